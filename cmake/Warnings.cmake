@@ -1,0 +1,14 @@
+# One place for warnings: every hand-written target links cimgate_warnings, generated code does not.
+add_library(cimgate_warnings INTERFACE)
+target_compile_options(cimgate_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wformat=2)
+option(CIMGATE_WERROR "Treat warnings as errors" OFF)
+if(CIMGATE_WERROR)
+  target_compile_options(cimgate_warnings INTERFACE -Werror)
+endif()
+
+if(CIMGATE_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

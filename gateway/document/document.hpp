@@ -1,0 +1,109 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/schema/model.hpp"
+
+/// A message in memory: a tree whose nodes know their schema element and where they stood in the source.
+namespace cimgate::document {
+
+/// Line and column in characters, from 1; 0 = not known (a node that was made, not read).
+struct Position {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId no_node = 0xFFFFFFFF;
+
+/// Keeps texts at fixed addresses until it is destroyed; short texts share blocks.
+class TextArena {
+ public:
+  std::string_view keep(std::string_view text);
+
+ private:
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* free_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+struct Attribute {
+  const schema::Attribute* declaration = nullptr;  ///< null when the schema does not know it (`name` then says)
+  std::string_view name;
+  std::string_view value;
+  Position position;
+};
+
+struct Node {
+  const schema::Element* element = nullptr;  ///< null when the schema does not know it at this place
+  std::string_view name;                     ///< local name
+  std::string_view ns;                       ///< namespace name
+  NodeId parent = no_node;
+  NodeId first_child = no_node;
+  NodeId last_child = no_node;
+  NodeId next = no_node;        ///< next sibling
+  std::uint32_t place = 0;      ///< index in the parent element's schema children()
+  std::uint32_t child_count = 0;
+  std::string_view text;        ///< as read: entities resolved, white space untouched; empty = no text
+  Position position;            ///< of the start tag's '<', or of the JSON value
+  std::vector<Attribute> attributes;
+  bool nil = false;
+};
+
+/// The tree. Movable, not copyable. Node 0 is the root. Nodes are numbered in the order they were added; a document
+/// that was read is in document order.
+class Document {
+ public:
+  Document(std::shared_ptr<const schema::Schema> schema, const schema::Element& root);
+  Document(Document&&) noexcept = default;
+  Document& operator=(Document&&) noexcept = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  ~Document() = default;
+
+  const schema::Schema& schema() const { return *schema_; }
+  const std::shared_ptr<const schema::Schema>& shared_schema() const { return schema_; }
+  std::size_t size() const { return nodes_.size(); }
+  const Node& operator[](NodeId id) const { return nodes_[id]; }
+  const Node& root() const { return nodes_[0]; }
+
+  // Reading: appends in document order.
+  /// Adds a last child; the schema element is looked up in the parent by name and namespace (null when unknown).
+  NodeId append(NodeId parent, std::string_view name, std::string_view ns, Position position);
+  void set_text(NodeId id, std::string_view text);
+  /// Adds an attribute or replaces its value.
+  void set_attribute(NodeId id, std::string_view name, std::string_view value, Position position = {});
+  void set_position(NodeId id, Position position) { nodes_[id].position = position; }
+  void set_nil(NodeId id, bool nil) { nodes_[id].nil = nil; }
+
+  // Building: by schema place, in any order; siblings are kept in schema order.
+  /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there (with all
+  /// before it).
+  NodeId ensure(NodeId parent, std::uint32_t place, std::uint32_t index = 0);
+  /// The `index`-th child at this place, or no_node.
+  NodeId find(NodeId parent, std::uint32_t place, std::uint32_t index = 0) const;
+  std::uint32_t count(NodeId parent, std::uint32_t place) const;
+  /// Takes the node and all below it out of the tree (numbers of other nodes stay).
+  void remove(NodeId id);
+  void remove_attribute(NodeId id, std::string_view name);
+  bool is_removed(NodeId id) const { return id != 0 && nodes_[id].parent == no_node; }
+
+  /// Value of an attribute as written, or nothing.
+  std::optional<std::string_view> attribute(NodeId id, std::string_view name) const;
+  /// The text that counts: the implied default or fixed text when the element is empty.
+  std::string_view effective_text(NodeId id) const;
+  /// "/Root/Parent/Child[2]": local names, with the number among siblings of the same name where there are several.
+  std::string path(NodeId id) const;
+
+ private:
+  std::shared_ptr<const schema::Schema> schema_;
+  std::unique_ptr<TextArena> texts_;
+  std::vector<Node> nodes_;
+};
+
+}  // namespace cimgate::document

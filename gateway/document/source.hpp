@@ -1,0 +1,44 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+#include "gateway/document/document.hpp"
+
+namespace cimgate::document {
+
+/// What bounds the memory and time that one input can cost. Every limit has a flag in the fronts.
+struct Limits {
+  std::size_t bytes = 200U * 1024 * 1024;  ///< of one input, before and after decoding
+  std::uint32_t depth = 64;                ///< nested elements or JSON values
+  std::size_t text = 1024 * 1024;          ///< bytes of one text or attribute value
+  std::size_t findings = 1000;             ///< of one input; the rest is counted, not kept
+};
+
+/// The text of an input in UTF-8, with its lines.
+class SourceText {
+ public:
+  SourceText() = default;
+  explicit SourceText(std::string utf8);
+
+  std::string_view text() const { return text_; }
+  /// Position of a byte offset; column counts characters (code points).
+  Position at(std::size_t offset) const;
+  /// A line from 1, without its line end; empty when there is none.
+  std::string_view line(std::uint32_t number) const;
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> line_starts_;
+};
+
+/// Decodes to UTF-8 by byte order mark and XML declaration: UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15, windows-1252,
+/// UTF-16. Other encodings, bytes that do not fit the encoding, empty and oversized inputs give a finding of stage
+/// wellformed, with place. The byte order mark is dropped.
+tl::expected<SourceText, Finding> decode_source(std::string_view bytes, const Limits& limits);
+
+}  // namespace cimgate::document

@@ -1,0 +1,63 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/resources/store.hpp"
+#include "gateway/schema/model.hpp"
+
+namespace cimgate::schema {
+
+/// One kind of message in a schema set.
+struct MessageKind {
+  QName root;
+  std::string file;  ///< path of its schema in the data folder
+  bool provisional = false;  ///< our own document, where the profile has none
+};
+
+/// A set of schemas that belong together: "elhub/2.4.3", "nmeg/0.1", "nmeg-no/0.1".
+struct SchemaSet {
+  enum class Side : std::uint8_t { bim, cim };
+  std::string id;
+  std::string title;
+  Side side = Side::bim;
+  std::string root_prefix;                      ///< what XML is written with
+  std::map<std::string, std::string> prefixes;  ///< namespace → prefix, besides the root's
+  std::map<std::string, std::string> replaced;  ///< file → the file that this set has in its place
+  std::vector<MessageKind> messages;            ///< sorted by root name
+
+  const MessageKind* find(std::string_view root_local) const;
+  const MessageKind* find(const QName& root) const;
+};
+
+/// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe to use
+/// from several threads.
+class Catalog {
+ public:
+  static tl::expected<std::shared_ptr<const Catalog>, std::string> open(
+      std::shared_ptr<const resources::Store> store);
+
+  const std::vector<SchemaSet>& sets() const { return sets_; }
+  const SchemaSet* set(std::string_view id) const;
+
+  /// The schema of one message of a set, loaded once.
+  tl::expected<std::shared_ptr<const Schema>, std::string> schema(const SchemaSet& set,
+                                                                  const MessageKind& message) const;
+
+  /// The text of a schema file as `set` has it: replaced files are followed.
+  tl::expected<std::string_view, std::string> read(const SchemaSet& set, std::string_view path) const;
+
+ private:
+  explicit Catalog(std::shared_ptr<const resources::Store> store) : store_(std::move(store)) {}
+
+  std::shared_ptr<const resources::Store> store_;
+  std::vector<SchemaSet> sets_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const Schema>> loaded_;  ///< by "set file"
+};
+
+}  // namespace cimgate::schema

@@ -1,0 +1,23 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "gateway/schema/model.hpp"
+
+namespace cimgate::schema {
+
+/// Gives the text of a schema file by its path in the data folder ("xsd/elhub/bim/market/….xsd").
+using ReadFile = std::function<tl::expected<std::string_view, std::string>(std::string_view path)>;
+
+/// Reads a schema file and all it includes and imports.
+/// Error: file, line and what is wrong or not supported; the market's schemas are known to load.
+tl::expected<std::shared_ptr<const Schema>, std::string> load_schema(const ReadFile& read,
+                                                                     std::string_view path);
+
+/// `relative` as seen from the folder of `base`, with "." and ".." worked out.
+std::string resolve_path(std::string_view base, std::string_view relative);
+
+}  // namespace cimgate::schema
