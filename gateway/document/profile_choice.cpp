@@ -1,0 +1,121 @@
+#include "gateway/document/profile_choice.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gateway/document/schema_check.hpp"
+
+namespace cimgate::document {
+namespace {
+
+using schema::SchemaSet;
+
+/// Enough to compare two profiles by; a document with more is broken in both.
+constexpr std::size_t violations_compared = 1000;
+
+std::size_t count_violations(const Document& document) {
+  return check_document(document, violations_compared).size();
+}
+
+/// The message in another set; nothing when the set lacks that document or its schema does not load.
+std::optional<Message> in_set(const schema::Catalog& catalog, const SchemaSet& set, const Message& message) {
+  const auto* kind = set.find(message.kind->root);
+  if (kind == nullptr) return std::nullopt;
+  const auto schema = catalog.schema(set, *kind);
+  if (!schema) return std::nullopt;
+  const auto* root = (*schema)->root(kind->root);
+  if (root == nullptr) return std::nullopt;
+  return Message{&set, kind, rebind(message.document, *schema, *root)};
+}
+
+/// The messages that belong to another CIM set than `set` and can be had there, with their index.
+std::vector<std::pair<std::size_t, Message>> moved(const schema::Catalog& catalog, const SchemaSet& set,
+                                                   const std::vector<Message>& messages) {
+  std::vector<std::pair<std::size_t, Message>> result;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].set == &set || messages[i].set->side != SchemaSet::Side::cim) continue;
+    if (auto message = in_set(catalog, set, messages[i])) result.emplace_back(i, std::move(*message));
+  }
+  return result;
+}
+
+void put_back(std::vector<std::pair<std::size_t, Message>>&& changed, std::vector<Message>& messages) {
+  for (auto& [index, message] : changed) messages[index] = std::move(message);
+}
+
+}  // namespace
+
+KindInSet find_cim_kind(const schema::Catalog& catalog, std::string_view profile,
+                        std::string_view root_local) {
+  for (const auto& set : catalog.sets()) {
+    if (set.side != SchemaSet::Side::cim || (!profile.empty() && set.id != profile)) continue;
+    if (const auto* kind = set.find(root_local)) return {&set, kind};
+  }
+  return {};
+}
+
+Document rebind(const Document& document, std::shared_ptr<const schema::Schema> schema,
+                const schema::Element& root) {
+  Document copy(std::move(schema), root);
+  const auto copy_content = [&](NodeId from, NodeId to) {
+    const Node& node = document[from];
+    copy.set_position(to, node.position);
+    copy.set_nil(to, node.nil);
+    copy.set_text(to, node.text);
+    for (const auto& attribute : node.attributes)
+      copy.set_attribute(to, attribute.name, attribute.value, attribute.position);
+  };
+  copy_content(0, 0);
+  NodeId from = 0;
+  NodeId to = 0;
+  // In document order without recursion: down to the first child, else to the next sibling of the nearest
+  // ancestor.
+  for (;;) {
+    NodeId next = document[from].first_child;
+    while (next == no_node && from != 0) {
+      next = document[from].next;
+      from = document[from].parent;
+      to = copy[to].parent;
+    }
+    if (next == no_node) return copy;
+    to = copy.append(to, document[next].name, document[next].ns, document[next].position);
+    copy_content(next, to);
+    from = next;
+  }
+}
+
+void choose_profile(const schema::Catalog& catalog, std::string_view profile,
+                    std::vector<Message>& messages) {
+  if (!profile.empty()) {
+    const auto* set = catalog.set(profile);
+    if (set != nullptr && set->side == SchemaSet::Side::cim)
+      put_back(moved(catalog, *set, messages), messages);
+    return;
+  }
+  std::size_t fewest = 0;
+  std::vector<std::size_t> violations(messages.size(), 0);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].set->side != SchemaSet::Side::cim) continue;
+    violations[i] = count_violations(messages[i].document);
+    fewest += violations[i];
+  }
+  if (fewest == 0) return;
+  std::vector<std::pair<std::size_t, Message>> best;
+  for (const auto& set : catalog.sets()) {
+    if (set.side != SchemaSet::Side::cim) continue;
+    auto candidates = moved(catalog, set, messages);
+    if (candidates.empty()) continue;
+    auto remaining = violations;
+    for (const auto& [index, message] : candidates) remaining[index] = count_violations(message.document);
+    std::size_t total = 0;
+    for (const auto count : remaining) total += count;
+    if (total >= fewest) continue;
+    fewest = total;
+    best = std::move(candidates);
+  }
+  put_back(std::move(best), messages);
+}
+
+}  // namespace cimgate::document

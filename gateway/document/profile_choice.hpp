@@ -1,0 +1,34 @@
+#pragma once
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "gateway/document/document.hpp"
+#include "gateway/document/read.hpp"
+#include "gateway/schema/catalog.hpp"
+
+namespace cimgate::document {
+
+/// A kind of message and the schema set that it was found in; both null when nothing was found.
+struct KindInSet {
+  const schema::SchemaSet* set = nullptr;
+  const schema::MessageKind* kind = nullptr;
+};
+
+/// Which CIM document a root element names: in the set `profile`, or, when that is "", in the first set that
+/// knows it (in the order of xsd/sets.yaml, so nmeg/0.1 comes before nmeg-no/0.1).
+KindInSet find_cim_kind(const schema::Catalog& catalog, std::string_view profile,
+                        std::string_view root_local);
+
+/// A copy whose nodes have the elements of another schema, found by name from `root` down; texts, attributes
+/// and positions stay, removed nodes are left out. `root` belongs to `schema`.
+Document rebind(const Document& document, std::shared_ptr<const schema::Schema> schema,
+                const schema::Element& root);
+
+/// Settles in which profile CIM documents of one input were written; the two readers call it when all are
+/// read. With a `profile` (what the user or the supplement said) they are rebound to it. With "" they stay as
+/// they are when they are valid; else they go to the set in which the fewest violations are found. All
+/// documents get the same profile, for they are parts of one message. BIM messages are left alone.
+void choose_profile(const schema::Catalog& catalog, std::string_view profile, std::vector<Message>& messages);
+
+}  // namespace cimgate::document
