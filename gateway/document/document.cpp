@@ -38,7 +38,8 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
   if (declared != nullptr) {
     const auto& children = declared->children();
     // Documents come in schema order: start looking where the last sibling was.
-    const std::size_t start = nodes_[parent].last_child == no_node ? 0 : nodes_[nodes_[parent].last_child].place;
+    const std::size_t start =
+        nodes_[parent].last_child == no_node ? 0 : nodes_[nodes_[parent].last_child].place;
     for (std::size_t i = 0; i < children.size(); ++i) {
       const std::size_t at = (start + i) % children.size();
       if (children[at].element->name.local != name || children[at].element->name.ns != ns) continue;

@@ -33,7 +33,8 @@ class TextArena {
 };
 
 struct Attribute {
-  const schema::Attribute* declaration = nullptr;  ///< null when the schema does not know it (`name` then says)
+  const schema::Attribute* declaration =
+      nullptr;  ///< null when the schema does not know it (`name` then says)
   std::string_view name;
   std::string_view value;
   Position position;
@@ -46,17 +47,17 @@ struct Node {
   NodeId parent = no_node;
   NodeId first_child = no_node;
   NodeId last_child = no_node;
-  NodeId next = no_node;        ///< next sibling
-  std::uint32_t place = 0;      ///< index in the parent element's schema children()
+  NodeId next = no_node;    ///< next sibling
+  std::uint32_t place = 0;  ///< index in the parent element's schema children()
   std::uint32_t child_count = 0;
-  std::string_view text;        ///< as read: entities resolved, white space untouched; empty = no text
-  Position position;            ///< of the start tag's '<', or of the JSON value
+  std::string_view text;  ///< as read: entities resolved, white space untouched; empty = no text
+  Position position;      ///< of the start tag's '<', or of the JSON value
   std::vector<Attribute> attributes;
   bool nil = false;
 };
 
-/// The tree. Movable, not copyable. Node 0 is the root. Nodes are numbered in the order they were added; a document
-/// that was read is in document order.
+/// The tree. Movable, not copyable. Node 0 is the root. Nodes are numbered in the order they were added; a
+/// document that was read is in document order.
 class Document {
  public:
   Document(std::shared_ptr<const schema::Schema> schema, const schema::Element& root);
@@ -73,7 +74,8 @@ class Document {
   const Node& root() const { return nodes_[0]; }
 
   // Reading: appends in document order.
-  /// Adds a last child; the schema element is looked up in the parent by name and namespace (null when unknown).
+  /// Adds a last child; the schema element is looked up in the parent by name and namespace (null when
+  /// unknown).
   NodeId append(NodeId parent, std::string_view name, std::string_view ns, Position position);
   void set_text(NodeId id, std::string_view text);
   /// Adds an attribute or replaces its value.
@@ -82,8 +84,8 @@ class Document {
   void set_nil(NodeId id, bool nil) { nodes_[id].nil = nil; }
 
   // Building: by schema place, in any order; siblings are kept in schema order.
-  /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there (with all
-  /// before it).
+  /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there
+  /// (with all before it).
   NodeId ensure(NodeId parent, std::uint32_t place, std::uint32_t index = 0);
   /// The `index`-th child at this place, or no_node.
   NodeId find(NodeId parent, std::uint32_t place, std::uint32_t index = 0) const;
@@ -97,7 +99,8 @@ class Document {
   std::optional<std::string_view> attribute(NodeId id, std::string_view name) const;
   /// The text that counts: the implied default or fixed text when the element is empty.
   std::string_view effective_text(NodeId id) const;
-  /// "/Root/Parent/Child[2]": local names, with the number among siblings of the same name where there are several.
+  /// "/Root/Parent/Child[2]": local names, with the number among siblings of the same name where there are
+  /// several.
   std::string path(NodeId id) const;
 
  private:

@@ -42,7 +42,8 @@ struct SupplementEntry {
     order,    ///< the records at `path` come in this order: `value` is "3 1 2"
   };
   Kind kind = Kind::value;
-  std::string path;  ///< "Header/PhysicalSenderEnergyParty/Identification", "…/Observation[3]/Estimated/@Quality"
+  std::string
+      path;  ///< "Header/PhysicalSenderEnergyParty/Identification", "…/Observation[3]/Estimated/@Quality"
   std::string value;
   std::string reason;
 };
@@ -59,7 +60,8 @@ struct ReadResult {
   SourceText source;
   std::vector<Message> messages;
   std::optional<Supplement> supplement;
-  std::vector<Finding> findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like
+  std::vector<Finding>
+      findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like
   std::vector<ReferenceError> reference_errors;  ///< XML only
   std::size_t findings_left_out = 0;             ///< beyond Limits::findings
 };

@@ -36,9 +36,9 @@ class SourceText {
   std::vector<std::size_t> line_starts_;
 };
 
-/// Decodes to UTF-8 by byte order mark and XML declaration: UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15, windows-1252,
-/// UTF-16. Other encodings, bytes that do not fit the encoding, empty and oversized inputs give a finding of stage
-/// wellformed, with place. The byte order mark is dropped.
+/// Decodes to UTF-8 by byte order mark and XML declaration: UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15,
+/// windows-1252, UTF-16. Other encodings, bytes that do not fit the encoding, empty and oversized inputs give
+/// a finding of stage wellformed, with place. The byte order mark is dropped.
 tl::expected<SourceText, Finding> decode_source(std::string_view bytes, const Limits& limits);
 
 }  // namespace cimgate::document

@@ -15,8 +15,9 @@ struct WriteOptions {
 /// The message as an XML document with declaration, UTF-8, prefixes of its schema set.
 std::string to_xml(const Message& message, const WriteOptions& options);
 
-/// A CIM document in its JSON form (facts: named types become {"value": …}, built-in types are bare, repeated elements
-/// are arrays): {"X_MarketDocument": {…}}. Numbers keep their digits as they are written in the document.
+/// A CIM document in its JSON form (facts: named types become {"value": …}, built-in types are bare, repeated
+/// elements are arrays): {"X_MarketDocument": {…}}. Numbers keep their digits as they are written in the
+/// document.
 std::string to_json(const Message& message, const WriteOptions& options);
 
 /// The supplement as a JSON object.

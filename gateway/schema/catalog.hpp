@@ -15,7 +15,7 @@ namespace cimgate::schema {
 /// One kind of message in a schema set.
 struct MessageKind {
   QName root;
-  std::string file;  ///< path of its schema in the data folder
+  std::string file;          ///< path of its schema in the data folder
   bool provisional = false;  ///< our own document, where the profile has none
 };
 
@@ -34,8 +34,8 @@ struct SchemaSet {
   const MessageKind* find(const QName& root) const;
 };
 
-/// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe to use
-/// from several threads.
+/// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe
+/// to use from several threads.
 class Catalog {
  public:
   static tl::expected<std::shared_ptr<const Catalog>, std::string> open(

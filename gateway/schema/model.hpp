@@ -10,8 +10,8 @@
 #include <vector>
 
 /// What an XML schema says, as plain tables: the part of XML Schema 1.0 (structures and datatypes) that the
-/// market's schemas use. Everything is owned by a Schema and stays put as long as it lives, so the rest of the
-/// engine points into it.
+/// market's schemas use. Everything is owned by a Schema and stays put as long as it lives, so the rest of
+/// the engine points into it.
 namespace cimgate::schema {
 
 struct QName {
@@ -21,7 +21,17 @@ struct QName {
 };
 
 /// The built-in datatype that decides lexical form and value space.
-enum class Base : std::uint8_t { string, token, nmtoken, boolean, decimal, integer, date_time, duration };
+enum class Base : std::uint8_t {
+  string,
+  token,
+  nmtoken,
+  boolean,
+  decimal,
+  integer,
+  date_time,
+  duration,
+  month_day
+};
 
 /// An enumeration value and what it means, where that is known.
 struct Code {
@@ -93,8 +103,8 @@ struct ComplexType {
 /// xs:unique on an element: among the nodes that `selector` finds below it, the values of `field` differ.
 struct Unique {
   std::string name;
-  const Element* selector = nullptr;  ///< a child of the element
-  std::string field_attribute;        ///< attribute of the selected element, or
+  const Element* selector = nullptr;       ///< a child of the element
+  std::string field_attribute;             ///< attribute of the selected element, or
   const Element* field_element = nullptr;  ///< a child of the selected element
 };
 
@@ -118,8 +128,8 @@ struct Element {
   std::int32_t attribute_index(std::string_view name) const;
 };
 
-/// All codes that a type allows (through derivations and unions), in schema order; nothing when the type is not
-/// an enumeration.
+/// All codes that a type allows (through derivations and unions), in schema order; nothing when the type is
+/// not an enumeration.
 std::optional<std::vector<const Code*>> codes_of(const SimpleType& type);
 
 /// True when `value` is one of the codes; also true when the type is not an enumeration.

@@ -4,20 +4,28 @@ namespace cimgate {
 
 std::string_view to_string(Stage stage) {
   switch (stage) {
-    case Stage::wellformed: return "wellformed";
-    case Stage::schema: return "schema";
-    case Stage::codes: return "codes";
-    case Stage::message: return "message";
-    case Stage::market: return "market";
+    case Stage::wellformed:
+      return "wellformed";
+    case Stage::schema:
+      return "schema";
+    case Stage::codes:
+      return "codes";
+    case Stage::message:
+      return "message";
+    case Stage::market:
+      return "market";
   }
   return {};
 }
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::info:
+      return "info";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return {};
 }
@@ -28,9 +36,12 @@ std::string_view to_string(Outcome outcome) {
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::valid: return "valid";
-    case Verdict::invalid: return "invalid";
-    case Verdict::undetermined: return "undetermined";
+    case Verdict::valid:
+      return "valid";
+    case Verdict::invalid:
+      return "invalid";
+    case Verdict::undetermined:
+      return "undetermined";
   }
   return {};
 }
