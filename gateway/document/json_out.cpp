@@ -1,0 +1,123 @@
+#include "gateway/document/json_out.hpp"
+
+#include <algorithm>
+
+namespace cimgate::document {
+namespace {
+
+constexpr std::string_view digits = "0123456789";
+
+void append_string(std::string_view text, std::string& out) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  std::size_t start = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text, start, at - start);
+    start = at + 1;
+    switch (text[at]) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += "\\u00";
+        out += hex[byte >> 4U];
+        out += hex[byte & 0xFU];
+    }
+  }
+  out.append(text, start, text.size() - start);
+  out += '"';
+}
+
+}  // namespace
+
+void JsonOut::key(std::string_view name) {
+  before_value();
+  append_string(name, text_);
+  text_ += ':';
+  if (indent_) text_ += ' ';
+  after_key_ = true;
+}
+
+void JsonOut::string(std::string_view text) {
+  before_value();
+  append_string(text, text_);
+}
+
+void JsonOut::literal(std::string_view text) {
+  before_value();
+  text_ += text;
+}
+
+void JsonOut::begin(char bracket, Line line) {
+  before_value();
+  text_ += bracket;
+  ++level_;
+  if (line == Line::one && one_line_ == 0) one_line_ = level_;
+  first_ = true;
+}
+
+void JsonOut::end(char bracket) {
+  const bool broken = one_line_ == 0 && !first_;
+  if (one_line_ == level_) one_line_ = 0;
+  --level_;
+  if (broken) new_line();
+  text_ += bracket;
+  first_ = false;
+}
+
+void JsonOut::before_value() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (!first_) text_ += ',';
+  if (one_line_ == 0)
+    new_line();
+  else if (!first_ && indent_)
+    text_ += ' ';
+  first_ = false;
+}
+
+void JsonOut::new_line() {
+  if (!indent_) return;
+  text_ += '\n';
+  text_.append(2 * level_, ' ');
+}
+
+std::string to_json_number(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  text = text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+  const bool negative = text.front() == '-';
+  if (negative || text.front() == '+') text.remove_prefix(1);
+  const auto dot = text.find('.');
+  auto whole = text.substr(0, dot);
+  const auto fraction = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
+  if (whole.empty() && fraction.empty()) return {};
+  if (whole.find_first_not_of(digits) != std::string_view::npos) return {};
+  if (fraction.find_first_not_of(digits) != std::string_view::npos) return {};
+  whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
+  std::string number = negative ? "-" : "";
+  number += whole.empty() ? "0" : whole;
+  if (!fraction.empty()) {
+    number += '.';
+    number += fraction;
+  }
+  return number;
+}
+
+}  // namespace cimgate::document
