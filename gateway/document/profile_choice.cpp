@@ -56,6 +56,16 @@ KindInSet find_cim_kind(const schema::Catalog& catalog, std::string_view profile
   return {};
 }
 
+const SchemaSet* find_profile(const schema::Catalog& catalog, std::string_view id) {
+  const auto* set = catalog.set(id);
+  return set != nullptr && set->side == SchemaSet::Side::cim ? set : nullptr;
+}
+
+std::string_view asked_profile(const ReadOptions& options, const std::optional<Supplement>& supplement) {
+  if (!options.profile.empty() || !supplement) return options.profile;
+  return supplement->profile;
+}
+
 Document rebind(const Document& document, std::shared_ptr<const schema::Schema> schema,
                 const schema::Element& root) {
   Document copy(std::move(schema), root);
@@ -88,12 +98,8 @@ Document rebind(const Document& document, std::shared_ptr<const schema::Schema> 
 
 void choose_profile(const schema::Catalog& catalog, std::string_view profile,
                     std::vector<Message>& messages) {
-  if (!profile.empty()) {
-    const auto* set = catalog.set(profile);
-    if (set != nullptr && set->side == SchemaSet::Side::cim)
-      put_back(moved(catalog, *set, messages), messages);
-    return;
-  }
+  if (const auto* set = find_profile(catalog, profile); set != nullptr)
+    return put_back(moved(catalog, *set, messages), messages);
   std::size_t fewest = 0;
   std::vector<std::size_t> violations(messages.size(), 0);
   for (std::size_t i = 0; i < messages.size(); ++i) {

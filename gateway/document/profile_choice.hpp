@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,15 +21,22 @@ struct KindInSet {
 KindInSet find_cim_kind(const schema::Catalog& catalog, std::string_view profile,
                         std::string_view root_local);
 
+/// The set of CIM documents of this id; null when there is none.
+const schema::SchemaSet* find_profile(const schema::Catalog& catalog, std::string_view id);
+
+/// The profile that the input names: what the user asked for, else what the supplement says; "" when neither
+/// does.
+std::string_view asked_profile(const ReadOptions& options, const std::optional<Supplement>& supplement);
+
 /// A copy whose nodes have the elements of another schema, found by name from `root` down; texts, attributes
 /// and positions stay, removed nodes are left out. `root` belongs to `schema`.
 Document rebind(const Document& document, std::shared_ptr<const schema::Schema> schema,
                 const schema::Element& root);
 
 /// Settles in which profile CIM documents of one input were written; the two readers call it when all are
-/// read. With a `profile` (what the user or the supplement said) they are rebound to it. With "" they stay as
-/// they are when they are valid; else they go to the set in which the fewest violations are found. All
-/// documents get the same profile, for they are parts of one message. BIM messages are left alone.
+/// read, with asked_profile(). With a known profile they are rebound to it; with none they stay as they are
+/// when they are valid, else they go to the set in which the fewest violations are found. All documents get
+/// the same profile, for they are parts of one message. BIM messages are left alone.
 void choose_profile(const schema::Catalog& catalog, std::string_view profile, std::vector<Message>& messages);
 
 }  // namespace cimgate::document
