@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <deque>
@@ -44,6 +45,24 @@ struct Bound {
   bool inclusive = true;
 };
 
+struct SimpleType;
+struct ValuePlan;
+
+/// What the checks of values work out once for a type and then keep: see value_plan.hpp. Filled when first
+/// asked for, which is after the schema has been read; safe to use from several threads. Copies start empty.
+class PlanCache {
+ public:
+  PlanCache() = default;
+  PlanCache(const PlanCache& /*other*/) noexcept {}
+  PlanCache& operator=(const PlanCache& other) noexcept;
+  ~PlanCache();
+
+  const ValuePlan& plan_of(const SimpleType& type) const;
+
+ private:
+  mutable std::atomic<const ValuePlan*> plan_ = nullptr;
+};
+
 /// One step of a simple type: the facets stated here hold together with those of `derived_from`.
 /// A union has `members` instead: a text is valid when one member takes it.
 struct SimpleType {
@@ -58,6 +77,7 @@ struct SimpleType {
   std::optional<std::uint32_t> total_digits, fraction_digits;
   std::optional<Bound> minimum, maximum;
   std::string documentation;
+  PlanCache cache;
 };
 
 struct Attribute {

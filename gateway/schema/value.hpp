@@ -13,7 +13,8 @@ namespace cimgate::schema {
 struct ValueError {
   enum class Kind : std::uint8_t { form, code, pattern, length, digits, range };
   Kind kind = Kind::form;
-  std::string expected;  ///< in words, e.g. "one of E17, E18, E19, E20" or "at most 3 decimals"
+  std::string expected;     ///< in words, e.g. "one of E17, E18, E19, E20" or "at most 3 decimals"
+  std::string expected_nb;  ///< the same in Norwegian (bokmål)
 };
 
 /// The text with white space as the type's whiteSpace facet has it (collapsed for all but xs:string).
@@ -25,6 +26,10 @@ std::optional<ValueError> check_value(const SimpleType& type, std::string_view t
 /// Equality in the value space: 10.450 = 10.45, 2026-01-01T00:00:00+01:00 = 2025-12-31T23:00:00Z,
 /// PT60M = PT1H, true = 1. Two texts that are not values of the type are compared as texts.
 bool equal_values(const SimpleType& type, std::string_view a, std::string_view b);
+
+/// A text that two values of `type` share when, and only when, they are equal. Texts that are not values of
+/// the type stand for themselves.
+std::string value_key(const SimpleType& type, std::string_view text);
 
 /// A point in time, from xs:dateTime. `zoned` is false when the text had neither Z nor an offset.
 struct DateTime {
