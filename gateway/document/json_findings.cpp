@@ -1,0 +1,106 @@
+#include "gateway/document/json_findings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "gateway/document/json_shape.hpp"
+
+namespace cimgate::document {
+namespace {
+
+RuleSource source_of(JsonSource source) {
+  switch (source) {
+    case JsonSource::rfc:
+      return {"published", "RFC 8259"};
+    case JsonSource::document_form:
+      return {"published", "JSON Schemas of the Nordic CIM documents"};
+    case JsonSource::bundle_form:
+      return {"published", "docs/bundles.md"};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool JsonFindings::add(std::string_view rule, Position position, Text text, Text advice, JsonSource source,
+                       Stage stage) {
+  if (result_.findings.size() >= limit_) {
+    ++result_.findings_left_out;
+    return false;
+  }
+  Finding finding;
+  finding.rule = rule;
+  finding.stage = stage;
+  finding.line = position.line;
+  finding.column = position.column;
+  finding.text = std::move(text);
+  finding.advice = std::move(advice);
+  finding.source = source_of(source);
+  result_.findings.push_back(std::move(finding));
+  return true;
+}
+
+void JsonFindings::sort() {
+  std::stable_sort(result_.findings.begin(), result_.findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  });
+}
+
+Text describe(JsonValue::Kind kind) {
+  switch (kind) {
+    case JsonValue::Kind::object:
+      return {"an object", "et objekt"};
+    case JsonValue::Kind::array:
+      return {"an array", "en liste"};
+    case JsonValue::Kind::string:
+      return {"a text", "en tekst"};
+    case JsonValue::Kind::number:
+      return {"a number", "et tall"};
+    case JsonValue::Kind::boolean:
+      return {"true or false", "true eller false"};
+    case JsonValue::Kind::null:
+      return {"null", "null"};
+  }
+  return {};
+}
+
+Text describe_value_of(const schema::Element& element) {
+  switch (json_kind_of(element)) {
+    case JsonKind::number:
+      return {"a number", "et tall"};
+    case JsonKind::boolean:
+      return {"true or false", "true eller false"};
+    case JsonKind::string:
+      break;
+  }
+  return {"a text", "en tekst"};
+}
+
+Text describe_form(const schema::Element& element) {
+  if (element.text == nullptr) return {"an object", "et objekt"};
+  Text value = describe_value_of(element);
+  if (is_bare_in_json(element)) return value;
+  std::string attributes;
+  for (const auto& attribute : element.attributes()) attributes += fmt::format("\"{}\": …, ", attribute.name);
+  return {fmt::format("{{{}\"value\": {}}}", attributes, value.en),
+          fmt::format("{{{}\"value\": {}}}", attributes, value.nb)};
+}
+
+Text wrong_shape(std::string_view name, const Text& found, const Text& expected) {
+  return {fmt::format("'{}' is {}, but has to be {}.", shown_name(name), found.en, expected.en),
+          fmt::format("'{}' er {}, men skal være {}.", shown_name(name), found.nb, expected.nb)};
+}
+
+Text is_null(std::string_view name) {
+  return {fmt::format("'{}' is null, which CIM documents in JSON do not have.", shown_name(name)),
+          fmt::format("'{}' er null, og det finnes ikke i CIM-dokumenter i JSON.", shown_name(name))};
+}
+
+Text advice_to_omit() {
+  return {"Leave the member out when there is no value.", "Utelat medlemmet når det ikke finnes noen verdi."};
+}
+
+}  // namespace cimgate::document
