@@ -11,19 +11,24 @@ namespace cimgate::document {
 struct Violation {
   enum class Kind : std::uint8_t {
     missing_element,     ///< `expected` says which may come; `node` is the parent
-    unexpected_element,  ///< `node` is not known here, out of order, one too many, or a second branch of a
-                         ///< choice
-    missing_attribute,   ///< `node` lacks it
+    unexpected_element,  ///< `node` is not known here; `expected` says what may come
+    misplaced_element,   ///< out of order: "must come before EndOfOccurrence"
+    repeated_element,    ///< one too many: "at most 1"
+    other_choice,        ///< another branch of the choice stands there already: "only one of A, B, C"
+    missing_attribute,   ///< `node` lacks the attribute `expected`
     unexpected_attribute,
     bad_value,
+    bad_nil,          ///< marked as nil where that is not allowed, or nil and yet with content
     not_unique,       ///< a second node with the same key
     unexpected_text,  ///< text between elements
   };
   Kind kind = Kind::bad_value;
   NodeId node = 0;
   std::int32_t attribute = -1;  ///< index among the node's attributes, when it is about one of them
-  std::string found;     ///< a name or a value; empty for values of free text, which may be personal data
-  std::string expected;  ///< in words: "StartOfOccurrence", "one of E17, E18", "at most 3 decimals"
+  std::string found;            ///< a name or a value; empty for what may be personal data
+  std::string expected;         ///< in words: "StartOfOccurrence", "one of E17, E18", "at most 3 decimals"
+  std::string expected_nb;      ///< the same in Norwegian (bokmål)
+  std::string meant;            ///< the name that an unknown element or attribute was probably meant to be
 };
 
 /// Everything that is wrong, in document order, at most `limit`: content models, cardinalities, choices,

@@ -1,0 +1,14 @@
+#pragma once
+#include <vector>
+
+#include "gateway/document/document.hpp"
+#include "gateway/document/schema_check.hpp"
+
+namespace cimgate::document {
+
+/// Says what is wrong with the children of `parent`, which do not fit its content model: never nothing. Each
+/// mistake is told once: an unknown element that looks like a missing one is only that, and of many elements
+/// with the same mistake the first is named.
+std::vector<Violation> diagnose_content(const Document& document, NodeId parent);
+
+}  // namespace cimgate::document

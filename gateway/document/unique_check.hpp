@@ -1,0 +1,38 @@
+#pragma once
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/document/document.hpp"
+#include "gateway/document/schema_check.hpp"
+
+namespace cimgate::document {
+
+/// Judges xs:unique. One object for a document: it keeps its memory from element to element.
+class UniqueCheck {
+ public:
+  explicit UniqueCheck(const Document& document) : document_(document) {}
+
+  /// The violations of one constraint below `owner`, in document order, at most `limit`.
+  std::vector<Violation> check(NodeId owner, const schema::Unique& unique, std::size_t limit);
+
+ private:
+  struct Key {
+    std::string_view text;
+    NodeId selected = no_node;    ///< the element that the selector names
+    NodeId holder = no_node;      ///< the node with the value
+    std::int32_t attribute = -1;  ///< of the holder, when the value is an attribute
+    const schema::SimpleType* type = nullptr;
+  };
+
+  void collect(NodeId owner, const schema::Unique& unique);
+  bool read_key(NodeId selected, const schema::Unique& unique, Key& key);
+  std::string_view keep_key(const schema::SimpleType& type, std::string_view text);
+
+  const Document& document_;
+  std::vector<Key> keys_;
+  std::deque<std::string> made_;  ///< keys that are not in the document as they are
+};
+
+}  // namespace cimgate::document
