@@ -15,6 +15,8 @@ namespace cimgate::document {
 struct Limits {
   std::size_t bytes = 200U * 1024 * 1024;  ///< of one input, before and after decoding
   std::uint32_t depth = 64;                ///< nested elements or JSON values
+  std::uint32_t elements = 10'000'000;     ///< elements of one input
+  std::uint32_t attributes = 256;          ///< attributes of one element
   std::size_t text = 1024 * 1024;          ///< bytes of one text or attribute value
   std::size_t findings = 1000;             ///< of one input; the rest is counted, not kept
 };
@@ -32,8 +34,11 @@ class SourceText {
   std::string_view line(std::uint32_t number) const;
 
  private:
+  std::size_t characters_before(std::size_t offset) const;
+
   std::string text_;
   std::vector<std::size_t> line_starts_;
+  std::vector<std::size_t> characters_before_;  ///< at every 1024th byte
 };
 
 /// Decodes to UTF-8 by byte order mark and XML declaration: UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15,
