@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <typeindex>
 #include <vector>
 
 #include "gateway/resources/store.hpp"
@@ -51,6 +52,16 @@ class Catalog {
   /// The text of a schema file as `set` has it: replaced files are followed.
   tl::expected<std::string_view, std::string> read(const SchemaSet& set, std::string_view path) const;
 
+  /// The one T of this catalog, made from it when first asked for: what another concern derives from the
+  /// schemas and keeps with them.
+  template <class T>
+  T& extension() const {
+    const std::lock_guard lock(extensions_mutex_);
+    auto& slot = extensions_[typeid(T)];
+    if (!slot) slot = std::make_shared<T>(*this);
+    return *static_cast<T*>(slot.get());
+  }
+
  private:
   explicit Catalog(std::shared_ptr<const resources::Store> store) : store_(std::move(store)) {}
 
@@ -58,6 +69,8 @@ class Catalog {
   std::vector<SchemaSet> sets_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Schema>> loaded_;  ///< by "set file"
+  mutable std::mutex extensions_mutex_;
+  mutable std::map<std::type_index, std::shared_ptr<void>> extensions_;
 };
 
 }  // namespace cimgate::schema
