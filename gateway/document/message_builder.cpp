@@ -1,0 +1,368 @@
+#include "gateway/document/message_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/document/problem.hpp"
+#include "gateway/document/root_names.hpp"
+#include "gateway/document/supplement_form.hpp"
+#include "gateway/document/xml_out.hpp"
+
+namespace cimgate::document {
+namespace {
+
+constexpr std::string_view xmlns_namespace = "http://www.w3.org/2000/xmlns/";
+constexpr std::string_view xsi_namespace = "http://www.w3.org/2001/XMLSchema-instance";
+
+std::string_view trim(std::string_view text) {
+  const auto from = text.find_first_not_of(xml_white_space);
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(xml_white_space) - from + 1);
+}
+
+/// Puts "…" for a value that the parser quotes: values can be personal data.
+void hide(std::string& message, std::string_view value) {
+  for (const auto& shown : {std::string(value), std::string(trim(value))}) {
+    if (shown.empty()) continue;
+    // A short value is hidden where it is quoted, so that it does not take words of the sentence with it.
+    const std::string search = shown.size() < 4 ? '\'' + shown + '\'' : shown;
+    const std::string_view put = shown.size() < 4 ? "'…'" : "…";
+    for (auto at = message.find(search); at != std::string::npos; at = message.find(search, at + put.size()))
+      message.replace(at, search.size(), put);
+  }
+}
+
+}  // namespace
+
+MessageBuilder::MessageBuilder(const schema::Catalog& catalog, const ReadOptions& options, ReadResult& result)
+    : catalog_(catalog), options_(options), result_(result), text_(result.source.text()) {}
+
+bool MessageBuilder::start_element(std::string_view ns, std::span<const std::string_view> attribute_ns,
+                                   std::size_t begin, std::size_t end) {
+  const Tag tag = {ns, split_name(name_in_tag(text_.substr(begin, end - begin))).local, attribute_ns, begin,
+                   end};
+  Open opened;
+  if (open_.empty()) {
+    opened = open_root(tag);
+  } else {
+    take_text(open_.back(), begin);
+    open_.back().has_children = true;
+    switch (open_.back().role) {
+      case Role::envelope:
+        opened = open_in_envelope(tag);
+        break;
+      case Role::body:
+        opened = open_in_body(tag);
+        break;
+      case Role::operation:
+        opened = open_in_operation(tag);
+        break;
+      case Role::bundle:
+        opened = open_in_bundle(tag);
+        break;
+      case Role::supplement:
+        opened = open_in_supplement(tag);
+        break;
+      case Role::message:
+        opened = open_in_message(tag);
+        break;
+      case Role::entry:
+      case Role::skipped:
+        break;
+    }
+  }
+  opened.begin = begin;
+  open_.push_back(std::move(opened));
+  content_ = end;
+  for (auto& message : std::exchange(pending_, {})) {
+    read_attributes(text_.substr(begin, end - begin), attributes_);
+    for (const auto& attribute : attributes_) {
+      buffer_.clear();
+      append_attribute_text(attribute.value, buffer_);
+      hide(message, buffer_);
+    }
+    add_invalid(std::move(message), open_.back());
+  }
+  return !stopped_;
+}
+
+void MessageBuilder::end_element(std::size_t begin, std::size_t end) {
+  Open& ended = open_.back();
+  for (auto& message : std::exchange(pending_, {})) add_invalid(std::move(message), ended);
+  const bool is_node = ended.role == Role::message;
+  if (is_node && !ended.has_children) {
+    // The most frequent case, and the only one where white space counts.
+    const auto content = text_.substr(content_, begin - content_);
+    auto& document = result_.messages.back().document;
+    if (is_plain_content(content)) {
+      document.set_text(ended.node, content);
+    } else {
+      buffer_.clear();
+      append_content(content, buffer_);
+      document.set_text(ended.node, buffer_);
+    }
+  } else {
+    take_text(ended, begin);
+    if (is_node && !ended.text.empty()) result_.messages.back().document.set_text(ended.node, ended.text);
+    if (ended.role == Role::entry) result_.supplement->entries.back().value = std::move(ended.text);
+  }
+  open_.pop_back();
+  content_ = end;
+}
+
+/// Text between elements: white space is layout, the rest is kept so that it can be found fault with.
+void MessageBuilder::take_text(Open& open, std::size_t until) {
+  if (open.role != Role::message && open.role != Role::entry) return;
+  const auto content = text_.substr(content_, until - content_);
+  if (open.role == Role::message && is_xml_white_space(content)) return;
+  buffer_.clear();
+  append_content(content, buffer_);
+  if (open.role == Role::entry || !is_xml_white_space(buffer_)) open.text += buffer_;
+}
+
+void MessageBuilder::invalid(std::string message, bool at_next) {
+  if (at_next || open_.empty()) {
+    pending_.push_back(std::move(message));
+    return;
+  }
+  // The parser quotes the text of the element that it is in.
+  const Open& current = open_.back();
+  buffer_ = current.text;
+  const auto tag = text_.find('<', content_);
+  append_content(text_.substr(content_, std::min(tag, text_.size()) - content_), buffer_);
+  hide(message, buffer_);
+  add_invalid(std::move(message), current);
+}
+
+void MessageBuilder::add_invalid(std::string message, const Open& at) {
+  ReferenceError error = {result_.source.at(at.begin), path_of(at), std::move(message)};
+  if (at.role != Role::message) add_container_finding(error, at.role);
+  if (result_.reference_errors.size() < options_.limits.findings)
+    result_.reference_errors.push_back(std::move(error));
+}
+
+/// Nobody but the parser looks at what stands around messages.
+void MessageBuilder::add_container_finding(const ReferenceError& error, Role role) {
+  if (container_findings_.size() >= options_.limits.findings) return;
+  const char* rule = "schema.envelope";
+  Text text = {"The SOAP envelope is not as its schema has it",
+               "SOAP-konvolutten er ikke slik skjemaet sier"};
+  Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
+  if (role == Role::supplement || role == Role::entry) {
+    rule = "schema.xml-supplement";
+    text = {"The supplement is not as its schema has it", "Supplementet er ikke slik skjemaet sier"};
+    advice = {
+        "Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
+        "Skriv supplementet slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+  } else if (container_ == Role::bundle) {
+    rule = "schema.xml-bundle";
+    text = {"The bundle is not as its schema has it", "Bunten er ikke slik skjemaet sier"};
+    advice = {"Write the bundle as docs/bundles.md shows.", "Skriv bunten slik docs/bundles.md viser."};
+  }
+  text.en += ": " + error.message;
+  text.nb += ": " + error.message;
+  auto finding = make_problem(rule, error.position, std::move(text), std::move(advice));
+  finding.xpath = error.xpath;
+  container_findings_.push_back(std::move(finding));
+}
+
+std::string MessageBuilder::path_of(const Open& at) const {
+  if (at.role == Role::message) return result_.messages.back().document.path(at.node);
+  std::string path;
+  for (const auto& open : open_) {
+    path += '/';
+    path += split_name(name_in_tag(text_.substr(open.begin))).local;
+    if (&open == &at) break;
+  }
+  return path;
+}
+
+MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
+  if (const auto found = find_message(catalog_, options_.profile, tag.ns, tag.local); found.kind != nullptr)
+    return open_message(found, tag);
+  Open root = Role::skipped;
+  if (tag.ns == soap_namespace && tag.local == "Envelope")
+    root = Role::envelope;
+  else if (tag.ns.starts_with(emif_namespace_start))
+    root = open_in_body(tag);
+  else if (tag.ns == bundle_namespace && tag.local == "bundle")
+    root = Role::bundle;
+  else if (tag.ns == bundle_namespace && tag.local == bundle_supplement)
+    root = open_in_bundle(tag);
+  else
+    root = unknown(tag);
+  container_ = root.role;
+  stopped_ = root.role == Role::skipped && !has_fault_;
+  return root;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_envelope(const Tag& tag) {
+  // A header belongs to the transport.
+  return tag.ns == soap_namespace && tag.local == "Body" ? Role::body : Role::skipped;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
+  if (const auto found = find_message(catalog_, options_.profile, tag.ns, tag.local); found.kind != nullptr)
+    return open_message(found, tag);
+  if (tag.local == (tag.ns == soap_namespace ? "Fault" : "ElhubSOAPFault")) {
+    has_fault_ = true;
+    return {};
+  }
+  if (!tag.ns.starts_with(emif_namespace_start)) return unknown(tag);
+  return Role::operation;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
+  // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
+  if (tag.ns.starts_with(emif_namespace_start))
+    if (const auto found = find_bim_message(catalog_, tag.local); found.kind != nullptr)
+      return open_message(found, tag);
+  return open_in_body(tag);
+}
+
+MessageBuilder::Open MessageBuilder::open_in_bundle(const Tag& tag) {
+  if (const auto found = find_message(catalog_, options_.profile, tag.ns, tag.local); found.kind != nullptr)
+    return open_message(found, tag);
+  if (tag.ns != bundle_namespace || tag.local != bundle_supplement) return unknown(tag);
+  if (result_.supplement) return {};  // the schema has room for one
+  result_.supplement = Supplement{attribute_value(tag, supplement_message),
+                                  attribute_value(tag, supplement_schema),
+                                  attribute_value(tag, supplement_profile),
+                                  {}};
+  return Role::supplement;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_supplement(const Tag& tag) {
+  const auto kind = supplement_kind_of(tag.local);
+  if (!kind || tag.ns != bundle_namespace) return {};
+  SupplementEntry entry;
+  entry.kind = *kind;
+  entry.path = attribute_value(tag, supplement_path);
+  entry.reason = attribute_value(tag, supplement_reason);
+  result_.supplement->entries.push_back(std::move(entry));
+  return Role::entry;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_message(const Tag& tag) {
+  auto& document = result_.messages.back().document;
+  const NodeId node = document.append(open_.back().node, tag.local, tag.ns, result_.source.at(tag.begin));
+  read_node_attributes(document, node, tag);
+  return {Role::message, node};
+}
+
+MessageBuilder::Open MessageBuilder::open_message(const KindInSet& found, const Tag& tag) {
+  const auto schema = catalog_.schema(*found.set, *found.kind);
+  const auto* const root = schema ? (*schema)->root(found.kind->root) : nullptr;
+  if (root == nullptr) {
+    auto finding = make_problem(
+        "schema.not-loaded", result_.source.at(tag.begin),
+        {fmt::format("The schema of '{}' could not be loaded, so the message was not read.", tag.local),
+         fmt::format("Skjemaet for '{}' kunne ikke lastes, så meldingen ble ikke lest.", tag.local)},
+        {"Check the folder given with --data.", "Kontroller mappen som er oppgitt med --data."});
+    finding.outcome = Outcome::undetermined;
+    add_finding(std::move(finding));
+    return {};
+  }
+  Document document(*schema, *root);
+  document.set_position(0, result_.source.at(tag.begin));
+  read_node_attributes(document, 0, tag);
+  result_.messages.push_back({found.set, found.kind, std::move(document)});
+  return {Role::message, 0};
+}
+
+MessageBuilder::Open MessageBuilder::unknown(const Tag& tag) {
+  auto finding = unknown_message(catalog_, options_.profile, tag.ns, tag.local, result_.source.at(tag.begin));
+  for (const auto& open : open_) {
+    finding.xpath += '/';
+    finding.xpath += split_name(name_in_tag(text_.substr(open.begin))).local;
+  }
+  finding.xpath += '/';
+  finding.xpath += tag.local.substr(0, 120);
+  add_finding(std::move(finding));
+  return {};
+}
+
+void MessageBuilder::read_node_attributes(Document& document, NodeId node, const Tag& tag) {
+  if (tag.attribute_ns.empty()) return;
+  read_attributes(text_.substr(tag.begin, tag.end - tag.begin), attributes_);
+  const std::size_t count = std::min(attributes_.size(), tag.attribute_ns.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& raw = attributes_[i];
+    const auto ns = tag.attribute_ns[i];
+    const auto local = split_name(raw.name).local;
+    if (ns == xmlns_namespace || raw.name == "xmlns") continue;
+    buffer_.clear();
+    append_attribute_text(raw.value, buffer_);
+    const auto position = [&] { return result_.source.at(tag.begin + raw.offset); };
+    if (ns.empty()) {
+      document.set_attribute(node, local, buffer_, position());
+    } else if (ns != xsi_namespace) {
+      document.set_attribute(node, fmt::format("{{{}}}{}", ns, local), buffer_, position());
+    } else if (local == "nil") {
+      const auto value = trim(buffer_);
+      if (value == "true" || value == "1")
+        document.set_nil(node, true);
+      else if (value != "false" && value != "0")
+        document.set_attribute(node, "xsi:nil", buffer_, position());
+    } else if (local != "schemaLocation" && local != "noNamespaceSchemaLocation") {
+      document.set_attribute(node, fmt::format("xsi:{}", local), buffer_, position());
+    }
+  }
+}
+
+std::string MessageBuilder::attribute_value(const Tag& tag, std::string_view name) {
+  read_attributes(text_.substr(tag.begin, tag.end - tag.begin), attributes_);
+  std::string value;
+  for (const auto& attribute : attributes_)
+    if (attribute.name == name) append_attribute_text(attribute.value, value);
+  return value;
+}
+
+void MessageBuilder::add_finding(Finding finding) {
+  if (result_.findings.size() < options_.limits.findings)
+    result_.findings.push_back(std::move(finding));
+  else
+    ++result_.findings_left_out;
+}
+
+void MessageBuilder::finish() {
+  if (container_ == Role::message || !result_.findings.empty()) return;
+  for (auto& finding : container_findings_) add_finding(std::move(finding));
+  if (container_ == Role::bundle || container_ == Role::supplement) return check_bundle();
+  if (!result_.messages.empty()) return;
+  Text text = {"The SOAP envelope holds no message.", "SOAP-konvolutten inneholder ingen melding."};
+  if (has_fault_)
+    text = {
+        "This is a SOAP fault, the technical answer that a message was refused; there is no message in it.",
+        "Dette er en SOAP-feil, det tekniske svaret på at en melding ble avvist; det er ingen melding i "
+        "den."};
+  add_finding(
+      make_problem("schema.no-message", {1, 1}, std::move(text),
+                   {"Send the envelope of a request, or of an answer that holds messages.",
+                    "Send konvolutten til en forespørsel, eller til et svar som inneholder meldinger."}));
+}
+
+void MessageBuilder::check_bundle() {
+  if (container_ == Role::supplement) {
+    add_finding(make_problem(
+        "schema.supplement-alone", {1, 1},
+        {"This is a supplement without the documents that it belongs to.",
+         "Dette er et supplement uten dokumentene det hører til."},
+        {"Send it with its documents in one bundle.", "Send det sammen med dokumentene i én bunt."}));
+  } else if (result_.messages.empty()) {
+    add_finding(make_problem(
+        "schema.no-message", {1, 1}, {"The bundle holds no documents.", "Bunten har ingen dokumenter."},
+        {"Send the documents together with their supplement.", "Send dokumentene sammen med supplementet."}));
+  }
+  if (result_.supplement && !result_.supplement->profile.empty() &&
+      find_profile(catalog_, result_.supplement->profile) == nullptr)
+    add_finding(make_problem(
+        "schema.xml-supplement", {1, 1},
+        {"The supplement names a profile that is not known.", "Supplementet oppgir en ukjent profil."},
+        {"`cimgate schemas list` shows the profiles that there are.",
+         "`cimgate schemas list` viser profilene som finnes."}));
+}
+
+}  // namespace cimgate::document

@@ -1,0 +1,139 @@
+#include "gateway/document/root_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/document/problem.hpp"
+#include "gateway/document/xml_out.hpp"
+#include "gateway/schema/nearest.hpp"
+
+namespace cimgate::document {
+namespace {
+
+using schema::SchemaSet;
+
+/// Names come from the sender: a long one is cut, so that a finding stays readable.
+std::string quoted(std::string_view name) {
+  constexpr std::size_t longest = 120;
+  if (name.size() <= longest) return '\'' + std::string(name) + '\'';
+  std::size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xC0U) == 0x80U) --cut;
+  return '\'' + std::string(name.substr(0, cut)) + "…'";
+}
+
+/// The known root names, with the first namespace that each has.
+std::vector<schema::QName> known_roots(const schema::Catalog& catalog) {
+  std::vector<schema::QName> roots;
+  for (const auto& set : catalog.sets())
+    for (const auto& kind : set.messages)
+      if (std::find(roots.begin(), roots.end(), kind.root) == roots.end()) roots.push_back(kind.root);
+  return roots;
+}
+
+const Text list_schemas = {"`cimgate schemas list` shows the messages that are known.",
+                           "`cimgate schemas list` viser meldingene som er kjent."};
+
+/// "RequestChangeOfSupplier" is how people call RequestChangeOfSupplier_MarketDocument.
+std::string_view stem_of(std::string_view name) {
+  return name.substr(0, name.find("_MarketDocument"));
+}
+
+/// The known name that `local` is most likely meant for, if any.
+std::string_view nearest_name(const std::vector<schema::QName>& roots, std::string_view local) {
+  std::vector<std::string_view> names;
+  for (const auto& root : roots) {
+    names.emplace_back(root.local);
+    names.push_back(stem_of(root.local));
+  }
+  const auto nearest = schema::did_you_mean(local, names);
+  for (const auto& root : roots)
+    if (!nearest.empty() && (root.local == nearest || stem_of(root.local) == nearest)) return root.local;
+  return {};
+}
+
+/// True when the two differ only behind the last 'v' or in their last numbers: "…:v2" and "…:v3".
+bool differ_in_version(std::string_view a, std::string_view b) {
+  const auto without_version = [](std::string_view ns) {
+    while (!ns.empty() && std::string_view("0123456789.:v").find(ns.back()) != std::string_view::npos)
+      ns.remove_suffix(1);
+    return ns;
+  };
+  return a != b && without_version(a) == without_version(b);
+}
+
+Finding wrong_namespace(const schema::QName& root, std::string_view ns, Position at) {
+  const bool version = differ_in_version(ns, root.ns);
+  const std::string found = ns.empty() ? std::string() : quoted(ns);
+  Text text;
+  if (ns.empty())
+    text = {fmt::format("Element '{}' has no namespace; expected '{}'.", root.local, root.ns),
+            fmt::format("Elementet '{}' har ikke noe navnerom; forventet '{}'.", root.local, root.ns)};
+  else if (version)
+    text = {fmt::format("Element '{}' is of version {}; expected '{}'.", root.local, found, root.ns),
+            fmt::format("Elementet '{}' er av versjon {}; forventet '{}'.", root.local, found, root.ns)};
+  else
+    text = {fmt::format("Element '{}' is in namespace {}; expected '{}'.", root.local, found, root.ns),
+            fmt::format("Elementet '{}' er i navnerommet {}; forventet '{}'.", root.local, found, root.ns)};
+  Text advice = {fmt::format("Write xmlns=\"{}\", or declare the prefix so, and check that the rest of the "
+                             "message follows that version.",
+                             root.ns),
+                 fmt::format("Skriv xmlns=\"{}\", eller deklarer prefikset slik, og kontroller at resten av "
+                             "meldingen følger den versjonen.",
+                             root.ns)};
+  return make_problem(version ? "schema.unknown-version" : "schema.unknown-namespace", at, std::move(text),
+                      std::move(advice));
+}
+
+}  // namespace
+
+KindInSet find_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
+                       std::string_view local) {
+  for (const auto& set : catalog.sets()) {
+    if (set.side == SchemaSet::Side::cim && !profile.empty() && set.id != profile) continue;
+    const auto* kind = set.find(local);
+    if (kind != nullptr && kind->root.ns == ns) return {&set, kind};
+  }
+  return {};
+}
+
+KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local) {
+  for (const auto& set : catalog.sets()) {
+    if (set.side != SchemaSet::Side::bim) continue;
+    if (const auto* kind = set.find(local)) return {&set, kind};
+  }
+  return {};
+}
+
+Finding unknown_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
+                        std::string_view local, Position at) {
+  const auto roots = known_roots(catalog);
+  const auto same_name =
+      std::find_if(roots.begin(), roots.end(), [&](const schema::QName& r) { return r.local == local; });
+  if (same_name != roots.end() && same_name->ns != ns) return wrong_namespace(*same_name, ns, at);
+  if (same_name != roots.end())
+    return make_problem("schema.unknown-root", at,
+                        {fmt::format("The profile {} has no document '{}'.", profile, local),
+                         fmt::format("Profilen {} har ikke dokumentet '{}'.", profile, local)},
+                        list_schemas);
+  if (local == "Envelope") return wrong_namespace({std::string(soap_namespace), "Envelope"}, ns, at);
+  if (local == "bundle") return wrong_namespace({std::string(bundle_namespace), "bundle"}, ns, at);
+  Text text = {fmt::format("Element {} is not a message that is known.", quoted(local)),
+               fmt::format("Elementet {} er ikke en kjent melding.", quoted(local))};
+  const auto nearest = nearest_name(roots, local);
+  if (!nearest.empty()) {
+    text.en += fmt::format(" Did you mean '{}'?", nearest);
+    text.nb += fmt::format(" Mente du '{}'?", nearest);
+  } else {
+    text.en += " Expected an Elhub BIM message, a Nordic CIM document, or a SOAP envelope or bundle of them.";
+    text.nb +=
+        " Forventet en Elhub BIM-melding, et nordisk CIM-dokument, eller en SOAP-konvolutt eller "
+        "bunt med slike.";
+  }
+  return make_problem("schema.unknown-root", at, std::move(text), list_schemas);
+}
+
+}  // namespace cimgate::document

@@ -1,0 +1,133 @@
+#include <fmt/format.h>
+
+#include <utility>
+#include <vector>
+
+#include "gateway/document/message_builder.hpp"
+#include "gateway/document/problem.hpp"
+#include "gateway/document/profile_choice.hpp"
+#include "gateway/document/read.hpp"
+#include "gateway/document/reference_grammars.hpp"
+#include "gateway/document/root_names.hpp"
+#include "gateway/document/xml_fault.hpp"
+#include "gateway/document/xml_out.hpp"
+#include "gateway/document/xml_parser.hpp"
+#include "gateway/document/xml_survey.hpp"
+#include "gateway/document/xml_tokens.hpp"
+
+namespace cimgate::document {
+namespace {
+
+using schema::SchemaSet;
+
+/// The name of the root element before anything is parsed: it decides which schemas are needed.
+struct RootName {
+  std::string ns;
+  std::string_view local;
+};
+
+RootName look_at_root(std::string_view text, const XmlSurvey& survey) {
+  if (survey.root == std::string_view::npos) return {};
+  const auto tag = text.substr(survey.root, survey.root_end - survey.root);
+  const auto name = split_name(name_in_tag(tag));
+  std::vector<RawAttribute> attributes;
+  read_attributes(tag, attributes);
+  RootName root = {{}, name.local};
+  for (const auto& attribute : attributes) {
+    const auto declared = split_name(attribute.name);
+    const bool is_ours = name.prefix.empty() ? attribute.name == "xmlns"
+                                             : declared.prefix == "xmlns" && declared.local == name.prefix;
+    if (is_ours) append_attribute_text(attribute.value, root.ns);
+  }
+  return root;
+}
+
+const SchemaSet* first_set(const schema::Catalog& catalog, SchemaSet::Side side, std::string_view id) {
+  for (const auto& set : catalog.sets())
+    if (set.side == side && (id.empty() || set.id == id)) return &set;
+  return nullptr;
+}
+
+ReferenceGrammars::Grammars grammars_for(const schema::Catalog& catalog, const RootName& root,
+                                         std::string_view profile) {
+  auto& grammars = catalog.extension<ReferenceGrammars>();
+  if (const auto found = find_message(catalog, profile, root.ns, root.local); found.kind != nullptr)
+    return grammars.message(*found.set, *found.kind);
+  if (root.ns == soap_namespace || root.ns.starts_with(emif_namespace_start)) {
+    if (const auto* set = first_set(catalog, SchemaSet::Side::bim, {})) return grammars.envelope(*set);
+  } else if (root.ns == bundle_namespace) {
+    if (const auto* set = first_set(catalog, SchemaSet::Side::cim, profile)) return grammars.bundle(*set);
+  }
+  return grammars.none();
+}
+
+Finding no_reference(const std::string& why) {
+  auto finding =
+      make_problem("schema.not-loaded", {},
+                   {fmt::format("The schemas could not be compiled, so the message was not read: {}", why),
+                    fmt::format("Skjemaene kunne ikke kompileres, så meldingen ble ikke lest: {}", why)},
+                   {"Check the folder given with --data.", "Kontroller mappen som er oppgitt med --data."});
+  finding.outcome = Outcome::undetermined;
+  return finding;
+}
+
+/// One parse of the source in `result`; what it holds besides is replaced.
+void read_once(const schema::Catalog& catalog, const RootName& root, const ReadOptions& options,
+               ReadResult& result) {
+  result.messages.clear();
+  result.supplement.reset();
+  result.findings.clear();
+  result.reference_errors.clear();
+  result.findings_left_out = 0;
+  const auto grammars = grammars_for(catalog, root, options.profile);
+  if (!grammars) {
+    result.findings.push_back(no_reference(grammars.error()));
+    return;
+  }
+  MessageBuilder builder(catalog, options, result);
+  if (const auto fault = parse_xml(result.source.text(), **grammars, builder)) {
+    result.messages.clear();
+    result.supplement.reset();
+    result.reference_errors.clear();
+    result.findings.clear();
+    result.findings.push_back(describe_fault(result.source, *fault));
+    return;
+  }
+  builder.finish();
+}
+
+/// The set of the CIM documents in `messages`; null when there are none.
+const SchemaSet* cim_set(const std::vector<Message>& messages) {
+  for (const auto& message : messages)
+    if (message.set->side == SchemaSet::Side::cim) return message.set;
+  return nullptr;
+}
+
+}  // namespace
+
+ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const ReadOptions& options) {
+  ReadResult result;
+  result.source = std::move(source);
+  const auto survey = survey_xml(result.source, options.limits);
+  if (!survey) {
+    result.findings.push_back(survey.error());
+    return result;
+  }
+  const auto root = look_at_root(result.source.text(), *survey);
+  ReadOptions with_profile = options;
+  if (find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
+  read_once(catalog, root, with_profile, result);
+
+  const auto* const set = cim_set(result.messages);
+  const auto asked = asked_profile(options, result.supplement);
+  if (set == nullptr || (asked.empty() && result.reference_errors.empty())) return result;
+  choose_profile(catalog, asked, result.messages);
+  if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
+    // Read again rather than rebound: the reference errors have to be those of the same schemas.
+    with_profile.profile = chosen->id;
+    read_once(catalog, root, with_profile, result);
+  }
+  return result;
+}
+
+}  // namespace cimgate::document
