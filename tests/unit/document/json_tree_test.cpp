@@ -47,6 +47,7 @@ TEST_SUITE("JSON text") {
     const auto one = (*tree)[list].first;
     CHECK((*tree)[one].kind == Kind::number);
     CHECK((*tree)[one].text == "1");
+    CHECK((*tree)[one].name.empty());
     const auto two = (*tree)[one].next;
     CHECK((*tree)[two].kind == Kind::boolean);
     CHECK((*tree)[two].text == "true");
@@ -139,8 +140,9 @@ TEST_SUITE("JSON text") {
   }
 
   TEST_CASE("half of a surrogate pair is refused") {
-    for (const auto* text : {R"("\uD800")", R"("\uDC00")", R"("\uD800x")", R"("\uD800\n")",
-                             R"("\uD800\u0041")", R"("\uDC00\uD800")", R"("\uD800\uD800\uDC00")"})
+    for (const auto* text :
+         {R"("\uD800")", R"("\uDC00")", R"("\uD800x")", R"("\uD800\n")", R"("\uD800\u0041")",
+          R"("\uD800\uDBFF")", R"("\uD800\uE000")", R"("\uDC00\uD800")", R"("\uD800\uD800\uDC00")"})
       CHECK_MESSAGE(fault(text).substr(0, 17) == "wellformed.syntax", text);
   }
 
