@@ -14,6 +14,8 @@ std::string_view to_string(Stage stage) {
       return "message";
     case Stage::market:
       return "market";
+    case Stage::translation:
+      return "translation";
   }
   return {};
 }

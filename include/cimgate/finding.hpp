@@ -8,7 +8,7 @@
 namespace cimgate {
 
 /// Where in the checking a finding was made; later stages build on the ones before.
-enum class Stage : std::uint8_t { wellformed, schema, codes, message, market };
+enum class Stage : std::uint8_t { wellformed, schema, codes, message, market, translation };
 enum class Severity : std::uint8_t { info, warning, error };
 /// `undetermined`: the rule could not be judged. It never counts as passed.
 enum class Outcome : std::uint8_t { failed, undetermined };

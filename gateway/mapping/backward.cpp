@@ -1,0 +1,155 @@
+#include "gateway/mapping/convert.hpp"
+#include "gateway/mapping/engine.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::mapping {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+
+struct At {
+  NodeId bim;
+  NodeId cim;
+  std::string path;  ///< of the BIM context, from the root, with numbers
+};
+
+class Run {
+ public:
+  Run(Document& bim, const Hints& hints, std::vector<Note>& notes)
+      : bim_(bim), hints_(hints), notes_(notes) {}
+
+  void document(const PlannedDocument& planned, std::size_t index) {
+    cim_ = planned.document;
+    index_ = index;
+    rules(planned.plan->rules, {0, 0, {}});
+  }
+
+  /// Rules of the message as a whole.
+  void message(const std::vector<Rule>& rules_of_message) { rules(rules_of_message, {0, 0, {}}); }
+
+  /// Last round: what the documents do not say and a default is stated for, in the order of the rules.
+  void defaults() {
+    for (const auto& [rule, context] : open_)
+      if (!exists(bim_, context, rule->bim.front())) set_default(*rule, context);
+  }
+
+ private:
+  void rules(const std::vector<Rule>& rules, const At& at) {
+    for (const auto& rule : rules) switch (rule.def->kind) {
+        case RuleDef::Kind::field:
+          field(rule, at);
+          break;
+        case RuleDef::Kind::only:
+          break;
+        case RuleDef::Kind::each:
+          each(rule, at);
+          break;
+        case RuleDef::Kind::choose:
+          choose(rule, at);
+          break;
+      }
+  }
+
+  void field(const Rule& rule, const At& at) {
+    if (!rule.defaults.empty() && !rule.bim.empty()) open_.emplace_back(&rule, at.bim);
+    if (rule.bim.size() != 1 || !rule.cim || rule.def->join || !rule.from.empty()) return;
+    const auto text = read(*cim_, at.cim, *rule.cim);
+    if (!text) return;
+    const Path& target = rule.bim.front();
+    std::string problem;
+    std::string buffer;
+    const auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), *text, buffer), problem);
+    if (made) {
+      const auto wrong = schema::check_value(*target.type(), *made);
+      if (!wrong) {
+        write(bim_, at.bim, target, *made);
+        return;
+      }
+      problem = "Elhub's schema expects " + wrong->expected;
+    }
+    if (problem.empty()) problem = "the value cannot be converted";
+    Note note;
+    note.kind = Note::Kind::unplaced;
+    note.rule = &rule;
+    note.bim_path = message_path(target, at.path);
+    note.node = find(*cim_, at.cim, *rule.cim);
+    note.cim_path = cim_->path(note.node);
+    note.document = index_;
+    note.text = std::move(problem);
+    notes_.push_back(std::move(note));
+  }
+
+  void each(const Rule& rule, const At& at) {
+    const Path& from = *rule.cim;
+    const NodeId parent = find_parent(*cim_, at.cim, from);
+    if (parent == no_node) return;
+    const Path& to = rule.bim.front();
+    const std::string list = below(at.path, schema_path(to));
+    const auto order = hints_.orders.find(list);
+    std::uint32_t seen = 0;
+    for (NodeId record = (*cim_)[parent].first_child; record != no_node; record = (*cim_)[record].next) {
+      const auto& node = (*cim_)[record];
+      if (node.element == nullptr || node.place != from.steps.back().place) continue;
+      if (seen++ < from.steps.back().index) continue;
+      const std::uint32_t nth = taken_[list]++;
+      const std::uint32_t number =
+          order != hints_.orders.end() && nth < order->second.size() ? order->second[nth] : nth;
+      const NodeId target =
+          bim_.ensure(ensure_parent(bim_, at.bim, to), to.steps.back().place, to.steps.back().index + number);
+      rules(rule.rules, {target, record, list + '[' + std::to_string(number + 1) + ']'});
+    }
+  }
+
+  void choose(const Rule& rule, const At& at) {
+    const Branch* taken = nullptr;
+    if (const auto hint = hints_.choices.find(at.path); hint != hints_.choices.end())
+      for (const auto& branch : rule.branches)
+        if (hint->second.contains(branch.def->name)) taken = &branch;
+    for (const auto& branch : rule.branches)
+      if (taken == nullptr && holds(branch.cim, *cim_, at.cim)) taken = &branch;
+    for (const auto& branch : rule.branches)
+      if (taken == nullptr && branch.def->otherwise) taken = &branch;
+    if (taken != nullptr) rules(taken->rules, at);
+  }
+
+  void set_default(const Rule& rule, NodeId context) {
+    const Path& target = rule.bim.front();
+    // An attribute goes with its element: none is made for the attribute's sake.
+    if (target.attribute != nullptr && find(bim_, context, target) == no_node) return;
+    for (const auto& source : rule.defaults) {
+      std::optional<std::string> text;
+      if (source.kind == SourceDef::Kind::constant) {
+        text = source.constant;
+      } else if (const auto value = read(bim_, context, source.path)) {
+        text = to_cim(source.conversion, *value);
+      }
+      if (!text || schema::check_value(*target.type(), *text)) continue;
+      write(bim_, context, target, *text);
+      return;
+    }
+  }
+
+  Document& bim_;
+  const Hints& hints_;
+  std::vector<Note>& notes_;
+  const Document* cim_ = nullptr;
+  std::size_t index_ = 0;
+  std::map<std::string, std::uint32_t> taken_;
+  std::vector<std::pair<const Rule*, NodeId>> open_;  ///< rules with a default, and where they were met
+};
+
+}  // namespace
+
+Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
+                  const Hints& hints) {
+  Backward out{Document(plan.bim_schema, *plan.bim_root), {}};
+  Run run(out.message, hints, out.notes);
+  for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
+  run.message(variant.rules);
+  run.defaults();
+  return out;
+}
+
+}  // namespace cimgate::mapping

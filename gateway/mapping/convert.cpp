@@ -1,0 +1,99 @@
+#include "gateway/mapping/convert.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/string_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::mapping {
+namespace {
+
+constexpr std::string_view minute_form = "YYYY-MM-DDThh:mmZ";
+
+std::optional<boost::uuids::uuid> parse_uuid(std::string_view text) {
+  try {
+    return boost::uuids::string_generator()(text.begin(), text.end());
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> to_cim(const Conversion& conversion, std::string_view text) {
+  switch (conversion.kind) {
+    case Conversion::Kind::copy:
+      return std::string(text);
+    case Conversion::Kind::codes: {
+      const auto entry = conversion.codes->forward(text);
+      if (!entry) return std::nullopt;
+      return entry->to;
+    }
+    case Conversion::Kind::instant:
+    case Conversion::Kind::minute: {
+      const auto time = schema::parse_date_time(text);
+      if (!time || !time->zoned) return std::nullopt;
+      return conversion.kind == Conversion::Kind::instant ? schema::to_utc_text(*time)
+                                                          : schema::to_minute_text(*time);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> to_bim(const Conversion& conversion, std::string_view text, std::string& problem) {
+  switch (conversion.kind) {
+    case Conversion::Kind::copy:
+    case Conversion::Kind::instant:
+      return std::string(text);
+    case Conversion::Kind::minute:
+      // The schema has checked the form: only the seconds are added.
+      if (text.size() != minute_form.size()) return std::nullopt;
+      return std::string(text.substr(0, text.size() - 1)) + ":00Z";
+    case Conversion::Kind::codes: {
+      auto found = conversion.codes->back(text);
+      switch (found.kind) {
+        case CodeTable::Back::found:
+          return std::move(found.code);
+        case CodeTable::Back::ambiguous:
+          problem = fmt::format("'{}' may stand for {}", text, fmt::join(found.candidates, ", "));
+          return std::nullopt;
+        case CodeTable::Back::unknown:
+          problem = fmt::format("no code of Elhub's corresponds to '{}'", text);
+          return std::nullopt;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::string name_based_uuid(std::string_view scope, std::string_view name) {
+  // RFC 4122, appendix C: the name space for names that are URLs; only its being fixed matters here.
+  const boost::uuids::uuid fallback = boost::uuids::ns::url();
+  const auto in = parse_uuid(scope);
+  const std::string text = in ? std::string(name) : std::string(scope) + '#' + std::string(name);
+  return boost::uuids::to_string(boost::uuids::name_generator_sha1(in ? *in : fallback)(text));
+}
+
+std::optional<std::string> norwegian_days(std::string_view from, std::string_view until) {
+  const auto start = schema::parse_date_time(from);
+  const auto end = schema::parse_date_time(until);
+  if (!start || !end) return std::nullopt;
+  try {
+    const auto* zone = date::locate_zone("Europe/Oslo");
+    const auto day = [&](const schema::DateTime& time) {
+      const date::sys_seconds instant{std::chrono::seconds(time.seconds)};
+      return date::floor<date::days>(zone->to_local(instant));
+    };
+    const auto days = (day(*end) - day(*start)).count();
+    if (days < 1) return std::nullopt;
+    return fmt::format("P{}D", days);
+  } catch (const std::exception&) {  // no time zone data on this machine
+    return std::nullopt;
+  }
+}
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,52 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "gateway/mapping/plan.hpp"
+
+/// The static proof: before any message runs, every value that either side can hold has a rule, and every
+/// rule fits the schemas.
+namespace cimgate::mapping {
+
+/// What becomes of a leaf.
+struct LeafCoverage {
+  enum class Kind : std::uint8_t {
+    copied,      ///< the same value in the documents (times in UTC)
+    translated,  ///< through a code table
+    companion,   ///< in a companion document only
+    derived,  ///< follows from other values (a default on the way back, a constant or computed value forth)
+    supplement,   ///< beside the documents
+    only,         ///< CIM side: BIM has no room; reported when it is there
+    unexplained,  ///< no rule: a hole
+  };
+  std::string path;
+  Kind kind = Kind::unexplained;
+  std::vector<std::string> targets;  ///< paths on the other side, with the document's name
+  std::string reason;                ///< for supplement, only and losses
+  bool may_need_supplement = false;  ///< the way back cannot always know the value
+  Origin origin;
+};
+
+struct DocumentCoverage {
+  std::string document;
+  std::vector<LeafCoverage> leaves;
+};
+
+struct Coverage {
+  std::string message;
+  std::string variant;
+  std::string profile;
+  std::vector<LeafCoverage> bim;
+  std::vector<DocumentCoverage> cim;
+  std::vector<FileError> problems;  ///< everything that keeps this from being a proof
+
+  std::size_t explained() const;
+  std::size_t total() const;
+};
+
+std::string_view to_string(LeafCoverage::Kind kind);
+
+/// One for each variant of the plan.
+std::vector<Coverage> coverage_of(const Plan& plan);
+
+}  // namespace cimgate::mapping

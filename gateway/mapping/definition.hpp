@@ -1,0 +1,135 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What mapping files say, before it is held against the schemas. Blocks are already put in place, paths are
+/// texts. The format is described in docs/mapping-files.md.
+namespace cimgate::mapping {
+
+/// A place in a mapping file.
+struct Origin {
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+/// Something wrong in a mapping, code or rule file.
+struct FileError {
+  Origin origin;
+  std::string text;  ///< what is wrong, what was expected, the nearest name
+};
+
+std::string to_string(const FileError& error);
+
+/// A text that may differ by profile.
+struct ProfileText {
+  std::string text;                               ///< for all profiles, unless
+  std::map<std::string, std::string> by_profile;  ///< given by profile
+  bool operator==(const ProfileText&) const = default;
+};
+
+/// Where a computed value comes from.
+struct SourceDef {
+  enum class Kind : std::uint8_t {
+    constant,
+    number,  ///< number of the record among its siblings, from 1
+    bim,     ///< another element of the BIM message, through `as` or `codes`
+    uuid,    ///< name-based UUID (RFC 4122 version 5) from the value at `path` and the fixed text `name`
+    days,    ///< number of Norwegian days from `path` to `until`, as P<n>D
+  };
+  Kind kind = Kind::constant;
+  ProfileText constant;
+  std::string path;
+  std::string until;
+  std::string name;
+  std::string as;
+  std::string codes;
+  Origin origin;
+};
+
+/// A test on one side: all parts must hold.
+struct ConditionDef {
+  struct Is {
+    std::string path;
+    std::vector<ProfileText> values;
+    bool negated = false;
+    Origin origin;
+  };
+  std::vector<std::string> has;    ///< one of these exists
+  std::vector<std::string> lacks;  ///< none of these exists
+  std::vector<Is> is;
+  Origin origin;
+  bool empty() const { return has.empty() && lacks.empty() && is.empty(); }
+};
+
+struct RuleDef;
+
+/// One alternative of a `choose`.
+struct BranchDef {
+  std::string name;
+  ConditionDef bim;
+  ConditionDef cim;
+  bool otherwise = false;  ///< taken on the way back when no branch fits
+  std::vector<RuleDef> fields;
+  Origin origin;
+};
+
+struct RuleDef {
+  enum class Kind : std::uint8_t {
+    field,   ///< one value, on both sides or computed on one of them
+    only,    ///< a CIM element that BIM has no room for
+    each,    ///< repeated records
+    choose,  ///< alternatives
+  };
+  Kind kind = Kind::field;
+  std::vector<std::string> bim;  ///< more than one only with `join`
+  std::string cim;
+  std::string as;     ///< conversion: instant, minute; empty = as it is
+  std::string codes;  ///< code table
+  std::optional<std::string> join;
+  std::vector<SourceDef> from;       ///< CIM value that is not read back
+  std::vector<SourceDef> otherwise;  ///< CIM value when the BIM element is absent, in order of preference
+  std::vector<SourceDef> defaults;   ///< BIM value when the documents say nothing
+  std::optional<std::string> loss;   ///< why the way back cannot always know the value
+  std::optional<std::string> supplement;  ///< why there is no place for it at all
+  std::string policy;                     ///< what was decided where a choice had to be made
+  std::string only;                       ///< why BIM has no room
+  ConditionDef when;                      ///< each: which records
+  std::string name;                       ///< choose
+  std::vector<BranchDef> branches;
+  std::vector<RuleDef> fields;  ///< each
+  Origin origin;
+};
+
+/// One target document.
+struct DocumentDef {
+  std::string root;
+  ConditionDef when;       ///< the document is made when this holds of the message
+  bool companion = false;  ///< goes along with the first document
+  std::vector<RuleDef> fields;
+  Origin origin;
+};
+
+/// One way a message is translated; a message has several when a code decides (request and cancellation).
+struct VariantDef {
+  std::string name;
+  ConditionDef when;  ///< of the BIM message; empty = otherwise
+  ConditionDef
+      recognise;  ///< of the first document: how the way back knows the message when others use it too
+  std::vector<DocumentDef> documents;
+  std::vector<RuleDef> fields;  ///< of the message as a whole: supplement and defaults
+  Origin origin;
+};
+
+struct MappingDef {
+  std::string message;
+  std::string schema;  ///< "elhub/2.4.3"
+  std::string title;
+  std::vector<VariantDef> variants;
+  Origin origin;
+};
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,74 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/document/read.hpp"
+#include "gateway/mapping/plan.hpp"
+
+/// Runs a plan. Two functions, one for each way; what they cannot hand on is found by comparing
+/// (residual.hpp).
+namespace cimgate::mapping {
+
+/// Something worth telling about one run of one rule.
+struct Note {
+  enum class Kind : std::uint8_t {
+    policy,    ///< a decision of the mapping was used (`else`)
+    unplaced,  ///< a value found no place: it does not fit, or no code corresponds
+  };
+  Kind kind = Kind::policy;
+  const Rule* rule = nullptr;
+  std::string bim_path;  ///< of the message, with numbers
+  std::string cim_path;
+  document::NodeId node = document::no_node;  ///< in the document that was read
+  std::size_t document = 0;                   ///< which one, on the way back
+  std::string text;                           ///< policy or reason, in words; no values of free text
+};
+
+/// What the way back is told besides the documents: which alternative, which order.
+struct Hints {
+  std::map<std::string, std::set<std::string>> choices;  ///< path → names of alternatives
+  std::map<std::string, std::vector<std::uint32_t>>
+      orders;  ///< path → number in the message of the n-th record
+  bool empty() const { return choices.empty() && orders.empty(); }
+};
+
+/// Which rule wrote what: for `explain`.
+struct Trace {
+  std::size_t document = 0;
+  document::NodeId target = 0;
+  const schema::Attribute* attribute = nullptr;
+  const Rule* rule = nullptr;
+  document::NodeId source = document::no_node;  ///< in the BIM message; no_node for constants
+};
+
+struct Forward {
+  const VariantPlan* variant = nullptr;
+  std::vector<const DocumentPlan*> plans;  ///< of the documents, in order
+  std::vector<document::Document> documents;
+  Hints hints;
+  std::vector<Note> notes;
+  std::vector<Trace> traces;
+};
+
+/// BIM → CIM. The message must be valid against its schema.
+Forward forward(const Plan& plan, const document::Document& bim);
+
+struct Backward {
+  document::Document message;
+  std::vector<Note> notes;
+};
+
+/// One CIM document and the plan that reads it.
+struct PlannedDocument {
+  const DocumentPlan* plan = nullptr;
+  const document::Document* document = nullptr;
+};
+
+/// CIM → BIM, without what only a supplement knows.
+Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
+                  const Hints& hints);
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,230 @@
+#include "gateway/mapping/convert.hpp"
+#include "gateway/mapping/engine.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::mapping {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+
+/// Where rules are run: a pair of contexts, and the path of the BIM one from the root.
+struct At {
+  NodeId bim;
+  NodeId cim;
+  std::string path;
+  std::uint32_t number = 0;  ///< of the record, from 1
+};
+
+class Run {
+ public:
+  Run(const Document& bim, Forward& out) : bim_(bim), out_(out) {}
+
+  void document(const DocumentPlan& plan) {
+    plan_ = &plan;
+    index_ = out_.documents.size();
+    out_.documents.emplace_back(plan.schema, *plan.root);
+    out_.plans.push_back(&plan);
+    rules(plan.rules, {0, 0, {}, 0});
+  }
+
+  /// Records whose order the documents do not keep.
+  void finish() {
+    for (auto& [path, order] : taken_) {
+      bool natural = true;
+      for (std::size_t i = 0; i < order.size(); ++i) natural = natural && order[i] == i;
+      if (!natural) out_.hints.orders[path] = order;
+    }
+  }
+
+ private:
+  Document& cim() { return out_.documents[index_]; }
+
+  void rules(const std::vector<Rule>& rules, const At& at) {
+    for (const auto& rule : rules) switch (rule.def->kind) {
+        case RuleDef::Kind::field:
+          field(rule, at);
+          break;
+        case RuleDef::Kind::only:
+          break;
+        case RuleDef::Kind::each:
+          each(rule, at);
+          break;
+        case RuleDef::Kind::choose:
+          choose(rule, at);
+          break;
+      }
+  }
+
+  void field(const Rule& rule, const At& at) {
+    if (!rule.cim) return;
+    if (!rule.from.empty()) {
+      first_of(rule, rule.from, at, false);
+      return;
+    }
+    std::string problem;
+    const auto text = value(rule, at, problem);
+    if (text && fits(*rule.cim, *text, problem)) {
+      put(rule, at, *text, find(bim_, at.bim, rule.bim.front()));
+      return;
+    }
+    if (first_of(rule, rule.otherwise, at, true)) return;
+    if (!problem.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
+  }
+
+  std::optional<std::string> value(const Rule& rule, const At& at, std::string& problem) {
+    if (rule.def->join) {
+      std::string joined;
+      for (const auto& path : rule.bim)
+        if (const auto part = read(bim_, at.bim, path)) {
+          if (!joined.empty()) joined += *rule.def->join;
+          joined += *part;
+        }
+      if (joined.empty()) return std::nullopt;
+      return joined;
+    }
+    return converted(rule.conversion, rule.bim.front(), at, problem);
+  }
+
+  std::optional<std::string> converted(const Conversion& conversion, const Path& path, const At& at,
+                                       std::string& problem) {
+    const auto text = read(bim_, at.bim, path);
+    if (!text) return std::nullopt;
+    std::string buffer;
+    auto made = to_cim(conversion, schema::normalize(*path.type(), *text, buffer));
+    if (!made) problem = "there is nothing in the documents that corresponds";
+    return made;
+  }
+
+  static bool fits(const Path& target, const std::string& text, std::string& problem) {
+    const auto wrong = schema::check_value(*target.type(), text);
+    if (wrong) problem = "the document expects " + wrong->expected;
+    return !wrong;
+  }
+
+  bool first_of(const Rule& rule, const std::vector<Source>& sources, const At& at, bool is_policy) {
+    for (const auto& source : sources) {
+      std::string ignored;
+      const auto text = computed(source, at, ignored);
+      if (!text || !fits(*rule.cim, *text, ignored)) continue;
+      const bool from_message =
+          source.kind != SourceDef::Kind::constant && source.kind != SourceDef::Kind::number;
+      put(rule, at, *text, from_message ? find(bim_, at.bim, source.path) : no_node);
+      if (is_policy && !rule.def->policy.empty()) note(Note::Kind::policy, rule, at, rule.def->policy);
+      return true;
+    }
+    return false;
+  }
+
+  std::optional<std::string> computed(const Source& source, const At& at, std::string& problem) {
+    switch (source.kind) {
+      case SourceDef::Kind::constant:
+        return source.constant;
+      case SourceDef::Kind::number:
+        return std::to_string(at.number);
+      case SourceDef::Kind::bim:
+        return converted(source.conversion, source.path, at, problem);
+      case SourceDef::Kind::uuid: {
+        const auto scope = read(bim_, at.bim, source.path);
+        if (!scope) return std::nullopt;
+        return name_based_uuid(*scope, at.path.empty() ? source.name : source.name + ' ' + at.path);
+      }
+      case SourceDef::Kind::days: {
+        const auto from = read(bim_, at.bim, source.path);
+        const auto until = read(bim_, at.bim, source.until);
+        if (!from || !until) return std::nullopt;
+        return norwegian_days(*from, *until);
+      }
+    }
+    return std::nullopt;
+  }
+
+  void put(const Rule& rule, const At& at, std::string_view text, NodeId source) {
+    if (!write(cim(), at.cim, *rule.cim, text)) return;
+    out_.traces.push_back({index_, find(cim(), at.cim, *rule.cim), rule.cim->attribute, &rule, source});
+  }
+
+  void each(const Rule& rule, const At& at) {
+    const Path& path = rule.bim.front();
+    const NodeId parent = find_parent(bim_, at.bim, path);
+    if (parent == no_node) return;
+    const auto& last = path.steps.back();
+    const std::string list = below(at.path, schema_path(path));
+    NodeId cim_parent = no_node;
+    std::uint32_t made = rule.cim->steps.back().index;
+    std::uint32_t number = 0;
+    for (NodeId record = bim_[parent].first_child; record != no_node; record = bim_[record].next) {
+      if (bim_[record].element == nullptr || bim_[record].place != last.place) continue;
+      const std::uint32_t seen = number++;
+      if (seen < last.index || !holds(rule.when, bim_, record)) continue;
+      if (cim_parent == no_node) cim_parent = ensure_parent(cim(), at.cim, *rule.cim);
+      const NodeId target = cim().ensure(cim_parent, rule.cim->steps.back().place, made++);
+      taken_[list].push_back(seen);
+      rules(rule.rules, {record, target, list + '[' + std::to_string(number) + ']', number});
+    }
+  }
+
+  void choose(const Rule& rule, const At& at) {
+    for (const auto& branch : rule.branches) {
+      if (!holds(branch.bim, bim_, at.bim)) continue;
+      rules(branch.rules, at);
+      // What the way back knows the alternative by, unless a rule has said it more exactly.
+      for (const auto& is : branch.cim.is)
+        if (!is.negated) write(cim(), at.cim, is.path, is.values.front());
+      if (&branch != readable_as(rule, at)) out_.hints.choices[at.path].insert(branch.def->name);
+      return;
+    }
+  }
+
+  /// The alternative that the way back would take from what is written now.
+  const Branch* readable_as(const Rule& rule, const At& at) {
+    const Branch* otherwise = nullptr;
+    for (const auto& branch : rule.branches) {
+      if (holds(branch.cim, cim(), at.cim)) return &branch;
+      if (branch.def->otherwise) otherwise = &branch;
+    }
+    return otherwise;
+  }
+
+  void note(Note::Kind kind, const Rule& rule, const At& at, std::string text) {
+    Note made;
+    made.kind = kind;
+    made.rule = &rule;
+    if (!rule.bim.empty()) {
+      made.bim_path = message_path(rule.bim.front(), at.path);
+      made.node = find(bim_, at.bim, rule.bim.front());
+    }
+    if (made.node == no_node) made.node = at.bim;
+    if (rule.cim) made.cim_path = cim().path(at.cim) + '/' + schema_path(*rule.cim);
+    made.document = index_;
+    made.text = std::move(text);
+    out_.notes.push_back(std::move(made));
+  }
+
+  const Document& bim_;
+  Forward& out_;
+  const DocumentPlan* plan_ = nullptr;
+  std::size_t index_ = 0;
+  std::map<std::string, std::vector<std::uint32_t>>
+      taken_;  ///< records by list, in the order they are written
+};
+
+}  // namespace
+
+Forward forward(const Plan& plan, const Document& bim) {
+  Forward out;
+  for (const auto& variant : plan.variants) {
+    if (!variant.when.empty() && !holds(variant.when, bim, 0)) continue;
+    if (out.variant == nullptr || !variant.when.empty()) out.variant = &variant;
+    if (!variant.when.empty()) break;
+  }
+  if (out.variant == nullptr) return out;
+  Run run(bim, out);
+  for (const auto& document : out.variant->documents)
+    if (holds(document.when, bim, 0)) run.document(document);
+  run.finish();
+  return out;
+}
+
+}  // namespace cimgate::mapping

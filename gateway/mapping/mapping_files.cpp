@@ -1,0 +1,107 @@
+#include "gateway/mapping/mapping_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/mapping/rule_reader.hpp"
+#include "gateway/mapping/yaml_node.hpp"
+
+namespace cimgate::mapping {
+namespace {
+
+void read_codes_of_profile(YamlFile& file, const YAML::Node& node, CodeTable& table) {
+  if (const auto same = node["same"]) {
+    if (same.IsScalar() && same.Scalar() == "all")
+      table.set_all_same(file.origin(same));
+    else
+      for (const auto& code : same) table.add(code.Scalar(), {code.Scalar(), true, file.origin(code)});
+  }
+  const auto read = [&](const char* key, bool exact) {
+    for (const auto& entry : node[key]) {
+      CodeTable::Entry made{file.scalar(entry.second, key), exact, file.origin(entry.first)};
+      if (entry.first.Scalar() == "rest")
+        table.set_rest({made.to, false, made.origin});
+      else
+        table.add(entry.first.Scalar(), std::move(made));
+    }
+  };
+  read("to", true);
+  read("nearest", false);
+}
+
+CodeTableDef read_code_table(YamlFile& file, const YAML::Node& root,
+                             const std::vector<std::string>& profiles) {
+  CodeTableDef def;
+  def.origin = file.origin(root);
+  file.check_keys(root,
+                  {"codes", "title", "bim", "cim", "source", "same", "to", "nearest", "profiles", "note"});
+  def.name = file.required_scalar(root, "codes");
+  def.title = file.required_scalar(root, "title");
+  def.bim_list = file.optional_scalar(root, "bim");
+  def.cim_list = file.optional_scalar(root, "cim");
+  if (const auto source = root["source"]) {
+    file.check_keys(source, {"status", "ref"});
+    def.source_status = file.required_scalar(source, "status");
+    def.source_ref = file.required_scalar(source, "ref");
+  } else {
+    file.error(root, "'source' is missing: say where the correspondence comes from");
+  }
+  const auto by_profile = root["profiles"];
+  if (by_profile)
+    for (const auto& entry : by_profile)
+      if (std::find(profiles.begin(), profiles.end(), entry.first.Scalar()) == profiles.end())
+        file.error(entry.first, fmt::format("unknown profile '{}'{}", entry.first.Scalar(),
+                                            did_you_mean(entry.first.Scalar(), profiles)));
+  for (const auto& profile : profiles) {
+    CodeTable table;
+    read_codes_of_profile(file, root, table);
+    if (by_profile && by_profile[profile]) {
+      file.check_keys(by_profile[profile], {"same", "to", "nearest"});
+      read_codes_of_profile(file, by_profile[profile], table);
+    }
+    def.by_profile[profile] = std::move(table);
+  }
+  return def;
+}
+
+std::string folder_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return std::string(path.substr(0, slash));
+}
+
+}  // namespace
+
+MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles) {
+  MappingFiles files;
+  RuleReader reader(profiles, files.errors);
+  std::vector<std::pair<std::string, YAML::Node>> messages;
+  for (const auto& path : store.list("mappings")) {
+    if (!path.ends_with(".yaml") || path.ends_with(".test.yaml")) continue;
+    YamlFile file(path, files.errors);
+    const auto text = store.read(path);
+    if (!text) continue;
+    const YAML::Node root = file.parse(*text);
+    if (!root || root.IsNull()) continue;
+    if (!root.IsMap()) {
+      file.error(root, "expected a map");
+    } else if (folder_of(path).ends_with("codes")) {
+      auto table = read_code_table(file, root, profiles);
+      files.codes[table.name] = std::move(table);
+    } else if (root["block"]) {
+      reader.add_block(file, root);
+    } else {
+      messages.emplace_back(path, root);
+    }
+  }
+  for (auto& [path, root] : messages) {
+    YamlFile file(path, files.errors);
+    files.mappings.push_back(reader.read_mapping(file, root));
+  }
+  std::sort(files.mappings.begin(), files.mappings.end(),
+            [](const MappingDef& a, const MappingDef& b) { return a.message < b.message; });
+  return files;
+}
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,21 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/mapping/code_table.hpp"
+#include "gateway/mapping/definition.hpp"
+#include "gateway/resources/store.hpp"
+
+namespace cimgate::mapping {
+
+/// Everything in mappings/, read but not yet held against the schemas.
+struct MappingFiles {
+  std::vector<MappingDef> mappings;           ///< sorted by message
+  std::map<std::string, CodeTableDef> codes;  ///< by name
+  std::vector<FileError> errors;
+};
+
+MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles);
+
+}  // namespace cimgate::mapping

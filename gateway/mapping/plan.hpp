@@ -1,0 +1,115 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/mapping/code_table.hpp"
+#include "gateway/mapping/definition.hpp"
+#include "gateway/mapping/mapping_files.hpp"
+#include "gateway/mapping/path.hpp"
+#include "gateway/schema/catalog.hpp"
+
+/// A mapping held against the schemas of one profile: what the engine runs.
+namespace cimgate::mapping {
+
+/// How a text changes on its way from BIM to CIM, and back.
+struct Conversion {
+  enum class Kind : std::uint8_t {
+    copy,
+    instant,  ///< date and time with any offset → UTC
+    minute,   ///< the same, whole minutes: YYYY-MM-DDThh:mmZ
+    codes,
+  };
+  Kind kind = Kind::copy;
+  const CodeTable* codes = nullptr;
+  const CodeTableDef* table = nullptr;
+};
+
+struct Source {
+  SourceDef::Kind kind = SourceDef::Kind::constant;
+  std::string constant;
+  Path path;
+  Path until;
+  std::string name;
+  Conversion conversion;
+};
+
+struct Condition {
+  struct Is {
+    Path path;
+    std::vector<std::string> values;
+    bool negated = false;
+  };
+  std::vector<Path> has;
+  std::vector<Path> lacks;
+  std::vector<Is> is;
+  bool empty() const { return has.empty() && lacks.empty() && is.empty(); }
+};
+
+struct Rule;
+
+struct Branch {
+  const BranchDef* def = nullptr;
+  Condition bim;
+  Condition cim;
+  std::vector<Rule> rules;
+};
+
+struct Rule {
+  const RuleDef* def = nullptr;  ///< kind, reasons, origin
+  std::vector<Path> bim;
+  std::optional<Path> cim;
+  Conversion conversion;
+  std::vector<Source> from;
+  std::vector<Source> otherwise;
+  std::vector<Source> defaults;
+  Condition when;
+  std::vector<Branch> branches;
+  std::vector<Rule> rules;
+
+  /// Why the way back may not know the BIM value; null when it always does.
+  const std::string* loss() const {
+    return def->supplement ? &*def->supplement : def->loss ? &*def->loss : nullptr;
+  }
+};
+
+struct DocumentPlan {
+  const DocumentDef* def = nullptr;
+  const schema::MessageKind* kind = nullptr;
+  std::shared_ptr<const schema::Schema> schema;
+  const schema::Element* root = nullptr;
+  Condition when;
+  std::vector<Rule> rules;
+};
+
+struct VariantPlan {
+  const VariantDef* def = nullptr;
+  Condition when;
+  Condition recognise;
+  std::vector<DocumentPlan> documents;
+  std::vector<Rule> rules;
+};
+
+struct Plan {
+  const MappingDef* def = nullptr;
+  const schema::SchemaSet* bim_set = nullptr;
+  const schema::SchemaSet* cim_set = nullptr;
+  const schema::MessageKind* bim_kind = nullptr;
+  std::shared_ptr<const schema::Schema> bim_schema;
+  const schema::Element* bim_root = nullptr;
+  std::vector<VariantPlan> variants;
+};
+
+/// Errors: every path, table, conversion and constant that does not fit the schemas, with its place.
+tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const MappingDef& mapping,
+                                                                          const MappingFiles& files,
+                                                                          const schema::Catalog& catalog,
+                                                                          const std::string& profile);
+
+bool holds(const Condition& condition, const document::Document& document, document::NodeId context);
+
+}  // namespace cimgate::mapping

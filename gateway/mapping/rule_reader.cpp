@@ -1,0 +1,327 @@
+#include "gateway/mapping/rule_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/mapping/nearest_name.hpp"
+
+namespace cimgate::mapping {
+
+std::string join_path(const std::string& prefix, const std::string& path) {
+  if (path.starts_with('/') || prefix.empty()) return path;
+  if (path == "." || path.empty()) return prefix;
+  if (prefix == ".") return path;
+  return prefix + '/' + path;
+}
+
+void RuleReader::add_block(YamlFile& file, const YAML::Node& root) {
+  file.check_keys(root, {"block", "title", "parameters", "fields", "note"});
+  Block block;
+  block.path = file.path();
+  block.root = root;
+  if (const auto parameters = root["parameters"]) block.parameters = file.scalars(parameters, "parameters");
+  blocks_[file.required_scalar(root, "block")] = std::move(block);
+}
+
+MappingDef RuleReader::read_mapping(YamlFile& file, const YAML::Node& root) {
+  MappingDef mapping;
+  mapping.origin = file.origin(root);
+  file.check_keys(root,
+                  {"message", "schema", "title", "note", "variants", "recognise", "documents", "fields"});
+  mapping.message = file.required_scalar(root, "message");
+  mapping.schema = file.required_scalar(root, "schema");
+  mapping.title = file.required_scalar(root, "title");
+  Frame frame{&file, {}, {}, {}};
+  if (const auto variants = root["variants"]) {
+    for (const auto& node : variants) {
+      file.check_keys(node, {"name", "when", "recognise", "documents", "fields", "note"});
+      mapping.variants.push_back(read_variant(frame, node));
+    }
+  } else {
+    mapping.variants.push_back(read_variant(frame, root));
+    mapping.variants.back().name = "message";
+  }
+  return mapping;
+}
+
+VariantDef RuleReader::read_variant(Frame& frame, const YAML::Node& node) {
+  VariantDef variant;
+  variant.origin = frame.file->origin(node);
+  variant.name = frame.file->optional_scalar(node, "name");
+  if (const auto when = node["when"]) variant.when = read_condition(frame, when, {});
+  if (const auto recognise = node["recognise"]) variant.recognise = read_condition(frame, recognise, {});
+  if (const auto fields = node["fields"]) variant.fields = read_rules(frame, fields);
+  const auto documents = node["documents"];
+  if (!documents || !documents.IsSequence() || documents.size() == 0) {
+    frame.file->error(node, "'documents' is missing: say which CIM documents the message becomes");
+    return variant;
+  }
+  for (const auto& document : documents) variant.documents.push_back(read_document(frame, document));
+  return variant;
+}
+
+DocumentDef RuleReader::read_document(Frame& frame, const YAML::Node& node) {
+  DocumentDef document;
+  document.origin = frame.file->origin(node);
+  frame.file->check_keys(node, {"document", "companion", "when", "fields", "note"});
+  document.root = frame.file->required_scalar(node, "document");
+  document.companion = frame.file->optional_scalar(node, "companion") == "true";
+  if (const auto when = node["when"]) document.when = read_condition(frame, when, {});
+  if (const auto fields = node["fields"]) document.fields = read_rules(frame, fields);
+  return document;
+}
+
+std::vector<RuleDef> RuleReader::read_rules(Frame& frame, const YAML::Node& list) {
+  std::vector<RuleDef> rules;
+  if (!list.IsSequence()) {
+    frame.file->error(list, "expected a list of rules");
+    return rules;
+  }
+  for (const auto& node : list) read_rule(frame, node, rules);
+  return rules;
+}
+
+void RuleReader::read_rule(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
+  if (!node.IsMap())
+    frame.file->error(node, "expected a rule: a map with 'bim', 'cim', 'use', 'each' or 'choose'");
+  else if (node["use"])
+    use_block(frame, node, rules);
+  else if (node["each"])
+    rules.push_back(read_each(frame, node));
+  else if (node["choose"])
+    rules.push_back(read_choose(frame, node));
+  else
+    rules.push_back(read_field(frame, node));
+}
+
+void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
+  frame.file->check_keys(node, {"use", "bim", "cim", "with", "note"});
+  const std::string name = text(frame, node["use"], "use");
+  const auto at = blocks_.find(name);
+  if (at == blocks_.end()) {
+    std::vector<std::string> names;
+    for (const auto& [known, block] : blocks_) names.push_back(known);
+    frame.file->error(node["use"], fmt::format("there is no block '{}'{}", name, did_you_mean(name, names)));
+    return;
+  }
+  if (frame.depth > 16) {
+    frame.file->error(node, "blocks use each other in a circle");
+    return;
+  }
+  YamlFile block_file(at->second.path, errors_);
+  Frame inner{&block_file,
+              join_path(frame.bim, optional_text(frame, node, "bim")),
+              join_path(frame.cim, optional_text(frame, node, "cim")),
+              {},
+              frame.depth + 1};
+  if (const auto with = node["with"])
+    for (const auto& entry : with) inner.parameters[entry.first.Scalar()] = text(frame, entry.second, "with");
+  for (const auto& [parameter, value] : inner.parameters)
+    if (std::find(at->second.parameters.begin(), at->second.parameters.end(), parameter) ==
+        at->second.parameters.end())
+      frame.file->error(node["with"], fmt::format("the block '{}' has no parameter '{}'{}", name, parameter,
+                                                  did_you_mean(parameter, at->second.parameters)));
+  for (const auto& parameter : at->second.parameters)
+    if (!inner.parameters.contains(parameter))
+      frame.file->error(node, fmt::format("the block '{}' needs '{}' under 'with'", name, parameter));
+  auto made = read_rules(inner, at->second.root["fields"]);
+  std::move(made.begin(), made.end(), std::back_inserter(rules));
+}
+
+RuleDef RuleReader::read_each(Frame& frame, const YAML::Node& node) {
+  RuleDef rule;
+  rule.kind = RuleDef::Kind::each;
+  rule.origin = frame.file->origin(node);
+  frame.file->check_keys(node, {"each", "cim", "when", "fields", "loss", "note"});
+  rule.bim = {join_path(frame.bim, text(frame, node["each"], "each"))};
+  rule.cim = join_path(frame.cim, optional_text(frame, node, "cim"));
+  if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
+  // Inside, paths are seen from the record.
+  Frame inner{frame.file, {}, {}, frame.parameters, frame.depth};
+  if (const auto when = node["when"]) rule.when = read_condition(inner, when, {});
+  if (const auto fields = node["fields"])
+    rule.fields = read_rules(inner, fields);
+  else
+    frame.file->error(node, "'fields' is missing");
+  return rule;
+}
+
+RuleDef RuleReader::read_choose(Frame& frame, const YAML::Node& node) {
+  RuleDef rule;
+  rule.kind = RuleDef::Kind::choose;
+  rule.origin = frame.file->origin(node);
+  frame.file->check_keys(node, {"choose", "of", "loss", "note"});
+  rule.name = text(frame, node["choose"], "choose");
+  if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
+  const auto list = node["of"];
+  if (!list || !list.IsSequence()) {
+    frame.file->error(node, "'of' is missing: the list of alternatives");
+    return rule;
+  }
+  for (const auto& entry : list) {
+    BranchDef branch;
+    branch.origin = frame.file->origin(entry);
+    frame.file->check_keys(entry, {"name", "bim", "cim", "otherwise", "fields", "note"});
+    branch.name = frame.file->required_scalar(entry, "name");
+    branch.otherwise = frame.file->optional_scalar(entry, "otherwise") == "true";
+    if (const auto bim = entry["bim"]) branch.bim = read_condition(frame, bim, frame.bim);
+    if (const auto cim = entry["cim"]) branch.cim = read_condition(frame, cim, frame.cim);
+    if (const auto fields = entry["fields"]) branch.fields = read_rules(frame, fields);
+    rule.branches.push_back(std::move(branch));
+  }
+  return rule;
+}
+
+RuleDef RuleReader::read_field(Frame& frame, const YAML::Node& node) {
+  RuleDef rule;
+  rule.origin = frame.file->origin(node);
+  frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
+                                "loss", "supplement", "only", "policy", "note"});
+  if (const auto bim = node["bim"])
+    for (const auto& path : frame.file->scalars(bim, "bim"))
+      rule.bim.push_back(join_path(frame.bim, replace_parameters(frame, bim, path)));
+  if (const auto cim = node["cim"]) rule.cim = join_path(frame.cim, text(frame, cim, "cim"));
+  rule.as = optional_text(frame, node, "as");
+  rule.codes = optional_text(frame, node, "codes");
+  rule.policy = optional_text(frame, node, "policy");
+  if (const auto join = node["join"]) rule.join = text(frame, join, "join");
+  if (const auto constant = node["constant"]) {
+    SourceDef source;
+    source.origin = frame.file->origin(constant);
+    source.constant = read_profile_text(frame, constant);
+    rule.from.push_back(std::move(source));
+  }
+  if (const auto from = node["from"]) rule.from = read_sources(frame, from);
+  if (const auto otherwise = node["else"]) rule.otherwise = read_sources(frame, otherwise);
+  if (const auto defaults = node["default"]) rule.defaults = read_sources(frame, defaults);
+  if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
+  if (const auto supplement = node["supplement"]) rule.supplement = text(frame, supplement, "supplement");
+  if (const auto only = node["only"]) {
+    rule.kind = RuleDef::Kind::only;
+    rule.only = text(frame, only, "only");
+  }
+  if (rule.bim.empty() && rule.cim.empty()) frame.file->error(node, "a rule needs 'bim' or 'cim' or both");
+  if (rule.bim.size() > 1 && !rule.join) frame.file->error(node, "several 'bim' elements need 'join'");
+  if (rule.cim.empty() && !rule.supplement && rule.defaults.empty() && !rule.bim.empty())
+    frame.file->error(node, "a BIM element without 'cim' needs 'supplement' (and why), or a 'default'");
+  if (rule.bim.empty() && rule.from.empty() && rule.kind == RuleDef::Kind::field && !rule.cim.empty())
+    frame.file->error(node, "a CIM element without 'bim' needs 'constant', 'from' or 'only'");
+  return rule;
+}
+
+std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const YAML::Node& node) {
+  std::vector<SourceDef> sources;
+  if (node.IsSequence())
+    for (const auto& item : node) sources.push_back(read_source(frame, item));
+  else
+    sources.push_back(read_source(frame, node));
+  return sources;
+}
+
+SourceDef RuleReader::read_source(Frame& frame, const YAML::Node& node) {
+  SourceDef source;
+  source.origin = frame.file->origin(node);
+  if (!node.IsMap()) {
+    source.constant = read_profile_text(frame, node);
+    return source;
+  }
+  frame.file->check_keys(node, {"constant", "number", "bim", "as", "codes", "uuid", "name", "days", "until"});
+  const auto path = [&](const char* key) { return join_path(frame.bim, optional_text(frame, node, key)); };
+  if (const auto constant = node["constant"]) {
+    source.constant = read_profile_text(frame, constant);
+  } else if (node["number"]) {
+    source.kind = SourceDef::Kind::number;
+  } else if (node["bim"]) {
+    source.kind = SourceDef::Kind::bim;
+    source.path = path("bim");
+    source.as = optional_text(frame, node, "as");
+    source.codes = optional_text(frame, node, "codes");
+  } else if (node["uuid"]) {
+    source.kind = SourceDef::Kind::uuid;
+    source.path = path("uuid");
+    source.name = optional_text(frame, node, "name");
+  } else if (node["days"]) {
+    source.kind = SourceDef::Kind::days;
+    source.path = path("days");
+    source.until = path("until");
+  } else {
+    frame.file->error(node, "expected 'constant', 'bim', 'number', 'uuid' or 'days'");
+  }
+  return source;
+}
+
+ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, const std::string& prefix) {
+  ConditionDef condition;
+  condition.origin = frame.file->origin(node);
+  frame.file->check_keys(node, {"has", "lacks", "is", "not"});
+  const auto paths = [&](const char* key, std::vector<std::string>& into) {
+    if (const auto list = node[key])
+      for (const auto& path : frame.file->scalars(list, key))
+        into.push_back(join_path(prefix, replace_parameters(frame, list, path)));
+  };
+  paths("has", condition.has);
+  paths("lacks", condition.lacks);
+  const auto values = [&](const char* key, bool negated) {
+    for (const auto& entry : node[key]) {
+      ConditionDef::Is is;
+      is.origin = frame.file->origin(entry.first);
+      is.negated = negated;
+      is.path = join_path(prefix, text(frame, entry.first, key));
+      if (entry.second.IsSequence())
+        for (const auto& value : entry.second) is.values.push_back(read_profile_text(frame, value));
+      else
+        is.values.push_back(read_profile_text(frame, entry.second));
+      condition.is.push_back(std::move(is));
+    }
+  };
+  values("is", false);
+  values("not", true);
+  return condition;
+}
+
+ProfileText RuleReader::read_profile_text(Frame& frame, const YAML::Node& node) {
+  ProfileText value;
+  if (!node.IsMap()) {
+    value.text = text(frame, node, "constant");
+    return value;
+  }
+  for (const auto& entry : node) {
+    const auto& profile = entry.first.Scalar();
+    if (std::find(profiles_.begin(), profiles_.end(), profile) == profiles_.end())
+      frame.file->error(entry.first,
+                        fmt::format("unknown profile '{}'{}", profile, did_you_mean(profile, profiles_)));
+    value.by_profile[profile] = text(frame, entry.second, "constant");
+  }
+  for (const auto& profile : profiles_)
+    if (!value.by_profile.contains(profile))
+      frame.file->error(node, fmt::format("no value for profile '{}'", profile));
+  return value;
+}
+
+std::string RuleReader::text(Frame& frame, const YAML::Node& node, const char* what) {
+  return replace_parameters(frame, node, frame.file->scalar(node, what));
+}
+
+std::string RuleReader::optional_text(Frame& frame, const YAML::Node& map, const char* key) {
+  const auto node = map[key];
+  return node ? text(frame, node, key) : std::string();
+}
+
+std::string RuleReader::replace_parameters(Frame& frame, const YAML::Node& node, std::string value) {
+  for (auto start = value.find("${"); start != std::string::npos; start = value.find("${", start)) {
+    const auto end = value.find('}', start);
+    if (end == std::string::npos) break;
+    const std::string name = value.substr(start + 2, end - start - 2);
+    const auto at = frame.parameters.find(name);
+    if (at == frame.parameters.end()) {
+      frame.file->error(node, "there is no parameter '" + name + "' here");
+      return value;
+    }
+    value.replace(start, end - start + 1, at->second);
+    start += at->second.size();
+  }
+  return value;
+}
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,62 @@
+#pragma once
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/mapping/definition.hpp"
+#include "gateway/mapping/yaml_node.hpp"
+
+namespace cimgate::mapping {
+
+/// Reads message mappings and puts the blocks that they use in place: paths of a block are seen from the
+/// paths that `use` gives, `${name}` is replaced by what `with` gives.
+class RuleReader {
+ public:
+  RuleReader(const std::vector<std::string>& profiles, std::vector<FileError>& errors)
+      : profiles_(profiles), errors_(errors) {}
+
+  void add_block(YamlFile& file, const YAML::Node& root);
+  MappingDef read_mapping(YamlFile& file, const YAML::Node& root);
+
+ private:
+  struct Block {
+    std::string path;
+    YAML::Node root;
+    std::vector<std::string> parameters;
+  };
+  /// Where rules stand: file, prefixes and parameters.
+  struct Frame {
+    YamlFile* file;
+    std::string bim;
+    std::string cim;
+    std::map<std::string, std::string> parameters;
+    int depth = 0;
+  };
+
+  VariantDef read_variant(Frame& frame, const YAML::Node& node);
+  DocumentDef read_document(Frame& frame, const YAML::Node& node);
+  std::vector<RuleDef> read_rules(Frame& frame, const YAML::Node& list);
+  void read_rule(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules);
+  void use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules);
+  RuleDef read_each(Frame& frame, const YAML::Node& node);
+  RuleDef read_choose(Frame& frame, const YAML::Node& node);
+  RuleDef read_field(Frame& frame, const YAML::Node& node);
+  std::vector<SourceDef> read_sources(Frame& frame, const YAML::Node& node);
+  SourceDef read_source(Frame& frame, const YAML::Node& node);
+  ConditionDef read_condition(Frame& frame, const YAML::Node& node, const std::string& prefix);
+  ProfileText read_profile_text(Frame& frame, const YAML::Node& node);
+
+  std::string text(Frame& frame, const YAML::Node& node, const char* what);
+  std::string optional_text(Frame& frame, const YAML::Node& map, const char* key);
+  std::string replace_parameters(Frame& frame, const YAML::Node& node, std::string value);
+
+  std::vector<std::string> profiles_;
+  std::vector<FileError>& errors_;
+  std::map<std::string, Block> blocks_;
+};
+
+/// `path` as seen from `prefix`; "." is the prefix itself, a path that starts with "/" stays.
+std::string join_path(const std::string& prefix, const std::string& path);
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,208 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "gateway/document/schema_check.hpp"
+#include "gateway/mapping/loss_index.hpp"
+#include "gateway/mapping/residual.hpp"
+#include "gateway/mapping/translation_findings.hpp"
+#include "gateway/mapping/translator.hpp"
+
+namespace cimgate::mapping {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+using Entry = document::SupplementEntry;
+
+constexpr std::size_t most_violations = 50;
+
+Hints hints_of(const std::vector<Entry>& entries) {
+  Hints hints;
+  for (const auto& entry : entries) {
+    if (entry.kind == Entry::Kind::choice) hints.choices[entry.path].insert(entry.value);
+    if (entry.kind != Entry::Kind::order) continue;
+    auto& order = hints.orders[entry.path];
+    const char* at = entry.value.data();
+    const char* const end = at + entry.value.size();
+    while (at != end) {
+      std::uint32_t number = 0;
+      const auto [next, error] = std::from_chars(at, end, number);
+      if (error == std::errc() && number > 0) order.push_back(number - 1);
+      at = next == at ? at + 1 : next;
+    }
+    // An order that is not one (numbers missing or twice) would lose records: it is not followed.
+    auto sorted = order;
+    std::sort(sorted.begin(), sorted.end());
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+      if (sorted[i] != i) {
+        order.clear();
+        break;
+      }
+  }
+  return hints;
+}
+
+std::string names_of(const std::vector<document::Message>& cim) {
+  std::string names;
+  for (const auto& message : cim) names += (names.empty() ? "" : ", ") + message.kind->root.local;
+  return names;
+}
+
+/// Why a value of the documents is not in the message again.
+std::pair<std::string, std::string> why_lost(const Rule* rule, const std::vector<Note>& notes,
+                                             std::size_t document, NodeId node) {
+  for (const auto& note : notes)
+    if (note.kind == Note::Kind::unplaced && note.document == document && note.node == node)
+      return {note.text, note.text};
+  if (rule == nullptr) return {"no rule names it", "ingen regel nevner det"};
+  if (!rule->def->only.empty()) return {rule->def->only, rule->def->only};
+  if (!rule->from.empty())
+    return {"the rule always gives another value here", "regelen gir alltid en annen verdi her"};
+  return {rule->loss() != nullptr ? *rule->loss() : "it comes out differently",
+          rule->loss() != nullptr ? *rule->loss() : "det blir annerledes"};
+}
+
+}  // namespace
+
+struct Translator::Choice {
+  std::shared_ptr<const Plan> plan;
+  const VariantPlan* variant = nullptr;
+  std::vector<PlannedDocument> documents;  ///< in the order of the variant
+};
+
+tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<document::Message>& cim,
+                                                             const document::Supplement* supplement,
+                                                             std::string_view message) const {
+  if (message.empty() && supplement != nullptr) message = supplement->message;
+  const std::string profile = cim.front().set->id;
+  std::vector<Choice> fitting;
+  std::vector<std::string> names;
+  for (const auto& mapping : files_.mappings) {
+    if (!message.empty() && mapping.message != message) continue;
+    const bool named =
+        std::any_of(mapping.variants.begin(), mapping.variants.end(), [&](const VariantDef& variant) {
+          return std::any_of(cim.begin(), cim.end(), [&](const document::Message& m) {
+            return std::any_of(variant.documents.begin(), variant.documents.end(),
+                               [&](const DocumentDef& d) { return d.root == m.kind->root.local; });
+          });
+        });
+    if (!named) continue;
+    const auto plan_or = plan(mapping.message, profile);
+    if (!plan_or)
+      return tl::make_unexpected(
+          refused("translation.no-mapping",
+                  {to_string(plan_or.error().front()), to_string(plan_or.error().front())}, {}));
+    for (const auto& variant : (*plan_or)->variants) {
+      Choice choice{*plan_or, &variant, {}};
+      std::vector<bool> taken(cim.size());
+      for (const auto& document : variant.documents)
+        for (std::size_t i = 0; i < cim.size(); ++i)
+          if (!taken[i] && cim[i].kind == document.kind) {
+            taken[i] = true;
+            choice.documents.push_back({&document, &cim[i].document});
+            break;
+          }
+      const bool all = std::find(taken.begin(), taken.end(), false) == taken.end();
+      // The first document tells, where it is there: other messages may become it too.
+      const bool recognised = !message.empty() || choice.documents.empty() ||
+                              choice.documents.front().plan != variant.documents.data() ||
+                              holds(variant.recognise, *choice.documents.front().document, 0);
+      if (!all || !recognised) continue;
+      fitting.push_back(std::move(choice));
+      names.push_back(mapping.message);
+    }
+  }
+  if (fitting.size() == 1) return std::move(fitting.front());
+  if (fitting.empty())
+    return tl::make_unexpected(refused(
+        "translation.no-mapping",
+        {fmt::format("no message is known that becomes {}", names_of(cim)),
+         fmt::format("ingen kjent melding blir til {}", names_of(cim))},
+        {"A bundle holds the documents of one message. `cimgate mappings list` shows which belong together.",
+         "En pakke inneholder dokumentene til én melding. `cimgate mappings list` viser hvilke som hører "
+         "sammen."}));
+  return tl::make_unexpected(
+      refused("translation.ambiguous-message",
+              {fmt::format("{} may stand for {}", names_of(cim), fmt::join(names, " or ")),
+               fmt::format("{} kan stå for {}", names_of(cim), fmt::join(names, " eller "))},
+              {"Give the supplement, or say which with --message.",
+               "Ta med tillegget, eller si hvilken med --message."}));
+}
+
+Translation Translator::to_bim(const std::vector<document::Message>& cim,
+                               const document::Supplement* supplement, std::string_view message) const {
+  Translation out;
+  auto choice = choose(cim, supplement, message);
+  if (!choice) {
+    out.findings.push_back(choice.error());
+    return out;
+  }
+  const Plan& plan = *choice->plan;
+  std::vector<Entry> entries;
+  if (supplement != nullptr) entries = supplement->entries;
+  std::string problem;
+  const auto bad_supplement = [&] {
+    out.findings.push_back(
+        refused("translation.supplement",
+                {"the supplement cannot be used: " + problem, "tillegget kan ikke brukes: " + problem}, {}));
+    return std::move(out);
+  };
+  if (!unfold(entries, problem)) return bad_supplement();
+  Backward back = backward(plan, *choice->variant, choice->documents, hints_of(entries));
+  if (!apply(back.message, entries, problem)) return bad_supplement();
+
+  const LossIndex index(*choice->variant);
+  bool usable = true;
+  for (const auto& violation : document::check_document(back.message, most_violations)) {
+    usable = false;
+    const std::string path = back.message.path(violation.node);
+    const auto slash = path.find('/', 1);
+    std::string inside = slash == std::string::npos ? std::string() : path.substr(slash + 1);
+    const Rule* rule = index.explains(without_numbers(inside.empty() ? violation.expected : inside));
+    std::string why;
+    for (const auto& note : back.notes)
+      if (note.kind == Note::Kind::unplaced &&
+          (note.bim_path.starts_with(without_numbers(inside)) || inside.empty()) &&
+          note.bim_path.find(violation.expected) != std::string::npos)
+        why = note.text;
+    out.findings.push_back(unknown_content(back.message, violation, rule, why));
+  }
+  if (!usable) return out;
+
+  // The proof of this way: run forth again and see what of the documents is not there.
+  const Forward again = forward(plan, back.message);
+  for (std::size_t i = 0; i < choice->documents.size(); ++i) {
+    const auto& planned = choice->documents[i];
+    const auto number = static_cast<std::size_t>(planned.plan - choice->variant->documents.data());
+    const auto at = std::find(again.plans.begin(), again.plans.end(), planned.plan);
+    if (at == again.plans.end()) {
+      out.findings.push_back(contradiction(*planned.document, 0, nullptr, nullptr));
+      usable = false;
+      continue;
+    }
+    const auto& given = again.documents[static_cast<std::size_t>(at - again.plans.begin())];
+    for (const auto& found : difference(*planned.document, given)) {
+      if (found.entry.kind == Entry::Kind::absent)
+        continue;  // added by a constant or default: nothing is lost
+      const Rule* rule = index.in_charge(number, without_numbers(found.entry.path));
+      const bool mapped = rule != nullptr && rule->def->only.empty() && rule->from.empty();
+      const bool unplaced_value = std::any_of(back.notes.begin(), back.notes.end(), [&](const Note& note) {
+        return note.kind == Note::Kind::unplaced && note.document == i && note.node == found.wanted;
+      });
+      if (supplement != nullptr && mapped && !unplaced_value) {
+        out.findings.push_back(contradiction(*planned.document, found.wanted, found.attribute, rule));
+        usable = false;
+        continue;
+      }
+      const auto [en, nb] = why_lost(rule, back.notes, i, found.wanted);
+      out.findings.push_back(lost(*planned.document, found.wanted, found.attribute, rule, en, nb));
+    }
+  }
+  if (usable) out.documents.push_back({plan.bim_set, plan.bim_kind, std::move(back.message)});
+  return out;
+}
+
+}  // namespace cimgate::mapping

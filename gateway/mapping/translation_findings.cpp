@@ -1,0 +1,124 @@
+#include "gateway/mapping/translation_findings.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace cimgate::mapping {
+namespace {
+
+using document::Document;
+using document::NodeId;
+
+std::string name_of(const Document& document, NodeId node, const schema::Attribute* attribute) {
+  std::string name(document[node].name);
+  if (attribute != nullptr) name += "/@" + attribute->name;
+  return name;
+}
+
+}  // namespace
+
+Finding finding_at(std::string rule_id, Severity severity, const Document& document, NodeId node,
+                   const Rule* rule) {
+  Finding finding;
+  finding.rule = std::move(rule_id);
+  finding.stage = Stage::translation;
+  finding.severity = severity;
+  if (node != document::no_node) {
+    finding.line = document[node].position.line;
+    finding.column = document[node].position.column;
+    finding.xpath = document.path(node);
+  }
+  if (rule != nullptr)
+    finding.source = {"assumed", fmt::format("{}:{}", rule->def->origin.file, rule->def->origin.line)};
+  return finding;
+}
+
+void add_policies(const std::vector<Note>& notes, const Document& bim, std::vector<Finding>& findings) {
+  std::map<const RuleDef*, std::pair<std::size_t, std::size_t>> seen;  // finding, times
+  for (const auto& note : notes) {
+    if (note.kind != Note::Kind::policy) continue;
+    const auto [at, fresh] = seen.try_emplace(note.rule->def, findings.size(), 0);
+    ++at->second.second;
+    if (!fresh) continue;
+    auto finding = finding_at("translation.policy", Severity::info, bim, note.node, note.rule);
+    const std::string target = note.rule->cim ? schema_path(*note.rule->cim) : std::string();
+    finding.text.en = fmt::format("{} was filled by a rule of ours: {}", target, note.text);
+    finding.text.nb = fmt::format("{} er fylt ut etter en regel av vår egen: {}", target, note.text);
+    findings.push_back(std::move(finding));
+  }
+  for (const auto& [rule, place] : seen)
+    if (place.second > 1) {
+      findings[place.first].text.en += fmt::format(" ({} times)", place.second);
+      findings[place.first].text.nb += fmt::format(" ({} ganger)", place.second);
+    }
+}
+
+Finding unplaced(const Note& note, const Document& document) {
+  auto finding = finding_at("translation.unplaced", Severity::error, document, note.node, note.rule);
+  finding.text.en = fmt::format("the value finds no place on the other side: {}", note.text);
+  finding.text.nb = fmt::format("verdien får ikke plass på den andre siden: {}", note.text);
+  return finding;
+}
+
+Finding lost(const Document& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
+             const std::string& why_en, const std::string& why_nb) {
+  auto finding = finding_at("translation.lost", Severity::error, cim, node, rule);
+  finding.text.en = fmt::format("{} is not in the BIM message: {}", name_of(cim, node, attribute), why_en);
+  finding.text.nb = fmt::format("{} er ikke med i BIM-meldingen: {}", name_of(cim, node, attribute), why_nb);
+  finding.advice = {"Send what is lost another way, or leave it out of the document.",
+                    "Send det som går tapt på en annen måte, eller ta det ut av dokumentet."};
+  return finding;
+}
+
+Finding contradiction(const Document& cim, NodeId node, const schema::Attribute* attribute,
+                      const Rule* rule) {
+  auto finding = finding_at("translation.contradiction", Severity::error, cim, node, rule);
+  finding.text.en =
+      fmt::format("{} says something else than the rest of the bundle", name_of(cim, node, attribute));
+  finding.text.nb = fmt::format("{} sier noe annet enn resten av pakken", name_of(cim, node, attribute));
+  finding.advice = {
+      "Change it in the supplement and the companion documents too, or leave the supplement out.",
+      "Endre det også i tillegget og følgedokumentene, eller utelat tillegget."};
+  return finding;
+}
+
+Finding unknown_content(const Document& bim, const document::Violation& violation, const Rule* rule,
+                        const std::string& why) {
+  Finding finding = finding_at("translation.unknown", Severity::error, bim, document::no_node, rule);
+  finding.xpath = bim.path(violation.node);
+  const std::string what = violation.kind == document::Violation::Kind::missing_element ||
+                                   violation.kind == document::Violation::Kind::missing_attribute
+                               ? violation.expected
+                               : std::string(bim[violation.node].name);
+  finding.text.en = fmt::format("the BIM message must have {}, and the documents do not say it{}{}", what,
+                                why.empty() ? "" : ": ", why);
+  finding.text.nb = fmt::format("BIM-meldingen må ha {}, og dokumentene sier det ikke{}{}", what,
+                                why.empty() ? "" : ": ", why);
+  finding.advice = {"Translate the bundle together with its supplement.",
+                    "Oversett pakken sammen med tillegget sitt."};
+  return finding;
+}
+
+Finding fault(std::string rule_id, std::string en, std::string nb) {
+  Finding finding;
+  finding.rule = std::move(rule_id);
+  finding.stage = Stage::translation;
+  finding.outcome = Outcome::undetermined;
+  finding.text = {std::move(en), std::move(nb)};
+  finding.advice = {
+      "This is a fault in cimgate, not in the message. Please report it with the rule and path above.",
+      "Dette er en feil i cimgate, ikke i meldingen. Meld fra med regelen og stien over."};
+  return finding;
+}
+
+Finding refused(std::string rule_id, Text text, Text advice) {
+  Finding finding;
+  finding.rule = std::move(rule_id);
+  finding.stage = Stage::translation;
+  finding.text = std::move(text);
+  finding.advice = std::move(advice);
+  return finding;
+}
+
+}  // namespace cimgate::mapping

@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+#include "gateway/document/schema_check.hpp"
+#include "gateway/mapping/engine.hpp"
+
+/// What a translation has to say, as findings in English and Norwegian.
+namespace cimgate::mapping {
+
+/// A finding at a node of a document that was read; the source is the rule's place in the mapping files.
+Finding finding_at(std::string rule_id, Severity severity, const document::Document& document,
+                   document::NodeId node, const Rule* rule);
+
+/// Policies that were used: one finding a rule, with the number of times.
+void add_policies(const std::vector<Note>& notes, const document::Document& bim,
+                  std::vector<Finding>& findings);
+
+Finding unplaced(const Note& note, const document::Document& document);
+Finding lost(const document::Document& cim, document::NodeId node, const schema::Attribute* attribute,
+             const Rule* rule, const std::string& why_en, const std::string& why_nb);
+Finding contradiction(const document::Document& cim, document::NodeId node,
+                      const schema::Attribute* attribute, const Rule* rule);
+/// Mandatory content of the BIM message that neither documents nor supplement give.
+Finding unknown_content(const document::Document& bim, const document::Violation& violation, const Rule* rule,
+                        const std::string& why);
+/// A fault of ours.
+Finding fault(std::string rule_id, std::string en, std::string nb);
+/// The input cannot be translated at all.
+Finding refused(std::string rule_id, Text text, Text advice);
+
+}  // namespace cimgate::mapping

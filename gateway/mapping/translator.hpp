@@ -1,0 +1,69 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+#include "gateway/document/read.hpp"
+#include "gateway/mapping/engine.hpp"
+#include "gateway/mapping/mapping_files.hpp"
+
+namespace cimgate::mapping {
+
+/// A translated message. `documents` is empty when the findings say why there is nothing to hand out.
+struct Translation {
+  std::vector<document::Message> documents;
+  std::optional<document::Supplement> supplement;  ///< BIM → CIM only
+  std::vector<Finding> findings;                   ///< policies used, what was lost, what contradicts
+  std::vector<Trace> traces;                       ///< BIM → CIM: which rule wrote what
+  bool fault = false;                              ///< a finding reports a fault of ours
+};
+
+/// All mappings of a data folder; plans are compiled when first needed and kept. Safe to use from several
+/// threads.
+class Translator {
+ public:
+  static std::shared_ptr<const Translator> open(std::shared_ptr<const resources::Store> store,
+                                                std::shared_ptr<const schema::Catalog> catalog);
+
+  /// Mistakes in the files that show without compiling.
+  const std::vector<FileError>& errors() const { return files_.errors; }
+  const MappingFiles& files() const { return files_; }
+  const std::vector<std::string>& profiles() const { return profiles_; }
+  const MappingDef* find(std::string_view message) const;
+
+  tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> plan(std::string_view message,
+                                                                         const std::string& profile) const;
+
+  /// A schema-valid BIM message → CIM documents and supplement. The way back is run at once: what it does not
+  /// give again goes to the supplement, with the reason that the mapping states; what no rule explains is a
+  /// fault.
+  Translation to_cim(const document::Message& bim, const std::string& profile) const;
+
+  /// Schema-valid CIM documents of one bundle → the BIM message. The way forth is run on the result: what it
+  /// does not give again is reported as lost, or, where the supplement says otherwise, as a contradiction.
+  /// `message` chooses among several that the documents could be; "" = the only one.
+  Translation to_bim(const std::vector<document::Message>& cim, const document::Supplement* supplement,
+                     std::string_view message) const;
+
+ private:
+  struct Choice;
+
+  Translator() = default;
+  tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,
+                                       const document::Supplement* supplement,
+                                       std::string_view message) const;
+
+  std::shared_ptr<const schema::Catalog> catalog_;
+  MappingFiles files_;
+  std::vector<std::string> profiles_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>>> plans_;
+};
+
+}  // namespace cimgate::mapping
