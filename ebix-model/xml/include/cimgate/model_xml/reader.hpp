@@ -1,0 +1,68 @@
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include <xercesc/dom/DOMDocument.hpp>
+
+#include "cimgate/model_xml/errors.hpp"
+
+/// Reading of XML with Xerces-C++, for the two model libraries.
+namespace cimgate::model {
+
+/// Keeps Xerces-C++ initialised while one is alive. Any number may be made, in any thread. A program that
+/// calls xercesc::XMLPlatformUtils::Initialize itself must not do so while another thread makes the first of
+/// these.
+class XercesGuard {
+ public:
+  XercesGuard();
+  ~XercesGuard();
+  XercesGuard(const XercesGuard&) = delete;
+  XercesGuard& operator=(const XercesGuard&) = delete;
+};
+
+/// A schema file: its path, to which its imports and includes are relative, and its text.
+struct SchemaFile {
+  std::string_view path;
+  std::string_view text;
+};
+
+/// Compiled schemas. Constant once made: many threads may read with one.
+class Grammars {
+ public:
+  /// The views must outlive the call only. Throws std::logic_error when a schema does not compile or a file
+  /// is missing: the schemas are part of the library, so that is a mistake in its build.
+  explicit Grammars(std::span<const SchemaFile> files);
+  ~Grammars();
+  Grammars(const Grammars&) = delete;
+  Grammars& operator=(const Grammars&) = delete;
+
+ private:
+  friend class Reader;
+  class Pool;
+  XercesGuard guard_;
+  std::unique_ptr<Pool> pool_;
+};
+
+struct ReleaseDocument {
+  void operator()(xercesc::DOMDocument* document) const { document->release(); }
+};
+
+/// A document that was read. Must not outlive the last XercesGuard.
+struct ReadDocument {
+  std::unique_ptr<xercesc::DOMDocument, ReleaseDocument> dom;
+  std::size_t root = 0;  ///< index in the roots given to read()
+};
+
+/// Reads a document whose root element is one of `roots`. Checks it against `grammars` unless null; then
+/// empty elements also get the value their schema fixes or gives as default. Nothing outside `bytes` is ever
+/// opened.
+tl::expected<ReadDocument, ParseError> read(std::string_view bytes, std::span<const RootName> roots,
+                                            const Grammars* grammars);
+
+/// UTF-8.
+std::string to_utf8(const XMLCh* text);
+
+}  // namespace cimgate::model
