@@ -30,6 +30,9 @@ void LossIndex::add(const std::vector<Rule>& rules, const std::string& bim, cons
 
 const Rule* LossIndex::explains(std::string_view bim_path) const {
   if (const auto at = lossy_.find(bim_path); at != lossy_.end()) return at->second;
+  // An attribute goes with its element.
+  if (const auto attribute = bim_path.rfind("/@"); attribute != std::string_view::npos)
+    if (const auto at = lossy_.find(bim_path.substr(0, attribute)); at != lossy_.end()) return at->second;
   for (std::string_view above = bim_path;;) {
     const auto slash = above.rfind('/');
     if (slash == std::string_view::npos) break;

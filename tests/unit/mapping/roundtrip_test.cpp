@@ -1,0 +1,86 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "gateway/document/read.hpp"
+#include "gateway/document/schema_check.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/mapping/residual.hpp"
+#include "gateway/mapping/translator.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+struct Engine {
+  std::shared_ptr<const schema::Catalog> catalog;
+  std::shared_ptr<const mapping::Translator> translator;
+};
+
+Engine open_engine() {
+  const auto store = resources::built_in();
+  const auto catalog = *schema::Catalog::open(store);
+  return {catalog, mapping::Translator::open(store, catalog)};
+}
+
+/// Message files of a folder, where there is one.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".xml") files.push_back(it->path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile, bool as_json) {
+  auto read = document::read(*engine.catalog, bytes, {});
+  if (read.messages.size() != 1 || !read.reference_errors.empty()) return;
+  const auto& message = read.messages.front();
+  if (message.set->side != schema::SchemaSet::Side::bim || engine.translator->find(message.kind->root.local) == nullptr)
+    return;
+  auto there = engine.translator->to_cim(message, profile);
+  for (const auto& finding : there.findings)
+    if (finding.severity == Severity::error) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  REQUIRE_FALSE(there.documents.empty());
+
+  const auto* supplement = there.supplement ? &*there.supplement : nullptr;
+  const std::string written = as_json ? document::bundle_to_json(there.documents, supplement, {})
+                                      : document::bundle_to_xml(there.documents, supplement, {});
+  const auto again = document::read(*engine.catalog, written, {{}, profile});
+  for (const auto& finding : again.findings) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);
+  REQUIRE(again.messages.size() == there.documents.size());
+
+  const auto back = engine.translator->to_bim(again.messages, again.supplement ? &*again.supplement : nullptr, {});
+  for (const auto& finding : back.findings) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  REQUIRE(back.documents.size() == 1);
+  for (const auto& found : mapping::difference(message.document, back.documents.front().document))
+    FAIL_CHECK(found.entry.path, " differs");
+}
+
+}  // namespace
+
+TEST_SUITE("round trip") {
+  TEST_CASE("messages come back equal, in both profiles, by XML and by JSON") {
+    const auto engine = open_engine();
+    auto files = files_in(std::filesystem::path(CIMGATE_SOURCE_DIR) / "examples");
+    if (const char* samples = std::getenv("CIMGATE_SAMPLES"))
+      for (const auto& file : files_in(samples)) files.push_back(file);
+    for (const auto& file : files)
+      for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
+        for (const bool as_json : {false, true}) {
+          INFO(file.filename().string(), " ", std::string(profile), std::string(as_json ? " JSON" : " XML"));
+          check_there_and_back(engine, read_file(file), profile, as_json);
+        }
+  }
+}
