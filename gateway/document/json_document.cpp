@@ -238,7 +238,7 @@ class Filler {
   }
 
   /// `child`: the finding is about a child of `node` that has no node.
-  void report(std::string_view rule, Position position, NodeId node, Text text, Text advice,
+  void report(const char* rule, Position position, NodeId node, Text text, Text advice,
               std::string_view child = {}) {
     if (findings_.add(rule, position, std::move(text), std::move(advice)))
       places_.push_back({findings_.last(), node, child});

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/document/json_shape.hpp"
+#include "gateway/document/problem.hpp"
 
 namespace cimgate::document {
 namespace {
@@ -25,19 +26,12 @@ RuleSource source_of(JsonSource source) {
 
 }  // namespace
 
-bool JsonFindings::add(std::string_view rule, Position position, Text text, Text advice, JsonSource source,
-                       Stage stage) {
+bool JsonFindings::add(std::string rule, Position position, Text text, Text advice, JsonSource source) {
   if (result_.findings.size() >= limit_) {
     ++result_.findings_left_out;
     return false;
   }
-  Finding finding;
-  finding.rule = rule;
-  finding.stage = stage;
-  finding.line = position.line;
-  finding.column = position.column;
-  finding.text = std::move(text);
-  finding.advice = std::move(advice);
+  auto finding = make_problem(std::move(rule), position, std::move(text), std::move(advice));
   finding.source = source_of(source);
   result_.findings.push_back(std::move(finding));
   return true;

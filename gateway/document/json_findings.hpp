@@ -20,8 +20,8 @@ class JsonFindings {
   JsonFindings(ReadResult& result, const Limits& limits) : result_(result), limit_(limits.findings) {}
 
   /// False when it is beyond the limit.
-  bool add(std::string_view rule, Position position, Text text, Text advice,
-           JsonSource source = JsonSource::document_form, Stage stage = Stage::schema);
+  bool add(std::string rule, Position position, Text text, Text advice,
+           JsonSource source = JsonSource::document_form);
   /// Number of the one that was added last.
   std::size_t last() const { return result_.findings.size() - 1; }
   Finding& operator[](std::size_t number) { return result_.findings[number]; }

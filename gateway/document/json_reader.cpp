@@ -45,8 +45,8 @@ class Reader {
     auto json = parse_json(result_.source.text(), options_.limits);
     if (!json) {
       auto& error = json.error();
-      findings_.add(error.rule, error.position, std::move(error.text), std::move(error.advice),
-                    JsonSource::rfc, Stage::wellformed);
+      findings_.add(std::move(error.rule), error.position, std::move(error.text), std::move(error.advice),
+                    JsonSource::rfc);
       return;
     }
     json_ = std::move(*json);

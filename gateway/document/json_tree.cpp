@@ -14,7 +14,7 @@ using Kind = JsonToken::Kind;
 class JsonParser {
  public:
   JsonParser(std::string_view text, const Limits& limits)
-      : depth_(limits.depth), tokenizer_(text, limits, *tree_.texts_) {}
+      : depth_(limits.depth), most_(limits.elements), tokenizer_(text, limits, *tree_.texts_) {}
 
   tl::expected<JsonTree, JsonError> parse() {
     token_ = tokenizer_.next();
@@ -64,6 +64,7 @@ class JsonParser {
       default:
         return expected({"a value", "en verdi"});
     }
+    if (tree_.values_.size() == most_) return too_many();
     const auto id = static_cast<JsonId>(tree_.values_.size());
     tree_.values_.push_back(value);
     if (!open_.empty()) {
@@ -159,10 +160,21 @@ class JsonParser {
     return false;
   }
 
+  bool too_many() {
+    error_ = JsonError{"wellformed.too-many-elements",
+                       token_.position,
+                       {fmt::format("The document has more than {} values; that is the limit.", most_),
+                        fmt::format("Dokumentet har mer enn {} verdier; det er grensen.", most_)},
+                       {"Split the message into several smaller ones, or raise the limit.",
+                        "Del meldingen i flere mindre, eller hev grensen."}};
+    return false;
+  }
+
   tl::unexpected<JsonError> failed() { return tl::make_unexpected(error_ ? *error_ : tokenizer_.error()); }
 
   JsonTree tree_;
   std::size_t depth_;
+  std::size_t most_;
   JsonTokenizer tokenizer_;
   JsonToken token_;
   std::string_view name_;

@@ -13,12 +13,12 @@ namespace cimgate::document {
 
 /// What bounds the memory and time that one input can cost. Every limit has a flag in the fronts.
 struct Limits {
-  std::size_t bytes = 200U * 1024 * 1024;  ///< of one input, before and after decoding
-  std::uint32_t depth = 64;                ///< nested elements or JSON values
-  std::uint32_t elements = 10'000'000;     ///< elements of one input
-  std::uint32_t attributes = 256;          ///< attributes of one element
-  std::size_t text = 1024 * 1024;          ///< bytes of one text or attribute value
-  std::size_t findings = 1000;             ///< of one input; the rest is counted, not kept
+  std::size_t bytes = std::size_t{200} * 1024 * 1024;  ///< of one input, before and after decoding
+  std::uint32_t depth = 64;                            ///< nested elements or JSON values
+  std::uint32_t elements = 10'000'000;                 ///< elements, or JSON values, of one input
+  std::uint32_t attributes = 256;                      ///< attributes of one element
+  std::size_t text = std::size_t{1024} * 1024;         ///< bytes of one text or attribute value
+  std::size_t findings = 1000;                         ///< of one input; the rest is counted, not kept
 };
 
 /// The text of an input in UTF-8, with its lines.

@@ -177,6 +177,9 @@ TEST_SUITE("JSON text") {
     CHECK(fault(R"("abcde")", limits) == "wellformed.text-too-long 1:1");
     CHECK(fault("[12345]", limits) == "wellformed.text-too-long 1:2");
     CHECK(fault(R"("\u0061bcde")", limits) == "wellformed.text-too-long 1:1");
+    limits.elements = 4;
+    CHECK(fault("[1,2,3]", limits) == "");
+    CHECK(fault("[1,2,\n3,4]", limits) == "wellformed.too-many-elements 2:3");
     // Deep nesting costs no call stack.
     CHECK(fault(std::string(1000000, '[')) == "wellformed.depth 1:65");
   }
