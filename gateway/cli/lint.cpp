@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <set>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/mapping/coverage.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+/// All mistakes of all mapping and code files, each once, by place.
+std::vector<mapping::FileError> lint(const Engine& engine) {
+  std::vector<mapping::FileError> found = engine.translator->errors();
+  for (const auto& def : engine.translator->files().mappings)
+    for (const auto& profile : engine.translator->profiles()) {
+      const auto plan = engine.translator->plan(def.message, profile);
+      if (!plan) {
+        found.insert(found.end(), plan.error().begin(), plan.error().end());
+        continue;
+      }
+      for (const auto& coverage : mapping::coverage_of(**plan))
+        for (auto problem : coverage.problems) {
+          problem.text += fmt::format(" [{} {}, {}]", coverage.message, coverage.variant, coverage.profile);
+          found.push_back(std::move(problem));
+        }
+    }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.origin.file, a.origin.line, a.origin.column) <
+           std::tie(b.origin.file, b.origin.line, b.origin.column);
+  });
+  std::set<std::string> seen;
+  std::erase_if(found, [&](const mapping::FileError& e) { return !seen.insert(to_string(e)).second; });
+  return found;
+}
+
+ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
+                    const std::vector<std::string>& paths) {
+  auto found = lint(engine);
+  if (!paths.empty())
+    std::erase_if(found, [&](const mapping::FileError& e) {
+      return std::none_of(paths.begin(), paths.end(), [&](const std::string& path) {
+        return path.ends_with(e.origin.file) || e.origin.file.find(path) != std::string::npos;
+      });
+    });
+  if (common.format == "json") {
+    std::string text = "{\n  \"problems\": [";
+    for (std::size_t i = 0; i < found.size(); ++i)
+      text += fmt::format("{}\n    {{ \"file\": {}, \"line\": {}, \"column\": {}, \"text\": {} }}",
+                          i == 0 ? "" : ",", report::quoted(found[i].origin.file), found[i].origin.line,
+                          found[i].origin.column, report::quoted(found[i].text));
+    print(text + (found.empty() ? "]\n}\n" : "\n  ]\n}\n"));
+  } else {
+    for (const auto& problem : found) print(to_string(problem) + "\n");
+    if (!common.quiet)
+      print_error(found.empty() ? fmt::format("{} mappings and {} code tables: nothing wrong\n",
+                                              engine.translator->files().mappings.size(),
+                                              engine.translator->files().codes.size())
+                                : fmt::format("{} problems\n", found.size()));
+  }
+  return found.empty() ? fine : ExitStatus::found;
+}
+
+}  // namespace
+
+void add_lint(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("lint", "Check mapping and code files against the schemas");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  verb->add_option("PATH", *paths, "Show only what concerns these files");
+  add_format(*verb, common, {"text", "json"});
+  verb->callback([&common, &run, paths] {
+    run = [&common, paths](const Engine& engine) { return run_lint(engine, common, *paths); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+ExitStatus list_mappings(const Engine& engine, const CommonOptions& common) {
+  const bool json = common.format == "json";
+  std::string text = json ? "{\n  \"mappings\": [" : "";
+  bool first = true;
+  for (const auto& def : engine.translator->files().mappings)
+    for (const auto& variant : def.variants) {
+      std::vector<std::string> documents;
+      for (const auto& document : variant.documents) documents.push_back(document.root);
+      if (json) {
+        for (auto& document : documents) document = report::quoted(document);
+        text += fmt::format(
+            "{}\n    {{ \"message\": {}, \"variant\": {}, \"title\": {}, \"documents\": [{}], \"file\": {} "
+            "}}",
+            first ? "" : ",", report::quoted(def.message), report::quoted(variant.name),
+            report::quoted(def.title), fmt::join(documents, ", "), report::quoted(def.origin.file));
+        first = false;
+      } else {
+        text += fmt::format("{:<38} {:<24} → {}\n", def.message,
+                            variant.name == "message" ? "" : variant.name, fmt::join(documents, " + "));
+      }
+    }
+  print(text + (json ? "\n  ]\n}\n" : ""));
+  return fine;
+}
+
+ExitStatus show_mapping(const Engine& engine, const std::string& message) {
+  const auto* def = engine.translator->find(message);
+  if (def == nullptr) {
+    std::vector<std::string> names;
+    for (const auto& known : engine.translator->files().mappings) names.push_back(known.message);
+    print_error(
+        fmt::format("there is no mapping for '{}'{}\n", message, mapping::did_you_mean(message, names)));
+    return usage;
+  }
+  const auto text = engine.store->read(def->origin.file);
+  print(fmt::format("# {}\n{}", def->origin.file, text ? *text : std::string_view()));
+  return fine;
+}
+
+}  // namespace
+
+void add_mappings(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("mappings", "What is translated into what");
+  verb->require_subcommand(0, 1);
+  auto* list = verb->add_subcommand("list", "All messages and the documents they become");
+  add_format(*list, common, {"text", "json"});
+  auto* show = verb->add_subcommand("show", "The mapping file of one message");
+  auto message = std::make_shared<std::string>();
+  show->add_option("MESSAGE", *message)->required();
+  verb->callback([&common, &run, show, message] {
+    run = [&common, message, shown = show->parsed()](const Engine& engine) {
+      return shown ? show_mapping(engine, *message) : list_mappings(engine, common);
+    };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,31 @@
+#include "gateway/cli/options.hpp"
+
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+namespace cimgate::cli {
+
+bool CommonOptions::use_color(std::FILE* stream) const {
+  if (color == "always") return true;
+  if (color == "never") return false;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  return isatty(fileno(stream)) != 0;
+}
+
+void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> formats) {
+  verb.add_option("--format", common.format, "How to write the answer")
+      ->check(CLI::IsMember(std::move(formats)))
+      ->capture_default_str();
+}
+
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void print_error(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,24 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "gateway/mapping/translator.hpp"
+#include "gateway/resources/store.hpp"
+#include "gateway/schema/catalog.hpp"
+
+namespace cimgate {
+
+/// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
+/// several threads.
+struct Engine {
+  std::shared_ptr<const resources::Store> store;
+  std::shared_ptr<const schema::Catalog> catalog;
+  std::shared_ptr<const mapping::Translator> translator;
+};
+
+/// `data_folder`: a folder of the shape of the repository; "" = what is built in.
+/// Error: what is wrong with the folder or its schema sets.
+tl::expected<Engine, std::string> open_engine(const std::string& data_folder);
+
+}  // namespace cimgate
