@@ -8,17 +8,16 @@
 #include <string>
 
 #include "gateway/document/content_model.hpp"
+#include "gateway/document/content_slots.hpp"
 #include "gateway/schema/nearest.hpp"
 #include "gateway/schema/words.hpp"
 
 namespace cimgate::document {
 namespace {
 
-using schema::Particle;
 using Kind = Violation::Kind;
 
 constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t no_index = std::numeric_limits<std::size_t>::max();
 
 /// "A", "A or B", "one of A, B, C".
 schema::Words one_of(const std::vector<std::string_view>& names) {
@@ -35,66 +34,6 @@ schema::Words one_of(const std::vector<std::string_view>& names) {
   if (names.size() <= most) return {"one of " + list, "en av " + list};
   const auto more = names.size() - most;
   return {fmt::format("one of {} and {} more", list, more), fmt::format("en av {} og {} til", list, more)};
-}
-
-/// A step of a content model that is a sequence of elements and choices, or one choice: nearly all are.
-struct Slot {
-  struct Branch {
-    std::string_view name;
-    std::uint32_t min = 1, max = 1;
-    std::uint32_t count = 0;
-    std::size_t first = no_index;   ///< of the children
-    std::size_t excess = no_index;  ///< the first beyond max
-  };
-  std::vector<Branch> branches;  ///< more than one in a choice
-  bool required = true;
-  bool repeats = false;  ///< a choice that may be made again and again: its branches come in any order
-  std::uint32_t count = 0;
-
-  std::vector<std::string_view> names() const {
-    std::vector<std::string_view> all;
-    for (const auto& branch : branches) all.push_back(branch.name);
-    return all;
-  }
-};
-
-/// False when the particle is more than an element or a choice of elements.
-bool add_slot(const Particle& particle, std::vector<Slot>& slots) {
-  Slot slot;
-  if (particle.kind == Particle::Kind::element) {
-    slot.branches.push_back({particle.element->name.local, particle.min, particle.max});
-    slot.required = particle.min > 0;
-  } else {
-    if (particle.kind != Particle::Kind::choice) return false;
-    slot.required = particle.min > 0;
-    slot.repeats = particle.max > 1;
-    for (const auto& part : particle.parts) {
-      if (part.kind != Particle::Kind::element) return false;
-      slot.required = slot.required && part.min > 0;
-      slot.branches.push_back({part.element->name.local, part.min, part.max});
-    }
-    if (slot.repeats)
-      for (auto& branch : slot.branches) branch.max = schema::unbounded;
-  }
-  slots.push_back(std::move(slot));
-  return true;
-}
-
-/// Nothing when the content model is of another kind, or has a name in two places.
-std::vector<Slot> slots_of(const Particle& root) {
-  std::vector<Slot> slots;
-  if (root.kind == Particle::Kind::choice) {
-    if (!add_slot(root, slots)) return {};
-  } else {
-    if (root.min != 1 || root.max != 1) return {};
-    for (const auto& part : root.parts)
-      if (!add_slot(part, slots)) return {};
-  }
-  std::set<std::string_view> names;
-  for (const auto& slot : slots)
-    for (const auto& branch : slot.branches)
-      if (!names.insert(branch.name).second) return {};
-  return slots;
 }
 
 class Diagnosis {

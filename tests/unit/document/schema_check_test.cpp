@@ -88,6 +88,15 @@ TEST_SUITE("schema check: content") {
           "repeated_element /R/Start[2] 'Start': at most 1, here are 2\n");
   }
 
+  TEST_CASE("too few") {
+    const auto fixture = model(
+        "<xs:sequence><xs:element name='A' type='xs:string' minOccurs='2' maxOccurs='3'/>"
+        "<xs:element name='B' type='xs:string' minOccurs='0'/></xs:sequence>");
+    CHECK(told(fixture, message("<A/><A/><B/>")).empty());
+    CHECK(told(fixture, message("<A/><B/>")) == "missing_element /R: at least 2 A, here are 1\n");
+    CHECK(told(fixture, message("<A/>")) == "missing_element /R: at least 2 A, here are 1\n");
+  }
+
   TEST_CASE("an unknown element: what may come there, and what was meant") {
     const auto fixture = model(sequence);
     CHECK(told(fixture, message("<Start/><Other/><Finish/>")) ==
