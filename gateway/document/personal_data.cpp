@@ -18,8 +18,10 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Eleven digits in a row, as in a national identity number; a space or hyphen may stand between them.
-bool may_hold_identity_number(std::string_view value) {
+}  // namespace
+
+// A space or hyphen may stand between the digits.
+bool looks_personal(std::string_view value) {
   std::size_t digits = 0;
   for (const char c : value) {
     if (is_digit(c)) {
@@ -32,11 +34,9 @@ bool may_hold_identity_number(std::string_view value) {
   return digits == 11;
 }
 
-}  // namespace
-
 std::string quotable(const schema::SimpleType& type, std::string_view value) {
   constexpr std::size_t longest = 60;
-  if (is_free_text(type) || may_hold_identity_number(value)) return {};
+  if (is_free_text(type) || looks_personal(value)) return {};
   if (value.size() <= longest) return std::string(value);
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U)

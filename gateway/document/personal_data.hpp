@@ -11,4 +11,7 @@ namespace cimgate::document {
 /// identifiers of a fixed form are, unless they look like a national identity number.
 std::string quotable(const schema::SimpleType& type, std::string_view value);
 
+/// True for a text with eleven digits in a row: it may be a national identity number.
+bool looks_personal(std::string_view value);
+
 }  // namespace cimgate::document

@@ -62,6 +62,8 @@ Words describe_codes(const SimpleType& type, std::string_view text) {
   if (values.size() == 2)
     return {fmt::format("{} or {}", values[0], values[1]), fmt::format("{} eller {}", values[0], values[1])};
   if (values.size() <= longest_list) return {"one of " + joined(values), "en av " + joined(values)};
+  if (text.empty())
+    return {fmt::format("one of {} codes", values.size()), fmt::format("en av {} koder", values.size())};
   const std::string near = joined(nearest(text, values, shown_of_long_list));
   return {fmt::format("one of {} codes, the nearest of which are {}", values.size(), near),
           fmt::format("en av {} koder, der de nærmeste er {}", values.size(), near)};

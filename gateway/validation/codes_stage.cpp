@@ -1,0 +1,153 @@
+#include "gateway/validation/codes_stage.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "gateway/document/personal_data.hpp"
+#include "gateway/schema/value.hpp"
+#include "gateway/validation/finding_context.hpp"
+#include "gateway/validation/rule_file.hpp"
+
+namespace cimgate::validation {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+
+/// Which rules there are for the elements of a schema. Found out once an element, so that long series, for
+/// which there are none, cost next to nothing.
+class Places {
+ public:
+  struct Entry {
+    struct Identifier {
+      const IdentifierRule* rule = nullptr;
+      const IdentifierPlace* place = nullptr;
+    };
+    std::vector<Identifier> identifiers;
+    const AgencyList* agencies = nullptr;
+    bool below = false;  ///< there are rules for elements inside
+
+    bool here() const { return !identifiers.empty() || agencies != nullptr; }
+  };
+
+  explicit Places(const CodeRules& rules) : rules_(rules) {}
+
+  const Entry& of(const schema::Element& element) {
+    const auto [at, is_new] = entries_.try_emplace(&element);
+    if (!is_new) return at->second;
+    at->second.below = true;  // for a type that holds itself
+    Entry entry;
+    for (const auto& rule : rules_.identifiers)
+      for (const auto& place : rule.places)
+        if (is_of_type(element, place.type)) entry.identifiers.push_back({&rule, &place});
+    for (const auto& list : rules_.agencies.lists)
+      if (is_of_type(element, list.type)) entry.agencies = &list;
+    for (const auto& child : element.children()) {
+      const Entry& inner = of(*child.element);
+      entry.below = entry.below || inner.here() || inner.below;
+    }
+    return entries_[&element] = std::move(entry);
+  }
+
+ private:
+  const CodeRules& rules_;
+  std::unordered_map<const schema::Element*, Entry> entries_;
+};
+
+class CodesCheck {
+ public:
+  CodesCheck(const Document& document, const CodeRules& rules, std::size_t limit)
+      : document_(document), rules_(rules), places_(rules), limit_(limit) {}
+
+  std::vector<Finding> run() {
+    NodeId at = 0;
+    while (at != no_node && findings_.size() < limit_) {
+      bool inside = false;
+      if (const auto* element = document_[at].element) {
+        const auto& entry = places_.of(*element);
+        if (entry.here()) check(at, entry);
+        inside = entry.below && document_[at].first_child != no_node;
+      }
+      at = inside ? document_[at].first_child : next_after(at);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  NodeId next_after(NodeId at) const {
+    while (at != no_node && document_[at].next == no_node) at = document_[at].parent;
+    return at == no_node ? no_node : document_[at].next;
+  }
+
+  void check(NodeId id, const Places::Entry& entry) {
+    const schema::SimpleType* type = document_[id].element->text;
+    if (type == nullptr || document_[id].nil) return;
+    std::string buffer;
+    const std::string_view value = schema::normalize(*type, document_.effective_text(id), buffer);
+    if (schema::check_value(*type, value)) return;
+    for (const auto& [rule, place] : entry.identifiers) {
+      if (!place->attribute.empty() && document_.attribute(id, place->attribute) != place->value) continue;
+      check_identifier(id, *rule, value);
+      break;
+    }
+    if (entry.agencies != nullptr) check_agency(id, *entry.agencies, value);
+  }
+
+  void check_identifier(NodeId id, const IdentifierRule& rule, std::string_view value) {
+    const CheckResult result = rule.check(value);
+    if (result.kind == CheckResult::Kind::right) return;
+    Finding& finding = add(id, rule.id, rule.severity, rule.source);
+    if (result.kind == CheckResult::Kind::wrong_form) {
+      finding.text = rule.wrong_form;
+      finding.advice = rule.advice_form;
+      return;
+    }
+    // A personal number may have got into the field of another identifier.
+    const std::string shown = document::looks_personal(value) ? "…" : std::string(value);
+    finding.text = filled(rule.wrong_check, {{"value", shown}});
+    if (!result.fitting.empty() || !mentions_fitting(rule.advice))
+      finding.advice = filled(rule.advice, {{"value", shown}, {"fitting", result.fitting}});
+  }
+
+  static bool mentions_fitting(const Text& text) { return text.en.find("{fitting}") != std::string::npos; }
+
+  void check_agency(NodeId id, const AgencyList& list, std::string_view code) {
+    const auto* rule = list.rule_of(code);
+    const auto found = document_.attribute(id, list.attribute);
+    if (rule == nullptr || !found || *found == rule->agency) return;
+    Finding& finding = add(id, rules_.agencies.id, rules_.agencies.severity, rule->source);
+    const std::string shown(*found);
+    finding.text =
+        filled(rules_.agencies.text,
+               {{"code", code}, {"agency", rule->agency}, {"found", shown}, {"attribute", list.attribute}});
+    finding.advice =
+        filled(rules_.agencies.advice,
+               {{"code", code}, {"agency", rule->agency}, {"found", shown}, {"attribute", list.attribute}});
+  }
+
+  Finding& add(NodeId id, const std::string& rule, Severity severity, const RuleSource& source) {
+    Finding& finding = findings_.emplace_back();
+    finding.rule = rule;
+    finding.stage = Stage::codes;
+    finding.severity = severity;
+    finding.source = source;
+    set_place(finding, document_, id);
+    return finding;
+  }
+
+  const Document& document_;
+  const CodeRules& rules_;
+  Places places_;
+  std::size_t limit_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> check_codes(const document::Message& message, const CodeRules& rules,
+                                 std::size_t limit) {
+  return CodesCheck(message.document, rules, limit).run();
+}
+
+}  // namespace cimgate::validation

@@ -1,0 +1,166 @@
+#include "gateway/validation/rule_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/schema/nearest.hpp"
+
+namespace cimgate::validation {
+namespace {
+
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string all;
+  for (const auto word : words) all += (all.empty() ? "" : ", ") + std::string(word);
+  return all;
+}
+
+std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+  const auto meant = schema::did_you_mean(word, known);
+  return meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant);
+}
+
+}  // namespace
+
+RuleFile::RuleFile(std::string path, std::string_view text) : path_(std::move(path)) {
+  try {
+    root_ = YAML::Load(std::string(text));
+  } catch (const YAML::Exception& exception) {
+    errors_.push_back(fmt::format("{}:{}:{}: this is not YAML: {}", path_, exception.mark.line + 1,
+                                  exception.mark.column + 1, exception.msg));
+    root_ = YAML::Node(YAML::NodeType::Undefined);
+    return;
+  }
+  if (!root_.IsMap()) error(root_, "expected keys with values");
+}
+
+std::string RuleFile::error_text() const {
+  std::string all;
+  for (const auto& error : errors_) all += (all.empty() ? "" : "\n") + error;
+  return all;
+}
+
+void RuleFile::error(const YAML::Node& node, const std::string& text) {
+  const auto mark = node.Mark();
+  errors_.push_back(fmt::format("{}:{}:{}: {}", path_, mark.line + 1, mark.column + 1, text));
+}
+
+void RuleFile::check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known) {
+  if (!map.IsMap()) {
+    error(map, "expected keys with values: " + joined(known));
+    return;
+  }
+  for (const auto& entry : map) {
+    const auto key = entry.first.Scalar();
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      error(entry.first,
+            fmt::format("unknown key '{}', expected {}{}", key, joined(known), hint(key, known)));
+  }
+}
+
+std::vector<YAML::Node> RuleFile::list(const YAML::Node& map, const char* key) {
+  std::vector<YAML::Node> items;
+  if (!map.IsMap()) return items;
+  const YAML::Node found = map[key];
+  if (!found || !found.IsSequence()) {
+    error(found ? found : map, fmt::format("expected a list '{}'", key));
+    return items;
+  }
+  for (const auto& item : found) items.push_back(item);
+  return items;
+}
+
+std::string RuleFile::optional_text(const YAML::Node& map, const char* key) {
+  if (!map.IsMap()) return {};
+  const YAML::Node found = map[key];
+  if (!found) return {};
+  if (found.IsScalar() && !found.Scalar().empty()) return found.Scalar();
+  error(found, fmt::format("expected a text for '{}'", key));
+  return {};
+}
+
+std::string RuleFile::text(const YAML::Node& map, const char* key) {
+  if (map.IsMap() && !map[key]) error(map, fmt::format("'{}' is missing", key));
+  return optional_text(map, key);
+}
+
+std::vector<std::string> RuleFile::texts(const YAML::Node& map, const char* key) {
+  std::vector<std::string> all;
+  for (const auto& item : list(map, key))
+    if (item.IsScalar())
+      all.push_back(item.Scalar());
+    else
+      error(item, fmt::format("expected a text in '{}'", key));
+  return all;
+}
+
+Text RuleFile::optional_sentence(const YAML::Node& map, const char* key) {
+  if (!map.IsMap() || !map[key]) return {};
+  const YAML::Node found = map[key];
+  check_keys(found, {"en", "nb"});
+  return {text(found, "en"), text(found, "nb")};
+}
+
+Text RuleFile::sentence(const YAML::Node& map, const char* key) {
+  if (map.IsMap() && !map[key]) error(map, fmt::format("'{}' is missing", key));
+  return optional_sentence(map, key);
+}
+
+RuleSource RuleFile::source(const YAML::Node& map) {
+  if (!map.IsMap()) return {};
+  const YAML::Node found = map["source"];
+  if (!found) {
+    error(map, "'source' is missing");
+    return {};
+  }
+  check_keys(found, {"status", "ref"});
+  const std::vector<std::string_view> words = {"published", "assumed"};
+  const auto status = one_of(found, "status", words);
+  return {status < words.size() ? std::string(words[status]) : std::string(), text(found, "ref")};
+}
+
+Severity RuleFile::severity(const YAML::Node& map) {
+  if (!map.IsMap() || !map["severity"]) return Severity::warning;
+  constexpr Severity severities[] = {Severity::error, Severity::warning, Severity::info};
+  const auto at = one_of(map, "severity", {"error", "warning", "info"});
+  return at < std::size(severities) ? severities[at] : Severity::warning;
+}
+
+std::size_t RuleFile::one_of(const YAML::Node& map, const char* key,
+                             const std::vector<std::string_view>& words) {
+  const std::string word = text(map, key);
+  const auto at = std::find(words.begin(), words.end(), word);
+  if (at == words.end() && !word.empty())
+    error(map[key], fmt::format("'{}' is not known for '{}', expected {}{}", word, key, joined(words),
+                                hint(word, words)));
+  return static_cast<std::size_t>(at - words.begin());
+}
+
+std::string filled(std::string_view text,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+  std::string made;
+  while (!text.empty()) {
+    const auto open = text.find('{');
+    made += text.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const auto close = text.find('}', open);
+    const auto name =
+        close == std::string_view::npos ? std::string_view() : text.substr(open + 1, close - open - 1);
+    const auto* const at =
+        std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.first == name; });
+    if (at == values.end()) {
+      made += '{';
+      text.remove_prefix(open + 1);
+    } else {
+      made += at->second;
+      text.remove_prefix(close + 1);
+    }
+  }
+  return made;
+}
+
+Text filled(const Text& text, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+  return {filled(text.en, values), filled(text.nb, values)};
+}
+
+}  // namespace cimgate::validation

@@ -1,0 +1,57 @@
+#pragma once
+#include <yaml-cpp/yaml.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+
+namespace cimgate::validation {
+
+/// A YAML file of rules while it is read: mistakes are gathered as "file:line:column: what is wrong", and
+/// reading goes on, so that one run tells all of them.
+class RuleFile {
+ public:
+  RuleFile(std::string path, std::string_view text);
+
+  /// The root; not a map when the text is no YAML.
+  const YAML::Node& root() const { return root_; }
+  const std::vector<std::string>& errors() const { return errors_; }
+  /// All mistakes, one a line.
+  std::string error_text() const;
+
+  void error(const YAML::Node& node, const std::string& text);
+  /// Keys that are not known are mistakes, told with the one that was probably meant.
+  void check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known);
+  /// The list below `key`; a mistake when it is missing or no list.
+  std::vector<YAML::Node> list(const YAML::Node& map, const char* key);
+  /// The text below `key`; a mistake when it is missing or empty.
+  std::string text(const YAML::Node& map, const char* key);
+  /// The same, but empty when the key is not there.
+  std::string optional_text(const YAML::Node& map, const char* key);
+  std::vector<std::string> texts(const YAML::Node& map, const char* key);
+  /// A sentence in both languages.
+  Text sentence(const YAML::Node& map, const char* key);
+  Text optional_sentence(const YAML::Node& map, const char* key);
+  /// status (published or assumed) and ref.
+  RuleSource source(const YAML::Node& map);
+  /// error, warning or info; warning when it is not said.
+  Severity severity(const YAML::Node& map);
+  /// One of some words; a mistake, told with the one that was probably meant, when it is another.
+  std::size_t one_of(const YAML::Node& map, const char* key, const std::vector<std::string_view>& words);
+
+ private:
+  std::string path_;
+  YAML::Node root_;
+  std::vector<std::string> errors_;
+};
+
+/// Puts values in the place of {name}.
+std::string filled(std::string_view text,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+Text filled(const Text& text, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+
+}  // namespace cimgate::validation
