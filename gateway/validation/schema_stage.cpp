@@ -1,0 +1,127 @@
+#include "gateway/validation/schema_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/validation/finding_context.hpp"
+#include "gateway/validation/schema_texts.hpp"
+
+namespace cimgate::validation {
+namespace {
+
+using document::Message;
+using document::ReferenceError;
+
+RuleSource source_of(const Message& message) {
+  if (message.kind == nullptr) return {"published", "XML Schema of the message"};
+  return {message.kind->provisional ? "assumed" : "published", "XML Schema, " + message.kind->file};
+}
+
+bool is_xml(const document::ReadResult& input) {
+  const auto text = input.source.text();
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '<';
+}
+
+/// True for an error inside the message that has this root, and not in an envelope or bundle around it.
+bool is_inside(const ReferenceError& error, const Message& message, const Message* next) {
+  const auto& root = message.document.root();
+  const auto before = [](const document::Position& a, const document::Position& b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+  };
+  if (before(error.position, root.position)) return false;
+  if (next != nullptr && !before(error.position, next->document.root().position)) return false;
+  const std::string_view path = error.xpath;
+  return path.size() > root.name.size() && path.substr(1, root.name.size()) == root.name &&
+         (path.size() == root.name.size() + 1 || path[root.name.size() + 1] == '/');
+}
+
+std::vector<Finding> findings_of(const Message& message, const std::vector<const ReferenceError*>& errors) {
+  std::vector<Finding> findings;
+  for (const auto* error : errors) {
+    Finding& finding = findings.emplace_back();
+    finding.rule = "schema.reference";
+    finding.stage = Stage::schema;
+    finding.line = error->position.line;
+    finding.column = error->position.column;
+    finding.xpath = error->xpath;
+    finding.text = {fmt::format("The validating parser (Xerces-C++) refuses this: {}", error->message),
+                    fmt::format("Den validerende parseren (Xerces-C++) avviser dette: {}", error->message)};
+    finding.advice = {"Our own check found nothing here. Please report the message to cimgate.",
+                      "Vår egen kontroll fant ingenting her. Meld gjerne fra om meldingen til cimgate."};
+    finding.source = source_of(message);
+  }
+  return findings;
+}
+
+Finding engines_disagree(const Message& message) {
+  Finding finding;
+  finding.rule = "schema.engines-disagree";
+  finding.stage = Stage::schema;
+  finding.severity = Severity::warning;
+  finding.outcome = Outcome::undetermined;
+  finding.text = {"The validating parser (Xerces-C++) accepts the message that our check refuses.",
+                  "Den validerende parseren (Xerces-C++) godtar meldingen som vår kontroll avviser."};
+  finding.advice = {"Correct what the other findings say; other systems may refuse it as well.",
+                    "Rett det de andre funnene sier; også andre systemer kan avvise det."};
+  finding.source = source_of(message);
+  set_place(finding, message.document, 0);
+  return finding;
+}
+
+void append(std::vector<Finding>& all, std::vector<Finding> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+}  // namespace
+
+std::vector<Finding> violations_to_findings(const Message& message,
+                                            const std::vector<document::Violation>& violations) {
+  std::vector<Finding> findings;
+  findings.reserve(violations.size());
+  const RuleSource source = source_of(message);
+  for (const auto& violation : violations) {
+    Finding& finding = findings.emplace_back();
+    finding.rule = rule_of(violation.kind);
+    finding.stage = Stage::schema;
+    finding.source = source;
+    finding.text = text_of(message.document, violation);
+    finding.advice = advice_for(message.document, violation);
+    set_place(finding, message.document, violation.node);
+    if (violation.attribute < 0) continue;
+    const auto& attribute =
+        message.document[violation.node].attributes[static_cast<std::size_t>(violation.attribute)];
+    finding.xpath += "/@" + std::string(attribute.name);
+    if (attribute.position.line == 0) continue;
+    finding.line = attribute.position.line;
+    finding.column = attribute.position.column;
+  }
+  return findings;
+}
+
+SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) {
+  SchemaResult result;
+  const bool has_reference = is_xml(input);
+  const bool knows_all_errors = input.reference_errors.size() < limit;
+  for (std::size_t i = 0; i < input.messages.size(); ++i) {
+    const Message& message = input.messages[i];
+    const Message* const next = i + 1 < input.messages.size() ? &input.messages[i + 1] : nullptr;
+    const std::size_t left = limit > result.findings.size() ? limit - result.findings.size() : 1;
+    const auto violations = document::check_document(message.document, left);
+    std::vector<const ReferenceError*> errors;
+    for (const auto& error : input.reference_errors)
+      if (is_inside(error, message, next)) errors.push_back(&error);
+    result.valid.push_back(violations.empty() && errors.empty());
+    if (violations.empty()) {
+      append(result.findings, findings_of(message, errors));
+      continue;
+    }
+    append(result.findings, violations_to_findings(message, violations));
+    if (has_reference && errors.empty() && knows_all_errors)
+      result.findings.push_back(engines_disagree(message));
+  }
+  return result;
+}
+
+}  // namespace cimgate::validation
