@@ -100,6 +100,16 @@ TEST_SUITE("XML writer") {
               "</cim:RequestChangeOfSupplier_MarketDocument>\n");
   }
 
+  TEST_CASE("text between elements is not lost, white space there is") {
+    auto message = request();
+    put(message, "MktActivityRecord/mRID", "id");
+    const auto record = node_at(message, "MktActivityRecord");
+    message.document.set_text(record, "stray");
+    CHECK(to_xml(message, compact).find("<cim:MktActivityRecord>stray<cim:mRID>") != std::string::npos);
+    message.document.set_text(record, " \n ");
+    CHECK(to_xml(message, compact).find("<cim:MktActivityRecord><cim:mRID>") != std::string::npos);
+  }
+
   TEST_CASE("nodes that were taken out are not written") {
     auto message = request();
     put(message, "mRID", "id");
