@@ -70,7 +70,7 @@ void add_lint(CLI::App& app, CommonOptions& common, Run& run) {
   verb->add_option("PATH", *paths, "Show only what concerns these files");
   add_format(*verb, common, {"text", "json"});
   verb->callback([&common, &run, paths] {
-    run = [&common, paths](const Engine& engine) { return run_lint(engine, common, *paths); };
+    run = [&common, paths](const Gateway& gateway) { return run_lint(gateway.engine(), common, *paths); };
   });
 }
 

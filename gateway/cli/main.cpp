@@ -23,9 +23,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("-q,--quiet", common.quiet, "Say only what was asked for");
   app.add_flag("-v,--verbose", common.verbose, "Say more");
-  // add_translate(app, common, run);
-  // add_validate(app, common, run);
-  // add_roundtrip(app, common, run);
+  add_translate(app, common, run);
+  add_validate(app, common, run);
+  add_roundtrip(app, common, run);
   add_coverage(app, common, run);
   add_lint(app, common, run);
   add_schemas(app, common, run);
@@ -37,12 +37,12 @@ int main(int argc, char** argv) {
     return code == 0 ? fine : usage;
   }
   try {
-    const auto engine = cimgate::open_engine(common.data);
-    if (!engine) {
-      print_error("cimgate: " + engine.error() + "\n");
+    const auto gateway = cimgate::Gateway::open(common.data);
+    if (!gateway) {
+      print_error("cimgate: " + gateway.error() + "\n");
       return usage;
     }
-    const ExitStatus status = run(*engine);
+    const ExitStatus status = run(*gateway);
     return std::fflush(stdout) == 0 ? status : transport;
   } catch (const std::exception& error) {
     print_error(std::string("cimgate: a fault of ours: ") + error.what() + "\n");

@@ -58,8 +58,8 @@ void add_mappings(CLI::App& app, CommonOptions& common, Run& run) {
   auto message = std::make_shared<std::string>();
   show->add_option("MESSAGE", *message)->required();
   verb->callback([&common, &run, show, message] {
-    run = [&common, message, shown = show->parsed()](const Engine& engine) {
-      return shown ? show_mapping(engine, *message) : list_mappings(engine, common);
+    run = [&common, message, shown = show->parsed()](const Gateway& gateway) {
+      return shown ? show_mapping(gateway.engine(), *message) : list_mappings(gateway.engine(), common);
     };
   });
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/cli/exit_status.hpp"
+#include "cimgate/gateway.hpp"
 #include "gateway/gateway/engine.hpp"
 
 namespace cimgate::cli {
@@ -26,7 +27,7 @@ struct CommonOptions {
 };
 
 /// A verb: adds itself to the app and, when it is the one that was asked for, says what to run.
-using Run = std::function<ExitStatus(const Engine&)>;
+using Run = std::function<ExitStatus(const Gateway&)>;
 
 void add_lint(CLI::App& app, CommonOptions& common, Run& run);
 void add_coverage(CLI::App& app, CommonOptions& common, Run& run);

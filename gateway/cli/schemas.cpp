@@ -43,7 +43,7 @@ void add_schemas(CLI::App& app, CommonOptions& common, Run& run) {
   auto* list = verb->add_subcommand("list", "All sets and messages");
   add_format(*list, common, {"text", "json"});
   verb->callback(
-      [&common, &run] { run = [&common](const Engine& engine) { return list_schemas(engine, common); }; });
+      [&common, &run] { run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); }; });
 }
 
 }  // namespace cimgate::cli

@@ -1,21 +1,32 @@
 #include "gateway/gateway/engine.hpp"
 
+#include "cimgate/gateway.hpp"
+
 namespace cimgate {
 
-tl::expected<Engine, std::string> open_engine(const std::string& data_folder) {
-  Engine engine;
+tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder) {
+  auto engine = std::make_shared<Engine>();
   if (data_folder.empty()) {
-    engine.store = resources::built_in();
+    engine->store = resources::built_in();
   } else {
     auto folder = resources::from_folder(data_folder);
     if (!folder) return tl::make_unexpected(folder.error());
-    engine.store = *folder;
+    engine->store = *folder;
   }
-  auto catalog = schema::Catalog::open(engine.store);
+  auto catalog = schema::Catalog::open(engine->store);
   if (!catalog) return tl::make_unexpected(catalog.error());
-  engine.catalog = *catalog;
-  engine.translator = mapping::Translator::open(engine.store, engine.catalog);
+  engine->catalog = *catalog;
+  engine->translator = mapping::Translator::open(engine->store, engine->catalog);
+  auto rules = validation::load_code_rules(*engine->store);
+  if (!rules) return tl::make_unexpected(rules.error());
+  engine->code_rules = *rules;
   return engine;
+}
+
+tl::expected<Gateway, std::string> Gateway::open(const std::string& data_folder) {
+  auto engine = open_engine(data_folder);
+  if (!engine) return tl::make_unexpected(engine.error());
+  return Gateway(*engine);
 }
 
 }  // namespace cimgate

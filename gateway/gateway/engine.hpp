@@ -6,19 +6,21 @@
 #include "gateway/mapping/translator.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/schema/catalog.hpp"
+#include "gateway/validation/code_rules.hpp"
 
 namespace cimgate {
 
-/// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
-/// several threads.
+/// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from several
+/// threads.
 struct Engine {
   std::shared_ptr<const resources::Store> store;
   std::shared_ptr<const schema::Catalog> catalog;
   std::shared_ptr<const mapping::Translator> translator;
+  std::shared_ptr<const validation::CodeRules> code_rules;
 };
 
 /// `data_folder`: a folder of the shape of the repository; "" = what is built in.
-/// Error: what is wrong with the folder or its schema sets.
-tl::expected<Engine, std::string> open_engine(const std::string& data_folder);
+/// Error: what is wrong with the folder, its schema sets or its rules.
+tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder);
 
 }  // namespace cimgate

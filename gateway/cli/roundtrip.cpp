@@ -1,0 +1,87 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "gateway/cli/inputs.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/report/findings_json.hpp"
+#include "gateway/report/findings_text.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  RoundTripOptions trip;
+};
+
+std::string trip_json(const std::string& file, const RoundTrip& trip, bool norwegian) {
+  std::string differences;
+  for (const auto& difference : trip.differences)
+    differences += fmt::format("{}{{ \"path\": {}, \"kind\": {} }}", differences.empty() ? "" : ", ",
+                               report::quoted(difference.path), report::quoted(difference.kind));
+  return fmt::format(
+      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}],\n      \"findings\": {} }}",
+      report::quoted(file), report::quoted(trip.message), report::quoted(trip.profile), trip.equal, differences,
+      report::findings_json(trip.findings, "      ", norwegian));
+}
+
+void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {
+  std::vector<Finding> shown = trip.findings;
+  if (!common.verbose)
+    std::erase_if(shown, [](const Finding& finding) { return finding.severity == Severity::info; });
+  print(report::findings_text(file, shown, trip.lines, {common.use_color(stdout), common.lang == "nb"}));
+  print(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message, trip.profile));
+  for (const auto& difference : trip.differences) print(fmt::format("  {}: {}\n", difference.kind, difference.path));
+}
+
+ExitStatus status_of(const RoundTrip& trip) {
+  if (trip.fault) return our_fault;
+  if (trip.equal) return fine;
+  return verdict_of(trip.findings) == Verdict::undetermined ? undetermined : found;
+}
+
+ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  const auto inputs = find_inputs(options.files);
+  if (!inputs) {
+    print_error("cimgate: " + inputs.error() + "\n");
+    return usage;
+  }
+  ExitStatus status = fine;
+  std::string json;
+  for (const auto& input : *inputs) {
+    const auto bytes = read_bytes(input, options.trip.limits.bytes);
+    if (!bytes) {
+      print_error("cimgate: " + bytes.error() + "\n");
+      status = worse(status, usage);
+      continue;
+    }
+    const auto trip = gateway.round_trip(*bytes, options.trip);
+    status = worse(status, status_of(trip));
+    if (common.format == "json")
+      json += fmt::format("{}\n    {}", json.empty() ? "" : ",", trip_json(display_name(input), trip, common.lang == "nb"));
+    else
+      print_trip(common, display_name(input), trip);
+  }
+  if (common.format == "json") print(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  return status;
+}
+
+}  // namespace
+
+void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("roundtrip", "There and back; what differs in the XSD value space");
+  auto options = std::make_shared<Options>();
+  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb->add_option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb->add_flag("--by-xml", options->trip.by_xml, "Go by CIM XML, not CIM JSON");
+  add_limits(*verb, options->trip.limits);
+  add_format(*verb, common, {"text", "json"});
+  verb->callback([&common, &run, options] {
+    if (options->files.empty()) options->files = {"-"};
+    run = [&common, options](const Gateway& gateway) { return run_roundtrip(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

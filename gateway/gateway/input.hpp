@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/document/read.hpp"
+#include "gateway/gateway/engine.hpp"
+
+namespace cimgate {
+
+/// An input that was read and held against its schemas.
+struct Input {
+  document::ReadResult read;
+  std::vector<Finding> findings;  ///< stages wellformed and schema
+  std::vector<bool> valid;        ///< for each message
+  bool all_valid() const;
+};
+
+Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile, const InputLimits& limits);
+
+/// "RequestStartOfSupply", or the documents of a bundle with " + " between them.
+std::string names_of(const std::vector<document::Message>& messages);
+
+/// The lines that the findings are about.
+SourceLines lines_of(const document::SourceText& source, const std::vector<Finding>& findings);
+
+/// Keeps `limit` findings; returns how many were left out.
+std::size_t cut(std::vector<Finding>& findings, std::size_t limit);
+
+}  // namespace cimgate

@@ -1,0 +1,116 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+
+/// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market between Elhub's
+/// ebIX-based form (BIM) and CIM. Parameters go in, a result comes out; nothing is printed, no clock is read.
+namespace cimgate {
+
+/// What bounds the cost of one input.
+struct InputLimits {
+  std::size_t bytes = 200U * 1024 * 1024;
+  std::uint32_t depth = 64;           ///< nested elements or JSON values
+  std::size_t text = 1024 * 1024;     ///< bytes of one value
+  std::size_t findings = 1000;        ///< kept; the rest is counted
+};
+
+/// How far to check; each level includes the ones before.
+enum class Level : std::uint8_t { schema, codes, message, market };
+
+struct ValidateOptions {
+  Level level = Level::message;
+  std::string profile;  ///< of CIM documents; "" = the one they are valid in
+  InputLimits limits;
+};
+
+/// The lines of the source that findings are about, for showing them.
+using SourceLines = std::map<std::uint32_t, std::string>;
+
+struct Checked {
+  std::string message;  ///< "RequestStartOfSupply"; "" when it is not known
+  std::string schema;   ///< "elhub/2.4.3"
+  std::string process;  ///< "BRS-NO-101"
+  Verdict verdict = Verdict::undetermined;
+  std::vector<Finding> findings;
+  std::size_t findings_left_out = 0;
+  SourceLines lines;
+};
+
+enum class Target : std::uint8_t { other_side, cim_json, cim_xml, bim };
+
+struct TranslateOptions {
+  Target target = Target::other_side;  ///< other side: BIM → CIM JSON, CIM → BIM
+  std::string profile;                 ///< BIM → CIM: "" = nmeg/0.1; CIM → BIM: as in ValidateOptions
+  std::string message;                 ///< CIM → BIM: which message, where several become the same documents
+  bool compact = false;                ///< no white space between elements
+  InputLimits limits;
+};
+
+struct OutputFile {
+  std::string name;  ///< "01-RequestChangeOfSupplier_MarketDocument.xml", "supplement.json"
+  std::string text;
+};
+
+struct Translated {
+  std::string message;
+  std::string whole;              ///< everything in one text, as on standard output; "" when there is no result
+  std::vector<OutputFile> files;  ///< the same, a file a document
+  std::vector<Finding> findings;  ///< of the input (when it is not valid) and of the translation
+  std::size_t findings_left_out = 0;
+  SourceLines lines;
+  bool fault = false;  ///< a fault of ours
+};
+
+struct RoundTripOptions {
+  std::string profile;  ///< as in TranslateOptions
+  bool by_xml = false;  ///< write and read the other side as XML, not JSON (CIM) – BIM is always XML
+  InputLimits limits;
+};
+
+/// A value that came back different.
+struct Difference {
+  std::string path;
+  std::string kind;  ///< "value", "missing", "added"
+};
+
+struct RoundTrip {
+  std::string message;
+  std::string profile;
+  bool equal = false;
+  std::vector<Difference> differences;
+  std::vector<Finding> findings;
+  SourceLines lines;
+  bool fault = false;
+};
+
+struct Engine;
+
+/// Opened once, used by many: immutable and safe to use from several threads. Copies share the same engine.
+class Gateway {
+ public:
+  /// `data_folder`: a folder of the shape of the repository in place of what is built in; "" = built in.
+  /// Error: what is wrong with it.
+  static tl::expected<Gateway, std::string> open(const std::string& data_folder = {});
+
+  Checked validate(std::string_view bytes, const ValidateOptions& options = {}) const;
+  /// An input that is not valid against its schema is not translated: the findings say why.
+  Translated translate(std::string_view bytes, const TranslateOptions& options = {}) const;
+  RoundTrip round_trip(std::string_view bytes, const RoundTripOptions& options = {}) const;
+
+  /// For the fronts in this repository.
+  const Engine& engine() const { return *engine_; }
+
+ private:
+  explicit Gateway(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)) {}
+  std::shared_ptr<const Engine> engine_;
+};
+
+}  // namespace cimgate
