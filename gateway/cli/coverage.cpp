@@ -60,7 +60,9 @@ void add_coverage(CLI::App& app, CommonOptions& common, Run& run) {
   verb->add_option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)");
   add_format(*verb, common, {"text", "json", "markdown"});
   verb->callback([&common, &run, options] {
-    run = [&common, options](const Gateway& gateway) { return run_coverage(gateway.engine(), common, *options); };
+    run = [&common, options](const Gateway& gateway) {
+      return run_coverage(gateway.engine(), common, *options);
+    };
   });
 }
 

@@ -61,7 +61,8 @@ tl::expected<std::vector<std::string>, std::string> find_inputs(const std::vecto
     } else if (fs::exists(argument, error)) {
       inputs.push_back(argument);
     } else {
-      auto files = argument.find_first_of("*?[") == std::string::npos ? std::vector<std::string>() : matches(argument);
+      auto files =
+          argument.find_first_of("*?[") == std::string::npos ? std::vector<std::string>() : matches(argument);
       if (files.empty()) return tl::make_unexpected("'" + argument + "': there is no such file or folder");
       for (const auto& file : files)
         if (!fs::is_directory(file, error)) inputs.push_back(file);

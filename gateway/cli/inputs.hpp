@@ -6,9 +6,9 @@
 
 namespace cimgate::cli {
 
-/// The inputs that arguments name: files as they are, "-" for standard input, folders with all *.xml and *.json below
-/// them, patterns with * and ? that the shell has left. Sorted within each argument.
-/// Error: an argument that names nothing.
+/// The inputs that arguments name: files as they are, "-" for standard input, folders with all *.xml and
+/// *.json below them, patterns with * and ? that the shell has left. Sorted within each argument. Error: an
+/// argument that names nothing.
 tl::expected<std::vector<std::string>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
 /// All bytes of a file or of standard input ("-"), at most one more than `limit` so that the limit shows.

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "gateway/cli/exit_status.hpp"
 #include "cimgate/gateway.hpp"
+#include "gateway/cli/exit_status.hpp"
 #include "gateway/gateway/engine.hpp"
 
 namespace cimgate::cli {

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
@@ -22,9 +22,10 @@ std::string trip_json(const std::string& file, const RoundTrip& trip, bool norwe
     differences += fmt::format("{}{{ \"path\": {}, \"kind\": {} }}", differences.empty() ? "" : ", ",
                                report::quoted(difference.path), report::quoted(difference.kind));
   return fmt::format(
-      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}],\n      \"findings\": {} }}",
-      report::quoted(file), report::quoted(trip.message), report::quoted(trip.profile), trip.equal, differences,
-      report::findings_json(trip.findings, "      ", norwegian));
+      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}],\n      "
+      "\"findings\": {} }}",
+      report::quoted(file), report::quoted(trip.message), report::quoted(trip.profile), trip.equal,
+      differences, report::findings_json(trip.findings, "      ", norwegian));
 }
 
 void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {
@@ -32,8 +33,10 @@ void print_trip(const CommonOptions& common, const std::string& file, const Roun
   if (!common.verbose)
     std::erase_if(shown, [](const Finding& finding) { return finding.severity == Severity::info; });
   print(report::findings_text(file, shown, trip.lines, {common.use_color(stdout), common.lang == "nb"}));
-  print(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message, trip.profile));
-  for (const auto& difference : trip.differences) print(fmt::format("  {}: {}\n", difference.kind, difference.path));
+  print(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message,
+                    trip.profile));
+  for (const auto& difference : trip.differences)
+    print(fmt::format("  {}: {}\n", difference.kind, difference.path));
 }
 
 ExitStatus status_of(const RoundTrip& trip) {
@@ -60,7 +63,8 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
     const auto trip = gateway.round_trip(*bytes, options.trip);
     status = worse(status, status_of(trip));
     if (common.format == "json")
-      json += fmt::format("{}\n    {}", json.empty() ? "" : ",", trip_json(display_name(input), trip, common.lang == "nb"));
+      json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
+                          trip_json(display_name(input), trip, common.lang == "nb"));
     else
       print_trip(common, display_name(input), trip);
   }

@@ -42,8 +42,9 @@ void add_schemas(CLI::App& app, CommonOptions& common, Run& run) {
   verb->require_subcommand(0, 1);
   auto* list = verb->add_subcommand("list", "All sets and messages");
   add_format(*list, common, {"text", "json"});
-  verb->callback(
-      [&common, &run] { run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); }; });
+  verb->callback([&common, &run] {
+    run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); };
+  });
 }
 
 }  // namespace cimgate::cli

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cerrno>
 #include <cstring>
@@ -44,12 +44,13 @@ tl::expected<void, std::string> write_file(const fs::path& path, const std::stri
 
 bool is_folder(const Options& options) {
   std::error_code error;
-  return options.output.ends_with('/') || fs::is_directory(options.output, error) || options.files.size() > 1 ||
+  return options.output.ends_with('/') || fs::is_directory(options.output, error) ||
+         options.files.size() > 1 ||
          (!options.output.ends_with(".xml") && !options.output.ends_with(".json"));
 }
 
-tl::expected<void, std::string> deliver(const Options& options, const std::string& file, const Translated& result,
-                                        bool several) {
+tl::expected<void, std::string> deliver(const Options& options, const std::string& file,
+                                        const Translated& result, bool several) {
   if (options.output.empty()) {
     print(result.whole);
     if (!result.whole.empty() && result.whole.back() != '\n') print("\n");
@@ -76,7 +77,8 @@ void report(const CommonOptions& common, const std::string& file, const Translat
       print_error(fmt::format("{{ \"file\": {}, \"finding\": {} }}\n", report::quoted(file),
                               report::finding_json(finding, common.lang == "nb")));
   else
-    print_error(report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
+    print_error(
+        report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
 
 ExitStatus status_of(const Translated& result) {
@@ -131,7 +133,8 @@ void add_translate(CLI::App& app, CommonOptions& common, Run& run) {
   verb->add_option("--profile", options->translate.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
   verb->add_option("--message", options->translate.message,
                    "From CIM: the BIM message to make, where several become the same documents");
-  verb->add_option("-o,--output", options->output, "A folder for one file a document, or a file for all in one");
+  verb->add_option("-o,--output", options->output,
+                   "A folder for one file a document, or a file for all in one");
   verb->add_flag("--compact", options->translate.compact, "No line breaks and indentation");
   add_limits(*verb, options->translate.limits);
   add_format(*verb, common, {"text", "json"});

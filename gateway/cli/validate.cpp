@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <ctime>
 
@@ -83,7 +83,8 @@ void add_validate(CLI::App& app, CommonOptions& common, Run& run) {
   auto* verb = app.add_subcommand("validate", "All findings and one verdict a file");
   auto options = std::make_shared<Options>();
   verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb->add_option("--level", options->level, "How far: schema, codes, message or market; each includes those before")
+  verb->add_option("--level", options->level,
+                   "How far: schema, codes, message or market; each includes those before")
       ->check(CLI::IsMember({"schema", "codes", "message", "market"}))
       ->capture_default_str();
   verb->add_option("--profile", options->validate.profile,
@@ -94,7 +95,8 @@ void add_validate(CLI::App& app, CommonOptions& common, Run& run) {
                         text.find_first_not_of("0123456789-") == std::string::npos;
         return ok ? std::string() : "expected a day as YYYY-MM-DD";
       });
-  verb->add_option("--fail-on", options->fail_on, "Exit status 1 from this severity on: error, warning or never")
+  verb->add_option("--fail-on", options->fail_on,
+                   "Exit status 1 from this severity on: error, warning or never")
       ->check(CLI::IsMember({"error", "warning", "never"}))
       ->capture_default_str();
   add_limits(*verb, options->validate.limits);

@@ -10,8 +10,8 @@
 
 namespace cimgate {
 
-/// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from several
-/// threads.
+/// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
+/// several threads.
 struct Engine {
   std::shared_ptr<const resources::Store> store;
   std::shared_ptr<const schema::Catalog> catalog;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/gateway/shown_line.hpp"
 #include "gateway/validation/schema_stage.hpp"
 
 namespace cimgate {
@@ -11,7 +12,8 @@ bool Input::all_valid() const {
          verdict_of(findings) == Verdict::valid;
 }
 
-Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile, const InputLimits& limits) {
+Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile,
+                 const InputLimits& limits) {
   document::ReadOptions options;
   options.limits.bytes = limits.bytes;
   options.limits.depth = limits.depth;
@@ -34,10 +36,14 @@ std::string names_of(const std::vector<document::Message>& messages) {
   return names;
 }
 
-SourceLines lines_of(const document::SourceText& source, const std::vector<Finding>& findings) {
+SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding>& findings) {
   SourceLines lines;
+  if (findings.empty()) return lines;
+  Showable showable;
+  for (const auto& message : read.messages) showable.add(*message.document.root().element);
   for (const auto& finding : findings)
-    if (finding.line > 0) lines.try_emplace(finding.line, source.line(finding.line));
+    if (finding.line > 0 && !lines.contains(finding.line))
+      lines[finding.line] = showable.line(read.source.line(finding.line));
   return lines;
 }
 

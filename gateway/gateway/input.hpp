@@ -17,13 +17,14 @@ struct Input {
   bool all_valid() const;
 };
 
-Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile, const InputLimits& limits);
+Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile,
+                 const InputLimits& limits);
 
 /// "RequestStartOfSupply", or the documents of a bundle with " + " between them.
 std::string names_of(const std::vector<document::Message>& messages);
 
-/// The lines that the findings are about.
-SourceLines lines_of(const document::SourceText& source, const std::vector<Finding>& findings);
+/// The lines that the findings are about, as they may be shown: personal data are covered.
+SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding>& findings);
 
 /// Keeps `limit` findings; returns how many were left out.
 std::size_t cut(std::vector<Finding>& findings, std::size_t limit);

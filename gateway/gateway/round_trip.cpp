@@ -15,7 +15,8 @@ void compare(const document::Document& first, const document::Document& last, Ro
   for (const auto& found : mapping::difference(first, last)) {
     const bool missing = found.entry.kind == document::SupplementEntry::Kind::value &&
                          found.given == document::no_node && found.attribute == nullptr;
-    trip.differences.push_back({found.entry.path, std::string(missing ? "missing" : kind_of(found.entry.kind))});
+    trip.differences.push_back(
+        {found.entry.path, std::string(missing ? "missing" : kind_of(found.entry.kind))});
   }
 }
 
@@ -41,7 +42,7 @@ RoundTrip Gateway::round_trip(std::string_view bytes, const RoundTripOptions& op
   trip.message = names_of(input.read.messages);
   trip.profile = options.profile.empty() ? default_profile : options.profile;
   add_findings(input.findings, trip);
-  trip.lines = lines_of(input.read.source, trip.findings);
+  trip.lines = lines_of(input.read, trip.findings);
   if (!input.all_valid()) return trip;
 
   const auto there = translate_input(*engine_, input, options.profile, {});
@@ -55,7 +56,8 @@ RoundTrip Gateway::round_trip(std::string_view bytes, const RoundTripOptions& op
     const std::string text = there.from_bim && !options.by_xml
                                  ? document::bundle_to_json(translation.documents, supplement, {})
                                  : document::bundle_to_xml(translation.documents, supplement, {});
-    const auto again = read_input(*engine_, text, there.from_bim ? trip.profile : std::string(), options.limits);
+    const auto again =
+        read_input(*engine_, text, there.from_bim ? trip.profile : std::string(), options.limits);
     add_findings(again.findings, trip);
     if (!again.all_valid()) {
       trip.fault = true;

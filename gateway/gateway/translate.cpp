@@ -17,7 +17,9 @@ bool is_bim(const Message& message) {
 /// Writes the results: one text for all, and a file for each document.
 class Writer {
  public:
-  Writer(Target target, bool compact, Translated& out) : target_(target), out_(out) { options_.indent = !compact; }
+  Writer(Target target, bool compact, Translated& out) : target_(target), out_(out) {
+    options_.indent = !compact;
+  }
 
   void add(const std::vector<Message>& documents, const std::optional<document::Supplement>& supplement,
            const std::string& folder) {
@@ -26,9 +28,11 @@ class Writer {
     wholes_.push_back(json ? document::bundle_to_json(documents, beside, options_)
                            : document::bundle_to_xml(documents, beside, options_));
     for (std::size_t i = 0; i < documents.size(); ++i)
-      out_.files.push_back({fmt::format("{}{:02}-{}.{}", folder, i + 1, documents[i].kind->root.local, json ? "json" : "xml"),
-                            json ? document::to_json(documents[i], options_) : document::to_xml(documents[i], options_)});
-    if (beside != nullptr) out_.files.push_back({folder + "supplement.json", document::to_json(*beside, options_)});
+      out_.files.push_back(
+          {fmt::format("{}{:02}-{}.{}", folder, i + 1, documents[i].kind->root.local, json ? "json" : "xml"),
+           json ? document::to_json(documents[i], options_) : document::to_xml(documents[i], options_)});
+    if (beside != nullptr)
+      out_.files.push_back({folder + "supplement.json", document::to_json(*beside, options_)});
   }
 
   /// Several bundles can only stand in one text as a JSON array.
@@ -52,8 +56,9 @@ class Writer {
 };
 
 Finding nothing_to_do(const std::string& what_en, const std::string& what_nb) {
-  return mapping::refused("translation.same-side", {"the input is " + what_en + " already", "inndata er allerede " + what_nb},
-                          {"Leave out --to, or ask for the other side.", "Utelat --to, eller be om den andre siden."});
+  return mapping::refused(
+      "translation.same-side", {"the input is " + what_en + " already", "inndata er allerede " + what_nb},
+      {"Leave out --to, or ask for the other side.", "Utelat --to, eller be om den andre siden."});
 }
 
 /// CIM in, CIM out: another form of the same documents.
@@ -72,7 +77,8 @@ OtherSide translate_input(const Engine& engine, const Input& input, const std::s
   other.from_bim = is_bim(input.read.messages.front());
   if (other.from_bim) {
     for (const auto& bim : input.read.messages)
-      other.translations.push_back(engine.translator->to_cim(bim, profile.empty() ? default_profile : profile));
+      other.translations.push_back(
+          engine.translator->to_cim(bim, profile.empty() ? default_profile : profile));
   } else {
     const auto* supplement = input.read.supplement ? &*input.read.supplement : nullptr;
     other.translations.push_back(engine.translator->to_bim(input.read.messages, supplement, message));
@@ -106,14 +112,15 @@ Translated Gateway::translate(std::string_view bytes, const TranslateOptions& op
       }
     }
     if (!writer.finish())
-      out.findings.push_back(mapping::refused(
-          "translation.several-messages",
-          {"the input holds several messages, which cannot stand in one XML text",
-           "inndata inneholder flere meldinger, som ikke kan stå i én XML-tekst"},
-          {"Write to a folder with -o, or ask for --to cim-json.", "Skriv til en mappe med -o, eller be om --to cim-json."}));
+      out.findings.push_back(
+          mapping::refused("translation.several-messages",
+                           {"the input holds several messages, which cannot stand in one XML text",
+                            "inndata inneholder flere meldinger, som ikke kan stå i én XML-tekst"},
+                           {"Write to a folder with -o, or ask for --to cim-json.",
+                            "Skriv til en mappe med -o, eller be om --to cim-json."}));
   }
   out.findings_left_out = input.read.findings_left_out + cut(out.findings, options.limits.findings);
-  out.lines = lines_of(input.read.source, out.findings);
+  out.lines = lines_of(input.read, out.findings);
   return out;
 }
 

@@ -7,7 +7,8 @@
 
 namespace cimgate {
 
-/// What one input becomes on the other side: a translation for each BIM message, or one for a bundle of CIM documents.
+/// What one input becomes on the other side: a translation for each BIM message, or one for a bundle of CIM
+/// documents.
 struct OtherSide {
   bool from_bim = false;
   std::vector<mapping::Translation> translations;

@@ -50,7 +50,7 @@ Checked Gateway::validate(std::string_view bytes, const ValidateOptions& options
   if (options.level == Level::market) checked.findings.push_back(not_judged());
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out = input.read.findings_left_out + cut(checked.findings, options.limits.findings);
-  checked.lines = lines_of(input.read.source, checked.findings);
+  checked.lines = lines_of(input.read, checked.findings);
   return checked;
 }
 

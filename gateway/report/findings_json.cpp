@@ -19,7 +19,8 @@ std::string head(const std::string& file, const Checked& checked) {
   add(json, "schema", checked.schema);
   add(json, "process", checked.process);
   json += fmt::format(", \"verdict\": {}", quoted(to_string(checked.verdict)));
-  if (checked.findings_left_out > 0) json += fmt::format(", \"findingsLeftOut\": {}", checked.findings_left_out);
+  if (checked.findings_left_out > 0)
+    json += fmt::format(", \"findingsLeftOut\": {}", checked.findings_left_out);
   return json;
 }
 
@@ -34,15 +35,16 @@ std::string context_json(const FindingContext& context) {
 }  // namespace
 
 std::string finding_json(const Finding& finding, bool norwegian_advice) {
-  std::string json = fmt::format("{{ \"rule\": {}, \"stage\": {}, \"severity\": {}, \"outcome\": {}", quoted(finding.rule),
-                                 quoted(to_string(finding.stage)), quoted(to_string(finding.severity)),
-                                 quoted(to_string(finding.outcome)));
+  std::string json = fmt::format("{{ \"rule\": {}, \"stage\": {}, \"severity\": {}, \"outcome\": {}",
+                                 quoted(finding.rule), quoted(to_string(finding.stage)),
+                                 quoted(to_string(finding.severity)), quoted(to_string(finding.outcome)));
   if (finding.code)
     json += fmt::format(", \"code\": {{ \"value\": {}, \"agency\": {} }}", quoted(finding.code->value),
                         quoted(finding.code->agency));
   if (finding.line > 0) json += fmt::format(", \"line\": {}, \"column\": {}", finding.line, finding.column);
   add(json, "xpath", finding.xpath);
-  json += fmt::format(", \"text\": {{ \"en\": {}, \"nb\": {} }}", quoted(finding.text.en), quoted(finding.text.nb));
+  json += fmt::format(", \"text\": {{ \"en\": {}, \"nb\": {} }}", quoted(finding.text.en),
+                      quoted(finding.text.nb));
   add(json, "advice", norwegian_advice ? finding.advice.nb : finding.advice.en);
   json += context_json(finding.context);
   if (!finding.source.ref.empty())
@@ -51,7 +53,8 @@ std::string finding_json(const Finding& finding, bool norwegian_advice) {
   return json + " }";
 }
 
-std::string findings_json(const std::vector<Finding>& findings, std::string_view indent, bool norwegian_advice) {
+std::string findings_json(const std::vector<Finding>& findings, std::string_view indent,
+                          bool norwegian_advice) {
   std::string json = "[";
   for (std::size_t i = 0; i < findings.size(); ++i)
     json += fmt::format("{}\n{}  {}", i == 0 ? "" : ",", indent, finding_json(findings[i], norwegian_advice));

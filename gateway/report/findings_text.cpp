@@ -16,9 +16,12 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
 std::string_view color_of(const Finding& finding) {
   if (finding.outcome == Outcome::undetermined) return "1;35";
   switch (finding.severity) {
-    case Severity::error: return "1;31";
-    case Severity::warning: return "1;33";
-    case Severity::info: break;
+    case Severity::error:
+      return "1;31";
+    case Severity::warning:
+      return "1;33";
+    case Severity::info:
+      break;
   }
   return "1;36";
 }
@@ -27,9 +30,12 @@ std::string word_of(const Finding& finding, const TextStyle& style) {
   if (finding.outcome == Outcome::undetermined) return style.norwegian ? "ikke vurdert" : "not judged";
   if (!style.norwegian) return std::string(to_string(finding.severity));
   switch (finding.severity) {
-    case Severity::error: return "feil";
-    case Severity::warning: return "advarsel";
-    case Severity::info: break;
+    case Severity::error:
+      return "feil";
+    case Severity::warning:
+      return "advarsel";
+    case Severity::info:
+      break;
   }
   return "merk";
 }
@@ -45,8 +51,8 @@ std::size_t offset_of(std::string_view line, std::size_t column) {
   return at;
 }
 
-/// A window of the line around the column, with tabs as spaces and control characters as dots, so that the caret stands
-/// under its place.
+/// A window of the line around the column, with tabs as spaces and control characters as dots, so that the
+/// caret stands under its place.
 std::string excerpt(const std::string& line, const Finding& finding, const TextStyle& style) {
   const std::size_t column = std::max<std::uint32_t>(finding.column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
@@ -57,24 +63,27 @@ std::string excerpt(const std::string& line, const Finding& finding, const TextS
   const std::string number = std::to_string(finding.line);
   const std::string margin(number.size(), ' ');
   return fmt::format("  {} | {}{}\n  {} | {}{}\n", number, first > 1 ? "…" : "", shown, margin,
-                     std::string(column - first + (first > 1 ? 1 : 0), ' '), painted("^", color_of(finding), style));
+                     std::string(column - first + (first > 1 ? 1 : 0), ' '),
+                     painted("^", color_of(finding), style));
 }
 
 }  // namespace
 
-std::string findings_text(const std::string& file, const std::vector<Finding>& findings, const SourceLines& lines,
-                          const TextStyle& style) {
+std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
+                          const SourceLines& lines, const TextStyle& style) {
   std::string text;
   for (const auto& finding : findings) {
     std::string place = file;
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
-    text += fmt::format("{}: {}: {}", painted(place, "1", style), painted(word_of(finding, style), color_of(finding), style),
+    text += fmt::format("{}: {}: {}", painted(place, "1", style),
+                        painted(word_of(finding, style), color_of(finding), style),
                         style.norwegian ? finding.text.nb : finding.text.en);
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);
     const auto line = lines.find(finding.line);
     if (line != lines.end() && !line->second.empty()) text += excerpt(line->second, finding, style);
-    if (!finding.xpath.empty()) text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", finding.xpath);
+    if (!finding.xpath.empty())
+      text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", finding.xpath);
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;
     if (!advice.empty()) text += fmt::format("  {} {}\n", painted("→", "1;32", style), advice);
     text += '\n';
@@ -87,7 +96,8 @@ std::string verdict_line(const std::string& file, const Checked& checked, const 
                                                    {"gyldig", "ugyldig", "kunne ikke vurderes"}};
   static constexpr std::string_view colors[] = {"1;32", "1;31", "1;35"};
   const auto index = static_cast<std::size_t>(checked.verdict);
-  std::string text = fmt::format("{}: {}", file, painted(words[style.norwegian ? 1 : 0][index], colors[index], style));
+  std::string text =
+      fmt::format("{}: {}", file, painted(words[style.norwegian ? 1 : 0][index], colors[index], style));
   for (const auto* part : {&checked.message, &checked.schema, &checked.process})
     if (!part->empty()) text += " · " + *part;
   const auto count = [&](Severity severity) {
@@ -95,11 +105,13 @@ std::string verdict_line(const std::string& file, const Checked& checked, const 
       return finding.severity == severity && finding.outcome == Outcome::failed;
     });
   };
-  if (const auto errors = count(Severity::error)) text += fmt::format(" · {} {}", errors, style.norwegian ? "feil" : "errors");
+  if (const auto errors = count(Severity::error))
+    text += fmt::format(" · {} {}", errors, style.norwegian ? "feil" : "errors");
   if (const auto warnings = count(Severity::warning))
     text += fmt::format(" · {} {}", warnings, style.norwegian ? "advarsler" : "warnings");
   if (checked.findings_left_out > 0)
-    text += fmt::format(" · {} {}", checked.findings_left_out, style.norwegian ? "flere ikke vist" : "more not shown");
+    text += fmt::format(" · {} {}", checked.findings_left_out,
+                        style.norwegian ? "flere ikke vist" : "more not shown");
   return text + '\n';
 }
 

@@ -12,8 +12,8 @@ struct TextStyle {
 };
 
 /// The findings of one file for people: what, where, the line with a caret, what to do.
-std::string findings_text(const std::string& file, const std::vector<Finding>& findings, const SourceLines& lines,
-                          const TextStyle& style);
+std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
+                          const SourceLines& lines, const TextStyle& style);
 
 /// "a.xml: valid · RequestStartOfSupply · elhub/2.4.3 · BRS-NO-101"
 std::string verdict_line(const std::string& file, const Checked& checked, const TextStyle& style);

@@ -10,16 +10,17 @@
 
 #include "cimgate/finding.hpp"
 
-/// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market between Elhub's
-/// ebIX-based form (BIM) and CIM. Parameters go in, a result comes out; nothing is printed, no clock is read.
+/// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market
+/// between Elhub's ebIX-based form (BIM) and CIM. Parameters go in, a result comes out; nothing is printed,
+/// no clock is read.
 namespace cimgate {
 
 /// What bounds the cost of one input.
 struct InputLimits {
   std::size_t bytes = 200U * 1024 * 1024;
-  std::uint32_t depth = 64;           ///< nested elements or JSON values
-  std::size_t text = 1024 * 1024;     ///< bytes of one value
-  std::size_t findings = 1000;        ///< kept; the rest is counted
+  std::uint32_t depth = 64;        ///< nested elements or JSON values
+  std::size_t text = 1024 * 1024;  ///< bytes of one value
+  std::size_t findings = 1000;     ///< kept; the rest is counted
 };
 
 /// How far to check; each level includes the ones before.
@@ -49,8 +50,8 @@ enum class Target : std::uint8_t { other_side, cim_json, cim_xml, bim };
 struct TranslateOptions {
   Target target = Target::other_side;  ///< other side: BIM → CIM JSON, CIM → BIM
   std::string profile;                 ///< BIM → CIM: "" = nmeg/0.1; CIM → BIM: as in ValidateOptions
-  std::string message;                 ///< CIM → BIM: which message, where several become the same documents
-  bool compact = false;                ///< no white space between elements
+  std::string message;   ///< CIM → BIM: which message, where several become the same documents
+  bool compact = false;  ///< no white space between elements
   InputLimits limits;
 };
 
@@ -61,7 +62,7 @@ struct OutputFile {
 
 struct Translated {
   std::string message;
-  std::string whole;              ///< everything in one text, as on standard output; "" when there is no result
+  std::string whole;  ///< everything in one text, as on standard output; "" when there is no result
   std::vector<OutputFile> files;  ///< the same, a file a document
   std::vector<Finding> findings;  ///< of the input (when it is not valid) and of the translation
   std::size_t findings_left_out = 0;

@@ -1,0 +1,144 @@
+#include "gateway/gateway/shown_line.hpp"
+
+#include <algorithm>
+
+#include "gateway/document/personal_data.hpp"
+
+namespace cimgate {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// Values that are no personal data whatever they stand under: GLN and GSRN, UUIDs, codes such as E17, EH017
+/// and BRS-NO-101, dates.
+bool harmless_form(std::string_view value) {
+  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
+  if (digits == value.size()) return digits <= 4 || digits == 13 || digits == 18;
+  if (value.starts_with("BRS-NO-")) return true;
+  if (value.size() <= 6 && is_upper(value.front()) && digits > 0)
+    return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
+  if (value.size() == 36)
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f'); });
+  return value.size() >= 16 && value[4] == '-' && value[7] == '-' && value[10] == 'T' &&
+         is_digit(value.front());
+}
+
+void cover(std::string_view value, std::string& out) {
+  for (const char c : value) {
+    if (c == ' ' || c == '\t')
+      out += c;
+    else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
+      out += "•";
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::string_view local_name(std::string_view tag) {
+  tag = tag.substr(0, tag.find_first_of(" \t/>"));
+  const auto colon = tag.find(':');
+  return colon == std::string_view::npos ? tag : tag.substr(colon + 1);
+}
+
+void collect(const schema::Element& element, int depth, std::set<std::string, std::less<>>& open,
+             std::set<std::string, std::less<>>& covered) {
+  constexpr int most_depth = 24;
+  if (element.text != nullptr)
+    (document::quotable(*element.text, "x").empty() ? covered : open).insert(element.name.local);
+  if (depth < most_depth)
+    for (const auto& child : element.children()) collect(*child.element, depth + 1, open, covered);
+}
+
+}  // namespace
+
+void Showable::add(const schema::Element& root) {
+  collect(root, 0, open_, covered_);
+}
+
+bool Showable::may_show(std::string_view name, std::string_view value) const {
+  if (value.empty()) return true;
+  if (document::looks_personal(value)) return false;
+  if (harmless_form(value)) return true;
+  return open_.contains(name) && !covered_.contains(name);
+}
+
+std::string Showable::line(std::string_view source) const {
+  const auto text = trimmed(source);
+  const bool json =
+      text.starts_with('"') || text.starts_with('{') || text.starts_with('[') || text.starts_with('}');
+  return json ? json_line(source) : xml_line(source);
+}
+
+std::string Showable::xml_line(std::string_view source) const {
+  std::string out;
+  std::string_view name;
+  while (!source.empty()) {
+    const auto open = source.find('<');
+    const std::string_view text = source.substr(0, open);
+    if (may_show(name, trimmed(text)))
+      out += text;
+    else
+      cover(text, out);
+    if (open == std::string_view::npos) break;
+    source.remove_prefix(open);
+    if (source.starts_with("<!--")) {
+      const auto end = source.find("-->");
+      cover(source.substr(0, end), out);
+      source = end == std::string_view::npos ? std::string_view() : source.substr(end);
+      name = {};
+      continue;
+    }
+    const auto close = source.find('>');
+    const std::string_view tag = source.substr(0, close == std::string_view::npos ? close : close + 1);
+    if (document::looks_personal(tag))
+      cover(tag, out);
+    else
+      out += tag;
+    name = tag.starts_with("</") ? std::string_view() : local_name(tag.substr(1));
+    source.remove_prefix(tag.size());
+  }
+  return out;
+}
+
+std::string Showable::json_line(std::string_view source) const {
+  std::string out;
+  std::string_view name;
+  while (!source.empty()) {
+    const auto open = source.find('"');
+    out += source.substr(0, open);
+    if (open == std::string_view::npos) break;
+    source.remove_prefix(open);
+    std::size_t close = 1;
+    while (close < source.size() && source[close] != '"') close += source[close] == '\\' ? 2U : 1U;
+    close = std::min(close, source.size());
+    const std::string_view text = source.substr(1, close - 1);
+    const std::string_view rest = trimmed(source.substr(std::min(close + 1, source.size())));
+    const bool is_name = rest.starts_with(':');
+    out += '"';
+    // The inner member of a wrapped value stands under the name before it.
+    if (is_name) {
+      if (text != "value" && text != "codingScheme" && text != "unit") name = text;
+      out += text;
+    } else if (may_show(name, text) || text.size() <= 3) {
+      out += text;
+    } else {
+      cover(text, out);
+    }
+    if (close < source.size()) out += '"';
+    source.remove_prefix(std::min(close + 1, source.size()));
+  }
+  return out;
+}
+
+}  // namespace cimgate

@@ -1,0 +1,29 @@
+#pragma once
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "gateway/document/document.hpp"
+
+namespace cimgate {
+
+/// Which names of a message may be shown with their values: those whose type is a code, a date, a number or
+/// an identifier of fixed form. Free text (names, addresses, telephone numbers, customer ids) may not.
+class Showable {
+ public:
+  void add(const schema::Element& root);
+
+  /// A source line (XML or JSON) as a report may show it: values that may be personal data are covered with
+  /// dots, one for each character, so that columns stay.
+  std::string line(std::string_view source) const;
+
+ private:
+  std::string xml_line(std::string_view source) const;
+  std::string json_line(std::string_view source) const;
+  bool may_show(std::string_view name, std::string_view value) const;
+
+  std::set<std::string, std::less<>> open_;
+  std::set<std::string, std::less<>> covered_;
+};
+
+}  // namespace cimgate
