@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 
 namespace cimgate::cli {
@@ -18,16 +19,35 @@ bool is_message_file(const fs::path& path) {
   return path.extension() == ".xml" || path.extension() == ".json";
 }
 
-std::vector<std::string> files_below(const fs::path& folder) {
-  std::vector<std::string> files;
+/// Named as `translate -o FOLDER` names the parts of a bundle.
+bool is_bundle_part(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return name == "supplement.json" ||
+         (name.size() > 3 && digit(name[0]) && digit(name[1]) && name[2] == '-' &&
+          name.find("_MarketDocument.") != std::string::npos);
+}
+
+std::vector<InputGroup> groups_below(const fs::path& folder) {
+  std::vector<fs::path> files;
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
        !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && is_message_file(it->path())) files.push_back(it->path().string());
+    if (it->is_regular_file(ignored) && is_message_file(it->path())) files.push_back(it->path());
   }
   std::sort(files.begin(), files.end());
-  return files;
+  std::vector<InputGroup> groups;
+  for (const auto& file : files) {
+    const std::string bundle = file.parent_path().string();
+    if (!is_bundle_part(file))
+      groups.push_back({file.string(), {file.string()}});
+    else if (!groups.empty() && groups.back().name == bundle)
+      groups.back().files.push_back(file.string());
+    else
+      groups.push_back({bundle, {file.string()}});
+  }
+  return groups;
 }
 
 std::vector<std::string> matches(const std::string& pattern) {
@@ -47,29 +67,31 @@ struct CloseFile {
 
 }  // namespace
 
-tl::expected<std::vector<std::string>, std::string> find_inputs(const std::vector<std::string>& arguments) {
-  std::vector<std::string> inputs;
+tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments) {
+  std::vector<InputGroup> inputs;
   for (const auto& argument : arguments) {
     std::error_code error;
     if (argument == "-") {
-      inputs.push_back(argument);
+      inputs.push_back({"<stdin>", {argument}});
     } else if (fs::is_directory(argument, error)) {
-      auto files = files_below(argument);
-      if (files.empty())
+      auto groups = groups_below(argument);
+      if (groups.empty())
         return tl::make_unexpected("'" + argument + "' is a folder without any .xml or .json file in it");
-      inputs.insert(inputs.end(), files.begin(), files.end());
+      std::move(groups.begin(), groups.end(), std::back_inserter(inputs));
     } else if (fs::exists(argument, error)) {
-      inputs.push_back(argument);
+      inputs.push_back({argument, {argument}});
     } else {
       auto files =
           argument.find_first_of("*?[") == std::string::npos ? std::vector<std::string>() : matches(argument);
       if (files.empty()) return tl::make_unexpected("'" + argument + "': there is no such file or folder");
       for (const auto& file : files)
-        if (!fs::is_directory(file, error)) inputs.push_back(file);
+        if (!fs::is_directory(file, error)) inputs.push_back({file, {file}});
     }
   }
   return inputs;
 }
+
+namespace {
 
 tl::expected<std::string, std::string> read_bytes(const std::string& path, std::size_t limit) {
   const std::unique_ptr<std::FILE, CloseFile> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
@@ -87,8 +109,16 @@ tl::expected<std::string, std::string> read_bytes(const std::string& path, std::
   return bytes;
 }
 
-std::string display_name(const std::string& path) {
-  return path == "-" ? "<stdin>" : path;
+}  // namespace
+
+tl::expected<std::vector<std::string>, std::string> read_group(const InputGroup& group, std::size_t limit) {
+  std::vector<std::string> parts;
+  for (const auto& file : group.files) {
+    auto bytes = read_bytes(file, limit);
+    if (!bytes) return tl::make_unexpected(bytes.error());
+    parts.push_back(std::move(*bytes));
+  }
+  return parts;
 }
 
 }  // namespace cimgate::cli

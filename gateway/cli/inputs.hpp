@@ -6,15 +6,18 @@
 
 namespace cimgate::cli {
 
-/// The inputs that arguments name: files as they are, "-" for standard input, folders with all *.xml and
-/// *.json below them, patterns with * and ? that the shell has left. Sorted within each argument. Error: an
-/// argument that names nothing.
-tl::expected<std::vector<std::string>, std::string> find_inputs(const std::vector<std::string>& arguments);
+/// What is handled together: a file, standard input ("-"), or the files of a bundle that was written to a folder.
+struct InputGroup {
+  std::string name;                ///< how it is called in reports
+  std::vector<std::string> files;  ///< more than one only for a bundle
+};
 
-/// All bytes of a file or of standard input ("-"), at most one more than `limit` so that the limit shows.
-tl::expected<std::string, std::string> read_bytes(const std::string& path, std::size_t limit);
+/// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them, patterns with *
+/// and ? that the shell has left. Files named as `translate -o` names them (01-….xml, supplement.json) are one bundle a
+/// folder. Sorted within each argument. Error: an argument that names nothing.
+tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
-/// How an input is called in reports.
-std::string display_name(const std::string& path);
+/// All bytes of each file of the group, at most one more than `limit` so that the limit shows.
+tl::expected<std::vector<std::string>, std::string> read_group(const InputGroup& group, std::size_t limit);
 
 }  // namespace cimgate::cli

@@ -1,8 +1,13 @@
 #include "gateway/cli/options.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
+
+#include "gateway/mapping/nearest_name.hpp"
 
 namespace cimgate::cli {
 
@@ -18,6 +23,14 @@ void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> 
   verb.add_option("--format", common.format, "How to write the answer")
       ->check(CLI::IsMember(std::move(formats)))
       ->capture_default_str();
+}
+
+bool check_profile(const Gateway& gateway, const std::string& profile) {
+  const auto known = gateway.profiles();
+  if (profile.empty() || std::find(known.begin(), known.end(), profile) != known.end()) return true;
+  print_error(fmt::format("cimgate: unknown profile '{}'{} expected one of: {}\n", profile,
+                          mapping::did_you_mean(profile, known), fmt::join(known, ", ")));
+  return false;
 }
 
 void print(std::string_view text) {

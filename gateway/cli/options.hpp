@@ -40,6 +40,9 @@ void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
 /// --format, restricted to what the verb can write.
 void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> formats);
 
+/// True when the profile is known or none was given; else says which are.
+bool check_profile(const Gateway& gateway, const std::string& profile);
+
 /// Writes to standard output or standard error; a closed pipe is no error of ours.
 void print(std::string_view text);
 void print_error(std::string_view text);

@@ -46,6 +46,7 @@ ExitStatus status_of(const RoundTrip& trip) {
 }
 
 ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  if (!check_profile(gateway, options.trip.profile)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     print_error("cimgate: " + inputs.error() + "\n");
@@ -54,7 +55,7 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
   ExitStatus status = fine;
   std::string json;
   for (const auto& input : *inputs) {
-    const auto bytes = read_bytes(input, options.trip.limits.bytes);
+    const auto bytes = read_group(input, options.trip.limits.bytes);
     if (!bytes) {
       print_error("cimgate: " + bytes.error() + "\n");
       status = worse(status, usage);
@@ -64,9 +65,9 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
     status = worse(status, status_of(trip));
     if (common.format == "json")
       json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
-                          trip_json(display_name(input), trip, common.lang == "nb"));
+                          trip_json(input.name, trip, common.lang == "nb"));
     else
-      print_trip(common, display_name(input), trip);
+      print_trip(common, input.name, trip);
   }
   if (common.format == "json") print(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
   return status;

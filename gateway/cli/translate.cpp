@@ -92,6 +92,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   if (options.to == "cim-json") options.translate.target = Target::cim_json;
   if (options.to == "cim-xml") options.translate.target = Target::cim_xml;
   if (options.to == "bim") options.translate.target = Target::bim;
+  if (!check_profile(gateway, options.translate.profile)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     print_error("cimgate: " + inputs.error() + "\n");
@@ -104,17 +105,17 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   }
   ExitStatus status = fine;
   for (const auto& input : *inputs) {
-    const auto bytes = read_bytes(input, options.translate.limits.bytes);
+    const auto bytes = read_group(input, options.translate.limits.bytes);
     if (!bytes) {
       print_error("cimgate: " + bytes.error() + "\n");
       status = worse(status, usage);
       continue;
     }
     const auto result = gateway.translate(*bytes, options.translate);
-    report(common, display_name(input), result);
+    report(common, input.name, result);
     status = worse(status, status_of(result));
     if (result.files.empty()) continue;
-    if (const auto written = deliver(options, input, result, several); !written) {
+    if (const auto written = deliver(options, input.name, result, several); !written) {
       print_error("cimgate: " + written.error() + "\n");
       status = worse(status, usage);
     }

@@ -44,6 +44,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Opt
   if (options.level == "schema") options.validate.level = Level::schema;
   if (options.level == "codes") options.validate.level = Level::codes;
   if (options.level == "market") options.validate.level = Level::market;
+  if (!check_profile(gateway, options.validate.profile)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     print_error("cimgate: " + inputs.error() + "\n");
@@ -54,14 +55,14 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Opt
   ExitStatus status = fine;
   std::vector<std::pair<std::string, Checked>> checks;
   for (const auto& input : *inputs) {
-    const auto bytes = read_bytes(input, options.validate.limits.bytes);
+    const auto bytes = read_group(input, options.validate.limits.bytes);
     if (!bytes) {
       print_error("cimgate: " + bytes.error() + "\n");
       status = worse(status, usage);
       continue;
     }
     auto checked = gateway.validate(*bytes, options.validate);
-    const std::string name = display_name(input);
+    const std::string name = input.name;
     status = worse(status, status_of(checked, options.fail_on));
     if (common.format == "json") {
       checks.emplace_back(name, std::move(checked));

@@ -29,4 +29,8 @@ tl::expected<Gateway, std::string> Gateway::open(const std::string& data_folder)
   return Gateway(*engine);
 }
 
+std::vector<std::string> Gateway::profiles() const {
+  return engine_->translator->profiles();
+}
+
 }  // namespace cimgate

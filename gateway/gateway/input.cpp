@@ -1,7 +1,9 @@
 #include "gateway/gateway/input.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "gateway/document/profile_choice.hpp"
 #include "gateway/gateway/shown_line.hpp"
 #include "gateway/validation/schema_stage.hpp"
 
@@ -12,7 +14,33 @@ bool Input::all_valid() const {
          verdict_of(findings) == Verdict::valid;
 }
 
-Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile,
+namespace {
+
+/// Puts the parts of a bundle together. A supplement alone is no mistake here.
+document::ReadResult read_parts(const schema::Catalog& catalog, const std::vector<std::string>& parts,
+                                const document::ReadOptions& options) {
+  if (parts.size() == 1) return document::read(catalog, parts.front(), options);
+  document::ReadResult all;
+  for (const auto& part : parts) {
+    auto one = document::read(catalog, part, options);
+    std::erase_if(one.findings, [](const Finding& finding) { return finding.rule == "schema.supplement-alone"; });
+    const auto drop_place = [](auto& list) {
+      for (auto& item : list) item.line = item.column = 0;
+    };
+    drop_place(one.findings);
+    std::move(one.messages.begin(), one.messages.end(), std::back_inserter(all.messages));
+    std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all.findings));
+    std::move(one.reference_errors.begin(), one.reference_errors.end(), std::back_inserter(all.reference_errors));
+    if (one.supplement) all.supplement = std::move(one.supplement);
+    all.findings_left_out += one.findings_left_out;
+  }
+  document::choose_profile(catalog, document::asked_profile(options, all.supplement), all.messages);
+  return all;
+}
+
+}  // namespace
+
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits) {
   document::ReadOptions options;
   options.limits.bytes = limits.bytes;
@@ -21,12 +49,14 @@ Input read_input(const Engine& engine, std::string_view bytes, const std::string
   options.limits.findings = limits.findings;
   options.profile = profile;
   Input input;
-  input.read = document::read(*engine.catalog, bytes, options);
+  input.read = read_parts(*engine.catalog, parts, options);
   input.findings = input.read.findings;
   auto schema = validation::check_schema(input.read, limits.findings);
   input.findings.insert(input.findings.end(), std::make_move_iterator(schema.findings.begin()),
                         std::make_move_iterator(schema.findings.end()));
   input.valid = std::move(schema.valid);
+  if (parts.size() > 1)
+    for (auto& finding : input.findings) finding.line = finding.column = 0;
   return input;
 }
 

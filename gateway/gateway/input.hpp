@@ -17,7 +17,9 @@ struct Input {
   bool all_valid() const;
 };
 
-Input read_input(const Engine& engine, std::string_view bytes, const std::string& profile,
+/// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place in one
+/// source; their xpath says which document is meant.
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits);
 
 /// "RequestStartOfSupply", or the documents of a bundle with " + " between them.

@@ -36,8 +36,8 @@ void add_findings(const std::vector<Finding>& findings, RoundTrip& trip) {
 
 }  // namespace
 
-RoundTrip Gateway::round_trip(std::string_view bytes, const RoundTripOptions& options) const {
-  auto input = read_input(*engine_, bytes, {}, options.limits);
+RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const RoundTripOptions& options) const {
+  auto input = read_input(*engine_, parts, {}, options.limits);
   RoundTrip trip;
   trip.message = names_of(input.read.messages);
   trip.profile = options.profile.empty() ? default_profile : options.profile;
@@ -57,7 +57,7 @@ RoundTrip Gateway::round_trip(std::string_view bytes, const RoundTripOptions& op
                                  ? document::bundle_to_json(translation.documents, supplement, {})
                                  : document::bundle_to_xml(translation.documents, supplement, {});
     const auto again =
-        read_input(*engine_, text, there.from_bim ? trip.profile : std::string(), options.limits);
+        read_input(*engine_, {text}, there.from_bim ? trip.profile : std::string(), options.limits);
     add_findings(again.findings, trip);
     if (!again.all_valid()) {
       trip.fault = true;

@@ -25,7 +25,7 @@ bool harmless_form(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (value.size() == 36)
     return std::all_of(value.begin(), value.end(),
-                       [](char c) { return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f'); });
+                       [](char c) { return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
   return value.size() >= 16 && value[4] == '-' && value[7] == '-' && value[10] == 'T' &&
          is_digit(value.front());
 }

@@ -86,11 +86,11 @@ OtherSide translate_input(const Engine& engine, const Input& input, const std::s
   return other;
 }
 
-Translated Gateway::translate(std::string_view bytes, const TranslateOptions& options) const {
+Translated Gateway::translate(const std::vector<std::string>& parts, const TranslateOptions& options) const {
   // The profile that is asked for is the one to write; what is read says its own.
-  auto input = read_input(*engine_, bytes, {}, options.limits);
+  auto input = read_input(*engine_, parts, {}, options.limits);
   if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
-    input = read_input(*engine_, bytes, options.profile, options.limits);
+    input = read_input(*engine_, parts, options.profile, options.limits);
   Translated out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;

@@ -32,8 +32,8 @@ Finding not_judged() {
 
 }  // namespace
 
-Checked Gateway::validate(std::string_view bytes, const ValidateOptions& options) const {
-  auto input = read_input(*engine_, bytes, options.profile, options.limits);
+Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
+  auto input = read_input(*engine_, parts, options.profile, options.limits);
   Checked checked;
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
@@ -47,6 +47,8 @@ Checked Gateway::validate(std::string_view bytes, const ValidateOptions& options
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
+  if (parts.size() > 1)
+    for (auto& finding : checked.findings) finding.line = finding.column = 0;
   if (options.level == Level::market) checked.findings.push_back(not_judged());
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out = input.read.findings_left_out + cut(checked.findings, options.limits.findings);

@@ -101,10 +101,23 @@ class Gateway {
   /// Error: what is wrong with it.
   static tl::expected<Gateway, std::string> open(const std::string& data_folder = {});
 
-  Checked validate(std::string_view bytes, const ValidateOptions& options = {}) const;
+  // Each takes one input, or the parts of a bundle that stand in several files (documents and supplement).
+  Checked validate(std::string_view bytes, const ValidateOptions& options = {}) const {
+    return validate(std::vector<std::string>{std::string(bytes)}, options);
+  }
+  Checked validate(const std::vector<std::string>& parts, const ValidateOptions& options = {}) const;
   /// An input that is not valid against its schema is not translated: the findings say why.
-  Translated translate(std::string_view bytes, const TranslateOptions& options = {}) const;
-  RoundTrip round_trip(std::string_view bytes, const RoundTripOptions& options = {}) const;
+  Translated translate(std::string_view bytes, const TranslateOptions& options = {}) const {
+    return translate(std::vector<std::string>{std::string(bytes)}, options);
+  }
+  Translated translate(const std::vector<std::string>& parts, const TranslateOptions& options = {}) const;
+  RoundTrip round_trip(std::string_view bytes, const RoundTripOptions& options = {}) const {
+    return round_trip(std::vector<std::string>{std::string(bytes)}, options);
+  }
+  RoundTrip round_trip(const std::vector<std::string>& parts, const RoundTripOptions& options = {}) const;
+
+  /// Ids of the CIM profiles, the default first.
+  std::vector<std::string> profiles() const;
 
   /// For the fronts in this repository.
   const Engine& engine() const { return *engine_; }
