@@ -119,8 +119,10 @@ Finding unknown_message(const schema::Catalog& catalog, std::string_view profile
                         {fmt::format("The profile {} has no document '{}'.", profile, local),
                          fmt::format("Profilen {} har ikke dokumentet '{}'.", profile, local)},
                         list_schemas);
-  if (local == "Envelope") return wrong_namespace({std::string(soap_namespace), "Envelope"}, ns, at);
-  if (local == "bundle") return wrong_namespace({std::string(bundle_namespace), "bundle"}, ns, at);
+  if (local == "Envelope" && ns != soap_namespace)
+    return wrong_namespace({std::string(soap_namespace), "Envelope"}, ns, at);
+  if (local == "bundle" && ns != bundle_namespace)
+    return wrong_namespace({std::string(bundle_namespace), "bundle"}, ns, at);
   Text text = {fmt::format("Element {} is not a message that is known.", quoted(local)),
                fmt::format("Elementet {} er ikke en kjent melding.", quoted(local))};
   const auto nearest = nearest_name(roots, local);

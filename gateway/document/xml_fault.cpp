@@ -169,6 +169,12 @@ class Describer {
            source_.text().substr(tag, offset_ - tag).find('>') == std::string_view::npos;
   }
 
+  /// From behind a character to the character.
+  void step_back() {
+    if (offset_ > 0) --offset_;
+    while (offset_ > 0 && (static_cast<unsigned char>(source_.text()[offset_]) & 0xC0U) == 0x80U) --offset_;
+  }
+
   void place_at_tag() {
     if (const auto tag = tag_before(); tag != std::string_view::npos) offset_ = tag;
   }
@@ -215,6 +221,7 @@ class Describer {
                 {"Check that the file holds the whole message and nothing before it.",
                  "Kontroller at filen inneholder hele meldingen og ingenting før den."}};
       case Cause::bad_character:
+        step_back();
         return {
             {"Here stands a character that XML does not allow.", "Her står et tegn som XML ikke tillater."},
             {"Remove the control character; only tab, line feed and carriage return are allowed.",
