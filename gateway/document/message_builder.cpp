@@ -137,20 +137,19 @@ void MessageBuilder::invalid(std::string message, bool at_next) {
 }
 
 void MessageBuilder::add_invalid(std::string message, const Open& at) {
-  ReferenceError error = {result_.source.at(at.begin), path_of(at), std::move(message)};
-  if (at.role != Role::message) add_container_finding(error, at.role);
-  if (result_.reference_errors.size() < options_.limits.findings)
-    result_.reference_errors.push_back(std::move(error));
+  // Before the path is made: that takes as long as there are siblings.
+  if (result_.reference_errors.size() >= options_.limits.findings) return;
+  result_.reference_errors.push_back({result_.source.at(at.begin), path_of(at), std::move(message)});
+  if (at.role != Role::message) add_container_finding(result_.reference_errors.back());
 }
 
 /// Nobody but the parser looks at what stands around messages.
-void MessageBuilder::add_container_finding(const ReferenceError& error, Role role) {
-  if (container_findings_.size() >= options_.limits.findings) return;
+void MessageBuilder::add_container_finding(const ReferenceError& error) {
   const char* rule = "schema.envelope";
   Text text = {"The SOAP envelope is not as its schema has it",
                "SOAP-konvolutten er ikke slik skjemaet sier"};
   Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
-  if (role == Role::supplement || role == Role::entry) {
+  if (std::any_of(open_.begin(), open_.end(), [](const Open& o) { return o.role == Role::supplement; })) {
     rule = "schema.xml-supplement";
     text = {"The supplement is not as its schema has it", "Supplementet er ikke slik skjemaet sier"};
     advice = {

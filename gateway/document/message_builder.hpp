@@ -75,7 +75,7 @@ class MessageBuilder final : public XmlEvents {
   void take_text(Open& open, std::size_t until);
   void add_finding(Finding finding);
   void add_invalid(std::string message, const Open& at);
-  void add_container_finding(const ReferenceError& error, Role role);
+  void add_container_finding(const ReferenceError& error);
   void check_bundle();
   std::string path_of(const Open& at) const;
 

@@ -22,17 +22,17 @@ struct StopParsing {};
 /// come from the schema, and they have the codes of errors.
 class Parser final : public xercesc::SAX2XMLReaderImpl {
  public:
-  Parser(std::string_view text, GrammarView& grammars, bool validate, XmlEvents& events)
+  Parser(std::string_view text, GrammarView& grammars, Validation validation, XmlEvents& events)
       : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, &grammars),
         text_(text),
         names_(*grammars.getURIStringPool()),
         events_(events) {
     setProperty(XMLUni::fgXercesScannerName, const_cast<XMLCh*>(XMLUni::fgSGXMLScanner));
     setFeature(XMLUni::fgSAX2CoreNameSpaces, true);
-    setFeature(XMLUni::fgSAX2CoreValidation, validate);
+    setFeature(XMLUni::fgSAX2CoreValidation, validation != Validation::none);
     setFeature(XMLUni::fgXercesDynamic, false);
     setFeature(XMLUni::fgXercesSchema, true);
-    setFeature(XMLUni::fgXercesIdentityConstraintChecking, true);
+    setFeature(XMLUni::fgXercesIdentityConstraintChecking, validation == Validation::full);
     setFeature(XMLUni::fgXercesUseCachedGrammarInParse, true);
     setFeature(XMLUni::fgXercesCacheGrammarFromParse, false);
     setFeature(XMLUni::fgXercesLoadSchema, false);
@@ -98,18 +98,18 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
     const std::size_t at = offset();
     const bool in_document = !open_.empty() || last_start_end_ == 0;
     const bool is_syntax = xercesc::XMLString::equals(domain, XMLUni::fgXMLErrDomain);
-    if (!is_syntax && type != XMLErrorReporter::ErrType_Fatal && in_document) {
+    if (type != XMLErrorReporter::ErrType_Fatal && in_document) {
       events_.invalid(to_utf8(message), is_about_next(at));
       return;
     }
     // At the end of the text the scanner has let go of it, and tells no place.
     fault_ = XmlFault{is_syntax ? code : unsigned{XMLErrs::XMLException_Fatal},
-                      at == 0 && last_start_end_ > 0 ? text_.size() : at, open_};
+                      at == 0 && last_start_end_ > 0 ? text_.size() : at, open_, is_syntax};
     throw StopParsing();
   }
 
  private:
-  XmlFault unnamed_fault() const { return {XMLErrs::XMLException_Fatal, text_.size(), open_}; }
+  XmlFault unnamed_fault() const { return {XMLErrs::XMLException_Fatal, text_.size(), open_, false}; }
 
   /// Errors about a start tag come before the element is told.
   bool is_about_next(std::size_t at) const {
@@ -142,9 +142,10 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
 
 }  // namespace
 
-std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, XmlEvents& events) {
+std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
+                                  XmlEvents& events) {
   GrammarView view(grammars);
-  Parser parser(text, view, !grammars.is_empty(), events);
+  Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, events);
   return parser.run();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,11 +31,16 @@ struct XmlFault {
   unsigned code = 0;  ///< xercesc::XMLErrs::Codes
   std::size_t offset = 0;
   std::vector<std::size_t> open;  ///< begins of the start tags that have no end tag yet
+  bool certain = true;            ///< false when the parser gave up for a reason that may be its own
 };
+
+/// How far a parse validates.
+enum class Validation : std::uint8_t { full, without_keys, none };
 
 /// Parses UTF-8 text with Xerces-C++, whatever encoding its declaration names, and validates it against the
 /// grammars when there are any. The text alone is read: no other file, no address, no schema that it names.
 /// Gives the fault where it is not well-formed; parsing ends there.
-std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, XmlEvents& events);
+std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
+                                  XmlEvents& events);
 
 }  // namespace cimgate::document

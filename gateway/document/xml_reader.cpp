@@ -71,29 +71,39 @@ Finding no_reference(const std::string& why) {
   return finding;
 }
 
-/// One parse of the source in `result`; what it holds besides is replaced.
-void read_once(const schema::Catalog& catalog, const RootName& root, const ReadOptions& options,
-               ReadResult& result) {
+void forget_content(ReadResult& result) {
   result.messages.clear();
   result.supplement.reset();
   result.findings.clear();
   result.reference_errors.clear();
   result.findings_left_out = 0;
+}
+
+/// Reads the source in `result`; what it holds besides is replaced.
+void read_source(const schema::Catalog& catalog, const RootName& root, const ReadOptions& options,
+                 ReadResult& result) {
+  forget_content(result);
   const auto grammars = grammars_for(catalog, root, options.profile);
   if (!grammars) {
     result.findings.push_back(no_reference(grammars.error()));
     return;
   }
-  MessageBuilder builder(catalog, options, result);
-  if (const auto fault = parse_xml(result.source.text(), **grammars, builder)) {
-    result.messages.clear();
-    result.supplement.reset();
-    result.reference_errors.clear();
-    result.findings.clear();
+  // Xerces-C++ gives up when it compares keys that are no values of their type, as if the text were not
+  // well-formed. What is not well-formed without validation, too, really is not.
+  for (const auto validation : {Validation::full, Validation::without_keys, Validation::none}) {
+    MessageBuilder builder(catalog, options, result);
+    const auto fault = parse_xml(result.source.text(), **grammars, validation, builder);
+    if (!fault) {
+      builder.finish();
+      if (validation == Validation::none)
+        result.reference_errors.push_back({{1, 1}, "/", "The reference parser could not validate this."});
+      return;
+    }
+    forget_content(result);
+    if (!fault->certain && validation != Validation::none) continue;
     result.findings.push_back(describe_fault(result.source, *fault));
     return;
   }
-  builder.finish();
 }
 
 /// The set of the CIM documents in `messages`; null when there are none.
@@ -116,7 +126,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   const auto root = look_at_root(result.source.text(), *survey);
   ReadOptions with_profile = options;
   if (find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
-  read_once(catalog, root, with_profile, result);
+  read_source(catalog, root, with_profile, result);
 
   const auto* const set = cim_set(result.messages);
   const auto asked = asked_profile(options, result.supplement);
@@ -125,7 +135,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
     // Read again rather than rebound: the reference errors have to be those of the same schemas.
     with_profile.profile = chosen->id;
-    read_once(catalog, root, with_profile, result);
+    read_source(catalog, root, with_profile, result);
   }
   return result;
 }

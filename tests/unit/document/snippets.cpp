@@ -63,6 +63,7 @@ std::string start_of_supply() {
     <abie:ConsumerInvolvedCustomerParty>
       <abie:Identification schemeAgencyIdentifier="82">974760673</abie:Identification>
       <abie:Name>Kari Hemmelig</abie:Name>
+      <abie:ExtendedStorageMeteringValues>true</abie:ExtendedStorageMeteringValues>
     </abie:ConsumerInvolvedCustomerParty>
     <abie:ConsumerInvolvedCustomerAddress>
       <abie:AddressType>postaladr</abie:AddressType>
