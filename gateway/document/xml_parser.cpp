@@ -9,6 +9,8 @@
 #include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
+#include "gateway/document/parser_memory.hpp"
+
 namespace cimgate::document {
 namespace {
 
@@ -22,8 +24,9 @@ struct StopParsing {};
 /// come from the schema, and they have the codes of errors.
 class Parser final : public xercesc::SAX2XMLReaderImpl {
  public:
-  Parser(std::string_view text, GrammarView& grammars, Validation validation, XmlEvents& events)
-      : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, &grammars),
+  Parser(std::string_view text, GrammarView& grammars, Validation validation, ParserMemory& memory,
+         XmlEvents& events)
+      : SAX2XMLReaderImpl(&memory, &grammars),
         text_(text),
         names_(*grammars.getURIStringPool()),
         events_(events) {
@@ -145,7 +148,8 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
 std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
                                   XmlEvents& events) {
   GrammarView view(grammars);
-  Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, events);
+  ParserMemory memory;
+  Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, memory, events);
   return parser.run();
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/document/write.hpp"
+#include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 
 using namespace cimgate;
@@ -55,6 +57,9 @@ TEST_SUITE("bad input: not well-formed") {
           "2.");
     CHECK(text_of(whole.substr(0, whole.find("<abie:Creation>") + 20)) ==
           "The document ends too early: expected the end of 'abie:Creation', which begins in line 7.");
+    // Where keys are being collected, too.
+    const auto series = to_xml(random_message("elhub/2.4.3", "CollectedData", 1), {});
+    CHECK(refused(series.substr(0, series.rfind("<abie:Observation"))).starts_with("wellformed.syntax"));
     CHECK(text_of("<a").find("a tag is not finished") != std::string::npos);
   }
 
