@@ -23,9 +23,8 @@ bool is_message_file(const fs::path& path) {
 bool is_bundle_part(const fs::path& path) {
   const std::string name = path.filename().string();
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return name == "supplement.json" ||
-         (name.size() > 3 && digit(name[0]) && digit(name[1]) && name[2] == '-' &&
-          name.find("_MarketDocument.") != std::string::npos);
+  return name == "supplement.json" || (name.size() > 3 && digit(name[0]) && digit(name[1]) &&
+                                       name[2] == '-' && name.find("_MarketDocument.") != std::string::npos);
 }
 
 std::vector<InputGroup> groups_below(const fs::path& folder) {

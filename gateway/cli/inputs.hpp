@@ -6,15 +6,17 @@
 
 namespace cimgate::cli {
 
-/// What is handled together: a file, standard input ("-"), or the files of a bundle that was written to a folder.
+/// What is handled together: a file, standard input ("-"), or the files of a bundle that was written to a
+/// folder.
 struct InputGroup {
   std::string name;                ///< how it is called in reports
   std::vector<std::string> files;  ///< more than one only for a bundle
 };
 
-/// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them, patterns with *
-/// and ? that the shell has left. Files named as `translate -o` names them (01-….xml, supplement.json) are one bundle a
-/// folder. Sorted within each argument. Error: an argument that names nothing.
+/// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them,
+/// patterns with * and ? that the shell has left. Files named as `translate -o` names them (01-….xml,
+/// supplement.json) are one bundle a folder. Sorted within each argument. Error: an argument that names
+/// nothing.
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
 /// All bytes of each file of the group, at most one more than `limit` so that the limit shows.

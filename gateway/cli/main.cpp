@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   add_lint(app, common, run);
   add_schemas(app, common, run);
   add_mappings(app, common, run);
+  add_sample(app, common, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

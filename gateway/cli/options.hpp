@@ -35,6 +35,7 @@ void add_schemas(CLI::App& app, CommonOptions& common, Run& run);
 void add_mappings(CLI::App& app, CommonOptions& common, Run& run);
 void add_translate(CLI::App& app, CommonOptions& common, Run& run);
 void add_validate(CLI::App& app, CommonOptions& common, Run& run);
+void add_sample(CLI::App& app, CommonOptions& common, Run& run);
 void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.

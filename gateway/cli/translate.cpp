@@ -1,15 +1,13 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/output_file.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/json_text.hpp"
@@ -25,22 +23,6 @@ struct Options {
   std::string output;
   TranslateOptions translate;
 };
-
-/// Writes beside the target and renames: a file is there whole or not at all.
-tl::expected<void, std::string> write_file(const fs::path& path, const std::string& text) {
-  std::error_code error;
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  if (error) return tl::make_unexpected("'" + path.parent_path().string() + "': " + error.message());
-  fs::path part = path;
-  part += ".part";
-  std::ofstream out(part, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) return tl::make_unexpected("'" + path.string() + "': " + std::strerror(errno));
-  fs::rename(part, path, error);
-  if (error) return tl::make_unexpected("'" + path.string() + "': " + error.message());
-  return {};
-}
 
 bool is_folder(const Options& options) {
   std::error_code error;

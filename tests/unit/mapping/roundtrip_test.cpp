@@ -31,7 +31,8 @@ Engine open_engine() {
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error))
     if (it->path().extension() == ".xml") files.push_back(it->path());
   std::sort(files.begin(), files.end());
   return files;
@@ -42,27 +43,33 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile, bool as_json) {
+void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile,
+                          bool as_json) {
   auto read = document::read(*engine.catalog, bytes, {});
   if (read.messages.size() != 1 || !read.reference_errors.empty()) return;
   const auto& message = read.messages.front();
-  if (message.set->side != schema::SchemaSet::Side::bim || engine.translator->find(message.kind->root.local) == nullptr)
+  if (message.set->side != schema::SchemaSet::Side::bim ||
+      engine.translator->find(message.kind->root.local) == nullptr)
     return;
   auto there = engine.translator->to_cim(message, profile);
   for (const auto& finding : there.findings)
-    if (finding.severity == Severity::error) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+    if (finding.severity == Severity::error)
+      FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   REQUIRE_FALSE(there.documents.empty());
 
   const auto* supplement = there.supplement ? &*there.supplement : nullptr;
   const std::string written = as_json ? document::bundle_to_json(there.documents, supplement, {})
                                       : document::bundle_to_xml(there.documents, supplement, {});
   const auto again = document::read(*engine.catalog, written, {{}, profile});
-  for (const auto& finding : again.findings) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  for (const auto& finding : again.findings)
+    FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);
   REQUIRE(again.messages.size() == there.documents.size());
 
-  const auto back = engine.translator->to_bim(again.messages, again.supplement ? &*again.supplement : nullptr, {});
-  for (const auto& finding : back.findings) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  const auto back =
+      engine.translator->to_bim(again.messages, again.supplement ? &*again.supplement : nullptr, {});
+  for (const auto& finding : back.findings)
+    FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   REQUIRE(back.documents.size() == 1);
   for (const auto& found : mapping::difference(message.document, back.documents.front().document))
     FAIL_CHECK(found.entry.path, " differs");

@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/cli/output_file.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/sample/sample.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string message;
+  std::string profile;
+  std::uint64_t seed = 1;
+  std::uint64_t count = 1;
+  std::string to;
+  std::string output;
+};
+
+/// The set that has the message: the one that was named, else the first.
+const schema::SchemaSet* set_of(const Engine& engine, const Options& options) {
+  for (const auto& set : engine.catalog->sets())
+    if ((options.profile.empty() || set.id == options.profile) && set.find(options.message) != nullptr)
+      return &set;
+  return nullptr;
+}
+
+ExitStatus run_sample(const Gateway& gateway, const Options& options) {
+  const auto& engine = gateway.engine();
+  if (!check_profile(gateway, options.profile)) return usage;
+  const auto* set = set_of(engine, options);
+  if (set == nullptr) {
+    std::vector<std::string> names;
+    for (const auto& known : engine.catalog->sets())
+      for (const auto& message : known.messages) names.push_back(message.root.local);
+    print_error(fmt::format("cimgate: there is no message '{}'{}\n", options.message,
+                            mapping::did_you_mean(options.message, names)));
+    return usage;
+  }
+  const auto* kind = set->find(options.message);
+  const auto schema = engine.catalog->schema(*set, *kind);
+  if (!schema) {
+    print_error("cimgate: " + schema.error() + "\n");
+    return usage;
+  }
+  const bool json = options.to == "json";
+  for (std::uint64_t seed = options.seed; seed < options.seed + options.count; ++seed) {
+    const document::Message message{set, kind, sample::sample(*schema, *(*schema)->root(kind->root), seed)};
+    const std::string text = json ? document::to_json(message, {}) + "\n" : document::to_xml(message, {});
+    if (options.output.empty()) {
+      print(text);
+    } else if (const auto written = write_file(
+                   fmt::format("{}/{}-{}.{}", options.output, options.message, seed, json ? "json" : "xml"),
+                   text);
+               !written) {
+      print_error("cimgate: " + written.error() + "\n");
+      return usage;
+    }
+  }
+  return fine;
+}
+
+}  // namespace
+
+void add_sample(CLI::App& app, CommonOptions&, Run& run) {
+  auto* verb = app.add_subcommand("sample", "Random messages that are valid against their schema");
+  auto options = std::make_shared<Options>();
+  verb->add_option("MESSAGE", options->message, "A root element, BIM or CIM")->required();
+  verb->add_option("--profile", options->profile, "Of a CIM document: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb->add_option("--seed", options->seed, "The same seed gives the same message")->capture_default_str();
+  verb->add_option("--count", options->count, "How many, with seeds from --seed on")->capture_default_str();
+  verb->add_option("--to", options->to, "xml (default), or json for CIM documents")
+      ->check(CLI::IsMember({"xml", "json"}));
+  verb->add_option("-o,--output", options->output, "A folder for one file a message");
+  verb->callback(
+      [&run, options] { run = [options](const Gateway& gateway) { return run_sample(gateway, *options); }; });
+}
+
+}  // namespace cimgate::cli

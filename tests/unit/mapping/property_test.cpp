@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+#include "gateway/document/schema_check.hpp"
+#include "gateway/mapping/residual.hpp"
+#include "gateway/mapping/translator.hpp"
+#include "gateway/sample/sample.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+/// Samples a message and profile; CIMGATE_SAMPLE_COUNT asks for more.
+std::uint64_t sample_count() {
+  const char* text = std::getenv("CIMGATE_SAMPLE_COUNT");
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : 100;
+}
+
+}  // namespace
+
+TEST_SUITE("properties") {
+  TEST_CASE("samples of every message and document are valid, and the same for the same seed") {
+    const auto catalog = *schema::Catalog::open(resources::built_in());
+    for (const auto& set : catalog->sets())
+      for (const auto& kind : set.messages) {
+        const auto schema = *catalog->schema(set, kind);
+        for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+          const auto made = sample::sample(schema, *schema->root(kind.root), seed);
+          const auto again = sample::sample(schema, *schema->root(kind.root), seed);
+          INFO(set.id, " ", kind.root.local, " seed ", seed);
+          for (const auto& violation : document::check_document(made, 5))
+            FAIL_CHECK(made.path(violation.node), " ", violation.expected);
+          CHECK(mapping::difference(made, again).empty());
+        }
+      }
+  }
+
+  TEST_CASE("every message that the schema allows goes to CIM and comes back equal") {
+    const auto store = resources::built_in();
+    const auto catalog = *schema::Catalog::open(store);
+    const auto translator = mapping::Translator::open(store, catalog);
+    const auto& set = *catalog->set("elhub/2.4.3");
+    for (const auto& def : translator->files().mappings) {
+      const auto* kind = set.find(def.message);
+      REQUIRE(kind != nullptr);
+      const auto schema = *catalog->schema(set, *kind);
+      for (const auto& profile : translator->profiles())
+        for (std::uint64_t seed = 1; seed <= sample_count(); ++seed) {
+          INFO(def.message, " ", profile, " seed ", seed);
+          const document::Message message{&set, kind,
+                                          sample::sample(schema, *schema->root(kind->root), seed)};
+          const auto there = translator->to_cim(message, profile);
+          for (const auto& finding : there.findings)
+            if (finding.severity == Severity::error)
+              FAIL_CHECK("to CIM: ", finding.rule, " ", finding.xpath, " ", finding.text.en);
+          if (there.documents.empty()) continue;
+          const auto back =
+              translator->to_bim(there.documents, there.supplement ? &*there.supplement : nullptr, {});
+          for (const auto& finding : back.findings)
+            FAIL_CHECK("to BIM: ", finding.rule, " ", finding.xpath, " ", finding.text.en);
+          if (back.documents.size() != 1) continue;
+          for (const auto& found : mapping::difference(message.document, back.documents.front().document))
+            FAIL_CHECK(found.entry.path, " differs");
+        }
+    }
+  }
+}
