@@ -106,11 +106,18 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
             break;
           }
       const bool all = std::find(taken.begin(), taken.end(), false) == taken.end();
+      // What is always made must be there: a companion alone is not a message, unless the message is named.
+      const bool whole =
+          std::all_of(variant.documents.begin(), variant.documents.end(), [&](const DocumentPlan& d) {
+            return !d.when.empty() || !message.empty() ||
+                   std::any_of(choice.documents.begin(), choice.documents.end(),
+                               [&](const PlannedDocument& planned) { return planned.plan == &d; });
+          });
       // The first document tells, where it is there: other messages may become it too.
       const bool recognised = !message.empty() || choice.documents.empty() ||
                               choice.documents.front().plan != variant.documents.data() ||
                               holds(variant.recognise, *choice.documents.front().document, 0);
-      if (!all || !recognised) continue;
+      if (!all || !whole || !recognised) continue;
       fitting.push_back(std::move(choice));
       names.push_back(mapping.message);
     }
