@@ -23,14 +23,16 @@ document::ReadResult read_parts(const schema::Catalog& catalog, const std::vecto
   document::ReadResult all;
   for (const auto& part : parts) {
     auto one = document::read(catalog, part, options);
-    std::erase_if(one.findings, [](const Finding& finding) { return finding.rule == "schema.supplement-alone"; });
+    std::erase_if(one.findings,
+                  [](const Finding& finding) { return finding.rule == "schema.supplement-alone"; });
     const auto drop_place = [](auto& list) {
       for (auto& item : list) item.line = item.column = 0;
     };
     drop_place(one.findings);
     std::move(one.messages.begin(), one.messages.end(), std::back_inserter(all.messages));
     std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all.findings));
-    std::move(one.reference_errors.begin(), one.reference_errors.end(), std::back_inserter(all.reference_errors));
+    std::move(one.reference_errors.begin(), one.reference_errors.end(),
+              std::back_inserter(all.reference_errors));
     if (one.supplement) all.supplement = std::move(one.supplement);
     all.findings_left_out += one.findings_left_out;
   }

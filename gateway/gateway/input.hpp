@@ -17,8 +17,8 @@ struct Input {
   bool all_valid() const;
 };
 
-/// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place in one
-/// source; their xpath says which document is meant.
+/// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place
+/// in one source; their xpath says which document is meant.
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits);
 

@@ -24,8 +24,9 @@ bool harmless_form(std::string_view value) {
   if (value.size() <= 6 && is_upper(value.front()) && digits > 0)
     return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (value.size() == 36)
-    return std::all_of(value.begin(), value.end(),
-                       [](char c) { return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+    return std::all_of(value.begin(), value.end(), [](char c) {
+      return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    });
   return value.size() >= 16 && value[4] == '-' && value[7] == '-' && value[10] == 'T' &&
          is_digit(value.front());
 }

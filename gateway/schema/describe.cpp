@@ -34,6 +34,8 @@ Words describe_form(const ValuePlan& plan) {
     case Base::nmtoken:
       return {"one word without spaces", "ett ord uten mellomrom"};
     case Base::boolean:
+      // The one pattern that the market's schemas put on a truth value leaves out the figures.
+      if (!plan.patterns.empty()) return {"true or false", "true eller false"};
       return {"true, false, 1 or 0", "true, false, 1 eller 0"};
     case Base::decimal:
       return {"a number with a decimal point, such as 10.45",
