@@ -9,6 +9,7 @@
 #include "gateway/document/json_findings.hpp"
 #include "gateway/document/json_supplement.hpp"
 #include "gateway/document/json_tree.hpp"
+#include "gateway/document/problem.hpp"
 #include "gateway/document/profile_choice.hpp"
 #include "gateway/document/read.hpp"
 #include "gateway/document/supplement_form.hpp"

@@ -1,4 +1,5 @@
 #include "gateway/document/json_supplement.hpp"
+#include "gateway/document/problem.hpp"
 
 #include <fmt/format.h>
 

@@ -47,9 +47,6 @@ JsonError json_syntax_error(Position position, const Text& found, const Text& ex
 /// A kind of token in words: "'{'", "a number".
 Text describe(JsonToken::Kind kind);
 
-/// A member name as findings show it: not too long, and on one line.
-std::string shown_name(std::string_view name);
-
 class JsonTokenizer {
  public:
   /// `text` is valid UTF-8. It and `texts`, which takes the strings that had escapes, outlive the tokens.

@@ -1,4 +1,5 @@
 #include "gateway/document/json_tree.hpp"
+#include "gateway/document/problem.hpp"
 
 #include <fmt/format.h>
 

@@ -60,17 +60,4 @@ Text describe(Kind kind) {
   return {};
 }
 
-std::string shown_name(std::string_view name) {
-  constexpr std::size_t longest = 100;
-  std::string shown(name.substr(0, longest));
-  if (name.size() > longest) {
-    while (!shown.empty() && (static_cast<unsigned char>(name[shown.size()]) & 0xC0U) == 0x80U)
-      shown.pop_back();
-    shown += "…";
-  }
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  return shown;
-}
-
 }  // namespace cimgate::document

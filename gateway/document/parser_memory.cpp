@@ -2,13 +2,15 @@
 
 #include <limits>
 #include <new>
+#include <utility>
 #include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
 
 namespace cimgate::document {
 
 ParserMemory::~ParserMemory() {
-  while (first_.after != nullptr) deallocate(first_.after + 1);
+  Piece* piece = first_.after;
+  while (piece != nullptr) ::operator delete(std::exchange(piece, piece->after));
 }
 
 void* ParserMemory::allocate(XMLSize_t size) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "cimgate/finding.hpp"
 #include "gateway/document/document.hpp"
@@ -9,5 +10,8 @@ namespace cimgate::document {
 /// A finding about an input that cannot be read, or not wholly: an error that failed. The rule id begins with
 /// the stage: "wellformed.syntax", "schema.unknown-root".
 Finding make_problem(std::string rule, Position at, Text text, Text advice);
+
+/// A name out of the input as findings show it: not too long, and on one line.
+std::string shown_name(std::string_view name);
 
 }  // namespace cimgate::document

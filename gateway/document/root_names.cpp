@@ -16,13 +16,8 @@ namespace {
 
 using schema::SchemaSet;
 
-/// Names come from the sender: a long one is cut, so that a finding stays readable.
 std::string quoted(std::string_view name) {
-  constexpr std::size_t longest = 120;
-  if (name.size() <= longest) return '\'' + std::string(name) + '\'';
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xC0U) == 0x80U) --cut;
-  return '\'' + std::string(name.substr(0, cut)) + "…'";
+  return '\'' + shown_name(name) + '\'';
 }
 
 /// The known root names, with the first namespace that each has.

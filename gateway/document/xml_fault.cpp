@@ -135,10 +135,6 @@ const Text ask_the_writer = {
     "Correct the program that wrote the document, or mend the document in an XML editor.",
     "Rett programmet som skrev dokumentet, eller rett dokumentet i et XML-redigeringsprogram."};
 
-std::string shorten(std::string_view name) {
-  return name.size() <= 120 ? std::string(name) : std::string(name.substr(0, 40)) + "…";
-}
-
 class Describer {
  public:
   Describer(const SourceText& source, const XmlFault& fault) : source_(source), fault_(fault) {}
@@ -151,8 +147,10 @@ class Describer {
     const bool cut = is_xml_white_space(rest) && (!fault_.open.empty() || is_inside_tag());
     if (cut && cause != Cause::wrong_end_tag && cause != Cause::repeated_attribute) cause = Cause::ends_early;
     auto words = words_for(cause);
-    return make_problem("wellformed.syntax", source_.at(offset_), std::move(words.text),
-                        std::move(words.advice));
+    auto finding = make_problem("wellformed.syntax", source_.at(offset_), std::move(words.text),
+                                std::move(words.advice));
+    finding.source = {"published", "XML 1.0 and Namespaces in XML 1.0 (W3C)"};
+    return finding;
   }
 
  private:
@@ -187,24 +185,24 @@ class Describer {
         return ends_early();
       case Cause::repeated_attribute:
         place_at_tag();
-        return {{fmt::format("Element '{}' has the same attribute twice.", shorten(name_at(offset_))),
-                 fmt::format("Elementet '{}' har samme attributt to ganger.", shorten(name_at(offset_)))},
+        return {{fmt::format("Element '{}' has the same attribute twice.", shown_name(name_at(offset_))),
+                 fmt::format("Elementet '{}' har samme attributt to ganger.", shown_name(name_at(offset_)))},
                 {"Remove one of the two.", "Fjern den ene."}};
       case Cause::unknown_prefix:
         place_at_tag();
         return {{fmt::format("Element '{}' uses a namespace prefix that is not declared.",
-                             shorten(name_at(offset_))),
+                             shown_name(name_at(offset_))),
                  fmt::format("Elementet '{}' bruker et navneromsprefiks som ikke er deklarert.",
-                             shorten(name_at(offset_)))},
+                             shown_name(name_at(offset_)))},
                 {"Declare the prefix in this element or one around it: xmlns:prefix=\"…\".",
                  "Deklarer prefikset i dette elementet eller i et utenfor: xmlns:prefiks=\"…\"."}};
       case Cause::wrong_namespace_declaration:
         place_at_tag();
         return {
             {fmt::format("Element '{}' declares a namespace in a way that XML does not allow.",
-                         shorten(name_at(offset_))),
+                         shown_name(name_at(offset_))),
              fmt::format("Elementet '{}' deklarerer et navnerom på en måte XML ikke tillater.",
-                         shorten(name_at(offset_)))},
+                         shown_name(name_at(offset_)))},
             {"Leave the prefixes xml and xmlns as they are, and give every prefix a name that is not empty.",
              "La prefiksene xml og xmlns være som de er, og gi hvert prefiks et navn som ikke er tomt."}};
       case Cause::after_root:
@@ -278,8 +276,8 @@ class Describer {
 
   Words wrong_end_tag() {
     place_at_tag();
-    const auto found = shorten(name_at(offset_));
-    const auto open = fault_.open.empty() ? std::string() : shorten(name_at(fault_.open.back()));
+    const auto found = shown_name(name_at(offset_));
+    const auto open = fault_.open.empty() ? std::string() : shown_name(name_at(fault_.open.back()));
     const auto line = fault_.open.empty() ? 0 : source_.at(fault_.open.back()).line;
     return {{fmt::format("End tag '{}' does not fit: expected the end of '{}', which begins in line {}.",
                          found, open, line),
@@ -297,7 +295,7 @@ class Describer {
       words.text.nb += ": en tagg er ikke ferdig.";
       return words;
     }
-    const auto name = shorten(name_at(fault_.open.back()));
+    const auto name = shown_name(name_at(fault_.open.back()));
     const auto line = source_.at(fault_.open.back()).line;
     words.text.en += fmt::format(": expected the end of '{}', which begins in line {}.", name, line);
     words.text.nb += fmt::format(": forventet slutten på '{}', som begynner i linje {}.", name, line);

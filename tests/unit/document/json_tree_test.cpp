@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/document/json_tree.hpp"
+#include "gateway/document/problem.hpp"
 
 using namespace cimgate::document;
 using Kind = JsonValue::Kind;

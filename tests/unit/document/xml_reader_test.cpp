@@ -577,8 +577,11 @@ TEST_SUITE("XML reader: bundles and profiles") {
           "schema.xml-supplement 22:31");
     CHECK(with("<present", "<nothing/><present").starts_with("schema.xml-supplement"));
     CHECK(with("profile=\"nmeg/0.1\"", "profile=\"nmeg/9.9\"") == "schema.xml-supplement 1:1");
-    CHECK(findings_of(read_text(bundle(change_of_supplier() + supplement + supplement))) ==
-          "schema.xml-bundle 1:1");
+    const auto second = replaced(replaced(supplement, "RequestStartOfSupply", "Other"), "elhub/2.4.3", "x");
+    const auto twice = read_text(bundle(change_of_supplier() + supplement + second));
+    CHECK(findings_of(twice) == "schema.xml-bundle 1:1");
+    CHECK(twice.supplement->message == "RequestStartOfSupply");
+    CHECK(twice.supplement->entries.size() == 6);
     CHECK(findings_of(
               read_text(replaced(supplement, "<supplement", "<supplement xmlns='urn:cimgate:bundle:1'")))
               .ends_with("schema.supplement-alone 1:1"));
