@@ -38,9 +38,10 @@ schema::Words one_of(const std::vector<std::string_view>& names) {
 
 class Diagnosis {
  public:
-  Diagnosis(const Document& document, NodeId parent)
+  Diagnosis(const Document& document, NodeId parent, std::size_t limit)
       : document_(document),
         parent_(parent),
+        limit_(limit),
         element_(*document[parent].element),
         slots_(slots_of(element_.type->content)) {}
 
@@ -120,7 +121,7 @@ class Diagnosis {
   void tell_unknown() {
     std::uint32_t last = no_slot;
     std::set<std::string_view> told;
-    for (std::size_t i = 0; i < children_.size(); ++i) {
+    for (std::size_t i = 0; i < children_.size() && found_.size() < limit_; ++i) {
       if (children_[i].slot != no_slot) {
         last = children_[i].slot;
         continue;
@@ -207,14 +208,14 @@ class Diagnosis {
       for (const auto& branch : slot.branches) {
         if (branch.excess != no_index)
           tell(Kind::repeated_element, branch.excess, branch.name,
-               {fmt::format("at most {}, here are {}", branch.max, branch.count),
-                fmt::format("høyst {}, her er det {}", branch.max, branch.count)});
+               {fmt::format("at most {}, here: {}", branch.max, branch.count),
+                fmt::format("høyst {}, her: {}", branch.max, branch.count)});
         if (!slot.repeats && branch.first != no_index && branch.first != chosen)
           tell(Kind::other_choice, branch.first, branch.name, one_of(slot.names()));
         if (branch.count > 0 && branch.count < branch.min)
           tell(Kind::missing_element, no_index, {},
-               {fmt::format("at least {} {}, here are {}", branch.min, branch.name, branch.count),
-                fmt::format("minst {} {}, her er det {}", branch.min, branch.name, branch.count)});
+               {fmt::format("{} (at least {}, here: {})", branch.name, branch.min, branch.count),
+                fmt::format("{} (minst {}, her: {})", branch.name, branch.min, branch.count)});
       }
     }
   }
@@ -248,6 +249,7 @@ class Diagnosis {
 
   const Document& document_;
   NodeId parent_;
+  std::size_t limit_;
   const schema::Element& element_;
   std::vector<Slot> slots_;
   std::vector<Child> children_;
@@ -256,8 +258,8 @@ class Diagnosis {
 
 }  // namespace
 
-std::vector<Violation> diagnose_content(const Document& document, NodeId parent) {
-  return Diagnosis(document, parent).run();
+std::vector<Violation> diagnose_content(const Document& document, NodeId parent, std::size_t limit) {
+  return Diagnosis(document, parent, limit).run();
 }
 
 }  // namespace cimgate::document

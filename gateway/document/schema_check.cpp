@@ -94,7 +94,7 @@ class Checker {
     if (!node.text.empty() && !is_blank(node.text))
       tell(Kind::unexpected_text, id, {}, "only elements, no text between them",
            "bare elementer, uten tekst mellom dem");
-    if (!content_fits(node)) put_off(diagnose_content(document_, id), id);
+    if (!content_fits(node)) put_off(diagnose_content(document_, id, limit_), id);
     for (const auto& unique : node.element->uniques) put_off(unique_check_.check(id, unique, limit_), id);
     return true;
   }

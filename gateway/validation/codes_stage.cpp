@@ -58,7 +58,7 @@ class Places {
 class CodesCheck {
  public:
   CodesCheck(const Document& document, const CodeRules& rules, std::size_t limit)
-      : document_(document), rules_(rules), places_(rules), limit_(limit) {}
+      : document_(document), rules_(rules), places_(rules), finding_places_(document), limit_(limit) {}
 
   std::vector<Finding> run() {
     NodeId at = 0;
@@ -132,13 +132,14 @@ class CodesCheck {
     finding.stage = Stage::codes;
     finding.severity = severity;
     finding.source = source;
-    set_place(finding, document_, id);
+    finding_places_.place(finding, id);
     return finding;
   }
 
   const Document& document_;
   const CodeRules& rules_;
   Places places_;
+  FindingPlaces finding_places_;
   std::size_t limit_;
   std::vector<Finding> findings_;
 };

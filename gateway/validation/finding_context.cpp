@@ -54,7 +54,7 @@ std::string_view text_of_child(const Document& document, NodeId parent, std::str
 
 /// The identity of the metering point among the children of a node: BIM has an element around it, CIM has
 /// not.
-std::string_view metering_point_in(const Document& document, NodeId parent) {
+std::string_view find_metering_point(const Document& document, NodeId parent) {
   const auto& name = document[parent].name;
   if (name == "MeteringPointUsedDomainLocation") return text_of_child(document, parent, "Identification");
   if (name == "MarketEvaluationPoint") return text_of_child(document, parent, "mRID");
@@ -69,39 +69,45 @@ std::string_view metering_point_in(const Document& document, NodeId parent) {
 
 }  // namespace
 
-FindingContext context_of(const Document& document, NodeId node) {
+std::string_view FindingPlaces::metering_point_in(NodeId parent) {
+  const auto [at, is_new] = metering_points_.try_emplace(parent);
+  if (is_new) {
+    const auto point = find_metering_point(document_, parent);
+    if (is_metering_point(point)) at->second = point;
+  }
+  return at->second;
+}
+
+FindingContext FindingPlaces::context_of(NodeId node) {
   FindingContext context;
-  for (NodeId at = node; at != no_node; at = document[at].parent) {
-    const auto& name = document[at].name;
-    if (context.metering_point.empty()) {
-      const auto point = metering_point_in(document, at);
-      if (is_metering_point(point)) context.metering_point = point;
-    }
+  for (NodeId at = node; at != no_node; at = document_[at].parent) {
+    const auto& name = document_[at].name;
+    if (context.metering_point.empty()) context.metering_point = metering_point_in(at);
     if (!context.position) {
       if (name == "Observation") {
-        if (const auto sequence = document.attribute(at, "Sequence"))
+        if (const auto sequence = document_.attribute(at, "Sequence"))
           context.position = to_position(*sequence);
       } else if (name == "Point") {
-        context.position = to_position(text_of_child(document, at, "position"));
+        context.position = to_position(text_of_child(document_, at, "position"));
       }
     }
     if (context.series.empty()) {
       std::string_view id;
       if (name == "PayloadEnergyTimeSeries")
-        id = text_of_child(document, at, "Identification");
+        id = text_of_child(document_, at, "Identification");
       else if (name == "Series" || name == "MktActivityRecord")
-        id = text_of_child(document, at, "mRID");
+        id = text_of_child(document_, at, "mRID");
       if (is_series_id(id)) context.series = id;
     }
   }
   return context;
 }
 
-void set_place(Finding& finding, const Document& document, NodeId node) {
-  finding.line = document[node].position.line;
-  finding.column = document[node].position.column;
-  finding.xpath = document.path(node);
-  finding.context = context_of(document, node);
+void FindingPlaces::place(Finding& finding, NodeId node) {
+  finding.line = document_[node].position.line;
+  finding.column = document_[node].position.column;
+  finding.xpath = paths_.path(node);
+  finding.context = context_of(node);
 }
 
 }  // namespace cimgate::validation

@@ -66,7 +66,7 @@ Finding engines_disagree(const Message& message) {
   finding.advice = {"Correct what the other findings say; other systems may refuse it as well.",
                     "Rett det de andre funnene sier; også andre systemer kan avvise det."};
   finding.source = source_of(message);
-  set_place(finding, message.document, 0);
+  FindingPlaces(message.document).place(finding, 0);
   return finding;
 }
 
@@ -81,6 +81,7 @@ std::vector<Finding> violations_to_findings(const Message& message,
   std::vector<Finding> findings;
   findings.reserve(violations.size());
   const RuleSource source = source_of(message);
+  FindingPlaces places(message.document);
   for (const auto& violation : violations) {
     Finding& finding = findings.emplace_back();
     finding.rule = rule_of(violation.kind);
@@ -88,7 +89,7 @@ std::vector<Finding> violations_to_findings(const Message& message,
     finding.source = source;
     finding.text = text_of(message.document, violation);
     finding.advice = advice_for(message.document, violation);
-    set_place(finding, message.document, violation.node);
+    places.place(finding, violation.node);
     if (violation.attribute < 0) continue;
     const auto& attribute =
         message.document[violation.node].attributes[static_cast<std::size_t>(violation.attribute)];

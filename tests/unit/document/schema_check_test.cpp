@@ -83,9 +83,9 @@ TEST_SUITE("schema check: content") {
   TEST_CASE("too many") {
     const auto fixture = model(sequence);
     CHECK(told(fixture, message("<Start/><Finish/><Finish/><Finish/><Finish/>")) ==
-          "repeated_element /R/Finish[3] 'Finish': at most 2, here are 4\n");
+          "repeated_element /R/Finish[3] 'Finish': at most 2, here: 4\n");
     CHECK(told(fixture, message("<Start/><Start/><Finish/>")) ==
-          "repeated_element /R/Start[2] 'Start': at most 1, here are 2\n");
+          "repeated_element /R/Start[2] 'Start': at most 1, here: 2\n");
   }
 
   TEST_CASE("too few") {
@@ -93,8 +93,8 @@ TEST_SUITE("schema check: content") {
         "<xs:sequence><xs:element name='A' type='xs:string' minOccurs='2' maxOccurs='3'/>"
         "<xs:element name='B' type='xs:string' minOccurs='0'/></xs:sequence>");
     CHECK(told(fixture, message("<A/><A/><B/>")).empty());
-    CHECK(told(fixture, message("<A/><B/>")) == "missing_element /R: at least 2 A, here are 1\n");
-    CHECK(told(fixture, message("<A/>")) == "missing_element /R: at least 2 A, here are 1\n");
+    CHECK(told(fixture, message("<A/><B/>")) == "missing_element /R: A (at least 2, here: 1)\n");
+    CHECK(told(fixture, message("<A/>")) == "missing_element /R: A (at least 2, here: 1)\n");
   }
 
   TEST_CASE("an unknown element: what may come there, and what was meant") {
@@ -124,7 +124,7 @@ TEST_SUITE("schema check: content") {
     CHECK(told(fixture, message("<Id/><A/><C/><A/><B/>")) ==
           "other_choice /R/C 'C': one of A, B, C\nother_choice /R/B 'B': one of A, B, C\n");
     CHECK(told(fixture, message("<Id/><A/><A/><A/><A/>")) ==
-          "repeated_element /R/A[4] 'A': at most 3, here are 4\n");
+          "repeated_element /R/A[4] 'A': at most 3, here: 4\n");
     CHECK(told(fixture, message("<B/><Id/>")) == "misplaced_element /R/B 'B': after Id\n");
   }
 
