@@ -1,0 +1,4 @@
+// As precompiled.hpp, for the command line.
+#include <CLI/CLI.hpp>
+
+#include "precompiled.hpp"

@@ -1,0 +1,4 @@
+// As precompiled.hpp, for the tests.
+#include <doctest/doctest.h>
+
+#include "precompiled.hpp"
