@@ -83,8 +83,16 @@ tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector
       auto files =
           argument.find_first_of("*?[") == std::string::npos ? std::vector<std::string>() : matches(argument);
       if (files.empty()) return tl::make_unexpected("'" + argument + "': there is no such file or folder");
-      for (const auto& file : files)
-        if (!fs::is_directory(file, error)) inputs.push_back({file, {file}});
+      for (const auto& file : files) {
+        if (!fs::is_directory(file, error)) {
+          inputs.push_back({file, {file}});
+          continue;
+        }
+        auto groups = groups_below(file);
+        std::move(groups.begin(), groups.end(), std::back_inserter(inputs));
+      }
+      if (inputs.empty())
+        return tl::make_unexpected("'" + argument + "': there is no message in what it names");
     }
   }
   return inputs;

@@ -40,7 +40,8 @@ tl::expected<void, std::string> deliver(const Options& options, const std::strin
   }
   if (!is_folder(options) && !several) return write_file(options.output, result.whole);
   fs::path folder = options.output;
-  if (several) folder /= fs::path(file).stem();
+  // Inputs of the same name in different folders keep apart by the folders they came from.
+  if (several) folder /= fs::path(file).relative_path().lexically_normal().replace_extension();
   for (const auto& made : result.files)
     if (auto written = write_file(folder / made.name, made.text); !written) return written;
   return {};

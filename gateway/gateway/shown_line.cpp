@@ -21,6 +21,8 @@ bool harmless_form(std::string_view value) {
   const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
   if (digits == value.size()) return digits <= 4 || digits == 13 || digits == 18;
   if (value.starts_with("BRS-NO-")) return true;
+  if (value.size() <= 3)
+    return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (value.size() <= 6 && is_upper(value.front()) && digits > 0)
     return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (value.size() == 36)
@@ -81,6 +83,26 @@ std::string Showable::line(std::string_view source) const {
   return json ? json_line(source) : xml_line(source);
 }
 
+void Showable::show_tag(std::string_view tag, std::string& out) const {
+  while (!tag.empty()) {
+    const auto open = tag.find_first_of("\"'");
+    const std::string_view before = tag.substr(0, open);
+    out += before;
+    if (open == std::string_view::npos) return;
+    const auto close = std::min(tag.find(tag[open], open + 1), tag.size());
+    const std::string_view value = tag.substr(open + 1, close - open - 1);
+    const bool names_space =
+        before.find("xmlns") != std::string_view::npos || before.find("xsi:") != std::string_view::npos;
+    out += tag[open];
+    if ((names_space && !document::looks_personal(value)) || value.empty() || harmless_form(value))
+      out += value;
+    else
+      cover(value, out);
+    if (close < tag.size()) out += tag[close];
+    tag.remove_prefix(std::min(close + 1, tag.size()));
+  }
+}
+
 std::string Showable::xml_line(std::string_view source) const {
   std::string out;
   std::string_view name;
@@ -102,14 +124,30 @@ std::string Showable::xml_line(std::string_view source) const {
     }
     const auto close = source.find('>');
     const std::string_view tag = source.substr(0, close == std::string_view::npos ? close : close + 1);
-    if (document::looks_personal(tag))
+    if (tag.starts_with("<!"))
       cover(tag, out);
     else
-      out += tag;
+      show_tag(tag, out);
     name = tag.starts_with("</") ? std::string_view() : local_name(tag.substr(1));
     source.remove_prefix(tag.size());
   }
   return out;
+}
+
+void Showable::show_bare(std::string_view name, std::string_view text, std::string& out) const {
+  constexpr std::string_view between = " \t\r:,{}[]";
+  while (!text.empty()) {
+    const auto start = std::min(text.find_first_not_of(between), text.size());
+    out += text.substr(0, start);
+    text.remove_prefix(start);
+    const auto end = std::min(text.find_first_of(between), text.size());
+    const std::string_view token = text.substr(0, end);
+    if (token == "true" || token == "false" || token == "null" || may_show(name, token))
+      out += token;
+    else
+      cover(token, out);
+    text.remove_prefix(end);
+  }
 }
 
 std::string Showable::json_line(std::string_view source) const {
@@ -117,7 +155,7 @@ std::string Showable::json_line(std::string_view source) const {
   std::string_view name;
   while (!source.empty()) {
     const auto open = source.find('"');
-    out += source.substr(0, open);
+    show_bare(name, source.substr(0, open), out);
     if (open == std::string_view::npos) break;
     source.remove_prefix(open);
     std::size_t close = 1;

@@ -20,6 +20,8 @@ class Showable {
  private:
   std::string xml_line(std::string_view source) const;
   std::string json_line(std::string_view source) const;
+  void show_tag(std::string_view tag, std::string& out) const;
+  void show_bare(std::string_view name, std::string_view text, std::string& out) const;
   bool may_show(std::string_view name, std::string_view value) const;
 
   std::set<std::string, std::less<>> open_;

@@ -105,18 +105,25 @@ class Checker {
   }
 
   void codes_exist(const Rule& rule) {
-    if (rule.conversion.kind == Conversion::Kind::codes && !rule.bim.empty())
+    if (rule.conversion.kind == Conversion::Kind::codes && !rule.bim.empty()) {
       entries_exist(rule, rule.conversion, rule.bim.front().type());
+      if (rule.cim && rule.cim->type() != nullptr) targets_fit(rule, rule.conversion, *rule.cim->type());
+    }
     for (const auto& sources : {&rule.from, &rule.otherwise, &rule.defaults})
       for (const auto& source : *sources)
         if (source.conversion.kind == Conversion::Kind::codes) {
           entries_exist(rule, source.conversion, source.path.type());
           const auto* target = sources == &rule.defaults ? rule.bim.front().type() : rule.cim->type();
-          for (const auto& [code, entry] : source.conversion.codes->entries())
-            if (const auto wrong = schema::check_value(*target, entry.to))
-              report(rule, fmt::format("table '{}' gives '{}' for '{}': expected {}",
-                                       source.conversion.table->name, entry.to, code, wrong->expected));
+          targets_fit(rule, source.conversion, *target);
         }
+  }
+
+  /// A loss that is declared is no excuse for a code that does not exist.
+  void targets_fit(const Rule& rule, const Conversion& conversion, const schema::SimpleType& target) {
+    for (const auto& [code, entry] : conversion.codes->entries())
+      if (const auto wrong = schema::check_value(target, entry.to))
+        report(rule, fmt::format("table '{}' gives '{}' for '{}': expected {}", conversion.table->name,
+                                 entry.to, code, wrong->expected));
   }
 
   void entries_exist(const Rule& rule, const Conversion& conversion, const schema::SimpleType* type) {

@@ -12,8 +12,6 @@
 namespace cimgate::mapping {
 namespace {
 
-using document::Document;
-using document::no_node;
 using document::NodeId;
 using Entry = document::SupplementEntry;
 

@@ -9,7 +9,6 @@
 namespace cimgate::mapping {
 namespace {
 
-using document::Document;
 using document::NodeId;
 using Entry = document::SupplementEntry;
 

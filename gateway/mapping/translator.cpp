@@ -4,7 +4,7 @@
 
 namespace cimgate::mapping {
 
-std::shared_ptr<const Translator> Translator::open(std::shared_ptr<const resources::Store> store,
+std::shared_ptr<const Translator> Translator::open(const std::shared_ptr<const resources::Store>& store,
                                                    std::shared_ptr<const schema::Catalog> catalog) {
   std::shared_ptr<Translator> made(new Translator);
   for (const auto& set : catalog->sets())

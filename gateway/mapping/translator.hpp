@@ -28,7 +28,7 @@ struct Translation {
 /// threads.
 class Translator {
  public:
-  static std::shared_ptr<const Translator> open(std::shared_ptr<const resources::Store> store,
+  static std::shared_ptr<const Translator> open(const std::shared_ptr<const resources::Store>& store,
                                                 std::shared_ptr<const schema::Catalog> catalog);
 
   /// Mistakes in the files that show without compiling.

@@ -106,9 +106,11 @@ std::string verdict_line(const std::string& file, const Checked& checked, const 
     });
   };
   if (const auto errors = count(Severity::error))
-    text += fmt::format(" · {} {}", errors, style.norwegian ? "feil" : "errors");
+    text += fmt::format(" · {} {}", errors, style.norwegian ? "feil" : errors == 1 ? "error" : "errors");
   if (const auto warnings = count(Severity::warning))
-    text += fmt::format(" · {} {}", warnings, style.norwegian ? "advarsler" : "warnings");
+    text += fmt::format(" · {} {}", warnings,
+                        style.norwegian ? (warnings == 1 ? "advarsel" : "advarsler")
+                                        : (warnings == 1 ? "warning" : "warnings"));
   if (checked.findings_left_out > 0)
     text += fmt::format(" · {} {}", checked.findings_left_out,
                         style.norwegian ? "flere ikke vist" : "more not shown");

@@ -17,10 +17,10 @@ namespace cimgate {
 
 /// What bounds the cost of one input.
 struct InputLimits {
-  std::size_t bytes = 200U * 1024 * 1024;
-  std::uint32_t depth = 64;        ///< nested elements or JSON values
-  std::size_t text = 1024 * 1024;  ///< bytes of one value
-  std::size_t findings = 1000;     ///< kept; the rest is counted
+  std::size_t bytes = std::size_t{200} * 1024 * 1024;
+  std::uint32_t depth = 64;                     ///< nested elements or JSON values
+  std::size_t text = std::size_t{1024} * 1024;  ///< bytes of one value
+  std::size_t findings = 1000;                  ///< kept; the rest is counted
 };
 
 /// How far to check; each level includes the ones before.
