@@ -31,20 +31,30 @@ bool is_folder(const Options& options) {
          (!options.output.ends_with(".xml") && !options.output.ends_with(".json"));
 }
 
-tl::expected<void, std::string> deliver(const Options& options, const std::string& file,
-                                        const Translated& result, bool several) {
+tl::expected<void, std::string> deliver(const Options& options, const Translated& result,
+                                        const fs::path& subfolder) {
   if (options.output.empty()) {
     print(result.whole);
     if (!result.whole.empty() && result.whole.back() != '\n') print("\n");
     return {};
   }
-  if (!is_folder(options) && !several) return write_file(options.output, result.whole);
+  if (!is_folder(options) && subfolder.empty()) return write_file(options.output, result.whole);
   fs::path folder = options.output;
-  // Inputs of the same name in different folders keep apart by the folders they came from.
-  if (several) folder /= fs::path(file).relative_path().lexically_normal().replace_extension();
+  if (!subfolder.empty()) folder /= subfolder;
   for (const auto& made : result.files)
     if (auto written = write_file(folder / made.name, made.text); !written) return written;
   return {};
+}
+
+/// Where the files of one input among several go: a folder of its name; of its whole path where names are the
+/// same.
+fs::path subfolder_of(const std::string& name, const std::vector<InputGroup>& inputs) {
+  if (inputs.size() < 2) return {};
+  const auto stem = fs::path(name).stem();
+  const auto same = std::count_if(inputs.begin(), inputs.end(), [&](const InputGroup& input) {
+    return fs::path(input.name).stem() == stem;
+  });
+  return same == 1 ? stem : fs::path(name).lexically_normal().relative_path().replace_extension();
 }
 
 void report(const CommonOptions& common, const std::string& file, const Translated& result) {
@@ -98,7 +108,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     report(common, input.name, result);
     status = worse(status, status_of(result));
     if (result.files.empty()) continue;
-    if (const auto written = deliver(options, input.name, result, several); !written) {
+    if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
       print_error("cimgate: " + written.error() + "\n");
       status = worse(status, usage);
     }

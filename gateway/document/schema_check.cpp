@@ -22,6 +22,18 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// True when xsi:type names the type that the element has anyway. (Naming a type derived from it would be
+/// allowed, too; no message needs that, and then the parser's verdict decides.)
+bool restates_type(const schema::Element& element, std::string_view value) {
+  const std::string_view declared = element.type != nullptr   ? std::string_view(element.type->name.local)
+                                    : element.text != nullptr ? std::string_view(element.text->name.local)
+                                                              : std::string_view();
+  const auto end = value.find_last_not_of(" \t\r\n");
+  if (end == std::string_view::npos || declared.empty()) return false;
+  value = value.substr(0, end + 1);
+  return value.substr(value.find(':') + 1) == declared;
+}
+
 /// Walks the tree once, in document order, without recursion.
 class Checker {
  public:
@@ -171,6 +183,7 @@ class Checker {
   void check_attribute(NodeId id, const Node& node, std::size_t index) {
     const Attribute& attribute = node.attributes[index];
     if (attribute.declaration == nullptr) {
+      if (attribute.name == "xsi:type" && restates_type(*node.element, attribute.value)) return;
       tell_unknown_attribute(id, node, attribute.name);
     } else if (const auto error = schema::check_value(*attribute.declaration->type, attribute.value)) {
       tell(Kind::bad_value, id, quotable(*attribute.declaration->type, attribute.value), error->expected,

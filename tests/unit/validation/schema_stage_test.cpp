@@ -257,6 +257,17 @@ TEST_SUITE("schema stage and the validating parser") {
     CHECK(result.findings.empty());
   }
 
+  TEST_CASE("xsi:type may say what is so anyway") {
+    const auto with_type = [](const char* type) {
+      return replaced(end_of_supply, "<a:EnergyIndustryClassification>",
+                      "<a:EnergyIndustryClassification xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
+                      "xmlns:b='urn:no:elhub:emif:common:BusinessDataType:v2' xsi:type='" +
+                          std::string(type) + "'>");
+    };
+    CHECK(findings_of(with_type("b:Elhub_EnergyIndustryClassificationType")).empty());
+    CHECK(only(findings_of(with_type("b:UUIDType"))).rule == "schema.unexpected-attribute");
+  }
+
   TEST_CASE("leap seconds, which the parser takes and the recommendation does not") {
     const auto findings = findings_of(replaced(end_of_supply, "T09:12:00", "T23:59:60"));
     REQUIRE(findings.size() == 2);
