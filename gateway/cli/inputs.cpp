@@ -104,7 +104,7 @@ tl::expected<std::string, std::string> read_bytes(const std::string& path, std::
   const std::unique_ptr<std::FILE, CloseFile> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
   std::string bytes;
-  constexpr std::size_t step = 256 * 1024;
+  constexpr std::size_t step = std::size_t{256} * 1024;
   while (bytes.size() <= limit) {
     const std::size_t before = bytes.size();
     bytes.resize(before + std::min(step, limit + 1 - before));
