@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <mutex>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -19,6 +20,8 @@ class GrammarSet {
       const schema::Catalog& catalog, const schema::SchemaSet* set, const std::vector<std::string>& files);
 
   bool is_empty() const { return empty_; }
+  /// To be held while a document is validated: the validators of Xerces-C++ 3.2 keep state of their own.
+  std::mutex& in_use() const { return in_use_; }
 
  private:
   friend class GrammarView;
@@ -27,6 +30,7 @@ class GrammarSet {
   std::shared_ptr<const XercesRuntime> runtime_ = XercesRuntime::get();
   std::unique_ptr<xercesc::XMLGrammarPoolImpl> pool_ = std::make_unique<xercesc::XMLGrammarPoolImpl>();
   bool empty_ = true;
+  mutable std::mutex in_use_;
 };
 
 /// The grammars as one parser sees them: it can add nothing, and the names that it meets are forgotten with

@@ -1,6 +1,7 @@
 #include "gateway/document/xml_parser.hpp"
 
 #include <deque>
+#include <mutex>
 #include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLErrorCodes.hpp>
@@ -147,6 +148,8 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
 
 std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
                                   XmlEvents& events) {
+  std::unique_lock alone(grammars.in_use(), std::defer_lock);
+  if (!grammars.is_empty()) alone.lock();
   GrammarView view(grammars);
   ParserMemory memory;
   Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, memory, events);
