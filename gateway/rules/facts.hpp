@@ -1,0 +1,71 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cimgate/finding.hpp"
+
+/// What rules may ask about the market: `market.NAME` in rule files.
+namespace cimgate::rules {
+
+using Day = std::chrono::sys_days;  ///< a Norwegian calendar day, without a time of day
+
+/// What a look-up is about, as far as the message says it. Empty texts: the message does not.
+struct Question {
+  std::string metering_point;   ///< GSRN
+  std::optional<Day> on;        ///< the day that the answer must hold on
+  Day as_of{};                  ///< the day that the message is judged on
+  std::string grid_area;        ///< EIC
+  std::string supplier;         ///< GLN
+  std::string customer;         ///< organisation number or national identity number: never into a text
+  std::string sender;           ///< GLN of the juridical sender
+  std::string physical_sender;  ///< GLN
+  std::string role;             ///< of the sender: DDQ, DDM, …
+  std::string process;          ///< BRS-NO-103
+  std::string reference;        ///< id of the message that this one refers to
+};
+
+/// One answer of the market state.
+struct Fact {
+  enum class Kind : std::uint8_t {
+    known,      ///< `values` are the answer
+    absent,     ///< it is known that there is none
+    not_known,  ///< the state does not say; `missing` names the fact
+  };
+  Kind kind = Kind::not_known;
+  std::vector<std::string> values;  ///< texts as in messages; days as YYYY-MM-DD; "true" and "false"
+  Text missing;                     ///< not_known: "the status of metering point 7070… on 2026-11-09"
+};
+
+/// A look-up that rule files may name. The table of all of them is what conditions are checked against when
+/// they are loaded.
+struct LookUp {
+  enum class Type : std::uint8_t { text, day, yes_no };
+  std::string_view name;       ///< "status" for market.status
+  Type type = Type::text;
+  std::string_view code_type;  ///< schema type whose codes the answers are: "Elhub_PhysicalStatusCode"; or ""
+  std::string_view en, nb;     ///< the fact in words: "the status of the metering point"
+};
+
+std::span<const LookUp> look_ups();
+const LookUp* find_look_up(std::string_view name);
+
+/// The market state as rules see it. Implementations may be asked from several threads.
+class Facts {
+ public:
+  Facts() = default;
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
+  virtual ~Facts() = default;
+
+  /// `name` is one of look_ups(). What a question lacks (no metering point in the message) is answered
+  /// not_known.
+  virtual Fact look_up(std::string_view name, const Question& question) const = 0;
+};
+
+}  // namespace cimgate::rules

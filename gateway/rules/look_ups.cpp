@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "gateway/rules/facts.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using Type = LookUp::Type;
+
+// Sorted by what they are about. All of them are asked about the day `on` of the question.
+constexpr LookUp all_look_ups[] = {
+    {"metering-point", Type::text, "", "whether the metering point is registered",
+     "om målepunktet er registrert"},
+    {"status", Type::text, "Elhub_PhysicalStatusCode", "the status of the metering point",
+     "statusen til målepunktet"},
+    {"point-type", Type::text, "Elhub_MeteringPointTypeCode", "the type of the metering point",
+     "målepunkttypen"},
+    {"settlement", Type::text, "Elhub_SettlementMethodCode", "the settlement method of the metering point",
+     "avregningsmetoden til målepunktet"},
+    {"resolution", Type::text, "", "the resolution of the metering point", "oppløsningen til målepunktet"},
+    {"accounting-point", Type::yes_no, "", "whether the metering point is an accounting point",
+     "om målepunktet er et avregningspunkt"},
+    {"blocked-for-switching", Type::yes_no, "", "whether the metering point is blocked for switching",
+     "om målepunktet er sperret for leverandørskifte"},
+    {"grid-area", Type::text, "", "the grid area of the metering point", "nettområdet til målepunktet"},
+    {"grid-owner", Type::text, "", "the grid owner of the metering point's grid area",
+     "netteieren i målepunktets nettområde"},
+    {"meter", Type::text, "", "the meter of the metering point", "måleren i målepunktet"},
+    {"end-user", Type::text, "", "the end user of the metering point", "sluttbrukeren i målepunktet"},
+    {"supplier", Type::text, "", "the supplier of the metering point", "kraftleverandøren i målepunktet"},
+    {"supplier-role", Type::text, "Elhub_BusinessProcessRole", "the role of the metering point's supplier",
+     "rollen til kraftleverandøren i målepunktet"},
+    {"last-contract-start", Type::day, "", "the start of the last contract of the metering point",
+     "starten på siste kontrakt i målepunktet"},
+    {"last-contract-origin", Type::text, "BRSIdentification", "the process that made the last contract",
+     "prosessen som opprettet siste kontrakt"},
+    {"balance-agreement", Type::yes_no, "",
+     "whether the supplier has a balance responsibility agreement in the grid area",
+     "om kraftleverandøren har balanseavtale i nettområdet"},
+    {"third-party-access", Type::text, "", "the sender's third-party access to the metering point",
+     "avsenderens tredjepartstilgang til målepunktet"},
+    {"sender-roles", Type::text, "Elhub_BusinessProcessRole", "the roles of the sender",
+     "rollene til avsenderen"},
+    {"agent-allowed", Type::yes_no, "", "whether the physical sender may send for the juridical sender",
+     "om fysisk avsender kan sende for juridisk avsender"},
+};
+
+}  // namespace
+
+std::span<const LookUp> look_ups() {
+  return all_look_ups;
+}
+
+const LookUp* find_look_up(std::string_view name) {
+  const auto* const at = std::find_if(std::begin(all_look_ups), std::end(all_look_ups),
+                                      [&](const LookUp& one) { return one.name == name; });
+  return at == std::end(all_look_ups) ? nullptr : at;
+}
+
+}  // namespace cimgate::rules
