@@ -1,11 +1,8 @@
 #pragma once
-#include <string>
-#include <string_view>
-#include <vector>
+#include "gateway/document/nearest_name.hpp"
 
 namespace cimgate::mapping {
 
-/// ", did you mean 'X'?" for the candidate nearest to `name`, or nothing when none is near.
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+using document::did_you_mean;
 
 }  // namespace cimgate::mapping

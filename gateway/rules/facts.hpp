@@ -1,5 +1,4 @@
 #pragma once
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,11 +8,10 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/rules/calendar.hpp"
 
 /// What rules may ask about the market: `market.NAME` in rule files.
 namespace cimgate::rules {
-
-using Day = std::chrono::sys_days;  ///< a Norwegian calendar day, without a time of day
 
 /// What a look-up is about, as far as the message says it. Empty texts: the message does not.
 struct Question {
@@ -46,10 +44,11 @@ struct Fact {
 /// they are loaded.
 struct LookUp {
   enum class Type : std::uint8_t { text, day, yes_no };
-  std::string_view name;       ///< "status" for market.status
+  std::string_view name;  ///< "status" for market.status
   Type type = Type::text;
   std::string_view code_type;  ///< schema type whose codes the answers are: "Elhub_PhysicalStatusCode"; or ""
   std::string_view en, nb;     ///< the fact in words: "the status of the metering point"
+  bool personal = false;       ///< answers are never shown
 };
 
 std::span<const LookUp> look_ups();

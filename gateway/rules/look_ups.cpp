@@ -26,7 +26,7 @@ constexpr LookUp all_look_ups[] = {
     {"grid-owner", Type::text, "", "the grid owner of the metering point's grid area",
      "netteieren i målepunktets nettområde"},
     {"meter", Type::text, "", "the meter of the metering point", "måleren i målepunktet"},
-    {"end-user", Type::text, "", "the end user of the metering point", "sluttbrukeren i målepunktet"},
+    {"end-user", Type::text, "", "the end user of the metering point", "sluttbrukeren i målepunktet", true},
     {"supplier", Type::text, "", "the supplier of the metering point", "kraftleverandøren i målepunktet"},
     {"supplier-role", Type::text, "Elhub_BusinessProcessRole", "the role of the metering point's supplier",
      "rollen til kraftleverandøren i målepunktet"},

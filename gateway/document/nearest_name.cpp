@@ -1,10 +1,10 @@
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/document/nearest_name.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <numeric>
 
-namespace cimgate::mapping {
+namespace cimgate::document {
 namespace {
 
 char lower(char c) {
@@ -42,4 +42,4 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
   return best == nullptr ? std::string() : ", did you mean '" + *best + "'?";
 }
 
-}  // namespace cimgate::mapping
+}  // namespace cimgate::document

@@ -1,17 +1,13 @@
-#include "gateway/mapping/path.hpp"
+#include "gateway/document/path.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
 
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/document/nearest_name.hpp"
 
-namespace cimgate::mapping {
+namespace cimgate::document {
 namespace {
-
-using document::Document;
-using document::no_node;
-using document::NodeId;
 
 std::string unknown_child(std::string_view name, const schema::Element& parent) {
   std::vector<std::string> names;
@@ -209,4 +205,4 @@ std::string message_path(const Path& path, const std::string& context_path) {
   return path.absolute ? schema_path(path) : below(context_path, schema_path(path));
 }
 
-}  // namespace cimgate::mapping
+}  // namespace cimgate::document
