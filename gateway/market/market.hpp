@@ -1,0 +1,130 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/market/answer.hpp"
+#include "gateway/rules/calendar.hpp"
+
+/// The market state: metering points, who owns them, who supplies them, on every day of the past and the
+/// future that it knows of. Days are Norwegian. Identifiers are texts as in messages; none of them is checked
+/// here: one that does not exist is simply not there.
+namespace cimgate::market {
+
+using rules::Day;
+
+/// [from, to): `to` is the first day on which it no longer holds.
+struct Period {
+  Day from{};
+  std::optional<Day> to;  ///< nothing: no end is known
+  bool holds(Day day) const { return from <= day && (!to || day < *to); }
+  bool operator==(const Period&) const = default;
+};
+
+/// A metering point as it is on a day. Fields that no file has given are not known; a field that was given as
+/// `null` is known to be empty.
+struct MeteringPoint {
+  std::string gsrn;
+  Day since{};                     ///< the first day of the state that is shown here
+  Answer<std::string> type;        ///< E17 consumption, E18 production, E19 both, E20 exchange, …
+  Answer<std::string> status;      ///< E22 active, E23 inactive, E31 closed
+  Answer<std::string> settlement;  ///< E01 profiled, E02 interval, Z01 not settled
+  Answer<std::string> resolution;  ///< PT15M, PT1H
+  Answer<std::string> grid_area;   ///< EIC
+  Answer<bool> accounting_point;   ///< takes part in the settlement
+  Answer<bool> blocked_for_switching;
+  Answer<std::string> meter;  ///< number of the meter
+};
+
+struct Address {
+  std::string street, building_number, post_code, city;
+};
+
+/// A contract of supply. One at a time on a metering point: it ends where the next one starts.
+struct Contract {
+  std::string metering_point;
+  Period period;
+  std::string customer;  ///< organisation number or national identity number: never into a text
+  std::string supplier;  ///< GLN
+  std::string role;      ///< DDQ, or SLR: the supplier of last resort
+  std::string origin;    ///< the process that made it, "BRS-NO-305"; "" when it is not known
+};
+
+struct Customer {
+  std::string id;      ///< never into a text when it is a person's
+  std::string scheme;  ///< 82 organisation, Z01 person
+  std::string name;    ///< never into a text
+};
+
+struct Party {
+  std::string gln;
+  std::string name;  ///< of a company: may be shown
+  std::vector<std::string> roles;
+  Period period;
+};
+
+/// A party may see the data of a metering point.
+struct ThirdPartyAccess {
+  std::string metering_point;
+  std::string party;
+  Period period;
+};
+
+/// A process that was started on a metering point.
+struct Process {
+  std::string id;       ///< of the message that started it
+  std::string process;  ///< BRS-NO-101
+  std::string metering_point;
+  std::string initiator;                     ///< GLN
+  std::string status;                        ///< ongoing, completed, cancelled, rejected
+  Day date{};                                ///< on which it takes (or took) effect
+  std::optional<Day> cancellation_deadline;  ///< the last day on which it can be cancelled, where known
+};
+
+/// Look-ups by day. One that names a metering point that is not registered is answered as `absent`, or with
+/// an empty list. May be asked from several threads. Throws store::Error when the store itself fails.
+class Market {
+ public:
+  Market() = default;
+  Market(const Market&) = delete;
+  Market& operator=(const Market&) = delete;
+  virtual ~Market() = default;
+
+  /// As it is on a day; absent before its first day.
+  virtual Answer<MeteringPoint> metering_point(const std::string& gsrn, Day day) const = 0;
+  /// The days on which something about it changed, ascending; none when it is not registered.
+  virtual std::vector<Day> changes_of(const std::string& gsrn) const = 0;
+
+  /// All contracts of a metering point, by first day, with the ends that follow from the next one.
+  virtual std::vector<Contract> contracts_of(const std::string& gsrn) const = 0;
+  virtual Answer<Customer> customer(const std::string& id) const = 0;
+
+  /// GLN of the owner of a grid area on a day; absent when the area is not registered then.
+  virtual Answer<std::string> grid_owner(const std::string& grid_area, Day day) const = 0;
+  /// absent: not registered on that day.
+  virtual Answer<Party> party(const std::string& gln, Day day) const = 0;
+  /// The roles in which `agent` may send for a party on a day. Nobody needs leave to send for himself.
+  virtual std::vector<std::string> roles_of_agent(const std::string& agent, const std::string& party,
+                                                  Day day) const = 0;
+  /// All agreements on balance responsibility of a supplier in a grid area, by first day.
+  virtual std::vector<Period> balance_agreements(const std::string& supplier,
+                                                 const std::string& grid_area) const = 0;
+  virtual std::vector<ThirdPartyAccess> third_party_access(const std::string& gsrn) const = 0;
+
+  /// All processes of a metering point, by date.
+  virtual std::vector<Process> processes_of(const std::string& gsrn) const = 0;
+  /// absent: no message with this id has started a process.
+  virtual Answer<Process> process(const std::string& id) const = 0;
+
+  /// A party of which anything is known, on any day: in parties, agreements or contracts.
+  virtual bool knows_party(const std::string& gln) const = 0;
+};
+
+/// The contract that holds on a day.
+inline std::optional<Contract> contract_on(const std::vector<Contract>& contracts, Day day) {
+  for (const auto& contract : contracts)
+    if (contract.period.holds(day)) return contract;
+  return std::nullopt;
+}
+
+}  // namespace cimgate::market
