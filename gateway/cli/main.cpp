@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   app.add_flag("-v,--verbose", common.verbose, "Say more");
   add_translate(app, common, run);
   add_validate(app, common, run);
+  add_check(app, common, run);
   add_roundtrip(app, common, run);
   add_coverage(app, common, run);
   add_lint(app, common, run);

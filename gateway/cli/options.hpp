@@ -29,6 +29,7 @@ struct CommonOptions {
 /// A verb: adds itself to the app and, when it is the one that was asked for, says what to run.
 using Run = std::function<ExitStatus(const Gateway&)>;
 
+void add_check(CLI::App& app, CommonOptions& common, Run& run);
 void add_lint(CLI::App& app, CommonOptions& common, Run& run);
 void add_coverage(CLI::App& app, CommonOptions& common, Run& run);
 void add_schemas(CLI::App& app, CommonOptions& common, Run& run);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "gateway/report/json_text.hpp"
 
 namespace cimgate::report {
@@ -11,17 +9,6 @@ namespace {
 
 void add(std::string& json, std::string_view name, const std::string& value) {
   if (!value.empty()) json += fmt::format(", \"{}\": {}", name, quoted(value));
-}
-
-std::string head(const std::string& file, const Checked& checked) {
-  std::string json = fmt::format("\"file\": {}", quoted(file));
-  add(json, "message", checked.message);
-  add(json, "schema", checked.schema);
-  add(json, "process", checked.process);
-  json += fmt::format(", \"verdict\": {}", quoted(to_string(checked.verdict)));
-  if (checked.findings_left_out > 0)
-    json += fmt::format(", \"findingsLeftOut\": {}", checked.findings_left_out);
-  return json;
 }
 
 std::string context_json(const FindingContext& context) {
@@ -59,29 +46,6 @@ std::string findings_json(const std::vector<Finding>& findings, std::string_view
   for (std::size_t i = 0; i < findings.size(); ++i)
     json += fmt::format("{}\n{}  {}", i == 0 ? "" : ",", indent, finding_json(findings[i], norwegian_advice));
   return json + (findings.empty() ? "]" : fmt::format("\n{}]", indent));
-}
-
-std::string checks_json(const std::vector<std::pair<std::string, Checked>>& files, std::string_view as_of,
-                        bool norwegian_advice) {
-  std::array<std::size_t, 3> counts{};
-  std::string json = fmt::format("{{\n  \"asOf\": {},\n  \"files\": [", quoted(as_of));
-  bool first = true;
-  for (const auto& [file, checked] : files) {
-    ++counts[static_cast<std::size_t>(checked.verdict)];
-    json += fmt::format("{}\n    {{ {},\n      \"findings\": {} }}", first ? "" : ",", head(file, checked),
-                        findings_json(checked.findings, "      ", norwegian_advice));
-    first = false;
-  }
-  json += fmt::format("{}],\n  \"summary\": {{ \"valid\": {}, \"invalid\": {}, \"undetermined\": {} }}\n}}\n",
-                      first ? "" : "\n  ", counts[0], counts[1], counts[2]);
-  return json;
-}
-
-std::string check_ndjson(const std::string& file, const Checked& checked, bool norwegian_advice) {
-  std::string list;
-  for (const auto& finding : checked.findings)
-    list += (list.empty() ? "" : ", ") + finding_json(finding, norwegian_advice);
-  return fmt::format("{{ {}, \"findings\": [{}] }}\n", head(file, checked), list);
 }
 
 }  // namespace cimgate::report

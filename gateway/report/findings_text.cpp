@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t most_columns = 100;
 
-std::string painted(std::string_view text, std::string_view color, const TextStyle& style) {
-  return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
-}
-
 std::string_view color_of(const Finding& finding) {
   if (finding.outcome == Outcome::undetermined) return "1;35";
   switch (finding.severity) {
@@ -51,23 +47,29 @@ std::size_t offset_of(std::string_view line, std::size_t column) {
   return at;
 }
 
-/// A window of the line around the column, with tabs as spaces and control characters as dots, so that the
-/// caret stands under its place.
 std::string excerpt(const std::string& line, const Finding& finding, const TextStyle& style) {
-  const std::size_t column = std::max<std::uint32_t>(finding.column, 1);
-  const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
-  std::string shown = line.substr(offset_of(line, first));
-  shown.resize(offset_of(shown, most_columns + 1));
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = c == '\t' ? ' ' : '.';
+  const auto shown = excerpt_of(line, finding.column);
   const std::string number = std::to_string(finding.line);
-  const std::string margin(number.size(), ' ');
-  return fmt::format("  {} | {}{}\n  {} | {}{}\n", number, first > 1 ? "…" : "", shown, margin,
-                     std::string(column - first + (first > 1 ? 1 : 0), ' '),
-                     painted("^", color_of(finding), style));
+  return fmt::format("  {} | {}\n  {} | {}{}\n", number, shown.text, std::string(number.size(), ' '),
+                     std::string(shown.column - 1, ' '), painted("^", color_of(finding), style));
 }
 
 }  // namespace
+
+std::string painted(std::string_view text, std::string_view color, const TextStyle& style) {
+  return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
+}
+
+Excerpt excerpt_of(std::string_view line, std::size_t column) {
+  column = std::max<std::size_t>(column, 1);
+  const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
+  std::string shown(line.substr(offset_of(line, first)));
+  shown.resize(offset_of(shown, most_columns + 1));
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = c == '\t' ? ' ' : '.';
+  if (first == 1) return {shown, column};
+  return {"…" + shown, column - first + 2};
+}
 
 std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
                           const SourceLines& lines, const TextStyle& style) {
@@ -89,32 +91,6 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
     text += '\n';
   }
   return text;
-}
-
-std::string verdict_line(const std::string& file, const Checked& checked, const TextStyle& style) {
-  static constexpr std::string_view words[2][3] = {{"valid", "invalid", "could not be judged"},
-                                                   {"gyldig", "ugyldig", "kunne ikke vurderes"}};
-  static constexpr std::string_view colors[] = {"1;32", "1;31", "1;35"};
-  const auto index = static_cast<std::size_t>(checked.verdict);
-  std::string text =
-      fmt::format("{}: {}", file, painted(words[style.norwegian ? 1 : 0][index], colors[index], style));
-  for (const auto* part : {&checked.message, &checked.schema, &checked.process})
-    if (!part->empty()) text += " · " + *part;
-  const auto count = [&](Severity severity) {
-    return std::count_if(checked.findings.begin(), checked.findings.end(), [&](const Finding& finding) {
-      return finding.severity == severity && finding.outcome == Outcome::failed;
-    });
-  };
-  if (const auto errors = count(Severity::error))
-    text += fmt::format(" · {} {}", errors, style.norwegian ? "feil" : errors == 1 ? "error" : "errors");
-  if (const auto warnings = count(Severity::warning))
-    text += fmt::format(" · {} {}", warnings,
-                        style.norwegian ? (warnings == 1 ? "advarsel" : "advarsler")
-                                        : (warnings == 1 ? "warning" : "warnings"));
-  if (checked.findings_left_out > 0)
-    text += fmt::format(" · {} {}", checked.findings_left_out,
-                        style.norwegian ? "flere ikke vist" : "more not shown");
-  return text + '\n';
 }
 
 }  // namespace cimgate::report

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cimgate/gateway.hpp"
@@ -15,7 +16,15 @@ struct TextStyle {
 std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
                           const SourceLines& lines, const TextStyle& style);
 
-/// "a.xml: valid · RequestStartOfSupply · elhub/2.4.3 · BRS-NO-101"
-std::string verdict_line(const std::string& file, const Checked& checked, const TextStyle& style);
+/// The text in one of the colours of the terminal ("1;31"), when colour is wanted.
+std::string painted(std::string_view text, std::string_view color, const TextStyle& style);
+
+/// The line with control characters made visible, cut to a window around the column, and the column of the
+/// caret under it; both count characters from 1.
+struct Excerpt {
+  std::string text;
+  std::size_t column = 1;
+};
+Excerpt excerpt_of(std::string_view line, std::size_t column);
 
 }  // namespace cimgate::report

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "gateway/report/escape.hpp"
+
 namespace cimgate::report {
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) switch (c) {
+  for (const char c : utf8(text)) switch (c) {
       case '"':
         out += "\\\"";
         break;
@@ -23,7 +25,7 @@ std::string quoted(std::string_view text) {
         out += "\\t";
         break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
           out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
         else
           out += c;

@@ -4,7 +4,7 @@
 
 namespace cimgate::report {
 
-/// The text as a JSON string, with its quotes.
+/// The text as a JSON string, with its quotes. Any bytes: what is not UTF-8 becomes U+FFFD.
 std::string quoted(std::string_view text);
 
 }  // namespace cimgate::report

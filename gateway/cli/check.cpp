@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <thread>
+
+#include "gateway/check/baseline.hpp"
+#include "gateway/check/in_order.hpp"
+#include "gateway/check/suppressions.hpp"
+#include "gateway/cli/clock.hpp"
+#include "gateway/cli/inputs.hpp"
+#include "gateway/cli/judging.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/cli/output_file.hpp"
+#include "gateway/cli/progress.hpp"
+#include "gateway/cli/reports.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* usual_suppressions = "cimgate.suppressions.yaml";
+
+struct CheckOptions {
+  JudgingOptions judging;
+  std::string to_profile;
+  std::vector<std::string> suppressions;
+  std::string baseline;
+  std::string write_baseline;
+  unsigned jobs = 0;
+  bool progress = false;
+};
+
+std::string folder_of(const std::string& path) {
+  return fs::path(path).parent_path().string();
+}
+
+/// What decides whether a finding counts.
+struct Decisions {
+  std::vector<check::Suppressions> suppressions;
+  std::optional<check::Baseline> baseline;
+  std::optional<check::BaselineWriter> writer;
+
+  void settle(check::JudgedFile& file, check::FailOn fail_on) {
+    for (auto& list : suppressions) list.suppress(file);
+    if (baseline) baseline->apply(file);
+    check::settle(file, fail_on);
+    for (auto& list : suppressions) list.expect(file);
+    if (writer) {
+      writer->add(file);
+      accept(file, fail_on);
+    }
+  }
+
+  /// What goes into the new baseline is known from now on.
+  void accept(check::JudgedFile& file, check::FailOn fail_on) const {
+    for (auto& judged : file.findings)
+      if (judged.counts() && judged.finding.outcome == Outcome::failed)
+        judged.standing = {check::Standing::Kind::known, "baseline", {}};
+    check::settle(file, fail_on);
+  }
+
+  std::vector<Text> notices() const {
+    std::vector<Text> told;
+    for (const auto& list : suppressions)
+      for (auto& notice : list.notices()) told.push_back(std::move(notice));
+    if (baseline)
+      for (auto& notice : baseline->stale()) told.push_back(std::move(notice));
+    return told;
+  }
+};
+
+/// The file named by --suppress, else the one that lies in the current folder or in a folder to be checked.
+std::vector<std::string> suppression_files(const CheckOptions& options) {
+  if (!options.suppressions.empty()) return options.suppressions;
+  std::vector<std::string> found;
+  std::vector<fs::path> folders = {"."};
+  for (const auto& path : options.judging.files) folders.emplace_back(path);
+  std::set<std::string> seen;
+  for (const auto& folder : folders) {
+    std::error_code error;
+    const auto file = (folder / usual_suppressions).lexically_normal();
+    if (!fs::is_directory(folder, error) || !fs::is_regular_file(file, error)) continue;
+    if (seen.insert(fs::absolute(file).lexically_normal().string()).second) found.push_back(file.string());
+  }
+  return found;
+}
+
+tl::expected<std::string, std::string> read_text(const std::string& path) {
+  constexpr std::size_t most = std::size_t{64} * 1024 * 1024;
+  std::error_code error;
+  if (fs::is_directory(path, error)) return tl::make_unexpected("'" + path + "' is a folder");
+  const auto parts = read_group({path, {path}}, most);
+  if (!parts) return tl::make_unexpected(parts.error());
+  if (parts->front().size() > most) return tl::make_unexpected("'" + path + "' is too large");
+  return parts->front();
+}
+
+tl::expected<Decisions, std::string> read_decisions(const CheckOptions& options, const std::string& day) {
+  Decisions made;
+  for (const auto& path : suppression_files(options)) {
+    const auto text = read_text(path);
+    if (!text) return tl::make_unexpected(text.error());
+    auto list = check::Suppressions::parse(path, *text, folder_of(path), day);
+    if (!list) return tl::make_unexpected(list.error());
+    made.suppressions.push_back(std::move(*list));
+  }
+  if (!options.baseline.empty()) {
+    const auto text = read_text(options.baseline);
+    if (!text) return tl::make_unexpected(text.error());
+    auto baseline = check::Baseline::parse(options.baseline, *text, folder_of(options.baseline));
+    if (!baseline) return tl::make_unexpected(baseline.error());
+    made.baseline = std::move(*baseline);
+  }
+  if (!options.write_baseline.empty()) made.writer.emplace(folder_of(options.write_baseline));
+  return made;
+}
+
+check::JudgedFile judge_input(const Gateway& gateway, const InputGroup& input, const CheckOptions& options) {
+  const auto bytes = read_group(input, options.judging.validate.limits.bytes);
+  if (!bytes) return check::unreadable(input.name, true);
+  return check::judge(gateway, input.name, *bytes, {options.judging.validate, options.to_profile, true});
+}
+
+unsigned threads_for(const CheckOptions& options) {
+  return options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+}
+
+tl::expected<void, std::string> finish(const CheckOptions& options, const Decisions& decisions,
+                                       Reports& reports, const report::RunEnd& end) {
+  if (const auto written = reports.end(end); !written) return written;
+  if (decisions.writer) return write_file(options.write_baseline, decisions.writer->text());
+  return {};
+}
+
+ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckOptions options) {
+  auto& judging = options.judging;
+  if (!judging.complete(gateway) || !check_profile(gateway, options.to_profile)) return usage;
+  report::Run run = make_run(common, "check");
+  run.as_of = judging.as_of;
+  run.fail_on = judging.failing();
+  run.baseline = !options.baseline.empty();
+  const auto inputs = find_inputs(judging.files);
+  auto decisions = read_decisions(options, judging.as_of.empty() ? run.day : judging.as_of);
+  if (!inputs || !decisions) {
+    print_error("cimgate: " + (inputs ? decisions.error() : inputs.error()) + "\n");
+    return usage;
+  }
+  auto reports = Reports::open(run, common.format, judging.reports);
+  if (!reports) {
+    print_error("cimgate: " + reports.error() + "\n");
+    return usage;
+  }
+  ExitStatus status = fine;
+  report::RunEnd end;
+  Progress progress(inputs->size(), options.progress || (!common.quiet && isatty(fileno(stderr)) != 0));
+  reports->begin();
+  check::in_order(
+      inputs->size(), threads_for(options),
+      [&](std::size_t i) { return judge_input(gateway, (*inputs)[i], options); },
+      [&](std::size_t, check::JudgedFile file) {
+        decisions->settle(file, run.fail_on);
+        status = worse(status, status_of(file));
+        end.totals.add(file);
+        progress.clear();
+        if (file.unreadable) print_error("cimgate: '" + file.file + "' cannot be read\n");
+        reports->add(file);
+        progress.advance(end.totals);
+      });
+  progress.clear();
+  end.notices = decisions->notices();
+  end.ended = now_utc();
+  end.exit_status = status;
+  if (!common.quiet)
+    for (const auto& notice : end.notices)
+      print_error("cimgate: " + (run.norwegian ? notice.nb : notice.en) + "\n");
+  if (const auto written = finish(options, *decisions, *reports, end); !written) {
+    print_error("cimgate: " + written.error() + "\n");
+    return worse(status, usage);
+  }
+  return status;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb =
+      app.add_subcommand("check", "For CI: validate, translate and take back everything below some paths");
+  auto options = std::make_shared<CheckOptions>();
+  verb->add_option("PATH", options->judging.files, "Files, folders, patterns; - is standard input")
+      ->required();
+  add_judging(*verb, common, options->judging);
+  verb->add_option("--to-profile", options->to_profile,
+                   "CIM profile to translate to: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb->add_option("--baseline", options->baseline, "Findings in this file are known: they do not fail");
+  verb->add_option("--write-baseline", options->write_baseline, "Write the findings there are as a baseline");
+  verb->add_option(
+          "--suppress", options->suppressions,
+          fmt::format("Suppressions with reason and day of expiry (default: {} in the current folder and "
+                      "in folders that are checked)",
+                      usual_suppressions))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb->add_option("-j,--jobs", options->jobs, "Files at a time (default: one a core)")
+      ->check(CLI::Range(1, 1024));
+  verb->add_flag("--progress", options->progress, "Show progress, also when standard error is no terminal");
+  verb->callback([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_check(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,57 @@
+#include "gateway/cli/judging.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/clock.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/reports.hpp"
+
+namespace cimgate::cli {
+
+bool JudgingOptions::complete(const Gateway& gateway) {
+  if (level == "schema") validate.level = Level::schema;
+  if (level == "codes") validate.level = Level::codes;
+  if (level == "market") validate.level = Level::market;
+  return check_profile(gateway, validate.profile);
+}
+
+check::FailOn JudgingOptions::failing() const {
+  if (fail_on == "never") return check::FailOn::never;
+  return fail_on == "warning" ? check::FailOn::warning : check::FailOn::error;
+}
+
+void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options) {
+  verb.add_option("--level", options.level,
+                  "How far: schema, codes, message or market; each includes those before")
+      ->check(CLI::IsMember({"schema", "codes", "message", "market"}))
+      ->capture_default_str();
+  verb.add_option("--profile", options.validate.profile,
+                  "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
+  verb.add_option("--as-of", options.as_of, "The day whose rules and facts count (YYYY-MM-DD)")
+      ->check([](const std::string& text) {
+        return is_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
+      });
+  verb.add_option("--fail-on", options.fail_on,
+                  "Exit status 1 from this severity on: error, warning or never")
+      ->check(CLI::IsMember({"error", "warning", "never"}))
+      ->capture_default_str();
+  add_limits(verb, options.validate.limits);
+  add_reports(verb, common, options.reports);
+}
+
+ExitStatus status_of(const check::JudgedFile& file) {
+  if (file.fault) return our_fault;
+  if (file.unreadable) return usage;
+  switch (check::result_of(file)) {
+    case check::StepResult::failed:
+      return found;
+    case check::StepResult::not_judged:
+      return undetermined;
+    case check::StepResult::passed:
+    case check::StepResult::skipped:
+      break;
+  }
+  return fine;
+}
+
+}  // namespace cimgate::cli

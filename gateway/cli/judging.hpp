@@ -1,0 +1,31 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <string>
+#include <vector>
+
+#include "gateway/check/judge.hpp"
+#include "gateway/cli/exit_status.hpp"
+#include "gateway/cli/options.hpp"
+
+namespace cimgate::cli {
+
+/// What `validate` and `check` are asked alike.
+struct JudgingOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> reports;
+  std::string level = "message";
+  std::string as_of;
+  std::string fail_on = "error";
+  ValidateOptions validate;
+
+  /// With the level that was named. False, and said why, when a name is not known.
+  bool complete(const Gateway& gateway);
+  check::FailOn failing() const;
+};
+
+void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options);
+
+/// What a judged file means for the process.
+ExitStatus status_of(const check::JudgedFile& file);
+
+}  // namespace cimgate::cli

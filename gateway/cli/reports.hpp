@@ -1,0 +1,38 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/report/writer.hpp"
+
+namespace cimgate::cli {
+
+/// --format and --report KIND=PATH.
+void add_reports(CLI::App& verb, CommonOptions& common, std::vector<std::string>& reports);
+
+/// All reports of a run: the one on standard output and those in files. Files are written beside their place
+/// and renamed at the end: they are there whole or not at all.
+class Reports {
+ public:
+  /// Opens everything before work starts. `run` must live as long as the reports.
+  /// Error: an unknown kind, a path that cannot be written, the same path twice.
+  static tl::expected<Reports, std::string> open(const report::Run& run, const std::string& format,
+                                                 const std::vector<std::string>& reports);
+
+  void begin();
+  void add(const check::JudgedFile& file);
+  /// Error: a file that could not be written to the end.
+  tl::expected<void, std::string> end(const report::RunEnd& end);
+
+ private:
+  class Output;
+  std::vector<std::shared_ptr<Output>> outputs_;
+};
+
+/// What reports say about the run; the day and the time are now.
+report::Run make_run(const CommonOptions& common, std::string command);
+
+}  // namespace cimgate::cli

@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+/// Texts as they may stand in reports. Each takes any bytes: what is not UTF-8 becomes U+FFFD.
+namespace cimgate::report {
+
+/// The length of the UTF-8 sequence that `text` begins with; 0 when it begins with none.
+std::size_t utf8_length(std::string_view text);
+
+/// The same text with U+FFFD in place of bytes that are not UTF-8.
+std::string utf8(std::string_view text);
+
+/// For XML 1.0 and HTML, between tags and in attributes. Characters that XML 1.0 cannot hold become U+FFFD.
+std::string xml_text(std::string_view text);
+
+/// For GitHub's Markdown, in a paragraph or a table cell: nothing in it is markup, a link or a mention.
+std::string markdown_text(std::string_view text);
+/// The same as code.
+std::string markdown_code(std::string_view text);
+
+/// For workflow commands of GitHub Actions: the message, and a property such as file or title.
+std::string command_data(std::string_view text);
+std::string command_property(std::string_view text);
+
+/// A path as a relative or file: URI.
+std::string uri_of(std::string_view path);
+
+}  // namespace cimgate::report

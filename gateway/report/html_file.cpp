@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include "gateway/report/escape.hpp"
+#include "gateway/report/findings_text.hpp"
+#include "gateway/report/html_parts.hpp"
+#include "gateway/report/words.hpp"
+
+namespace cimgate::report::html {
+namespace {
+
+using check::JudgedFile;
+using check::JudgedFinding;
+using check::Step;
+using check::StepResult;
+
+/// How the page marks it: an error that is set aside is not as loud as one that counts.
+std::string_view tone_of(const Finding& finding) {
+  if (finding.outcome == Outcome::undetermined) return "undetermined";
+  return to_string(finding.severity);
+}
+
+std::string badge(std::string_view tone, const Text& text) {
+  return fmt::format("<span class=\"badge {}\">{}</span>", tone, both(text));
+}
+
+std::string source_html(const JudgedFile& file, const Finding& finding) {
+  const auto line = file.lines.find(finding.line);
+  if (finding.line == 0 || line == file.lines.end() || line->second.empty()) return {};
+  const auto shown = excerpt_of(utf8(line->second), finding.column);
+  const auto number = std::to_string(finding.line);
+  // The caret says what the place above the line says: it is not read aloud.
+  return fmt::format(
+      "<pre class=\"source\" tabindex=\"0\"><code><span class=\"number\">{}</span>{}\n<span class=\"number\" "
+      "aria-hidden=\"true\">{}</span><span class=\"caret\" aria-hidden=\"true\">{}^</span></code></pre>",
+      number, xml_text(shown.text), std::string(number.size(), ' '), std::string(shown.column - 1, ' '));
+}
+
+std::string row(const Text& name, const std::string& value) {
+  return value.empty() ? std::string() : fmt::format("<dt>{}</dt><dd>{}</dd>", both(name), value);
+}
+
+std::string linked(const std::string& ref) {
+  if (!ref.starts_with("https://") || ref.find_first_of(" \"<>") != std::string::npos) return xml_text(ref);
+  return fmt::format("<a href=\"{0}\" rel=\"noreferrer\">{0}</a>", xml_text(ref));
+}
+
+std::string context_text(const FindingContext& context) {
+  std::string html;
+  const auto add = [&](const Text& name, const std::string& value) {
+    if (!value.empty())
+      html += fmt::format("{}{} <code>{}</code>", html.empty() ? "" : " · ", both(name), xml_text(value));
+  };
+  add({"metering point", "målepunkt"}, context.metering_point);
+  add({"series", "serie"}, context.series);
+  add({"position", "posisjon"}, context.position ? std::to_string(*context.position) : "");
+  return html;
+}
+
+std::string source_row(const RuleSource& source) {
+  if (source.ref.empty()) return {};
+  const bool published = source.status == "published";
+  return fmt::format("<span class=\"status {}\">{}</span> {}", published ? "published" : "assumed",
+                     both(published ? Text{"published", "publisert"} : Text{"assumed", "antatt"}),
+                     linked(source.ref));
+}
+
+std::string finding_html(const JudgedFile& file, const JudgedFinding& judged) {
+  const auto& finding = judged.finding;
+  std::string html = fmt::format(
+      "<li class=\"finding {}{}\" data-rule=\"{}\" data-stage=\"{}\" data-severity=\"{}\" "
+      "data-standing=\"{}\">",
+      tone_of(finding), judged.counts() ? "" : " aside", xml_text(finding.rule), to_string(finding.stage),
+      tone_of(finding), to_string(judged.standing.kind));
+  html +=
+      fmt::format("<p class=\"text\">{} {}", badge(tone_of(finding), word_of(finding)), both(finding.text));
+  if (finding.code)
+    html += fmt::format(" <span class=\"code\" title=\"{0} ({1})\">{0}<small>/{1}</small></span>",
+                        xml_text(finding.code->value), xml_text(finding.code->agency));
+  html += "</p>";
+  html += source_html(file, finding);
+  if (!finding.advice.en.empty()) html += fmt::format("<p class=\"advice\">{}</p>", both(finding.advice));
+  if (!judged.counts()) {
+    auto why = words_of(judged.standing.kind);
+    const std::string until_en = judged.standing.until.empty() ? "" : ", until " + judged.standing.until;
+    const std::string until_nb = judged.standing.until.empty() ? "" : ", til " + judged.standing.until;
+    html += fmt::format("<p class=\"aside-why\">{}</p>",
+                        both({why.en + ": " + judged.standing.reason + until_en,
+                              why.nb + ": " + judged.standing.reason + until_nb}));
+  }
+  std::string facts;
+  if (finding.line > 0)
+    facts +=
+        row({"Place", "Sted"},
+            fmt::format("{}", both({fmt::format("line {}, column {}", finding.line, finding.column),
+                                    fmt::format("linje {}, kolonne {}", finding.line, finding.column)})));
+  facts += row({"Path", "Sti"}, finding.xpath.empty() ? "" : "<code>" + xml_text(finding.xpath) + "</code>");
+  facts += row({"About", "Gjelder"}, context_text(finding.context));
+  facts += row({"Rule", "Regel"}, "<code>" + xml_text(finding.rule) + "</code>");
+  facts += row({"Source", "Kilde"}, source_row(finding.source));
+  return html + "<dl class=\"facts\">" + facts + "</dl></li>\n";
+}
+
+std::string step_html(const Step& step) {
+  static constexpr std::string_view marks[] = {"✓", "✗", "?", "–"};
+  std::string html = fmt::format(
+      "<li class=\"step {}\"><span aria-hidden=\"true\">{}</span> {} <span class=\"result\">{}</span>",
+      to_string(step.result), marks[static_cast<std::size_t>(step.result)], to_string(step.name),
+      both(words_of(step.result)));
+  if (!step.note.en.empty()) html += fmt::format(" <span class=\"note\">({})</span>", both(step.note));
+  return html + "</li>";
+}
+
+std::string name_html(const std::string& file) {
+  const auto slash = file.rfind('/');
+  if (slash == std::string::npos) return fmt::format("<b>{}</b>", xml_text(file));
+  return fmt::format("<span class=\"folder\">{}</span><wbr><b>{}</b>", xml_text(file.substr(0, slash + 1)),
+                     xml_text(file.substr(slash + 1)));
+}
+
+}  // namespace
+
+std::string both(const Text& text) {
+  if (text.en == text.nb) return xml_text(text.en);
+  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", xml_text(text.en),
+                     xml_text(text.nb));
+}
+
+std::string file_html(const JudgedFile& file, bool open) {
+  std::string what;
+  for (const auto* part : {&file.message, &file.process, &file.schema})
+    if (!part->empty()) what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ", xml_text(*part));
+  const auto counts_en = findings_line(file, false);
+  const auto counts_nb = findings_line(file, true);
+  std::string html = fmt::format(
+      "<details class=\"file\" data-verdict=\"{0}\" data-result=\"{1}\" data-name=\"{2}\"{3}>\n<summary>{4} "
+      "<span "
+      "class=\"name\">{5}</span> <span class=\"what\">{6}</span> <span "
+      "class=\"counts\">{7}</span></summary>\n",
+      to_string(file.verdict), to_string(check::result_of(file)), xml_text(file.file), open ? " open" : "",
+      badge(to_string(file.verdict), words_of(file.verdict)), name_html(file.file), what,
+      both({counts_en, counts_nb}));
+  html += "<ul class=\"steps\">";
+  for (const auto& step : file.steps) html += step_html(step);
+  html += "</ul>\n";
+  if (!file.findings.empty()) {
+    html += "<ol class=\"findings\">\n";
+    for (const auto& judged : file.findings) html += finding_html(file, judged);
+    html += "</ol>\n";
+  }
+  if (file.findings_left_out > 0)
+    html +=
+        fmt::format("<p class=\"more\">{}</p>\n",
+                    both({fmt::format("… and {} more findings in this file", grouped(file.findings_left_out)),
+                          fmt::format("… og {} funn til i denne filen", grouped(file.findings_left_out))}));
+  return html + "</details>\n";
+}
+
+}  // namespace cimgate::report::html

@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/report/writer.hpp"
+
+/// The pieces of the HTML report. Whatever people read stands there in both languages; the page shows one.
+namespace cimgate::report::html {
+
+/// The same in English and Norwegian; once when they are equal. Escaped.
+std::string both(const Text& text);
+
+/// One file with its findings, folded out when `open`.
+std::string file_html(const check::JudgedFile& file, bool open);
+
+/// A rule with how often it has struck.
+struct RuleRow {
+  Finding first;
+  RuleText text;
+  std::size_t findings = 0;
+  std::size_t files = 0;
+};
+
+std::string head_html(const Run& run, const RunEnd& end);
+std::string summary_html(const Run& run, const RunEnd& end, const std::vector<RuleRow>& rules,
+                         std::size_t findings_left_out);
+std::string filters_html(const std::vector<RuleRow>& rules, const std::vector<Stage>& stages);
+std::string tail_html();
+
+}  // namespace cimgate::report::html

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include "gateway/report/escape.hpp"
+#include "gateway/report/words.hpp"
+#include "gateway/report/writer.hpp"
+
+/// A summary for a comment on a pull request or GITHUB_STEP_SUMMARY. A comment may have 65 536 characters, so
+/// the table of findings is bounded.
+namespace cimgate::report {
+namespace {
+
+using check::JudgedFile;
+using check::JudgedFinding;
+using check::StepResult;
+
+constexpr std::size_t most_bytes = 48 * 1024;
+
+class MarkdownWriter final : public Writer {
+ public:
+  explicit MarkdownWriter(const Run& run) : run_(run) {}
+
+  std::string add(const JudgedFile& file) override {
+    for (const auto& judged : file.findings) {
+      if (!judged.counts()) continue;
+      if (judged.finding.severity == Severity::info && judged.finding.outcome == Outcome::failed) continue;
+      std::string row = row_of(file, judged);
+      if (rows_.size() + row.size() <= most_bytes)
+        rows_ += row;
+      else
+        ++left_out_;
+    }
+    left_out_ += file.findings_left_out;
+    return {};
+  }
+
+  std::string end(const RunEnd& end) override {
+    const auto& t = end.totals;
+    std::string text =
+        fmt::format("### {} cimgate {}: {}\n\n", mark(end), markdown_text(run_.command), headline(t));
+    text += fmt::format("{}\n", markdown_text(summary_line(t, run_.norwegian)));
+    if (!run_.as_of.empty()) text += fmt::format("{} {}\n", say("As of", "Per"), markdown_text(run_.as_of));
+    if (!rows_.empty())
+      text += fmt::format("\n| {} | {} | {} |\n|---|---|---|\n{}", say("where", "hvor"), say("rule", "regel"),
+                          say("finding", "funn"), rows_);
+    if (left_out_ > 0)
+      text += fmt::format(
+          "\n… {} {} {}\n", say("and", "og"), grouped(left_out_),
+          say("more findings, which are in the other reports", "funn til, som står i de andre rapportene"));
+    if (!end.notices.empty()) {
+      text += '\n';
+      for (const auto& notice : end.notices)
+        text += fmt::format("- {}\n", markdown_text(in(notice, run_.norwegian)));
+    }
+    return text;
+  }
+
+ private:
+  std::string_view say(std::string_view en, std::string_view nb) const { return run_.norwegian ? nb : en; }
+
+  static std::string_view mark(const RunEnd& end) {
+    if (end.totals.files_failed > 0) return "❌";
+    return end.exit_status == 0 ? "✅" : "❔";
+  }
+
+  std::string headline(const check::Totals& t) const {
+    const auto files = run_.norwegian ? counted(t.files, "fil", "filer") : counted(t.files, "file", "files");
+    if (t.files_failed > 0)
+      return run_.norwegian ? fmt::format("{} av {} feiler", grouped(t.files_failed), files)
+                            : fmt::format("{} of {} {}", grouped(t.files_failed), files,
+                                          t.files_failed == 1 ? "fails" : "fail");
+    if (t.files_not_judged > 0)
+      return run_.norwegian ? fmt::format("{} av {} kunne ikke vurderes", grouped(t.files_not_judged), files)
+                            : fmt::format("{} of {} could not be judged", grouped(t.files_not_judged), files);
+    return run_.norwegian ? fmt::format("{} i orden", files) : fmt::format("{} as they should be", files);
+  }
+
+  std::string row_of(const JudgedFile& file, const JudgedFinding& judged) const {
+    const auto& finding = judged.finding;
+    std::string place = file.file;
+    if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
+    std::string rule = markdown_code(finding.rule);
+    if (finding.code)
+      rule += fmt::format(" {}", markdown_code(finding.code->value + "/" + finding.code->agency));
+    std::string text = fmt::format("**{}** {}", in(word_of(finding), run_.norwegian),
+                                   markdown_text(in(finding.text, run_.norwegian)));
+    if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty())
+      text += fmt::format("<br>→ {}", markdown_text(advice));
+    return fmt::format("| {} | {} | {} |\n", markdown_code(place), rule, text);
+  }
+
+  const Run& run_;
+  std::string rows_;
+  std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> make_markdown_writer(const Run& run) {
+  return std::make_unique<MarkdownWriter>(run);
+}
+
+}  // namespace cimgate::report
