@@ -5,6 +5,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/mapping/coverage.hpp"
+#include "gateway/mapping/table_tests.hpp"
 #include "gateway/report/json_text.hpp"
 
 namespace cimgate::cli {
@@ -26,6 +27,8 @@ std::vector<mapping::FileError> lint(const Engine& engine) {
           found.push_back(std::move(problem));
         }
     }
+  auto tests = mapping::run_table_tests(*engine.store, *engine.catalog, *engine.translator);
+  std::move(tests.failures.begin(), tests.failures.end(), std::back_inserter(found));
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::tie(a.origin.file, a.origin.line, a.origin.column) <
            std::tie(b.origin.file, b.origin.line, b.origin.column);

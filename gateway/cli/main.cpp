@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   add_translate(app, common, run);
   add_validate(app, common, run);
   add_check(app, common, run);
+  add_diff(app, common, run);
+  add_explain(app, common, run);
   add_roundtrip(app, common, run);
   add_coverage(app, common, run);
   add_lint(app, common, run);

@@ -137,9 +137,20 @@ class Diagnosis {
                  fmt::format("{} i navnerommet {}", name, ns)};
       } else if (!meant.empty()) {
         words = {std::string(meant), std::string(meant)};
+      } else {
+        expected_instead(last);
       }
       tell(Kind::unexpected_element, i, name, std::move(words)).meant = meant;
     }
+  }
+
+  /// What had to come where something unknown stands is told with that, and not once more as missing.
+  void expected_instead(std::uint32_t slot) {
+    for (std::uint32_t next = slot == no_slot ? 0 : slot + 1; next < slots_.size(); ++next)
+      if (slots_[next].required) {
+        slots_[next].told = true;
+        return;
+      }
   }
 
   /// The child that an unknown name was meant to be; it then counts as there.
@@ -222,7 +233,7 @@ class Diagnosis {
 
   void tell_missing() {
     for (const auto& slot : slots_)
-      if (slot.required && slot.count == 0) tell(Kind::missing_element, no_index, {}, one_of(slot.names()));
+      if (slot.required && slot.count == 0 && !slot.told) tell(Kind::missing_element, no_index, {}, one_of(slot.names()));
   }
 
   /// For any content model: where a parser would stop, and what it would take there.

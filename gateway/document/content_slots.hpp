@@ -24,6 +24,7 @@ struct Slot {
   bool required = true;
   bool repeats = false;  ///< a choice that may be made again and again: its branches come in any order
   std::uint32_t count = 0;
+  bool told = false;  ///< that nothing of it is there has been said with another fault
 
   std::vector<std::string_view> names() const {
     std::vector<std::string_view> all;

@@ -112,9 +112,15 @@ NodeId Document::ensure(NodeId parent, std::uint32_t place, std::uint32_t index)
   if (last != no_node && nodes_[last].place < place) {
     before = last;
   } else {
-    for (NodeId at = nodes_[parent].first_child; at != no_node; at = nodes_[at].next) {
+    NodeId at = nodes_[parent].first_child;
+    if (const auto cursor = cursors_.find(parent);
+        cursor != cursors_.end() && cursor->second.place == place && cursor->second.index <= index) {
+      at = cursor->second.node;
+      seen = cursor->second.index;
+    }
+    for (; at != no_node; at = nodes_[at].next) {
       if (nodes_[at].place > place) break;
-      if (nodes_[at].place == place && seen++ == index) return at;
+      if (nodes_[at].place == place && seen++ == index) return remember(parent, {place, index, at});
       before = at;
     }
   }
@@ -141,12 +147,19 @@ NodeId Document::ensure(NodeId parent, std::uint32_t place, std::uint32_t index)
     nodes_.push_back(std::move(node));
     before = id;
   }
-  return id;
+  return remember(parent, {place, index, id});
+}
+
+NodeId Document::remember(NodeId parent, const Cursor& cursor) {
+  constexpr std::uint32_t few = 16;  // walking as many costs less than remembering
+  if (cursor.index >= few) cursors_[parent] = cursor;
+  return cursor.node;
 }
 
 void Document::remove(NodeId id) {
   const NodeId parent = nodes_[id].parent;
   if (parent == no_node) return;
+  cursors_.erase(parent);
   Node& above = nodes_[parent];
   NodeId before = no_node;
   for (NodeId at = above.first_child; at != id; at = nodes_[at].next) before = at;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "gateway/schema/model.hpp"
@@ -107,6 +108,14 @@ class Document {
   std::shared_ptr<const schema::Schema> schema_;
   std::unique_ptr<TextArena> texts_;
   std::vector<Node> nodes_;
+  /// Where `ensure` was last among many siblings, so that writing a long list does not walk it each time.
+  struct Cursor {
+    std::uint32_t place = 0;
+    std::uint32_t index = 0;
+    NodeId node = no_node;
+  };
+  NodeId remember(NodeId parent, const Cursor& cursor);
+  std::unordered_map<NodeId, Cursor> cursors_;  ///< by parent
 };
 
 }  // namespace cimgate::document

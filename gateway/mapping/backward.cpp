@@ -17,8 +17,8 @@ struct At {
 
 class Run {
  public:
-  Run(Document& bim, const Hints& hints, std::vector<Note>& notes)
-      : bim_(bim), hints_(hints), notes_(notes) {}
+  Run(Backward& out, const Hints& hints)
+      : bim_(out.message), hints_(hints), notes_(out.notes), traces_(out.traces) {}
 
   void document(const PlannedDocument& planned, std::size_t index) {
     cim_ = planned.document;
@@ -64,7 +64,8 @@ class Run {
     if (made) {
       const auto wrong = schema::check_value(*target.type(), *made);
       if (!wrong) {
-        write(bim_, at.bim, target, *made);
+        if (write(bim_, at.bim, target, *made))
+          add_trace(rule, at.bim, {.document = index_, .source = find(*cim_, at.cim, *rule.cim)});
         return;
       }
       problem = "Elhub's schema expects " + wrong->expected;
@@ -79,6 +80,13 @@ class Run {
     note.document = index_;
     note.text = std::move(problem);
     notes_.push_back(std::move(note));
+  }
+
+  void add_trace(const Rule& rule, NodeId context, Trace trace) {
+    trace.target = find(bim_, context, rule.bim.front());
+    trace.attribute = rule.bim.front().attribute;
+    trace.rule = &rule;
+    traces_.push_back(trace);
   }
 
   void each(const Rule& rule, const At& at) {
@@ -126,7 +134,8 @@ class Run {
         text = to_cim(source.conversion, *value);
       }
       if (!text || schema::check_value(*target.type(), *text)) continue;
-      write(bim_, context, target, *text);
+      if (write(bim_, context, target, *text))
+        add_trace(rule, context, {.how = Trace::How::standard, .computed = &source});
       return;
     }
   }
@@ -134,6 +143,7 @@ class Run {
   Document& bim_;
   const Hints& hints_;
   std::vector<Note>& notes_;
+  std::vector<Trace>& traces_;
   const Document* cim_ = nullptr;
   std::size_t index_ = 0;
   std::map<std::string, std::uint32_t> taken_;
@@ -144,8 +154,8 @@ class Run {
 
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
                   const Hints& hints) {
-  Backward out{Document(plan.bim_schema, *plan.bim_root), {}};
-  Run run(out.message, hints, out.notes);
+  Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}};
+  Run run(out, hints);
   for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
   run.message(variant.rules);
   run.defaults();

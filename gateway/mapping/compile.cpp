@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "gateway/mapping/nearest_name.hpp"
@@ -44,6 +45,7 @@ class Compiler {
       }
       made.is.push_back(std::move(test));
     }
+    for (const auto& one : def.any) made.any.push_back(condition(one, side));
     return made;
   }
 
@@ -91,9 +93,11 @@ class Compiler {
       made.kind = Conversion::Kind::instant;
     else if (as == "minute")
       made.kind = Conversion::Kind::minute;
-    else if (!as.empty())
-      error(origin, fmt::format("unknown conversion '{}'{} expected instant or minute", as,
-                                did_you_mean(as, {"instant", "minute"})));
+    else if (as == "from-zero")
+      made.kind = Conversion::Kind::from_zero;
+    else if (!as.empty() && as != "copy")
+      error(origin, fmt::format("unknown conversion '{}'{} expected copy, instant, minute or from-zero", as,
+                                did_you_mean(as, {"copy", "instant", "minute", "from-zero"})));
     return made;
   }
 
@@ -263,6 +267,16 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const 
   return plan;
 }
 
+bool DocumentPlan::only_with_records() const {
+  bool any = false;
+  for (const auto& rule : rules)
+    if (rule.def->kind == RuleDef::Kind::each) {
+      any = true;
+      if (rule.when.empty()) return false;
+    }
+  return any;
+}
+
 bool holds(const Condition& condition, const document::Document& document, document::NodeId context) {
   if (!condition.has.empty()) {
     bool any = false;
@@ -279,7 +293,9 @@ bool holds(const Condition& condition, const document::Document& document, docum
         equal = equal || schema::equal_values(*is.path.type(), *value, wanted);
     if (equal == is.negated) return false;
   }
-  return true;
+  return condition.any.empty() ||
+         std::any_of(condition.any.begin(), condition.any.end(),
+                     [&](const Condition& one) { return holds(one, document, context); });
 }
 
 }  // namespace cimgate::mapping

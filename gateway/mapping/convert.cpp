@@ -6,6 +6,7 @@
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/string_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
+#include <charconv>
 
 #include "gateway/schema/value.hpp"
 
@@ -22,12 +23,25 @@ std::optional<boost::uuids::uuid> parse_uuid(std::string_view text) {
   }
 }
 
+/// A whole number, `step` further; nothing when it is none, or too large or below 0.
+std::optional<std::string> counted(std::string_view text, std::int64_t step) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr std::int64_t most = 1'000'000'000;
+  if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > most)
+    return std::nullopt;
+  if (number + step < 0) return std::nullopt;
+  return std::to_string(number + step);
+}
+
 }  // namespace
 
 std::optional<std::string> to_cim(const Conversion& conversion, std::string_view text) {
   switch (conversion.kind) {
     case Conversion::Kind::copy:
       return std::string(text);
+    case Conversion::Kind::from_zero:
+      return counted(text, 1);
     case Conversion::Kind::codes: {
       const auto entry = conversion.codes->forward(text);
       if (!entry) return std::nullopt;
@@ -53,6 +67,8 @@ std::optional<std::string> to_bim(const Conversion& conversion, std::string_view
       // The schema has checked the form: only the seconds are added.
       if (text.size() != minute_form.size()) return std::nullopt;
       return std::string(text.substr(0, text.size() - 1)) + ":00Z";
+    case Conversion::Kind::from_zero:
+      return counted(text, -1);
     case Conversion::Kind::codes: {
       auto found = conversion.codes->back(text);
       switch (found.kind) {

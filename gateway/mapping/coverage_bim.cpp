@@ -25,6 +25,15 @@ class Finder {
  public:
   Finder(const Leaf& leaf, Found& found) : leaf_(leaf), found_(found) {}
 
+  static bool relevant(const Condition& condition, const Leaf& leaf, std::size_t depth) {
+    for (const auto& path : condition.lacks)
+      if (holds_leaf(path, leaf, depth)) return false;
+    if (condition.has.empty()) return true;
+    for (const auto& path : condition.has)
+      if (!excludes(path, leaf, depth)) return true;
+    return false;
+  }
+
   /// True when the rules explain the leaf wherever it can occur in a context `depth` steps down the leaf.
   bool covered(const std::vector<Rule>& rules, std::size_t depth, const DocumentPlan* document) {
     bool any = false;
@@ -54,15 +63,6 @@ class Finder {
       }
     }
     return hit;
-  }
-
-  static bool relevant(const Condition& condition, const Leaf& leaf, std::size_t depth) {
-    for (const auto& path : condition.lacks)
-      if (holds_leaf(path, leaf, depth)) return false;
-    if (condition.has.empty()) return true;
-    for (const auto& path : condition.has)
-      if (!excludes(path, leaf, depth)) return true;
-    return false;
   }
 
   bool choose(const Rule& rule, std::size_t depth, const DocumentPlan* document) {
@@ -104,6 +104,15 @@ class Finder {
 
 /// Whether the leaf can be on the routes of a document at all.
 bool on_routes(const DocumentPlan& document, const Leaf& leaf) {
+  if (document.only_with_records()) {
+    bool in_records = false;
+    for (const auto& rule : document.rules) {
+      if (rule.def->kind != RuleDef::Kind::each || !holds_leaf(rule.bim.front(), leaf, 0)) continue;
+      in_records = true;
+      if (Finder::relevant(rule.when, leaf, rule.bim.front().steps.size())) return true;
+    }
+    if (in_records) return false;
+  }
   if (document.when.has.empty()) return true;
   for (const auto& path : document.when.has)
     if (!excludes(path, leaf, 0)) return true;
@@ -148,11 +157,11 @@ void cover_bim(const Plan& plan, const VariantPlan& variant, Coverage& coverage)
       const bool here = finder.covered(document.rules, 0, &document);
       somewhere = somewhere || here;
       // A document that is only made on a condition must not be the only one that explains.
-      if (!here && !document.when.empty()) everywhere = false;
+      if (!here && document.optional()) everywhere = false;
     }
     bool unconditional = false;
     for (const auto& document : variant.documents)
-      if (document.when.empty()) {
+      if (!document.optional()) {
         Found ignored;
         Finder again(leaf, ignored);
         unconditional = unconditional || again.covered(document.rules, 0, &document);

@@ -61,8 +61,9 @@ struct ConditionDef {
   std::vector<std::string> has;    ///< one of these exists
   std::vector<std::string> lacks;  ///< none of these exists
   std::vector<Is> is;
+  std::vector<ConditionDef> any;  ///< one of these holds
   Origin origin;
-  bool empty() const { return has.empty() && lacks.empty() && is.empty(); }
+  bool empty() const { return has.empty() && lacks.empty() && is.empty() && any.empty(); }
 };
 
 struct RuleDef;
@@ -87,7 +88,7 @@ struct RuleDef {
   Kind kind = Kind::field;
   std::vector<std::string> bim;  ///< more than one only with `join`
   std::string cim;
-  std::string as;     ///< conversion: instant, minute; empty = as it is
+  std::string as;     ///< conversion: instant, minute, from-zero; copy or empty = as it is
   std::string codes;  ///< code table
   std::optional<std::string> join;
   std::vector<SourceDef> from;       ///< CIM value that is not read back
@@ -102,6 +103,8 @@ struct RuleDef {
   std::vector<BranchDef> branches;
   std::vector<RuleDef> fields;  ///< each
   Origin origin;
+  std::vector<Origin>
+      used_from;  ///< where the blocks that it stands in are used, the message's own file first
 };
 
 /// One target document.

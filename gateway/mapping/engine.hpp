@@ -37,11 +37,21 @@ struct Hints {
 
 /// Which rule wrote what: for `explain`.
 struct Trace {
-  std::size_t document = 0;
-  document::NodeId target = 0;
+  enum class How : std::uint8_t {
+    value,        ///< the value of the other side, converted as the rule says
+    computed,     ///< `from`, or a constant
+    otherwise,    ///< `else`: the message has none
+    alternative,  ///< what tells an alternative from the others
+    standard,     ///< `default`: the documents do not say
+  };
+  std::size_t document = 0;     ///< which CIM document
+  document::NodeId target = 0;  ///< in what was written
   const schema::Attribute* attribute = nullptr;
   const Rule* rule = nullptr;
-  document::NodeId source = document::no_node;  ///< in the BIM message; no_node for constants
+  document::NodeId source = document::no_node;  ///< in what was read; no_node for constants
+  How how = How::value;
+  const Source* computed = nullptr;  ///< of computed, otherwise and standard
+  const Branch* branch = nullptr;    ///< of alternative
 };
 
 struct Forward {
@@ -59,6 +69,7 @@ Forward forward(const Plan& plan, const document::Document& bim);
 struct Backward {
   document::Document message;
   std::vector<Note> notes;
+  std::vector<Trace> traces;
 };
 
 /// One CIM document and the plan that reads it.

@@ -26,7 +26,16 @@ class Run {
     index_ = out_.documents.size();
     out_.documents.emplace_back(plan.schema, *plan.root);
     out_.plans.push_back(&plan);
+    records_ = 0;
+    const std::size_t traces = out_.traces.size();
+    const std::size_t notes = out_.notes.size();
     rules(plan.rules, {0, 0, {}, 0});
+    if (records_ > 0 || !plan.only_with_records()) return;
+    // Its records are all in other documents: it would say nothing.
+    out_.documents.pop_back();
+    out_.plans.pop_back();
+    out_.traces.resize(traces);
+    out_.notes.resize(notes);
   }
 
   /// Records whose order the documents do not keep.
@@ -60,16 +69,16 @@ class Run {
   void field(const Rule& rule, const At& at) {
     if (!rule.cim) return;
     if (!rule.from.empty()) {
-      first_of(rule, rule.from, at, false);
+      first_of(rule, rule.from, at, Trace::How::computed);
       return;
     }
     std::string problem;
     const auto text = value(rule, at, problem);
     if (text && fits(*rule.cim, *text, problem)) {
-      put(rule, at, *text, find(bim_, at.bim, rule.bim.front()));
+      put(rule, at, *text, {.source = find(bim_, at.bim, rule.bim.front())});
       return;
     }
-    if (first_of(rule, rule.otherwise, at, true)) return;
+    if (first_of(rule, rule.otherwise, at, Trace::How::otherwise)) return;
     if (!problem.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
   }
 
@@ -103,15 +112,19 @@ class Run {
     return !wrong;
   }
 
-  bool first_of(const Rule& rule, const std::vector<Source>& sources, const At& at, bool is_policy) {
+  bool first_of(const Rule& rule, const std::vector<Source>& sources, const At& at, Trace::How how) {
     for (const auto& source : sources) {
       std::string ignored;
       const auto text = computed(source, at, ignored);
       if (!text || !fits(*rule.cim, *text, ignored)) continue;
       const bool from_message =
           source.kind != SourceDef::Kind::constant && source.kind != SourceDef::Kind::number;
-      put(rule, at, *text, from_message ? find(bim_, at.bim, source.path) : no_node);
-      if (is_policy && !rule.def->policy.empty()) note(Note::Kind::policy, rule, at, rule.def->policy);
+      put(rule, at, *text,
+          {.source = from_message ? find(bim_, at.bim, source.path) : no_node,
+           .how = how,
+           .computed = &source});
+      if (how == Trace::How::otherwise && !rule.def->policy.empty())
+        note(Note::Kind::policy, rule, at, rule.def->policy);
       return true;
     }
     return false;
@@ -140,9 +153,16 @@ class Run {
     return std::nullopt;
   }
 
-  void put(const Rule& rule, const At& at, std::string_view text, NodeId source) {
-    if (!write(cim(), at.cim, *rule.cim, text)) return;
-    out_.traces.push_back({index_, find(cim(), at.cim, *rule.cim), rule.cim->attribute, &rule, source});
+  void put(const Rule& rule, const At& at, std::string_view text, Trace trace) {
+    if (write(cim(), at.cim, *rule.cim, text)) add_trace(rule, at, *rule.cim, trace);
+  }
+
+  void add_trace(const Rule& rule, const At& at, const Path& target, Trace trace) {
+    trace.document = index_;
+    trace.target = find(cim(), at.cim, target);
+    trace.attribute = target.attribute;
+    trace.rule = &rule;
+    out_.traces.push_back(trace);
   }
 
   void each(const Rule& rule, const At& at) {
@@ -161,6 +181,7 @@ class Run {
       if (cim_parent == no_node) cim_parent = ensure_parent(cim(), at.cim, *rule.cim);
       const NodeId target = cim().ensure(cim_parent, rule.cim->steps.back().place, made++);
       taken_[list].push_back(seen);
+      if (at.cim == 0) ++records_;
       rules(rule.rules, {record, target, list + '[' + std::to_string(number) + ']', number});
     }
   }
@@ -171,7 +192,8 @@ class Run {
       rules(branch.rules, at);
       // What the way back knows the alternative by, unless a rule has said it more exactly.
       for (const auto& is : branch.cim.is)
-        if (!is.negated) write(cim(), at.cim, is.path, is.values.front());
+        if (!is.negated && write(cim(), at.cim, is.path, is.values.front()))
+          add_trace(rule, at, is.path, {.how = Trace::How::alternative, .branch = &branch});
       if (&branch != readable_as(rule, at)) out_.hints.choices[at.path].insert(branch.def->name);
       return;
     }
@@ -206,6 +228,7 @@ class Run {
   Forward& out_;
   const DocumentPlan* plan_ = nullptr;
   std::size_t index_ = 0;
+  std::size_t records_ = 0;  ///< of the document that is being written
   std::map<std::string, std::vector<std::uint32_t>>
       taken_;  ///< records by list, in the order they are written
 };

@@ -20,8 +20,9 @@ namespace cimgate::mapping {
 struct Conversion {
   enum class Kind : std::uint8_t {
     copy,
-    instant,  ///< date and time with any offset → UTC
-    minute,   ///< the same, whole minutes: YYYY-MM-DDThh:mmZ
+    instant,    ///< date and time with any offset → UTC
+    minute,     ///< the same, whole minutes: YYYY-MM-DDThh:mmZ
+    from_zero,  ///< BIM counts from 0, CIM from 1
     codes,
   };
   Kind kind = Kind::copy;
@@ -47,7 +48,8 @@ struct Condition {
   std::vector<Path> has;
   std::vector<Path> lacks;
   std::vector<Is> is;
-  bool empty() const { return has.empty() && lacks.empty() && is.empty(); }
+  std::vector<Condition> any;  ///< one of these holds
+  bool empty() const { return has.empty() && lacks.empty() && is.empty() && any.empty(); }
 };
 
 struct Rule;
@@ -84,6 +86,11 @@ struct DocumentPlan {
   const schema::Element* root = nullptr;
   Condition when;
   std::vector<Rule> rules;
+
+  /// All its records are taken on conditions, so that it may have none; then it is not made.
+  bool only_with_records() const;
+  /// The document is not made of every message.
+  bool optional() const { return !when.empty() || only_with_records(); }
 };
 
 struct VariantPlan {

@@ -32,7 +32,7 @@ MappingDef RuleReader::read_mapping(YamlFile& file, const YAML::Node& root) {
   mapping.message = file.required_scalar(root, "message");
   mapping.schema = file.required_scalar(root, "schema");
   mapping.title = file.required_scalar(root, "title");
-  Frame frame{&file, {}, {}, {}};
+  Frame frame{&file, {}, {}, {}, 0, {}};
   if (const auto variants = root["variants"]) {
     for (const auto& node : variants) {
       file.check_keys(node, {"name", "when", "recognise", "documents", "fields", "note"});
@@ -86,13 +86,14 @@ void RuleReader::read_rule(Frame& frame, const YAML::Node& node, std::vector<Rul
   if (!node.IsMap())
     frame.file->error(node, "expected a rule: a map with 'bim', 'cim', 'use', 'each' or 'choose'");
   else if (node["use"])
-    use_block(frame, node, rules);
+    return use_block(frame, node, rules);
   else if (node["each"])
     rules.push_back(read_each(frame, node));
   else if (node["choose"])
     rules.push_back(read_choose(frame, node));
   else
     rules.push_back(read_field(frame, node));
+  if (node.IsMap()) rules.back().used_from = frame.uses;
 }
 
 void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
@@ -114,7 +115,9 @@ void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<Rul
               join_path(frame.bim, optional_text(frame, node, "bim")),
               join_path(frame.cim, optional_text(frame, node, "cim")),
               {},
-              frame.depth + 1};
+              frame.depth + 1,
+              frame.uses};
+  inner.uses.push_back(frame.file->origin(node));
   if (const auto with = node["with"])
     for (const auto& entry : with) inner.parameters[entry.first.Scalar()] = text(frame, entry.second, "with");
   for (const auto& [parameter, value] : inner.parameters)
@@ -138,7 +141,7 @@ RuleDef RuleReader::read_each(Frame& frame, const YAML::Node& node) {
   rule.cim = join_path(frame.cim, optional_text(frame, node, "cim"));
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
   // Inside, paths are seen from the record.
-  Frame inner{frame.file, {}, {}, frame.parameters, frame.depth};
+  Frame inner{frame.file, {}, {}, frame.parameters, frame.depth, frame.uses};
   if (const auto when = node["when"]) rule.when = read_condition(inner, when, {});
   if (const auto fields = node["fields"])
     rule.fields = read_rules(inner, fields);
@@ -254,7 +257,7 @@ SourceDef RuleReader::read_source(Frame& frame, const YAML::Node& node) {
 ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, const std::string& prefix) {
   ConditionDef condition;
   condition.origin = frame.file->origin(node);
-  frame.file->check_keys(node, {"has", "lacks", "is", "not"});
+  frame.file->check_keys(node, {"has", "lacks", "is", "not", "any"});
   const auto paths = [&](const char* key, std::vector<std::string>& into) {
     if (const auto list = node[key])
       for (const auto& path : frame.file->scalars(list, key))
@@ -277,6 +280,10 @@ ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, co
   };
   values("is", false);
   values("not", true);
+  if (const auto any = node["any"]) {
+    if (!any.IsSequence()) frame.file->error(any, "'any' is a list of conditions, one of which must hold");
+    for (const auto& one : any) condition.any.push_back(read_condition(frame, one, prefix));
+  }
   return condition;
 }
 

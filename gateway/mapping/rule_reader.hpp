@@ -32,6 +32,7 @@ class RuleReader {
     std::string cim;
     std::map<std::string, std::string> parameters;
     int depth = 0;
+    std::vector<Origin> uses;  ///< of blocks, the outermost first
   };
 
   VariantDef read_variant(Frame& frame, const YAML::Node& node);

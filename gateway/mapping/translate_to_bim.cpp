@@ -104,10 +104,11 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
             break;
           }
       const bool all = std::find(taken.begin(), taken.end(), false) == taken.end();
-      // What is always made must be there: a companion alone is not a message, unless the message is named.
+      // What is always made must be there, but for companions: one alone is not a message, unless the message
+      // is named.
       const bool whole =
           std::all_of(variant.documents.begin(), variant.documents.end(), [&](const DocumentPlan& d) {
-            return !d.when.empty() || !message.empty() ||
+            return d.optional() || d.def->companion || !message.empty() ||
                    std::any_of(choice.documents.begin(), choice.documents.end(),
                                [&](const PlannedDocument& planned) { return planned.plan == &d; });
           });
@@ -146,6 +147,12 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
     return out;
   }
   const Plan& plan = *choice->plan;
+  out.plan = choice->plan;
+  out.variant = choice->variant;
+  out.document_plans.resize(cim.size());
+  for (const auto& planned : choice->documents)
+    for (std::size_t i = 0; i < cim.size(); ++i)
+      if (planned.document == &cim[i].document) out.document_plans[i] = planned.plan;
   std::vector<Entry> entries;
   if (supplement != nullptr) entries = supplement->entries;
   std::string problem;
@@ -206,7 +213,17 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
       out.findings.push_back(lost(*planned.document, found.wanted, found.attribute, rule, en, nb));
     }
   }
-  if (usable) out.documents.push_back({plan.bim_set, plan.bim_kind, std::move(back.message)});
+  if (!usable) return out;
+  if (supplement == nullptr) add_defaults(back.traces, back.message, out.findings);
+  out.documents.push_back({plan.bim_set, plan.bim_kind, std::move(back.message)});
+  out.traces = std::move(back.traces);
+  // Traces count the documents as they were planned; from here on as they came in.
+  for (auto& trace : out.traces)
+    for (std::size_t i = 0; i < cim.size(); ++i)
+      if (choice->documents[trace.document].document == &cim[i].document) {
+        trace.document = i;
+        break;
+      }
   return out;
 }
 

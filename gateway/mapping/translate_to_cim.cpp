@@ -86,6 +86,9 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
                                    {}));
     return out;
   }
+  out.plan = *plan_or;
+  out.variant = made.variant;
+  out.document_plans = made.plans;
   bool placed = true;
   for (const auto& note : made.notes)
     if (note.kind == Note::Kind::unplaced) {

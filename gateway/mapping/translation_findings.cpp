@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 namespace cimgate::mapping {
 namespace {
@@ -52,6 +53,31 @@ void add_policies(const std::vector<Note>& notes, const Document& bim, std::vect
       findings[place.first].text.en += fmt::format(" ({} times)", place.second);
       findings[place.first].text.nb += fmt::format(" ({} ganger)", place.second);
     }
+}
+
+void add_defaults(const std::vector<Trace>& traces, const Document& bim, std::vector<Finding>& findings) {
+  std::set<const RuleDef*> told;
+  for (const auto& trace : traces) {
+    // The attributes of a value go along with it.
+    if (trace.how != Trace::How::standard || trace.attribute != nullptr || bim.is_removed(trace.target))
+      continue;
+    if (!told.insert(trace.rule->def).second) continue;
+    auto finding = finding_at("translation.default", Severity::info, bim, document::no_node, trace.rule);
+    const std::string name(bim[trace.target].name);
+    if (trace.computed->kind == SourceDef::Kind::constant) {
+      finding.text.en =
+          fmt::format("{} is taken to be {}: the documents do not say it", name, trace.computed->constant);
+      finding.text.nb =
+          fmt::format("{} er satt til {}: dokumentene sier det ikke", name, trace.computed->constant);
+    } else {
+      finding.text.en =
+          fmt::format("{} is taken from {}: the documents do not say it", name, trace.computed->path.text);
+      finding.text.nb =
+          fmt::format("{} er hentet fra {}: dokumentene sier det ikke", name, trace.computed->path.text);
+    }
+    finding.xpath = bim.path(trace.target);
+    findings.push_back(std::move(finding));
+  }
 }
 
 Finding unplaced(const Note& note, const Document& document) {

@@ -17,6 +17,10 @@ Finding finding_at(std::string rule_id, Severity severity, const document::Docum
 void add_policies(const std::vector<Note>& notes, const document::Document& bim,
                   std::vector<Finding>& findings);
 
+/// Says which elements of the BIM message were filled by a `default`, once a rule.
+void add_defaults(const std::vector<Trace>& traces, const document::Document& bim,
+                  std::vector<Finding>& findings);
+
 Finding unplaced(const Note& note, const document::Document& document);
 Finding lost(const document::Document& cim, document::NodeId node, const schema::Attribute* attribute,
              const Rule* rule, const std::string& why_en, const std::string& why_nb);

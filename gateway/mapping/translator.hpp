@@ -18,10 +18,13 @@ namespace cimgate::mapping {
 /// A translated message. `documents` is empty when the findings say why there is nothing to hand out.
 struct Translation {
   std::vector<document::Message> documents;
-  std::optional<document::Supplement> supplement;  ///< BIM → CIM only
-  std::vector<Finding> findings;                   ///< policies used, what was lost, what contradicts
-  std::vector<Trace> traces;                       ///< BIM → CIM: which rule wrote what
-  bool fault = false;                              ///< a finding reports a fault of ours
+  std::optional<document::Supplement> supplement;   ///< BIM → CIM only
+  std::vector<Finding> findings;                    ///< policies used, what was lost, what contradicts
+  std::vector<Trace> traces;                        ///< which rule wrote what
+  std::shared_ptr<const Plan> plan;                 ///< of the message; null when none fits
+  const VariantPlan* variant = nullptr;             ///< the way of translating that was taken
+  std::vector<const DocumentPlan*> document_plans;  ///< of the CIM documents, in their order
+  bool fault = false;                               ///< a finding reports a fault of ours
 };
 
 /// All mappings of a data folder; plans are compiled when first needed and kept. Safe to use from several

@@ -103,6 +103,9 @@ std::string misfit(const Conversion& conversion, const SimpleType& from, const S
   switch (conversion.kind) {
     case Conversion::Kind::copy:
       return misfit(from, to);
+    case Conversion::Kind::from_zero:
+      return from.base == Base::integer && to.base == Base::integer ? "the numbers are shifted by one"
+                                                                    : "only a whole number can be counted so";
     case Conversion::Kind::instant:
     case Conversion::Kind::minute:
       return from.base == Base::date_time ? std::string() : "only a date and time can be converted so";

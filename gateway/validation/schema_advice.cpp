@@ -85,7 +85,7 @@ Text advice_for_value(const SimpleType& type, std::string_view raw) {
     return {fmt::format("Write {}.", word), fmt::format("Skriv {}.", word)};
   }
   if (type.base == schema::Base::date_time) return advice_for_date(type, trimmed);
-  if (is_value(type, in_case(trimmed, std::tolower)))
+  if (const auto lower = in_case(trimmed, std::tolower); lower != trimmed && is_value(type, lower))
     return {"Write it in lower case.", "Skriv den med små bokstaver."};
   if (is_value(type, in_case(trimmed, std::toupper)))
     return {"Write it in capital letters.", "Skriv den med store bokstaver."};

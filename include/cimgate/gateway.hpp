@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "cimgate/explain.hpp"
 #include "cimgate/finding.hpp"
 
 /// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market
@@ -76,6 +77,55 @@ struct RoundTripOptions {
   InputLimits limits;
 };
 
+/// One thing that two messages say differently. Values are those of the sources.
+struct Change {
+  enum class Kind : std::uint8_t { value, missing, added };
+  Kind kind = Kind::value;
+  std::string path;              ///< "/Root/Record[2]/mRID"
+  std::string first;             ///< "" when it is added
+  std::string second;            ///< "" when it is missing
+  std::uint32_t first_line = 0;  ///< 0 = no place
+  std::uint32_t second_line = 0;
+};
+
+struct DiffOptions {
+  std::string profile;  ///< as in ValidateOptions
+  InputLimits limits;
+};
+
+struct Compared {
+  std::string first;  ///< "RequestStartOfSupply"; "" when it could not be read
+  std::string second;
+  bool equal = false;
+  std::vector<Change> changes;
+  std::vector<Finding> first_findings;  ///< why a side cannot be compared
+  std::vector<Finding> second_findings;
+  SourceLines first_lines;
+  SourceLines second_lines;
+};
+
+struct ExplainOptions {
+  std::string
+      path;  ///< of a value of the result (or of the input): "/Root/Record[2]/mRID", "Record/mRID", "//mRID"
+  std::string why_not;  ///< a place of the result that has no value
+  std::string profile;  ///< as in TranslateOptions
+  std::string message;
+  InputLimits limits;
+};
+
+struct Explained {
+  std::string message;
+  std::string profile;
+  std::vector<ExplainedValue> values;      ///< at `path`; of everything when there is no path and no why_not
+  std::vector<ExplainedAbsence> absences;  ///< why there is none at `why_not`, or at `path`
+  std::vector<std::string>
+      similar;  ///< places that may have been meant, when the schemas do not know the one asked for
+  std::vector<Finding> findings;  ///< of an input that is not valid, or is not translated
+  std::size_t findings_left_out = 0;
+  SourceLines lines;
+  bool fault = false;
+};
+
 /// A value that came back different.
 struct Difference {
   std::string path;
@@ -115,6 +165,13 @@ class Gateway {
     return round_trip(std::vector<std::string>{std::string(bytes)}, options);
   }
   RoundTrip round_trip(const std::vector<std::string>& parts, const RoundTripOptions& options = {}) const;
+
+  /// What two messages or bundles say differently in the XSD value space; XML and JSON may be compared.
+  Compared diff(const std::vector<std::string>& first, const std::vector<std::string>& second,
+                const DiffOptions& options = {}) const;
+
+  /// Where the values of a translation come from, by which rule; or why there is none.
+  Explained explain(const std::vector<std::string>& parts, const ExplainOptions& options = {}) const;
 
   /// Ids of the CIM profiles, the default first.
   std::vector<std::string> profiles() const;

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/inputs.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/report/findings_json.hpp"
+#include "gateway/report/findings_text.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string first;
+  std::string second;
+  DiffOptions diff;
+};
+
+/// One side: a file, a folder with the parts of one bundle, or standard input.
+tl::expected<std::vector<std::string>, std::string> read_side(const std::string& argument,
+                                                              std::size_t limit) {
+  const auto inputs = find_inputs({argument});
+  if (!inputs) return tl::make_unexpected(inputs.error());
+  if (inputs->size() != 1)
+    return tl::make_unexpected(
+        fmt::format("'{}' holds {} messages; diff compares one with one", argument, inputs->size()));
+  return read_group(inputs->front(), limit);
+}
+
+const char* word_for(Change::Kind kind) {
+  return kind == Change::Kind::value ? "value" : kind == Change::Kind::missing ? "missing" : "added";
+}
+
+std::string where(const std::string& file, std::uint32_t line) {
+  return line == 0 ? file : fmt::format("{}:{}", file, line);
+}
+
+std::string diff_text(const Compared& compared, const Options& options) {
+  std::string text;
+  for (const auto& change : compared.changes) {
+    text += change.path + '\n';
+    if (change.kind != Change::Kind::added)
+      text += fmt::format("  - {}  ({})\n", change.first, where(options.first, change.first_line));
+    if (change.kind != Change::Kind::missing)
+      text += fmt::format("  + {}  ({})\n", change.second, where(options.second, change.second_line));
+  }
+  if (compared.equal) return text + fmt::format("equal · {}\n", compared.first);
+  return text + fmt::format("{} {}\n", compared.changes.size(),
+                            compared.changes.size() == 1 ? "difference" : "differences");
+}
+
+std::string diff_json(const Compared& compared, const Options& options, bool norwegian) {
+  std::string changes;
+  for (const auto& change : compared.changes) {
+    changes += fmt::format("{}\n    {{ \"path\": {}, \"kind\": {}", changes.empty() ? "" : ",",
+                           report::quoted(change.path), report::quoted(word_for(change.kind)));
+    const auto side = [&](const char* name, const std::string& value, std::uint32_t line) {
+      changes += fmt::format(", \"{}\": {{ \"value\": {}", name, report::quoted(value));
+      if (line > 0) changes += fmt::format(", \"line\": {}", line);
+      changes += " }";
+    };
+    if (change.kind != Change::Kind::added) side("first", change.first, change.first_line);
+    if (change.kind != Change::Kind::missing) side("second", change.second, change.second_line);
+    changes += " }";
+  }
+  const auto side = [&](const std::string& file, const std::string& message,
+                        const std::vector<Finding>& findings) {
+    return fmt::format("{{ \"file\": {}, \"message\": {}, \"findings\": {} }}", report::quoted(file),
+                       report::quoted(message), report::findings_json(findings, "  ", norwegian));
+  };
+  return fmt::format(
+      "{{\n  \"first\": {},\n  \"second\": {},\n  \"equal\": {},\n  \"differences\": [{}{}]\n}}\n",
+      side(options.first, compared.first, compared.first_findings),
+      side(options.second, compared.second, compared.second_findings), compared.equal, changes,
+      changes.empty() ? "" : "\n  ");
+}
+
+ExitStatus status_of(const Compared& compared) {
+  if (compared.equal) return fine;
+  const bool open = verdict_of(compared.first_findings) == Verdict::undetermined ||
+                    verdict_of(compared.second_findings) == Verdict::undetermined;
+  return open ? undetermined : found;
+}
+
+ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  if (!check_profile(gateway, options.diff.profile)) return usage;
+  const auto first = read_side(options.first, options.diff.limits.bytes);
+  const auto second = read_side(options.second, options.diff.limits.bytes);
+  for (const auto* side : {&first, &second})
+    if (!*side) {
+      print_error("cimgate: " + side->error() + "\n");
+      return usage;
+    }
+  const auto compared = gateway.diff(*first, *second, options.diff);
+  const bool norwegian = common.lang == "nb";
+  if (common.format == "json") {
+    print(diff_json(compared, options, norwegian));
+    return status_of(compared);
+  }
+  const report::TextStyle style{common.use_color(stderr), norwegian};
+  print_error(report::findings_text(options.first, compared.first_findings, compared.first_lines, style));
+  print_error(report::findings_text(options.second, compared.second_findings, compared.second_lines, style));
+  const bool readable = compared.equal || !compared.changes.empty();
+  if (!readable)
+    print_error("cimgate: only messages that are valid against their schema can be compared\n");
+  else if (!common.quiet || !compared.equal)
+    print(diff_text(compared, options));
+  return status_of(compared);
+}
+
+}  // namespace
+
+void add_diff(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("diff", "What two messages say differently, whatever their form");
+  auto options = std::make_shared<Options>();
+  verb->add_option("A", options->first, "A message or bundle, XML or JSON; - is standard input")->required();
+  verb->add_option("B", options->second, "Another")->required();
+  verb->add_option("--profile", options->diff.profile,
+                   "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
+  add_limits(*verb, options->diff.limits);
+  add_format(*verb, common, {"text", "json"});
+  verb->callback([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_diff(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

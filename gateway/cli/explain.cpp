@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/inputs.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/report/explanation.hpp"
+#include "gateway/report/findings_text.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  ExplainOptions explain;
+};
+
+/// There is no answer to give: nothing stands there, and nobody asked why not.
+bool unanswered(const Explained& explained, const ExplainOptions& options) {
+  if (options.why_not.empty()) return !options.path.empty() && explained.values.empty();
+  return explained.values.empty() && explained.absences.empty();
+}
+
+ExitStatus status_of(const Explained& explained, const ExplainOptions& options) {
+  if (explained.fault) return our_fault;
+  const auto verdict = verdict_of(explained.findings);
+  if (verdict == Verdict::undetermined) return undetermined;
+  return verdict == Verdict::invalid || unanswered(explained, options) ? found : fine;
+}
+
+ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  if (!check_profile(gateway, options.explain.profile)) return usage;
+  const auto inputs = find_inputs(options.files);
+  if (!inputs) {
+    print_error("cimgate: " + inputs.error() + "\n");
+    return usage;
+  }
+  const bool norwegian = common.lang == "nb";
+  ExitStatus status = fine;
+  std::string json;
+  for (const auto& input : *inputs) {
+    const auto bytes = read_group(input, options.explain.limits.bytes);
+    if (!bytes) {
+      print_error("cimgate: " + bytes.error() + "\n");
+      status = worse(status, usage);
+      continue;
+    }
+    const auto explained = gateway.explain(*bytes, options.explain);
+    status = worse(status, status_of(explained, options.explain));
+    if (common.format == "json") {
+      json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
+                          report::explanation_json(input.name, explained, norwegian));
+      continue;
+    }
+    print(report::explanation_text(input.name, explained, norwegian));
+    print_error(report::findings_text(input.name, explained.findings, explained.lines,
+                                      {common.use_color(stderr), norwegian}));
+  }
+  if (common.format == "json") print(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  return status;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("explain", "Where each value of a translation comes from, by which rule");
+  auto options = std::make_shared<Options>();
+  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb->add_option(
+      "--path", options->explain.path,
+      "Only what stands here: /Root/Record[2]/mRID, Record/mRID or //mRID; of the result or of the input");
+  verb->add_option("--why-not", options->explain.why_not, "Why the result has no value here");
+  verb->add_option("--profile", options->explain.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb->add_option("--message", options->explain.message,
+                   "Which BIM message the documents are, where they could be several");
+  add_limits(*verb, options->explain.limits);
+  add_format(*verb, common, {"text", "json"});
+  verb->callback([&common, &run, options] {
+    if (options->files.empty()) options->files = {"-"};
+    run = [&common, options](const Gateway& gateway) { return run_explain(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,106 @@
+#include "gateway/report/explanation.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/report/findings_json.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::report {
+namespace {
+
+const std::string& in(const Text& text, bool norwegian) {
+  return norwegian && !text.nb.empty() ? text.nb : text.en;
+}
+
+std::string value_text(const ExplainedValue& value, bool norwegian) {
+  const auto line = [](const char* word, const std::string& text) {
+    return text.empty() ? std::string() : fmt::format("  {:<7} {}\n", word, text);
+  };
+  std::string text = fmt::format("{} = {}\n", value.path, value.value);
+  std::string steps;
+  for (const auto& step : value.steps) steps += (steps.empty() ? "" : "; ") + in(step, norwegian);
+  text += line(norwegian ? "hvordan" : "how", value.how + (steps.empty() ? "" : ": " + steps));
+  if (!value.source_path.empty())
+    text += line(norwegian ? "fra" : "from",
+                 fmt::format("{} = {}{}", value.source_path, value.source_value,
+                             value.line > 0 ? fmt::format("  ({} {}:{})", norwegian ? "linje" : "line",
+                                                          value.line, value.column)
+                                            : ""));
+  text += line(norwegian ? "regel" : "rule", value.rule);
+  for (auto use = value.used_from.rbegin(); use != value.used_from.rend(); ++use)
+    text += line(norwegian ? "brukt i" : "used in", *use);
+  if (value.code)
+    text +=
+        line(norwegian ? "tabell" : "table",
+             fmt::format("{}, {}: {}", value.code->file, value.code->source.status, value.code->source.ref));
+  return text + line(norwegian ? "fordi" : "because", value.reason);
+}
+
+std::string value_json(const ExplainedValue& value, bool norwegian) {
+  std::string text = fmt::format("{{ \"path\": {}, \"value\": {}, \"how\": {}", quoted(value.path),
+                                 quoted(value.value), quoted(value.how));
+  if (!value.source_path.empty()) {
+    text += fmt::format(", \"source\": {{ \"path\": {}, \"value\": {}", quoted(value.source_path),
+                        quoted(value.source_value));
+    if (value.line > 0) text += fmt::format(", \"line\": {}, \"column\": {}", value.line, value.column);
+    text += " }";
+  }
+  if (!value.rule.empty()) text += ", \"rule\": " + quoted(value.rule);
+  if (!value.used_from.empty()) {
+    std::string uses;
+    for (const auto& use : value.used_from) uses += (uses.empty() ? "" : ", ") + quoted(use);
+    text += fmt::format(", \"usedFrom\": [{}]", uses);
+  }
+  std::string steps;
+  for (const auto& step : value.steps) steps += (steps.empty() ? "" : ", ") + quoted(in(step, norwegian));
+  text += fmt::format(", \"steps\": [{}]", steps);
+  if (value.code)
+    text += fmt::format(
+        ", \"codes\": {{ \"table\": {}, \"rule\": {}, \"from\": {}, \"to\": {}, \"exact\": {}, \"source\": "
+        "{{ \"status\": {}, \"ref\": {} }} }}",
+        quoted(value.code->table), quoted(value.code->file), quoted(value.code->from), quoted(value.code->to),
+        value.code->exact, quoted(value.code->source.status), quoted(value.code->source.ref));
+  if (!value.reason.empty()) text += ", \"reason\": " + quoted(value.reason);
+  return text + " }";
+}
+
+}  // namespace
+
+std::string explanation_text(const std::string& file, const Explained& explained, bool norwegian) {
+  std::string text;
+  for (const auto& value : explained.values)
+    text += (text.empty() ? "" : "\n") + value_text(value, norwegian);
+  for (const auto& absence : explained.absences)
+    text += fmt::format("{}: {}{}\n", file, in(absence.text, norwegian),
+                        absence.rule.empty() ? "" : fmt::format("  ({})", absence.rule));
+  if (!explained.values.empty() || !explained.absences.empty() || explained.message.empty()) return text;
+  if (!explained.similar.empty()) {
+    text += fmt::format(
+        "{}: {}\n", file,
+        norwegian ? "ingen har et slikt sted; mente du" : "nothing has such a place; did you mean");
+    for (const auto& path : explained.similar) text += "  " + path + "\n";
+  }
+  return text;
+}
+
+std::string explanation_json(const std::string& file, const Explained& explained, bool norwegian) {
+  std::string text = fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [",
+                                 quoted(file), quoted(explained.message), quoted(explained.profile));
+  for (std::size_t i = 0; i < explained.values.size(); ++i)
+    text += fmt::format("{}\n        {}", i == 0 ? "" : ",", value_json(explained.values[i], norwegian));
+  text += explained.values.empty() ? "],\n      \"whyNot\": [" : "\n      ],\n      \"whyNot\": [";
+  for (std::size_t i = 0; i < explained.absences.size(); ++i) {
+    const auto& absence = explained.absences[i];
+    text += fmt::format("{}\n        {{ \"text\": {{ \"en\": {}, \"nb\": {} }}, \"rule\": {} }}",
+                        i == 0 ? "" : ",", quoted(absence.text.en), quoted(absence.text.nb),
+                        quoted(absence.rule));
+  }
+  std::string similar;
+  for (const auto& path : explained.similar) similar += (similar.empty() ? "" : ", ") + quoted(path);
+  text += explained.absences.empty() ? "]" : "\n      ]";
+  if (!similar.empty()) text += fmt::format(",\n      \"similar\": [{}]", similar);
+  return text +
+         fmt::format(",\n      \"findings\": {} }}", findings_json(explained.findings, "      ", norwegian));
+}
+
+}  // namespace cimgate::report

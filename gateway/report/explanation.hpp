@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+
+#include "cimgate/gateway.hpp"
+
+namespace cimgate::report {
+
+/// For people: each value, where it comes from, by which rule; or why there is none.
+std::string explanation_text(const std::string& file, const Explained& explained, bool norwegian);
+
+/// One file of the answer of `explain --format json`.
+std::string explanation_json(const std::string& file, const Explained& explained, bool norwegian);
+
+}  // namespace cimgate::report
