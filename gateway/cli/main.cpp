@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   add_lint(app, common, run);
   add_schemas(app, common, run);
   add_mappings(app, common, run);
+  add_market(app, common, run);
   add_sample(app, common, run);
   try {
     app.parse(argc, argv);

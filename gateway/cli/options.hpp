@@ -31,6 +31,7 @@ using Run = std::function<ExitStatus(const Gateway&)>;
 
 void add_check(CLI::App& app, CommonOptions& common, Run& run);
 void add_lint(CLI::App& app, CommonOptions& common, Run& run);
+void add_market(CLI::App& app, CommonOptions& common, Run& run);
 void add_coverage(CLI::App& app, CommonOptions& common, Run& run);
 void add_schemas(CLI::App& app, CommonOptions& common, Run& run);
 void add_mappings(CLI::App& app, CommonOptions& common, Run& run);

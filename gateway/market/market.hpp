@@ -1,6 +1,8 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/market/answer.hpp"
@@ -63,6 +65,13 @@ struct Party {
   Period period;
 };
 
+/// A supplier has arranged for balance responsibility in a grid area.
+struct BalanceAgreement {
+  std::string supplier;
+  std::string grid_area;
+  Period period;
+};
+
 /// A party may see the data of a metering point.
 struct ThirdPartyAccess {
   std::string metering_point;
@@ -101,14 +110,16 @@ class Market {
 
   /// GLN of the owner of a grid area on a day; absent when the area is not registered then.
   virtual Answer<std::string> grid_owner(const std::string& grid_area, Day day) const = 0;
-  /// absent: not registered on that day.
-  virtual Answer<Party> party(const std::string& gln, Day day) const = 0;
+  /// What a party was, by first day; none when it is not registered.
+  virtual std::vector<Party> party_history(const std::string& gln) const = 0;
   /// The roles in which `agent` may send for a party on a day. Nobody needs leave to send for himself.
   virtual std::vector<std::string> roles_of_agent(const std::string& agent, const std::string& party,
                                                   Day day) const = 0;
   /// All agreements on balance responsibility of a supplier in a grid area, by first day.
-  virtual std::vector<Period> balance_agreements(const std::string& supplier,
-                                                 const std::string& grid_area) const = 0;
+  virtual std::vector<BalanceAgreement> balance_agreements(const std::string& supplier,
+                                                           const std::string& grid_area) const = 0;
+  /// The same in all grid areas.
+  virtual std::vector<BalanceAgreement> balance_agreements(const std::string& supplier) const = 0;
   virtual std::vector<ThirdPartyAccess> third_party_access(const std::string& gsrn) const = 0;
 
   /// All processes of a metering point, by date.
@@ -116,15 +127,17 @@ class Market {
   /// absent: no message with this id has started a process.
   virtual Answer<Process> process(const std::string& id) const = 0;
 
-  /// A party of which anything is known, on any day: in parties, agreements or contracts.
-  virtual bool knows_party(const std::string& gln) const = 0;
+  /// How many records each section of a file of market state would have.
+  virtual std::vector<std::pair<std::string, std::int64_t>> sizes() const = 0;
 };
 
-/// The contract that holds on a day.
-inline std::optional<Contract> contract_on(const std::vector<Contract>& contracts, Day day) {
-  for (const auto& contract : contracts)
-    if (contract.period.holds(day)) return contract;
-  return std::nullopt;
+/// The one that holds on a day: of contracts, agreements, what a party was.
+template <class Held>
+const Held* held_on(const std::vector<Held>& all, Day day) {
+  const Held* found = nullptr;
+  for (const auto& one : all)
+    if (one.period.holds(day)) found = &one;
+  return found;
 }
 
 }  // namespace cimgate::market

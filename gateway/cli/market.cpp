@@ -1,0 +1,244 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/market/state_view.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/store/load_market.hpp"
+#include "gateway/store/sqlite_market.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> names;  ///< files to load; GSRN and GLN to show
+  std::string database;
+  std::string as_of;
+  bool strict = false;
+};
+
+void print_loaded(const store::Loaded& loaded, bool json) {
+  std::string text = json ? "{\n  \"loaded\": [" : "";
+  bool first = true;
+  for (const auto& count : loaded.counts) {
+    const auto unchanged = count.stated - count.added - count.changed;
+    if (json)
+      text += fmt::format(
+          "{}\n    {{ \"section\": {}, \"stated\": {}, \"new\": {}, \"changed\": {}, \"unchanged\": {} }}",
+          first ? "" : ",", report::quoted(count.section), count.stated, count.added, count.changed,
+          unchanged);
+    else
+      text += fmt::format("{:<20}{:>9}: {} new, {} changed, {} unchanged\n", count.section, count.stated,
+                          count.added, count.changed, unchanged);
+    first = false;
+  }
+  print(text + (json ? "\n  ]\n}\n" : ""));
+}
+
+void print_errors(const market::StateErrors& errors, bool json) {
+  std::string text = json ? "{\n  \"problems\": [" : "";
+  bool first = true;
+  for (const auto& error : errors.list()) {
+    if (json)
+      text += fmt::format("{}\n    {{ \"file\": {}, \"line\": {}, \"column\": {}, \"text\": {} }}",
+                          first ? "" : ",", report::quoted(error.file), error.place.line, error.place.column,
+                          report::quoted(error.text));
+    else
+      text += to_string(error) + "\n";
+    first = false;
+  }
+  const auto more = errors.count() - errors.list().size();
+  if (json) text += fmt::format("\n  ],\n  \"more\": {}\n}}\n", more);
+  if (json)
+    print(text);
+  else
+    print_error(text + (more > 0 ? fmt::format("and {} more\n", more) : ""));
+}
+
+void print_doubts(const market::StateErrors& errors) {
+  std::string text;
+  for (const auto& doubt : errors.doubts())
+    text +=
+        fmt::format("{}:{}:{}: warning: {}\n", doubt.file, doubt.place.line, doubt.place.column, doubt.text);
+  if (const auto more = errors.doubt_count() - errors.doubts().size(); more > 0)
+    text += fmt::format("and {} more warnings\n", more);
+  print_error(text);
+}
+
+ExitStatus load(const CommonOptions& common, const Options& options) {
+  const bool json = common.format == "json";
+  store::LoadOptions how;
+  how.strict = options.strict;
+  const auto start = std::chrono::steady_clock::now();
+  if (common.verbose)
+    how.progress = [start](std::int64_t records) {
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+      print_error(fmt::format("{} records, {:.0f} a second\n", records,
+                              static_cast<double>(records) / spent.count()));
+    };
+  const auto loaded = store::load_market(options.database, options.names, how);
+  if (!loaded) {
+    print_error("cimgate: " + loaded.error() + "\n");
+    return usage;
+  }
+  if (!loaded->errors.empty()) {
+    print_errors(loaded->errors, json);
+    if (!common.quiet) print_doubts(loaded->errors);
+    if (!common.quiet)
+      print_error(fmt::format("{} {}: nothing was loaded\n", loaded->errors.count(),
+                              loaded->errors.count() == 1 ? "mistake" : "mistakes"));
+    return usage;
+  }
+  if (!common.quiet) print_doubts(loaded->errors);
+  if (!common.quiet || json) print_loaded(*loaded, json);
+  return fine;
+}
+
+std::string yaml_value(const std::string& value) {
+  const bool bare = value == "null" || value == "true" || value == "false" ||
+                    (value.size() == 10 && rules::parse_day(value));
+  return bare ? value : report::quoted(value);
+}
+
+std::string roles_in_brackets(const std::string& roles, bool json) {
+  std::string all;
+  std::string word;
+  for (const char c : roles + " ")
+    if (c != ' ') {
+      word += c;
+    } else {
+      all += (all.empty() ? "" : ", ") + (json ? report::quoted(word) : word);
+      word.clear();
+    }
+  return "[" + all + "]";
+}
+
+std::string as_text(const market::StateView& view) {
+  std::string text;
+  for (const auto& part : view.parts) {
+    text += part.section + "\n";
+    for (const auto& record : part.records) {
+      std::string line;
+      for (const auto& [name, value] : record)
+        line += fmt::format("{}{} {}", line.empty() ? "  " : " · ", name, value);
+      text += line + "\n";
+    }
+  }
+  return text;
+}
+
+std::string as_yaml(const market::StateView& view) {
+  std::string text;
+  for (const auto& part : view.parts) {
+    text += part.section + ":\n";
+    for (const auto& record : part.records) {
+      std::string line;
+      for (const auto& [name, value] : record)
+        line += fmt::format("{}{}: {}", line.empty() ? "  - { " : ", ", name,
+                            name == "roles" ? roles_in_brackets(value, false) : yaml_value(value));
+      text += line + " }\n";
+    }
+  }
+  return text;
+}
+
+std::string as_json(const market::StateView& view, const std::string& as_of) {
+  std::string text = "{\n  \"asOf\": " + (as_of.empty() ? "null" : report::quoted(as_of));
+  for (const auto& part : view.parts) {
+    text += fmt::format(",\n  {}: [", report::quoted(part.section));
+    bool first = true;
+    for (const auto& record : part.records) {
+      std::string line;
+      for (const auto& [name, value] : record) {
+        const bool bare = value == "null" || value == "true" || value == "false";
+        line += fmt::format("{}{}: {}", line.empty() ? "" : ", ", report::quoted(name),
+                            name == "roles" ? roles_in_brackets(value, true)
+                            : bare          ? value
+                                            : report::quoted(value));
+      }
+      text += fmt::format("{}\n    {{ {} }}", first ? "" : ",", line);
+      first = false;
+    }
+    text += "\n  ]";
+  }
+  return text + "\n}\n";
+}
+
+std::string sizes(const market::Market& market, const std::string& format) {
+  const auto all = market.sizes();
+  std::string text = format == "json" ? "{\n" : "";
+  for (std::size_t i = 0; i < all.size(); ++i)
+    text += format == "text"   ? fmt::format("{:<20}{:>9}\n", all[i].first, all[i].second)
+            : format == "yaml" ? fmt::format("{}: {}\n", all[i].first, all[i].second)
+                               : fmt::format("  {}: {}{}\n", report::quoted(all[i].first), all[i].second,
+                                             i + 1 < all.size() ? "," : "");
+  return text + (format == "json" ? "}\n" : "");
+}
+
+ExitStatus show(const CommonOptions& common, const Options& options) {
+  const auto market = store::open_market(options.database);
+  if (!market) {
+    print_error("cimgate: " + market.error() + "\n");
+    return usage;
+  }
+  if (options.names.empty()) {
+    print(sizes(**market, common.format));
+    return fine;
+  }
+  std::optional<market::Day> day;
+  if (!options.as_of.empty()) day = rules::parse_day(options.as_of);
+  market::StateView all;
+  ExitStatus status = fine;
+  for (const auto& name : options.names) {
+    auto view = market::view_of(**market, name, day);
+    if (view.parts.empty()) {
+      print_error(fmt::format("{}: nothing is known of it{}\n", name, day ? " on " + options.as_of : ""));
+      status = found;
+    }
+    for (auto& part : view.parts) {
+      const auto at = std::find_if(all.parts.begin(), all.parts.end(),
+                                   [&](const auto& other) { return other.section == part.section; });
+      if (at == all.parts.end())
+        all.parts.push_back(std::move(part));
+      else
+        std::move(part.records.begin(), part.records.end(), std::back_inserter(at->records));
+    }
+  }
+  print(common.format == "json"   ? as_json(all, options.as_of)
+        : common.format == "yaml" ? as_yaml(all)
+                                  : as_text(all));
+  return status;
+}
+
+}  // namespace
+
+void add_market(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb =
+      app.add_subcommand("market", "What is known of the market: metering points, contracts, parties");
+  verb->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  auto* loading = verb->add_subcommand("load", "Load files of market state: all of them or nothing");
+  loading->add_option("FILE", options->names, "YAML files")->required();
+  loading->add_option("--market", options->database, "The database; made when it is not there")->required();
+  loading->add_flag("--strict", options->strict, "Wrong check digits are mistakes, not only warnings");
+  add_format(*loading, common, {"text", "json"});
+  auto* showing =
+      verb->add_subcommand("show", "What is known of metering points and parties, or how much is known");
+  showing->add_option("ID", options->names, "Metering points (18 digits) and parties (GLN, 13 digits)");
+  showing->add_option("--market", options->database, "The database")->required();
+  showing->add_option("--as-of", options->as_of, "On this day (YYYY-MM-DD); default: over all time")
+      ->check([](const std::string& text) {
+        return rules::parse_day(text) ? std::string() : "expected a day as YYYY-MM-DD";
+      });
+  add_format(*showing, common, {"text", "json", "yaml"});
+  loading->callback([&common, &run, options] {
+    run = [&common, options](const Gateway&) { return load(common, *options); };
+  });
+  showing->callback([&common, &run, options] {
+    run = [&common, options](const Gateway&) { return show(common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

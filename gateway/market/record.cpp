@@ -1,0 +1,31 @@
+#include "gateway/market/record.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace cimgate::market {
+
+std::string to_string(const StateError& error) {
+  return fmt::format("{}:{}:{}: {}", error.file, error.place.line, error.place.column, error.text);
+}
+
+void StateErrors::add(const std::string& file, Place place, std::string text) {
+  ++count_;
+  if (list_.size() < limit_) list_.push_back({file, place, std::move(text)});
+}
+
+void StateErrors::doubt(const std::string& file, Place place, std::string text) {
+  if (strict_) return add(file, place, std::move(text));
+  ++doubt_count_;
+  if (doubts_.size() < limit_) doubts_.push_back({file, place, std::move(text)});
+}
+
+void StateErrors::sort() {
+  std::stable_sort(list_.begin(), list_.end(), [](const StateError& a, const StateError& b) {
+    return std::tie(a.file, a.place.line, a.place.column) < std::tie(b.file, b.place.line, b.place.column);
+  });
+}
+
+}  // namespace cimgate::market

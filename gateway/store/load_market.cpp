@@ -1,0 +1,92 @@
+#include "gateway/store/load_market.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "gateway/market/state_file.hpp"
+#include "gateway/store/staging.hpp"
+#include "gateway/store/tables.hpp"
+
+namespace cimgate::store {
+namespace {
+
+using Source = std::function<void(Staging&, market::StateErrors&)>;
+
+/// Nothing that was made for a load that came to nothing stays behind.
+void remove_database(const std::string& path) {
+  std::error_code ignored;
+  for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end, ignored);
+}
+
+Loaded load(Connection& connection, const Source& source, const LoadOptions& options) {
+  Loaded loaded;
+  // The temporary tables may be large: they are in a file, and this much of it in memory.
+  connection.execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE");
+  make_tables(connection);
+  Transaction transaction(connection);
+  Staging staging(connection, options.progress);
+  if (options.strict) loaded.errors.be_strict();
+  source(staging, loaded.errors);
+  staging.check_references(loaded.errors);
+  loaded.errors.sort();
+  if (!loaded.errors.empty()) return loaded;
+  loaded.counts = staging.counts();
+  transaction.commit();
+  return loaded;
+}
+
+tl::expected<Loaded, std::string> load(const std::string& database, const Source& source,
+                                       const LoadOptions& options) {
+  std::error_code ignored;
+  const bool there = std::filesystem::exists(database, ignored);
+  try {
+    auto loaded = [&] {
+      Connection connection(database, Connection::Mode::write);
+      return load(connection, source, options);
+    }();
+    if (!loaded.errors.empty() && !there) remove_database(database);
+    return loaded;
+  } catch (const Error& error) {
+    if (!there) remove_database(database);
+    return tl::make_unexpected(database + ": " + error.what());
+  } catch (const std::ios_base::failure&) {
+    if (!there) remove_database(database);
+    return tl::make_unexpected(std::string("a file could not be read to its end"));
+  }
+}
+
+}  // namespace
+
+tl::expected<Loaded, std::string> load_market(const std::string& database,
+                                              const std::vector<std::string>& files,
+                                              const LoadOptions& options) {
+  for (const auto& file : files) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return tl::make_unexpected(file + ": there is no such file");
+    if (std::filesystem::is_directory(file, ignored) || !std::ifstream(file))
+      return tl::make_unexpected(file + ": this file cannot be read");
+  }
+  return load(
+      database,
+      [&](Staging& staging, market::StateErrors& errors) {
+        for (const auto& file : files) {
+          std::ifstream input(file, std::ios::binary);
+          market::read_state_file(file, input, staging, errors);
+        }
+      },
+      options);
+}
+
+tl::expected<Loaded, std::string> load_market_text(const std::string& database, const std::string& name,
+                                                   const std::string& text, const LoadOptions& options) {
+  return load(
+      database,
+      [&](Staging& staging, market::StateErrors& errors) {
+        std::istringstream input(text);
+        market::read_state_file(name, input, staging, errors);
+      },
+      options);
+}
+
+}  // namespace cimgate::store

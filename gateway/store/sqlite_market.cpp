@@ -1,0 +1,250 @@
+#include "gateway/store/sqlite_market.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "gateway/market/field_values.hpp"
+#include "gateway/store/connection_pool.hpp"
+#include "gateway/store/tables.hpp"
+
+namespace cimgate::store {
+namespace {
+
+using market::Answer;
+using market::Day;
+using market::gln_text;
+using market::gsrn_text;
+using market::number_of;
+using market::Period;
+
+std::int64_t number(Day day) {
+  return day.time_since_epoch().count();
+}
+
+Day day_at(const Query& row, int column) {
+  return Day(std::chrono::days(row->integer(column)));
+}
+
+std::optional<Day> end_at(const Query& row, int column) {
+  if (row->is_null(column)) return std::nullopt;
+  return day_at(row, column);
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> all;
+  for (std::string word; stream >> word;) all.push_back(word);
+  return all;
+}
+
+/// A field of a metering point, from rows that go back in time: the newest that says it.
+void fill(Answer<std::string>& field, const Query& row, int column) {
+  if (field.knowledge() != market::Knowledge::not_known || row->is_null(column)) return;
+  auto text = row->text(column);
+  field = text.empty() ? Answer<std::string>::none() : Answer<std::string>(std::move(text));
+}
+
+void fill(Answer<bool>& field, const Query& row, int column) {
+  // '' is what `null` is kept as: for a yes or no that is not known.
+  if (field.knowledge() == market::Knowledge::not_known && !row->is_null(column) &&
+      !row->text(column).empty())
+    field = row->integer(column) != 0;
+}
+
+/// What follows ends what was before.
+void cut(Period& period, Day next) {
+  period.to = period.to ? std::min(*period.to, next) : next;
+}
+
+std::vector<market::BalanceAgreement> agreements(const std::string& supplier, const Query& row) {
+  std::vector<market::BalanceAgreement> all;
+  while (row->step()) all.push_back({supplier, row->text(0), {day_at(row, 1), end_at(row, 2)}});
+  return all;
+}
+
+class SqliteMarket final : public market::Market {
+ public:
+  explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
+
+  void check() const { check_tables(*connections_.lease()); }
+
+  Answer<market::MeteringPoint> metering_point(const std::string& gsrn, Day day) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT \"from\", type, status, settlement, resolution, grid_area, accounting_point, "
+        "blocked_for_switching, meter FROM metering_points WHERE gsrn = ? AND \"from\" <= ? ORDER BY "
+        "\"from\" DESC");
+    row->bind(1, number_of(gsrn)).bind(2, number(day));
+    market::MeteringPoint point;
+    if (!row->step()) return Answer<market::MeteringPoint>::none();
+    point.gsrn = gsrn;
+    point.since = day_at(row, 0);
+    do {
+      int column = 0;
+      for (auto* field : {&point.type, &point.status, &point.settlement, &point.resolution, &point.grid_area})
+        fill(*field, row, ++column);
+      fill(point.accounting_point, row, 6);
+      fill(point.blocked_for_switching, row, 7);
+      fill(point.meter, row, 8);
+    } while (row->step());
+    return point;
+  }
+
+  std::vector<Day> changes_of(const std::string& gsrn) const override {
+    const auto connection = connections_.lease();
+    const auto row =
+        connection->query("SELECT \"from\" FROM metering_points WHERE gsrn = ? ORDER BY \"from\"");
+    row->bind(1, number_of(gsrn));
+    std::vector<Day> days;
+    while (row->step()) days.push_back(day_at(row, 0));
+    return days;
+  }
+
+  std::vector<market::Contract> contracts_of(const std::string& gsrn) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT \"from\", \"to\", customer, supplier, role, origin FROM contracts WHERE metering_point = ? "
+        "ORDER BY \"from\"");
+    row->bind(1, number_of(gsrn));
+    std::vector<market::Contract> all;
+    while (row->step()) {
+      const Day from = day_at(row, 0);
+      if (!all.empty()) cut(all.back().period, from);
+      all.push_back({gsrn,
+                     {from, end_at(row, 1)},
+                     row->text(2),
+                     gln_text(row->integer(3)),
+                     row->text(4),
+                     row->text(5)});
+    }
+    return all;
+  }
+
+  Answer<market::Customer> customer(const std::string& id) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query("SELECT scheme, name FROM customers WHERE id = ?");
+    row->bind(1, id);
+    if (!row->step()) return Answer<market::Customer>::none();
+    return market::Customer{id, row->text(0), row->text(1)};
+  }
+
+  Answer<std::string> grid_owner(const std::string& grid_area, Day day) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT owner FROM grid_areas WHERE id = ? AND \"from\" <= ? ORDER BY \"from\" DESC LIMIT 1");
+    row->bind(1, grid_area).bind(2, number(day));
+    if (!row->step()) return Answer<std::string>::none();
+    return gln_text(row->integer(0));
+  }
+
+  std::vector<market::Party> party_history(const std::string& gln) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT name, roles, \"from\", \"to\" FROM parties WHERE gln = ? ORDER BY \"from\"");
+    row->bind(1, number_of(gln));
+    std::vector<market::Party> all;
+    while (row->step()) {
+      const Day from = day_at(row, 2);
+      if (!all.empty()) cut(all.back().period, from);
+      all.push_back({gln, row->text(0), words(row->text(1)), {from, end_at(row, 3)}});
+    }
+    return all;
+  }
+
+  std::vector<std::string> roles_of_agent(const std::string& agent, const std::string& party,
+                                          Day day) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT roles FROM agents WHERE agent = ? AND \"for\" = ? AND \"from\" <= ? "
+        "AND (\"to\" IS NULL OR ? < \"to\") ORDER BY \"from\" DESC LIMIT 1");
+    row->bind(1, number_of(agent)).bind(2, number_of(party)).bind(3, number(day)).bind(4, number(day));
+    return row->step() ? words(row->text(0)) : std::vector<std::string>();
+  }
+
+  std::vector<market::BalanceAgreement> balance_agreements(const std::string& supplier,
+                                                           const std::string& grid_area) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT grid_area, \"from\", \"to\" FROM balance_agreements WHERE supplier = ? AND grid_area = ? "
+        "ORDER BY \"from\"");
+    row->bind(1, number_of(supplier)).bind(2, grid_area);
+    return agreements(supplier, row);
+  }
+
+  std::vector<market::BalanceAgreement> balance_agreements(const std::string& supplier) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT grid_area, \"from\", \"to\" FROM balance_agreements WHERE supplier = ? "
+        "ORDER BY grid_area, \"from\"");
+    row->bind(1, number_of(supplier));
+    return agreements(supplier, row);
+  }
+
+  std::vector<market::ThirdPartyAccess> third_party_access(const std::string& gsrn) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT party, \"from\", \"to\" FROM third_party_access WHERE metering_point = ? ORDER BY party, "
+        "\"from\"");
+    row->bind(1, number_of(gsrn));
+    std::vector<market::ThirdPartyAccess> all;
+    while (row->step()) all.push_back({gsrn, gln_text(row->integer(0)), {day_at(row, 1), end_at(row, 2)}});
+    return all;
+  }
+
+  std::vector<market::Process> processes_of(const std::string& gsrn) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline FROM processes "
+        "WHERE metering_point = ? ORDER BY date, id");
+    row->bind(1, number_of(gsrn));
+    std::vector<market::Process> all;
+    while (row->step()) all.push_back(process_at(row));
+    return all;
+  }
+
+  Answer<market::Process> process(const std::string& id) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline FROM processes "
+        "WHERE id = ?");
+    row->bind(1, id);
+    if (!row->step()) return Answer<market::Process>::none();
+    return process_at(row);
+  }
+
+  std::vector<std::pair<std::string, std::int64_t>> sizes() const override {
+    const auto connection = connections_.lease();
+    std::vector<std::pair<std::string, std::int64_t>> all;
+    for (const auto& section : market::sections())
+      all.emplace_back(section.name,
+                       connection->integer("SELECT count(*) FROM " + std::string(section.name)));
+    return all;
+  }
+
+ private:
+  static market::Process process_at(const Query& row) {
+    return {
+        row->text(0),   row->text(1),  gsrn_text(row->integer(2)), gln_text(row->integer(3)), row->text(4),
+        day_at(row, 5), end_at(row, 6)};
+  }
+
+  mutable ConnectionPool connections_;
+};
+
+}  // namespace
+
+tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(const std::string& database) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(database, ignored))
+    return tl::make_unexpected(database + ": there is no such market state; `cimgate market load` makes one");
+  try {
+    auto made = std::make_shared<SqliteMarket>(database);
+    made->check();
+    return made;
+  } catch (const Error& error) {
+    return tl::make_unexpected(database + ": " + error.what());
+  }
+}
+
+}  // namespace cimgate::store

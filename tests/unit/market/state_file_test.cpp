@@ -1,0 +1,170 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "gateway/market/state_file.hpp"
+#include "gateway/resources/store.hpp"
+#include "gateway/schema/catalog.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+/// Keeps what it is given.
+class Kept final : public market::StateWriter {
+ public:
+  void begin_file(const std::string&) override {}
+  void add(const market::Record& record, market::StateErrors&) override { records.push_back(record); }
+  void end_file(market::StateErrors&) override {}
+  std::vector<market::Record> records;
+};
+
+struct Read {
+  std::vector<market::Record> records;
+  market::StateErrors errors;
+};
+
+Read read(const std::string& text) {
+  std::istringstream input(text);
+  Kept kept;
+  Read all;
+  market::read_state_file("m.yaml", input, kept, all.errors);
+  all.records = kept.records;
+  return all;
+}
+
+std::string first_error(const std::string& text) {
+  const auto all = read(text);
+  return all.errors.empty() ? std::string() : to_string(all.errors.list().front());
+}
+
+bool same_codes(std::string_view section, std::string_view field, const std::string& type, bool all) {
+  const auto store = resources::built_in();
+  const auto catalog = *schema::Catalog::open(store);
+  const auto* set = catalog->set("elhub/2.4.3");
+  const auto schema = *catalog->schema(*set, set->messages.front());
+  const auto text = std::string(*catalog->read(*set, "xsd/elhub/bim/common/Elhub_BusinessDataType.xsd"));
+  const auto from = text.find("simpleType name=\"" + type + "\"");
+  const auto body = text.substr(from, text.find("</xs:simpleType>", from) - from);
+  for (const auto& one : market::sections())
+    for (const auto& known : one.fields) {
+      if (one.name != section || known.name != field) continue;
+      std::size_t codes = 0;
+      for (std::size_t at = 0; (at = body.find("enumeration value", at)) != std::string::npos; ++at) ++codes;
+      return (!all || codes == known.codes.size()) &&
+             std::all_of(known.codes.begin(), known.codes.end(), [&](std::string_view code) {
+               return body.find("value=\"" + std::string(code) + "\"") != std::string::npos;
+             });
+    }
+  return false;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("market");
+
+TEST_CASE("a file of market state becomes records, field by field") {
+  const auto all = read(
+      "metering_points:\n"
+      "  - { gsrn: \"707057599000100316\", status: E22, meter: null, address: { city: X }, from: 2020-01-01 "
+      "}\n"
+      "contracts:\n"
+      "---\n"
+      "parties: [{ gln: 7099990001015, roles: [DDQ, SLR] }]\n");
+  CHECK(all.errors.empty());
+  REQUIRE(all.records.size() == 2);
+  const auto& point = all.records[0];
+  CHECK(point.section->name == "metering_points");
+  CHECK(point.place.line == 2);
+  CHECK(point.cells[0].number == 707057599000100316);
+  CHECK(point.cells[1].number == 18262);
+  CHECK(point.cells[2].kind == market::Cell::Kind::not_given);
+  CHECK(point.cells[3].text == "E22");
+  CHECK(point.cells[9].kind == market::Cell::Kind::none);
+  CHECK(point.cells[13].text == "X");
+  CHECK(all.records[1].cells[5].text == "DDQ SLR");
+}
+
+TEST_CASE("every mistake has its place and the nearest word") {
+  CHECK(first_error("contract: []") ==
+        "m.yaml:1:1: unknown section 'contract', expected parties, grid_areas, agents, balance_agreements, "
+        "metering_points, customers, contracts, third_party_access, processes; did you mean 'contracts'?");
+  CHECK(first_error("grid_areas:\n  - { id: 50Y0CIMGATE-N-0Q, ownr: \"7099990002012\" }") ==
+        "m.yaml:2:5: 'owner' is missing");
+  CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: [DDQ], form: 2020-01-01 }]")
+            .find("did you mean 'from'?") != std::string::npos);
+  CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: [DQ] }]").find("did you mean 'DDQ'?") !=
+        std::string::npos);
+  CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: DDQ }]") ==
+        "m.yaml:1:42: expected a list for 'roles'");
+  CHECK(first_error("parties: [{ gln: \"7099990001015\", gln: \"7099990001015\", roles: [DDQ] }]") ==
+        "m.yaml:1:36: 'gln' is said twice");
+  CHECK(first_error("metering_points: [{ gsrn: \"707057599000100316\", from: 2023-02-29 }]") ==
+        "m.yaml:1:56: '2023-02-29' is not a day (YYYY-MM-DD)");
+  CHECK(first_error("metering_points: [{ gsrn: \"707057599000100316\", from: null }]") ==
+        "m.yaml:1:56: 'from' must have a value");
+  CHECK(first_error(
+            "metering_points: [{ gsrn: \"707057599000100316\", from: 2020-01-01, accounting_point: yes }]") ==
+        "m.yaml:1:86: 'yes' is not known for 'accounting_point', expected true or false");
+  CHECK(first_error("balance_agreements: [{ supplier: \"7099990001015\", grid_area: 50Y0CIMGATE-N-0Q, from: "
+                    "2020-01-01, to: 2020-01-01 }]") ==
+        "m.yaml:1:102: 'to' is not after 'from'; it is the first day on which this no longer holds");
+  CHECK(first_error("parties: { gln: 1 }") == "m.yaml:1:10: expected a list in 'parties'");
+  CHECK(first_error("[]") == "m.yaml:1:1: expected sections such as 'metering_points:'");
+  CHECK(first_error("parties: [{ gln: *other, roles: [] }]") ==
+        "m.yaml:1:18: references (*name) are not supported here");
+  CHECK(first_error("parties: [\n  { gln: \"7099990001015\"").find("m.yaml:2:") == 0);
+  CHECK(first_error("parties:\n  - { gln: \"\xff\", roles: [] }").find("this is not YAML: ") !=
+        std::string::npos);
+}
+
+TEST_CASE("no mistake tells a customer's id or name") {
+  for (const auto* text :
+       {"customers: [{ id: \"29919243162x\", scheme: Z01, name: Testa Eksempel }]",
+        "customers: [{ id: \"29919243162\", scheme: \"82\", name: Testa Eksempel }]",
+        "customers: [{ id: \"29919243161\", scheme: \"29919243161\", name: [Testa Eksempel] }]",
+        "customers: [{ id: \"29919243162\", scheme: Z01, name: Testa Eksempel }]"}) {
+    const auto all = read(text);
+    CHECK(all.errors.count() + all.errors.doubt_count() > 0);
+    for (const auto* errors : {&all.errors.list(), &all.errors.doubts()})
+      for (const auto& error : *errors) {
+        CHECK(error.text.find("299192") == std::string::npos);
+        CHECK(error.text.find("Testa") == std::string::npos);
+      }
+  }
+}
+
+TEST_CASE("a wrong check digit is a doubt, and a mistake when asked for") {
+  const std::string text = "parties: [{ gln: \"7099990001016\", roles: [DDQ] }]";
+  const auto all = read(text);
+  CHECK(all.errors.empty());
+  CHECK(all.records.size() == 1);
+  REQUIRE(all.errors.doubt_count() == 1);
+  CHECK(all.errors.doubts().front().text == "'7099990001016' has the wrong check digit; 5 would fit");
+  std::istringstream input(text);
+  Kept kept;
+  market::StateErrors strict;
+  strict.be_strict();
+  market::read_state_file("m.yaml", input, kept, strict);
+  CHECK(strict.count() == 1);
+  CHECK(kept.records.empty());
+}
+
+TEST_CASE("mistakes are bounded, and the rest is counted") {
+  std::string text = "contracts:\n";
+  for (int i = 0; i < 5000; ++i) text += "  - x\n";
+  const auto all = read(text);
+  CHECK(all.errors.list().size() == 1000);
+  CHECK(all.errors.count() == 5000);
+}
+
+TEST_CASE("the codes are those of the schema") {
+  CHECK(same_codes("metering_points", "type", "Elhub_MeteringPointTypeCode", true));
+  CHECK(same_codes("metering_points", "status", "Elhub_PhysicalStatusCode", true));
+  CHECK(same_codes("metering_points", "settlement", "Elhub_SettlementMethodCode", true));
+  CHECK(same_codes("parties", "roles", "Elhub_BusinessProcessRole", true));
+  CHECK(same_codes("contracts", "origin", "BRSIdentification", false));
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,223 @@
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include <thread>
+
+#include "gateway/store/load_market.hpp"
+#include "gateway/store/sqlite_market.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+/// A database that goes when the test ends.
+class Database {
+ public:
+  Database()
+      : path_(std::filesystem::temp_directory_path() /
+              ("cimgate-" + std::to_string(next_++) + "-" + std::to_string(::getpid()) + ".db")) {}
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database() {
+    std::error_code ignored;
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end, ignored);
+  }
+  std::string path() const { return path_.string(); }
+  store::Loaded load(const std::string& text) const {
+    auto loaded = store::load_market_text(path(), "m.yaml", text);
+    REQUIRE(loaded);
+    return *loaded;
+  }
+  std::shared_ptr<const market::Market> open() const { return *store::open_market(path()); }
+
+ private:
+  static inline int next_ = 0;
+  std::filesystem::path path_;
+};
+
+market::Day day(const char* text) {
+  return *rules::parse_day(text);
+}
+
+constexpr const char* point = "707057599000100316";
+const std::string parties =
+    "parties:\n"
+    "  - { gln: \"7099990001015\", name: A, roles: [DDQ], from: 2019-02-18 }\n"
+    "  - { gln: \"7099990001022\", name: B, roles: [DDQ, SLR], from: 2019-02-18, to: 2026-01-01 }\n"
+    "grid_areas: [{ id: 50Y0CIMGATE-N-0Q, owner: \"7099990001015\", from: 2019-02-18 }]\n"
+    "customers: [{ id: \"313000125\", scheme: \"82\", name: C }]\n";
+
+std::string contract(const std::string& supplier, const std::string& from, const std::string& to = "null") {
+  return "  - { metering_point: \"" + std::string(point) + "\", customer: \"313000125\", supplier: \"" +
+         supplier + "\", role: DDQ, from: " + from + ", to: " + to + ", origin: BRS-NO-305 }\n";
+}
+
+std::string metering_point(const std::string& rest) {
+  return "metering_points: [{ gsrn: \"" + std::string(point) + "\", " + rest + " }]\n";
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("store");
+
+TEST_CASE("a metering point is known from its first day on, field by field") {
+  const Database database;
+  database.load(parties + metering_point("type: E17, status: E23, grid_area: 50Y0CIMGATE-N-0Q, meter: \"1\", "
+                                         "blocked_for_switching: true, from: 2020-01-01"));
+  database.load(metering_point("status: E22, meter: null, from: 2021-01-01"));
+  const auto market = database.open();
+  CHECK(market->metering_point(point, day("2019-12-31")).absent());
+  CHECK(market->metering_point("707057599000201471", day("2021-12-31")).absent());
+  const auto before = market->metering_point(point, day("2020-12-31"));
+  REQUIRE(before.known());
+  CHECK(*before->status == "E23");
+  CHECK(*before->meter == "1");
+  CHECK(before->settlement.knowledge() == market::Knowledge::not_known);
+  CHECK(before->accounting_point.knowledge() == market::Knowledge::not_known);
+  const auto after = market->metering_point(point, day("2021-01-01"));
+  REQUIRE(after.known());
+  CHECK(*after->status == "E22");
+  CHECK(*after->type == "E17");
+  CHECK(*after->blocked_for_switching);
+  CHECK(after->meter.absent());
+  CHECK(after->since == day("2021-01-01"));
+  CHECK(market->changes_of(point) == std::vector{day("2020-01-01"), day("2021-01-01")});
+}
+
+TEST_CASE("a later file changes what follows, in whatever order files come") {
+  const auto points = metering_point("status: E22, from: 2019-01-01");
+  const auto first = parties + points + "contracts:\n" + contract("7099990001022", "2020-01-01");
+  const auto second =
+      parties + points + "contracts:\n" + contract("7099990001015", "2024-05-01", "2025-01-01");
+  for (const bool turned : {false, true}) {
+    const Database database;
+    database.load(turned ? second : first);
+    database.load(turned ? first : second);
+    const auto contracts = database.open()->contracts_of(point);
+    REQUIRE(contracts.size() == 2);
+    CHECK(contracts[0].supplier == "7099990001022");
+    CHECK(contracts[0].period == market::Period{day("2020-01-01"), day("2024-05-01")});
+    CHECK(contracts[1].supplier == "7099990001015");
+    CHECK(contracts[1].period == market::Period{day("2024-05-01"), day("2025-01-01")});
+    CHECK(contracts[1].origin == "BRS-NO-305");
+    CHECK(market::held_on(contracts, day("2024-05-01")) == &contracts[1]);
+    CHECK(market::held_on(contracts, day("2025-01-01")) == nullptr);
+    CHECK(market::held_on(contracts, day("2019-12-31")) == nullptr);
+  }
+}
+
+TEST_CASE("the same file twice changes nothing") {
+  const Database database;
+  const auto text = parties + metering_point("status: E22, meter: null, from: 2020-01-01") + "contracts:\n" +
+                    contract("7099990001022", "2020-01-01");
+  for (const auto& count : database.load(text).counts) CHECK(count.added == count.stated);
+  for (const auto& count : database.load(text).counts) {
+    CHECK(count.added == 0);
+    CHECK(count.changed == 0);
+  }
+  const auto other = database.load("customers: [{ id: \"313000125\", scheme: \"82\", name: D }]");
+  CHECK(other.counts.front().changed == 1);
+}
+
+TEST_CASE("parties, owners, agents, agreements and access on a day") {
+  const Database database;
+  database.load(
+      parties + metering_point("status: E22, from: 2020-01-01") +
+      "agents: [{ agent: \"7099990004016\", for: \"7099990001015\", roles: [DDQ, QRY], from: 2024-01-01, to: "
+      "2025-01-01 }]\n"
+      "balance_agreements:\n"
+      "  - { supplier: \"7099990001015\", grid_area: 50Y0CIMGATE-N-0Q, from: 2019-02-18, to: 2022-01-01 }\n"
+      "  - { supplier: \"7099990001015\", grid_area: 50Y0CIMGATE-N-0Q, from: 2023-01-01 }\n"
+      "third_party_access: [{ metering_point: \"707057599000100316\", party: \"7099990001022\", from: "
+      "2021-01-01 }]\n"
+      "processes: [{ id: a-b, process: BRS-NO-101, metering_point: \"707057599000100316\", initiator: "
+      "\"7099990001015\", date: 2026-12-01, status: ongoing, cancellation_deadline: 2026-11-27 }]\n");
+  const auto market = database.open();
+  CHECK(market->grid_owner("50Y0CIMGATE-N-0Q", day("2019-02-17")).absent());
+  CHECK(*market->grid_owner("50Y0CIMGATE-N-0Q", day("2019-02-18")) == "7099990001015");
+  const auto history = market->party_history("7099990001022");
+  REQUIRE(market::held_on(history, day("2025-12-31")) != nullptr);
+  CHECK(market::held_on(history, day("2025-12-31"))->roles == std::vector<std::string>{"DDQ", "SLR"});
+  CHECK(market::held_on(history, day("2026-01-01")) == nullptr);
+  CHECK(market->party_history("7099990009999").empty());
+  CHECK(market->roles_of_agent("7099990004016", "7099990001015", day("2024-06-01")).size() == 2);
+  CHECK(market->roles_of_agent("7099990004016", "7099990001015", day("2025-01-01")).empty());
+  CHECK(market->roles_of_agent("7099990004016", "7099990001022", day("2024-06-01")).empty());
+  const auto agreements = market->balance_agreements("7099990001015", "50Y0CIMGATE-N-0Q");
+  CHECK(agreements.size() == 2);
+  CHECK(market::held_on(agreements, day("2022-06-01")) == nullptr);
+  CHECK(market::held_on(agreements, day("2023-06-01")) != nullptr);
+  CHECK(market->balance_agreements("7099990001022").empty());
+  CHECK(market->third_party_access(point).size() == 1);
+  REQUIRE(market->process("a-b").known());
+  CHECK(*market->process("a-b")->cancellation_deadline == day("2026-11-27"));
+  CHECK(market->process("b-a").absent());
+  CHECK(market->processes_of(point).size() == 1);
+  CHECK(market->customer("313000125")->scheme == "82");
+}
+
+TEST_CASE("with a mistake nothing is loaded, and no empty database stays") {
+  const Database database;
+  const auto broken = database.load(parties + "contracts:\n" + contract("7099990001022", "2020-01-01") +
+                                    contract("7099990001015", "2021-01-01"));
+  REQUIRE(broken.errors.count() == 3);
+  CHECK(to_string(broken.errors.list()[0]) ==
+        "m.yaml:7:23: this metering_point is not stated in 'metering_points', neither here nor in the market "
+        "state");
+  CHECK(to_string(broken.errors.list()[1]) ==
+        "m.yaml:8:5: this contract overlaps with the one on line 7 of the same metering point: that one must "
+        "have a "
+        "'to' no later than this 'from'");
+  CHECK_FALSE(std::filesystem::exists(database.path()));
+  database.load(parties);
+  database.load("customers: [{ id: \"314000277\", scheme: \"82\" }]\ncontracts:\n" +
+                contract("7099990001022", "2020-01-01"));
+  const auto sizes = database.open()->sizes();
+  CHECK(std::find(sizes.begin(), sizes.end(), std::pair<std::string, std::int64_t>("customers", 1)) !=
+        sizes.end());
+}
+
+TEST_CASE("the same record twice in a file is a mistake") {
+  const Database database;
+  const auto twice = database.load(
+      "customers:\n  - { id: \"313000125\", scheme: \"82\" }\n  - { id: \"313000125\", scheme: \"82\" }\n");
+  REQUIRE(twice.errors.count() == 1);
+  CHECK(to_string(twice.errors.list()[0]) == "m.yaml:3:5: stated before, on line 2: the same id");
+}
+
+TEST_CASE("a file that is no market state is left alone") {
+  const Database database;
+  CHECK_FALSE(store::open_market(database.path()));
+  { std::ofstream(database.path()) << "this is a text, and none of ours\n"; }
+  CHECK_FALSE(store::open_market(database.path()));
+  CHECK_FALSE(store::load_market_text(database.path(), "m.yaml", parties));
+  std::ifstream still(database.path());
+  std::string line;
+  std::getline(still, line);
+  CHECK(line == "this is a text, and none of ours");
+}
+
+TEST_CASE("several threads ask at the same time, also while a file is loaded") {
+  const Database database;
+  database.load(parties + metering_point("status: E22, from: 2020-01-01"));
+  const auto market = database.open();
+  std::vector<int> right(4);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& count : right)
+      threads.emplace_back([&] {
+        for (int i = 0; i < 300; ++i)
+          if (market->metering_point(point, day("2020-01-01")).known()) ++count;
+      });
+    for (int i = 0; i < 5; ++i)
+      database.load(metering_point("status: E23, from: 202" + std::to_string(i + 1) + "-01-01"));
+  }
+  CHECK(right == std::vector<int>{300, 300, 300, 300});
+  CHECK(market->changes_of(point).size() == 6);
+}
+
+TEST_SUITE_END();
