@@ -227,7 +227,7 @@ void add_market(CLI::App& app, CommonOptions& common, Run& run) {
   auto* showing =
       verb->add_subcommand("show", "What is known of metering points and parties, or how much is known");
   showing->add_option("ID", options->names, "Metering points (18 digits) and parties (GLN, 13 digits)");
-  showing->add_option("--market", options->database, "The database")->required();
+  showing->add_option("--market", options->database, "The database, or a YAML file")->required();
   showing->add_option("--as-of", options->as_of, "On this day (YYYY-MM-DD); default: over all time")
       ->check([](const std::string& text) {
         return rules::parse_day(text) ? std::string() : "expected a day as YYYY-MM-DD";

@@ -1,4 +1,5 @@
 #pragma once
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -8,10 +9,12 @@
 
 namespace cimgate::store {
 
-/// Connections for reading, as many as there are threads that read at the same time.
+/// Connections for reading, as many as there are threads that read at the same time; or the one to a database
+/// in memory, for which they wait.
 class ConnectionPool {
  public:
   explicit ConnectionPool(std::string path) : path_(std::move(path)) {}
+  explicit ConnectionPool(std::unique_ptr<Connection> only) { idle_.push_back(std::move(only)); }
 
   /// A connection for as long as this lives.
   class Lease {
@@ -33,7 +36,8 @@ class ConnectionPool {
  private:
   std::unique_ptr<Connection> take() {
     {
-      const std::lock_guard lock(mutex_);
+      std::unique_lock lock(mutex_);
+      if (path_.empty()) returned_.wait(lock, [&] { return !idle_.empty(); });
       if (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
@@ -43,12 +47,16 @@ class ConnectionPool {
     return std::make_unique<Connection>(path_, Connection::Mode::read);
   }
   void give_back(std::unique_ptr<Connection> connection) {
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(connection));
+    {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back(std::move(connection));
+    }
+    returned_.notify_one();
   }
 
-  std::string path_;
+  std::string path_;  ///< empty: there is only one connection
   std::mutex mutex_;
+  std::condition_variable returned_;
   std::vector<std::unique_ptr<Connection>> idle_;
 };
 

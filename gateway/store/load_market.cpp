@@ -89,4 +89,13 @@ tl::expected<Loaded, std::string> load_market_text(const std::string& database, 
       options);
 }
 
+Loaded load_into(Connection& connection, const std::string& name, const std::string& text) {
+  return load(connection,
+              [&](Staging& staging, market::StateErrors& errors) {
+                std::istringstream input(text);
+                market::read_state_file(name, input, staging, errors);
+              },
+              {});
+}
+
 }  // namespace cimgate::store

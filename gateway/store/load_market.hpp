@@ -10,6 +10,8 @@
 
 namespace cimgate::store {
 
+class Connection;
+
 /// What became of the records of one section.
 struct LoadCount {
   std::string_view section;
@@ -38,5 +40,8 @@ tl::expected<Loaded, std::string> load_market(const std::string& database,
 /// The same from a text, named `name` in mistakes.
 tl::expected<Loaded, std::string> load_market_text(const std::string& database, const std::string& name,
                                                    const std::string& text, const LoadOptions& options = {});
+
+/// The same into a database that is open. Throws Error.
+Loaded load_into(Connection& connection, const std::string& name, const std::string& text);
 
 }  // namespace cimgate::store

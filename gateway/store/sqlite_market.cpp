@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "gateway/market/field_values.hpp"
 #include "gateway/store/connection_pool.hpp"
+#include "gateway/store/load_market.hpp"
 #include "gateway/store/tables.hpp"
 
 namespace cimgate::store {
@@ -66,6 +68,7 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
 class SqliteMarket final : public market::Market {
  public:
   explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
+  explicit SqliteMarket(std::unique_ptr<Connection> only) : connections_(std::move(only)) {}
 
   void check() const { check_tables(*connections_.lease()); }
 
@@ -232,18 +235,38 @@ class SqliteMarket final : public market::Market {
   mutable ConnectionPool connections_;
 };
 
+tl::expected<std::shared_ptr<const market::Market>, std::string> from_file(const std::string& path) {
+  std::ifstream input(path, std::ios::binary);
+  std::ostringstream text;
+  if (!(text << input.rdbuf())) return tl::make_unexpected(path + ": this file cannot be read");
+  return market_in_memory(path, text.str());
+}
+
 }  // namespace
 
 tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(const std::string& database) {
   std::error_code ignored;
   if (!std::filesystem::exists(database, ignored))
     return tl::make_unexpected(database + ": there is no such market state; `cimgate market load` makes one");
+  if (database.ends_with(".yaml") || database.ends_with(".yml")) return from_file(database);
   try {
     auto made = std::make_shared<SqliteMarket>(database);
     made->check();
     return made;
   } catch (const Error& error) {
     return tl::make_unexpected(database + ": " + error.what());
+  }
+}
+
+tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
+                                                                                  const std::string& text) {
+  try {
+    auto connection = std::make_unique<Connection>(":memory:", Connection::Mode::write);
+    const auto loaded = load_into(*connection, name, text);
+    if (!loaded.errors.empty()) return tl::make_unexpected(to_string(loaded.errors.list().front()));
+    return std::make_shared<SqliteMarket>(std::move(connection));
+  } catch (const Error& error) {
+    return tl::make_unexpected(name + ": " + error.what());
   }
 }
 

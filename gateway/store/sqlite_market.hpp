@@ -7,7 +7,13 @@
 
 namespace cimgate::store {
 
-/// The market state in a database that load_market() made. Error: there is none, or it is none.
+/// The market state in a database that load_market() made, or in a file of YAML (".yaml", ".yml"), which is
+/// read into memory. Error: there is none, or it is none.
 tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(const std::string& database);
+
+/// A market state that is a text of YAML and nothing else, kept in memory: for examples and tests.
+/// Error: the first mistake in it.
+tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
+                                                                                  const std::string& text);
 
 }  // namespace cimgate::store

@@ -26,7 +26,7 @@ void bind(Statement& statement, int parameter, const Section& section, const Cel
   else if (cell.kind == Cell::Kind::text)
     statement.bind(parameter, cell.text);
   else if (cell.kind == Cell::Kind::none && section.name == "metering_points")
-    statement.bind(parameter, std::string_view());  // known to be empty, see tables.hpp
+    statement.bind(parameter, std::string_view(""));  // known to be empty, see tables.hpp
   else
     statement.bind_null(parameter);
 }

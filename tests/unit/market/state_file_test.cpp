@@ -91,7 +91,7 @@ TEST_CASE("every mistake has its place and the nearest word") {
         "m.yaml:1:1: unknown section 'contract', expected parties, grid_areas, agents, balance_agreements, "
         "metering_points, customers, contracts, third_party_access, processes; did you mean 'contracts'?");
   CHECK(first_error("grid_areas:\n  - { id: 50Y0CIMGATE-N-0Q, ownr: \"7099990002012\" }") ==
-        "m.yaml:2:5: 'owner' is missing");
+        "m.yaml:2:29: unknown key 'ownr', expected id, from, owner, name; did you mean 'owner'?");
   CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: [DDQ], form: 2020-01-01 }]")
             .find("did you mean 'from'?") != std::string::npos);
   CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: [DQ] }]").find("did you mean 'DDQ'?") !=
@@ -99,14 +99,14 @@ TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("parties: [{ gln: \"7099990001015\", roles: DDQ }]") ==
         "m.yaml:1:42: expected a list for 'roles'");
   CHECK(first_error("parties: [{ gln: \"7099990001015\", gln: \"7099990001015\", roles: [DDQ] }]") ==
-        "m.yaml:1:36: 'gln' is said twice");
+        "m.yaml:1:35: 'gln' is said twice");
   CHECK(first_error("metering_points: [{ gsrn: \"707057599000100316\", from: 2023-02-29 }]") ==
-        "m.yaml:1:56: '2023-02-29' is not a day (YYYY-MM-DD)");
+        "m.yaml:1:55: '2023-02-29' is not a day (YYYY-MM-DD)");
   CHECK(first_error("metering_points: [{ gsrn: \"707057599000100316\", from: null }]") ==
-        "m.yaml:1:56: 'from' must have a value");
+        "m.yaml:1:55: 'from' must have a value");
   CHECK(first_error(
             "metering_points: [{ gsrn: \"707057599000100316\", from: 2020-01-01, accounting_point: yes }]") ==
-        "m.yaml:1:86: 'yes' is not known for 'accounting_point', expected true or false");
+        "m.yaml:1:85: 'yes' is not known for 'accounting_point', expected true or false");
   CHECK(first_error("balance_agreements: [{ supplier: \"7099990001015\", grid_area: 50Y0CIMGATE-N-0Q, from: "
                     "2020-01-01, to: 2020-01-01 }]") ==
         "m.yaml:1:102: 'to' is not after 'from'; it is the first day on which this no longer holds");
@@ -114,7 +114,8 @@ TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("[]") == "m.yaml:1:1: expected sections such as 'metering_points:'");
   CHECK(first_error("parties: [{ gln: *other, roles: [] }]") ==
         "m.yaml:1:18: references (*name) are not supported here");
-  CHECK(first_error("parties: [\n  { gln: \"7099990001015\"").find("m.yaml:2:") == 0);
+  CHECK(first_error("parties: [\n  { gln: \"7099990001015\"").find("this is not YAML: ") !=
+        std::string::npos);
   CHECK(first_error("parties:\n  - { gln: \"\xff\", roles: [] }").find("this is not YAML: ") !=
         std::string::npos);
 }

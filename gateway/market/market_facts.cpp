@@ -1,0 +1,312 @@
+#include "gateway/market/market_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "gateway/market/takeover.hpp"
+
+namespace cimgate::market {
+namespace {
+
+using rules::Fact;
+using rules::Question;
+
+Fact of(std::string value) {
+  return {Fact::Kind::known, {std::move(value)}, {}};
+}
+
+Fact of(std::vector<std::string> values) {
+  if (values.empty()) return {Fact::Kind::absent, {}, {}};
+  return {Fact::Kind::known, std::move(values), {}};
+}
+
+Fact of(Day day) {
+  return of(rules::to_text(day));
+}
+
+Fact whether(bool value) {
+  return of(std::string(value ? "true" : "false"));
+}
+
+Fact none() {
+  return {Fact::Kind::absent, {}, {}};
+}
+
+/// What the message had to say for the question to be asked.
+Fact unasked(const char* en, const char* nb) {
+  return {
+      Fact::Kind::not_known,
+      {},
+      {fmt::format("{}: the message does not say it", en), fmt::format("{}: meldingen oppgir det ikke", nb)}};
+}
+
+/// One question, and what is needed to answer it.
+class Asked {
+ public:
+  Asked(const Market& market, const Question& question, const rules::LookUp& look_up)
+      : market_(market), question_(question), look_up_(look_up) {}
+
+  const Market& market() const { return market_; }
+  const Question& question() const { return question_; }
+  const std::string& gsrn() const { return question_.metering_point; }
+  Day day() const { return question_.on.value_or(question_.as_of); }
+  Day as_of() const { return question_.as_of; }
+
+  /// The fact itself is not known of this metering point.
+  Fact not_known() const {
+    return {Fact::Kind::not_known,
+            {},
+            {fmt::format("{} ({}) on {}", look_up_.en, gsrn(), rules::to_text(day())),
+             fmt::format("{} ({}) {}", look_up_.nb, gsrn(), rules::to_text(day()))}};
+  }
+
+  Answer<MeteringPoint> point() const { return market_.metering_point(gsrn(), day()); }
+
+  template <class Value>
+  Fact field(Answer<Value> MeteringPoint::*member) const {
+    const auto at = point();
+    if (!at.known()) return none();
+    const auto& answer = (*at).*member;
+    if (answer.absent()) return none();
+    if (!answer.known()) return not_known();
+    if constexpr (std::is_same_v<Value, bool>)
+      return whether(*answer);
+    else
+      return of(*answer);
+  }
+
+  std::vector<Contract> contracts() const { return market_.contracts_of(gsrn()); }
+
+  template <class Get>
+  Fact of_contract(const Get& get) const {
+    const auto all = contracts();
+    const auto* held = held_on(all, day());
+    return held == nullptr ? none() : of(get(*held));
+  }
+
+  /// The last contract that has begun.
+  template <class Get>
+  Fact of_last_contract(const Get& get) const {
+    const auto all = contracts();
+    const Contract* last = nullptr;
+    for (const auto& contract : all)
+      if (contract.period.from <= as_of()) last = &contract;
+    return last == nullptr ? none() : of(get(*last));
+  }
+
+  /// The grid area that the message names, else the one of the metering point.
+  Answer<std::string> grid_area() const {
+    if (!question_.grid_area.empty()) return question_.grid_area;
+    const auto at = point();
+    return at.known() ? at->grid_area : Answer<std::string>();
+  }
+
+ private:
+  const Market& market_;
+  const Question& question_;
+  const rules::LookUp& look_up_;
+};
+
+Fact grid_owner(const Asked& asked) {
+  const auto point = asked.point();
+  if (!point.known()) return none();
+  if (!point->grid_area.known()) return asked.not_known();
+  const auto owner = asked.market().grid_owner(*point->grid_area, asked.day());
+  return owner.known() ? of(*owner) : none();
+}
+
+Fact area_owner(const Asked& asked) {
+  if (asked.question().grid_area.empty()) return unasked("the grid area", "nettområdet");
+  const auto owner = asked.market().grid_owner(asked.question().grid_area, asked.day());
+  return owner.known() ? of(*owner) : none();
+}
+
+std::vector<BalanceAgreement> agreements(const Asked& asked, const std::string& area) {
+  return asked.market().balance_agreements(asked.question().supplier, area);
+}
+
+Fact balance_agreement(const Asked& asked) {
+  const auto area = asked.grid_area();
+  if (!area.known()) return asked.not_known();
+  return whether(held_on(agreements(asked, *area), asked.day()) != nullptr);
+}
+
+Fact balance_agreement_start(const Asked& asked) {
+  const auto area = asked.grid_area();
+  if (!area.known()) return asked.not_known();
+  const auto all = agreements(asked, *area);
+  return all.empty() ? none() : of(all.back().period.from);
+}
+
+bool has_access(const Asked& asked, Day day) {
+  const auto all = asked.market().third_party_access(asked.gsrn());
+  return std::any_of(all.begin(), all.end(), [&](const ThirdPartyAccess& one) {
+    return one.party == asked.question().sender && one.period.holds(day);
+  });
+}
+
+/// May the sender see the data of the metering point on the day: its supplier then, the owner of its grid, or
+/// a third party with access, which reaches back to the end user's moving in.
+Fact sender_access(const Asked& asked) {
+  const auto& role = asked.question().role;
+  if (role == "DDQ" || role == "SLR") {
+    const auto all = asked.contracts();
+    const auto* held = held_on(all, asked.day());
+    return whether(held != nullptr && held->supplier == asked.question().sender);
+  }
+  if (role == "AG") return whether(has_access(asked, asked.as_of()));
+  if (role == "DDM") {
+    const auto owner = grid_owner(asked);
+    if (owner.kind == Fact::Kind::known) return whether(owner.values.front() == asked.question().sender);
+  }
+  return asked.not_known();
+}
+
+Fact sender_roles(const Asked& asked) {
+  const auto history = asked.market().party_history(asked.question().sender);
+  const auto* party = held_on(history, asked.as_of());
+  return party == nullptr ? none() : of(party->roles);
+}
+
+Fact agent_allowed(const Asked& asked) {
+  const auto& question = asked.question();
+  if (question.physical_sender.empty() || question.physical_sender == question.sender) return whether(true);
+  const auto roles = asked.market().roles_of_agent(question.physical_sender, question.sender, asked.as_of());
+  return whether(std::find(roles.begin(), roles.end(), question.role) != roles.end());
+}
+
+template <class Get>
+Fact of_referenced(const Asked& asked, const Get& get) {
+  if (asked.question().reference.empty())
+    return unasked("the process that is referred to", "prosessen det vises til");
+  const auto process = asked.market().process(asked.question().reference);
+  return process.known() ? of(get(*process)) : none();
+}
+
+/// Changes of supplier under way on the metering point.
+std::vector<Process> ongoing_switches(const Asked& asked, bool others_only) {
+  auto all = asked.market().processes_of(asked.gsrn());
+  std::erase_if(all, [&](const Process& one) {
+    return one.process != "BRS-NO-101" || one.status != "ongoing" ||
+           (others_only && one.initiator == asked.question().supplier);
+  });
+  return all;
+}
+
+Fact switch_dates(const Asked& asked, bool others_only) {
+  std::vector<std::string> days;
+  for (const auto& one : ongoing_switches(asked, others_only)) days.push_back(rules::to_text(one.date));
+  return of(std::move(days));
+}
+
+Fact switch_deadlines(const Asked& asked) {
+  std::vector<std::string> days;
+  for (const auto& one : ongoing_switches(asked, false)) {
+    if (!one.cancellation_deadline) return asked.not_known();
+    days.push_back(rules::to_text(*one.cancellation_deadline));
+  }
+  return of(std::move(days));
+}
+
+using Teller = std::function<Fact(const Asked&)>;
+
+Fact last_takeover_day(const Asked& asked) {
+  const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return takeover ? of(takeover->day) : none();
+}
+
+Fact takeover_by_new_supplier(const Asked& asked) {
+  const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return takeover ? whether(takeover->new_in_market) : none();
+}
+
+Fact takeover_old_supplier_left(const Asked& asked) {
+  const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return takeover ? whether(takeover->old_supplier_left) : none();
+}
+
+Fact takeover_by_elhub(const Asked& asked) {
+  const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return takeover ? whether(takeover->by_elhub) : none();
+}
+
+Fact coming_takeover_day(const Asked& asked) {
+  const auto takeover = coming_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return takeover ? of(takeover->day) : none();
+}
+
+/// What answers each look-up, and whether it is about a metering point.
+struct Told {
+  Teller teller;
+  bool of_point = true;
+};
+
+const std::map<std::string_view, Told>& tellers() {
+  static const std::map<std::string_view, Told> all = {
+      {"metering-point", {[](const Asked& a) { return a.point().known() ? of(a.gsrn()) : none(); }}},
+      {"status", {[](const Asked& a) { return a.field(&MeteringPoint::status); }}},
+      {"point-type", {[](const Asked& a) { return a.field(&MeteringPoint::type); }}},
+      {"settlement", {[](const Asked& a) { return a.field(&MeteringPoint::settlement); }}},
+      {"resolution", {[](const Asked& a) { return a.field(&MeteringPoint::resolution); }}},
+      {"accounting-point", {[](const Asked& a) { return a.field(&MeteringPoint::accounting_point); }}},
+      {"blocked-for-switching",
+       {[](const Asked& a) { return a.field(&MeteringPoint::blocked_for_switching); }}},
+      {"grid-area", {[](const Asked& a) { return a.field(&MeteringPoint::grid_area); }}},
+      {"meter", {[](const Asked& a) { return a.field(&MeteringPoint::meter); }}},
+      {"grid-owner", {grid_owner}},
+      {"area-owner", {area_owner, false}},
+      {"end-user",
+       {[](const Asked& a) { return a.of_contract([](const Contract& c) { return c.customer; }); }}},
+      {"supplier",
+       {[](const Asked& a) { return a.of_contract([](const Contract& c) { return c.supplier; }); }}},
+      {"supplier-role",
+       {[](const Asked& a) { return a.of_contract([](const Contract& c) { return c.role; }); }}},
+      {"contract-start",
+       {[](const Asked& a) { return a.of_contract([](const Contract& c) { return c.period.from; }); }}},
+      {"last-contract-start",
+       {[](const Asked& a) { return a.of_last_contract([](const Contract& c) { return c.period.from; }); }}},
+      {"last-contract-supplier",
+       {[](const Asked& a) { return a.of_last_contract([](const Contract& c) { return c.supplier; }); }}},
+      {"last-contract-origin", {[](const Asked& a) {
+         auto fact = a.of_last_contract([](const Contract& c) { return c.origin; });
+         return fact.kind == Fact::Kind::known && fact.values.front().empty() ? a.not_known() : fact;
+       }}},
+      {"balance-agreement", {balance_agreement, false}},
+      {"balance-agreement-start", {balance_agreement_start, false}},
+      {"third-party-access",
+       {[](const Asked& a) { return has_access(a, a.day()) ? of(a.question().sender) : none(); }}},
+      {"sender-access", {sender_access}},
+      {"sender-roles", {sender_roles, false}},
+      {"agent-allowed", {agent_allowed, false}},
+      {"referenced-process",
+       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.process; }); }, false}},
+      {"referenced-status",
+       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.status; }); }, false}},
+      {"other-switch-date", {[](const Asked& a) { return switch_dates(a, true); }}},
+      {"switch-date", {[](const Asked& a) { return switch_dates(a, false); }}},
+      {"switch-cancellation-deadline", {switch_deadlines}},
+      {"takeover", {last_takeover_day}},
+      {"takeover-by-elhub", {takeover_by_elhub}},
+      {"takeover-by-new-supplier", {takeover_by_new_supplier}},
+      {"takeover-old-supplier-left", {takeover_old_supplier_left}},
+      {"coming-takeover", {coming_takeover_day}},
+  };
+  return all;
+}
+
+}  // namespace
+
+rules::Fact MarketFacts::look_up(std::string_view name, const rules::Question& question) const {
+  const auto* known = rules::find_look_up(name);
+  const auto told = tellers().find(name);
+  if (known == nullptr || told == tellers().end())
+    return {Fact::Kind::not_known, {}, {std::string(name), std::string(name)}};
+  if (told->second.of_point && question.metering_point.empty())
+    return unasked("the metering point", "målepunktet");
+  return told->second.teller(Asked(*market_, question, *known));
+}
+
+}  // namespace cimgate::market
