@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace cimgate::rules {
@@ -176,6 +177,15 @@ std::string to_text(Day day) {
   const year_month_day date(day);
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()));
+}
+
+std::string local_text(std::int64_t time) {
+  const std::int64_t shown = local(time).time_since_epoch().count();
+  const Day day = std::chrono::floor<days>(std::chrono::sys_seconds(seconds(shown)));
+  const std::int64_t in_day = shown - std::chrono::sys_seconds(day).time_since_epoch().count();
+  const std::int64_t ahead = (shown - time) / 60;
+  return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", to_text(day), in_day / 3600, in_day / 60 % 60,
+                     in_day % 60, ahead < 0 ? '-' : '+', std::abs(ahead) / 60, std::abs(ahead) % 60);
 }
 
 }  // namespace cimgate::rules

@@ -47,4 +47,7 @@ std::int64_t moved(std::int64_t seconds, const Offset& offset);
 std::optional<Day> parse_day(std::string_view text);
 std::string to_text(Day day);
 
+/// A time as the clock in Oslo shows it: 2026-07-01T00:00:00+02:00.
+std::string local_text(std::int64_t seconds);
+
 }  // namespace cimgate::rules

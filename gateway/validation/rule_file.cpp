@@ -15,19 +15,24 @@ std::string joined(const std::vector<std::string_view>& words) {
   return all;
 }
 
-std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+}  // namespace
+
+std::string to_string(const FileFault& fault) {
+  return fmt::format("{}:{}:{}: {}", fault.file, fault.line, fault.column, fault.text);
+}
+
+std::string RuleFile::hint(std::string_view word, const std::vector<std::string_view>& known) {
   const auto meant = schema::did_you_mean(word, known);
   return meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant);
 }
-
-}  // namespace
 
 RuleFile::RuleFile(std::string path, std::string_view text) : path_(std::move(path)) {
   try {
     root_ = YAML::Load(std::string(text));
   } catch (const YAML::Exception& exception) {
-    errors_.push_back(fmt::format("{}:{}:{}: this is not YAML: {}", path_, exception.mark.line + 1,
-                                  exception.mark.column + 1, exception.msg));
+    errors_.push_back({path_, static_cast<std::uint32_t>(exception.mark.line + 1),
+                       static_cast<std::uint32_t>(exception.mark.column + 1),
+                       "this is not YAML: " + exception.msg});
     root_ = YAML::Node(YAML::NodeType::Undefined);
     return;
   }
@@ -36,20 +41,25 @@ RuleFile::RuleFile(std::string path, std::string_view text) : path_(std::move(pa
 
 std::string RuleFile::error_text() const {
   std::string all;
-  for (const auto& error : errors_) all += (all.empty() ? "" : "\n") + error;
+  for (const auto& error : errors_) all += (all.empty() ? "" : "\n") + to_string(error);
   return all;
 }
 
 void RuleFile::error(const YAML::Node& node, const std::string& text) {
-  const auto mark = node.Mark();
-  errors_.push_back(fmt::format("{}:{}:{}: {}", path_, mark.line + 1, mark.column + 1, text));
+  const auto mark = node.IsDefined() ? node.Mark() : last_map_;
+  error(static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1), text);
+}
+
+void RuleFile::error(std::uint32_t line, std::uint32_t column, const std::string& text) {
+  errors_.push_back({path_, line, column, text});
 }
 
 void RuleFile::check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known) {
-  if (!map.IsMap()) {
+  if (!map.IsDefined() || !map.IsMap()) {
     error(map, "expected keys with values: " + joined(known));
     return;
   }
+  last_map_ = map.Mark();
   for (const auto& entry : map) {
     const auto key = entry.first.Scalar();
     if (std::find(known.begin(), known.end(), key) == known.end())

@@ -1,6 +1,8 @@
 #pragma once
 #include <yaml-cpp/yaml.h>
 
+#include <compare>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -11,6 +13,18 @@
 
 namespace cimgate::validation {
 
+/// A mistake in a file of rules.
+struct FileFault {
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string text;  ///< what is wrong, what was expected, the nearest word that is known
+  auto operator<=>(const FileFault&) const = default;
+};
+
+/// "file:line:column: text"
+std::string to_string(const FileFault& fault);
+
 /// A YAML file of rules while it is read: mistakes are gathered as "file:line:column: what is wrong", and
 /// reading goes on, so that one run tells all of them.
 class RuleFile {
@@ -19,11 +33,15 @@ class RuleFile {
 
   /// The root; not a map when the text is no YAML.
   const YAML::Node& root() const { return root_; }
-  const std::vector<std::string>& errors() const { return errors_; }
+  const std::vector<FileFault>& errors() const { return errors_; }
+  const std::string& path() const { return path_; }
   /// All mistakes, one a line.
   std::string error_text() const;
 
   void error(const YAML::Node& node, const std::string& text);
+  void error(std::uint32_t line, std::uint32_t column, const std::string& text);
+  /// "; did you mean 'word'?", or nothing.
+  static std::string hint(std::string_view word, const std::vector<std::string_view>& known);
   /// Keys that are not known are mistakes, told with the one that was probably meant.
   void check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known);
   /// The list below `key`; a mistake when it is missing or no list.
@@ -46,7 +64,8 @@ class RuleFile {
  private:
   std::string path_;
   YAML::Node root_;
-  std::vector<std::string> errors_;
+  YAML::Mark last_map_;  ///< where a missing node should have been
+  std::vector<FileFault> errors_;
 };
 
 /// Puts values in the place of {name}.

@@ -1,0 +1,101 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/document/document.hpp"
+#include "gateway/rules/facts.hpp"
+
+/// Conditions of rules, compiled for one kind of message. The format is described in docs/rule-files.md.
+namespace cimgate::rules {
+
+/// Strong Kleene logic: `unknown` is between no and yes.
+enum class Truth : std::uint8_t { no, unknown, yes };
+
+constexpr Truth truth_of(bool holds) {
+  return holds ? Truth::yes : Truth::no;
+}
+constexpr Truth both(Truth a, Truth b) {
+  return a < b ? a : b;
+}
+constexpr Truth either(Truth a, Truth b) {
+  return a < b ? b : a;
+}
+constexpr Truth opposite(Truth a) {
+  return a == Truth::unknown ? a : truth_of(a == Truth::no);
+}
+
+struct Asks;
+
+/// One message while it is judged, and one record of it after the other. Conditions read it, and tell it why
+/// they do not hold.
+class Judging {
+ public:
+  struct Setting {
+    std::string message;
+    std::string process;
+    std::optional<std::int64_t> creation;  ///< seconds since 1970-01-01T00:00:00Z
+    Day today{};                           ///< the Norwegian day of `creation`
+    Day as_of{};
+    const Facts* facts = nullptr;  ///< null: there is no market state
+  };
+
+  Judging(const document::Document& document, Setting setting)
+      : document_(document), setting_(std::move(setting)) {}
+
+  const document::Document& document() const { return document_; }
+  const Setting& setting() const { return setting_; }
+  document::NodeId record() const { return record_; }
+
+  /// On to the next record, of a rule whose look-ups are about `asks`.
+  void begin(const Asks& asks, document::NodeId record);
+  /// Forgets what conditions have told.
+  void forget();
+
+  const Fact& fact(const LookUp& look_up);
+
+  /// Where a condition does not hold; the first that is told counts.
+  void object(document::NodeId at);
+  /// A value for texts; the last that is told counts.
+  void say(std::string_view name, std::string value);
+  /// What must be known to judge.
+  void lacks(const Text& fact);
+  /// The judgement rests on a row of a table with a source of its own.
+  void rests_on(const RuleSource& source);
+
+  document::NodeId place() const { return place_; }
+  const std::map<std::string, std::string, std::less<>>& said() const { return said_; }
+  const std::vector<Text>& missing() const { return missing_; }
+  const std::optional<RuleSource>& basis() const { return basis_; }
+
+ private:
+  const Question& question();
+
+  const document::Document& document_;
+  Setting setting_;
+  const Asks* asks_ = nullptr;
+  document::NodeId record_ = 0;
+  std::optional<Question> question_;
+  std::map<std::string_view, Fact> facts_;
+  document::NodeId place_ = document::no_node;
+  std::map<std::string, std::string, std::less<>> said_;
+  std::vector<Text> missing_;
+  std::optional<RuleSource> basis_;
+};
+
+class Condition {
+ public:
+  Condition() = default;
+  Condition(const Condition&) = delete;
+  Condition& operator=(const Condition&) = delete;
+  virtual ~Condition() = default;
+  virtual Truth judge(Judging& judging) const = 0;
+};
+
+using ConditionPtr = std::unique_ptr<const Condition>;
+
+}  // namespace cimgate::rules

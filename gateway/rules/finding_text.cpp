@@ -1,0 +1,75 @@
+#include "gateway/rules/finding_text.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/document/personal_data.hpp"
+
+namespace cimgate::rules {
+
+Text TextFiller::filled(const Text& text) {
+  return {filled(text.en, false), filled(text.nb, true)};
+}
+
+std::string TextFiller::value_of(std::string_view name, bool norwegian) {
+  if (name == "value") return value_;
+  if (name.starts_with("market.")) {
+    const auto* look_up = find_look_up(name.substr(7));
+    if (look_up == nullptr) return {};
+    if (look_up->personal) return "…";
+    const Fact& fact = judging_.fact(*look_up);
+    if (fact.kind == Fact::Kind::not_known) return norwegian ? "(ikke kjent)" : "(not known)";
+    if (fact.kind == Fact::Kind::absent) return norwegian ? "(ingen)" : "(none)";
+    std::string all;
+    for (const auto& value : fact.values)
+      all += (all.empty() ? "" : ", ") + (document::looks_personal(value) ? std::string("…") : value);
+    return all;
+  }
+  const auto at = judging_.said().find(name);
+  return at == judging_.said().end() ? std::string() : at->second;
+}
+
+std::string TextFiller::filled(std::string_view text, bool norwegian) {
+  std::string made;
+  while (!text.empty()) {
+    const auto open = text.find('{');
+    const auto close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) return made.append(text);
+    made += text.substr(0, open);
+    const auto value = value_of(text.substr(open + 1, close - open - 1), norwegian);
+    made += value.empty() ? "–" : value;
+    text.remove_prefix(close + 1);
+  }
+  return made;
+}
+
+Text missing_text(const std::vector<Text>& missing) {
+  Text all;
+  for (const auto& fact : missing) {
+    all.en += (all.en.empty() ? "" : "; ") + fact.en;
+    all.nb += (all.nb.empty() ? "" : "; ") + fact.nb;
+  }
+  if (missing.empty()) all = {"what the rule asks for", "det regelen spør etter"};
+  return {fmt::format("Could not be judged. It is not known: {}.", all.en),
+          fmt::format("Kunne ikke vurderes. Det er ikke kjent: {}.", all.nb)};
+}
+
+Text broken_text(const RuleDef& rule) {
+  return {fmt::format("Not judged: this rule has a mistake ({}:{}).", rule.file, rule.line),
+          fmt::format("Ikke vurdert: det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
+}
+
+Text threw_text(const RuleDef& rule) {
+  return {fmt::format("Not judged: this rule broke ({}:{}).", rule.file, rule.line),
+          fmt::format("Ikke vurdert: denne regelen sviktet ({}:{}).", rule.file, rule.line)};
+}
+
+Text market_advice() {
+  return {"Give the market state with --market, or check with --level message.",
+          "Oppgi markedstilstanden med --market, eller sjekk med --level message."};
+}
+
+Text lint_advice() {
+  return {"See what 'cimgate lint' says about the file.", "Se hva 'cimgate lint' sier om filen."};
+}
+
+}  // namespace cimgate::rules

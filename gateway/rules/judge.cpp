@@ -1,0 +1,254 @@
+#include "gateway/rules/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <utility>
+
+#include "gateway/rules/finding_text.hpp"
+#include "gateway/schema/value.hpp"
+#include "gateway/validation/finding_context.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+
+std::optional<std::string> text_at(const Document& document, std::string_view place) {
+  const auto& root = *document.root().element;
+  const auto path = document::resolve_path(place, root, root);
+  if (!path) return std::nullopt;
+  const auto text = document::read(document, 0, *path);
+  if (!text || path->type() == nullptr) return std::nullopt;
+  std::string buffer;
+  return std::string(schema::normalize(*path->type(), *text, buffer));
+}
+
+Judging::Setting setting_of(const document::Message& message, const JudgeOptions& options) {
+  Judging::Setting setting;
+  setting.message = message.kind->root.local;
+  setting.facts = options.facts;
+  setting.process = text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
+  if (const auto text = text_at(message.document, "Header/Creation"))
+    if (const auto time = schema::parse_date_time(*text)) {
+      setting.creation = time->seconds;
+      setting.today = norwegian_day(time->seconds);
+    }
+  setting.as_of = options.as_of.value_or(setting.today);
+  return setting;
+}
+
+class Judge {
+ public:
+  Judge(const document::Message& message, const JudgeOptions& options)
+      : document_(message.document),
+        options_(options),
+        judging_(message.document, setting_of(message, options)),
+        places_(message.document) {
+    judgement_.as_of = options.as_of;
+    if (!judgement_.as_of && judging_.setting().creation) judgement_.as_of = judging_.setting().today;
+  }
+
+  Judgement run(const std::vector<CompiledRule>& rules, const RuleBook& book) {
+    const auto& setting = judging_.setting();
+    for (const auto* file : book.unreadable())
+      if ((file->stage != Stage::market || options_.market) &&
+          (file->brs == "common" || file->brs == setting.process))
+        add_unjudged(file->stage, file->brs + ".rules", 0,
+                     {"Not judged: " + file->path + " is no file of rules.",
+                      "Ikke vurdert: " + file->path + " er ikke en regelfil."});
+    for (const auto& rule : rules) {
+      if (!rule.def->is_for(setting.process) || !rule.def->holds_on(setting.as_of)) continue;
+      if (rule.def->stage == Stage::market) {
+        judgement_.market_rules = true;
+        if (!options_.market) continue;
+      }
+      judge_rule(rule);
+    }
+    return std::move(judgement_);
+  }
+
+  /// Nothing: the rule does not apply to any record.
+  std::optional<Truth> run_one(const CompiledRule& rule) {
+    std::optional<Truth> truth;
+    if (rule.must == nullptr) return Truth::unknown;
+    for_each_record(rule, [&](NodeId record) {
+      const auto one = judge_record(rule, record);
+      if (one) truth = truth ? both(*truth, *one) : *one;
+    });
+    return truth;
+  }
+
+ private:
+  template <class Use>
+  void for_each_record(const CompiledRule& rule, const Use& use) {
+    if (rule.when_of_message) {
+      judging_.begin(rule.asks, 0);
+      if (rule.when_of_message->judge(judging_) == Truth::no) return;
+    }
+    if (!rule.each) {
+      use(0);
+      return;
+    }
+    for_each_at(document_, 0, *rule.each, [&](NodeId record) {
+      use(record);
+      return true;
+    });
+  }
+
+  /// Nothing: the rule does not apply to the record. What was told about it is in `judging_` afterwards.
+  std::optional<Truth> judge_record(const CompiledRule& rule, NodeId record) {
+    judging_.begin(rule.asks, record);
+    if (rule.when) {
+      const Truth applies = rule.when->judge(judging_);
+      if (applies == Truth::no) return std::nullopt;
+      if (applies == Truth::unknown) {
+        // Where it would hold anyway, nothing is open.
+        const auto missing = judging_.missing();
+        judging_.forget();
+        const Truth holds = rule.must->judge(judging_);
+        if (holds == Truth::yes) return holds;
+        for (const auto& fact : missing) judging_.lacks(fact);
+        return Truth::unknown;
+      }
+    }
+    judging_.forget();
+    return rule.must->judge(judging_);
+  }
+
+  void judge_rule(const CompiledRule& rule) {
+    ++judgement_.judged;
+    if (rule.must == nullptr) {
+      add_unjudged(rule.def->stage, rule.def->id, 0, broken_text(*rule.def));
+      return;
+    }
+    try {
+      for_each_record(rule, [&](NodeId record) {
+        const auto truth = judge_record(rule, record);
+        if (truth == Truth::no)
+          add_failed(rule, record);
+        else if (truth == Truth::unknown)
+          add_unknown(rule, record);
+      });
+    } catch (const std::exception&) {
+      add_unjudged(rule.def->stage, rule.def->id, 0, threw_text(*rule.def));
+    }
+  }
+
+  Finding* add(Stage stage, const std::string& rule) {
+    if (judgement_.findings.size() >= options_.limit) {
+      ++judgement_.left_out;
+      return nullptr;
+    }
+    auto& finding = judgement_.findings.emplace_back();
+    finding.stage = stage;
+    finding.rule = rule;
+    return &finding;
+  }
+
+  void add_unjudged(Stage stage, const std::string& rule, NodeId place, Text text) {
+    auto* finding = add(stage, rule);
+    if (finding == nullptr) return;
+    finding->outcome = Outcome::undetermined;
+    finding->text = std::move(text);
+    finding->advice = lint_advice();
+    places_.place(*finding, place);
+  }
+
+  void fill_in(const CompiledRule& rule, Finding& finding) {
+    finding.severity = rule.def->severity;
+    finding.code = rule.def->code;
+    finding.source = rule.def->source;
+    if (judging_.basis() && finding.source.status == "published") finding.source = *judging_.basis();
+  }
+
+  void add_failed(const CompiledRule& rule, NodeId record) {
+    auto* finding = add(rule.def->stage, rule.def->id);
+    if (finding == nullptr) return;
+    fill_in(rule, *finding);
+    const NodeId place = place_of(rule, record);
+    put(*finding, rule, place);
+    TextFiller filler(judging_, value_of(rule, place));
+    finding->text = filler.filled(rule.def->text);
+    finding->advice = rule.def->advice;
+    for (const auto& advice : rule.advice)
+      if (advice.when->judge(judging_) == Truth::yes) {
+        finding->advice = advice.text;
+        break;
+      }
+    finding->advice = filler.filled(finding->advice);
+  }
+
+  void add_unknown(const CompiledRule& rule, NodeId record) {
+    auto* finding = add(rule.def->stage, rule.def->id);
+    if (finding == nullptr) return;
+    finding->outcome = Outcome::undetermined;
+    fill_in(rule, *finding);
+    finding->text = missing_text(judging_.missing());
+    if (options_.facts == nullptr && rule.def->stage == Stage::market) finding->advice = market_advice();
+    put(*finding, rule, rule.at ? nearest_at(document_, record, *rule.at) : record);
+  }
+
+  /// The element that the finding is about.
+  NodeId place_of(const CompiledRule& rule, NodeId record) const {
+    if (rule.at) return nearest_at(document_, record, *rule.at);
+    if (judging_.place() != no_node) return judging_.place();
+    for (const auto& path : rule.named)
+      if (const NodeId found = document::find(document_, record, path); found != no_node) return found;
+    return record;
+  }
+
+  /// The attribute that the finding is about, when `at` names one.
+  static const schema::Attribute* attribute_of(const CompiledRule& rule) {
+    return rule.at ? rule.at->attribute : nullptr;
+  }
+
+  std::string value_of(const CompiledRule& rule, NodeId place) const {
+    const auto* element = document_[place].element;
+    if (const auto* attribute = attribute_of(rule)) {
+      const auto value = document_.attribute(place, attribute->name);
+      return value ? shown(attribute->type, *value) : std::string();
+    }
+    return element == nullptr || element->text == nullptr
+               ? std::string()
+               : shown(element->text, document_.effective_text(place));
+  }
+
+  void put(Finding& finding, const CompiledRule& rule, NodeId place) {
+    places_.place(finding, place);
+    const auto* attribute = attribute_of(rule);
+    if (attribute == nullptr) return;
+    for (const auto& there : document_[place].attributes)
+      if (there.name == attribute->name) {
+        finding.line = there.position.line;
+        finding.column = there.position.column;
+        finding.xpath += "/@" + attribute->name;
+      }
+  }
+
+  const Document& document_;
+  JudgeOptions options_;
+  Judging judging_;
+  validation::FindingPlaces places_;
+  Judgement judgement_;
+};
+
+}  // namespace
+
+Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options) {
+  return Judge(message, options).run(book.rules_for(message.kind->root.local), book);
+}
+
+std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,
+                               const JudgeOptions& options) {
+  for (const auto& compiled : book.rules_for(message.kind->root.local))
+    if (compiled.def.get() == &rule) {
+      Judge judge(message, options);
+      return judge.run_one(compiled);
+    }
+  return std::nullopt;
+}
+
+}  // namespace cimgate::rules

@@ -1,0 +1,81 @@
+#include <utility>
+
+#include "gateway/rules/operand.hpp"
+
+namespace cimgate::rules {
+
+void Judging::begin(const Asks& asks, document::NodeId record) {
+  asks_ = &asks;
+  record_ = record;
+  question_.reset();
+  facts_.clear();
+  forget();
+}
+
+void Judging::forget() {
+  place_ = document::no_node;
+  said_.clear();
+  missing_.clear();
+  basis_.reset();
+}
+
+const Question& Judging::question() {
+  if (question_) return *question_;
+  question_.emplace();
+  question_->as_of = setting_.as_of;
+  question_->process = setting_.process;
+  if (asks_ == nullptr) return *question_;
+  const auto first = [&](const std::vector<Operand>& operands) -> std::optional<Value> {
+    for (const auto& operand : operands) {
+      auto answer = answer_of(operand, *this);
+      if (!answer.values.empty()) return std::move(answer.values.front());
+    }
+    return std::nullopt;
+  };
+  const auto text = [&](const std::vector<Operand>& operands) {
+    const auto value = first(operands);
+    return value ? value->text : std::string();
+  };
+  question_->metering_point = text(asks_->metering_point);
+  if (const auto on = first(asks_->on)) question_->on = on->day;
+  question_->grid_area = text(asks_->grid_area);
+  question_->supplier = text(asks_->supplier);
+  question_->customer = text(asks_->customer);
+  question_->sender = text(asks_->sender);
+  question_->physical_sender = text(asks_->physical_sender);
+  question_->role = text(asks_->role);
+  question_->reference = text(asks_->reference);
+  return *question_;
+}
+
+const Fact& Judging::fact(const LookUp& look_up) {
+  const auto [at, is_new] = facts_.try_emplace(look_up.name);
+  if (!is_new) return at->second;
+  Fact fact;
+  if (setting_.facts != nullptr) {
+    fact = setting_.facts->look_up(look_up.name, question());
+  } else {
+    fact.missing = {std::string(look_up.en), std::string(look_up.nb)};
+  }
+  return facts_[look_up.name] = std::move(fact);
+}
+
+void Judging::object(document::NodeId at) {
+  if (place_ == document::no_node) place_ = at;
+}
+
+void Judging::say(std::string_view name, std::string value) {
+  said_.insert_or_assign(std::string(name), std::move(value));
+}
+
+void Judging::lacks(const Text& fact) {
+  for (const auto& known : missing_)
+    if (known.en == fact.en) return;
+  missing_.push_back(fact);
+}
+
+void Judging::rests_on(const RuleSource& source) {
+  if (source.status == "assumed") basis_ = source;
+}
+
+}  // namespace cimgate::rules

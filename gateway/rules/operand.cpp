@@ -1,0 +1,172 @@
+#include "gateway/rules/operand.hpp"
+
+#include <stdexcept>
+
+#include "gateway/document/personal_data.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+using document::Path;
+
+void set_time(Value& value, std::string_view text) {
+  const auto time = schema::parse_date_time(text);
+  if (!time) throw std::runtime_error("a time that is none got past the schema");
+  value.seconds = time->seconds;
+  value.whole_second = time->fraction.find_first_not_of('0') == std::string::npos;
+  value.day = norwegian_day(value.seconds);
+}
+
+Value day_value(Day day) {
+  Value value;
+  value.day = day;
+  value.seconds = start_of(day);
+  value.text = value.shown = to_text(day);
+  return value;
+}
+
+Answer answer_of_path(const Operand& operand, Judging& judging) {
+  Answer answer;
+  const Document& document = judging.document();
+  const auto* type = operand.path.type();
+  for_each_at(document, judging.record(), operand.path, [&](NodeId node) {
+    std::string buffer;
+    Value value;
+    value.node = node;
+    const auto raw = value_at(document, node, operand.path);
+    value.text = type == nullptr ? std::string(raw) : std::string(schema::normalize(*type, raw, buffer));
+    value.shown = shown(type, value.text);
+    if (operand.kind == Operand::Kind::time) set_time(value, value.text);
+    answer.values.push_back(std::move(value));
+    return true;
+  });
+  return answer;
+}
+
+Answer answer_of_market(const Operand& operand, Judging& judging) {
+  Answer answer;
+  const Fact& fact = judging.fact(*operand.look_up);
+  if (fact.kind == Fact::Kind::not_known) {
+    judging.lacks(fact.missing);
+    answer.known = false;
+  } else if (fact.kind == Fact::Kind::known) {
+    for (const auto& text : fact.values) {
+      Value value;
+      if (operand.kind == Operand::Kind::day) {
+        const auto day = parse_day(text);
+        if (!day) throw std::runtime_error("the market state answered a day that is none");
+        value = day_value(*day);
+      } else {
+        value.text = text;
+        value.shown = operand.look_up->personal || document::looks_personal(text) ? "…" : text;
+      }
+      answer.values.push_back(std::move(value));
+    }
+  }
+  return answer;
+}
+
+Answer unmoved(const Operand& operand, Judging& judging) {
+  Answer answer;
+  switch (operand.source) {
+    case Operand::Source::path:
+      return answer_of_path(operand, judging);
+    case Operand::Source::market:
+      return answer_of_market(operand, judging);
+    case Operand::Source::creation:
+      if (const auto creation = judging.setting().creation) {
+        Value value;
+        value.seconds = *creation;
+        value.day = judging.setting().today;
+        value.text = value.shown = local_text(*creation);
+        answer.values.push_back(std::move(value));
+      }
+      return answer;
+    case Operand::Source::today:
+      if (judging.setting().creation) answer.values.push_back(day_value(judging.setting().today));
+      return answer;
+    case Operand::Source::as_of:
+      answer.values.push_back(day_value(judging.setting().as_of));
+      return answer;
+    case Operand::Source::literal:
+      if (operand.kind == Operand::Kind::day) {
+        answer.values.push_back(day_value(operand.day));
+      } else {
+        Value value;
+        value.text = value.shown = operand.literal;
+        answer.values.push_back(std::move(value));
+      }
+      return answer;
+  }
+  return answer;
+}
+
+bool walk(const Document& document, NodeId at, const Path& path, std::size_t step,
+          const std::function<bool(NodeId)>& use) {
+  if (step == path.steps.size())
+    return path.attribute != nullptr && !document.attribute(at, path.attribute->name) ? true : use(at);
+  const auto& next = path.steps[step];
+  std::uint32_t number = 0;
+  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next) {
+    if (document[child].element == nullptr || document[child].place != next.place) continue;
+    if (next.numbered && number++ != next.index) continue;
+    if (next.filter_place >= 0) {
+      const NodeId key = document.find(child, static_cast<std::uint32_t>(next.filter_place));
+      if (key == no_node || document.effective_text(key) != next.filter_value) continue;
+    }
+    if (!walk(document, child, path, step + 1, use)) return false;
+    if (next.filter_place >= 0) break;
+  }
+  return true;
+}
+
+}  // namespace
+
+Answer answer_of(const Operand& operand, Judging& judging) {
+  Answer answer = unmoved(operand, judging);
+  if (!operand.offset) return answer;
+  for (auto& value : answer.values) {
+    if (operand.kind == Operand::Kind::day) {
+      value = day_value(moved(value.day, *operand.offset));
+    } else {
+      value.seconds = moved(value.seconds, *operand.offset);
+      value.day = norwegian_day(value.seconds);
+      value.text = value.shown = local_text(value.seconds);
+    }
+  }
+  return answer;
+}
+
+void for_each_at(const Document& document, NodeId record, const Path& path,
+                 const std::function<bool(NodeId)>& use) {
+  walk(document, path.absolute ? 0 : record, path, 0, use);
+}
+
+std::string_view value_at(const Document& document, NodeId node, const Path& path) {
+  if (path.attribute != nullptr) return document.attribute(node, path.attribute->name).value_or("");
+  return document.effective_text(node);
+}
+
+NodeId nearest_at(const Document& document, NodeId record, const Path& path) {
+  NodeId at = path.absolute ? 0 : record;
+  for (const auto& step : path.steps) {
+    Path one;
+    one.steps.push_back(step);
+    const NodeId child = document::find(document, at, one);
+    if (child == no_node) break;
+    at = child;
+  }
+  return at;
+}
+
+std::string shown(const schema::SimpleType* type, std::string_view value) {
+  if (type == nullptr) return "…";
+  auto text = document::quotable(*type, value);
+  return text.empty() ? "…" : text;
+}
+
+}  // namespace cimgate::rules

@@ -1,0 +1,64 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/document/path.hpp"
+#include "gateway/rules/condition.hpp"
+
+namespace cimgate::rules {
+
+/// Something with a value that conditions compare: a path, a time, a day, a fact of the market.
+struct Operand {
+  enum class Source : std::uint8_t { path, market, creation, today, as_of, literal };
+  enum class Kind : std::uint8_t { text, time, day };
+  Source source = Source::literal;
+  Kind kind = Kind::text;
+  document::Path path;
+  const LookUp* look_up = nullptr;
+  std::string literal;
+  Day day{};  ///< of a literal
+  std::optional<Offset> offset;
+};
+
+struct Value {
+  std::string text;          ///< as it stands, or would stand, in a message
+  std::string shown;         ///< as a text to people may show it
+  std::int64_t seconds = 0;  ///< of times; of days their start
+  bool whole_second = true;
+  Day day{};  ///< of times and days
+  document::NodeId node = document::no_node;
+};
+
+struct Answer {
+  bool known = true;
+  std::vector<Value> values;  ///< none: it is not there
+};
+
+Answer answer_of(const Operand& operand, Judging& judging);
+
+/// What look-ups of a rule are about: for each member of Question the operands that may say it, in order of
+/// preference.
+struct Asks {
+  std::vector<Operand> metering_point, on, grid_area, supplier, customer, sender, physical_sender, role,
+      reference;
+};
+
+/// Calls `use` for every element that the path leads to through all repetitions (for a path to an attribute:
+/// that has it), until it returns false.
+void for_each_at(const document::Document& document, document::NodeId record, const document::Path& path,
+                 const std::function<bool(document::NodeId)>& use);
+
+/// The value at the end of the path, of an element that for_each_at gave.
+std::string_view value_at(const document::Document& document, document::NodeId node,
+                          const document::Path& path);
+
+/// The element that the path leads to, or the nearest above it that is there.
+document::NodeId nearest_at(const document::Document& document, document::NodeId record,
+                            const document::Path& path);
+
+/// "…" for a value that may be personal.
+std::string shown(const schema::SimpleType* type, std::string_view value);
+
+}  // namespace cimgate::rules

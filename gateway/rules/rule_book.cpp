@@ -1,0 +1,225 @@
+#include "gateway/rules/rule_book.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "gateway/rules/compiler.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using validation::RuleFile;
+
+/// The agencies that codes of a list belong to, as a table.
+Table agencies_table(const validation::CodeRules& rules) {
+  Table table;
+  table.name = "list-agencies";
+  for (const auto& list : rules.agencies.lists)
+    for (const auto& agency : list.agencies) {
+      if (agency.codes.empty()) continue;
+      Row row;
+      row.columns["list"] = {list.type};
+      row.columns["code"] = agency.codes;
+      row.columns["agency"] = {agency.agency};
+      row.source = agency.source;
+      table.rows.push_back(std::move(row));
+    }
+  return table;
+}
+
+const schema::SchemaSet* bim_set(const schema::Catalog& catalog) {
+  for (const auto& set : catalog.sets())
+    if (set.side == schema::SchemaSet::Side::bim) return &set;
+  return nullptr;
+}
+
+constexpr std::string_view ask_keys[] = {"metering-point",  "on",       "grid-area",
+                                         "supplier",        "customer", "sender",
+                                         "physical-sender", "role",     "reference"};
+
+std::vector<Operand>* asked(Asks& asks, std::string_view key) {
+  std::vector<Operand>* const members[] = {&asks.metering_point,  &asks.on,       &asks.grid_area,
+                                           &asks.supplier,        &asks.customer, &asks.sender,
+                                           &asks.physical_sender, &asks.role,     &asks.reference};
+  for (std::size_t i = 0; i < std::size(ask_keys); ++i)
+    if (ask_keys[i] == key) return members[i];
+  return nullptr;
+}
+
+constexpr std::pair<std::string_view, std::string_view> usual_asks[] = {
+    {"metering-point", "MeteringPointUsedDomainLocation/Identification"},
+    {"on", "StartOfOccurrence"},
+    {"on", "EndOfOccurrence"},
+    {"on", "as-of"},
+    {"grid-area", "MeteringGridAreaUsedDomainLocation/Identification"},
+    {"supplier", "BalanceSupplierInvolvedEnergyParty/Identification"},
+    {"supplier", "/Header/JuridicalSenderEnergyParty/Identification"},
+    {"customer", "ConsumerInvolvedCustomerParty/Identification"},
+    {"sender", "/Header/JuridicalSenderEnergyParty/Identification"},
+    {"physical-sender", "/Header/PhysicalSenderEnergyParty/Identification"},
+    {"role", "/ProcessEnergyContext/EnergyBusinessProcessRole"},
+    {"reference", "OriginalBusinessDocumentReference"},
+};
+
+class RuleCompiler {
+ public:
+  RuleCompiler(RuleFile& file, Compiler::Frame frame) : file_(file), frame_(frame) {}
+
+  CompiledRule compile(const std::shared_ptr<const RuleDef>& def) {
+    CompiledRule rule;
+    rule.def = def;
+    if (def->broken) return rule;
+    const auto before = file_.errors().size();
+    frame_.record = frame_.root;
+    frame_.market = def->stage == Stage::market;
+    rule.asks = usual(*def);
+    if (def->when_of_file) rule.when_of_message = Compiler(file_, frame_).condition(def->when_of_file);
+    if (def->each_node) {
+      rule.each = Compiler(file_, frame_).path(def->each_node);
+      if (rule.each) frame_.record = &rule.each->element();
+    }
+    if (file_.errors().size() > before) return rule;
+    rule.asks = usual(*def);
+    if (def->when) rule.when = Compiler(file_, frame_).condition(def->when);
+    Compiler must(file_, frame_);
+    rule.must = must.condition(def->must);
+    rule.named = must.seen();
+    if (def->at) rule.at = Compiler(file_, frame_).path(def->at);
+    if (def->advice_when) read_advice(*def, rule);
+    if (file_.errors().size() > before) rule.must = nullptr;
+    return rule;
+  }
+
+ private:
+  Asks usual(const RuleDef& def) {
+    Asks asks;
+    std::set<std::string_view> given;
+    for (const auto& node : {def.ask, def.ask_of_file}) {
+      if (!node) continue;
+      if (!node.IsMap()) {
+        file_.error(node, "expected what look-ups are about: { metering-point: PATH, on: PATH … }");
+        continue;
+      }
+      for (const auto& entry : node) {
+        const auto name = entry.first.Scalar();
+        auto* member = asked(asks, name);
+        const auto* const key = std::find(std::begin(ask_keys), std::end(ask_keys), name);
+        if (member == nullptr)
+          file_.error(entry.first,
+                      fmt::format("look-ups are not about '{}'{}", name,
+                                  RuleFile::hint(name, {std::begin(ask_keys), std::end(ask_keys)})));
+        else if (given.insert(*key).second)
+          if (auto operand = Compiler(file_, frame_).operand(entry.second))
+            member->push_back(*std::move(operand));
+      }
+    }
+    for (const auto& [name, text] : usual_asks) {
+      if (given.contains(name)) continue;
+      Operand operand;
+      if (text == "as-of") {
+        operand.source = Operand::Source::as_of;
+        operand.kind = Operand::Kind::day;
+      } else {
+        auto path = document::resolve_path(text, *frame_.record, *frame_.root);
+        if (!path) continue;
+        operand.source = Operand::Source::path;
+        operand.kind = name == "on" ? Operand::Kind::time : Operand::Kind::text;
+        operand.path = *std::move(path);
+      }
+      asked(asks, name)->push_back(std::move(operand));
+    }
+    return asks;
+  }
+
+  void read_advice(const RuleDef& def, CompiledRule& rule) {
+    if (!def.advice_when.IsSequence()) {
+      file_.error(def.advice_when, "expected a list of { if: condition, text: { en, nb } }");
+      return;
+    }
+    for (const auto& node : def.advice_when) {
+      file_.check_keys(node, {"if", "text"});
+      if (!node.IsMap()) continue;
+      rule.advice.push_back({Compiler(file_, frame_).condition(node["if"]), file_.sentence(node, "text")});
+    }
+  }
+
+  RuleFile& file_;
+  Compiler::Frame frame_;
+};
+
+}  // namespace
+
+RuleBook::RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
+                   const validation::CodeRules& code_rules)
+    : catalog_(std::move(catalog)), files_(read_rule_files(store, agencies_table(code_rules))) {}
+
+std::vector<std::shared_ptr<const RuleDef>> RuleBook::rules() const {
+  std::vector<std::shared_ptr<const RuleDef>> all;
+  for (const auto& file : files_.files) all.insert(all.end(), file.rules.begin(), file.rules.end());
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
+  return all;
+}
+
+std::vector<const RuleFileDef*> RuleBook::unreadable() const {
+  std::vector<const RuleFileDef*> found;
+  for (const auto& file : files_.files)
+    if (!file.readable) found.push_back(&file);
+  return found;
+}
+
+const std::vector<CompiledRule>& RuleBook::rules_for(const std::string& message) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = compiled_.find(message);
+  if (at != compiled_.end()) return at->second;
+  return compiled_[message] = compile(message);
+}
+
+std::vector<CompiledRule> RuleBook::compile(const std::string& message) const {
+  std::vector<CompiledRule> compiled;
+  Compiler::Frame frame;
+  frame.message = message;
+  frame.tables = &files_.tables;
+  const auto* set = bim_set(*catalog_);
+  const auto* kind = set == nullptr ? nullptr : set->find(message);
+  std::shared_ptr<const schema::Schema> schema;
+  if (kind != nullptr)
+    if (auto loaded = catalog_->schema(*set, *kind)) schema = *loaded;
+  if (schema != nullptr) {
+    frame.schema = schema.get();
+    frame.root = schema->root(kind->root);
+  }
+  for (const auto& def_file : files_.files) {
+    RuleFile file(def_file.path, "{}");
+    for (const auto& def : def_file.rules) {
+      if (std::find(def->messages.begin(), def->messages.end(), message) == def->messages.end()) {
+        if (!def->messages.empty()) continue;
+        // Broken so that it does not say what for: it may be for this message.
+      }
+      if (frame.root == nullptr) {
+        file.error(def->line, def->column, fmt::format("there is no message '{}'", message));
+        compiled.push_back({});
+        compiled.back().def = def;
+        continue;
+      }
+      compiled.push_back(RuleCompiler(file, frame).compile(def));
+    }
+    compile_faults_.insert(compile_faults_.end(), file.errors().begin(), file.errors().end());
+  }
+  return compiled;
+}
+
+std::vector<validation::FileFault> RuleBook::faults() const {
+  std::set<std::string> messages;
+  for (const auto& file : files_.files)
+    for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
+  for (const auto& message : messages) rules_for(message);
+  const std::lock_guard lock(mutex_);
+  std::set<validation::FileFault> all(files_.faults.begin(), files_.faults.end());
+  all.insert(compile_faults_.begin(), compile_faults_.end());
+  return {all.begin(), all.end()};
+}
+
+}  // namespace cimgate::rules

@@ -1,0 +1,68 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/resources/store.hpp"
+#include "gateway/rules/operand.hpp"
+#include "gateway/rules/rule_files.hpp"
+#include "gateway/schema/catalog.hpp"
+#include "gateway/validation/code_rules.hpp"
+
+namespace cimgate::rules {
+
+/// A rule for one kind of message.
+struct CompiledRule {
+  struct Advice {
+    ConditionPtr when;
+    Text text;
+  };
+  std::shared_ptr<const RuleDef> def;
+  std::optional<document::Path> each;
+  ConditionPtr when_of_message;  ///< seen from the root; null = always
+  ConditionPtr when;             ///< null = always
+  ConditionPtr must;             ///< null: the rule has mistakes and cannot be judged
+  std::optional<document::Path> at;
+  std::vector<document::Path> named;  ///< paths that `must` names
+  std::vector<Advice> advice;
+  Asks asks;
+};
+
+/// All rules of the data folder. Compiled once for each kind of message, when it is first asked for; safe to
+/// use from several threads.
+class RuleBook {
+ public:
+  /// Never fails: what is wrong with the files is in faults(), and rules with mistakes cannot be judged.
+  RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
+           const validation::CodeRules& code_rules);
+
+  const std::vector<RuleFileDef>& files() const { return files_.files; }
+  const Tables& tables() const { return files_.tables; }
+  const ReasonTable& reasons() const { return files_.reasons; }
+  /// All rules, sorted by id.
+  std::vector<std::shared_ptr<const RuleDef>> rules() const;
+
+  /// The rules for one message of Elhub's BIM.
+  const std::vector<CompiledRule>& rules_for(const std::string& message) const;
+
+  /// Files that could not be read at all, so that it is not known which rules they have.
+  std::vector<const RuleFileDef*> unreadable() const;
+
+  /// Everything that is wrong with the files, held against the schemas; sorted by place.
+  std::vector<validation::FileFault> faults() const;
+
+ private:
+  std::vector<CompiledRule> compile(const std::string& message) const;
+
+  std::shared_ptr<const schema::Catalog> catalog_;
+  RuleFiles files_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::vector<CompiledRule>, std::less<>> compiled_;
+  mutable std::vector<validation::FileFault> compile_faults_;
+};
+
+}  // namespace cimgate::rules

@@ -1,0 +1,220 @@
+#include "gateway/rules/rule_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cimgate::rules {
+namespace {
+
+using validation::RuleFile;
+
+std::vector<std::string> words(RuleFile& file, const YAML::Node& node) {
+  std::vector<std::string> all;
+  if (node.IsScalar()) all.push_back(node.Scalar());
+  if (node.IsSequence())
+    for (const auto& one : node)
+      if (one.IsScalar()) all.push_back(one.Scalar());
+  if (all.empty()) file.error(node, "expected a text, or a list of texts");
+  return all;
+}
+
+/// map[key], which may be undefined but may be copied.
+void take(YAML::Node& to, const YAML::Node& map, const char* key) {
+  const YAML::Node found = map[key];
+  to.reset(found ? found : YAML::Node(YAML::NodeType::Undefined));
+}
+
+/// What the rules of a file share.
+struct Head {
+  std::string brs, base;
+  std::vector<std::string> messages, processes;
+  YAML::Node when, ask;
+  Stage stage = Stage::message;
+};
+
+class Reader {
+ public:
+  Reader(RuleFile& file, const ReasonTable& reasons, const std::vector<std::string>& all_messages)
+      : file_(file), reasons_(reasons), all_messages_(all_messages) {}
+
+  RuleFileDef read() {
+    RuleFileDef def;
+    def.path = file_.path();
+    const auto slash = def.path.rfind('/');
+    def.brs = def.path.substr(slash + 1, def.path.size() - slash - 1 - std::string_view(".yaml").size());
+    def.stage = def.path.starts_with("rules/market") ? Stage::market : Stage::message;
+    const auto& root = file_.root();
+    if (!root.IsDefined() || !root.IsMap()) {
+      def.readable = false;
+      return def;
+    }
+    file_.check_keys(root, {"brs", "title", "message", "process", "when", "ask", "base", "rules"});
+    const auto brs = file_.text(root, "brs");
+    if (!brs.empty() && brs != def.brs)
+      file_.error(root["brs"], fmt::format("the file is named after its 'brs': expected '{}'", def.brs));
+    def.title = file_.sentence(root, "title");
+    head_.brs = def.brs;
+    head_.stage = def.stage;
+    head_.base = file_.optional_text(root, "base");
+    if (root["message"]) head_.messages = messages(root["message"]);
+    head_.processes = root["process"]       ? processes(root["process"])
+                      : def.brs == "common" ? std::vector<std::string>{}
+                                            : std::vector{def.brs};
+    take(head_.when, root, "when");
+    take(head_.ask, root, "ask");
+    for (const auto& node : file_.list(root, "rules")) def.rules.push_back(rule(node));
+    check_ids(def);
+    return def;
+  }
+
+ private:
+  std::vector<std::string> messages(const YAML::Node& node) {
+    auto names = words(file_, node);
+    if (names == std::vector<std::string>{"any"}) names = all_messages_;
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  std::vector<std::string> processes(const YAML::Node& node) {
+    auto names = words(file_, node);
+    if (names == std::vector<std::string>{"any"}) names.clear();
+    return names;
+  }
+
+  std::shared_ptr<RuleDef> rule(const YAML::Node& node) {
+    auto rule = std::make_shared<RuleDef>();
+    rule->brs = head_.brs;
+    rule->stage = head_.stage;
+    rule->file = file_.path();
+    rule->line = static_cast<std::uint32_t>(node.Mark().line + 1);
+    rule->column = static_cast<std::uint32_t>(node.Mark().column + 1);
+    rule->messages = head_.messages;
+    rule->processes = head_.processes;
+    const auto before = file_.errors().size();
+    file_.check_keys(
+        node, {"id", "number", "message", "process", "each", "when", "assert", "at", "ask", "code",
+               "severity", "text", "advice", "advice-when", "valid", "source", "instead-of", "examples"});
+    if (node.IsMap()) read_rule(node, *rule);
+    rule->broken = file_.errors().size() > before;
+    if (node.IsMap()) read_examples(node, *rule);
+    return rule;
+  }
+
+  void read_rule(const YAML::Node& node, RuleDef& rule) {
+    rule.id = file_.text(node, "id");
+    if (!rule.id.empty() && !rule.id.starts_with(head_.brs + "."))
+      file_.error(node["id"], fmt::format("expected an id that begins with '{}.'", head_.brs));
+    rule.number = file_.optional_text(node, "number");
+    if (node["message"]) rule.messages = messages(node["message"]);
+    if (node["process"]) rule.processes = processes(node["process"]);
+    if (rule.messages.empty()) file_.error(node, "'message' is missing, here or at the top of the file");
+    rule.each = file_.optional_text(node, "each");
+    if (node["severity"]) rule.severity = file_.severity(node);
+    rule.text = file_.sentence(node, "text");
+    rule.advice = file_.optional_sentence(node, "advice");
+    rule.source = file_.source(node);
+    rule.instead_of = file_.optional_text(node, "instead-of");
+    if (!node["assert"]) file_.error(node, "'assert' is missing");
+    rule.when_of_file.reset(head_.when);
+    rule.ask_of_file.reset(head_.ask);
+    take(rule.when, node, "when");
+    take(rule.must, node, "assert");
+    take(rule.at, node, "at");
+    take(rule.ask, node, "ask");
+    take(rule.each_node, node, "each");
+    take(rule.advice_when, node, "advice-when");
+    read_code(node, rule);
+    if (const auto valid = node["valid"]) {
+      file_.check_keys(valid, {"from", "to"});
+      rule.from = read_day(file_, valid, "from");
+      rule.to = read_day(file_, valid, "to");
+      if (rule.from && rule.to && *rule.to <= *rule.from) file_.error(valid, "'to' is not after 'from'");
+    }
+  }
+
+  void read_code(const YAML::Node& node, RuleDef& rule) {
+    const auto code = node["code"];
+    if (!code) return;
+    file_.check_keys(code, {"value", "agency"});
+    const auto value = file_.text(code, "value");
+    const auto agency = file_.text(code, "agency");
+    const auto* reason = reasons_.find(value);
+    if (reason == nullptr) {
+      std::vector<std::string_view> known;
+      for (const auto& one : reasons_.reasons) known.push_back(one.code.value);
+      if (!value.empty())
+        file_.error(code["value"], fmt::format("the code '{}' is not in rules/codes.yaml{}", value,
+                                               RuleFile::hint(value, known)));
+    } else if (!agency.empty() && reason->code.agency != agency) {
+      file_.error(code["agency"], fmt::format("the code {} belongs to agency {}, not {}", value,
+                                              reason->code.agency, agency));
+    }
+    rule.code = ReasonCode{value, agency};
+  }
+
+  void read_examples(const YAML::Node& node, RuleDef& rule) {
+    const auto examples = node["examples"];
+    if (!examples) {
+      file_.error(node, "'examples' is missing: at least one message that passes and one that fails");
+      return;
+    }
+    file_.check_keys(examples, {"pass", "fail"});
+    for (const auto& item : file_.list(examples, "pass")) rule.pass.push_back(example(item));
+    for (const auto& item : file_.list(examples, "fail")) rule.fail.push_back(example(item));
+    if (rule.pass.empty() || rule.fail.empty())
+      file_.error(examples, "expected at least one message that passes and one that fails");
+  }
+
+  Example example(const YAML::Node& node) {
+    Example example;
+    example.line = static_cast<std::uint32_t>(node.Mark().line + 1);
+    example.of = head_.base;
+    if (node.IsScalar()) {
+      if (node.Scalar() != "base") example.of = node.Scalar();
+    } else {
+      file_.check_keys(node, {"of", "set", "remove", "market", "as-of"});
+      if (!node.IsMap()) return example;
+      if (node["of"]) example.of = file_.text(node, "of");
+      if (node["set"])
+        for (const auto& entry : node["set"])
+          example.set.emplace_back(entry.first.Scalar(), words(file_, entry.second));
+      if (node["remove"]) example.remove = words(file_, node["remove"]);
+      example.market = file_.optional_text(node, "market");
+      example.as_of = read_day(file_, node, "as-of");
+    }
+    if (example.of.empty()) file_.error(node, "the file has no 'base'");
+    return example;
+  }
+
+  void check_ids(const RuleFileDef& def) {
+    for (std::size_t i = 0; i < def.rules.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        const auto& a = *def.rules[j];
+        const auto& b = *def.rules[i];
+        if (a.id != b.id || a.id.empty()) continue;
+        const bool apart = (a.to && b.from && *a.to <= *b.from) || (b.to && a.from && *b.to <= *a.from);
+        if (!apart)
+          file_.error(b.line, b.column,
+                      fmt::format("there is another '{}' for the same days, on line {}", b.id, a.line));
+      }
+  }
+
+  RuleFile& file_;
+  const ReasonTable& reasons_;
+  const std::vector<std::string>& all_messages_;
+  Head head_;
+};
+
+}  // namespace
+
+bool RuleDef::is_for(const std::string& process) const {
+  return processes.empty() || std::find(processes.begin(), processes.end(), process) != processes.end();
+}
+
+RuleFileDef read_rules(RuleFile& file, const ReasonTable& reasons,
+                       const std::vector<std::string>& all_messages) {
+  return Reader(file, reasons, all_messages).read();
+}
+
+}  // namespace cimgate::rules

@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "gateway/resources/store.hpp"
+#include "gateway/rules/reason_codes.hpp"
+#include "gateway/rules/rule.hpp"
+#include "gateway/rules/tables.hpp"
+
+namespace cimgate::rules {
+
+/// Everything in rules/, read but not yet held against the schemas.
+struct RuleFiles {
+  std::vector<RuleFileDef> files;  ///< sorted by path
+  Tables tables;
+  ReasonTable reasons;
+  std::vector<validation::FileFault> faults;
+};
+
+/// `list_agencies`: (type, codes, agency) of rules/list-agencies.yaml, which becomes a table.
+RuleFiles read_rule_files(const resources::Store& store, Table list_agencies);
+
+/// "2026-03-01" at map[key]; a mistake when it is no day.
+std::optional<Day> read_day(validation::RuleFile& file, const YAML::Node& map, const char* key);
+
+/// Reads one file of rules.
+RuleFileDef read_rules(validation::RuleFile& file, const ReasonTable& reasons,
+                       const std::vector<std::string>& all_messages);
+
+}  // namespace cimgate::rules

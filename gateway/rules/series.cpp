@@ -1,0 +1,227 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <utility>
+
+#include "gateway/rules/compiler.hpp"
+#include "gateway/schema/date_time.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using document::NodeId;
+
+/// The distance between two values of a series: days (on the Norwegian calendar), months or real seconds.
+struct Resolution {
+  std::int64_t days = 0;
+  std::int64_t months = 0;
+  std::int64_t seconds = 0;
+};
+
+constexpr std::int64_t seconds_of_day = 86400;
+
+std::optional<Resolution> parse_resolution(std::string_view text) {
+  const auto duration = schema::parse_duration(text);
+  if (!duration || duration->negative || !duration->fraction.empty()) return std::nullopt;
+  constexpr std::uint64_t largest = 1000000000;
+  if (duration->months > largest || duration->seconds > largest) return std::nullopt;
+  const auto seconds = static_cast<std::int64_t>(duration->seconds);
+  const auto months = static_cast<std::int64_t>(duration->months);
+  if ((months > 0) == (seconds > 0)) return std::nullopt;
+  if (months > 0) return Resolution{0, months, 0};
+  if (text.find('T') == std::string_view::npos) return Resolution{seconds / seconds_of_day, 0, 0};
+  return Resolution{0, 0, seconds};
+}
+
+/// How often the resolution fits into the time between; nothing when it does not fit a whole number of times.
+std::optional<std::int64_t> times_between(std::int64_t start, std::int64_t end,
+                                          const Resolution& resolution) {
+  if (resolution.seconds > 0) {
+    if ((end - start) % resolution.seconds != 0) return std::nullopt;
+    return (end - start) / resolution.seconds;
+  }
+  if (resolution.days > 0) {
+    const auto days = (norwegian_day(end) - norwegian_day(start)).count();
+    if (seconds_into_day(start) != seconds_into_day(end) || days % resolution.days != 0) return std::nullopt;
+    return days / resolution.days;
+  }
+  std::int64_t number = 0;
+  for (std::int64_t at = start; at < end; ++number) {
+    const auto step = static_cast<std::int32_t>((number + 1) * resolution.months);
+    at = moved(start, {step, Offset::Unit::months});
+    if (at > end) return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<Value> first_time(const Operand& operand, Judging& judging) {
+  auto answer = answer_of(operand, judging);
+  if (answer.values.empty()) return std::nullopt;
+  return std::move(answer.values.front());
+}
+
+class Fills : public Condition {
+ public:
+  Fills(document::Path values, Operand start, Operand end, Operand resolution)
+      : values_(std::move(values)),
+        start_(std::move(start)),
+        end_(std::move(end)),
+        resolution_(std::move(resolution)) {}
+  Truth judge(Judging& judging) const override {
+    const auto start = first_time(start_, judging);
+    const auto end = first_time(end_, judging);
+    const auto duration = first_time(resolution_, judging);
+    if (!start || !end || !duration || end->seconds <= start->seconds) return Truth::yes;
+    const auto resolution = parse_resolution(duration->text);
+    if (!resolution) return Truth::yes;
+    std::int64_t found = 0;
+    for_each_at(judging.document(), judging.record(), values_, [&](NodeId) {
+      ++found;
+      return true;
+    });
+    const auto expected = times_between(start->seconds, end->seconds, *resolution);
+    if (expected && *expected == found) return Truth::yes;
+    judging.say("found", std::to_string(found));
+    judging.say("expected", expected ? std::to_string(*expected) : "–");
+    judging.object(judging.record());
+    return Truth::no;
+  }
+
+ private:
+  document::Path values_;
+  Operand start_;
+  Operand end_;
+  Operand resolution_;
+};
+
+class Sequence : public Condition {
+ public:
+  Sequence(document::Path of, document::Path by, std::uint32_t from)
+      : of_(std::move(of)), by_(std::move(by)), from_(from) {}
+  Truth judge(Judging& judging) const override {
+    std::uint32_t expected = from_;
+    bool holds = true;
+    for_each_at(judging.document(), judging.record(), of_, [&](NodeId node) {
+      for_each_at(judging.document(), node, by_, [&](NodeId key) {
+        std::string buffer;
+        const auto text = schema::normalize(*by_.type(), value_at(judging.document(), key, by_), buffer);
+        std::uint32_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        holds = error == std::errc() && end == text.data() + text.size() && number == expected;
+        if (!holds) {
+          judging.say("found", shown(by_.type(), text));
+          judging.say("expected", std::to_string(expected));
+          judging.object(node);
+        }
+        ++expected;
+        return holds;
+      });
+      return holds;
+    });
+    return truth_of(holds);
+  }
+
+ private:
+  document::Path of_;
+  document::Path by_;
+  std::uint32_t from_;
+};
+
+class Aligned : public Condition {
+ public:
+  Aligned(Operand time, Operand resolution) : time_(std::move(time)), resolution_(std::move(resolution)) {}
+  Truth judge(Judging& judging) const override {
+    const auto duration = first_time(resolution_, judging);
+    const auto resolution = duration ? parse_resolution(duration->text) : std::nullopt;
+    if (!resolution) return Truth::yes;
+    for (const auto& value : answer_of(time_, judging).values) {
+      const auto into = seconds_into_day(value.seconds);
+      const bool fits = resolution->seconds > 0 ? into % resolution->seconds == 0 : into == 0;
+      if (fits && value.whole_second) continue;
+      judging.say("found", value.shown);
+      judging.say("expected", duration->shown);
+      judging.object(value.node);
+      return Truth::no;
+    }
+    return Truth::yes;
+  }
+
+ private:
+  Operand time_;
+  Operand resolution_;
+};
+
+std::optional<Operand> time_at(Compiler& compiler, const YAML::Node& node) {
+  const auto path = compiler.time_path(node);
+  return path ? compiler.operand(node) : std::nullopt;
+}
+
+/// A path to a duration, or a duration.
+std::optional<Operand> duration(Compiler& compiler, const YAML::Node& node) {
+  if (node && node.IsScalar() && parse_resolution(node.Scalar())) {
+    Operand made;
+    made.literal = node.Scalar();
+    return made;
+  }
+  auto made = compiler.operand(node);
+  if (!made || made->source != Operand::Source::path) return std::nullopt;
+  const auto* type = made->path.type();
+  if (type == nullptr || !schema::codes_of(*type) ||
+      !parse_resolution(schema::codes_of(*type)->back()->value)) {
+    if (type != nullptr && type->base == schema::Base::duration) return made;
+    compiler.file().error(node, fmt::format("'{}' is no duration, such as PT15M", node.Scalar()));
+    return std::nullopt;
+  }
+  return made;
+}
+
+}  // namespace
+
+ConditionPtr make_fills(Compiler& compiler, const YAML::Node& node) {
+  compiler.file().check_keys(node, {"values", "start", "end", "resolution"});
+  if (!node.IsMap()) return nullptr;
+  auto values = compiler.path(node["values"]);
+  auto start = time_at(compiler, node["start"]);
+  auto end = time_at(compiler, node["end"]);
+  auto resolution = duration(compiler, node["resolution"]);
+  if (!values || !start || !end || !resolution) return nullptr;
+  return std::make_unique<Fills>(*std::move(values), *std::move(start), *std::move(end),
+                                 *std::move(resolution));
+}
+
+ConditionPtr make_sequence(Compiler& compiler, const YAML::Node& node) {
+  compiler.file().check_keys(node, {"of", "by", "from"});
+  if (!node.IsMap()) return nullptr;
+  auto of = compiler.path(node["of"]);
+  std::optional<std::uint32_t> from = 1;
+  if (node["from"]) from = compiler.number(node["from"], "from");
+  if (!of || !from) return nullptr;
+  auto frame = compiler.frame();
+  frame.record = &of->element();
+  Compiler inner(compiler.file(), frame);
+  auto by = inner.path(node["by"]);
+  if (!by) return nullptr;
+  if (by->type() == nullptr || by->type()->base != schema::Base::integer) {
+    compiler.file().error(node["by"], fmt::format("'{}' is no whole number", by->text));
+    return nullptr;
+  }
+  return std::make_unique<Sequence>(*std::move(of), *std::move(by), *from);
+}
+
+ConditionPtr make_aligned(Compiler& compiler, const YAML::Node& node) {
+  if (!node.IsMap() || node.size() == 0) {
+    compiler.file().error(node, "expected { PATH: RESOLUTION }");
+    return nullptr;
+  }
+  std::vector<ConditionPtr> parts;
+  for (const auto& entry : node) {
+    auto time = time_at(compiler, entry.first);
+    auto resolution = duration(compiler, entry.second);
+    if (time && resolution)
+      parts.push_back(std::make_unique<Aligned>(*std::move(time), *std::move(resolution)));
+  }
+  return parts.size() < node.size() ? nullptr : all_of(std::move(parts));
+}
+
+}  // namespace cimgate::rules

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/rules/rule_files.hpp"
+
+namespace cimgate::rules {
+namespace {
+
+using validation::RuleFile;
+
+std::vector<std::string> values_of(RuleFile& file, const YAML::Node& node) {
+  std::vector<std::string> values;
+  if (node.IsScalar()) values.push_back(node.Scalar());
+  if (node.IsSequence())
+    for (const auto& one : node)
+      if (one.IsScalar()) values.push_back(one.Scalar());
+  if (values.empty()) file.error(node, "expected a text, or a list of texts");
+  return values;
+}
+
+void read_table(RuleFile& file, Tables& tables) {
+  const auto& root = file.root();
+  if (root["list"]) {
+    file.check_keys(root, {"list", "title", "values", "source"});
+    tables.lists[file.text(root, "list")] = file.texts(root, "values");
+    file.source(root);
+    return;
+  }
+  file.check_keys(root, {"table", "title", "rows"});
+  Table table;
+  table.name = file.text(root, "table");
+  for (const auto& node : file.list(root, "rows")) {
+    Row row;
+    if (!node.IsMap()) {
+      file.error(node, "expected { column: values … }");
+      continue;
+    }
+    row.source = file.source(node);
+    for (const auto& entry : node)
+      if (entry.first.Scalar() != "source") row.columns[entry.first.Scalar()] = values_of(file, entry.second);
+    table.rows.push_back(std::move(row));
+  }
+  tables.tables[table.name] = std::move(table);
+}
+
+std::optional<Offset> read_offset(RuleFile& file, const YAML::Node& map, const char* key) {
+  const auto text = file.optional_text(map, key);
+  if (text.empty()) return std::nullopt;
+  auto offset = parse_offset(text);
+  if (!offset)
+    file.error(map[key],
+               fmt::format("'{}' is no number of days, such as '3 working-days' or '-30 days'", text));
+  return offset;
+}
+
+void read_deadlines(RuleFile& file, Tables& tables) {
+  file.check_keys(file.root(), {"deadlines"});
+  for (const auto& node : file.list(file.root(), "deadlines")) {
+    file.check_keys(node, {"process", "settlement", "earliest", "latest", "cancellation", "source"});
+    if (!node.IsMap()) continue;
+    const auto before = file.errors().size();
+    Deadline row;
+    if (node["process"])
+      row.processes = values_of(file, node["process"]);
+    else
+      file.error(node, "'process' is missing");
+    if (node["settlement"]) row.settlements = values_of(file, node["settlement"]);
+    row.earliest = read_offset(file, node, "earliest");
+    row.latest = read_offset(file, node, "latest");
+    row.cancellation = read_offset(file, node, "cancellation");
+    row.source = file.source(node);
+    if (file.errors().size() == before) tables.deadlines.push_back(std::move(row));
+  }
+}
+
+/// Reads a file when there is one.
+template <class Use>
+void with_file(const resources::Store& store, const std::string& path,
+               std::vector<validation::FileFault>& faults, const Use& use) {
+  const auto text = store.read(path);
+  if (!text) {
+    faults.push_back({path, 1, 1, text.error()});
+    return;
+  }
+  RuleFile file(path, *text);
+  if (file.errors().empty()) use(file);
+  faults.insert(faults.end(), file.errors().begin(), file.errors().end());
+}
+
+std::vector<std::string> yaml_files(const resources::Store& store, std::string_view folder) {
+  std::vector<std::string> paths;
+  for (const auto& path : store.list(folder))
+    if (path.ends_with(".yaml")) paths.push_back(path);
+  return paths;
+}
+
+}  // namespace
+
+std::optional<Day> read_day(RuleFile& file, const YAML::Node& map, const char* key) {
+  const auto text = file.optional_text(map, key);
+  if (text.empty()) return std::nullopt;
+  auto day = parse_day(text);
+  if (!day) file.error(map[key], fmt::format("'{}' is no day, such as 2026-03-01", text));
+  return day;
+}
+
+RuleFiles read_rule_files(const resources::Store& store, Table list_agencies) {
+  RuleFiles all;
+  for (const auto& path : yaml_files(store, "rules/tables"))
+    with_file(store, path, all.faults, [&](RuleFile& file) { read_table(file, all.tables); });
+  all.tables.tables[list_agencies.name] = std::move(list_agencies);
+  for (const auto& path : yaml_files(store, "rules/deadlines"))
+    with_file(store, path, all.faults, [&](RuleFile& file) { read_deadlines(file, all.tables); });
+  with_file(store, "rules/codes.yaml", all.faults, [&](RuleFile& file) { all.reasons = read_reasons(file); });
+  const auto incoming = all.tables.incoming_messages();
+  for (const auto* folder : {"rules/market", "rules/message"})
+    for (const auto& path : yaml_files(store, folder)) {
+      const auto text = store.read(path);
+      if (!text) continue;
+      RuleFile file(path, *text);
+      all.files.push_back(read_rules(file, all.reasons, incoming));
+      all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
+    }
+  return all;
+}
+
+}  // namespace cimgate::rules
