@@ -1,5 +1,6 @@
 #include "gateway/cli/judging.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "gateway/cli/clock.hpp"
@@ -12,6 +13,12 @@ bool JudgingOptions::complete(const Gateway& gateway) {
   if (level == "schema") validate.level = Level::schema;
   if (level == "codes") validate.level = Level::codes;
   if (level == "market") validate.level = Level::market;
+  validate.as_of = as_of;
+  if (!validate.emif.empty() && !gateway.engine().versions().known(validate.emif)) {
+    print_error(fmt::format("cimgate: there is no version '{}' of EMIF, only {}\n", validate.emif,
+                            fmt::join(gateway.engine().versions().names, ", ")));
+    return false;
+  }
   return check_profile(gateway, validate.profile);
 }
 
@@ -31,6 +38,8 @@ void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options)
       ->check([](const std::string& text) {
         return is_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
       });
+  verb.add_option("--emif", options.validate.emif,
+                  "Warn about what this version of EMIF does not know, such as 2.4");
   verb.add_option("--fail-on", options.fail_on,
                   "Exit status 1 from this severity on: error, warning or never")
       ->check(CLI::IsMember({"error", "warning", "never"}))

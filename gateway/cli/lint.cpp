@@ -11,7 +11,7 @@
 namespace cimgate::cli {
 namespace {
 
-/// All mistakes of all mapping and code files, each once, by place.
+/// All mistakes of all mapping, code and rule files, each once, by place.
 std::vector<mapping::FileError> lint(const Engine& engine) {
   std::vector<mapping::FileError> found = engine.translator->errors();
   for (const auto& def : engine.translator->files().mappings)
@@ -29,6 +29,9 @@ std::vector<mapping::FileError> lint(const Engine& engine) {
     }
   auto tests = mapping::run_table_tests(*engine.store, *engine.catalog, *engine.translator);
   std::move(tests.failures.begin(), tests.failures.end(), std::back_inserter(found));
+  auto faults = engine.rules().faults();
+  faults.insert(faults.end(), engine.versions().faults.begin(), engine.versions().faults.end());
+  for (const auto& fault : faults) found.push_back({{fault.file, fault.line, fault.column}, fault.text});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::tie(a.origin.file, a.origin.line, a.origin.column) <
            std::tie(b.origin.file, b.origin.line, b.origin.column);
@@ -57,10 +60,11 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
   } else {
     for (const auto& problem : found) print(to_string(problem) + "\n");
     if (!common.quiet)
-      print_error(found.empty() ? fmt::format("{} mappings and {} code tables: nothing wrong\n",
-                                              engine.translator->files().mappings.size(),
-                                              engine.translator->files().codes.size())
-                                : fmt::format("{} problems\n", found.size()));
+      print_error(found.empty()
+                      ? fmt::format("{} mappings, {} code tables and {} rules: nothing wrong\n",
+                                    engine.translator->files().mappings.size(),
+                                    engine.translator->files().codes.size(), engine.rules().rules().size())
+                      : fmt::format("{} problems\n", found.size()));
   }
   return found.empty() ? fine : ExitStatus::found;
 }
@@ -68,7 +72,7 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
 }  // namespace
 
 void add_lint(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("lint", "Check mapping and code files against the schemas");
+  auto* verb = app.add_subcommand("lint", "Check mapping, code and rule files against the schemas");
   auto paths = std::make_shared<std::vector<std::string>>();
   verb->add_option("PATH", *paths, "Show only what concerns these files");
   add_format(*verb, common, {"text", "json"});

@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
   add_roundtrip(app, common, run);
   add_coverage(app, common, run);
   add_lint(app, common, run);
+  add_rules(app, common, run);
+  add_codes(app, common, run);
   add_schemas(app, common, run);
   add_mappings(app, common, run);
   add_market(app, common, run);

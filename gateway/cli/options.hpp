@@ -41,6 +41,8 @@ void add_sample(CLI::App& app, CommonOptions& common, Run& run);
 void add_diff(CLI::App& app, CommonOptions& common, Run& run);
 void add_explain(CLI::App& app, CommonOptions& common, Run& run);
 void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
+void add_rules(CLI::App& app, CommonOptions& common, Run& run);
+void add_codes(CLI::App& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.
 void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> formats);

@@ -4,6 +4,18 @@
 
 namespace cimgate {
 
+const rules::RuleBook& Engine::rules() const {
+  std::call_once(rules_read_,
+                 [this] { rules_ = std::make_unique<rules::RuleBook>(*store, catalog, *code_rules); });
+  return *rules_;
+}
+
+const rules::Versions& Engine::versions() const {
+  std::call_once(versions_read_,
+                 [this] { versions_ = std::make_unique<rules::Versions>(rules::read_versions(*store)); });
+  return *versions_;
+}
+
 tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder) {
   auto engine = std::make_shared<Engine>();
   if (data_folder.empty()) {

@@ -1,10 +1,13 @@
 #pragma once
 #include <memory>
+#include <mutex>
 #include <string>
 #include <tl/expected.hpp>
 
 #include "gateway/mapping/translator.hpp"
 #include "gateway/resources/store.hpp"
+#include "gateway/rules/rule_book.hpp"
+#include "gateway/rules/versions.hpp"
 #include "gateway/schema/catalog.hpp"
 #include "gateway/validation/code_rules.hpp"
 
@@ -17,6 +20,16 @@ struct Engine {
   std::shared_ptr<const schema::Catalog> catalog;
   std::shared_ptr<const mapping::Translator> translator;
   std::shared_ptr<const validation::CodeRules> code_rules;
+
+  /// The rules of rules/, read when they are first asked for.
+  const rules::RuleBook& rules() const;
+  /// What came with which version of EMIF, likewise.
+  const rules::Versions& versions() const;
+
+ private:
+  mutable std::once_flag rules_read_, versions_read_;
+  mutable std::unique_ptr<const rules::RuleBook> rules_;
+  mutable std::unique_ptr<const rules::Versions> versions_;
 };
 
 /// `data_folder`: a folder of the shape of the repository; "" = what is built in.

@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cimgate/gateway.hpp"
 #include "gateway/gateway/input.hpp"
 #include "gateway/mapping/path.hpp"
+#include "gateway/rules/judge.hpp"
 #include "gateway/validation/codes_stage.hpp"
 
 namespace cimgate {
@@ -19,15 +23,74 @@ std::string process_of(const document::Message& message) {
 }
 
 /// What was asked for and cannot be judged is said, so that it never looks valid.
-Finding not_judged() {
+Finding not_judged(Stage stage, Text text, Text advice) {
   Finding finding;
-  finding.rule = "market.not-judged";
-  finding.stage = Stage::market;
+  finding.rule = std::string(to_string(stage)) + ".not-judged";
+  finding.stage = stage;
   finding.outcome = Outcome::undetermined;
-  finding.text = {"the market rules were not judged: this edition has none",
-                  "markedsreglene er ikke vurdert: denne utgaven har ingen"};
-  finding.advice = {"Check with --level message.", "Sjekk med --level message."};
+  finding.text = std::move(text);
+  finding.advice = std::move(advice);
   return finding;
+}
+
+Finding cim_not_judged(Stage stage) {
+  auto finding =
+      not_judged(stage,
+                 {"The rules of the processes were not judged: they are about Elhub's messages, and this is "
+                  "a document of CIM.",
+                  "Reglene i prosessene er ikke vurdert: de gjelder Elhubs meldinger, og dette er et "
+                  "CIM-dokument."},
+                 {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
+  if (stage == Stage::message) {
+    finding.severity = Severity::info;
+    finding.outcome = Outcome::failed;
+  }
+  return finding;
+}
+
+/// Findings that an earlier stage made about the same, and that give way to those of the market's own rules.
+void drop_replaced(std::vector<Finding>& findings, const std::vector<rules::Replaced>& replaced) {
+  std::erase_if(findings, [&](const Finding& finding) {
+    return std::any_of(replaced.begin(), replaced.end(), [&](const rules::Replaced& one) {
+      return finding.rule == one.rule && finding.xpath == one.xpath;
+    });
+  });
+}
+
+/// Holds the messages that are valid against their schema against the rules of the processes.
+void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
+                    Checked& checked) {
+  const bool market = options.level == Level::market;
+  bool cim = false;
+  for (std::size_t i = 0; i < input.read.messages.size(); ++i) {
+    const auto& message = input.read.messages[i];
+    if (!input.valid[i]) continue;
+    if (message.set->side == schema::SchemaSet::Side::cim) {
+      cim = true;
+      continue;
+    }
+    rules::JudgeOptions judging;
+    judging.market = market;
+    judging.facts = options.market.get();
+    judging.as_of = rules::parse_day(options.as_of);
+    judging.limit = options.limits.findings;
+    auto judged = rules::judge(message, engine.rules(), judging);
+    drop_replaced(checked.findings, judged.replaced);
+    std::move(judged.findings.begin(), judged.findings.end(), std::back_inserter(checked.findings));
+    checked.findings_left_out += judged.left_out;
+    if (judged.as_of) checked.as_of = rules::to_text(*judged.as_of);
+    if (market && judged.incoming && !judged.market_rules)
+      checked.findings.push_back(
+          not_judged(Stage::market,
+                     {"There are no market rules for this message and process.",
+                      "Det finnes ingen markedsregler for denne meldingen og prosessen."},
+                     {"Check with --level message.", "Sjekk med --level message."}));
+    if (!options.emif.empty()) {
+      auto found = rules::check_version(message, engine.versions(), options.emif, options.limits.findings);
+      std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
+    }
+  }
+  if (cim) checked.findings.push_back(cim_not_judged(market ? Stage::market : Stage::message));
 }
 
 }  // namespace
@@ -47,11 +110,11 @@ Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateO
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
+  if (options.level >= Level::message) judge_messages(*engine_, input, options, checked);
   if (parts.size() > 1)
     for (auto& finding : checked.findings) finding.line = finding.column = 0;
-  if (options.level == Level::market) checked.findings.push_back(not_judged());
   checked.verdict = verdict_of(checked.findings);
-  checked.findings_left_out = input.read.findings_left_out + cut(checked.findings, options.limits.findings);
+  checked.findings_left_out += input.read.findings_left_out + cut(checked.findings, options.limits.findings);
   checked.lines = lines_of(input.read, checked.findings);
   return checked;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -53,6 +54,8 @@ class Judge {
 
   Judgement run(const std::vector<CompiledRule>& rules, const RuleBook& book) {
     const auto& setting = judging_.setting();
+    const auto incoming = book.tables().incoming_messages();
+    judgement_.incoming = std::find(incoming.begin(), incoming.end(), setting.message) != incoming.end();
     for (const auto* file : book.unreadable())
       if ((file->stage != Stage::market || options_.market) &&
           (file->brs == "common" || file->brs == setting.process))
@@ -169,6 +172,8 @@ class Judge {
     if (finding == nullptr) return;
     fill_in(rule, *finding);
     const NodeId place = place_of(rule, record);
+    places_.place(*finding, place);
+    if (!rule.def->instead_of.empty()) judgement_.replaced.push_back({rule.def->instead_of, finding->xpath});
     put(*finding, rule, place);
     TextFiller filler(judging_, value_of(rule, place));
     finding->text = filler.filled(rule.def->text);

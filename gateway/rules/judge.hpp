@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "gateway/document/read.hpp"
@@ -15,11 +16,19 @@ struct JudgeOptions {
   std::size_t limit = 1000;      ///< findings kept; the rest is counted
 };
 
+/// A finding of an earlier stage that gives way to one of a rule (`instead-of`).
+struct Replaced {
+  std::string rule;
+  std::string xpath;  ///< of the element
+};
+
 struct Judgement {
   std::vector<Finding> findings;
   std::size_t left_out = 0;   ///< findings beyond the limit
   std::size_t judged = 0;     ///< rules that applied, with those that could not be judged
   bool market_rules = false;  ///< there are market rules for the message and its process
+  bool incoming = false;
+  std::vector<Replaced> replaced;
   std::optional<Day> as_of;  ///< the day it was judged on; nothing when the message does not say its creation
 };
 

@@ -27,8 +27,16 @@ struct InputLimits {
 /// How far to check; each level includes the ones before.
 enum class Level : std::uint8_t { schema, codes, message, market };
 
+namespace rules {
+class Facts;
+}
+
 struct ValidateOptions {
   Level level = Level::message;
+  std::string as_of;  ///< YYYY-MM-DD: the Norwegian day whose rules and market facts count; "" = the day on
+                      ///< which the message was created. Something else than a day is taken as "".
+  std::shared_ptr<const rules::Facts> market;  ///< the market state; null = none
+  std::string emif;     ///< warn about what this version of EMIF does not know ("2.4"); "" = do not
   std::string profile;  ///< of CIM documents; "" = the one they are valid in
   InputLimits limits;
 };
@@ -40,6 +48,7 @@ struct Checked {
   std::string message;  ///< "RequestStartOfSupply"; "" when it is not known
   std::string schema;   ///< "elhub/2.4.3"
   std::string process;  ///< "BRS-NO-101"
+  std::string as_of;    ///< the day that the rules were judged on; "" = none were
   Verdict verdict = Verdict::undetermined;
   std::vector<Finding> findings;
   std::size_t findings_left_out = 0;

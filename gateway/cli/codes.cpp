@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <set>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/document/nearest_name.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/report/rule_listing.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+/// A code list of the schemas.
+struct List {
+  std::string set;
+  const schema::SimpleType* type = nullptr;
+};
+
+/// Gathers the code lists that the values of a message are of, by name of their types.
+class Lists {
+ public:
+  void add(const schema::SchemaSet& set, const schema::Element& element) {
+    if (!seen_.insert(&element).second) return;
+    add_type(set, element.text);
+    for (const auto& attribute : element.attributes()) add_type(set, attribute.type);
+    for (const auto& child : element.children()) add(set, *child.element);
+  }
+  const std::map<std::string, List>& all() const { return lists_; }
+
+ private:
+  void add_type(const schema::SchemaSet& set, const schema::SimpleType* type) {
+    for (const auto* at = type; at != nullptr; at = at->derived_from)
+      if (!at->name.local.empty() && schema::codes_of(*at))
+        lists_.try_emplace(at->name.local, List{set.id, at});
+    if (type != nullptr)
+      for (const auto* member : type->members) add_type(set, member);
+  }
+
+  std::set<const schema::Element*> seen_;
+  std::map<std::string, List> lists_;
+};
+
+std::string codes_of_list(const std::string& name, const List& list, bool json) {
+  const auto codes = *schema::codes_of(*list.type);
+  std::string text = json ? fmt::format("{{ \"list\": {}, \"schema\": {}, \"codes\": [", report::quoted(name),
+                                        report::quoted(list.set))
+                          : fmt::format("{}  ({})\n", name, list.set);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (!json) {
+      text += codes[i]->meaning.empty() ? fmt::format("  {}\n", codes[i]->value)
+                                        : fmt::format("  {:<15} {}\n", codes[i]->value, codes[i]->meaning);
+      continue;
+    }
+    text +=
+        fmt::format("{}\n  {{ \"code\": {}{} }}", i == 0 ? "" : ",", report::quoted(codes[i]->value),
+                    codes[i]->meaning.empty() ? "" : ", \"meaning\": " + report::quoted(codes[i]->meaning));
+  }
+  return text + (json ? "\n] }\n" : "");
+}
+
+ExitStatus show_list(const Engine& engine, const std::string& name, bool json) {
+  std::vector<std::shared_ptr<const schema::Schema>> kept;
+  Lists lists;
+  for (const auto& set : engine.catalog->sets())
+    for (const auto& kind : set.messages)
+      if (const auto schema = engine.catalog->schema(set, kind)) {
+        kept.push_back(*schema);
+        lists.add(set, *(*schema)->root(kind.root));
+        if (const auto at = lists.all().find(name); at != lists.all().end()) {
+          print(codes_of_list(name, at->second, json));
+          return fine;
+        }
+      }
+  std::vector<std::string> names = {"reason"};
+  for (const auto& list : lists.all()) names.push_back(list.first);
+  for (const auto& reason : engine.rules().reasons().reasons) names.push_back(reason.code.value);
+  print_error(fmt::format("cimgate: there is no code list and no reason code '{}'{}\n", name,
+                          document::did_you_mean(name, names)));
+  return usage;
+}
+
+ExitStatus show(const Engine& engine, const CommonOptions& common, const std::string& name) {
+  const bool json = common.format == "json";
+  const bool norwegian = common.lang == "nb";
+  const auto& book = engine.rules();
+  if (name == "reason") {
+    std::vector<const rules::Reason*> all;
+    for (const auto& reason : book.reasons().reasons) all.push_back(&reason);
+    print(json ? report::reasons_json(all) : report::reasons_table(book.reasons(), norwegian));
+    return fine;
+  }
+  if (const auto* reason = book.reasons().find(name)) {
+    print(json ? report::reasons_json({reason}) : report::reason_text(*reason, book.rules(), norwegian));
+    return fine;
+  }
+  return show_list(engine, name, json);
+}
+
+}  // namespace
+
+void add_codes(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("codes", "Code lists, and the market's reason codes");
+  verb->require_subcommand(1);
+  auto* one = verb->add_subcommand("show", "One list or one reason code");
+  auto name = std::make_shared<std::string>();
+  one->add_option("LIST|CODE", *name,
+                  "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
+                  "schemas such as Elhub_DocumentType")
+      ->required();
+  add_format(*one, common, {"text", "json"});
+  verb->callback([&common, &run, name] {
+    run = [&common, name](const Gateway& gateway) { return show(gateway.engine(), common, *name); };
+  });
+}
+
+}  // namespace cimgate::cli

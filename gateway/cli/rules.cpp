@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/options.hpp"
+#include "gateway/document/nearest_name.hpp"
+#include "gateway/report/rule_listing.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string id;
+  std::vector<std::string> days;
+};
+
+std::string excerpt_of(const Engine& engine, const rules::RuleDef& rule) {
+  const auto text = engine.store->read(rule.file);
+  return text ? report::excerpt(*text, rule) : std::string();
+}
+
+/// The rules with this id, or of this process.
+report::RuleList find_rules(const rules::RuleBook& book, const std::string& id) {
+  report::RuleList found;
+  for (const auto& rule : book.rules())
+    if (rule->id == id || rule->brs == id) found.push_back(rule);
+  return found;
+}
+
+ExitStatus show(const Engine& engine, const CommonOptions& common, const std::string& id) {
+  const auto& book = engine.rules();
+  const auto found = find_rules(book, id);
+  if (found.empty()) {
+    std::vector<std::string> names;
+    for (const auto& rule : book.rules()) {
+      names.push_back(rule->id);
+      names.push_back(rule->brs);
+    }
+    print_error(fmt::format("cimgate: there is no rule '{}'{}\n", id, document::did_you_mean(id, names)));
+    return usage;
+  }
+  if (common.format == "json") {
+    print(report::rules_json(found));
+    return fine;
+  }
+  std::vector<std::string> excerpts;
+  for (const auto& rule : found) excerpts.push_back(excerpt_of(engine, *rule));
+  if (common.format == "markdown") {
+    print(report::rules_page(found, book, excerpts));
+    return fine;
+  }
+  for (std::size_t i = 0; i < found.size(); ++i)
+    print((i == 0 ? "" : "\n") + report::rule_text(*found[i], book, excerpts[i], common.lang == "nb"));
+  return fine;
+}
+
+ExitStatus list(const Engine& engine, const CommonOptions& common) {
+  const auto all = engine.rules().rules();
+  print(common.format == "json" ? report::rules_json(all) : report::rules_table(all));
+  return fine;
+}
+
+ExitStatus difference(const Engine& engine, const CommonOptions& common,
+                      const std::vector<std::string>& days) {
+  const auto from = rules::parse_day(days.front());
+  const auto to = rules::parse_day(days.back());
+  if (!from || !to) {
+    print_error("cimgate: expected two days as YYYY-MM-DD\n");
+    return usage;
+  }
+  print(report::rules_difference(engine.rules().rules(), *from, *to, common.format == "json"));
+  return fine;
+}
+
+}  // namespace
+
+void add_rules(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("rules", "What is judged, with which codes");
+  verb->require_subcommand(0, 1);
+  auto options = std::make_shared<Options>();
+  auto* all = verb->add_subcommand("list", "All rules, and how many");
+  add_format(*all, common, {"text", "json"});
+  auto* one = verb->add_subcommand("show", "One rule, or all of a process");
+  one->add_option("ID", options->id, "BRS-NO-213.date-at-midnight, BRS-NO-213 or common")->required();
+  add_format(*one, common, {"text", "json", "markdown"});
+  auto* two = verb->add_subcommand("diff", "Which rules hold on one day and not on another");
+  two->add_option("--as-of", options->days, "Two days (YYYY-MM-DD): --as-of A --as-of B")
+      ->required()
+      ->expected(1)
+      ->take_all()
+      ->check([](const std::string& text) {
+        return rules::parse_day(text) ? std::string() : "expected a day as YYYY-MM-DD";
+      });
+  add_format(*two, common, {"text", "json"});
+  verb->callback([&common, &run, options, one, two] {
+    if (two->parsed() && options->days.size() != 2)
+      throw CLI::ValidationError("--as-of", "two days are compared: --as-of A --as-of B");
+    run = [&common, options, shown = one->parsed(), compared = two->parsed()](const Gateway& gateway) {
+      const auto& engine = gateway.engine();
+      if (shown) return show(engine, common, options->id);
+      return compared ? difference(engine, common, options->days) : list(engine, common);
+    };
+  });
+}
+
+}  // namespace cimgate::cli

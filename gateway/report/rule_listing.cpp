@@ -1,0 +1,263 @@
+#include "gateway/report/rule_listing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::report {
+namespace {
+
+std::string code_of(const rules::RuleDef& rule) {
+  return rule.code ? fmt::format("{} ({})", rule.code->value, rule.code->agency) : std::string("–");
+}
+
+std::string days_of(const rules::RuleDef& rule) {
+  if (rule.from && rule.to) return rules::to_text(*rule.from) + " – " + rules::to_text(*rule.to);
+  if (rule.from) return "from " + rules::to_text(*rule.from);
+  if (rule.to) return "until " + rules::to_text(*rule.to);
+  return {};
+}
+
+std::string processes_of(const rules::RuleDef& rule) {
+  return rule.processes.empty() ? std::string("any") : fmt::format("{}", fmt::join(rule.processes, ", "));
+}
+
+/// Counts over a list of rules.
+struct Counts {
+  std::set<std::string> codes, files;
+  std::size_t published = 0;
+  std::size_t assumed = 0;
+  std::size_t without_examples = 0;
+
+  explicit Counts(const RuleList& rules) {
+    for (const auto& rule : rules) {
+      if (rule->code) codes.insert(rule->code->value);
+      files.insert(rule->file);
+      ++(rule->source.status == "assumed" ? assumed : published);
+      if (rule->pass.empty() || rule->fail.empty()) ++without_examples;
+    }
+  }
+};
+
+std::string quoted_list(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) all += (all.empty() ? "" : ", ") + quoted(text);
+  return '[' + all + ']';
+}
+
+std::string text_json(const Text& text) {
+  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", quoted(text.en), quoted(text.nb));
+}
+
+/// "…<br>…" is not needed: lines of a table have one sentence; only the bar must not be one of Markdown's.
+std::string cell(std::string text) {
+  for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
+    text.insert(at, "\\");
+  return text;
+}
+
+}  // namespace
+
+std::string rules_table(const RuleList& rules) {
+  std::string text;
+  std::size_t width = 0;
+  for (const auto& rule : rules) width = std::max(width, rule->id.size());
+  for (const auto& rule : rules) {
+    std::string line =
+        fmt::format("{:<{}}  {:<11} {:<8} {:<8} {:<10} {}", rule->id, width, code_of(*rule),
+                    to_string(rule->stage), to_string(rule->severity), rule->source.status, days_of(*rule));
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  const Counts counts(rules);
+  return text + fmt::format("\n{} rules in {} files · {} codes used · {} published, {} assumed · {}\n",
+                            rules.size(), counts.files.size(), counts.codes.size(), counts.published,
+                            counts.assumed,
+                            counts.without_examples == 0
+                                ? std::string("all with examples")
+                                : fmt::format("{} without examples", counts.without_examples));
+}
+
+std::string rules_json(const RuleList& rules) {
+  std::string text = "{\n  \"rules\": [";
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto& rule = *rules[i];
+    text += fmt::format(
+        "{}\n    {{ \"id\": {}, \"stage\": {}, \"messages\": {}, \"processes\": {}, \"severity\": {}, ",
+        i == 0 ? "" : ",", quoted(rule.id), quoted(to_string(rule.stage)), quoted_list(rule.messages),
+        quoted_list(rule.processes), quoted(to_string(rule.severity)));
+    if (!rule.number.empty()) text += fmt::format("\"number\": {}, ", quoted(rule.number));
+    if (rule.code)
+      text += fmt::format("\"code\": {{ \"value\": {}, \"agency\": {} }}, ", quoted(rule.code->value),
+                          quoted(rule.code->agency));
+    if (rule.from) text += fmt::format("\"from\": {}, ", quoted(rules::to_text(*rule.from)));
+    if (rule.to) text += fmt::format("\"to\": {}, ", quoted(rules::to_text(*rule.to)));
+    text += fmt::format("\"text\": {}, ", text_json(rule.text));
+    if (!rule.advice.en.empty()) text += fmt::format("\"advice\": {}, ", text_json(rule.advice));
+    text += fmt::format(
+        "\"source\": {{ \"status\": {}, \"ref\": {} }}, \"examples\": {{ \"pass\": {}, \"fail\": {} }}, "
+        "\"file\": {}, \"line\": {} }}",
+        quoted(rule.source.status), quoted(rule.source.ref), rule.pass.size(), rule.fail.size(),
+        quoted(rule.file), rule.line);
+  }
+  const Counts counts(rules);
+  return text + fmt::format(
+                    "{}],\n  \"summary\": {{ \"rules\": {}, \"files\": {}, \"codes\": {}, \"published\": {}, "
+                    "\"assumed\": {}, \"withoutExamples\": {} }}\n}}\n",
+                    rules.empty() ? "" : "\n  ", rules.size(), counts.files.size(), counts.codes.size(),
+                    counts.published, counts.assumed, counts.without_examples);
+}
+
+std::string rule_text(const rules::RuleDef& rule, const rules::RuleBook& book, std::string_view condition,
+                      bool norwegian) {
+  const auto in_words = [&](const Text& text) { return norwegian ? text.nb : text.en; };
+  std::string text = fmt::format("{}\n  {}\n", rule.id, in_words(rule.text));
+  if (!rule.advice.en.empty()) text += fmt::format("  → {}\n", in_words(rule.advice));
+  text += '\n';
+  if (rule.code) {
+    text += fmt::format("code      {}", code_of(rule));
+    const auto* reason = book.reasons().find(rule.code->value);
+    if (reason != nullptr && reason->known()) text += "  " + in_words(reason->meaning);
+    text += '\n';
+  }
+  text += fmt::format("messages  {}\nprocess   {}\nstage     {}, {}\n", fmt::join(rule.messages, ", "),
+                      processes_of(rule), to_string(rule.stage), to_string(rule.severity));
+  if (const auto days = days_of(rule); !days.empty()) text += fmt::format("valid     {}\n", days);
+  text += fmt::format("source    {}: {}{}\n", rule.source.status, rule.source.ref,
+                      rule.number.empty() ? "" : ", rule " + rule.number);
+  text += fmt::format("examples  {} that pass, {} that fail\n", rule.pass.size(), rule.fail.size());
+  return text + fmt::format("\n{}:{}\n{}", rule.file, rule.line, condition);
+}
+
+std::string rules_page(const RuleList& rules, const rules::RuleBook& book,
+                       const std::vector<std::string>& conditions) {
+  if (rules.empty()) return {};
+  std::string title = rules.front()->brs;
+  for (const auto& file : book.files())
+    if (file.brs == rules.front()->brs && !file.title.en.empty())
+      title = file.brs == "common" ? file.title.en : file.brs + ": " + file.title.en;
+  std::string text = fmt::format(
+      "<!-- Made by scripts/update-rule-pages from the rule files; change those. -->\n\n# {}\n\n"
+      "| rule | code | stage | holds when | source |\n|---|---|---|---|---|\n",
+      title);
+  for (const auto& rule : rules) {
+    auto anchor = rule->id;
+    std::transform(anchor.begin(), anchor.end(), anchor.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::erase(anchor, '.');
+    text += fmt::format("| [{}](#{}) | {} | {} | {} | {} |\n", rule->id, anchor, code_of(*rule),
+                        to_string(rule->stage), days_of(*rule).empty() ? "always" : days_of(*rule),
+                        rule->source.status);
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto& rule = *rules[i];
+    text += fmt::format("\n## {}\n\n", rule.id);
+    text += fmt::format("{}\n\n*{}*\n\n", rule.text.en, rule.text.nb);
+    if (!rule.advice.en.empty()) text += fmt::format("→ {}\n\n→ *{}*\n\n", rule.advice.en, rule.advice.nb);
+    text += "| | |\n|---|---|\n";
+    if (rule.code) {
+      const auto* reason = book.reasons().find(rule.code->value);
+      text += fmt::format("| code | {}{} |\n", code_of(rule),
+                          reason != nullptr && reason->known() ? ": " + cell(reason->meaning.en) : "");
+    }
+    text += fmt::format("| messages | {} |\n| process | {} |\n| stage | {}, {} |\n",
+                        fmt::join(rule.messages, ", "), processes_of(rule), to_string(rule.stage),
+                        to_string(rule.severity));
+    if (const auto days = days_of(rule); !days.empty()) text += fmt::format("| valid | {} |\n", days);
+    text += fmt::format("| source | {}: {}{} |\n", rule.source.status, cell(rule.source.ref),
+                        rule.number.empty() ? "" : ", rule " + rule.number);
+    text += fmt::format("\n```yaml\n# {}:{}\n{}```\n", rule.file, rule.line, conditions[i]);
+  }
+  return text;
+}
+
+std::string rules_difference(const RuleList& rules, rules::Day from, rules::Day to, bool json) {
+  std::string gone, come, lines;
+  for (const auto& rule : rules) {
+    const bool before = rule->holds_on(from);
+    const bool after = rule->holds_on(to);
+    if (before == after) continue;
+    auto& list = before ? gone : come;
+    list += (list.empty() ? "" : ", ") + quoted(rule->id);
+    lines += fmt::format("{} {}  {}  {}\n", before ? '-' : '+', rule->id, code_of(*rule), days_of(*rule));
+  }
+  if (json)
+    return fmt::format("{{ \"from\": {}, \"to\": {}, \"gone\": [{}], \"come\": [{}] }}\n",
+                       quoted(rules::to_text(from)), quoted(rules::to_text(to)), gone, come);
+  if (lines.empty())
+    return fmt::format("the same rules hold on {} and on {}\n", rules::to_text(from), rules::to_text(to));
+  return lines;
+}
+
+std::string excerpt(std::string_view file_text, const rules::RuleDef& rule) {
+  std::string text;
+  std::uint32_t line = 0;
+  while (!file_text.empty()) {
+    const auto end = file_text.find('\n');
+    const auto one = file_text.substr(0, end);
+    file_text = end == std::string_view::npos ? std::string_view() : file_text.substr(end + 1);
+    if (++line < rule.line) continue;
+    if (line > rule.line && !one.starts_with("    ") && !one.empty()) break;
+    text += std::string(one) + '\n';
+  }
+  while (text.ends_with("\n\n")) text.pop_back();
+  return text;
+}
+
+std::string reasons_table(const rules::ReasonTable& table, bool norwegian) {
+  std::string text;
+  std::size_t known = 0;
+  for (const auto& reason : table.reasons) {
+    const auto& meaning = norwegian ? reason.meaning.nb : reason.meaning.en;
+    if (reason.known()) ++known;
+    text += fmt::format("{:<6} {:<4} {:<5} {:<38} {}\n", reason.code.value, reason.code.agency,
+                        (reason.cim_exact ? "" : "~") + reason.cim, reason.problem,
+                        reason.known() ? meaning
+                        : norwegian    ? "ukjent"
+                                       : "unknown");
+  }
+  return text + fmt::format("\n{} codes · {} with a public meaning, {} without\n", table.reasons.size(),
+                            known, table.reasons.size() - known);
+}
+
+std::string reasons_json(const std::vector<const rules::Reason*>& reasons) {
+  std::string text = "{\n  \"reasons\": [";
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    const auto& reason = *reasons[i];
+    text += fmt::format("{}\n    {{ \"code\": {}, \"agency\": {}, ", i == 0 ? "" : ",",
+                        quoted(reason.code.value), quoted(reason.code.agency));
+    if (!reason.name.en.empty()) text += fmt::format("\"name\": {}, ", text_json(reason.name));
+    text += fmt::format(
+        "\"meaning\": {}, \"cim\": {{ \"code\": {}, \"exact\": {} }}, \"problem\": {}, \"metric\": {}",
+        reason.known() ? text_json(reason.meaning) : "null", quoted(reason.cim), reason.cim_exact,
+        quoted(reason.problem), quoted(reason.metric));
+    if (reason.known())
+      text += fmt::format(", \"source\": {{ \"status\": {}, \"ref\": {} }}", quoted(reason.source.status),
+                          quoted(reason.source.ref));
+    text += " }";
+  }
+  return text + (reasons.empty() ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+std::string reason_text(const rules::Reason& reason, const RuleList& rules, bool norwegian) {
+  std::string text = fmt::format("{} ({})\n", reason.code.value, reason.code.agency);
+  const auto line = [&](const char* name, const std::string& value) {
+    if (!value.empty()) text += fmt::format("  {:<9} {}\n", name, value);
+  };
+  line("name", norwegian ? reason.name.nb : reason.name.en);
+  line("meaning", !reason.known() ? "unknown" : norwegian ? reason.meaning.nb : reason.meaning.en);
+  line("CIM", reason.cim + (reason.cim_exact ? "" : " (the nearest)"));
+  line("problem", reason.problem);
+  line("metric", reason.metric);
+  if (reason.known()) line("source", reason.source.status + ": " + reason.source.ref);
+  std::string users;
+  for (const auto& rule : rules)
+    if (rule->code && rule->code->value == reason.code.value) users += (users.empty() ? "" : ", ") + rule->id;
+  line("rules", users.empty() ? "none" : users);
+  return text;
+}
+
+}  // namespace cimgate::report
