@@ -31,7 +31,7 @@ Judging::Setting setting_of(const document::Message& message, const JudgeOptions
   Judging::Setting setting;
   setting.message = message.kind->root.local;
   setting.facts = options.facts;
-  setting.process = text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
+  setting.process = process_of(message);
   if (const auto text = text_at(message.document, "Header/Creation"))
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;
@@ -241,6 +241,10 @@ class Judge {
 };
 
 }  // namespace
+
+std::string process_of(const document::Message& message) {
+  return text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
+}
 
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options) {
   return Judge(message, options).run(book.rules_for(message.kind->root.local), book);

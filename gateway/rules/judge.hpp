@@ -36,6 +36,9 @@ struct Judgement {
 /// finding that could not be judged.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
 
+/// The process that a message of BIM names: "BRS-NO-103"; "" when it names none.
+std::string process_of(const document::Message& message);
+
 /// True when the rule applies to the message and holds of it: for the examples of a rule. Nothing when it
 /// does not apply; unknown when it cannot be judged.
 std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,

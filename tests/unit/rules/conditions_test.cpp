@@ -1,0 +1,265 @@
+#include <doctest/doctest.h>
+
+#include "fixture.hpp"
+#include "gateway/document/path.hpp"
+
+using namespace cimgate;
+using test::outcome;
+
+namespace {
+
+const std::string start_message = "examples/RequestStartOfSupply/valid/move-in-back-in-time.xml";
+const std::string hours_25 = "examples/CollectedData/valid/hours-25.xml";
+
+void set(document::Message& message, const std::string& path, const std::string& value) {
+  const auto& root = *message.document.root().element;
+  const auto found = document::resolve_path(path, root, root);
+  REQUIRE(found.has_value());
+  const auto at = document::ensure(message.document, 0, *found);
+  if (found->attribute != nullptr)
+    message.document.set_attribute(at, found->attribute->name, value);
+  else
+    message.document.set_text(at, value);
+}
+
+}  // namespace
+
+TEST_SUITE("rules: conditions") {
+  TEST_CASE("strong Kleene logic") {
+    using rules::Truth;
+    constexpr Truth all[] = {Truth::no, Truth::unknown, Truth::yes};
+    constexpr Truth both[3][3] = {{Truth::no, Truth::no, Truth::no},
+                                  {Truth::no, Truth::unknown, Truth::unknown},
+                                  {Truth::no, Truth::unknown, Truth::yes}};
+    for (int a = 0; a < 3; ++a) {
+      for (int b = 0; b < 3; ++b) {
+        CHECK(rules::both(all[a], all[b]) == both[a][b]);
+        CHECK(rules::either(all[a], all[b]) ==
+              rules::opposite(rules::both(rules::opposite(all[a]), rules::opposite(all[b]))));
+      }
+      CHECK(rules::opposite(rules::opposite(all[a])) == all[a]);
+    }
+    CHECK(rules::opposite(Truth::unknown) == Truth::unknown);
+  }
+
+  TEST_CASE("three values through all, any and not") {
+    const auto message = test::message_of(start_message);
+    const test::KnownFacts facts({{"status", {"E22"}}, {"end-user", {}}});
+    const std::string yes = "{ has: PayloadMPEvent }";
+    const std::string no = "{ lacks: PayloadMPEvent }";
+    const std::string unknown = "{ has: market.meter }";
+    const auto check = [&](const std::string& condition) { return outcome(condition, message, &facts); };
+    CHECK(check(unknown) == "unknown");
+    CHECK(check("{ all: [" + yes + ", " + unknown + "] }") == "unknown");
+    CHECK(check("{ all: [" + unknown + ", " + no + "] }") == "no");
+    CHECK(check("{ any: [" + unknown + ", " + yes + "] }") == "yes");
+    CHECK(check("{ any: [" + no + ", " + unknown + "] }") == "unknown");
+    CHECK(check("{ not: " + unknown + " }") == "unknown");
+    CHECK(check("{ not: " + no + " }") == "yes");
+    CHECK(check("{ has: PayloadMPEvent, is: { market.status: E22 } }") == "yes");
+    CHECK(check("{ lacks: PayloadMPEvent, is: { market.meter: x } }") == "no");
+    CHECK(check("{ at-least-one: [market.meter, market.status] }") == "yes");
+    CHECK(check("{ at-least-one: [market.meter, market.end-user] }") == "unknown");
+    CHECK(check("{ exactly-one: [market.meter, market.status] }") == "unknown");
+  }
+
+  TEST_CASE("facts: known, known to be absent, not known, no state at all") {
+    const auto message = test::message_of(start_message);
+    const test::KnownFacts facts({{"status", {"E22"}},
+                                  {"end-user", {}},
+                                  {"sender-roles", {"DDM", "DDQ"}},
+                                  {"last-contract-start", {"2026-11-09"}}});
+    const auto check = [&](const std::string& condition) { return outcome(condition, message, &facts); };
+    CHECK(check("{ has: market.status }") == "yes");
+    CHECK(check("{ has: market.end-user }") == "no");
+    CHECK(check("{ lacks: market.end-user }") == "yes");
+    CHECK(check("{ is: { market.status: [E22, E23] } }") == "yes");
+    CHECK(check("{ is: { market.status: E23 } }") == "no");
+    CHECK(check("{ is: { market.sender-roles: DDQ } }") == "yes");
+    CHECK(check("{ is: { market.sender-roles: SLR } }") == "no");
+    CHECK(check("{ equal: [/Header/JuridicalSenderEnergyParty/Identification, market.grid-owner] }") ==
+          "unknown");
+    CHECK(check("{ equal: [/Header/JuridicalSenderEnergyParty/Identification, market.end-user] }") == "yes");
+    CHECK(outcome("{ has: market.status }", message) == "unknown");
+    CHECK(outcome("{ after: [PayloadMPEvent/StartOfOccurrence, market.last-contract-start] }", message,
+                  &facts) == "no");
+    CHECK(outcome("{ not-before: [PayloadMPEvent/StartOfOccurrence, market.last-contract-start] }", message,
+                  &facts) == "yes");
+    CHECK(outcome("{ after: [PayloadMPEvent/StartOfOccurrence, market.last-contract-start - 1 day] }",
+                  message, &facts) == "yes");
+  }
+
+  TEST_CASE("presence") {
+    auto message = test::message_of(start_message);
+    CHECK(outcome("{ has: [StartOfOccurrence, ConsumerInvolvedCustomerParty/FamilyName] }", message, nullptr,
+                  "PayloadMPEvent") == "yes");
+    CHECK(outcome("{ has: [StartOfOccurrence, moveInToSLR] }", message, nullptr, "PayloadMPEvent") == "no");
+    CHECK(outcome("{ lacks: [ConsentID, moveInToSLR] }", message, nullptr, "PayloadMPEvent") == "yes");
+    CHECK(outcome("{ exactly-one: [ConsentID, moveInToSLR, StartOfOccurrence] }", message, nullptr,
+                  "PayloadMPEvent") == "yes");
+    CHECK(outcome("{ exactly-one: [ConsentID, moveInToSLR] }", message, nullptr, "PayloadMPEvent") == "no");
+    CHECK(outcome("{ at-least-one: [ConsentID, moveInToSLR] }", message, nullptr, "PayloadMPEvent") == "no");
+    const std::string count = "{ count: { of: ConsumerInvolvedCustomerParty/Communication, ";
+    CHECK(outcome(count + "min: 2, max: 2 } }", message, nullptr, "PayloadMPEvent") == "yes");
+    CHECK(outcome(count + "min: 3 } }", message, nullptr, "PayloadMPEvent") == "no");
+    CHECK(outcome(count + "max: 1 } }", message, nullptr, "PayloadMPEvent") == "no");
+  }
+
+  TEST_CASE("values") {
+    auto message = test::message_of(start_message);
+    CHECK(outcome("{ is: { process: BRS-NO-103, role: DDQ } }", message) == "yes");
+    CHECK(outcome("{ is: { /Header/DocumentType/@listAgencyIdentifier: ['260'] } }", message) == "no");
+    CHECK(outcome("{ is: { PayloadMPEvent/moveInToSLR: 'true' } }", message) == "no");
+    CHECK(outcome("{ row: { in: processes, where: { message: message, process: process } } }", message) ==
+          "yes");
+    CHECK(outcome("{ row: { in: processes, where: { message: message, process: text:BRS-NO-313 } } }",
+                  message) == "no");
+    CHECK(outcome("{ equal: [/Header/PhysicalSenderEnergyParty/Identification, "
+                  "/Header/JuridicalSenderEnergyParty/Identification] }",
+                  message) == "yes");
+    CHECK(outcome("{ unique: { each: PayloadMPEvent/ConsumerInvolvedCustomerParty/Communication, by: "
+                  "CommunicationChannel } }",
+                  message) == "yes");
+    set(message, "PayloadMPEvent/ConsumerInvolvedCustomerParty/Communication[2]/CommunicationChannel",
+        "Mobile");
+    CHECK(outcome("{ unique: { each: PayloadMPEvent/ConsumerInvolvedCustomerParty/Communication, by: "
+                  "CommunicationChannel } }",
+                  message) == "no");
+    const std::string city = "PayloadMPEvent/ConsumerInvolvedCustomerAddress/CityName";
+    CHECK(outcome("{ matches: { " + city + ": '\\p{Lu}+ \\p{Lu}+' } }", message) == "yes");
+    CHECK(outcome("{ matches: { " + city + ": '[A-Z]+' } }", message) == "no");
+    CHECK(outcome("{ matches: { PayloadMPEvent/ConsumerInvolvedCustomerAddress/CareOf: x } }", message) ==
+          "yes");
+  }
+
+  TEST_CASE("wildcards") {
+    auto message = test::message_of(start_message);
+    const std::string street = "PayloadMPEvent/ConsumerInvolvedCustomerAddress/StreetName";
+    const std::string condition = "{ wildcard: { " + street + ": { mark: '*', before: 5 } } }";
+    for (const auto& [value, expected] :
+         std::vector<std::pair<std::string, std::string>>{{"Storgata", "yes"},
+                                                          {"*", "yes"},
+                                                          {"Storg*", "yes"},
+                                                          {"Stor*", "no"},
+                                                          {"Ærøyø*", "yes"},
+                                                          {"*gata", "no"},
+                                                          {"Storg*ta", "no"},
+                                                          {"Storgata**", "no"},
+                                                          {"**", "no"}}) {
+      set(message, street, value);
+      INFO(value);
+      CHECK(outcome(condition, message) == expected);
+    }
+  }
+
+  TEST_CASE("midnight in Norway, summer and winter, whatever the zone it is written in") {
+    auto message = test::message_of(start_message);
+    for (const auto& [value, expected] :
+         std::vector<std::pair<std::string, std::string>>{{"2026-11-09T00:00:00+01:00", "yes"},
+                                                          {"2026-11-08T23:00:00Z", "yes"},
+                                                          {"2026-07-01T00:00:00+02:00", "yes"},
+                                                          {"2026-07-01T00:00:00+01:00", "no"},
+                                                          {"2026-11-09T00:00:00Z", "no"},
+                                                          {"2026-11-09T00:00:00.001+01:00", "no"},
+                                                          {"2026-03-29T00:00:00+01:00", "yes"},
+                                                          {"2026-03-30T00:00:00+02:00", "yes"},
+                                                          {"2026-10-25T00:00:00+02:00", "yes"},
+                                                          {"2026-10-25T00:00:00+01:00", "no"}}) {
+      set(message, "PayloadMPEvent/StartOfOccurrence", value);
+      INFO(value);
+      CHECK(outcome("{ midnight: StartOfOccurrence }", message, nullptr, "PayloadMPEvent") == expected);
+    }
+  }
+
+  TEST_CASE("times are compared as times, and by day where one is a day") {
+    auto message = test::message_of(start_message);  // created 2026-11-18T15:02:10+01:00
+    const auto check = [&](const std::string& condition) {
+      return outcome(condition, message, nullptr, "PayloadMPEvent");
+    };
+    set(message, "PayloadMPEvent/StartOfOccurrence", "2026-11-18T14:02:10Z");
+    CHECK(check("{ equal: [StartOfOccurrence, creation] }") == "yes");
+    CHECK(check("{ equal: [StartOfOccurrence, today] }") == "yes");
+    CHECK(check("{ before: [StartOfOccurrence, creation] }") == "no");
+    CHECK(check("{ not-after: [StartOfOccurrence, creation] }") == "yes");
+    CHECK(check("{ not-before: [StartOfOccurrence, creation - 3 years] }") == "yes");
+    CHECK(check("{ after: [StartOfOccurrence, 2026-11-18] }") == "no");
+    CHECK(check("{ after: [StartOfOccurrence, 2026-11-17] }") == "yes");
+    CHECK(check("{ equal: [StartOfOccurrence + 3 working-days, 2026-11-23] }") == "yes");
+    CHECK(check("{ equal: [as-of, today] }") == "yes");
+    set(message, "PayloadMPEvent/StartOfOccurrence", "2023-11-18T14:02:09Z");
+    CHECK(check("{ not-before: [StartOfOccurrence, creation - 3 years] }") == "no");
+    CHECK(check("{ not-before: [StartOfOccurrence, today - 3 years] }") == "yes");
+  }
+
+  TEST_CASE("as many values as fit into the time, with real hours") {
+    const std::string fills =
+        "{ fills: { values: Observation, start: ObservationPeriodTimeSeriesPeriod/Start, end: "
+        "ObservationPeriodTimeSeriesPeriod/End, resolution: "
+        "ObservationPeriodTimeSeriesPeriod/ResolutionDuration } }";
+    for (const char* file : {"hours-23", "hours-25", "quarter-hours-mixed-qualities"})
+      CHECK(outcome(fills, test::message_of(std::string("examples/CollectedData/valid/") + file + ".xml"),
+                    nullptr, "PayloadEnergyTimeSeries") == "yes");
+    auto message = test::message_of(hours_25);
+    const std::string period = "PayloadEnergyTimeSeries/ObservationPeriodTimeSeriesPeriod/";
+    set(message, period + "ResolutionDuration", "PT15M");
+    CHECK(outcome(fills, message, nullptr, "PayloadEnergyTimeSeries") == "no");
+    set(message, period + "ResolutionDuration", "PT60M");
+    CHECK(outcome(fills, message, nullptr, "PayloadEnergyTimeSeries") == "yes");
+    set(message, period + "Start", "2026-10-26T00:00:00+01:00");
+    set(message, period + "End", "2026-10-27T00:00:00+01:00");
+    CHECK(outcome(fills, message, nullptr, "PayloadEnergyTimeSeries") == "no");
+  }
+
+  TEST_CASE("sequence and alignment") {
+    const auto message = test::message_of(hours_25);
+    const std::string each = "PayloadEnergyTimeSeries";
+    CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence' } }", message, nullptr, each) == "yes");
+    CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence', from: 0 } }", message, nullptr, each) ==
+          "no");
+    CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence' } }",
+                  test::message_of("examples/CollectedData/valid/positions-from-zero.xml"), nullptr,
+                  each) == "no");
+    auto moved = test::message_of(hours_25);
+    const std::string aligned =
+        "{ aligned: { ObservationPeriodTimeSeriesPeriod/Start: "
+        "ObservationPeriodTimeSeriesPeriod/ResolutionDuration } }";
+    CHECK(outcome(aligned, moved, nullptr, each) == "yes");
+    set(moved, each + "/ObservationPeriodTimeSeriesPeriod/Start", "2026-10-25T02:30:00+01:00");
+    CHECK(outcome(aligned, moved, nullptr, each) == "no");
+    CHECK(outcome("{ aligned: { ObservationPeriodTimeSeriesPeriod/Start: PT15M } }", moved, nullptr, each) ==
+          "yes");
+  }
+
+  TEST_CASE("mistakes are found when conditions are read") {
+    const auto message = test::message_of(start_message);
+    const auto says = [&](const std::string& condition, const std::string& part) {
+      const auto text = outcome(condition, message, nullptr, "PayloadMPEvent");
+      INFO(condition, " -> ", text);
+      CHECK(text.starts_with("error: "));
+      CHECK(text.find(part) != std::string::npos);
+    };
+    says("{ has: StartOfOccurence }", "did you mean 'StartOfOccurrence'");
+    says("{ hass: StartOfOccurrence }", "did you mean 'has'");
+    says("{ is: { /Header/DocumentType: '393' } }", "'393' is not in the code list");
+    says("{ is: { market.status: E99 } }", "'E99' is not in the code list");
+    says("{ is: { market.accounting-point: ja } }", "'ja' is not in the code list");
+    says("{ has: market.stauts }", "did you mean 'status'");
+    says("{ midnight: MeteringPointUsedDomainLocation/Identification }", "is no time");
+    says("{ before: [StartOfOccurrence, MeteringPointUsedDomainLocation/Identification] }",
+         "this is no time");
+    says("{ before: [StartOfOccurrence] }", "two operands");
+    says("{ before: [StartOfOccurrence, 2026-02-30] }", "has no '2026-02-30'");
+    says("{ before: [StartOfOccurrence, creation - 3 yeras] }", "is no offset");
+    says("{ equal: [StartOfOccurrence, MeteringPointUsedDomainLocation/Identification] }",
+         "cannot be equal to a text");
+    says("{ is: { StartOfOccurrence: x } }", "a time is compared with");
+    says("{ row: { in: proceses, where: { message: message } } }", "did you mean 'processes'");
+    says("{ row: { in: processes, where: { mesage: message } } }", "did you mean 'message'");
+    says("{ in: { role: nobody } }", "there is no list 'nobody'");
+    says("{ count: { of: ConsumerInvolvedCustomerAddress, min: x } }", "whole number for 'min'");
+    says("{ decimals: { StartOfOccurrence: 3 } }", "is no number");
+    says("{ fills: { values: StartOfOccurrence } }", "expected a path");
+    says("{ all: [] }", "list of conditions");
+    says("[has]", "expected a condition");
+  }
+}

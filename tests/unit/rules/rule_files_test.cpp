@@ -1,0 +1,244 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "fixture.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+const std::string base = "examples/rules/BRS-NO-213.xml";
+
+std::string rule(const std::string& id, const std::string& lines) {
+  return "  - id: BRS-NO-213." + id +
+         "\n    each: PayloadMasterDataMPEvent\n    text: { en: a, nb: a }\n    source: { status: assumed, "
+         "ref: a }\n" +
+         "    examples: { pass: [a], fail: [a] }\n" + lines;
+}
+
+std::string file(const std::string& rules) {
+  return "brs: BRS-NO-213\ntitle: { en: a, nb: a }\nmessage: RequestUpdateMasterDataMeteringPoint\nrules:\n" +
+         rules;
+}
+
+const std::string path = "rules/message/BRS-NO-213.yaml";
+
+/// Faults of the file under test, one a line.
+std::string faults(const std::string& rules) {
+  std::string all;
+  for (const auto& fault : test::book_of(path, file(rules))->faults())
+    if (fault.file == path) all += to_string(fault) + "\n";
+  return all;
+}
+
+std::vector<Finding> findings(const std::string& rules, const std::string& example = base) {
+  const auto book = test::book_of(path, file(rules));
+  return rules::judge(test::message_of(example), *book, {}).findings;
+}
+
+}  // namespace
+
+TEST_SUITE("rules: files") {
+  TEST_CASE("the built-in files have no mistakes") {
+    const auto store = resources::built_in();
+    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
+    for (const auto& fault : book.faults()) FAIL_CHECK(to_string(fault));
+    CHECK(book.rules().size() > 5);
+  }
+
+  TEST_CASE("mistakes are told with file, line, column and the nearest word") {
+    CHECK(faults(rule("a", "    assrt: { has: . }\n"))
+              .starts_with("rules/message/BRS-NO-213.yaml:5:5: 'assert' is missing") == false);
+    CHECK(faults(rule("a", "    asert: { has: . }\n")).find(":10:5: unknown key 'asert'") !=
+          std::string::npos);
+    CHECK(faults(rule("a", "    assert: { has: StartOfOccurence }\n")).find(":10:20: ") != std::string::npos);
+    CHECK(faults(rule("a", "    assert: { has: StartOfOccurence }\n"))
+              .find("did you mean 'StartOfOccurrence'?") != std::string::npos);
+    const std::string good = "    assert: { has: StartOfOccurrence }\n";
+    CHECK(faults(rule("a", good)).empty());
+    CHECK(faults(rule("a", good + "    code: { value: EH999, agency: '89' }\n"))
+              .find("is not in rules/codes.yaml") != std::string::npos);
+    CHECK(faults(rule("a", good + "    code: { value: EH017, agency: '260' }\n"))
+              .find("belongs to agency 89") != std::string::npos);
+    CHECK(faults(rule("a", good + "    valid: { from: 2026-02-30 }\n")).find("is no day") !=
+          std::string::npos);
+    CHECK(faults(rule("a", good + "    valid: { from: 2026-03-01, to: 2026-03-01 }\n")).find("not after") !=
+          std::string::npos);
+    CHECK(faults(rule("a", good + "    severity: eror\n")).find("did you mean 'error'?") !=
+          std::string::npos);
+    CHECK(faults(rule("a", good + "    message: RequestStartOfSuply\n")).find("there is no message") !=
+          std::string::npos);
+    CHECK(faults("  - id: BRS-NO-214.a\n").find("begins with 'BRS-NO-213.'") != std::string::npos);
+    CHECK(faults("  - nothing\n").find("expected keys with values") != std::string::npos);
+    CHECK(faults(rule("a", good) + rule("a", good)).find("there is another") != std::string::npos);
+    CHECK(faults(rule("a", good + "    valid: { to: 2026-03-01 }\n") +
+                 rule("a", good + "    valid: { from: 2026-03-01 }\n"))
+              .empty());
+    CHECK(faults(rule("a", "    assert: { has: market.status }\n")).find("belong in rules/market/") !=
+          std::string::npos);
+    for (const auto& fault : test::book_of(path, "brs: [")->faults())
+      CHECK(to_string(fault).find("this is not YAML") != std::string::npos);
+  }
+
+  TEST_CASE("a broken rule never hides the others, and never looks like valid") {
+    const auto found = findings(rule("broken", "    assert: { has: StartOfOccurence }\n") +
+                                rule("fails", "    assert: { lacks: StartOfOccurrence }\n") +
+                                rule("holds", "    assert: { has: StartOfOccurrence }\n"));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].rule == "BRS-NO-213.broken");
+    CHECK(found[0].outcome == Outcome::undetermined);
+    CHECK(found[1].rule == "BRS-NO-213.fails");
+    CHECK(found[1].outcome == Outcome::failed);
+    CHECK(verdict_of({found[0]}) == Verdict::undetermined);
+  }
+
+  TEST_CASE("a file that is no YAML leaves messages of its process undetermined") {
+    const auto book = test::book_of(path, "rules: [");
+    const auto found = rules::judge(test::message_of(base), *book, {}).findings;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].outcome == Outcome::undetermined);
+    CHECK(rules::judge(test::message_of("examples/RequestStartOfSupply/valid/change-of-supplier.xml"), *book,
+                       {})
+              .findings.empty());
+  }
+
+  TEST_CASE("rules hold on their days") {
+    const auto rules =
+        rule("old", "    assert: { lacks: StartOfOccurrence }\n    valid: { to: 2026-11-18 }\n") +
+        rule("new", "    assert: { lacks: StartOfOccurrence }\n    valid: { from: 2026-11-18 }\n");
+    const auto book = test::book_of(path, file(rules));
+    const auto message = test::message_of(base);  // created 2026-11-18
+    const auto on = [&](const char* day) {
+      rules::JudgeOptions options;
+      if (day != nullptr) options.as_of = rules::parse_day(day);
+      return rules::judge(message, *book, options).findings.at(0).rule;
+    };
+    CHECK(on(nullptr) == "BRS-NO-213.new");
+    CHECK(on("2026-11-17") == "BRS-NO-213.old");
+    CHECK(on("2027-01-01") == "BRS-NO-213.new");
+  }
+
+  TEST_CASE("findings have place, code, texts with values and the most fitting advice") {
+    const auto found = findings(
+        rule("a",
+             "    assert: { midnight: StartOfOccurrence, equal: [StartOfOccurrence, 2026-11-19] }\n"
+             "    code: { value: EH032, agency: '89' }\n    advice: { en: no, nb: no }\n"
+             "    advice-when: [{ if: { lacks: StartOfOccurrence }, text: { en: no, nb: no } }, "
+             "{ if: { has: StartOfOccurrence }, text: { en: 'to {expected}', nb: 'til {expected}' } }]\n")
+            .replace(rule("a", "").find("en: a, nb: a"), 12, "en: 'is {value}', nb: 'er {value}'"));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].xpath ==
+          "/RequestUpdateMasterDataMeteringPoint/PayloadMasterDataMPEvent/StartOfOccurrence");
+    CHECK(found[0].line == 26);
+    CHECK(found[0].code->value == "EH032");
+    CHECK(found[0].text.nb == "er 2026-11-18T00:00:00+01:00");
+    CHECK(found[0].advice.en == "to 2026-11-19");
+    CHECK(found[0].context.metering_point == "707057599000504718");
+  }
+
+  TEST_CASE("personal data never get into a text") {
+    const auto book = test::book_of(
+        "rules/message/BRS-NO-103.yaml",
+        "brs: BRS-NO-103\ntitle: { en: a, nb: a }\nmessage: RequestStartOfSupply\nrules:\n"
+        "  - id: BRS-NO-103.a\n    assert: { lacks: PayloadMPEvent/ConsumerInvolvedCustomerParty/FamilyName "
+        "}\n"
+        "    text: { en: '{value}', nb: '{value}' }\n    source: { status: assumed, ref: a }\n"
+        "    examples: { pass: [a], fail: [a] }\n"
+        "  - id: BRS-NO-103.b\n    assert: { equal: "
+        "[PayloadMPEvent/ConsumerInvolvedCustomerParty/Identification, text:1] }\n"
+        "    text: { en: '{value}{found}', nb: '{found}' }\n    source: { status: assumed, ref: a }\n"
+        "    examples: { pass: [a], fail: [a] }\n");
+    const auto found =
+        rules::judge(test::message_of("examples/RequestStartOfSupply/valid/move-in-back-in-time.xml"), *book,
+                     {})
+            .findings;
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text.en == "…");
+    CHECK(found[1].text.en == "……");
+  }
+
+  TEST_CASE("findings are bounded, and the rest is counted") {
+    const auto book = test::book_of(
+        path, file(rule("a", "    assert: { lacks: . }\n") + rule("b", "    assert: { lacks: . }\n")));
+    rules::JudgeOptions options;
+    options.limit = 1;
+    const auto judged = rules::judge(test::message_of(base), *book, options);
+    CHECK(judged.findings.size() == 1);
+    CHECK(judged.left_out == 1);
+  }
+
+  TEST_CASE("a rule on the market says which fact is missing") {
+    const auto book = test::book_of(
+        "rules/market/BRS-NO-213.yaml",
+        file(
+            rule("a", "    assert: { is: { market.status: E23 } }\n") +
+            rule("b", "    when: { is: { market.status: E22 } }\n    assert: { has: StartOfOccurrence }\n")));
+    rules::JudgeOptions options;
+    const auto message = test::message_of(base);
+    CHECK(rules::judge(message, *book, options).findings.empty());
+    options.market = true;
+    const auto found = rules::judge(message, *book, options).findings;
+    REQUIRE(found.size() == 1);  // b holds whatever the status is
+    CHECK(found[0].rule == "BRS-NO-213.a");
+    CHECK(found[0].stage == Stage::market);
+    CHECK(found[0].outcome == Outcome::undetermined);
+    CHECK(found[0].text.en.find("the status of the metering point") != std::string::npos);
+    const test::KnownFacts facts({{"status", {"E22"}}});
+    options.facts = &facts;
+    CHECK(rules::judge(message, *book, options).findings.at(0).outcome == Outcome::failed);
+  }
+}
+
+TEST_SUITE("rules: tables") {
+  TEST_CASE("the table of reason codes has every code of Elhub's list, and no other") {
+    const auto store = resources::built_in();
+    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
+    const auto message = test::message_of("examples/Acknowledgement/valid/accepted.xml");
+    const auto* type = message.document.schema().simple_type(
+        {"urn:no:elhub:emif:common:BusinessDataType:v2", "Elhub_ResponseReasonCode"});
+    REQUIRE(type != nullptr);
+    std::set<std::string> schema, table;
+    for (const auto& code : type->enumeration) schema.insert(code.value);
+    for (const auto& reason : book.reasons().reasons) {
+      table.insert(reason.code.value);
+      CHECK(reason.code.agency == (reason.code.value.starts_with("EH") ? "89" : "260"));
+      CHECK_FALSE(reason.problem.empty());
+    }
+    CHECK(schema.size() == 180);
+    CHECK(schema == table);
+  }
+
+  TEST_CASE(
+      "the table of processes names only messages, codes and roles that exist, and every process with a "
+      "message") {
+    const auto store = resources::built_in();
+    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
+    const auto message = test::message_of("examples/Acknowledgement/valid/accepted.xml");
+    const auto codes = [&](const char* name) {
+      std::set<std::string> all;
+      for (const auto& code : message.document.schema()
+                                  .simple_type({"urn:no:elhub:emif:common:BusinessDataType:v2", name})
+                                  ->enumeration)
+        all.insert(code.value);
+      return all;
+    };
+    const auto processes = codes("BRSIdentification");
+    const auto roles = codes("Elhub_BusinessProcessRole");
+    const auto types = codes("Elhub_DocumentType");
+    const auto* set = test::catalog()->set("elhub/2.4.3");
+    const auto* table = book.tables().find("processes");
+    REQUIRE(table != nullptr);
+    for (const auto& row : table->rows)
+      for (const auto& [column, values] : row.columns)
+        for (const auto& value : values) {
+          INFO(column, " ", value);
+          if (column == "process") CHECK(processes.contains(value));
+          if (column == "role") CHECK(roles.contains(value));
+          if (column == "document-type") CHECK(types.contains(value));
+          if (column == "message") CHECK(set->find(value) != nullptr);
+          if (column == "direction") CHECK((value == "in" || value == "out"));
+        }
+  }
+}
