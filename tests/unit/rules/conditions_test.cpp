@@ -4,7 +4,7 @@
 #include "gateway/document/path.hpp"
 
 using namespace cimgate;
-using test::outcome;
+using rules_test::outcome;
 
 namespace {
 
@@ -43,8 +43,8 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("three values through all, any and not") {
-    const auto message = test::message_of(start_message);
-    const test::KnownFacts facts({{"status", {"E22"}}, {"end-user", {}}});
+    const auto message = rules_test::message_of(start_message);
+    const rules_test::KnownFacts facts(rules_test::KnownFacts::Known{{"status", {"E22"}}, {"end-user", {}}});
     const std::string yes = "{ has: PayloadMPEvent }";
     const std::string no = "{ lacks: PayloadMPEvent }";
     const std::string unknown = "{ has: market.meter }";
@@ -64,11 +64,12 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("facts: known, known to be absent, not known, no state at all") {
-    const auto message = test::message_of(start_message);
-    const test::KnownFacts facts({{"status", {"E22"}},
-                                  {"end-user", {}},
-                                  {"sender-roles", {"DDM", "DDQ"}},
-                                  {"last-contract-start", {"2026-11-09"}}});
+    const auto message = rules_test::message_of(start_message);
+    const rules_test::KnownFacts facts(
+        rules_test::KnownFacts::Known{{"status", {"E22"}},
+                                      {"end-user", {}},
+                                      {"sender-roles", {"DDM", "DDQ"}},
+                                      {"last-contract-start", {"2026-11-09"}}});
     const auto check = [&](const std::string& condition) { return outcome(condition, message, &facts); };
     CHECK(check("{ has: market.status }") == "yes");
     CHECK(check("{ has: market.end-user }") == "no");
@@ -90,7 +91,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("presence") {
-    auto message = test::message_of(start_message);
+    auto message = rules_test::message_of(start_message);
     CHECK(outcome("{ has: [StartOfOccurrence, ConsumerInvolvedCustomerParty/FamilyName] }", message, nullptr,
                   "PayloadMPEvent") == "yes");
     CHECK(outcome("{ has: [StartOfOccurrence, moveInToSLR] }", message, nullptr, "PayloadMPEvent") == "no");
@@ -106,7 +107,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("values") {
-    auto message = test::message_of(start_message);
+    auto message = rules_test::message_of(start_message);
     CHECK(outcome("{ is: { process: BRS-NO-103, role: DDQ } }", message) == "yes");
     CHECK(outcome("{ is: { /Header/DocumentType/@listAgencyIdentifier: ['260'] } }", message) == "no");
     CHECK(outcome("{ is: { PayloadMPEvent/moveInToSLR: 'true' } }", message) == "no");
@@ -133,7 +134,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("wildcards") {
-    auto message = test::message_of(start_message);
+    auto message = rules_test::message_of(start_message);
     const std::string street = "PayloadMPEvent/ConsumerInvolvedCustomerAddress/StreetName";
     const std::string condition = "{ wildcard: { " + street + ": { mark: '*', before: 5 } } }";
     for (const auto& [value, expected] :
@@ -153,7 +154,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("midnight in Norway, summer and winter, whatever the zone it is written in") {
-    auto message = test::message_of(start_message);
+    auto message = rules_test::message_of(start_message);
     for (const auto& [value, expected] :
          std::vector<std::pair<std::string, std::string>>{{"2026-11-09T00:00:00+01:00", "yes"},
                                                           {"2026-11-08T23:00:00Z", "yes"},
@@ -172,7 +173,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("times are compared as times, and by day where one is a day") {
-    auto message = test::message_of(start_message);  // created 2026-11-18T15:02:10+01:00
+    auto message = rules_test::message_of(start_message);  // created 2026-11-18T15:02:10+01:00
     const auto check = [&](const std::string& condition) {
       return outcome(condition, message, nullptr, "PayloadMPEvent");
     };
@@ -197,9 +198,10 @@ TEST_SUITE("rules: conditions") {
         "ObservationPeriodTimeSeriesPeriod/End, resolution: "
         "ObservationPeriodTimeSeriesPeriod/ResolutionDuration } }";
     for (const char* file : {"hours-23", "hours-25", "quarter-hours-mixed-qualities"})
-      CHECK(outcome(fills, test::message_of(std::string("examples/CollectedData/valid/") + file + ".xml"),
+      CHECK(outcome(fills,
+                    rules_test::message_of(std::string("examples/CollectedData/valid/") + file + ".xml"),
                     nullptr, "PayloadEnergyTimeSeries") == "yes");
-    auto message = test::message_of(hours_25);
+    auto message = rules_test::message_of(hours_25);
     const std::string period = "PayloadEnergyTimeSeries/ObservationPeriodTimeSeriesPeriod/";
     set(message, period + "ResolutionDuration", "PT15M");
     CHECK(outcome(fills, message, nullptr, "PayloadEnergyTimeSeries") == "no");
@@ -211,15 +213,15 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("sequence and alignment") {
-    const auto message = test::message_of(hours_25);
+    const auto message = rules_test::message_of(hours_25);
     const std::string each = "PayloadEnergyTimeSeries";
     CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence' } }", message, nullptr, each) == "yes");
     CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence', from: 0 } }", message, nullptr, each) ==
           "no");
     CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence' } }",
-                  test::message_of("examples/CollectedData/valid/positions-from-zero.xml"), nullptr,
+                  rules_test::message_of("examples/CollectedData/valid/positions-from-zero.xml"), nullptr,
                   each) == "no");
-    auto moved = test::message_of(hours_25);
+    auto moved = rules_test::message_of(hours_25);
     const std::string aligned =
         "{ aligned: { ObservationPeriodTimeSeriesPeriod/Start: "
         "ObservationPeriodTimeSeriesPeriod/ResolutionDuration } }";
@@ -231,7 +233,7 @@ TEST_SUITE("rules: conditions") {
   }
 
   TEST_CASE("mistakes are found when conditions are read") {
-    const auto message = test::message_of(start_message);
+    const auto message = rules_test::message_of(start_message);
     const auto says = [&](const std::string& condition, const std::string& part) {
       const auto text = outcome(condition, message, nullptr, "PayloadMPEvent");
       INFO(condition, " -> ", text);

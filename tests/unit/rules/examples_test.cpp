@@ -11,11 +11,11 @@ namespace {
 
 /// The example's message, changed, written and read again, so that it is what a sender would send.
 document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
-  auto message = test::message_of(example.of);
+  auto message = rules_test::message_of(example.of);
   const auto changed = rules::change(message, rule, example);
   INFO(rule.file, ":", example.line);
   if (!changed) FAIL_CHECK(changed.error());
-  auto read = document::read(*test::catalog(), document::to_xml(message, {}), {});
+  auto read = document::read(*rules_test::catalog(), document::to_xml(message, {}), {});
   REQUIRE(read.messages.size() == 1);
   for (const auto& finding : validation::check_schema(read, 5).findings)
     FAIL_CHECK(rule.id, ": the example is not valid: ", finding.xpath, " ", finding.text.en);
@@ -27,7 +27,7 @@ document::Message made(const rules::RuleDef& rule, const rules::Example& example
 // Rules of the stage market are held against their examples beside the tests of the market state.
 TEST_CASE("rules: every rule takes its passing examples and does not take its failing ones") {
   const auto store = resources::built_in();
-  const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
+  const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
   for (const auto& rule : book.rules()) {
     INFO(rule->id, " ", rule->file, ":", rule->line);
     CHECK_FALSE(rule->pass.empty());

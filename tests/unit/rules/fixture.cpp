@@ -6,7 +6,7 @@
 
 #include "gateway/rules/compiler.hpp"
 
-namespace cimgate::test {
+namespace cimgate::rules_test {
 
 tl::expected<std::string_view, std::string> Overlay::read(std::string_view path) const {
   const auto at = files_.find(std::string(path));
@@ -55,7 +55,7 @@ document::Message message_of(const std::string& path) {
 }
 
 std::unique_ptr<rules::RuleBook> book_of(const std::string& path, const std::string& text) {
-  const Overlay store({{path, text}});
+  const Overlay store(std::map<std::string, std::string>{{path, text}});
   const auto code_rules = *validation::load_code_rules(store);
   return std::make_unique<rules::RuleBook>(store, catalog(), *code_rules);
 }
@@ -81,4 +81,4 @@ std::string outcome(const std::string& condition, const document::Message& messa
   return *truth == rules::Truth::yes ? "yes" : *truth == rules::Truth::no ? "no" : "unknown";
 }
 
-}  // namespace cimgate::test
+}  // namespace cimgate::rules_test

@@ -9,7 +9,7 @@
 #include "gateway/rules/judge.hpp"
 #include "gateway/schema/catalog.hpp"
 
-namespace cimgate::test {
+namespace cimgate::rules_test {
 
 /// What is built in, with some files in place of others.
 class Overlay : public resources::Store {
@@ -27,8 +27,8 @@ class Overlay : public resources::Store {
 /// A market state that knows what it is told: texts by name, "" = known that there is none.
 class KnownFacts : public rules::Facts {
  public:
-  explicit KnownFacts(std::map<std::string, std::vector<std::string>, std::less<>> known)
-      : known_(std::move(known)) {}
+  using Known = std::map<std::string, std::vector<std::string>, std::less<>>;
+  explicit KnownFacts(Known known) : known_(std::move(known)) {}
   rules::Fact look_up(std::string_view name, const rules::Question& question) const override;
 
  private:
@@ -49,4 +49,4 @@ std::unique_ptr<rules::RuleBook> book_of(const std::string& path, const std::str
 std::string outcome(const std::string& condition, const document::Message& message,
                     const rules::Facts* facts = nullptr, const std::string& each = {});
 
-}  // namespace cimgate::test
+}  // namespace cimgate::rules_test

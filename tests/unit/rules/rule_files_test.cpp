@@ -28,14 +28,14 @@ const std::string path = "rules/message/BRS-NO-213.yaml";
 /// Faults of the file under test, one a line.
 std::string faults(const std::string& rules) {
   std::string all;
-  for (const auto& fault : test::book_of(path, file(rules))->faults())
+  for (const auto& fault : rules_test::book_of(path, file(rules))->faults())
     if (fault.file == path) all += to_string(fault) + "\n";
   return all;
 }
 
 std::vector<Finding> findings(const std::string& rules, const std::string& example = base) {
-  const auto book = test::book_of(path, file(rules));
-  return rules::judge(test::message_of(example), *book, {}).findings;
+  const auto book = rules_test::book_of(path, file(rules));
+  return rules::judge(rules_test::message_of(example), *book, {}).findings;
 }
 
 }  // namespace
@@ -43,14 +43,14 @@ std::vector<Finding> findings(const std::string& rules, const std::string& examp
 TEST_SUITE("rules: files") {
   TEST_CASE("the built-in files have no mistakes") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
+    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
     for (const auto& fault : book.faults()) FAIL_CHECK(to_string(fault));
     CHECK(book.rules().size() > 5);
   }
 
   TEST_CASE("mistakes are told with file, line, column and the nearest word") {
-    CHECK(faults(rule("a", "    assrt: { has: . }\n"))
-              .starts_with("rules/message/BRS-NO-213.yaml:5:5: 'assert' is missing") == false);
+    CHECK(faults(rule("a", "    assrt: { has: . }\n")).find(":5:5: 'assert' is missing") !=
+          std::string::npos);
     CHECK(faults(rule("a", "    asert: { has: . }\n")).find(":10:5: unknown key 'asert'") !=
           std::string::npos);
     CHECK(faults(rule("a", "    assert: { has: StartOfOccurence }\n")).find(":10:20: ") != std::string::npos);
@@ -78,7 +78,7 @@ TEST_SUITE("rules: files") {
               .empty());
     CHECK(faults(rule("a", "    assert: { has: market.status }\n")).find("belong in rules/market/") !=
           std::string::npos);
-    for (const auto& fault : test::book_of(path, "brs: [")->faults())
+    for (const auto& fault : rules_test::book_of(path, "brs: [")->faults())
       CHECK(to_string(fault).find("this is not YAML") != std::string::npos);
   }
 
@@ -95,12 +95,12 @@ TEST_SUITE("rules: files") {
   }
 
   TEST_CASE("a file that is no YAML leaves messages of its process undetermined") {
-    const auto book = test::book_of(path, "rules: [");
-    const auto found = rules::judge(test::message_of(base), *book, {}).findings;
+    const auto book = rules_test::book_of(path, "rules: [");
+    const auto found = rules::judge(rules_test::message_of(base), *book, {}).findings;
     REQUIRE(found.size() == 1);
     CHECK(found[0].outcome == Outcome::undetermined);
-    CHECK(rules::judge(test::message_of("examples/RequestStartOfSupply/valid/change-of-supplier.xml"), *book,
-                       {})
+    CHECK(rules::judge(rules_test::message_of("examples/RequestStartOfSupply/valid/change-of-supplier.xml"),
+                       *book, {})
               .findings.empty());
   }
 
@@ -108,8 +108,8 @@ TEST_SUITE("rules: files") {
     const auto rules =
         rule("old", "    assert: { lacks: StartOfOccurrence }\n    valid: { to: 2026-11-18 }\n") +
         rule("new", "    assert: { lacks: StartOfOccurrence }\n    valid: { from: 2026-11-18 }\n");
-    const auto book = test::book_of(path, file(rules));
-    const auto message = test::message_of(base);  // created 2026-11-18
+    const auto book = rules_test::book_of(path, file(rules));
+    const auto message = rules_test::message_of(base);  // created 2026-11-18
     const auto on = [&](const char* day) {
       rules::JudgeOptions options;
       if (day != nullptr) options.as_of = rules::parse_day(day);
@@ -131,7 +131,7 @@ TEST_SUITE("rules: files") {
     REQUIRE(found.size() == 1);
     CHECK(found[0].xpath ==
           "/RequestUpdateMasterDataMeteringPoint/PayloadMasterDataMPEvent/StartOfOccurrence");
-    CHECK(found[0].line == 26);
+    CHECK(found[0].line == 24);
     CHECK(found[0].code->value == "EH032");
     CHECK(found[0].text.nb == "er 2026-11-18T00:00:00+01:00");
     CHECK(found[0].advice.en == "to 2026-11-19");
@@ -139,7 +139,7 @@ TEST_SUITE("rules: files") {
   }
 
   TEST_CASE("personal data never get into a text") {
-    const auto book = test::book_of(
+    const auto book = rules_test::book_of(
         "rules/message/BRS-NO-103.yaml",
         "brs: BRS-NO-103\ntitle: { en: a, nb: a }\nmessage: RequestStartOfSupply\nrules:\n"
         "  - id: BRS-NO-103.a\n    assert: { lacks: PayloadMPEvent/ConsumerInvolvedCustomerParty/FamilyName "
@@ -151,8 +151,8 @@ TEST_SUITE("rules: files") {
         "    text: { en: '{value}{found}', nb: '{found}' }\n    source: { status: assumed, ref: a }\n"
         "    examples: { pass: [a], fail: [a] }\n");
     const auto found =
-        rules::judge(test::message_of("examples/RequestStartOfSupply/valid/move-in-back-in-time.xml"), *book,
-                     {})
+        rules::judge(rules_test::message_of("examples/RequestStartOfSupply/valid/move-in-back-in-time.xml"),
+                     *book, {})
             .findings;
     REQUIRE(found.size() == 2);
     CHECK(found[0].text.en == "…");
@@ -160,23 +160,23 @@ TEST_SUITE("rules: files") {
   }
 
   TEST_CASE("findings are bounded, and the rest is counted") {
-    const auto book = test::book_of(
+    const auto book = rules_test::book_of(
         path, file(rule("a", "    assert: { lacks: . }\n") + rule("b", "    assert: { lacks: . }\n")));
     rules::JudgeOptions options;
     options.limit = 1;
-    const auto judged = rules::judge(test::message_of(base), *book, options);
+    const auto judged = rules::judge(rules_test::message_of(base), *book, options);
     CHECK(judged.findings.size() == 1);
     CHECK(judged.left_out == 1);
   }
 
   TEST_CASE("a rule on the market says which fact is missing") {
-    const auto book = test::book_of(
+    const auto book = rules_test::book_of(
         "rules/market/BRS-NO-213.yaml",
         file(
             rule("a", "    assert: { is: { market.status: E23 } }\n") +
             rule("b", "    when: { is: { market.status: E22 } }\n    assert: { has: StartOfOccurrence }\n")));
     rules::JudgeOptions options;
-    const auto message = test::message_of(base);
+    const auto message = rules_test::message_of(base);
     CHECK(rules::judge(message, *book, options).findings.empty());
     options.market = true;
     const auto found = rules::judge(message, *book, options).findings;
@@ -185,7 +185,7 @@ TEST_SUITE("rules: files") {
     CHECK(found[0].stage == Stage::market);
     CHECK(found[0].outcome == Outcome::undetermined);
     CHECK(found[0].text.en.find("the status of the metering point") != std::string::npos);
-    const test::KnownFacts facts({{"status", {"E22"}}});
+    const rules_test::KnownFacts facts(rules_test::KnownFacts::Known{{"status", {"E22"}}});
     options.facts = &facts;
     CHECK(rules::judge(message, *book, options).findings.at(0).outcome == Outcome::failed);
   }
@@ -194,8 +194,8 @@ TEST_SUITE("rules: files") {
 TEST_SUITE("rules: tables") {
   TEST_CASE("the table of reason codes has every code of Elhub's list, and no other") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
-    const auto message = test::message_of("examples/Acknowledgement/valid/accepted.xml");
+    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+    const auto message = rules_test::message_of("examples/Acknowledgement/valid/accepted.xml");
     const auto* type = message.document.schema().simple_type(
         {"urn:no:elhub:emif:common:BusinessDataType:v2", "Elhub_ResponseReasonCode"});
     REQUIRE(type != nullptr);
@@ -214,8 +214,8 @@ TEST_SUITE("rules: tables") {
       "the table of processes names only messages, codes and roles that exist, and every process with a "
       "message") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, test::catalog(), **validation::load_code_rules(*store));
-    const auto message = test::message_of("examples/Acknowledgement/valid/accepted.xml");
+    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+    const auto message = rules_test::message_of("examples/Acknowledgement/valid/accepted.xml");
     const auto codes = [&](const char* name) {
       std::set<std::string> all;
       for (const auto& code : message.document.schema()
@@ -227,7 +227,7 @@ TEST_SUITE("rules: tables") {
     const auto processes = codes("BRSIdentification");
     const auto roles = codes("Elhub_BusinessProcessRole");
     const auto types = codes("Elhub_DocumentType");
-    const auto* set = test::catalog()->set("elhub/2.4.3");
+    const auto* set = rules_test::catalog()->set("elhub/2.4.3");
     const auto* table = book.tables().find("processes");
     REQUIRE(table != nullptr);
     for (const auto& row : table->rows)
