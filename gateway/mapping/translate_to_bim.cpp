@@ -69,6 +69,19 @@ struct Translator::Choice {
   std::shared_ptr<const Plan> plan;
   const VariantPlan* variant = nullptr;
   std::vector<PlannedDocument> documents;  ///< in the order of the variant
+
+  bool has(const DocumentPlan& document) const {
+    return std::any_of(documents.begin(), documents.end(),
+                       [&](const PlannedDocument& planned) { return planned.plan == &document; });
+  }
+  /// How much is missing of what the message always becomes; its first document weighs more than companions.
+  std::size_t missing() const {
+    const auto& all = variant->documents;
+    const auto companions = std::count_if(all.begin() + 1, all.end(), [&](const DocumentPlan& document) {
+      return !document.optional() && !has(document);
+    });
+    return (has(all.front()) ? 0 : all.size()) + static_cast<std::size_t>(companions);
+  }
 };
 
 tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<document::Message>& cim,
@@ -108,15 +121,19 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
       // is named.
       const bool whole =
           std::all_of(variant.documents.begin(), variant.documents.end(), [&](const DocumentPlan& d) {
-            return d.optional() || d.def->companion || !message.empty() ||
-                   std::any_of(choice.documents.begin(), choice.documents.end(),
-                               [&](const PlannedDocument& planned) { return planned.plan == &d; });
+            return d.optional() || d.def->companion || !message.empty() || choice.has(d);
           });
       // The first document tells, where it is there: other messages may become it too.
       const bool recognised = !message.empty() || choice.documents.empty() ||
                               choice.documents.front().plan != variant.documents.data() ||
                               holds(variant.recognise, *choice.documents.front().document, 0);
       if (!all || !whole || !recognised) continue;
+      // The documents stand for what they are most of: a bundle that is whole is not part of a larger one.
+      if (!fitting.empty() && choice.missing() > fitting.front().missing()) continue;
+      if (!fitting.empty() && choice.missing() < fitting.front().missing()) {
+        fitting.clear();
+        names.clear();
+      }
       fitting.push_back(std::move(choice));
       names.push_back(mapping.message);
     }
