@@ -213,6 +213,12 @@ Fact switch_deadlines(const Asked& asked) {
 
 using Teller = std::function<Fact(const Asked&)>;
 
+Fact last_supplier_left(const Asked& asked) {
+  const auto supplier = asked.of_last_contract([](const Contract& contract) { return contract.supplier; });
+  if (supplier.kind != Fact::Kind::known) return supplier;
+  return whether(held_on(asked.market().party_history(supplier.values.front()), asked.as_of()) == nullptr);
+}
+
 Fact last_takeover_day(const Asked& asked) {
   const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
   return takeover ? of(takeover->day) : none();
@@ -274,6 +280,7 @@ const std::map<std::string_view, Told>& tellers() {
          auto fact = a.of_last_contract([](const Contract& c) { return c.origin; });
          return fact.kind == Fact::Kind::known && fact.values.front().empty() ? a.not_known() : fact;
        }}},
+      {"last-supplier-left", {last_supplier_left}},
       {"balance-agreement", {balance_agreement, false}},
       {"balance-agreement-start", {balance_agreement_start, false}},
       {"third-party-access",

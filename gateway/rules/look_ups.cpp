@@ -40,6 +40,8 @@ constexpr LookUp all_look_ups[] = {
      "prosessen som opprettet siste kontrakt"},
     {"last-contract-supplier", Type::text, "", "the supplier of the last contract",
      "kraftleverandøren i siste kontrakt"},
+    {"last-supplier-left", Type::yes_no, "", "whether the supplier of the last contract has left the market",
+     "om kraftleverandøren i siste kontrakt er opphørt i markedet"},
     {"balance-agreement", Type::yes_no, "",
      "whether the supplier has a balance responsibility agreement in the grid area",
      "om kraftleverandøren har balanseavtale i nettområdet"},

@@ -165,6 +165,8 @@ TEST_CASE("portfolio takeovers: by Elhub, and by the supplier itself from one th
   CHECK(told("takeover", before) == "none");
   CHECK(told("coming-takeover", before) == "2026-09-01");
   CHECK(told("coming-takeover", question(third)) == "none");
+  CHECK(told("last-supplier-left", before) == "false");
+  CHECK(told("last-supplier-left", question(second)) == "none");
 }
 
 TEST_CASE("processes under way, and those that messages refer to") {
