@@ -15,6 +15,7 @@
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/reports.hpp"
+#include "gateway/cli/usage.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -29,6 +30,7 @@ struct CheckOptions {
   std::vector<std::string> suppressions;
   std::string baseline;
   std::string write_baseline;
+  std::string usage_log;
   unsigned jobs = 0;
   bool progress = false;
 };
@@ -136,6 +138,8 @@ tl::expected<void, std::string> finish(const CheckOptions& options, const Decisi
 }
 
 ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckOptions options) {
+  if (!options.usage_log.empty())
+    return run_usage(gateway, common, options.usage_log, options.judging.fail_on);
   auto& judging = options.judging;
   if (!judging.complete(gateway) || !check_profile(gateway, options.to_profile)) return usage;
   report::Run run = make_run(common, "check");
@@ -189,8 +193,8 @@ void add_check(CLI::App& app, CommonOptions& common, Run& run) {
   auto* verb =
       app.add_subcommand("check", "For CI: validate, translate and take back everything below some paths");
   auto options = std::make_shared<CheckOptions>();
-  verb->add_option("PATH", options->judging.files, "Files, folders, patterns; - is standard input")
-      ->required();
+  auto* paths =
+      verb->add_option("PATH", options->judging.files, "Files, folders, patterns; - is standard input");
   add_judging(*verb, common, options->judging);
   verb->add_option("--to-profile", options->to_profile,
                    "CIM profile to translate to: nmeg/0.1 (default) or nmeg-no/0.1");
@@ -205,8 +209,13 @@ void add_check(CLI::App& app, CommonOptions& common, Run& run) {
       ->allow_extra_args(false);
   verb->add_option("-j,--jobs", options->jobs, "Files at a time (default: one a core)")
       ->check(CLI::Range(1, 1024));
+  verb->add_option("--usage", options->usage_log,
+                   "In place of paths: a log of messages sent, for the limits on BRS-NO-611")
+      ->type_name("LOG")
+      ->excludes(paths);
   verb->add_flag("--progress", options->progress, "Show progress, also when standard error is no terminal");
   verb->callback([&common, &run, options] {
+    if (options->judging.files.empty() && options->usage_log.empty()) throw CLI::RequiredError("PATH");
     run = [&common, options](const Gateway& gateway) { return run_check(gateway, common, *options); };
   });
 }

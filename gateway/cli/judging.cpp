@@ -6,10 +6,13 @@
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/reports.hpp"
+#include "gateway/market/market_facts.hpp"
+#include "gateway/store/sqlite_market.hpp"
 
 namespace cimgate::cli {
 
 bool JudgingOptions::complete(const Gateway& gateway) {
+  if (level.empty()) level = market.empty() ? "message" : "market";
   if (level == "schema") validate.level = Level::schema;
   if (level == "codes") validate.level = Level::codes;
   if (level == "market") validate.level = Level::market;
@@ -18,6 +21,14 @@ bool JudgingOptions::complete(const Gateway& gateway) {
     print_error(fmt::format("cimgate: there is no version '{}' of EMIF, only {}\n", validate.emif,
                             fmt::join(gateway.engine().versions().names, ", ")));
     return false;
+  }
+  if (!market.empty()) {
+    const auto state = store::open_market(market);
+    if (!state) {
+      print_error("cimgate: " + state.error() + "\n");
+      return false;
+    }
+    validate.market = std::make_shared<market::MarketFacts>(*state);
   }
   return check_profile(gateway, validate.profile);
 }
@@ -29,9 +40,11 @@ check::FailOn JudgingOptions::failing() const {
 
 void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options) {
   verb.add_option("--level", options.level,
-                  "How far: schema, codes, message or market; each includes those before")
-      ->check(CLI::IsMember({"schema", "codes", "message", "market"}))
-      ->capture_default_str();
+                  "How far: schema, codes, message or market; each includes those before (default: message; "
+                  "market when --market is given)")
+      ->check(CLI::IsMember({"schema", "codes", "message", "market"}));
+  verb.add_option("--market", options.market,
+                  "The market state to judge by: a database that `market load` made, or a YAML file");
   verb.add_option("--profile", options.validate.profile,
                   "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
   verb.add_option("--as-of", options.as_of, "The day whose rules and facts count (YYYY-MM-DD)")

@@ -13,7 +13,8 @@ namespace cimgate::cli {
 struct JudgingOptions {
   std::vector<std::string> files;
   std::vector<std::string> reports;
-  std::string level = "message";
+  std::string level;   ///< "": message, or market when there is a market state
+  std::string market;  ///< database or YAML file; "": none
   std::string as_of;
   std::string fail_on = "error";
   ValidateOptions validate;

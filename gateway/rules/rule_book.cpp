@@ -75,7 +75,6 @@ class RuleCompiler {
     const auto before = file_.errors().size();
     frame_.record = frame_.root;
     frame_.market = def->stage == Stage::market;
-    rule.asks = usual(*def);
     if (def->when_of_file) rule.when_of_message = Compiler(file_, frame_).condition(def->when_of_file);
     if (def->each_node) {
       rule.each = Compiler(file_, frame_).path(def->each_node);
