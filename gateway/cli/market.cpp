@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 #include "gateway/cli/options.hpp"
@@ -67,18 +69,26 @@ void print_doubts(const market::StateErrors& errors) {
   print_error(text);
 }
 
+/// How many records, how fast, how long it will take; in place on a terminal, else a line each time.
+std::function<void(std::int64_t, double)> progress_line(bool in_place) {
+  const auto start = std::chrono::steady_clock::now();
+  return [start, in_place](std::int64_t records, double share) {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+    const double left = share > 0 ? spent.count() * (1 - std::min(share, 1.0)) / share : 0;
+    print_error(fmt::format("{}{} records, {:.0f} a second, {:.0f} s left{}", in_place ? "\r" : "", records,
+                            static_cast<double>(records) / std::max(spent.count(), 0.001), left,
+                            in_place ? "\x1b[K" : "\n"));
+  };
+}
+
 ExitStatus load(const CommonOptions& common, const Options& options) {
   const bool json = common.format == "json";
   store::LoadOptions how;
   how.strict = options.strict;
-  const auto start = std::chrono::steady_clock::now();
-  if (common.verbose)
-    how.progress = [start](std::int64_t records) {
-      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-      print_error(fmt::format("{} records, {:.0f} a second\n", records,
-                              static_cast<double>(records) / spent.count()));
-    };
+  const bool shown = !common.quiet && isatty(fileno(stderr)) != 0;
+  if (shown || common.verbose) how.progress = progress_line(shown);
   const auto loaded = store::load_market(options.database, options.names, how);
+  if (shown) print_error("\r\x1b[K");
   if (!loaded) {
     print_error("cimgate: " + loaded.error() + "\n");
     return usage;

@@ -1,5 +1,6 @@
 #include "gateway/store/load_market.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -19,13 +20,14 @@ void remove_database(const std::string& path) {
   for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end, ignored);
 }
 
-Loaded load(Connection& connection, const Source& source, const LoadOptions& options) {
+Loaded load(Connection& connection, const Source& source, const LoadOptions& options,
+            const std::function<void(std::int64_t)>& progress = {}) {
   Loaded loaded;
   // The temporary tables may be large: they are in a file, and this much of it in memory.
   connection.execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE");
   make_tables(connection);
   Transaction transaction(connection);
-  Staging staging(connection, options.progress);
+  Staging staging(connection, progress);
   if (options.strict) loaded.errors.be_strict();
   source(staging, loaded.errors);
   staging.check_references(loaded.errors);
@@ -37,13 +39,14 @@ Loaded load(Connection& connection, const Source& source, const LoadOptions& opt
 }
 
 tl::expected<Loaded, std::string> load(const std::string& database, const Source& source,
-                                       const LoadOptions& options) {
+                                       const LoadOptions& options,
+                                       const std::function<void(std::int64_t)>& progress = {}) {
   std::error_code ignored;
   const bool there = std::filesystem::exists(database, ignored);
   try {
     auto loaded = [&] {
       Connection connection(database, Connection::Mode::write);
-      return load(connection, source, options);
+      return load(connection, source, options, progress);
     }();
     if (!loaded.errors.empty() && !there) remove_database(database);
     return loaded;
@@ -67,15 +70,34 @@ tl::expected<Loaded, std::string> load_market(const std::string& database,
     if (std::filesystem::is_directory(file, ignored) || !std::ifstream(file))
       return tl::make_unexpected(file + ": this file cannot be read");
   }
+  std::uintmax_t all = 1;
+  for (const auto& file : files) {
+    std::error_code ignored;
+    if (const auto size = std::filesystem::file_size(file, ignored); !ignored) all += size;
+  }
+  std::uintmax_t before = 0;  ///< in the files that were read
+  std::uintmax_t size = 0;    ///< of the one that is read
+  std::ifstream input;
+  std::function<void(std::int64_t)> progress;
+  if (options.progress)
+    progress = [&](std::int64_t records) {
+      const auto here =
+          input.eof() ? size : static_cast<std::uintmax_t>(std::max<std::streamoff>(input.tellg(), 0));
+      options.progress(records, static_cast<double>(before + here) / static_cast<double>(all));
+    };
   return load(
       database,
       [&](Staging& staging, market::StateErrors& errors) {
         for (const auto& file : files) {
-          std::ifstream input(file, std::ios::binary);
+          std::error_code unknown;
+          size = std::filesystem::file_size(file, unknown);
+          if (unknown) size = 0;
+          input = std::ifstream(file, std::ios::binary);
           market::read_state_file(file, input, staging, errors);
+          before += size;
         }
       },
-      options);
+      options, progress);
 }
 
 tl::expected<Loaded, std::string> load_market_text(const std::string& database, const std::string& name,

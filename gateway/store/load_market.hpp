@@ -21,8 +21,9 @@ struct LoadCount {
 };
 
 struct LoadOptions {
-  bool strict = false;                         ///< wrong check digits are mistakes, not only doubts
-  std::function<void(std::int64_t)> progress;  ///< called now and then with the number of records read
+  bool strict = false;  ///< wrong check digits are mistakes, not only doubts
+  /// Called now and then with the number of records read, and which share of the files that is (0 to 1).
+  std::function<void(std::int64_t, double)> progress;
 };
 
 struct Loaded {
