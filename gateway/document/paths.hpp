@@ -16,6 +16,7 @@ class Paths {
   explicit Paths(const Document& document) : document_(document) {}
 
   std::string path(NodeId id);
+  const Document& document() const { return document_; }
 
  private:
   /// Number of a node among siblings of its name, from 1; 0 when it is the only one.

@@ -23,6 +23,7 @@ class Run {
   void document(const PlannedDocument& planned, std::size_t index) {
     cim_ = planned.document;
     index_ = index;
+    documents_.push_back(cim_);
     rules(planned.plan->rules, {0, 0, {}});
   }
 
@@ -66,20 +67,33 @@ class Run {
       if (!wrong) {
         if (write(bim_, at.bim, target, *made))
           add_trace(rule, at.bim, {.document = index_, .source = find(*cim_, at.cim, *rule.cim)});
+        else if (index_ > 0 && !schema::equal_values(*target.type(), *made, *read(bim_, at.bim, target)))
+          contradicted(rule, at);
         return;
       }
       problem = "Elhub's schema expects " + wrong->expected;
     }
     if (problem.empty()) problem = "the value cannot be converted";
+    note(Note::Kind::unplaced, rule, at, std::move(problem));
+  }
+
+  void note(Note::Kind kind, const Rule& rule, const At& at, std::string text) {
     Note note;
-    note.kind = Note::Kind::unplaced;
+    note.kind = kind;
     note.rule = &rule;
-    note.bim_path = message_path(target, at.path);
+    note.bim_path = message_path(rule.bim.front(), at.path);
     note.node = find(*cim_, at.cim, *rule.cim);
-    note.cim_path = cim_->path(note.node);
     note.document = index_;
-    note.text = std::move(problem);
+    note.text = std::move(text);
     notes_.push_back(std::move(note));
+  }
+
+  /// An earlier document gave another value; within one document the first of several places counts.
+  void contradicted(const Rule& rule, const At& at) {
+    const NodeId target = find(bim_, at.bim, rule.bim.front());
+    for (const auto& trace : traces_)
+      if (trace.target == target && trace.attribute == rule.bim.front().attribute && trace.document != index_)
+        return note(Note::Kind::contradicted, rule, at, documents_[trace.document]->path(trace.source));
   }
 
   void add_trace(const Rule& rule, NodeId context, Trace trace) {
@@ -145,6 +159,7 @@ class Run {
   std::vector<Note>& notes_;
   std::vector<Trace>& traces_;
   const Document* cim_ = nullptr;
+  std::vector<const Document*> documents_;  ///< so far
   std::size_t index_ = 0;
   std::map<std::string, std::uint32_t> taken_;
   std::vector<std::pair<const Rule*, NodeId>> open_;  ///< rules with a default, and where they were met

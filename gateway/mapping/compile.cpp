@@ -253,6 +253,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const 
       document.root = document.schema->root(document.kind->root);
       document.when = compiler.condition(def.when, bim);
       const Side cim{document.root, document.root};
+      document.recognise = compiler.condition(def.recognise, cim);
       document.rules = compiler.rules(def.fields, bim, &cim);
       made.documents.push_back(std::move(document));
     }

@@ -23,7 +23,9 @@ struct LeafCoverage {
   Kind kind = Kind::unexplained;
   std::vector<std::string> targets;  ///< paths on the other side, with the document's name
   std::string reason;                ///< for supplement, only and losses
-  bool may_need_supplement = false;  ///< the way back cannot always know the value
+  bool may_need_supplement = false;  ///< BIM side: the way back cannot always know the value
+  std::string may_be_lost;  ///< CIM side: why a value may not come to BIM, which is then reported; "" = it
+                            ///< always comes
   Origin origin;
 };
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/mapping/coverage_parts.hpp"
 
 namespace cimgate::mapping {
@@ -55,7 +57,9 @@ class Finder {
       if (rule.cim && exact) {
         const Rule*& place = document->def->companion ? found_.companion : found_.main;
         if (place == nullptr) place = &rule;
-        found_.targets.push_back(fmt::format("{}: {}", document->kind->root.local, rule.cim->text));
+        std::string target = fmt::format("{}: {}", document->kind->root.local, below(cim_, rule.cim->text));
+        if (std::find(found_.targets.begin(), found_.targets.end(), target) == found_.targets.end())
+          found_.targets.push_back(std::move(target));
       } else if (rule.def->supplement) {
         if (found_.supplement == nullptr) found_.supplement = &rule;
       } else if (found_.derived == nullptr) {
@@ -91,13 +95,17 @@ class Finder {
       }
       const std::size_t inside = (path.absolute ? 0 : depth) + path.steps.size();
       if (!relevant(rule.when, leaf_, inside)) continue;
+      std::string above = cim_;
+      if (rule.cim) cim_ = below(cim_, rule.cim->text);
       const bool here = covered(rule.rules, inside, document);
+      cim_ = std::move(above);
       any = any || here;
       all = all && here;
     }
     return any && all;
   }
 
+  std::string cim_;  ///< path of the record that rules are in
   const Leaf& leaf_;
   Found& found_;
 };

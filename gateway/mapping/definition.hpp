@@ -111,6 +111,7 @@ struct RuleDef {
 struct DocumentDef {
   std::string root;
   ConditionDef when;       ///< the document is made when this holds of the message
+  ConditionDef recognise;  ///< of the document: what it must say to be one of this message
   bool companion = false;  ///< goes along with the first document
   std::vector<RuleDef> fields;
   Origin origin;

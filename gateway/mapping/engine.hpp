@@ -15,13 +15,13 @@ namespace cimgate::mapping {
 /// Something worth telling about one run of one rule.
 struct Note {
   enum class Kind : std::uint8_t {
-    policy,    ///< a decision of the mapping was used (`else`)
-    unplaced,  ///< a value found no place: it does not fit, or no code corresponds
+    policy,        ///< a decision of the mapping was used (`else`)
+    unplaced,      ///< a value found no place: it does not fit, or no code corresponds
+    contradicted,  ///< another document of the bundle says something else
   };
   Kind kind = Kind::policy;
   const Rule* rule = nullptr;
-  std::string bim_path;  ///< of the message, with numbers
-  std::string cim_path;
+  std::string bim_path;                       ///< of the message, with numbers
   document::NodeId node = document::no_node;  ///< in the document that was read
   std::size_t document = 0;                   ///< which one, on the way back
   std::string text;                           ///< policy or reason, in words; no values of free text

@@ -218,7 +218,6 @@ class Run {
       made.node = find(bim_, at.bim, rule.bim.front());
     }
     if (made.node == no_node) made.node = at.bim;
-    if (rule.cim) made.cim_path = cim().path(at.cim) + '/' + schema_path(*rule.cim);
     made.document = index_;
     made.text = std::move(text);
     out_.notes.push_back(std::move(made));

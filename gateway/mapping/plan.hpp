@@ -85,6 +85,7 @@ struct DocumentPlan {
   std::shared_ptr<const schema::Schema> schema;
   const schema::Element* root = nullptr;
   Condition when;
+  Condition recognise;
   std::vector<Rule> rules;
 
   /// All its records are taken on conditions, so that it may have none; then it is not made.

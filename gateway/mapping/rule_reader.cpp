@@ -64,10 +64,11 @@ VariantDef RuleReader::read_variant(Frame& frame, const YAML::Node& node) {
 DocumentDef RuleReader::read_document(Frame& frame, const YAML::Node& node) {
   DocumentDef document;
   document.origin = frame.file->origin(node);
-  frame.file->check_keys(node, {"document", "companion", "when", "fields", "note"});
+  frame.file->check_keys(node, {"document", "companion", "when", "recognise", "fields", "note"});
   document.root = frame.file->required_scalar(node, "document");
   document.companion = frame.file->optional_scalar(node, "companion") == "true";
   if (const auto when = node["when"]) document.when = read_condition(frame, when, {});
+  if (const auto recognise = node["recognise"]) document.recognise = read_condition(frame, recognise, {});
   if (const auto fields = node["fields"]) document.fields = read_rules(frame, fields);
   return document;
 }

@@ -50,11 +50,8 @@ std::string names_of(const std::vector<document::Message>& cim) {
 }
 
 /// Why a value of the documents is not in the message again.
-std::pair<std::string, std::string> why_lost(const Rule* rule, const std::vector<Note>& notes,
-                                             std::size_t document, NodeId node) {
-  for (const auto& note : notes)
-    if (note.kind == Note::Kind::unplaced && note.document == document && note.node == node)
-      return {note.text, note.text};
+std::pair<std::string, std::string> why_lost(const Rule* rule, const Note* note) {
+  if (note != nullptr) return {note->text, note->text};
   if (rule == nullptr) return {"no rule names it", "ingen regel nevner det"};
   if (!rule->def->only.empty()) return {rule->def->only, rule->def->only};
   if (!rule->from.empty())
@@ -65,24 +62,18 @@ std::pair<std::string, std::string> why_lost(const Rule* rule, const std::vector
 
 }  // namespace
 
-struct Translator::Choice {
-  std::shared_ptr<const Plan> plan;
-  const VariantPlan* variant = nullptr;
-  std::vector<PlannedDocument> documents;  ///< in the order of the variant
+bool Translator::Choice::has(const DocumentPlan& document) const {
+  return std::any_of(documents.begin(), documents.end(),
+                     [&](const PlannedDocument& planned) { return planned.plan == &document; });
+}
 
-  bool has(const DocumentPlan& document) const {
-    return std::any_of(documents.begin(), documents.end(),
-                       [&](const PlannedDocument& planned) { return planned.plan == &document; });
-  }
-  /// How much is missing of what the message always becomes; its first document weighs more than companions.
-  std::size_t missing() const {
-    const auto& all = variant->documents;
-    const auto companions = std::count_if(all.begin() + 1, all.end(), [&](const DocumentPlan& document) {
-      return !document.optional() && !has(document);
-    });
-    return (has(all.front()) ? 0 : all.size()) + static_cast<std::size_t>(companions);
-  }
-};
+std::size_t Translator::Choice::missing() const {
+  const auto& all = variant->documents;
+  const auto companions = std::count_if(all.begin() + 1, all.end(), [&](const DocumentPlan& document) {
+    return !document.optional() && !has(document);
+  });
+  return (has(all.front()) ? 0 : all.size()) + static_cast<std::size_t>(companions);
+}
 
 tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<document::Message>& cim,
                                                              const document::Supplement* supplement,
@@ -127,6 +118,12 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
       const bool recognised = !message.empty() || choice.documents.empty() ||
                               choice.documents.front().plan != variant.documents.data() ||
                               holds(variant.recognise, *choice.documents.front().document, 0);
+      const bool each_recognised =
+          !message.empty() ||
+          std::all_of(choice.documents.begin(), choice.documents.end(), [](const auto& planned) {
+            return holds(planned.plan->recognise, *planned.document, 0);
+          });
+      if (!each_recognised) continue;
       if (!all || !whole || !recognised) continue;
       // The documents stand for what they are most of: a bundle that is whole is not part of a larger one.
       if (!fitting.empty() && choice.missing() > fitting.front().missing()) continue;
@@ -203,12 +200,15 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
 
   // The proof of this way: run forth again and see what of the documents is not there.
   const Forward again = forward(plan, back.message);
+  std::map<std::pair<std::size_t, NodeId>, const Note*> notes;
+  for (const auto& note : back.notes) notes[{note.document, note.node}] = &note;
   for (std::size_t i = 0; i < choice->documents.size(); ++i) {
     const auto& planned = choice->documents[i];
+    document::Paths paths(*planned.document);
     const auto number = static_cast<std::size_t>(planned.plan - choice->variant->documents.data());
     const auto at = std::find(again.plans.begin(), again.plans.end(), planned.plan);
     if (at == again.plans.end()) {
-      out.findings.push_back(contradiction(*planned.document, 0, nullptr, nullptr));
+      out.findings.push_back(contradiction(paths, 0, nullptr, nullptr));
       usable = false;
       continue;
     }
@@ -218,20 +218,24 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
         continue;  // added by a constant or default: nothing is lost
       const Rule* rule = index.in_charge(number, without_numbers(found.entry.path));
       const bool mapped = rule != nullptr && rule->def->only.empty() && rule->from.empty();
-      const bool unplaced_value = std::any_of(back.notes.begin(), back.notes.end(), [&](const Note& note) {
-        return note.kind == Note::Kind::unplaced && note.document == i && note.node == found.wanted;
-      });
-      if (supplement != nullptr && mapped && !unplaced_value) {
-        out.findings.push_back(contradiction(*planned.document, found.wanted, found.attribute, rule));
+      const auto note = notes.find({i, found.wanted});
+      const Note* told = note == notes.end() ? nullptr : note->second;
+      const bool contradicted = told != nullptr && told->kind == Note::Kind::contradicted;
+      if (contradicted || (supplement != nullptr && mapped && told == nullptr)) {
+        out.findings.push_back(
+            contradiction(paths, found.wanted, found.attribute, rule, contradicted ? told->text : ""));
         usable = false;
         continue;
       }
-      const auto [en, nb] = why_lost(rule, back.notes, i, found.wanted);
-      out.findings.push_back(lost(*planned.document, found.wanted, found.attribute, rule, en, nb));
+      const auto [en, nb] = why_lost(rule, told);
+      out.findings.push_back(lost(paths, found.wanted, found.attribute, rule, en, nb));
     }
   }
   if (!usable) return out;
-  if (supplement == nullptr) add_defaults(back.traces, back.message, out.findings);
+  if (supplement == nullptr) {
+    document::Paths paths(back.message);
+    add_defaults(back.traces, paths, out.findings);
+  }
   out.documents.push_back({plan.bim_set, plan.bim_kind, std::move(back.message)});
   out.traces = std::move(back.traces);
   // Traces count the documents as they were planned; from here on as they came in.

@@ -64,6 +64,11 @@ bool check_output(const Forward& made, Translation& out) {
 
 }  // namespace
 
+bool Translator::known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const {
+  const auto chosen = choose(documents, nullptr, {});
+  return chosen && chosen->variant == &variant;
+}
+
 Translation Translator::to_cim(const document::Message& bim, const std::string& profile) const {
   Translation out;
   const auto plan_or = plan(bim.kind->root.local, profile);
@@ -89,10 +94,11 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
   out.plan = *plan_or;
   out.variant = made.variant;
   out.document_plans = made.plans;
+  document::Paths paths(bim.document);
   bool placed = true;
   for (const auto& note : made.notes)
     if (note.kind == Note::Kind::unplaced) {
-      out.findings.push_back(unplaced(note, bim.document));
+      out.findings.push_back(unplaced(note, paths));
       placed = false;
     }
   if (!placed || !check_output(made, out)) return out;
@@ -127,8 +133,11 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
   }
   if (out.fault) return out;
 
-  add_policies(made.notes, bim.document, out.findings);
-  if (!entries.empty()) {
+  add_policies(made.notes, paths, out.findings);
+  for (std::size_t i = 0; i < made.documents.size(); ++i)
+    out.documents.push_back({plan.cim_set, made.plans[i]->kind, std::move(made.documents[i])});
+  // A supplement without entries says at least which message it was, where the documents do not.
+  if (!entries.empty() || !known_by(out.documents, *made.variant)) {
     document::Supplement supplement;
     supplement.message = bim.kind->root.local;
     supplement.schema = bim.set->id;
@@ -136,8 +145,6 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
     supplement.entries = fold(std::move(entries));
     out.supplement = std::move(supplement);
   }
-  for (std::size_t i = 0; i < made.documents.size(); ++i)
-    out.documents.push_back({plan.cim_set, made.plans[i]->kind, std::move(made.documents[i])});
   out.traces = std::move(made.traces);
   return out;
 }

@@ -19,8 +19,9 @@ std::string name_of(const Document& document, NodeId node, const schema::Attribu
 
 }  // namespace
 
-Finding finding_at(std::string rule_id, Severity severity, const Document& document, NodeId node,
+Finding finding_at(std::string rule_id, Severity severity, document::Paths& paths, NodeId node,
                    const Rule* rule) {
+  const Document& document = paths.document();
   Finding finding;
   finding.rule = std::move(rule_id);
   finding.stage = Stage::translation;
@@ -28,14 +29,14 @@ Finding finding_at(std::string rule_id, Severity severity, const Document& docum
   if (node != document::no_node) {
     finding.line = document[node].position.line;
     finding.column = document[node].position.column;
-    finding.xpath = document.path(node);
+    finding.xpath = paths.path(node);
   }
   if (rule != nullptr)
     finding.source = {"assumed", fmt::format("{}:{}", rule->def->origin.file, rule->def->origin.line)};
   return finding;
 }
 
-void add_policies(const std::vector<Note>& notes, const Document& bim, std::vector<Finding>& findings) {
+void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vector<Finding>& findings) {
   std::map<const RuleDef*, std::pair<std::size_t, std::size_t>> seen;  // finding, times
   for (const auto& note : notes) {
     if (note.kind != Note::Kind::policy) continue;
@@ -55,14 +56,15 @@ void add_policies(const std::vector<Note>& notes, const Document& bim, std::vect
     }
 }
 
-void add_defaults(const std::vector<Trace>& traces, const Document& bim, std::vector<Finding>& findings) {
+void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std::vector<Finding>& findings) {
+  const Document& bim = paths.document();
   std::set<const RuleDef*> told;
   for (const auto& trace : traces) {
     // The attributes of a value go along with it.
     if (trace.how != Trace::How::standard || trace.attribute != nullptr || bim.is_removed(trace.target))
       continue;
     if (!told.insert(trace.rule->def).second) continue;
-    auto finding = finding_at("translation.default", Severity::info, bim, document::no_node, trace.rule);
+    auto finding = finding_at("translation.default", Severity::info, paths, document::no_node, trace.rule);
     const std::string name(bim[trace.target].name);
     if (trace.computed->kind == SourceDef::Kind::constant) {
       finding.text.en =
@@ -75,34 +77,37 @@ void add_defaults(const std::vector<Trace>& traces, const Document& bim, std::ve
       finding.text.nb =
           fmt::format("{} er hentet fra {}: dokumentene sier det ikke", name, trace.computed->path.text);
     }
-    finding.xpath = bim.path(trace.target);
+    finding.xpath = paths.path(trace.target);
     findings.push_back(std::move(finding));
   }
 }
 
-Finding unplaced(const Note& note, const Document& document) {
-  auto finding = finding_at("translation.unplaced", Severity::error, document, note.node, note.rule);
+Finding unplaced(const Note& note, document::Paths& paths) {
+  auto finding = finding_at("translation.unplaced", Severity::error, paths, note.node, note.rule);
   finding.text.en = fmt::format("the value finds no place on the other side: {}", note.text);
   finding.text.nb = fmt::format("verdien får ikke plass på den andre siden: {}", note.text);
   return finding;
 }
 
-Finding lost(const Document& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
+Finding lost(document::Paths& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
              const std::string& why_en, const std::string& why_nb) {
   auto finding = finding_at("translation.lost", Severity::error, cim, node, rule);
-  finding.text.en = fmt::format("{} is not in the BIM message: {}", name_of(cim, node, attribute), why_en);
-  finding.text.nb = fmt::format("{} er ikke med i BIM-meldingen: {}", name_of(cim, node, attribute), why_nb);
+  finding.text.en =
+      fmt::format("{} is not in the BIM message: {}", name_of(cim.document(), node, attribute), why_en);
+  finding.text.nb =
+      fmt::format("{} er ikke med i BIM-meldingen: {}", name_of(cim.document(), node, attribute), why_nb);
   finding.advice = {"Send what is lost another way, or leave it out of the document.",
                     "Send det som går tapt på en annen måte, eller ta det ut av dokumentet."};
   return finding;
 }
 
-Finding contradiction(const Document& cim, NodeId node, const schema::Attribute* attribute,
-                      const Rule* rule) {
+Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
+                      const std::string& other) {
   auto finding = finding_at("translation.contradiction", Severity::error, cim, node, rule);
+  const std::string name = name_of(cim.document(), node, attribute);
   finding.text.en =
-      fmt::format("{} says something else than the rest of the bundle", name_of(cim, node, attribute));
-  finding.text.nb = fmt::format("{} sier noe annet enn resten av pakken", name_of(cim, node, attribute));
+      fmt::format("{} says something else than {}", name, other.empty() ? "the rest of the bundle" : other);
+  finding.text.nb = fmt::format("{} sier noe annet enn {}", name, other.empty() ? "resten av pakken" : other);
   finding.advice = {
       "Change it in the supplement and the companion documents too, or leave the supplement out.",
       "Endre det også i tillegget og følgedokumentene, eller utelat tillegget."};
@@ -111,7 +116,8 @@ Finding contradiction(const Document& cim, NodeId node, const schema::Attribute*
 
 Finding unknown_content(const Document& bim, const document::Violation& violation, const Rule* rule,
                         const std::string& why) {
-  Finding finding = finding_at("translation.unknown", Severity::error, bim, document::no_node, rule);
+  document::Paths paths(bim);
+  Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
   finding.xpath = bim.path(violation.node);
   const std::string what = violation.kind == document::Violation::Kind::missing_element ||
                                    violation.kind == document::Violation::Kind::missing_attribute

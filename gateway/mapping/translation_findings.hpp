@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/document/paths.hpp"
 #include "gateway/document/schema_check.hpp"
 #include "gateway/mapping/engine.hpp"
 
@@ -10,22 +11,21 @@
 namespace cimgate::mapping {
 
 /// A finding at a node of a document that was read; the source is the rule's place in the mapping files.
-Finding finding_at(std::string rule_id, Severity severity, const document::Document& document,
-                   document::NodeId node, const Rule* rule);
+Finding finding_at(std::string rule_id, Severity severity, document::Paths& paths, document::NodeId node,
+                   const Rule* rule);
 
 /// Policies that were used: one finding a rule, with the number of times.
-void add_policies(const std::vector<Note>& notes, const document::Document& bim,
-                  std::vector<Finding>& findings);
+void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vector<Finding>& findings);
 
 /// Says which elements of the BIM message were filled by a `default`, once a rule.
-void add_defaults(const std::vector<Trace>& traces, const document::Document& bim,
-                  std::vector<Finding>& findings);
+void add_defaults(const std::vector<Trace>& traces, document::Paths& bim, std::vector<Finding>& findings);
 
-Finding unplaced(const Note& note, const document::Document& document);
-Finding lost(const document::Document& cim, document::NodeId node, const schema::Attribute* attribute,
+Finding unplaced(const Note& note, document::Paths& paths);
+Finding lost(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
              const Rule* rule, const std::string& why_en, const std::string& why_nb);
-Finding contradiction(const document::Document& cim, document::NodeId node,
-                      const schema::Attribute* attribute, const Rule* rule);
+/// `other`: path of the place that says something else, where it is known.
+Finding contradiction(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
+                      const Rule* rule, const std::string& other = {});
 /// Mandatory content of the BIM message that neither documents nor supplement give.
 Finding unknown_content(const document::Document& bim, const document::Violation& violation, const Rule* rule,
                         const std::string& why);

@@ -55,12 +55,23 @@ class Translator {
                      std::string_view message) const;
 
  private:
-  struct Choice;
+  struct Choice {
+    std::shared_ptr<const Plan> plan;
+    const VariantPlan* variant = nullptr;
+    std::vector<PlannedDocument> documents;  ///< in the order of the variant
+
+    bool has(const DocumentPlan& document) const;
+    /// How much is missing of what the message always becomes; its first document weighs more than companions.
+    std::size_t missing() const;
+  };
 
   Translator() = default;
   tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,
                                        const document::Supplement* supplement,
                                        std::string_view message) const;
+
+  /// True when the documents alone tell which message they are, and by which way it was translated.
+  bool known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const;
 
   std::shared_ptr<const schema::Catalog> catalog_;
   MappingFiles files_;

@@ -126,6 +126,36 @@ std::string misfit(const Conversion& conversion, const SimpleType& from, const S
   return fmt::format("no entry for {}", fmt::join(missing, ", "));
 }
 
+std::string misfit_back(const Conversion& conversion, const SimpleType& cim, const SimpleType& bim) {
+  switch (conversion.kind) {
+    case Conversion::Kind::copy:
+    case Conversion::Kind::from_zero:
+      return misfit(cim, bim);
+    case Conversion::Kind::instant:
+      if (!any_step(cim, [](const SimpleType& type) { return !type.patterns.empty(); }))
+        return "a time without a zone is no instant";
+      return {};
+    case Conversion::Kind::minute:
+      return {};
+    case Conversion::Kind::codes:
+      break;
+  }
+  const auto codes = schema::codes_of(cim);
+  if (!codes) return "not every value is a code that corresponds to one of Elhub's";
+  std::vector<std::string_view> without;
+  for (const auto* code : *codes) {
+    const auto back = conversion.codes->back(code->value);
+    if (back.kind != CodeTable::Back::found || schema::check_value(bim, back.code))
+      without.push_back(code->value);
+  }
+  if (without.empty()) return {};
+  constexpr std::ptrdiff_t most = 8;
+  return fmt::format(
+      "no single code of Elhub's corresponds to {}{}",
+      fmt::join(without.begin(), without.begin() + std::min(most, std::ssize(without)), ", "),
+      std::ssize(without) > most ? fmt::format(" and {} more", std::ssize(without) - most) : "");
+}
+
 std::string irreversible(const Conversion& conversion, const SimpleType& from) {
   if (conversion.kind == Conversion::Kind::minute) return "seconds are cut off";
   if (conversion.kind != Conversion::Kind::codes) return {};

@@ -13,6 +13,10 @@ std::string misfit(const schema::SimpleType& from, const schema::SimpleType& to)
 std::string misfit(const Conversion& conversion, const schema::SimpleType& from,
                    const schema::SimpleType& to);
 
+/// Why a CIM value may have no counterpart in BIM; empty when every value has.
+std::string misfit_back(const Conversion& conversion, const schema::SimpleType& cim,
+                        const schema::SimpleType& bim);
+
 /// Why the way back may not give the same value again; "" when it always does.
 std::string irreversible(const Conversion& conversion, const schema::SimpleType& from);
 

@@ -36,6 +36,8 @@ void add_leaves_text(const std::vector<LeafCoverage>& leaves, std::string& text)
     text += fmt::format("    {:<12} {}", to_string(leaf.kind), leaf.path);
     if (!leaf.targets.empty()) text += fmt::format("  ↔  {}", joined(leaf.targets));
     if (!leaf.reason.empty()) text += fmt::format("  ({})", leaf.reason);
+    if (!leaf.may_be_lost.empty() && leaf.kind != Kind::only)
+      text += fmt::format("  (may be lost: {})", leaf.may_be_lost);
     text += '\n';
   }
 }
@@ -54,6 +56,7 @@ std::string leaves_json(const std::vector<LeafCoverage>& leaves, std::string_vie
     }
     if (!leaf.reason.empty()) text += ", \"reason\": " + quoted(leaf.reason);
     if (leaf.may_need_supplement) text += ", \"mayNeedSupplement\": true";
+    if (!leaf.may_be_lost.empty()) text += ", \"mayBeLost\": " + quoted(leaf.may_be_lost);
     if (!leaf.origin.file.empty())
       text += fmt::format(", \"rule\": {}", quoted(fmt::format("{}:{}", leaf.origin.file, leaf.origin.line)));
     text += " }";
@@ -64,10 +67,11 @@ std::string leaves_json(const std::vector<LeafCoverage>& leaves, std::string_vie
 void add_leaves_markdown(const std::vector<LeafCoverage>& leaves, std::string& text) {
   text += "| element | how | with | why |\n|---|---|---|---|\n";
   for (const auto& leaf : leaves)
-    text += fmt::format("| `{}` | {}{} | {} | {} |\n", leaf.path, to_string(leaf.kind),
-                        leaf.may_need_supplement && leaf.kind != Kind::supplement ? ", or supplement" : "",
-                        leaf.targets.empty() ? "" : fmt::format("`{}`", fmt::join(leaf.targets, "`, `")),
-                        leaf.reason);
+    text += fmt::format(
+        "| `{}` | {}{} | {} | {} |\n", leaf.path, to_string(leaf.kind),
+        leaf.may_need_supplement && leaf.kind != Kind::supplement ? ", or supplement" : "",
+        leaf.targets.empty() ? "" : fmt::format("`{}`", fmt::join(leaf.targets, "`, `")),
+        leaf.reason.empty() && !leaf.may_be_lost.empty() ? "may be lost: " + leaf.may_be_lost : leaf.reason);
   text += '\n';
 }
 

@@ -69,7 +69,8 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
   const auto back =
       engine.translator->to_bim(again.messages, again.supplement ? &*again.supplement : nullptr, {});
   for (const auto& finding : back.findings)
-    if (finding.severity != Severity::info) FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+    if (finding.severity != Severity::info)
+      FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   REQUIRE(back.documents.size() == 1);
   for (const auto& found : mapping::difference(message.document, back.documents.front().document))
     FAIL_CHECK(found.entry.path, " differs");
