@@ -45,6 +45,10 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
   trip.lines = lines_of(input.read, trip.findings);
   if (!input.all_valid()) return trip;
 
+  // CIM documents come back in the profile that they are in.
+  const auto& first = *input.read.messages.front().set;
+  if (options.profile.empty() && first.side == schema::SchemaSet::Side::cim) trip.profile = first.id;
+
   const auto there = translate_input(*engine_, input, options.profile, {});
   for (std::size_t i = 0; i < there.translations.size(); ++i) {
     const auto& translation = there.translations[i];

@@ -2,7 +2,9 @@
 
 #include <cstdlib>
 
+#include "gateway/document/read.hpp"
 #include "gateway/document/schema_check.hpp"
+#include "gateway/document/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
 #include "gateway/sample/sample.hpp"
@@ -14,7 +16,31 @@ namespace {
 /// Samples a message and profile; CIMGATE_SAMPLE_COUNT asks for more.
 std::uint64_t sample_count() {
   const char* text = std::getenv("CIMGATE_SAMPLE_COUNT");
-  return text != nullptr ? std::strtoull(text, nullptr, 10) : 100;
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : 500;
+}
+
+/// XML → JSON → XML: each written form reads as what was written, and is valid.
+void check_written(const schema::Catalog& catalog, const mapping::Translation& made,
+                   const std::string& profile, bool json) {
+  const auto* supplement = made.supplement ? &*made.supplement : nullptr;
+  const auto text = json ? document::bundle_to_json(made.documents, supplement, {})
+                         : document::bundle_to_xml(made.documents, supplement, {});
+  const auto again = document::read(catalog, text, {{}, profile});
+  INFO("as ", json ? "JSON" : "XML");
+  for (const auto& finding : again.findings)
+    FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
+  for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);
+  REQUIRE(again.messages.size() == made.documents.size());
+  REQUIRE(again.supplement.has_value() == made.supplement.has_value());
+  for (std::size_t i = 0; i < made.documents.size(); ++i)
+    for (const auto& found : mapping::difference(made.documents[i].document, again.messages[i].document))
+      FAIL_CHECK(made.documents[i].kind->root.local, " ", found.entry.path, " is written otherwise");
+  if (supplement == nullptr) return;
+  REQUIRE(again.supplement->entries.size() == supplement->entries.size());
+  for (std::size_t i = 0; i < supplement->entries.size(); ++i) {
+    CHECK(again.supplement->entries[i].path == supplement->entries[i].path);
+    CHECK(again.supplement->entries[i].value == supplement->entries[i].value);
+  }
 }
 
 }  // namespace
@@ -55,6 +81,7 @@ TEST_SUITE("properties") {
             if (finding.severity == Severity::error)
               FAIL_CHECK("to CIM: ", finding.rule, " ", finding.xpath, " ", finding.text.en);
           if (there.documents.empty()) continue;
+          for (const bool json : {true, false}) check_written(*catalog, there, profile, json);
           const auto back =
               translator->to_bim(there.documents, there.supplement ? &*there.supplement : nullptr, {});
           for (const auto& finding : back.findings)
