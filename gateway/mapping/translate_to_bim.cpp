@@ -123,8 +123,7 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
           std::all_of(choice.documents.begin(), choice.documents.end(), [](const auto& planned) {
             return holds(planned.plan->recognise, *planned.document, 0);
           });
-      if (!each_recognised) continue;
-      if (!all || !whole || !recognised) continue;
+      if (!all || !whole || !recognised || !each_recognised) continue;
       // The documents stand for what they are most of: a bundle that is whole is not part of a larger one.
       if (!fitting.empty() && choice.missing() > fitting.front().missing()) continue;
       if (!fitting.empty() && choice.missing() < fitting.front().missing()) {
