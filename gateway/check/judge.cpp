@@ -81,8 +81,12 @@ void there_and_back(const Gateway& gateway, const std::vector<std::string>& part
   }
 }
 
-void translate_and_back(const Gateway& gateway, const std::vector<std::string>& parts,
-                        const JudgeOptions& options, JudgedFile& file) {
+void translate_and_back(const Gateway& gateway, const std::vector<std::string>& parts, JudgeOptions options,
+                        JudgedFile& file) {
+  // CIM documents come back in the profile that they are in.
+  const auto profiles = gateway.profiles();
+  if (options.profile.empty() && std::find(profiles.begin(), profiles.end(), file.schema) != profiles.end())
+    options.profile = file.schema;
   // What a rule could not judge for lack of facts can still be translated; what could not be read cannot.
   const bool readable = std::none_of(file.findings.begin(), file.findings.end(), [](const auto& judged) {
     return judged.finding.outcome == Outcome::undetermined && judged.finding.stage <= Stage::schema;

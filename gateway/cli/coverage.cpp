@@ -57,7 +57,8 @@ void add_coverage(CLI::App& app, CommonOptions& common, Run& run) {
       "The proof: what becomes of every element and code, in both directions (-v: element by element)");
   auto options = std::make_shared<CoverageOptions>();
   verb->add_option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
-  verb->add_option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)");
+  verb->add_option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)")
+      ->allow_extra_args(false);
   add_format(*verb, common, {"text", "json", "markdown"});
   verb->callback([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) {

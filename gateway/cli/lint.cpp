@@ -5,6 +5,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/mapping/coverage.hpp"
+#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_tests.hpp"
 #include "gateway/report/json_text.hpp"
 
@@ -41,14 +42,34 @@ std::vector<mapping::FileError> lint(const Engine& engine) {
   return found;
 }
 
+/// A path may be one from elsewhere to a file, or a part of a name.
+bool concerns(const std::string& path, const std::string& file) {
+  return path.ends_with(file) || file.find(path) != std::string::npos;
+}
+
+/// The first path that concerns no file of the data, with what to say about it; nothing when all do.
+std::string unknown_path(const Engine& engine, const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const char* folder : {"mappings", "rules"})
+    for (auto& file : engine.store->list(folder)) files.push_back(std::move(file));
+  for (const auto& path : paths)
+    if (std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
+      return fmt::format("'{}' is none of the mapping, code and rule files{}", path,
+                         mapping::did_you_mean(path, files));
+  return {};
+}
+
 ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
                     const std::vector<std::string>& paths) {
+  if (const auto unknown = unknown_path(engine, paths); !unknown.empty()) {
+    print_error("cimgate: " + unknown + "\n");
+    return usage;
+  }
   auto found = lint(engine);
   if (!paths.empty())
     std::erase_if(found, [&](const mapping::FileError& e) {
-      return std::none_of(paths.begin(), paths.end(), [&](const std::string& path) {
-        return path.ends_with(e.origin.file) || e.origin.file.find(path) != std::string::npos;
-      });
+      return std::none_of(paths.begin(), paths.end(),
+                          [&](const std::string& path) { return concerns(path, e.origin.file); });
     });
   if (common.format == "json") {
     std::string text = "{\n  \"problems\": [";

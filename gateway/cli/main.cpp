@@ -1,8 +1,31 @@
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/mapping/nearest_name.hpp"
+
+namespace {
+
+/// When the first word is no verb: what to say about it.
+std::string unknown_verb(CLI::App& app, int argc, char** argv) {
+  if (!app.get_subcommands().empty()) return {};
+  std::vector<std::string> verbs;
+  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool takes_value = word == "--data" || word == "--color" || word == "--lang";
+    if (takes_value) ++i;
+    if (word.empty() || word.front() == '-') continue;
+    return fmt::format("cimgate: there is no verb '{}'{}\nRun with --help for more information.\n", word,
+                       cimgate::mapping::did_you_mean(word, verbs));
+  }
+  return {};
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace cimgate::cli;
@@ -40,6 +63,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (const auto unknown = unknown_verb(app, argc, argv); error.get_exit_code() != 0 && !unknown.empty()) {
+      print_error(unknown);
+      return usage;
+    }
     const int code = app.exit(error);
     return code == 0 ? fine : usage;
   }

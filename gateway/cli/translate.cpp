@@ -8,6 +8,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
+#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/json_text.hpp"
@@ -81,11 +82,23 @@ ExitStatus status_of(const Translated& result) {
   return fine;
 }
 
+/// True when the message is one that is translated, or none was named; else says which was meant.
+bool check_message(const Engine& engine, const std::string& message) {
+  if (message.empty() || engine.translator->find(message) != nullptr) return true;
+  std::vector<std::string> names;
+  for (const auto& def : engine.translator->files().mappings) names.push_back(def.message);
+  print_error(fmt::format("cimgate: there is no mapping for '{}'{}\n", message,
+                          mapping::did_you_mean(message, names)));
+  return false;
+}
+
 ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Options options) {
   if (options.to == "cim-json") options.translate.target = Target::cim_json;
   if (options.to == "cim-xml") options.translate.target = Target::cim_xml;
   if (options.to == "bim") options.translate.target = Target::bim;
-  if (!check_profile(gateway, options.translate.profile)) return usage;
+  if (!check_profile(gateway, options.translate.profile) ||
+      !check_message(gateway.engine(), options.translate.message))
+    return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     print_error("cimgate: " + inputs.error() + "\n");

@@ -1,12 +1,26 @@
 #include "gateway/document/problem.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace cimgate::document {
+namespace {
+
+/// What is beyond a limit of ours may be right for the market: it was not judged.
+bool is_beyond_limit(std::string_view rule) {
+  static constexpr std::array<std::string_view, 5> limits = {
+      "wellformed.too-large", "wellformed.depth", "wellformed.text-too-long", "wellformed.too-many-elements",
+      "wellformed.too-many-attributes"};
+  return std::find(limits.begin(), limits.end(), rule) != limits.end();
+}
+
+}  // namespace
 
 Finding make_problem(std::string rule, Position at, Text text, Text advice) {
   Finding finding;
   finding.stage = rule.starts_with("wellformed.") ? Stage::wellformed : Stage::schema;
+  if (is_beyond_limit(rule)) finding.outcome = Outcome::undetermined;
   finding.rule = std::move(rule);
   finding.line = at.line;
   finding.column = at.column;
