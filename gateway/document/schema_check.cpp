@@ -34,20 +34,32 @@ bool restates_type(const schema::Element& element, std::string_view value) {
   return value.substr(value.find(':') + 1) == declared;
 }
 
+/// What one node may add to the count; bounds memory.
+constexpr std::size_t most_counted_at_a_node = 1'000'000;
+
 /// Walks the tree once, in document order, without recursion.
 class Checker {
  public:
-  Checker(const Document& document, std::size_t limit)
-      : document_(document), limit_(limit), unique_check_(document) {}
+  /// `whole`: goes on when the limit is reached, and counts.
+  Checker(const Document& document, std::size_t limit, bool whole)
+      : document_(document),
+        limit_(limit),
+        node_limit_(whole ? std::max(limit, most_counted_at_a_node) : limit),
+        whole_(whole),
+        unique_check_(document) {}
 
-  std::vector<Violation> run() {
+  AllViolations run() {
+    AllViolations all;
     NodeId at = 0;
-    while (at != no_node && found_.size() < limit_) {
+    while (at != no_node && (whole_ || found_.size() < limit_)) {
       const bool known = check_node(at);
       at = known && document_[at].first_child != no_node ? document_[at].first_child : next_after(at);
+      if (found_.size() <= limit_) continue;
+      all.left_out += found_.size() - limit_;
+      found_.resize(limit_);
     }
-    if (found_.size() > limit_) found_.resize(limit_);
-    return std::move(found_);
+    all.kept = std::move(found_);
+    return all;
   }
 
  private:
@@ -106,8 +118,9 @@ class Checker {
     if (!node.text.empty() && !is_blank(node.text))
       tell(Kind::unexpected_text, id, {}, "only elements, no text between them",
            "bare elementer, uten tekst mellom dem");
-    if (!content_fits(node)) put_off(diagnose_content(document_, id, limit_), id);
-    for (const auto& unique : node.element->uniques) put_off(unique_check_.check(id, unique, limit_), id);
+    if (!content_fits(node)) put_off(diagnose_content(document_, id, node_limit_), id);
+    for (const auto& unique : node.element->uniques)
+      put_off(unique_check_.check(id, unique, node_limit_), id);
     return true;
   }
 
@@ -211,6 +224,8 @@ class Checker {
 
   const Document& document_;
   std::size_t limit_;
+  std::size_t node_limit_;
+  bool whole_;
   std::vector<Violation> found_;
   std::multimap<NodeId, Violation> later_;
   ContentModel model_;
@@ -220,7 +235,11 @@ class Checker {
 }  // namespace
 
 std::vector<Violation> check_document(const Document& document, std::size_t limit) {
-  return Checker(document, limit).run();
+  return Checker(document, limit, false).run().kept;
+}
+
+AllViolations check_whole_document(const Document& document, std::size_t limit) {
+  return Checker(document, limit, true).run();
 }
 
 }  // namespace cimgate::document

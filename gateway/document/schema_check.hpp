@@ -35,4 +35,11 @@ struct Violation {
 /// attributes, values, xs:unique. The verdict is the one a validating XML parser gives on the same document.
 std::vector<Violation> check_document(const Document& document, std::size_t limit);
 
+/// The same, and how many more there are.
+struct AllViolations {
+  std::vector<Violation> kept;
+  std::size_t left_out = 0;
+};
+AllViolations check_whole_document(const Document& document, std::size_t limit);
+
 }  // namespace cimgate::document

@@ -87,7 +87,7 @@ Explained Gateway::explain(const std::vector<std::string>& parts, const ExplainO
       explain_one(*engine_, view, options, out);
     }
   }
-  out.findings_left_out = input.read.findings_left_out + cut(out.findings, options.limits.findings);
+  out.findings_left_out = input.findings_left_out + cut(out.findings, options.limits.findings);
   out.lines = lines_of(input.read, out.findings);
   return out;
 }

@@ -57,6 +57,7 @@ Input read_input(const Engine& engine, const std::vector<std::string>& parts, co
   input.findings.insert(input.findings.end(), std::make_move_iterator(schema.findings.begin()),
                         std::make_move_iterator(schema.findings.end()));
   input.valid = std::move(schema.valid);
+  input.findings_left_out = input.read.findings_left_out + schema.left_out;
   if (parts.size() > 1)
     for (auto& finding : input.findings) finding.line = finding.column = 0;
   return input;

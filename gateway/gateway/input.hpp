@@ -12,8 +12,9 @@ namespace cimgate {
 /// An input that was read and held against its schemas.
 struct Input {
   document::ReadResult read;
-  std::vector<Finding> findings;  ///< stages wellformed and schema
-  std::vector<bool> valid;        ///< for each message
+  std::vector<Finding> findings;      ///< stages wellformed and schema
+  std::size_t findings_left_out = 0;  ///< beyond the limit
+  std::vector<bool> valid;            ///< for each message
   bool all_valid() const;
 };
 

@@ -119,7 +119,7 @@ Translated Gateway::translate(const std::vector<std::string>& parts, const Trans
                            {"Write to a folder with -o, or ask for --to cim-json.",
                             "Skriv til en mappe med -o, eller be om --to cim-json."}));
   }
-  out.findings_left_out = input.read.findings_left_out + cut(out.findings, options.limits.findings);
+  out.findings_left_out = input.findings_left_out + cut(out.findings, options.limits.findings);
   out.lines = lines_of(input.read, out.findings);
   return out;
 }

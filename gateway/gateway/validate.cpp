@@ -104,9 +104,11 @@ Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateO
     checked.process = process_of(input.read.messages.front());
   }
   checked.findings = std::move(input.findings);
+  checked.findings_left_out = input.findings_left_out;
   if (options.level >= Level::codes)
     for (const auto& message : input.read.messages) {
-      auto found = validation::check_codes(message, *engine_->code_rules, options.limits.findings);
+      auto found = validation::check_codes(message, *engine_->code_rules, options.limits.findings,
+                                           checked.findings_left_out);
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
@@ -114,7 +116,7 @@ Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateO
   if (parts.size() > 1)
     for (auto& finding : checked.findings) finding.line = finding.column = 0;
   checked.verdict = verdict_of(checked.findings);
-  checked.findings_left_out += input.read.findings_left_out + cut(checked.findings, options.limits.findings);
+  checked.findings_left_out += cut(checked.findings, options.limits.findings);
   checked.lines = lines_of(input.read, checked.findings);
   return checked;
 }

@@ -63,8 +63,8 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
 Excerpt excerpt_of(std::string_view line, std::size_t column) {
   column = std::max<std::size_t>(column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
-  std::string shown(line.substr(offset_of(line, first)));
-  shown.resize(offset_of(shown, most_columns + 1));
+  const std::string_view rest = line.substr(offset_of(line, first));
+  std::string shown(rest.substr(0, offset_of(rest, most_columns + 1)));
   for (char& c : shown)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = c == '\t' ? ' ' : '.';
   if (first == 1) return {shown, column};

@@ -26,7 +26,7 @@ std::string badge(std::string_view tone, const Text& text) {
 std::string source_html(const JudgedFile& file, const Finding& finding) {
   const auto line = file.lines.find(finding.line);
   if (finding.line == 0 || line == file.lines.end() || line->second.empty()) return {};
-  const auto shown = excerpt_of(utf8(line->second), finding.column);
+  const auto shown = excerpt_of(line->second, finding.column);
   const auto number = std::to_string(finding.line);
   // The caret says what the place above the line says: it is not read aloud.
   return fmt::format(

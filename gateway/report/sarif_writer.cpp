@@ -84,8 +84,11 @@ class SarifWriter final : public Writer {
       json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {} }}", finding->line,
                           std::max<std::uint32_t>(finding->column, 1));
       const auto line = lines != nullptr ? lines->find(finding->line) : SourceLines::const_iterator();
-      // The region around must be larger than the region: from the beginning of the line it is not.
-      if (lines != nullptr && line != lines->end() && !line->second.empty() && finding->column > 1)
+      // The region around must be larger than the region: from the beginning of the line it is not. Its text
+      // is the whole line, which may be the whole file.
+      constexpr std::size_t longest_line = 1000;
+      if (lines != nullptr && line != lines->end() && !line->second.empty() &&
+          line->second.size() <= longest_line && finding->column > 1)
         json += fmt::format(", \"contextRegion\": {{ \"startLine\": {}, \"snippet\": {{ \"text\": {} }} }}",
                             finding->line, quoted(line->second));
     }

@@ -60,9 +60,9 @@ class CodesCheck {
   CodesCheck(const Document& document, const CodeRules& rules, std::size_t limit)
       : document_(document), rules_(rules), places_(rules), finding_places_(document), limit_(limit) {}
 
-  std::vector<Finding> run() {
+  std::vector<Finding> run(std::size_t& left_out) {
     NodeId at = 0;
-    while (at != no_node && findings_.size() < limit_) {
+    while (at != no_node) {
       bool inside = false;
       if (const auto* element = document_[at].element) {
         const auto& entry = places_.of(*element);
@@ -70,6 +70,9 @@ class CodesCheck {
         inside = entry.below && document_[at].first_child != no_node;
       }
       at = inside ? document_[at].first_child : next_after(at);
+      if (findings_.size() <= limit_) continue;
+      left_out += findings_.size() - limit_;
+      findings_.resize(limit_);
     }
     return std::move(findings_);
   }
@@ -146,9 +149,9 @@ class CodesCheck {
 
 }  // namespace
 
-std::vector<Finding> check_codes(const document::Message& message, const CodeRules& rules,
-                                 std::size_t limit) {
-  return CodesCheck(message.document, rules, limit).run();
+std::vector<Finding> check_codes(const document::Message& message, const CodeRules& rules, std::size_t limit,
+                                 std::size_t& left_out) {
+  return CodesCheck(message.document, rules, limit).run(left_out);
 }
 
 }  // namespace cimgate::validation

@@ -109,7 +109,9 @@ SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) 
     const Message& message = input.messages[i];
     const Message* const next = i + 1 < input.messages.size() ? &input.messages[i + 1] : nullptr;
     const std::size_t left = limit > result.findings.size() ? limit - result.findings.size() : 1;
-    const auto violations = document::check_document(message.document, left);
+    const auto checked = document::check_whole_document(message.document, left);
+    const auto& violations = checked.kept;
+    result.left_out += checked.left_out;
     std::vector<const ReferenceError*> errors;
     for (const auto& error : input.reference_errors)
       if (is_inside(error, message, next)) errors.push_back(&error);

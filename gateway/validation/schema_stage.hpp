@@ -14,7 +14,8 @@ std::vector<Finding> violations_to_findings(const document::Message& message,
 
 struct SchemaResult {
   std::vector<Finding> findings;
-  std::vector<bool> valid;  ///< for each message of the input: later stages may build on it
+  std::vector<bool> valid;   ///< for each message of the input: later stages may build on it
+  std::size_t left_out = 0;  ///< findings beyond the limit
 };
 
 /// The stage schema for all messages of an input. Where our check and the validating parser that read along

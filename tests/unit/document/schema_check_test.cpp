@@ -183,6 +183,9 @@ TEST_SUITE("schema check: content") {
           "bad_value /R/C '1,5': a whole number from -2147483648 to 2147483647\n");
     const auto document = fixture.read(message("<A>x</A><X/><C>1,5</C>", "n='y'"));
     CHECK(document::check_document(document, 2).size() == 2);
+    const auto whole = document::check_whole_document(document, 3);
+    CHECK(whole.kept.size() == 3);
+    CHECK(whole.left_out == 1);
   }
 }
 
@@ -319,5 +322,8 @@ TEST_SUITE("schema check: messages") {
     const auto& ns = fixture.root().children()[series].element->children()[0].element->name.ns;
     for (int i = 0; i < 100000; ++i) document.append(id, "Observation", ns, {});
     CHECK(document::check_document(document, 1000).size() == 1000);
+    const auto whole = document::check_whole_document(document, 1000);
+    CHECK(whole.kept.size() == 1000);
+    CHECK(whole.left_out >= 99000);
   }
 }
