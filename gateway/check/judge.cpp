@@ -112,6 +112,7 @@ JudgedFile judged(const std::string& name, Checked checked) {
   file.message = std::move(checked.message);
   file.schema = std::move(checked.schema);
   file.process = std::move(checked.process);
+  file.as_of = std::move(checked.as_of);
   file.verdict = checked.verdict;
   file.findings_left_out = checked.findings_left_out;
   file.lines = std::move(checked.lines);

@@ -48,6 +48,7 @@ struct JudgedFile {
   std::string message;  ///< "" when it is not known
   std::string schema;
   std::string process;
+  std::string as_of;                        ///< the day whose rules counted; "" when none did
   Verdict verdict = Verdict::undetermined;  ///< of validation; nothing that is suppressed makes it better
   std::vector<Step> steps;                  ///< those that were asked for, in order
   std::vector<JudgedFinding> findings;

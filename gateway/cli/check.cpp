@@ -142,7 +142,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
     return run_usage(gateway, common, options.usage_log, options.judging.fail_on);
   auto& judging = options.judging;
   if (!judging.complete(gateway) || !check_profile(gateway, options.to_profile)) return usage;
-  report::Run run = make_run(common, "check");
+  report::Run run = make_run(common, "check", gateway);
   run.as_of = judging.as_of;
   run.fail_on = judging.failing();
   run.baseline = !options.baseline.empty();

@@ -32,7 +32,7 @@ class Reports {
   std::vector<std::shared_ptr<Output>> outputs_;
 };
 
-/// What reports say about the run; the day and the time are now.
-report::Run make_run(const CommonOptions& common, std::string command);
+/// What reports say about the run; the day and the time are now. The texts of rules are the engine's.
+report::Run make_run(const CommonOptions& common, std::string command, const Gateway& gateway);
 
 }  // namespace cimgate::cli

@@ -26,7 +26,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
     print_error("cimgate: " + inputs.error() + "\n");
     return usage;
   }
-  report::Run run = make_run(common, "validate");
+  report::Run run = make_run(common, "validate", gateway);
   run.as_of = options.as_of;
   run.fail_on = options.failing();
   auto reports = Reports::open(run, common.format, options.reports);

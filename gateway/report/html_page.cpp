@@ -72,7 +72,7 @@ std::string rules_table(const std::vector<RuleRow>& rules) {
   const std::string head = fmt::format(
       "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>{}<th scope=\"col\" "
       "class=\"number\">{}</th><th scope=\"col\" class=\"number few\">{}</th></tr></thead>\n<tbody>\n",
-      both({"Rule", "Regel"}), both({"What it asks for", "Hva den krever"}),
+      both({"Rule", "Regel"}), both({"What it is about", "Hva den gjelder"}),
       with_code ? fmt::format("<th scope=\"col\" class=\"reason\">{}</th>", both({"Code", "Kode"})) : "",
       both({"Findings", "Funn"}), both({"Files", "Filer"}));
   std::string html =

@@ -35,6 +35,7 @@ std::string head(const JudgedFile& file, const Run& run) {
   add(json, "message", file.message);
   add(json, "schema", file.schema);
   add(json, "process", file.process);
+  if (run.as_of.empty()) add(json, "asOf", file.as_of);
   json += fmt::format(", \"verdict\": {}", quoted(to_string(file.verdict)));
   if (run.command == "check") json += fmt::format(", \"steps\": [{}]", steps_json(file, run));
   if (file.findings_left_out > 0) json += fmt::format(", \"findingsLeftOut\": {}", file.findings_left_out);

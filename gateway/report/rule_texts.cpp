@@ -166,9 +166,8 @@ std::optional<RuleText> engine_rule(std::string_view rule) {
 }
 
 RuleText rule_text(const Run& run, const Finding& finding) {
-  std::optional<RuleText> text;
-  if (run.describe) text = run.describe(finding.rule);
-  if (!text) text = engine_rule(finding.rule);
+  std::optional<RuleText> text = engine_rule(finding.rule);
+  if (!text && run.describe) text = run.describe(finding.rule);
   if (!text) text = RuleText{{spelled_out(finding.rule), spelled_out(finding.rule)}, {}};
   if (text->help.en.empty()) text->help = help_of(finding.stage);
   return *text;

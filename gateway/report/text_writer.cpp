@@ -27,9 +27,9 @@ class TextWriter final : public Writer {
   explicit TextWriter(const Run& run) : run_(run), style_{run.color, run.norwegian} {}
 
   std::string add(const JudgedFile& file) override {
+    if (checks() && !run_.verbose && !worth_a_line(file)) return {};
     std::string text;
     if (!run_.quiet) text += findings_text(file.file, shown(file), file.lines, style_);
-    if (checks() && !run_.verbose && !worth_a_line(file)) return text;
     text += verdict_line(file);
     if (checks() && !run_.quiet) text += steps_lines(file);
     return text;
