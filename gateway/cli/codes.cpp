@@ -85,9 +85,17 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
   const bool json = common.format == "json";
   const bool norwegian = common.lang == "nb";
   const auto& book = engine.rules();
+  if (common.format == "markdown" && name != "reason") {
+    print_error("cimgate: only the table 'reason' can be written as Markdown\n");
+    return usage;
+  }
   if (name == "reason") {
     std::vector<const rules::Reason*> all;
     for (const auto& reason : book.reasons().reasons) all.push_back(&reason);
+    if (common.format == "markdown") {
+      print(report::reasons_page(book.reasons(), book.rules()));
+      return fine;
+    }
     print(json ? report::reasons_json(all) : report::reasons_table(book.reasons(), norwegian));
     return fine;
   }
@@ -109,7 +117,7 @@ void add_codes(CLI::App& app, CommonOptions& common, Run& run) {
                   "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
                   "schemas such as Elhub_DocumentType")
       ->required();
-  add_format(*one, common, {"text", "json"});
+  add_format(*one, common, {"text", "json", "markdown"});
   verb->callback([&common, &run, name] {
     run = [&common, name](const Gateway& gateway) { return show(gateway.engine(), common, *name); };
   });

@@ -55,7 +55,10 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
 
 ExitStatus list(const Engine& engine, const CommonOptions& common) {
   const auto all = engine.rules().rules();
-  print(common.format == "json" ? report::rules_json(all) : report::rules_table(all));
+  if (common.format == "markdown")
+    print(report::rules_index(all, engine.rules()));
+  else
+    print(common.format == "json" ? report::rules_json(all) : report::rules_table(all));
   return fine;
 }
 
@@ -78,7 +81,7 @@ void add_rules(CLI::App& app, CommonOptions& common, Run& run) {
   verb->require_subcommand(0, 1);
   auto options = std::make_shared<Options>();
   auto* all = verb->add_subcommand("list", "All rules, and how many");
-  add_format(*all, common, {"text", "json"});
+  add_format(*all, common, {"text", "json", "markdown"});
   auto* one = verb->add_subcommand("show", "One rule, or all of a process");
   one->add_option("ID", options->id, "BRS-NO-213.date-at-midnight, BRS-NO-213 or common")->required();
   add_format(*one, common, {"text", "json", "markdown"});

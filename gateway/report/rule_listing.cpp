@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "gateway/report/json_text.hpp"
@@ -52,7 +53,16 @@ std::string text_json(const Text& text) {
   return fmt::format("{{ \"en\": {}, \"nb\": {} }}", quoted(text.en), quoted(text.nb));
 }
 
-/// "…<br>…" is not needed: lines of a table have one sentence; only the bar must not be one of Markdown's.
+const std::string made_by =
+    "<!-- Made by scripts/update-rule-pages from the rule files: change those. -->\n\n";
+
+std::string title_of(const std::string& brs, const rules::RuleBook& book) {
+  for (const auto& file : book.files())
+    if (file.brs == brs && !file.title.en.empty()) return file.title.en;
+  return brs;
+}
+
+/// A bar would end a cell of a table.
 std::string cell(std::string text) {
   for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
     text.insert(at, "\\");
@@ -111,6 +121,23 @@ std::string rules_json(const RuleList& rules) {
                     counts.published, counts.assumed, counts.without_examples);
 }
 
+std::string rules_index(const RuleList& rules, const rules::RuleBook& book) {
+  std::string text = made_by + "# Rules\n\n";
+  const Counts counts(rules);
+  text += fmt::format(
+      "{} rules with {} codes; {} published, {} assumed. What the codes mean: [codes](codes.md).\n\n",
+      rules.size(), counts.codes.size(), counts.published, counts.assumed);
+  text += "| page | about | rules | codes |\n|---|---|---|---|\n";
+  std::map<std::string, RuleList> pages;
+  for (const auto& rule : rules) pages[rule->brs].push_back(rule);
+  for (const auto& [brs, of_page] : pages) {
+    const Counts here(of_page);
+    text += fmt::format("| [{}]({}.md) | {} | {} | {} |\n", brs, brs, title_of(brs, book), of_page.size(),
+                        fmt::join(here.codes, ", "));
+  }
+  return text;
+}
+
 std::string rule_text(const rules::RuleDef& rule, const rules::RuleBook& book, std::string_view condition,
                       bool norwegian) {
   const auto in_words = [&](const Text& text) { return norwegian ? text.nb : text.en; };
@@ -135,14 +162,11 @@ std::string rule_text(const rules::RuleDef& rule, const rules::RuleBook& book, s
 std::string rules_page(const RuleList& rules, const rules::RuleBook& book,
                        const std::vector<std::string>& conditions) {
   if (rules.empty()) return {};
-  std::string title = rules.front()->brs;
-  for (const auto& file : book.files())
-    if (file.brs == rules.front()->brs && !file.title.en.empty())
-      title = file.brs == "common" ? file.title.en : file.brs + ": " + file.title.en;
-  std::string text = fmt::format(
-      "<!-- Made by scripts/update-rule-pages from the rule files; change those. -->\n\n# {}\n\n"
-      "| rule | code | stage | holds when | source |\n|---|---|---|---|---|\n",
-      title);
+  const auto& brs = rules.front()->brs;
+  const auto title = title_of(brs, book);
+  std::string text =
+      made_by + fmt::format("# {}\n\n| rule | code | stage | valid | source |\n|---|---|---|---|---|\n",
+                            brs == "common" ? title : brs + ": " + title);
   for (const auto& rule : rules) {
     auto anchor = rule->id;
     std::transform(anchor.begin(), anchor.end(), anchor.begin(),
@@ -221,6 +245,24 @@ std::string reasons_table(const rules::ReasonTable& table, bool norwegian) {
   }
   return text + fmt::format("\n{} codes · {} with a public meaning, {} without\n", table.reasons.size(),
                             known, table.reasons.size() - known);
+}
+
+std::string reasons_page(const rules::ReasonTable& table, const RuleList& rules) {
+  std::string text =
+      made_by +
+      "# Reason codes\n\nEvery code of Elhub's list. Where nothing public says what a code means, it is "
+      "unknown here too. CIM: the reason code that says the same, or (~) nearest the same.\n\n"
+      "| code | agency | name | meaning | CIM | problem type | rules |\n|---|---|---|---|---|---|---|\n";
+  for (const auto& reason : table.reasons) {
+    std::set<std::string> users;
+    for (const auto& rule : rules)
+      if (rule->code && rule->code->value == reason.code.value)
+        users.insert(fmt::format("[{0}]({0}.md)", rule->brs));
+    text += fmt::format("| {} | {} | {} | {} | {}{} | {} | {} |\n", reason.code.value, reason.code.agency,
+                        cell(reason.name.en), reason.known() ? cell(reason.meaning.en) : "unknown",
+                        reason.cim_exact ? "" : "~", reason.cim, reason.problem, fmt::join(users, ", "));
+  }
+  return text;
 }
 
 std::string reasons_json(const std::vector<const rules::Reason*>& reasons) {

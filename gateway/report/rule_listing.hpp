@@ -12,6 +12,8 @@ using RuleList = std::vector<std::shared_ptr<const rules::RuleDef>>;
 /// A line a rule, and the counts.
 std::string rules_table(const RuleList& rules);
 std::string rules_json(const RuleList& rules);
+/// A list of the pages that rules_page makes, with how many rules each has.
+std::string rules_index(const RuleList& rules, const rules::RuleBook& book);
 
 /// One rule with all there is to say. `condition`: the rule as its file has it.
 std::string rule_text(const rules::RuleDef& rule, const rules::RuleBook& book, std::string_view condition,
@@ -28,6 +30,7 @@ std::string excerpt(std::string_view file_text, const rules::RuleDef& rule);
 
 /// The table of reason codes, or one of them.
 std::string reasons_table(const rules::ReasonTable& table, bool norwegian);
+std::string reasons_page(const rules::ReasonTable& table, const RuleList& rules);
 std::string reasons_json(const std::vector<const rules::Reason*>& reasons);
 std::string reason_text(const rules::Reason& reason, const RuleList& rules, bool norwegian);
 

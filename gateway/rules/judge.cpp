@@ -58,7 +58,7 @@ class Judge {
     judgement_.incoming = std::find(incoming.begin(), incoming.end(), setting.message) != incoming.end();
     for (const auto* file : book.unreadable())
       if ((file->stage != Stage::market || options_.market) &&
-          (file->brs == "common" || file->brs == setting.process))
+          (!file->brs.starts_with("BRS-NO-") || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {"Not judged: " + file->path + " is no file of rules.",
                       "Ikke vurdert: " + file->path + " er ikke en regelfil."});

@@ -48,8 +48,9 @@ std::vector<std::string> examples_of(const std::string& kind) {
 
 std::vector<Golden> golden_outputs() {
   std::vector<Golden> outputs;
-  for (const auto& example : examples_of("valid")) add_translations(outputs, example);
-  for (const std::string kind : {"invalid", "warning"})
+  for (const std::string kind : {"valid", "refused"})
+    for (const auto& example : examples_of(kind)) add_translations(outputs, example);
+  for (const std::string kind : {"invalid", "refused", "warning"})
     for (const auto& example : examples_of(kind))
       outputs.push_back({name_of(example),
                          name_of(example) + ".findings.json",

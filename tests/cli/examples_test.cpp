@@ -40,6 +40,17 @@ TEST_CASE("examples: those with a warning are valid") {
   }
 }
 
+TEST_CASE("examples: those that the market refuses are invalid, and can be translated") {
+  const auto files = examples_of("refused");
+  REQUIRE(!files.empty());
+  for (const auto& file : files) {
+    CAPTURE(file);
+    CHECK(run_with({"validate"}, {file}).exit == 1);
+    CHECK(run_with({"validate", "--level", "codes"}, {file}).exit == 0);
+    CHECK(run_with({"translate"}, {file}).exit == 0);
+  }
+}
+
 TEST_CASE("examples: every invalid one is invalid") {
   const auto files = examples_of("invalid");
   REQUIRE(files.size() > 30);
@@ -62,7 +73,8 @@ TEST_CASE("examples: what its schema refuses is not translated") {
 }
 
 TEST_CASE("examples: there and back gives the same message, in each profile and form") {
-  const auto files = examples_of("valid");
+  auto files = examples_of("valid");
+  for (const auto& refused : examples_of("refused")) files.push_back(refused);
   for (const std::string profile : {"nmeg/0.1", "nmeg-no/0.1"})
     for (const std::string form : {"--format=text", "--by-xml"}) {
       CAPTURE(profile);

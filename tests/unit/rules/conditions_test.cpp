@@ -219,7 +219,7 @@ TEST_SUITE("rules: conditions") {
     CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence', from: 0 } }", message, nullptr, each) ==
           "no");
     CHECK(outcome("{ sequence: { of: Observation, by: '@Sequence' } }",
-                  rules_test::message_of("examples/CollectedData/valid/positions-from-zero.xml"), nullptr,
+                  rules_test::message_of("examples/CollectedData/refused/positions-from-zero.xml"), nullptr,
                   each) == "no");
     auto moved = rules_test::message_of(hours_25);
     const std::string aligned =
