@@ -64,7 +64,6 @@ class Reader {
     take(head_.when, root, "when");
     take(head_.ask, root, "ask");
     for (const auto& node : file_.list(root, "rules")) def.rules.push_back(rule(node));
-    check_ids(def);
     return def;
   }
 
@@ -185,19 +184,6 @@ class Reader {
     }
     if (example.of.empty()) file_.error(node, "the file has no 'base'");
     return example;
-  }
-
-  void check_ids(const RuleFileDef& def) {
-    for (std::size_t i = 0; i < def.rules.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) {
-        const auto& a = *def.rules[j];
-        const auto& b = *def.rules[i];
-        if (a.id != b.id || a.id.empty()) continue;
-        const bool apart = (a.to && b.from && *a.to <= *b.from) || (b.to && a.from && *b.to <= *a.from);
-        if (!apart)
-          file_.error(b.line, b.column,
-                      fmt::format("there is another '{}' for the same days, on line {}", b.id, a.line));
-      }
   }
 
   RuleFile& file_;

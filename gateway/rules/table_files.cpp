@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "gateway/rules/rule_files.hpp"
 
@@ -95,6 +96,23 @@ std::vector<std::string> yaml_files(const resources::Store& store, std::string_v
   return paths;
 }
 
+/// Versions of one rule hold on different days, whatever files they stand in.
+void check_ids(RuleFiles& all) {
+  std::map<std::string, std::vector<const RuleDef*>> seen;
+  for (auto& file : all.files)
+    for (auto& rule : file.rules) {
+      for (const auto* other : seen[rule->id]) {
+        const bool apart = (other->to && rule->from && *other->to <= *rule->from) ||
+                           (rule->to && other->from && *rule->to <= *other->from);
+        if (!apart && !rule->id.empty())
+          all.faults.push_back({rule->file, rule->line, rule->column,
+                                fmt::format("there is another '{}' for the same days: {}:{}", rule->id,
+                                            other->file, other->line)});
+      }
+      seen[rule->id].push_back(rule.get());
+    }
+}
+
 }  // namespace
 
 std::optional<Day> read_day(RuleFile& file, const YAML::Node& map, const char* key) {
@@ -122,6 +140,7 @@ RuleFiles read_rule_files(const resources::Store& store, Table list_agencies) {
       all.files.push_back(read_rules(file, all.reasons, incoming));
       all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
     }
+  check_ids(all);
   return all;
 }
 

@@ -99,7 +99,7 @@ TEST_CASE("examples: one message in several spellings has one translation") {
 TEST_CASE("examples: the README names every file, and no others") {
   const auto readme = read_file(source_folder() / "examples/README.md");
   std::size_t files = 0;
-  for (const std::string kind : {"valid", "warning", "invalid"})
+  for (const std::string kind : {"valid", "warning", "refused", "invalid"})
     for (const auto& file : examples_of(kind)) {
       CAPTURE(file);
       const auto name = std::filesystem::path(file).lexically_relative("examples").string();
@@ -110,6 +110,12 @@ TEST_CASE("examples: the README names every file, and no others") {
     const auto name = "cim/" + entry.path().filename().string();
     CAPTURE(name);
     CHECK(readme.find("`" + name + "`") != std::string::npos);
+    ++files;
+  }
+  // What is no message has a row a folder.
+  for (const std::string folder : {"market", "takeover", "usage"}) {
+    CAPTURE(folder);
+    CHECK(readme.find("\n| `" + folder + '/') != std::string::npos);
     ++files;
   }
   CHECK(count(readme, "\n| `") == files);
