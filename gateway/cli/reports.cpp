@@ -141,6 +141,7 @@ std::string in_general(std::string_view text) {
     if (open == std::string_view::npos || close == std::string_view::npos) break;
     general += "…";
     text.remove_prefix(close + 1);
+    if (text == ".") break;
   }
   return general;
 }
