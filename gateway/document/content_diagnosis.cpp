@@ -233,7 +233,8 @@ class Diagnosis {
 
   void tell_missing() {
     for (const auto& slot : slots_)
-      if (slot.required && slot.count == 0 && !slot.told) tell(Kind::missing_element, no_index, {}, one_of(slot.names()));
+      if (slot.required && slot.count == 0 && !slot.told)
+        tell(Kind::missing_element, no_index, {}, one_of(slot.names()));
   }
 
   /// For any content model: where a parser would stop, and what it would take there.

@@ -61,7 +61,8 @@ class Translator {
     std::vector<PlannedDocument> documents;  ///< in the order of the variant
 
     bool has(const DocumentPlan& document) const;
-    /// How much is missing of what the message always becomes; its first document weighs more than companions.
+    /// How much is missing of what the message always becomes; its first document weighs more than
+    /// companions.
     std::size_t missing() const;
   };
 
