@@ -19,7 +19,7 @@ using Entry = document::SupplementEntry;
 
 using Place = std::tuple<std::size_t, NodeId, const schema::Attribute*>;
 
-std::string with_attribute(std::string path, const schema::Attribute* attribute) {
+std::string with_attribute(const std::string& path, const schema::Attribute* attribute) {
   return attribute == nullptr ? path : path + "/@" + attribute->name;
 }
 

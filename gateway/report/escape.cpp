@@ -69,9 +69,7 @@ std::string xml_text(std::string_view text) {
       out += "&quot;";
     else if (c == "'")
       out += "&#39;";
-    else if (c == "\n" || c == "\t")
-      out += c;
-    else if (is_control(c) || c == "\xEF\xBF\xBE" || c == "\xEF\xBF\xBF")
+    else if (c != "\n" && c != "\t" && (is_control(c) || c == "\xEF\xBF\xBE" || c == "\xEF\xBF\xBF"))
       out += replacement;
     else
       out += c;

@@ -11,7 +11,6 @@ namespace {
 using check::JudgedFile;
 using check::JudgedFinding;
 using check::Step;
-using check::StepResult;
 
 /// How the page marks it: an error that is set aside is not as loud as one that counts.
 std::string_view tone_of(const Finding& finding) {

@@ -9,7 +9,6 @@ namespace {
 
 using check::JudgedFile;
 using check::JudgedFinding;
-using check::Standing;
 
 void add(std::string& json, std::string_view name, const std::string& value) {
   if (!value.empty()) json += fmt::format(", \"{}\": {}", name, quoted(value));
@@ -77,7 +76,7 @@ class JsonWriter final : public Writer {
   }
 
   std::string add(const JudgedFile& file) override {
-    const std::string json =
+    std::string json =
         fmt::format("{}\n    {{ {},\n      \"findings\": {} }}", first_ ? "" : ",", head(file, run_),
                     findings_of(file, run_, "\n        ", ",\n        ", "\n      "));
     first_ = false;

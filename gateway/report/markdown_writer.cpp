@@ -11,9 +11,8 @@ namespace {
 
 using check::JudgedFile;
 using check::JudgedFinding;
-using check::StepResult;
 
-constexpr std::size_t most_bytes = 48 * 1024;
+constexpr std::size_t most_bytes = std::size_t{48} * 1024;
 
 class MarkdownWriter final : public Writer {
  public:

@@ -37,6 +37,7 @@ std::optional<Kind> kind_of(std::string_view name) {
 
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const auto& kind : known) names.emplace_back(kind.name);
   return names;
 }
