@@ -16,7 +16,7 @@ std::string unknown_verb(CLI::App& app, int argc, char** argv) {
     verbs.push_back(verb->get_name());
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    const bool takes_value = word == "--data" || word == "--color" || word == "--lang";
+    const bool takes_value = word == "--data" || word == "--engine" || word == "--color" || word == "--lang";
     if (takes_value) ++i;
     if (word.empty() || word.front() == '-') continue;
     return fmt::format("cimgate: there is no verb '{}'{}\nRun with --help for more information.\n", word,
@@ -38,6 +38,10 @@ int main(int argc, char** argv) {
   app.fallthrough();
   app.add_option("--data", common.data,
                  "Folder with xsd/, mappings/ and rules/ in place of what is built in");
+  app.add_option("--engine", common.engine,
+                 "What reads XML: fast, or reference (Xerces-C++), which both explain the same way")
+      ->check(CLI::IsMember({"fast", "reference"}))
+      ->capture_default_str();
   app.add_option("--color", common.color, "Colour: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
@@ -71,7 +75,8 @@ int main(int argc, char** argv) {
     return code == 0 ? fine : usage;
   }
   try {
-    const auto gateway = cimgate::Gateway::open(common.data);
+    const auto gateway = cimgate::Gateway::open(
+        common.data, common.engine == "reference" ? cimgate::XmlReader::reference : cimgate::XmlReader::fast);
     if (!gateway) {
       print_error("cimgate: " + gateway.error() + "\n");
       return usage;

@@ -16,6 +16,7 @@ namespace cimgate::cli {
 /// Options that every verb has.
 struct CommonOptions {
   std::string data;
+  std::string engine = "fast";
   std::string format = "text";
   std::string color = "auto";
   std::string lang = "en";

@@ -1,28 +1,11 @@
 #include "gateway/document/document.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace cimgate::document {
 
-std::string_view TextArena::keep(std::string_view text) {
-  constexpr std::size_t block_size = 64 * 1024;
-  if (text.empty()) return {};
-  if (text.size() > left_) {
-    const std::size_t size = std::max(block_size, text.size());
-    blocks_.push_back(std::make_unique<char[]>(size));
-    free_ = blocks_.back().get();
-    left_ = size;
-  }
-  char* const start = free_;
-  std::memcpy(start, text.data(), text.size());
-  free_ += text.size();
-  left_ -= text.size();
-  return {start, text.size()};
-}
-
 Document::Document(std::shared_ptr<const schema::Schema> schema, const schema::Element& root)
-    : schema_(std::move(schema)), texts_(std::make_unique<TextArena>()) {
+    : schema_(std::move(schema)), memory_(std::make_unique<Memory>()) {
   Node node;
   node.element = &root;
   node.name = root.name.local;
@@ -52,8 +35,8 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
     node.name = node.element->name.local;
     node.ns = node.element->name.ns;
   } else {
-    node.name = texts_->keep(name);
-    node.ns = texts_->keep(ns);
+    node.name = keep_text(name);
+    node.ns = keep_text(ns);
   }
   const auto id = static_cast<NodeId>(nodes_.size());
   nodes_.push_back(std::move(node));
@@ -67,28 +50,52 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
   return id;
 }
 
+NodeId Document::append(NodeId parent, const schema::Element& element, std::uint32_t place,
+                        Position position) {
+  const auto id = static_cast<NodeId>(nodes_.size());
+  Node& node = nodes_.emplace_back();
+  node.element = &element;
+  node.name = element.name.local;
+  node.ns = element.name.ns;
+  node.parent = parent;
+  node.place = place;
+  node.position = position;
+  Node& above = nodes_[parent];
+  if (above.last_child == no_node)
+    above.first_child = id;
+  else
+    nodes_[above.last_child].next = id;
+  above.last_child = id;
+  ++above.child_count;
+  return id;
+}
+
 void Document::set_text(NodeId id, std::string_view text) {
-  nodes_[id].text = texts_->keep(text);
+  nodes_[id].text = keep_text(text);
 }
 
 void Document::set_attribute(NodeId id, std::string_view name, std::string_view value, Position position) {
   Node& node = nodes_[id];
-  for (auto& attribute : node.attributes)
-    if (attribute.name == name) {
-      attribute.value = texts_->keep(value);
-      return;
+  const auto count = node.attributes.size();
+  const auto* const same = std::find_if(node.attributes.begin(), node.attributes.end(),
+                                        [&](const Attribute& a) { return a.name == name; });
+  const bool is_new = same == node.attributes.end();
+  Attribute* const all = new_attributes(count + (is_new ? 1 : 0));
+  std::copy(node.attributes.begin(), node.attributes.end(), all);
+  Attribute& attribute = all[same - node.attributes.begin()];
+  if (is_new) {
+    attribute = {};
+    const std::int32_t at = node.element != nullptr ? node.element->attribute_index(name) : -1;
+    if (at >= 0) {
+      attribute.declaration = &node.element->attributes()[static_cast<std::size_t>(at)];
+      attribute.name = attribute.declaration->name;
+    } else {
+      attribute.name = keep_text(name);
     }
-  Attribute attribute;
-  const std::int32_t at = node.element != nullptr ? node.element->attribute_index(name) : -1;
-  if (at >= 0) {
-    attribute.declaration = &node.element->attributes()[static_cast<std::size_t>(at)];
-    attribute.name = attribute.declaration->name;
-  } else {
-    attribute.name = texts_->keep(name);
+    attribute.position = position;
   }
-  attribute.value = texts_->keep(value);
-  attribute.position = position;
-  node.attributes.push_back(attribute);
+  attribute.value = keep_text(value);
+  node.attributes = {all, static_cast<std::uint32_t>(count + (is_new ? 1 : 0))};
 }
 
 NodeId Document::find(NodeId parent, std::uint32_t place, std::uint32_t index) const {
@@ -174,7 +181,11 @@ void Document::remove(NodeId id) {
 }
 
 void Document::remove_attribute(NodeId id, std::string_view name) {
-  std::erase_if(nodes_[id].attributes, [&](const Attribute& a) { return a.name == name; });
+  const auto& old = nodes_[id].attributes;
+  Attribute* const all = new_attributes(old.size());
+  auto* const end =
+      std::copy_if(old.begin(), old.end(), all, [&](const Attribute& a) { return a.name != name; });
+  nodes_[id].attributes = {all, static_cast<std::uint32_t>(end - all)};
 }
 
 std::optional<std::string_view> Document::attribute(NodeId id, std::string_view name) const {
@@ -202,9 +213,21 @@ std::string Document::path(NodeId id) const {
       if (nodes_[at].name == node.name) ++same;
       if (at == id) number = same;
     }
-    if (same > 1) text += '[' + std::to_string(number) + ']';
+    const auto before = records_before(id);
+    if (same > 1 || before) text += '[' + std::to_string(number + before.value_or(0)) + ']';
   }
   return text;
+}
+
+void Document::number_records(std::uint32_t place, std::uint32_t before, bool more) {
+  part_ = Part{place, before, more};
+}
+
+std::optional<std::uint32_t> Document::records_before(NodeId id) const {
+  if (!part_ || nodes_[id].parent != 0 || nodes_[id].element == nullptr || nodes_[id].place != part_->place)
+    return std::nullopt;
+  if (part_->before == 0 && !part_->more) return std::nullopt;
+  return part_->before;
 }
 
 }  // namespace cimgate::document

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gateway/document/arena.hpp"
 #include "gateway/schema/model.hpp"
 
 /// A message in memory: a tree whose nodes know their schema element and where they stood in the source.
@@ -22,23 +23,29 @@ struct Position {
 using NodeId = std::uint32_t;
 inline constexpr NodeId no_node = 0xFFFFFFFF;
 
-/// Keeps texts at fixed addresses until it is destroyed; short texts share blocks.
-class TextArena {
- public:
-  std::string_view keep(std::string_view text);
-
- private:
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  char* free_ = nullptr;
-  std::size_t left_ = 0;
-};
-
 struct Attribute {
   const schema::Attribute* declaration =
       nullptr;  ///< null when the schema does not know it (`name` then says)
   std::string_view name;
   std::string_view value;
   Position position;
+};
+
+/// The attributes of one node, in the order they were set. The document owns them.
+class Attributes {
+ public:
+  Attributes() = default;
+  Attributes(const Attribute* first, std::uint32_t count) : first_(first), count_(count) {}
+
+  const Attribute* begin() const { return first_; }
+  const Attribute* end() const { return first_ + count_; }
+  std::size_t size() const { return count_; }
+  bool empty() const { return count_ == 0; }
+  const Attribute& operator[](std::size_t index) const { return first_[index]; }
+
+ private:
+  const Attribute* first_ = nullptr;
+  std::uint32_t count_ = 0;
 };
 
 struct Node {
@@ -53,7 +60,7 @@ struct Node {
   std::uint32_t child_count = 0;
   std::string_view text;  ///< as read: entities resolved, white space untouched; empty = no text
   Position position;      ///< of the start tag's '<', or of the JSON value
-  std::vector<Attribute> attributes;
+  Attributes attributes;
   bool nil = false;
 };
 
@@ -84,6 +91,19 @@ class Document {
   void set_position(NodeId id, Position position) { nodes_[id].position = position; }
   void set_nil(NodeId id, bool nil) { nodes_[id].nil = nil; }
 
+  // Reading by an engine that knows the schema: nothing is looked up, and nothing is copied.
+  /// Adds a last child that is `element` at this place of the parent.
+  NodeId append(NodeId parent, const schema::Element& element, std::uint32_t place, Position position);
+  /// For texts and attributes that stand in a buffer which is kept.
+  void set_kept_text(NodeId id, std::string_view text) { nodes_[id].text = text; }
+  void set_kept_attributes(NodeId id, Attributes attributes) { nodes_[id].attributes = attributes; }
+  /// Keeps what texts and attributes stand in for as long as the document lives.
+  void keep(std::shared_ptr<const void> buffer) { kept_.push_back(std::move(buffer)); }
+  std::string_view keep_text(std::string_view text) { return memory_->texts.keep(text); }
+  /// Room for attributes, for set_kept_attributes.
+  Attribute* new_attributes(std::size_t count) { return memory_->attributes.take(count); }
+  void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+
   // Building: by schema place, in any order; siblings are kept in schema order.
   /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there
   /// (with all before it).
@@ -104,10 +124,30 @@ class Document {
   /// several.
   std::string path(NodeId id) const;
 
+  /// For a part of a larger message: children of the root at this place are numbered from `before` + 1, also
+  /// when there is one here and `more` stand in other parts.
+  void number_records(std::uint32_t place, std::uint32_t before, bool more);
+  /// How many siblings of its name stand before this part; nothing when the node is no record of a part that
+  /// has others beside it.
+  std::optional<std::uint32_t> records_before(NodeId id) const;
+
  private:
+  struct Part {
+    std::uint32_t place = 0;
+    std::uint32_t before = 0;
+    bool more = false;
+  };
+
   std::shared_ptr<const schema::Schema> schema_;
-  std::unique_ptr<TextArena> texts_;
+  /// Apart, so that a document can be moved and what points into it stays.
+  struct Memory {
+    TextArena texts;
+    Arena<Attribute> attributes;
+  };
+  std::unique_ptr<Memory> memory_;
+  std::vector<std::shared_ptr<const void>> kept_;
   std::vector<Node> nodes_;
+  std::optional<Part> part_;
   /// Where `ensure` was last among many siblings, so that writing a long list does not walk it each time.
   struct Cursor {
     std::uint32_t place = 0;

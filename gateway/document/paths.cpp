@@ -1,5 +1,6 @@
 #include "gateway/document/paths.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +36,9 @@ std::string Paths::path(NodeId id) {
     text += '/';
     text += document_[*step].name;
     if (document_[*step].parent == no_node) continue;
-    if (const auto n = number(*step); n != 0) text += '[' + std::to_string(n) + ']';
+    const auto before = document_.records_before(*step);
+    const auto n = number(*step);
+    if (n != 0 || before) text += '[' + std::to_string(std::max(n, 1U) + before.value_or(0)) + ']';
   }
   return text;
 }

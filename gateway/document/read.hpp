@@ -64,6 +64,7 @@ struct ReadResult {
       findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like
   std::vector<ReferenceError> reference_errors;  ///< XML only
   std::size_t findings_left_out = 0;             ///< beyond Limits::findings
+  bool valid = false;  ///< the reader takes nothing but what is valid against its schema: so this is
 };
 
 /// Reads XML or JSON, whichever it is. Never throws for bad input.

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -21,24 +23,39 @@ struct Limits {
   std::size_t findings = 1000;                         ///< of one input; the rest is counted, not kept
 };
 
-/// The text of an input in UTF-8, with its lines.
+/// The text of an input in UTF-8, with its lines. Copies share the text.
 class SourceText {
  public:
   SourceText() = default;
   explicit SourceText(std::string utf8);
+  /// A part of a larger input, in memory that `owner` keeps: its first line is `first_line`, and begins
+  /// `before` characters ahead of it.
+  SourceText(std::shared_ptr<const void> owner, std::string_view text, std::uint32_t first_line = 1,
+             std::uint32_t before = 0);
 
   std::string_view text() const { return text_; }
+  /// What keeps the text.
+  const std::shared_ptr<const void>& owner() const { return owner_; }
   /// Position of a byte offset; column counts characters (code points).
   Position at(std::size_t offset) const;
-  /// A line from 1, without its line end; empty when there is none.
+  /// A line by its number in the input, without its line end; empty when there is none.
   std::string_view line(std::uint32_t number) const;
 
  private:
+  /// Where lines begin: found out when it is first asked for, which most inputs never are.
+  struct Lines {
+    std::once_flag found;
+    std::vector<std::size_t> starts;
+    std::vector<std::size_t> characters_before;  ///< at every 1024th byte
+  };
+  const Lines& lines() const;
   std::size_t characters_before(std::size_t offset) const;
 
-  std::string text_;
-  std::vector<std::size_t> line_starts_;
-  std::vector<std::size_t> characters_before_;  ///< at every 1024th byte
+  std::shared_ptr<const void> owner_;
+  std::string_view text_;
+  std::uint32_t first_line_ = 1;
+  std::uint32_t before_ = 0;
+  std::shared_ptr<Lines> lines_;
 };
 
 /// Decodes to UTF-8 by byte order mark and XML declaration: UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15,

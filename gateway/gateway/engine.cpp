@@ -16,8 +16,10 @@ const rules::Versions& Engine::versions() const {
   return *versions_;
 }
 
-tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder) {
+tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder,
+                                                                     XmlReader reader) {
   auto engine = std::make_shared<Engine>();
+  engine->reader = reader;
   if (data_folder.empty()) {
     engine->store = resources::built_in();
   } else {
@@ -35,8 +37,8 @@ tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::
   return engine;
 }
 
-tl::expected<Gateway, std::string> Gateway::open(const std::string& data_folder) {
-  auto engine = open_engine(data_folder);
+tl::expected<Gateway, std::string> Gateway::open(const std::string& data_folder, XmlReader reader) {
+  auto engine = open_engine(data_folder, reader);
   if (!engine) return tl::make_unexpected(engine.error());
   return Gateway(*engine);
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "cimgate/gateway.hpp"
 #include "gateway/mapping/translator.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/rules/rule_book.hpp"
@@ -16,6 +17,7 @@ namespace cimgate {
 /// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
 /// several threads.
 struct Engine {
+  XmlReader reader = XmlReader::fast;
   std::shared_ptr<const resources::Store> store;
   std::shared_ptr<const schema::Catalog> catalog;
   std::shared_ptr<const mapping::Translator> translator;
@@ -34,6 +36,7 @@ struct Engine {
 
 /// `data_folder`: a folder of the shape of the repository; "" = what is built in.
 /// Error: what is wrong with the folder, its schema sets or its rules.
-tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder);
+tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder,
+                                                                     XmlReader reader = XmlReader::fast);
 
 }  // namespace cimgate

@@ -1,9 +1,11 @@
 #include "gateway/schema/pattern.hpp"
 
+#include <libxml/xmlregexp.h>
 #include <libxml/xmlstring.h>
 
 #include <algorithm>
 #include <iterator>
+#include <mutex>
 
 #include "gateway/schema/date_time.hpp"
 
@@ -133,21 +135,33 @@ const xmlChar* to_xml(const std::string& text) {
 
 }  // namespace
 
-void Pattern::Free::operator()(xmlRegexp* compiled) const {
-  xmlRegFreeRegexp(compiled);
-}
+struct Pattern::Compiled {
+  std::once_flag made;
+  xmlRegexp* expression = nullptr;
+
+  Compiled() = default;
+  Compiled(const Compiled&) = delete;
+  Compiled& operator=(const Compiled&) = delete;
+  ~Compiled() {
+    if (expression != nullptr) xmlRegFreeRegexp(expression);
+  }
+};
 
 Pattern::Pattern(std::string_view expression, Base base)
-    : expression_(expression), known_(find_known(expression, base)) {
-  if (known_ == nullptr || known_->matches == nullptr) compiled_.reset(xmlRegexpCompile(to_xml(expression_)));
-}
+    : expression_(expression),
+      known_(find_known(expression, base)),
+      compiled_(std::make_unique<Compiled>()) {}
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern& Pattern::operator=(Pattern&&) noexcept = default;
+Pattern::~Pattern() = default;
 
 bool Pattern::matches(std::string_view value) const {
   if (known_ != nullptr && known_->matches != nullptr) return known_->matches(value);
+  std::call_once(compiled_->made, [this] { compiled_->expression = xmlRegexpCompile(to_xml(expression_)); });
   // An expression that does not compile, and a text that the engine cannot read, match nothing: what was not
   // checked must not look valid.
-  if (compiled_ == nullptr || value.find('\0') != std::string_view::npos) return false;
-  return xmlRegexpExec(compiled_.get(), to_xml(std::string(value))) == 1;
+  if (compiled_->expression == nullptr || value.find('\0') != std::string_view::npos) return false;
+  return xmlRegexpExec(compiled_->expression, to_xml(std::string(value))) == 1;
 }
 
 Words Pattern::words(std::string_view value) const {
@@ -157,6 +171,14 @@ Words Pattern::words(std::string_view value) const {
 
 bool Pattern::wants_zone() const {
   return known_ != nullptr && known_->wants_zone;
+}
+
+Pattern::Form Pattern::form() const {
+  if (known_ == nullptr) return Form::other;
+  if (known_->base == Base::date_time) return Form::time;
+  if (known_->matches == is_18_digits) return Form::digits_18;
+  if (known_->matches == is_lower_case_uuid) return Form::uuid;
+  return known_->matches == is_true_or_false ? Form::truth : Form::other;
 }
 
 }  // namespace cimgate::schema

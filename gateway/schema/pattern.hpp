@@ -1,6 +1,5 @@
 #pragma once
-#include <libxml/xmlregexp.h>
-
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +17,11 @@ class Pattern {
  public:
   /// `base` is the datatype it restricts: values are of its lexical form before they are matched.
   Pattern(std::string_view expression, Base base);
+  Pattern(Pattern&&) noexcept;
+  Pattern& operator=(Pattern&&) noexcept;
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+  ~Pattern();
 
   bool matches(std::string_view value) const;
 
@@ -27,13 +31,17 @@ class Pattern {
   /// True when it is known to want a time zone.
   bool wants_zone() const;
 
+  /// What it asks for, where it is one of those that nearly every message meets. `time`: every xs:dateTime
+  /// with a zone, a year of four digits from 1000 on and at most three decimals fits.
+  enum class Form : std::uint8_t { other, digits_18, uuid, truth, time };
+  Form form() const;
+
  private:
-  struct Free {
-    void operator()(xmlRegexp* compiled) const;
-  };
+  /// Made when it is first asked: long expressions take their time, and few messages meet them.
+  struct Compiled;
   std::string expression_;
   const KnownPattern* known_ = nullptr;
-  std::unique_ptr<xmlRegexp, Free> compiled_;
+  std::unique_ptr<Compiled> compiled_;
 };
 
 }  // namespace cimgate::schema

@@ -153,12 +153,17 @@ struct RoundTrip {
 
 struct Engine;
 
+/// What reads XML. `fast` knows the schemas and takes what is valid; what it does not take, `reference`
+/// (Xerces-C++) reads, so that both come to the same findings.
+enum class XmlReader : std::uint8_t { fast, reference };
+
 /// Opened once, used by many: immutable and safe to use from several threads. Copies share the same engine.
 class Gateway {
  public:
   /// `data_folder`: a folder of the shape of the repository in place of what is built in; "" = built in.
   /// Error: what is wrong with it.
-  static tl::expected<Gateway, std::string> open(const std::string& data_folder = {});
+  static tl::expected<Gateway, std::string> open(const std::string& data_folder = {},
+                                                 XmlReader reader = XmlReader::fast);
 
   // Each takes one input, or the parts of a bundle that stand in several files (documents and supplement).
   Checked validate(std::string_view bytes, const ValidateOptions& options = {}) const {

@@ -98,8 +98,8 @@ TEST_SUITE("JSON reader") {
           "quantity 4:42\n"
           "Point 4:77\n"
           "position 4:100\n");
-    CHECK(message.document[3].attributes.at(0).position.line == 7);
-    CHECK(message.document[3].attributes.at(0).position.column == 81);
+    CHECK(message.document[3].attributes[0].position.line == 7);
+    CHECK(message.document[3].attributes[0].position.column == 81);
   }
 
   TEST_CASE("random documents of every kind come back from JSON as they were") {

@@ -90,7 +90,7 @@ void dump(const Document& document, NodeId id, std::uint32_t level, std::string&
   out.append(level, ' ').append(node.ns).append("#").append(node.name);
   if (node.element == nullptr) out += " unknown";
   if (node.nil) out += " nil";
-  auto attributes = node.attributes;
+  std::vector<document::Attribute> attributes(node.attributes.begin(), node.attributes.end());
   std::sort(attributes.begin(), attributes.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   for (const auto& attribute : attributes) {

@@ -145,7 +145,7 @@ TEST_SUITE("choice of profile") {
       CHECK(copy.count(0, place) == document.count(0, place));
       const auto last = copy.root().last_child;
       CHECK(copy[last].position.line == 7);
-      CHECK(copy[last].attributes.at(0).position.column == 2);
+      CHECK(copy[last].attributes[0].position.column == 2);
       CHECK(copy[copy.root().first_child].element == schema->root(message.kind->root)->children()[0].element);
     }
   }

@@ -225,8 +225,8 @@ TEST_SUITE("XML reader: messages") {
     CHECK(header_of(read_text(with("xsi:nil='1'"))).nil);
     CHECK_FALSE(header_of(read_text(with("xsi:nil='false'"))).nil);
     CHECK(header_of(read_text(with("xsi:nil='0'"))).attributes.empty());
-    CHECK(header_of(read_text(with("xsi:nil='maybe'"))).attributes.at(0).name == "xsi:nil");
-    CHECK(header_of(read_text(with("xsi:type='rsm:X'"))).attributes.at(0).name == "xsi:type");
+    CHECK(header_of(read_text(with("xsi:nil='maybe'"))).attributes[0].name == "xsi:nil");
+    CHECK(header_of(read_text(with("xsi:type='rsm:X'"))).attributes[0].name == "xsi:type");
   }
 
   TEST_CASE("elements that the schema does not know stay in the tree, with all below them") {
@@ -237,7 +237,7 @@ TEST_SUITE("XML reader: messages") {
     const auto& foo = document[find(document, "/RequestStartOfSupply/Header/Foo")];
     CHECK(foo.element == nullptr);
     CHECK(foo.text == "x");
-    CHECK(foo.attributes.at(0).value == "1");
+    CHECK(foo.attributes[0].value == "1");
     const auto& bar = document[find(document, "/RequestStartOfSupply/Header/Foo/Bar")];
     CHECK(bar.element == nullptr);
     CHECK(bar.text == "y");

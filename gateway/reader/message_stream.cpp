@@ -1,0 +1,148 @@
+#include "gateway/reader/message_stream.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cimgate::reader {
+namespace {
+
+using document::Document;
+using document::no_node;
+using document::NodeId;
+
+/// Copies nodes of one document to the end of another, with all below them.
+void copy_below(const Document& from, NodeId top, Document& to, NodeId parent) {
+  const auto copy_one = [&](NodeId id, NodeId below) {
+    const auto& node = from[id];
+    const NodeId made = to.append(below, node.name, node.ns, node.position);
+    to.set_nil(made, node.nil);
+    to.set_text(made, node.text);
+    for (const auto& attribute : node.attributes)
+      to.set_attribute(made, attribute.name, attribute.value, attribute.position);
+    return made;
+  };
+  NodeId at = top;
+  NodeId made = copy_one(at, parent);
+  for (;;) {
+    if (from[at].first_child != no_node) {
+      at = from[at].first_child;
+      made = copy_one(at, made);
+      continue;
+    }
+    while (at != top && from[at].next == no_node) {
+      at = from[at].parent;
+      made = to[made].parent;
+    }
+    if (at == top) return;
+    at = from[at].next;
+    made = copy_one(at, to[made].parent);
+  }
+}
+
+}  // namespace
+
+/// Reads the whole input with the reference reader and cuts the document up.
+class MessageStream::State {
+ public:
+  State(const schema::Catalog& catalog, Pull pull, StreamOptions options)
+      : catalog_(catalog), pull_(std::move(pull)), options_(std::move(options)) {}
+
+  tl::expected<std::optional<Batch>, std::string> next() {
+    if (ended_) return std::nullopt;
+    if (!read_) {
+      if (auto failed = read_all()) return tl::make_unexpected(std::move(*failed));
+    }
+    if (!place_) {
+      ended_ = true;
+      Batch whole;
+      whole.read = std::move(*read_);
+      whole.last = true;
+      whole.end_offset = bytes_;
+      return whole;
+    }
+    return cut();
+  }
+
+ private:
+  std::optional<std::string> read_all() {
+    std::string text;
+    for (;;) {
+      constexpr std::size_t piece = std::size_t{64} * 1024;
+      const auto size = text.size();
+      text.resize(size + piece);
+      const auto got = pull_(text.data() + size, piece);
+      if (!got) return got.error();
+      text.resize(size + *got);
+      if (*got == 0) break;
+    }
+    bytes_ = text.size();
+    read_ = document::read(catalog_, text, options_.read);
+    if (read_->messages.size() == 1 && read_->findings.empty() && read_->reference_errors.empty() &&
+        !read_->supplement) {
+      const Document& whole = read_->messages.front().document;
+      place_ = record_place(*whole.root().element);
+      next_ = whole.root().first_child;
+      if (place_ && whole.count(0, *place_) == 0) place_.reset();
+    }
+    return std::nullopt;
+  }
+
+  bool is_record(NodeId id) const {
+    const auto& node = read_->messages.front().document[id];
+    return node.element != nullptr && node.place == *place_;
+  }
+
+  Batch cut() {
+    const auto& message = read_->messages.front();
+    const Document& whole = message.document;
+    Batch batch;
+    batch.first_record = records_;
+    Document part(whole.shared_schema(), *whole.root().element);
+    part.set_position(0, whole.root().position);
+    for (const auto& attribute : whole.root().attributes)
+      part.set_attribute(0, attribute.name, attribute.value, attribute.position);
+    for (const NodeId id : head_) copy_below(whole, id, part, 0);
+    std::size_t nodes = 0;
+    for (; next_ != no_node; next_ = whole[next_].next) {
+      const bool record = is_record(next_);
+      if (record && nodes * 40 > options_.batch_bytes) break;
+      if (!record) head_.push_back(next_);
+      const auto made = static_cast<NodeId>(part.size());
+      copy_below(whole, next_, part, 0);
+      if (!record) continue;
+      if (batch.records++ == 0) batch.first_node = made;
+      nodes += part.size() - made;
+    }
+    records_ += batch.records;
+    batch.last = next_ == no_node;
+    part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last);
+    batch.read.source = read_->source;
+    batch.read.messages.push_back({message.set, message.kind, std::move(part)});
+    batch.end_offset = bytes_;
+    ended_ = batch.last;
+    return batch;
+  }
+
+  const schema::Catalog& catalog_;
+  Pull pull_;
+  StreamOptions options_;
+  std::optional<document::ReadResult> read_;
+  std::optional<std::uint32_t> place_;
+  std::vector<NodeId> head_;
+  NodeId next_ = no_node;
+  std::size_t records_ = 0;
+  std::size_t bytes_ = 0;
+  bool ended_ = false;
+};
+
+MessageStream::MessageStream(const schema::Catalog& catalog, Pull pull, StreamOptions options)
+    : state_(std::make_unique<State>(catalog, std::move(pull), std::move(options))) {}
+MessageStream::~MessageStream() = default;
+MessageStream::MessageStream(MessageStream&&) noexcept = default;
+MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
+
+tl::expected<std::optional<Batch>, std::string> MessageStream::next() {
+  return state_->next();
+}
+
+}  // namespace cimgate::reader

@@ -1,0 +1,64 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "gateway/document/read.hpp"
+#include "gateway/schema/catalog.hpp"
+
+/// Reading XML at speed: an engine that knows the schemas, and messages that come in pieces.
+namespace cimgate::reader {
+
+/// Fills `to` with at most `room` bytes of an input; gives how many, 0 at its end, or why it cannot be read.
+using Pull = std::function<tl::expected<std::size_t, std::string>(char* to, std::size_t room)>;
+
+struct StreamOptions {
+  document::ReadOptions read;  ///< limits.bytes and limits.elements are for a batch, not for the input
+  std::size_t batch_bytes = std::size_t{512} * 1024;  ///< about so much of the input makes one batch
+};
+
+/// The element that repeats at the top of a message: a time series, a metering point event, a record. Place
+/// in the root's schema children; nothing when there is none.
+std::optional<std::uint32_t> record_place(const schema::Element& root);
+
+/// A part of a message: its head, which is everything outside of the records, and some records in their
+/// order. The document of the last batch has what stands behind the records, too; it may have no records.
+///
+/// `read` is what document::read() gives, so that all that works with a whole message works with a batch:
+/// lines and columns are those of the input, and paths number the records as the input does. Findings about
+/// the head come with the first batch only. When the text stops being well-formed, the last batch has the
+/// finding and no message. What cannot be cut into batches (JSON, envelopes, bundles, messages without
+/// records) comes as one batch, under the limits of a whole input.
+struct Batch {
+  document::ReadResult read;
+  std::size_t first_record = 0;  ///< index in the input, from 0
+  std::size_t records = 0;
+  document::NodeId first_node = document::no_node;  ///< of the first record
+  bool last = false;
+  std::size_t end_offset = 0;  ///< bytes of the input that were read so far
+};
+
+/// Reads one input in constant memory, a batch at a time. A batch owns its bytes: it may be worked on in
+/// another thread while the next one is read. The catalog has to live as long.
+class MessageStream {
+ public:
+  MessageStream(const schema::Catalog& catalog, Pull pull, StreamOptions options);
+  ~MessageStream();
+  MessageStream(MessageStream&&) noexcept;
+  MessageStream& operator=(MessageStream&&) noexcept;
+  MessageStream(const MessageStream&) = delete;
+  MessageStream& operator=(const MessageStream&) = delete;
+
+  /// The next batch; nothing behind the last one. Error: why the input could not be read.
+  tl::expected<std::optional<Batch>, std::string> next();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cimgate::reader

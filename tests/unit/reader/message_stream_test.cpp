@@ -1,0 +1,132 @@
+#include "gateway/reader/message_stream.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "gateway/document/write.hpp"
+#include "gateway/sample/sample.hpp"
+#include "tests/unit/document/messages.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+reader::Pull pieces_of(const std::string& text, std::size_t size) {
+  return [&text, size, at = std::size_t{0}](char* to, std::size_t room) mutable {
+    const auto count = std::min({room, size, text.size() - at});
+    std::memcpy(to, text.data() + at, count);
+    at += count;
+    return tl::expected<std::size_t, std::string>(count);
+  };
+}
+
+/// Top-level parts of a document by path and place, with what is in them.
+std::vector<std::string> parts_of(const document::Document& whole) {
+  std::vector<std::string> parts;
+  for (auto at = whole.root().first_child; at != document::no_node; at = whole[at].next) {
+    std::string text = whole.path(at);
+    const auto end = whole[at].next == document::no_node ? whole.size() : whole[at].next;
+    for (auto id = at; id < end; ++id) {
+      const auto& node = whole[id];
+      text += fmt::format("\n{} {}:{} '{}'", node.name, node.position.line, node.position.column, node.text);
+      for (const auto& attribute : node.attributes)
+        text += fmt::format(" {}='{}' {}:{}", attribute.name, attribute.value, attribute.position.line,
+                            attribute.position.column);
+    }
+    parts.push_back(std::move(text));
+  }
+  return parts;
+}
+
+}  // namespace
+
+TEST_SUITE("Message stream") {
+  TEST_CASE("what repeats at the top of a message") {
+    const auto place_of = [](std::string_view set, std::string_view root) {
+      const auto message = test::make_message(set, root);
+      const auto& element = *message.document.root().element;
+      const auto place = reader::record_place(element);
+      return place ? element.children()[*place].element->name.local : std::string();
+    };
+    CHECK(place_of("elhub/2.4.3", "CollectedData") == "PayloadEnergyTimeSeries");
+    CHECK(place_of("elhub/2.4.3", "RequestUpdateMasterDataMeteringPoint") == "PayloadMasterDataMPEvent");
+    CHECK(place_of("nmeg/0.1", "NotifyValidatedMeasureData_MarketDocument") == "Series");
+    CHECK(place_of("elhub/2.4.3", "PollForData").empty());
+  }
+
+  TEST_CASE("the batches are the message") {
+    for (const auto* root : {"CollectedData", "NotifyValidatedDataForBillingEnergy"}) {
+      for (std::uint64_t seed = 1; seed < 40; ++seed) {
+        CAPTURE(root);
+        CAPTURE(seed);
+        auto empty = test::make_message("elhub/2.4.3", root);
+        const document::Message message = {
+            empty.set, empty.kind,
+            sample::sample(empty.document.shared_schema(), *empty.document.root().element, seed)};
+        const auto text = document::to_xml(message, {});
+        const auto whole = document::read(test::catalog(), text, {});
+        REQUIRE(whole.messages.size() == 1);
+        const auto& document = whole.messages.front().document;
+        reader::StreamOptions options;
+        options.batch_bytes = 3000;
+        reader::MessageStream stream(test::catalog(), pieces_of(text, 100), options);
+        std::vector<std::string> parts;
+        std::size_t records = 0;
+        for (;;) {
+          auto next = stream.next();
+          REQUIRE(next);
+          if (!*next) break;
+          const auto& batch = **next;
+          REQUIRE(batch.read.messages.size() == 1);
+          CHECK(batch.read.findings.empty());
+          CHECK(batch.first_record == records);
+          records += batch.records;
+          for (auto& part : parts_of(batch.read.messages.front().document))
+            if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+        }
+        CHECK(parts == parts_of(document));
+        const auto place = reader::record_place(*document.root().element);
+        CHECK(records == document.count(0, *place));
+      }
+    }
+  }
+
+  TEST_CASE("what has no batches comes whole") {
+    const std::string text = "{\"nothing\":1}";
+    reader::MessageStream stream(test::catalog(), pieces_of(text, 3), {});
+    auto batch = stream.next();
+    REQUIRE(batch);
+    REQUIRE(*batch);
+    CHECK((*batch)->last);
+    CHECK_FALSE((*batch)->read.findings.empty());
+    CHECK_FALSE(*stream.next());
+  }
+
+  TEST_CASE("an input that cannot be read says so") {
+    reader::MessageStream stream(test::catalog(),
+                                 [](char*, std::size_t) -> tl::expected<std::size_t, std::string> {
+                                   return tl::make_unexpected(std::string("the pipe is broken"));
+                                 },
+                                 {});
+    const auto batch = stream.next();
+    REQUIRE_FALSE(batch);
+    CHECK(batch.error() == "the pipe is broken");
+  }
+
+  TEST_CASE("a part numbers its records as the whole does") {
+    auto message = test::make_message("elhub/2.4.3", "CollectedData");
+    test::put(message, "PayloadEnergyTimeSeries/Identification", "a");
+    auto& part = message.document;
+    const auto record = test::node_at(message, "PayloadEnergyTimeSeries");
+    CHECK(part.path(record) == "/CollectedData/PayloadEnergyTimeSeries");
+    part.number_records(part[record].place, 0, true);
+    CHECK(part.path(record) == "/CollectedData/PayloadEnergyTimeSeries[1]");
+    part.number_records(part[record].place, 41, false);
+    CHECK(part.path(record) == "/CollectedData/PayloadEnergyTimeSeries[42]");
+  }
+}
