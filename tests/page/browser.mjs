@@ -1,0 +1,140 @@
+// What the tests share: the server, the browser, and what people do on the page.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+async function free_port() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** `cimgate serve` with its demo market, or what PAGE_URL names. */
+async function serve() {
+  if (process.env.PAGE_URL) return { url: process.env.PAGE_URL, stop: () => {} };
+  const port = await free_port();
+  const server = spawn(process.env.CIMGATE, ["serve", "--listen", `127.0.0.1:${port}`], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  server.stderr.on("data", (text) => (said += text));
+  const url = `http://127.0.0.1:${port}/`;
+  for (let tries = 0; ; tries++) {
+    assert.ok(server.exitCode === null && tries < 300, `cimgate serve did not start: ${said}`);
+    try {
+      if ((await fetch(`${url}readyz`)).ok) break;
+    } catch {
+      // Not yet.
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return {
+    url,
+    stop: () => new Promise((done) => {
+      server.once("exit", done);
+      server.kill("SIGTERM");
+    }),
+  };
+}
+
+/** Server and browser for a file of tests: `const at = await start(); after(at.stop);` */
+export async function start() {
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+  });
+  return {
+    url: server.url,
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+    },
+    /** A page of its own; what its console says of errors, and where its requests go, is kept. */
+    open: async (options = {}) => {
+      const { hash = "", ...context_options } = options;
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...context_options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const errors = [];
+      const elsewhere = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        // A refused message is told by a status, which the console calls an error.
+        if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
+      });
+      page.on("request", (request) => {
+        if (!request.url().startsWith(server.url) && !request.url().startsWith("blob:")) elsewhere.push(request.url());
+      });
+      await page.goto(server.url + hash);
+      await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+      return {
+        page,
+        close: async () => {
+          await context.close();
+          assert.deepEqual(errors, [], "errors in the console");
+          assert.deepEqual(elsewhere, [], "requests to other servers");
+        },
+      };
+    },
+  };
+}
+
+/** The example of this name from the menu. */
+export async function take_example(page, name) {
+  await page.getByRole("button", { name: /^(Examples|Eksempler)/ }).click();
+  await page.getByRole("menuitem", { name }).click();
+}
+
+/** From the clipboard, with the keys for it, into what has the focus. */
+export async function paste(page, text) {
+  await page.evaluate((what) => navigator.clipboard.writeText(what), text);
+  await page.keyboard.press("Control+v");
+}
+
+export const verdict = (page) => page.locator("[data-verdict]:not(.old)");
+
+/** Text of the lines that the editor of a pane shows. */
+export const lines = (page, pane) => page.locator(`.pane.${pane} .cm-line`);
+
+/** The line in which the caret of the message editor is. */
+export const active_line = (page) => page.locator(".pane.source .cm-lineNumbers .cm-activeLineGutter").textContent();
+
+/** Puts the caret into a line of an editor, where this text begins in it. */
+export async function put_caret(page, pane, text) {
+  const line = lines(page, pane).filter({ hasText: text }).first();
+  await line.scrollIntoViewIfNeeded();
+  const box = await line.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let all = "";
+    const nodes = [];
+    while (walker.nextNode()) {
+      nodes.push([all.length, walker.currentNode]);
+      all += walker.currentNode.data;
+    }
+    const at = all.indexOf(wanted) + 1;
+    const [start, node] = nodes.findLast(([from]) => from <= at);
+    const range = document.createRange();
+    range.setStart(node, at - start);
+    range.setEnd(node, Math.min(at - start + 1, node.length));
+    const { x, y, height } = range.getBoundingClientRect();
+    return { x, y, height };
+  }, text);
+  await page.mouse.click(box.x + 1, box.y + box.height / 2);
+}
+
+/** No violations of WCAG 2.2 A and AA, nor of what axe calls best practice. */
+export async function check_accessible(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  }));
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.flat().join(" ")} — ${node.failureSummary}`).slice(0, 4).join("\n  ")}`);
+  assert.deepEqual(told, [], where);
+}

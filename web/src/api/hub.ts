@@ -1,0 +1,30 @@
+import { ask, ask_json, query } from "./http";
+import type { Clock, Events, Loaded, Market, Played, Queue, Scenario } from "./types";
+
+const hub = "hub/v1/";
+
+export const clock = () => ask_json<Clock>(hub + "clock");
+export const move_clock = (how: { to: string } | { by: string } | { step: true }) =>
+  ask_json<Clock>(hub + "clock", { method: "PUT", body: JSON.stringify(how), headers: { "Content-Type": "application/json" } });
+
+export const market = (search: string, after: string, limit: number) => ask_json<Market>(hub + "market" + query({ search, after, limit }));
+export const load_market = (yaml: string) =>
+  ask_json<Loaded>(hub + "market", { method: "POST", body: yaml, headers: { "Content-Type": "application/yaml" } });
+
+export interface EventFilter {
+  kind?: string | undefined;
+  process?: string | undefined;
+  meteringPoint?: string | undefined;
+  party?: string | undefined;
+}
+export const events = (after: number, limit: number, filter: EventFilter = {}) =>
+  ask_json<Events>(hub + "events" + query({ after, limit, ...filter }));
+
+export const queues = async (): Promise<Queue[]> => (await ask_json<{ queues: Queue[] }>(hub + "queues")).queues;
+
+export const message = async (id: string, as: "xml" | "json"): Promise<string> =>
+  (await ask(`${hub}messages/${encodeURIComponent(id)}`, { headers: { Accept: `application/${as}` } })).text();
+
+export const scenarios = async (): Promise<Scenario[]> => (await ask_json<{ scenarios: Scenario[] }>(hub + "scenarios")).scenarios;
+export const play = (name: string, by: "soap" | "cim") =>
+  ask_json<Played>(`${hub}scenarios/${encodeURIComponent(name)}${query({ by })}`, { method: "POST" });

@@ -1,0 +1,125 @@
+import { batch, signal } from "@preact/signals";
+import * as api from "../api/hub";
+import { Failure } from "../api/http";
+import type { Clock, HubEvent, Market, Queue } from "../api/types";
+import { announce } from "../parts/announce";
+import { words } from "../words/language";
+import { clock_text, long_day } from "./time";
+
+export const clock = signal<Clock | null>(null);
+export const failure = signal<Failure | null>(null);
+export const moving = signal(false);
+
+export const page_size = 20;
+export const search = signal("");
+/** The GSRN after which each page that was seen begins. */
+export const pages = signal<string[]>([""]);
+export const market = signal<Market | null>(null);
+export const queues = signal<Queue[] | null>(null);
+
+export const filter = signal<api.EventFilter>({});
+export const events = signal<HubEvent[] | null>(null);
+/** Events before this one have not been fetched. */
+export const earliest = signal(0);
+export const last_event = signal(0);
+export const follow = signal(true);
+
+async function tried<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    const value = await work();
+    failure.value = null;
+    return value;
+  } catch (error) {
+    failure.value = error instanceof Failure ? error : new Failure(0, {});
+    return undefined;
+  }
+}
+
+export const party_name = (gln: string | undefined): string =>
+  (gln && (market.value?.parties.find((party) => party.gln === gln)?.name ?? gln)) || "";
+
+export const now_text = (at: Clock): string => `${long_day(at.now)} ${clock_text(at.now)}`;
+
+export const fetch_clock = async (): Promise<void> => void (clock.value = (await tried(api.clock)) ?? clock.value);
+
+export async function fetch_market(): Promise<void> {
+  const [asked, after] = [search.value, pages.value.at(-1) ?? ""];
+  const found = await tried(() => api.market(asked, after, page_size));
+  if (found && asked === search.value && after === pages.value.at(-1)) market.value = found;
+}
+
+export const fetch_queues = async (): Promise<void> => void (queues.value = (await tried(api.queues)) ?? queues.value);
+
+/** The newest events that fit, and as many earlier ones as make a page. */
+export async function fetch_events(): Promise<void> {
+  const asked = filter.value;
+  const end = await tried(() => api.events(Number.MAX_SAFE_INTEGER, 1));
+  if (!end || asked !== filter.value) return;
+  batch(() => {
+    events.value = [];
+    earliest.value = end.last;
+    last_event.value = end.last;
+  });
+  await fetch_earlier();
+}
+
+export async function fetch_earlier(): Promise<void> {
+  const asked = filter.value;
+  let span = 100;
+  const wanted = (events.value?.length ?? 0) + 50;
+  while (earliest.value > 0 && (events.value?.length ?? 0) < wanted) {
+    const from = Math.max(0, earliest.value - span);
+    const limit = earliest.value - from;
+    const found = await tried(() => api.events(from, limit, asked));
+    if (!found || asked !== filter.value) return;
+    const older = found.events.filter((event) => event.seq <= earliest.value);
+    batch(() => {
+      events.value = [...(events.value ?? []), ...older.reverse()];
+      earliest.value = from;
+    });
+    span = Math.min(span * 4, 2000);
+  }
+}
+
+/** What has happened since; gives the number of new events, whether they fit the filter or not. */
+async function fetch_later(): Promise<number> {
+  const [asked, since] = [filter.value, last_event.value];
+  const found = await tried(() => api.events(since, 500, asked));
+  if (!found || asked !== filter.value || since !== last_event.value) return 0;
+  batch(() => {
+    if (found.events.length > 0) events.value = [...found.events.reverse(), ...(events.value ?? [])];
+    // A full answer has more behind it.
+    last_event.value = found.events.length === 500 ? found.events[0]!.seq : found.last;
+  });
+  return last_event.value - since;
+}
+
+export async function refresh(): Promise<void> {
+  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_later()]);
+}
+
+export async function start(): Promise<void> {
+  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_events()]);
+}
+
+export async function move(how: Parameters<typeof api.move_clock>[0]): Promise<void> {
+  moving.value = true;
+  const moved = await tried(() => api.move_clock(how));
+  if (moved) {
+    clock.value = moved;
+    announce(words.value.hub.ran(moved.ran ?? 0, now_text(moved)));
+    await Promise.all([fetch_market(), fetch_queues(), fetch_later()]);
+  }
+  moving.value = false;
+}
+
+/** Looks for news while somebody looks at the page. */
+export function watch(): () => void {
+  const timer = setInterval(() => {
+    if (!follow.value || document.hidden || moving.value) return;
+    void fetch_later().then((news) => {
+      if (news > 0) void Promise.all([fetch_clock(), fetch_market(), fetch_queues()]);
+    });
+  }, 2000);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,48 @@
+import { useEffect } from "preact/hooks";
+import { trouble } from "../message/actions";
+import { words } from "../words/language";
+import { ClockBar } from "./clock";
+import { Events } from "./events";
+import { Load } from "./load";
+import { MessageDialog } from "./message-dialog";
+import { Points } from "./points";
+import { Queues } from "./queues";
+import { Scenarios } from "./scenarios";
+import { failure, queues, start, watch } from "./state";
+
+const parts = ["points", "queues", "events", "scenarios", "load"] as const;
+type Part = (typeof parts)[number];
+const views: Record<Part, () => preact.JSX.Element> = { points: Points, queues: Queues, events: Events, scenarios: Scenarios, load: Load };
+
+export function HubView({ part }: { part: string }) {
+  const t = words.value.hub;
+  const at: Part = parts.find((name) => name === part) ?? "points";
+  const View = views[at];
+  useEffect(() => {
+    void start();
+    return watch();
+  }, []);
+  useEffect(() => {
+    document.title = `${t[at]} · ${t.page_title}`;
+  }, [t, at]);
+  const waiting = (queues.value ?? []).reduce((sum, queue) => sum + queue.waiting, 0);
+  return (
+    <div class="hub-view">
+      <div class="intro"><h1 tabIndex={-1}>{t.heading}</h1><p>{t.intro}</p></div>
+      {failure.value && (
+        <p class="note" role="alert">{trouble(failure.value)} <button type="button" onClick={() => void start()}>{words.value.try_again}</button></p>
+      )}
+      <ClockBar />
+      <nav class="parts" aria-label={t.parts}>
+        {parts.map((name) => (
+          <a key={name} href={`#/hub/${name}`} aria-current={name === at ? "page" : undefined}>
+            {t[name]}
+            {name === "queues" && waiting > 0 && <span class="bubble"><span class="unseen">, </span>{waiting}<span class="unseen"> {t.waiting(waiting).replace(/^\d+ /, "")}</span></span>}
+          </a>
+        ))}
+      </nav>
+      <View />
+      <MessageDialog />
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Choice } from "../parts/choice";
+import { Menu } from "../parts/menu";
+import { said, words } from "../words/language";
+import type { Level, Profile, ReportKind } from "../api/gateway";
+import { copy_curl, save_bundle, save_files, save_message, save_report } from "./actions";
+import { cim_form, level, open_file, profile, source, take, target, translated } from "./check";
+import type { ExampleGroup } from "./examples";
+import { from_text } from "./source";
+
+const kinds: ReportKind[] = ["html", "markdown", "json", "sarif", "junit"];
+const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1"];
+
+export function ExamplesMenu() {
+  const t = words.value.message;
+  const groups = useSignal<ExampleGroup[]>([]);
+  const load = async () => {
+    if (groups.value.length === 0) groups.value = (await import("./examples")).groups;
+  };
+  return (
+    <Menu
+      label={t.examples} class="examples" before={load}
+      groups={groups.value.map((group) => ({
+        label: said(group.title),
+        items: group.examples.map((example) => ({
+          label: said(example.title),
+          detail: example.file,
+          run: () => take({ ...from_text(example.file, example.text), typed: false }),
+        })),
+      }))}
+    />
+  );
+}
+
+export function Toolbar() {
+  const t = words.value.message;
+  const input = useRef<HTMLInputElement>(null);
+  const none = source.value === null;
+  const shown = translated.value.value;
+  const bundle = { label: t.download_bundle, run: () => void save_bundle() };
+  return (
+    <div class="toolbar" role="group" aria-label={t.editor}>
+      <input
+        type="file" class="unseen" ref={input} accept=".xml,.json,application/xml,text/xml,application/json" tabIndex={-1} aria-hidden="true"
+        onChange={() => {
+          const file = input.current?.files?.[0];
+          if (file) void open_file(file);
+          if (input.current) input.current.value = "";
+        }}
+      />
+      <button type="button" class="main" onClick={() => input.current?.click()}>{t.open}</button>
+      <ExamplesMenu />
+      <button type="button" disabled={none} onClick={() => take(null)}>{t.clear}</button>
+      <span class="grow" />
+      <label class="inline">
+        <span>{t.level}</span>
+        <select value={level.value} onChange={(event) => (level.value = event.currentTarget.value as Level)}>
+          <option value="message">{t.levels.message}</option>
+          <option value="market">{t.levels.market}</option>
+        </select>
+      </label>
+      <label class="inline">
+        <span>{t.profile}</span>
+        <select
+          value={profile.value} disabled={target.value === "bim"}
+          onChange={(event) => (profile.value = event.currentTarget.value as Profile)}
+        >
+          {profiles.map((name) => <option key={name} value={name}>{t.profiles[name]}</option>)}
+        </select>
+      </label>
+      {target.value !== "bim" && (
+        <Choice
+          label={t.form} name="form" value={cim_form.value} onChange={(value) => (cim_form.value = value)}
+          options={[{ value: "cim-json", label: "JSON" }, { value: "cim-xml", label: "XML" }]}
+        />
+      )}
+      <Menu
+        label={t.download} disabled={none} class="right"
+        groups={[
+          {
+            label: t.result,
+            items: [bundle, ...(shown && shown.shown.length > 1 ? [{ label: t.download_files, run: save_files }] : [])],
+          },
+          { label: t.download_report, items: kinds.map((kind) => ({ label: t.reports[kind], run: () => void save_report(kind) })) },
+          { label: t.editor, items: [{ label: t.download_message, run: save_message }] },
+        ]}
+      />
+      <Menu
+        label={t.curl} disabled={none} class="right"
+        groups={[
+          {
+            items: [
+              { label: t.curl_validate, run: () => void copy_curl("validate") },
+              { label: t.curl_translate, run: () => void copy_curl("translate") },
+              { label: t.curl_explain, run: () => void copy_curl("explain") },
+            ],
+          },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from "vite";
+
+// The server that the page of `npm run dev` talks to.
+const server = process.env.CIMGATE ?? "http://127.0.0.1:8080";
+const routes = ["/v1", "/hub/v1", "/cim/v1", "/emif", "/openapi.json"];
+
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "../build/web",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // Nothing is written into the document as data: the page's policy allows its own files only.
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      // Names without a hash: the binary's build lists them. The server tells a changed file by its ETag.
+      output: {
+        entryFileNames: "assets/page.js",
+        chunkFileNames: "assets/[name].js",
+        assetFileNames: "assets/page[extname]",
+        manualChunks: (id) => (/\/examples[/.]/.test(id) ? "examples" : undefined),
+      },
+    },
+  },
+  server: {
+    fs: { allow: [".."] },
+    proxy: Object.fromEntries(routes.map((route) => [route, server])),
+  },
+});
