@@ -3,6 +3,8 @@ import { words } from "../words/language";
 import { clock, move, moving, now_text } from "./state";
 import { clock_text, long_day, moment, start_of_day } from "./time";
 
+const step_name = (name: string): string => words.value.hub.step_names[name] ?? name;
+
 /** The hub's time, and the ways to move it. */
 export function ClockBar() {
   const t = words.value.hub;
@@ -42,14 +44,14 @@ export function ClockBar() {
       </div>
       {next && (
         <details class="due">
-          <summary>{t.due(at.due.length)}</summary>
+          <summary>{t.due_next(step_name(next.step), next.process)} · {t.due(at.due.length)}</summary>
           <div class="scroll" role="group" aria-label={t.due(at.due.length)} tabIndex={0}>
             <table>
               <thead><tr><th scope="col">{t.due_at}</th><th scope="col">{t.due_step}</th><th scope="col">{t.process}</th><th scope="col">{t.metering_point}</th></tr></thead>
               <tbody>
                 {at.due.slice(0, 100).map((due, index) => (
                   <tr key={index}>
-                    <td>{moment(due.at)}</td><td>{due.step}</td><td>{due.process}</td><td class="id">{due.meteringPoint}</td>
+                    <td>{moment(due.at)}</td><td>{step_name(due.step)}</td><td>{due.process}</td><td class="id">{due.meteringPoint}</td>
                   </tr>
                 ))}
               </tbody>

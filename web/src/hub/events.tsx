@@ -7,7 +7,7 @@ import { earliest, events, fetch_earlier, fetch_events, filter, follow, market, 
 import { moment } from "./time";
 
 const tones: Record<string, string> = {
-  "message-rejected": "error", "message-refused": "error", "message-accepted": "valid", "process-completed": "valid", "process-cancelled": "warning",
+  "message-rejected": "error", "message-refused": "error", "process-rejected": "error", "message-accepted": "valid", "process-completed": "valid", "process-cancelled": "warning",
   "process-rolled-back": "warning", "message-queued": "info", acknowledged: "info", "process-started": "info",
 };
 

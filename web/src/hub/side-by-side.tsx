@@ -41,7 +41,7 @@ function Row({ soap, cim, outcomes }: { soap: Step | undefined; cim: Step | unde
   const open = useSignal(false);
   const step = (soap ?? cim)!;
   return (
-    <tr class={step.kind} data-step={step.number}>
+    <tr class={`step-${step.kind}`} data-step={step.number}>
       <th scope="row">
         <span class="step-line">
           <span class="step-number">{step.number}</span>

@@ -7,6 +7,7 @@ import { save_bundle, trouble } from "./actions";
 import { editor_limit, findings, judged, links, picked, source, tab, too_big, translated, typed, unreadable } from "./check";
 import { kind_of } from "./findings";
 import type { Link } from "./links";
+import { QuickExamples } from "./toolbar";
 import { short_name } from "./translation";
 
 /** What is marked on one side: the value picked, and the others it has to do with. */
@@ -88,7 +89,7 @@ export function ResultPane(props: { onReady: (editor: Editor) => void; onPick: (
           {busy ? <p>{t.translating}</p>
             : failure ? <p><b>{t.not_translated}</b><br />{refused ? t.not_translated_invalid : trouble(failure)}</p>
             : too_big.value ? null
-            : <p><b>{t.nothing_yet}</b><br />{t.nothing_yet_text}</p>}
+            : <><p><b>{t.nothing_yet}</b><br />{t.nothing_yet_text}</p><QuickExamples /></>}
         </div>
       )}
     </section>

@@ -1,35 +1,46 @@
-import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { Choice } from "../parts/choice";
 import { Menu } from "../parts/menu";
 import { said, words } from "../words/language";
 import type { Level, Profile, ReportKind } from "../api/gateway";
 import { copy_curl, save_bundle, save_files, save_message, save_report } from "./actions";
 import { cim_form, level, open_file, profile, source, take, target, translated } from "./check";
-import type { ExampleGroup } from "./examples";
+import type { Example, ExampleGroup } from "./examples";
 import { from_text } from "./source";
 
 const kinds: ReportKind[] = ["html", "markdown", "json", "sarif", "junit"];
 const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1"];
 
-export function ExamplesMenu() {
-  const t = words.value.message;
-  const groups = useSignal<ExampleGroup[]>([]);
-  const load = async () => {
-    if (groups.value.length === 0) groups.value = (await import("./examples")).groups;
-  };
+const groups = signal<ExampleGroup[]>([]);
+
+async function load(): Promise<void> {
+  if (groups.value.length === 0) groups.value = (await import("./examples")).groups;
+}
+
+const take_example = (example: Example): void => take({ ...from_text(example.file, example.text), typed: false });
+
+function ExamplesMenu() {
   return (
     <Menu
-      label={t.examples} class="examples" before={load}
+      label={words.value.message.examples} class="examples" before={load}
       groups={groups.value.map((group) => ({
         label: said(group.title),
-        items: group.examples.map((example) => ({
-          label: said(example.title),
-          detail: example.file,
-          run: () => take({ ...from_text(example.file, example.text), typed: false }),
-        })),
+        items: group.examples.map((example) => ({ label: said(example.title), detail: example.file, run: () => take_example(example) })),
       }))}
     />
+  );
+}
+
+/** One example of each kind, for who is here for the first time. */
+export function QuickExamples() {
+  useEffect(() => void load(), []);
+  return (
+    <div class="quick">
+      {groups.value.map(({ examples }) => examples[0]).map((example) => example && (
+        <button type="button" key={example.file} onClick={() => take_example(example)}>{said(example.title)}</button>
+      ))}
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { json } from "@codemirror/lang-json";
 import { xml } from "@codemirror/lang-xml";
 import { bracketMatching, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import {
   Decoration, EditorView, GutterMarker, drawSelection, gutter, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
   keymap, lineNumbers, type DecorationSet,
@@ -209,7 +209,7 @@ export class Editor {
     const first = list.find((mark) => mark.kind !== "also") ?? list[0];
     const effects: StateEffect<unknown>[] = [set_marks.of(list)];
     if (reveal && first && first.to <= this.view.state.doc.length && !this.in_view(first.from))
-      effects.push(EditorView.scrollIntoView(first.from, { y: "center" }));
+      effects.push(EditorView.scrollIntoView(EditorSelection.range(first.from, first.to), { y: "center", xMargin: 80 }));
     this.view.dispatch({ effects });
   }
 
@@ -242,6 +242,6 @@ export class Editor {
   private in_view(position: number): boolean {
     const at = this.view.coordsAtPos(position);
     const box = this.view.scrollDOM.getBoundingClientRect();
-    return at !== null && at.top >= box.top && at.bottom <= box.bottom;
+    return at !== null && at.top >= box.top && at.bottom <= box.bottom && at.left >= box.left && at.left <= box.right - 80;
   }
 }
