@@ -18,7 +18,7 @@ async function free_port() {
 }
 
 /** `cimgate serve` with its demo market, or what PAGE_URL names. */
-async function serve() {
+export async function serve() {
   if (process.env.PAGE_URL) return { url: process.env.PAGE_URL, stop: () => {} };
   const port = await free_port();
   const server = spawn(process.env.CIMGATE, ["serve", "--listen", `127.0.0.1:${port}`], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });

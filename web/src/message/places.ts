@@ -36,6 +36,19 @@ export const form_of = (text: string): Form => (/^\s*[{[]/.test(text) ? "json" :
 /** A path as both sides write it: the first of several siblings without its number. */
 export const plain = (path: string): string => path.replaceAll("[1]", "");
 
+/** The paths of an entry of the supplement: "Series[2..4]/mRID" stands for three of them. */
+export function paths_of(entry: string): string[] {
+  const range = /\[(\d+)\.\.(\d+)\]/.exec(entry);
+  if (!range) return ["/supplement/" + plain(entry)];
+  const [first, last] = [Number(range[1]), Math.min(Number(range[2]), Number(range[1]) + most_of_a_range)];
+  const [before, after] = [entry.slice(0, range.index), entry.slice(range.index + range[0].length)];
+  const out: string[] = [];
+  for (let number = first; number <= last; number++) out.push(...paths_of(`${before}[${number}]${after}`));
+  return out;
+}
+
+const most_of_a_range = 10_000;
+
 const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 
 export function places_of(text: string, form: Form): Places {
@@ -69,16 +82,19 @@ function name_of(text: string, element: SyntaxNode): string {
   return name ? local(text.slice(name.from, name.to)) : "";
 }
 
+/** What travels in the elements of an operation, which are no part of a message's paths: a message has a header. */
+function messages_in(text: string, element: SyntaxNode): SyntaxNode[] {
+  const children = element.getChildren("Element");
+  return children.some((child) => name_of(text, child) === "Header") ? [element] : children.flatMap((child) => messages_in(text, child));
+}
+
 function xml_places(text: string): Places {
   const out: Places = { parts: [], places: [] };
   let roots = xmlLanguage.parser.parse(text).topNode.getChildren("Element");
-  // What a message travels in is not part of its paths.
-  for (;;) {
-    const name = roots[0] && name_of(text, roots[0]);
-    if (name === "Envelope") roots = roots[0]!.getChildren("Element").filter((e) => name_of(text, e) === "Body");
-    else if (name === "Body" || name === "bundle") roots = roots[0]!.getChildren("Element");
-    else break;
-  }
+  const named = (elements: SyntaxNode[], name: string) => elements.filter((element) => name_of(text, element) === name);
+  const bodies = named(roots, "Envelope").flatMap((envelope) => named(envelope.getChildren("Element"), "Body"));
+  if (bodies.length > 0) roots = bodies.flatMap((body) => body.getChildren("Element").flatMap((one) => messages_in(text, one)));
+  else if (named(roots, "bundle").length > 0) roots = roots[0]!.getChildren("Element");
   let document = 0;
   for (const root of roots) {
     const name = name_of(text, root);
@@ -127,10 +143,8 @@ function xml_supplement(text: string, root: SyntaxNode, out: Places): void {
     const open = entry.getChild("OpenTag");
     const close = entry.getChild("CloseTag");
     const value = open && close ? trimmed(text, open.to, close.from) : { from: path.from, to: path.to };
-    out.places.push({
-      path: "/supplement/" + plain(text.slice(path.from, path.to)), document: -1, ...value,
-      outerFrom: entry.from, outerTo: entry.to,
-    });
+    for (const one of paths_of(text.slice(path.from, path.to)))
+      out.places.push({ path: one, document: -1, ...value, outerFrom: entry.from, outerTo: entry.to });
   }
 }
 
@@ -218,10 +232,8 @@ function json_supplement(text: string, supplement: SyntaxNode, out: Places): voi
     const path = inside.find((m) => m.name === "path");
     if (!path) continue;
     const { from, to } = token(path.value);
-    out.places.push({
-      path: "/supplement/" + plain(text.slice(from, to)), document: -1,
-      ...token((inside.find((m) => m.name === "value") ?? path).value),
-      outerFrom: entry.from, outerTo: entry.to,
-    });
+    const value = token((inside.find((m) => m.name === "value") ?? path).value);
+    for (const one of paths_of(text.slice(from, to)))
+      out.places.push({ path: one, document: -1, ...value, outerFrom: entry.from, outerTo: entry.to });
   }
 }
