@@ -30,7 +30,7 @@ export function HubView({ part }: { part: string }) {
     <div class="hub-view">
       <div class="intro"><h1 tabIndex={-1}>{t.heading}</h1><p>{t.intro}</p></div>
       {failure.value && (
-        <p class="note" role="alert">{trouble(failure.value)} <button type="button" onClick={() => void start()}>{words.value.try_again}</button></p>
+        <p class="note" role="alert">{failure.value.status === 404 ? t.no_hub : trouble(failure.value)} <button type="button" onClick={() => void start()}>{words.value.try_again}</button></p>
       )}
       <ClockBar />
       <nav class="parts" aria-label={t.parts}>

@@ -15,9 +15,9 @@ export interface Source {
 }
 
 /** Up to here a message is shown; more than that makes typing slow. Bytes. */
-export const editor_limit = 2_000_000;
+export const editor_limit = 1_000_000;
 /** Up to here its values are linked: an explanation is some ten times as long as the message. Bytes. */
-export const link_limit = 500_000;
+export const link_limit = 300_000;
 
 const media_type: Record<Form, string> = { xml: "application/xml", json: "application/json" };
 
