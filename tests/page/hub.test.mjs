@@ -41,8 +41,10 @@ test("the clock: a day on, to a date, and the step that is due", async () => {
   const step = page.locator("#clock-step");
   if (await step.isEnabled()) {
     before = await now(page);
+    const { next } = await page.evaluate(async () => (await fetch("hub/v1/clock")).json());
     await step.click();
     await moved(page, before);
+    assert.equal(await now(page), next);
     await page.locator("#announcer").filter({ hasText: /steps? run\. It is/ }).waitFor({ state: "attached" });
   }
   before = await now(page);
