@@ -109,7 +109,12 @@ export const active_line = (page) => page.locator(".pane.source .cm-lineNumbers 
 /** Puts the caret into a line of an editor, where this text begins in it. */
 export async function put_caret(page, pane, text) {
   const line = lines(page, pane).filter({ hasText: text }).first();
-  await line.scrollIntoViewIfNeeded();
+  await line.evaluate((element) => {
+    const scroller = element.closest(".cm-scroller");
+    const left = scroller.scrollLeft;
+    element.scrollIntoView({ block: "nearest" });
+    scroller.scrollLeft = left;
+  });
   const box = await line.evaluate((element, wanted) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let all = "";

@@ -101,11 +101,12 @@ export interface Process {
 
 export interface MeteringPoint {
   gsrn: string;
-  type?: string;
-  status?: string;
-  settlement?: string;
-  resolution?: string;
-  gridArea?: string;
+  /** null: the market does not say */
+  type: string | null;
+  status: string | null;
+  settlement: string | null;
+  resolution: string | null;
+  gridArea: string | null;
   contracts: Contract[];
   processes: Process[];
 }
@@ -129,13 +130,12 @@ export interface HubEvent {
   process?: string;
   meteringPoint?: string;
   party?: string;
-  message?: { id: string; type?: string };
+  message?: { id: string; type?: string } | null;
   text?: Bilingual;
 }
 
 export interface Events {
   events: HubEvent[];
-  last: number;
 }
 
 export interface Queue {

@@ -5,7 +5,7 @@ import { said_code } from "./codes";
 import { words } from "../words/language";
 import { clock, fetch_market, filter, market, page_size, pages, party_name, search } from "./state";
 import { Axis, range_around, TimeLine, type Range } from "./time-line";
-import { day_text, moment } from "./time";
+import { day_text } from "./time";
 
 function Contracts({ point }: { point: MeteringPoint }) {
   const t = words.value.hub;
@@ -51,7 +51,7 @@ function Processes({ point }: { point: MeteringPoint }) {
               <td><span class="badge aside">{t.process_statuses[process.status] ?? process.status}</span></td>
               <td>{party_name(process.initiator)}</td>
               <td>{process.date && day_text(process.date)}</td>
-              <td>{process.cancellationDeadline && moment(process.cancellationDeadline)}</td>
+              <td>{process.cancellationDeadline && day_text(process.cancellationDeadline)}</td>
             </tr>
           ))}
         </tbody>

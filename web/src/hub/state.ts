@@ -50,15 +50,30 @@ export async function fetch_market(): Promise<void> {
 
 export const fetch_queues = async (): Promise<void> => void (queues.value = (await tried(api.queues)) ?? queues.value);
 
+/** The number of the newest event: the log is read from its beginning, so its end is looked for by halving. */
+async function newest_event(): Promise<number> {
+  const any_after = async (seq: number): Promise<boolean> => (await api.events(seq, 1)).events.length > 0;
+  let low = 0;
+  let high = 64;
+  while (await any_after(high)) [low, high] = [high, high * 4];
+  if (low === 0 && !(await any_after(0))) return 0;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (await any_after(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** The newest events that fit, and as many earlier ones as make a page. */
 export async function fetch_events(): Promise<void> {
   const asked = filter.value;
-  const end = await tried(() => api.events(Number.MAX_SAFE_INTEGER, 1));
-  if (!end || asked !== filter.value) return;
+  const newest = await tried(newest_event);
+  if (newest === undefined || asked !== filter.value) return;
   batch(() => {
     events.value = [];
-    earliest.value = end.last;
-    last_event.value = end.last;
+    earliest.value = newest;
+    last_event.value = newest;
   });
   await fetch_earlier();
 }
@@ -81,17 +96,21 @@ export async function fetch_earlier(): Promise<void> {
   }
 }
 
-/** What has happened since; gives the number of new events, whether they fit the filter or not. */
-async function fetch_later(): Promise<number> {
+const fits = (event: HubEvent, by: api.EventFilter): boolean =>
+  (!by.kind || event.kind === by.kind) && (!by.process || event.process === by.process) &&
+  (!by.meteringPoint || event.meteringPoint === by.meteringPoint) && (!by.party || event.party === by.party);
+
+/** What has happened since; true when something has, whether it fits the filter or not. */
+async function fetch_later(): Promise<boolean> {
   const [asked, since] = [filter.value, last_event.value];
-  const found = await tried(() => api.events(since, 500, asked));
-  if (!found || asked !== filter.value || since !== last_event.value) return 0;
+  const found = await tried(() => api.events(since, 1000));
+  const news = found?.events.filter((event) => event.seq > since) ?? [];
+  if (news.length === 0 || asked !== filter.value || since !== last_event.value) return false;
   batch(() => {
-    if (found.events.length > 0) events.value = [...found.events.reverse(), ...(events.value ?? [])];
-    // A full answer has more behind it.
-    last_event.value = found.events.length === 500 ? found.events[0]!.seq : found.last;
+    events.value = [...news.filter((event) => fits(event, asked)).reverse(), ...(events.value ?? [])];
+    last_event.value = news.at(-1)!.seq;
   });
-  return last_event.value - since;
+  return true;
 }
 
 export async function refresh(): Promise<void> {
@@ -118,7 +137,7 @@ export function watch(): () => void {
   const timer = setInterval(() => {
     if (!follow.value || document.hidden || moving.value) return;
     void fetch_later().then((news) => {
-      if (news > 0) void Promise.all([fetch_clock(), fetch_market(), fetch_queues()]);
+      if (news) void Promise.all([fetch_clock(), fetch_market(), fetch_queues()]);
     });
   }, 2000);
   return () => clearInterval(timer);

@@ -19,7 +19,7 @@ export const en = {
   day_on: "+1 day",
   to_date: "To date",
   go: "Go",
-  due: (n: number) => plural(n, "step due", "steps due"),
+  due: (n: number) => (n < 20 ? plural(n, "step due", "steps due") : `${n} steps or more due`),
   due_next: (step: string, process: string) => `Next: ${step}${process ? `, ${process}` : ""}`,
   step_names: {
     "cancellation-deadline": "the cancellation deadline has passed", "takes-effect": "the day has come", distribution: "values are handed out",
@@ -147,7 +147,7 @@ export const nb: typeof en = {
   day_on: "+1 dag",
   to_date: "Til dato",
   go: "Gå",
-  due: (n) => `${n} steg forfaller`,
+  due: (n) => (n < 20 ? `${n} steg forfaller` : `${n} steg eller flere forfaller`),
   due_next: (step, process) => `Neste: ${step}${process ? `, ${process}` : ""}`,
   step_names: {
     "cancellation-deadline": "kanselleringsfristen er ute", "takes-effect": "dagen er kommet", distribution: "verdier deles ut",

@@ -1,0 +1,45 @@
+// Renews the pictures in docs/: CIMGATE=build/release/bin/cimgate WORK=/tmp node tests/page/pictures.mjs. Look at them before you commit.
+import { lines, put_caret, start, take_example, verdict } from "./browser.mjs";
+
+const at = await start();
+const picture = async (name, options, act) => {
+  const { page, close } = await at.open(options);
+  await act(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `docs/images/page-${name}.png`, fullPage: options.whole ?? false });
+  await close();
+};
+const explained = async (page, value) => {
+  await verdict(page).waitFor();
+  await lines(page, "result").first().waitFor();
+  await put_caret(page, "result", value);
+  await page.locator(".explained").waitFor();
+};
+
+await picture("message", { whole: true }, async (page) => {
+  await take_example(page, /back in time/);
+  await explained(page, "E65");
+});
+await picture("findings-nb", { locale: "nb-NO", whole: true }, async (page) => {
+  await take_example(page, /feilstavet/);
+  await page.locator(".finding-go").first().click();
+});
+await picture("narrow", { viewport: { width: 390, height: 844 }, whole: true }, async (page) => {
+  await take_example(page, /back in time/);
+  await explained(page, "E65");
+});
+await picture("hub-dark", { colorScheme: "dark", hash: "#/hub" }, async (page) => {
+  await page.locator(".point").first().waitFor();
+  // A metering point with a process, when there is one.
+  const busy = page.locator(".point").filter({ has: page.locator(".process") });
+  await ((await busy.count()) > 0 ? busy : page.locator(".point")).first().locator(".point-name").click();
+});
+await picture("scenarios", { hash: "#/hub/scenarios", viewport: { width: 1440, height: 1060 } }, async (page) => {
+  const scenario = page.locator(".scenario-list li").first();
+  await scenario.getByRole("button", { name: /^Play: / }).click();
+  await page.locator(".same").waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Show messages" }).first().click();
+  await page.locator(".step-code .cm-line").first().waitFor();
+});
+await at.stop();
