@@ -1,7 +1,7 @@
-# embed_resources(TARGET name ROOT dir FILES relative...)
-# Makes an object library that holds the files byte for byte (.incbin) and a sorted table of them.
+# embed_resources(TARGET name FUNCTION name ROOT dir FILES relative...)
+# Makes an object library that holds the files byte for byte (.incbin) and a sorted table of them, which the function gives.
 function(embed_resources)
-  cmake_parse_arguments(ARG "" "TARGET;ROOT" "FILES" ${ARGN})
+  cmake_parse_arguments(ARG "" "TARGET;FUNCTION;ROOT" "FILES" ${ARGN})
   list(SORT ARG_FILES)
   set(asm_text "  .section .rodata\n")
   set(extern_text "")
@@ -11,14 +11,14 @@ function(embed_resources)
   foreach(file IN LISTS ARG_FILES)
     set(path ${ARG_ROOT}/${file})
     string(APPEND asm_text
-      "  .global cimgate_resource_${index}\n"
-      "  .global cimgate_resource_${index}_end\n"
-      "cimgate_resource_${index}:\n  .incbin \"${path}\"\n"
-      "cimgate_resource_${index}_end:\n  .byte 0\n")
+      "  .global ${ARG_TARGET}_${index}\n"
+      "  .global ${ARG_TARGET}_${index}_end\n"
+      "${ARG_TARGET}_${index}:\n  .incbin \"${path}\"\n"
+      "${ARG_TARGET}_${index}_end:\n  .byte 0\n")
     string(APPEND extern_text
-      "extern const char cimgate_resource_${index}[];\nextern const char cimgate_resource_${index}_end[];\n")
+      "extern const char ${ARG_TARGET}_${index}[];\nextern const char ${ARG_TARGET}_${index}_end[];\n")
     string(APPEND table_text
-      "    Resource{\"${file}\", cimgate_resource_${index}, cimgate_resource_${index}_end},\n")
+      "    Resource{\"${file}\", ${ARG_TARGET}_${index}, ${ARG_TARGET}_${index}_end},\n")
     list(APPEND depends ${path})
     math(EXPR index "${index} + 1")
   endforeach()
@@ -34,7 +34,7 @@ namespace {
 const Resource table[] = {
 ${table_text}};
 }
-std::span<const Resource> embedded() { return table; }
+std::span<const Resource> ${ARG_FUNCTION}() { return table; }
 }  // namespace cimgate::resources
 " @ONLY)
   set_source_files_properties(${out}.s PROPERTIES LANGUAGE ASM OBJECT_DEPENDS "${depends}")

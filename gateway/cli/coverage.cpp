@@ -2,8 +2,8 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/coverage_report.hpp"
+#include "gateway/report/listings.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -14,38 +14,22 @@ struct CoverageOptions {
 };
 
 ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, CoverageOptions options) {
-  const auto& translator = *engine.translator;
-  std::vector<std::string> names;
-  for (const auto& def : translator.files().mappings) names.push_back(def.message);
-  if (options.messages.empty()) options.messages = names;
-  if (options.profiles.empty()) options.profiles = translator.profiles();
-  std::vector<mapping::Coverage> all;
+  const auto all = report::coverage_of(engine, std::move(options.messages), std::move(options.profiles));
+  if (!all) {
+    for (const auto& error : all.error()) print_error(error + "\n");
+    return usage;
+  }
   bool holes = false;
-  for (const auto& message : options.messages) {
-    if (translator.find(message) == nullptr) {
-      print_error(
-          fmt::format("there is no mapping for '{}'{}\n", message, mapping::did_you_mean(message, names)));
-      return usage;
-    }
-    for (const auto& profile : options.profiles) {
-      const auto plan = translator.plan(message, profile);
-      if (!plan) {
-        for (const auto& error : plan.error()) print_error(to_string(error) + "\n");
-        return usage;
-      }
-      for (auto& coverage : mapping::coverage_of(**plan)) {
-        for (const auto& problem : coverage.problems) print_error(to_string(problem) + "\n");
-        holes = holes || !coverage.problems.empty();
-        all.push_back(std::move(coverage));
-      }
-    }
+  for (const auto& coverage : *all) {
+    for (const auto& problem : coverage.problems) print_error(to_string(problem) + "\n");
+    holes = holes || !coverage.problems.empty();
   }
   if (common.format == "json")
-    print(report::coverage_json(all));
+    print(report::coverage_json(*all));
   else if (common.format == "markdown")
-    print(report::coverage_markdown(all));
+    print(report::coverage_markdown(*all));
   else
-    print(common.verbose ? report::coverage_details(all) : report::coverage_summary(all));
+    print(common.verbose ? report::coverage_details(*all) : report::coverage_summary(*all));
   return holes ? found : fine;
 }
 

@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   add_mappings(app, common, run);
   add_market(app, common, run);
   add_sample(app, common, run);
+  add_serve(app, common, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,43 +3,33 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/mapping/nearest_name.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/report/listings.hpp"
 
 namespace cimgate::cli {
 namespace {
 
 ExitStatus list_mappings(const Engine& engine, const CommonOptions& common) {
-  const bool json = common.format == "json";
-  std::string text = json ? "{\n  \"mappings\": [" : "";
-  bool first = true;
+  if (common.format == "json") {
+    print(report::mappings_json(engine));
+    return fine;
+  }
+  std::string text;
   for (const auto& def : engine.translator->files().mappings)
     for (const auto& variant : def.variants) {
       std::vector<std::string> documents;
       for (const auto& document : variant.documents) documents.push_back(document.root);
-      if (json) {
-        for (auto& document : documents) document = report::quoted(document);
-        text += fmt::format(
-            "{}\n    {{ \"message\": {}, \"variant\": {}, \"title\": {}, \"documents\": [{}], \"file\": {} "
-            "}}",
-            first ? "" : ",", report::quoted(def.message), report::quoted(variant.name),
-            report::quoted(def.title), fmt::join(documents, ", "), report::quoted(def.origin.file));
-        first = false;
-      } else {
-        text += fmt::format("{:<38} {:<24} → {}\n", def.message,
-                            variant.name == "message" ? "" : variant.name, fmt::join(documents, " + "));
-      }
+      text += fmt::format("{:<38} {:<24} → {}\n", def.message, variant.name == "message" ? "" : variant.name,
+                          fmt::join(documents, " + "));
     }
-  print(text + (json ? "\n  ]\n}\n" : ""));
+  print(text);
   return fine;
 }
 
 ExitStatus show_mapping(const Engine& engine, const std::string& message) {
   const auto* def = engine.translator->find(message);
   if (def == nullptr) {
-    std::vector<std::string> names;
-    for (const auto& known : engine.translator->files().mappings) names.push_back(known.message);
-    print_error(
-        fmt::format("there is no mapping for '{}'{}\n", message, mapping::did_you_mean(message, names)));
+    print_error(fmt::format("there is no mapping for '{}'{}\n", message,
+                            mapping::did_you_mean(message, report::mapped_messages(engine))));
     return usage;
   }
   const auto text = engine.store->read(def->origin.file);

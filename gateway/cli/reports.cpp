@@ -12,6 +12,7 @@
 
 #include "gateway/cli/clock.hpp"
 #include "gateway/mapping/nearest_name.hpp"
+#include "gateway/report/file_rules.hpp"
 
 namespace cimgate::cli {
 
@@ -129,36 +130,9 @@ void add_reports(CLI::App& verb, CommonOptions& common, std::vector<std::string>
       ->allow_extra_args(false);
 }
 
-namespace {
-
-/// A text of a rule without the values of one message: "{value} is no day" → "… is no day".
-std::string in_general(std::string_view text) {
-  std::string general;
-  while (!text.empty()) {
-    const auto open = text.find('{');
-    general += text.substr(0, open);
-    const auto close = text.find('}', std::min(open, text.size()));
-    if (open == std::string_view::npos || close == std::string_view::npos) break;
-    general += "…";
-    text.remove_prefix(close + 1);
-    if (text == ".") break;
-  }
-  return general;
-}
-
-Text in_general(const Text& text) {
-  return {in_general(text.en), in_general(text.nb)};
-}
-
-}  // namespace
-
 report::Run make_run(const CommonOptions& common, std::string command, const Gateway& gateway) {
   report::Run run;
-  run.describe = [gateway](std::string_view id) -> std::optional<report::RuleText> {
-    for (const auto& rule : gateway.engine().rules().rules())
-      if (rule->id == id) return report::RuleText{in_general(rule->text), in_general(rule->advice)};
-    return std::nullopt;
-  };
+  run.describe = report::file_rules(gateway);
   run.command = std::move(command);
   run.version = CIMGATE_VERSION;
   run.started = now_utc();

@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/report/listings.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -10,19 +10,7 @@ namespace {
 ExitStatus list_schemas(const Engine& engine, const CommonOptions& common) {
   std::string text;
   if (common.format == "json") {
-    text = "{\n  \"sets\": [";
-    for (std::size_t s = 0; s < engine.catalog->sets().size(); ++s) {
-      const auto& set = engine.catalog->sets()[s];
-      text += fmt::format("{}\n    {{ \"id\": {}, \"title\": {}, \"messages\": [", s == 0 ? "" : ",",
-                          report::quoted(set.id), report::quoted(set.title));
-      for (std::size_t m = 0; m < set.messages.size(); ++m)
-        text += fmt::format("{}\n      {{ \"root\": {}, \"namespace\": {}, \"file\": {}{} }}",
-                            m == 0 ? "" : ",", report::quoted(set.messages[m].root.local),
-                            report::quoted(set.messages[m].root.ns), report::quoted(set.messages[m].file),
-                            set.messages[m].provisional ? ", \"provisional\": true" : "");
-      text += "\n    ] }";
-    }
-    text += "\n  ]\n}\n";
+    text = report::schemas_json(engine);
   } else {
     for (const auto& set : engine.catalog->sets()) {
       text += fmt::format("{}  {}\n", set.id, set.title);

@@ -11,7 +11,9 @@ struct Resource {
   const char* end;
 };
 
-/// The built-in files, sorted by path. The table is made by the build.
+/// The built-in files, sorted by path. The tables are made by the build.
 std::span<const Resource> embedded();
+/// The files of the page, relative to its folder.
+std::span<const Resource> embedded_page();
 
 }  // namespace cimgate::resources

@@ -1,0 +1,184 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cstdlib>
+
+#include "gateway/cli/clock.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/market/market_facts.hpp"
+#include "gateway/server/page.hpp"
+#include "gateway/server/server.hpp"
+#include "gateway/server/v1.hpp"
+#include "gateway/store/sqlite_market.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string listen = "127.0.0.1:8080";
+  std::string market;
+  std::string log = "none";
+  bool bench = false;
+  InputLimits input;
+  server::Limits limits;
+};
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+/// "127.0.0.1:8080", "[::1]:8080", ":8080", "8080" or "127.0.0.1".
+std::optional<Address> parse_address(std::string_view text) {
+  Address address{"127.0.0.1", 8080};
+  std::string_view port = text;
+  if (text.starts_with('[')) {
+    const auto end = text.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    address.host = text.substr(1, end - 1);
+    port = text.substr(end + 1);
+    if (port.empty()) return address;
+    if (!port.starts_with(':')) return std::nullopt;
+    port.remove_prefix(1);
+  } else if (const auto colon = text.rfind(':'); colon != std::string_view::npos) {
+    if (colon > 0) address.host = text.substr(0, colon);
+    port = text.substr(colon + 1);
+  } else if (text.find('.') != std::string_view::npos) {
+    address.host = text;
+    return address;
+  }
+  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (parsed.ec != std::errc() || parsed.ptr != port.data() + port.size()) return std::nullopt;
+  return address;
+}
+
+server::AccessLog log_of(const std::string& form) {
+  if (form == "json") return [](const server::AccessLine& line) { print_error(server::access_json(line)); };
+  if (form == "text") return [](const server::AccessLine& line) { print_error(server::access_text(line)); };
+  return {};
+}
+
+/// Takes a body and does nothing: what the transport alone costs, to hold the other routes against.
+server::Part empty_part() {
+  server::Part part;
+  server::Route route;
+  route.method = "POST";
+  route.pattern = "/bench/empty";
+  route.body = server::BodyIs::required;
+  route.handle = [](const server::Request&, const server::Reply& reply) {
+    server::Answer answer;
+    answer.content_type = "application/json";
+    answer.body = "{}\n";
+    reply(std::move(answer));
+  };
+  part.routes.push_back(std::move(route));
+  return part;
+}
+
+std::string greeting(const std::string& url, const CommonOptions& common) {
+  if (common.quiet) return url + "\n";
+  if (common.lang == "nb")
+    return fmt::format(
+        "cimgate lytter på {0}  (Ctrl-C avslutter)\n\n"
+        "Prøv:\n"
+        "  curl --data-binary @melding.xml {0}/v1/validate\n"
+        "  curl --data-binary @melding.xml {0}/v1/translate\n"
+        "  {0}/openapi.json   alt som finnes\n",
+        url);
+  return fmt::format(
+      "cimgate listens on {0}  (Ctrl-C ends it)\n\n"
+      "Try:\n"
+      "  curl --data-binary @message.xml {0}/v1/validate\n"
+      "  curl --data-binary @message.xml {0}/v1/translate\n"
+      "  {0}/openapi.json   all there is\n",
+      url);
+}
+
+ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  const auto address = parse_address(options.listen);
+  if (!address) {
+    print_error(
+        fmt::format("cimgate: --listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080\n", options.listen));
+    return usage;
+  }
+  server::V1Options v1;
+  v1.limits = options.input;
+  v1.limits.bytes = static_cast<std::size_t>(options.limits.max_body);
+  v1.version = CIMGATE_VERSION;
+  v1.now = now_utc;
+  if (!options.market.empty()) {
+    const auto state = store::open_market(options.market);
+    if (!state) {
+      print_error("cimgate: " + state.error() + "\n");
+      return usage;
+    }
+    const std::shared_ptr<const rules::Facts> facts = std::make_shared<market::MarketFacts>(*state);
+    v1.market = [facts] { return facts; };
+  }
+  std::vector<server::Part> parts;
+  parts.push_back(server::v1_part(gateway, std::move(v1)));
+  if (options.bench) parts.push_back(empty_part());
+  parts.push_back(server::page_part());
+
+  server::ServerOptions opening;
+  opening.address = address->host;
+  opening.port = address->port;
+  opening.limits = options.limits;
+  opening.log = log_of(options.log);
+  opening.version = CIMGATE_VERSION;
+  const auto server = server::Server::open(std::move(opening), std::move(parts));
+  if (!server) {
+    print_error("cimgate: " + server.error().text + "\n");
+    return server.error().transport ? transport : usage;
+  }
+  const bool v6 = address->host.find(':') != std::string::npos;
+  print(greeting(
+      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", address->host, v6 ? "]" : "", (*server)->port()),
+      common));
+  std::fflush(stdout);
+  if (!common.quiet && (*server)->max_connections() < options.limits.max_connections)
+    print_error(fmt::format("cimgate: at most {} connections: the process may not open more files\n",
+                            (*server)->max_connections()));
+  if ((*server)->run(true)) return fine;
+  print_error("cimgate: requests in flight did not end in time, and were given up\n");
+  std::fflush(stderr);
+  std::_Exit(transport);
+}
+
+void add_server_limits(CLI::App& verb, server::Limits& limits) {
+  auto* group = verb.add_option_group("Server limits", "Each is shown in /openapi.json");
+  for (const auto& limit : server::limit_table()) {
+    auto& value = limits.*limit.value;
+    auto* option = group->add_option("--" + std::string(limit.name), value, std::string(limit.text));
+    if (limit.unit.starts_with("bytes")) option->transform(CLI::AsSizeValue(false));
+    option->check(CLI::Range(limit.least, limit.most))->capture_default_str();
+  }
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("serve", "The server: /v1/* over HTTP, and a page to see it work");
+  auto options = std::make_shared<Options>();
+  verb->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one")->capture_default_str();
+  verb->add_option("--market", options->market,
+                   "The market state to judge by: a database that `market load` made, or a YAML file");
+  verb->add_option("--log", options->log, "A line a request on standard error, without personal data")
+      ->check(CLI::IsMember({"none", "text", "json"}))
+      ->capture_default_str();
+  verb->add_flag("--bench", options->bench, "Add POST /bench/empty, which does nothing")->group("");
+  add_server_limits(*verb, options->limits);
+  auto* group = verb->add_option_group("Message limits");
+  group->add_option("--max-depth", options->input.depth, "Deepest nesting")->check(CLI::Range(1, 1000));
+  group->add_option("--max-text", options->input.text, "Longest single value in bytes")
+      ->transform(CLI::AsSizeValue(false));
+  group->add_option("--max-findings", options->input.findings, "Findings to keep; the rest is counted")
+      ->check(CLI::PositiveNumber);
+  verb->callback([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_serve(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,14 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/report/writer.hpp"
+
+namespace cimgate::report {
+
+/// What the rules from files are about, for Run::describe.
+std::function<std::optional<RuleText>(std::string_view rule)> file_rules(const Gateway& gateway);
+
+}  // namespace cimgate::report

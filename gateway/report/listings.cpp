@@ -1,0 +1,74 @@
+#include "gateway/report/listings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::report {
+
+std::string schemas_json(const Engine& engine) {
+  std::string text = "{\n  \"sets\": [";
+  const auto& sets = engine.catalog->sets();
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    text += fmt::format("{}\n    {{ \"id\": {}, \"title\": {}, \"messages\": [", s == 0 ? "" : ",",
+                        quoted(sets[s].id), quoted(sets[s].title));
+    const auto& messages = sets[s].messages;
+    for (std::size_t m = 0; m < messages.size(); ++m)
+      text += fmt::format("{}\n      {{ \"root\": {}, \"namespace\": {}, \"file\": {}{} }}",
+                          m == 0 ? "" : ",", quoted(messages[m].root.local), quoted(messages[m].root.ns),
+                          quoted(messages[m].file), messages[m].provisional ? ", \"provisional\": true" : "");
+    text += "\n    ] }";
+  }
+  return text + "\n  ]\n}\n";
+}
+
+std::string mappings_json(const Engine& engine) {
+  std::string text = "{\n  \"mappings\": [";
+  bool first = true;
+  for (const auto& def : engine.translator->files().mappings)
+    for (const auto& variant : def.variants) {
+      std::vector<std::string> documents;
+      for (const auto& document : variant.documents) documents.push_back(quoted(document.root));
+      text += fmt::format(
+          "{}\n    {{ \"message\": {}, \"variant\": {}, \"title\": {}, \"documents\": [{}], \"file\": {} }}",
+          first ? "" : ",", quoted(def.message), quoted(variant.name), quoted(def.title),
+          fmt::join(documents, ", "), quoted(def.origin.file));
+      first = false;
+    }
+  return text + "\n  ]\n}\n";
+}
+
+std::vector<std::string> mapped_messages(const Engine& engine) {
+  std::vector<std::string> names;
+  for (const auto& def : engine.translator->files().mappings) names.push_back(def.message);
+  return names;
+}
+
+tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_of(
+    const Engine& engine, std::vector<std::string> messages, std::vector<std::string> profiles) {
+  const auto& translator = *engine.translator;
+  const auto names = mapped_messages(engine);
+  if (messages.empty()) messages = names;
+  if (profiles.empty()) profiles = translator.profiles();
+  for (const auto& message : messages)
+    if (translator.find(message) == nullptr)
+      return tl::make_unexpected(std::vector<std::string>{
+          fmt::format("there is no mapping for '{}'{}", message, mapping::did_you_mean(message, names))});
+  std::vector<mapping::Coverage> all;
+  for (const auto& message : messages)
+    for (const auto& profile : profiles) {
+      const auto plan = translator.plan(message, profile);
+      if (!plan) {
+        std::vector<std::string> errors;
+        for (const auto& error : plan.error()) errors.push_back(to_string(error));
+        return tl::make_unexpected(std::move(errors));
+      }
+      for (auto& coverage : mapping::coverage_of(**plan)) all.push_back(std::move(coverage));
+    }
+  return all;
+}
+
+}  // namespace cimgate::report

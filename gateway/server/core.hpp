@@ -1,0 +1,46 @@
+#pragma once
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdint>
+
+#include "gateway/server/access_log.hpp"
+#include "gateway/server/budget.hpp"
+#include "gateway/server/connections.hpp"
+#include "gateway/server/limits.hpp"
+#include "gateway/server/metrics.hpp"
+#include "gateway/server/router.hpp"
+#include "gateway/server/work_slots.hpp"
+
+namespace cimgate::server {
+
+namespace asio = boost::asio;
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+template <class T>
+using Awaitable = asio::awaitable<T, Executor>;
+constexpr asio::use_awaitable_t<Executor> use_awaitable{};
+
+/// What all sessions of a server share.
+struct Core {
+  Core(const Limits& all_limits, Router all_routes, AccessLog access_log, std::size_t workers)
+      : limits(all_limits),
+        router(std::move(all_routes)),
+        log(std::move(access_log)),
+        metrics(router.routes()),
+        budget(limits.max_in_flight),
+        slots(workers, limits.max_queue, metrics.queued) {}
+
+  Limits limits;
+  Router router;
+  AccessLog log;
+  Metrics metrics;
+  Budget budget;
+  WorkSlots slots;
+  Connections connections;
+  std::atomic<bool> stopping{false};
+};
+
+}  // namespace cimgate::server

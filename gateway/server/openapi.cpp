@@ -1,0 +1,268 @@
+#include "gateway/server/openapi.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "gateway/document/json_out.hpp"
+#include "gateway/server/problem.hpp"
+
+namespace cimgate::server {
+namespace {
+
+using document::JsonOut;
+
+/// A file does not say what it has to.
+struct Fault {
+  std::string text;
+};
+
+constexpr const char* common_file = "gateway/server/openapi/common.yaml";
+
+bool is_number(const std::string& text) {
+  const auto digits = text.find_first_not_of("-0123456789.");
+  return !text.empty() && digits == std::string::npos && text != "-" && text != "." &&
+         std::count(text.begin(), text.end(), '.') <= 1;
+}
+
+void write(const YAML::Node& node, JsonOut& out) {
+  if (node.IsMap()) {
+    out.begin_object();
+    for (const auto& member : node) {
+      out.key(member.first.Scalar());
+      write(member.second, out);
+    }
+    out.end_object();
+  } else if (node.IsSequence()) {
+    out.begin_array();
+    for (const auto& one : node) write(one, out);
+    out.end_array();
+  } else if (node.IsScalar()) {
+    const auto& text = node.Scalar();
+    const bool plain = node.Tag() == "?";
+    if (plain && (text == "true" || text == "false" || is_number(text)))
+      out.literal(text);
+    else
+      out.string(text);
+  } else {
+    out.literal("null");
+  }
+}
+
+/// What the files of all parts say, by name.
+struct Texts {
+  std::map<std::string, YAML::Node> operations;
+  std::map<std::string, std::map<std::string, YAML::Node>> components;  ///< "schemas" → name → text
+  std::vector<YAML::Node> tags;
+};
+
+void read_file(const std::string& path, const resources::Store& store, Texts& texts) {
+  const auto text = store.read(path);
+  if (!text) throw Fault{text.error()};
+  const auto file = YAML::Load(std::string(*text));
+  for (const auto& operation : file["operations"])
+    if (!texts.operations.emplace(operation.first.Scalar(), operation.second).second)
+      throw Fault{fmt::format("{}: operation {} is there twice", path, operation.first.Scalar())};
+  for (const auto& kind : file["components"])
+    for (const auto& component : kind.second)
+      if (!texts.components[kind.first.Scalar()].emplace(component.first.Scalar(), component.second).second)
+        throw Fault{fmt::format("{}: component {} is there twice", path, component.first.Scalar())};
+  for (const auto& tag : file["tags"]) texts.tags.push_back(tag);
+}
+
+/// "/cim/v1/queues/{queue}/{id...}" → "/cim/v1/queues/{queue}/{id}"
+std::string openapi_path(std::string pattern) {
+  if (const auto dots = pattern.find("...}"); dots != std::string::npos) pattern.erase(dots, 3);
+  return pattern;
+}
+
+std::vector<std::string> names_in(const std::string& path) {
+  std::vector<std::string> names;
+  for (auto open = path.find('{'); open != std::string::npos; open = path.find('{', open + 1))
+    names.push_back(path.substr(open + 1, path.find('}', open) - open - 1));
+  return names;
+}
+
+bool describes(const YAML::Node& operation, const std::string& parameter, const Texts& texts) {
+  for (const auto& one : operation["parameters"]) {
+    YAML::Node described = one;
+    if (one["$ref"]) {
+      const auto ref = one["$ref"].Scalar();
+      const auto kind = texts.components.find("parameters");
+      const auto name = ref.substr(ref.rfind('/') + 1);
+      if (kind == texts.components.end() || !kind->second.contains(name)) continue;
+      described = kind->second.at(name);
+    }
+    if (described["in"] && described["in"].Scalar() == "path" && described["name"].Scalar() == parameter)
+      return true;
+  }
+  return false;
+}
+
+/// What the transport may answer instead of the handler.
+std::vector<std::uint16_t> transport_statuses(const Route& route) {
+  std::vector<std::uint16_t> statuses = {400, 408, 414, 417, 431, 500, 501, 503};
+  if (!route.produces.empty()) statuses.push_back(406);
+  if (route.body != BodyIs::refused) statuses.insert(statuses.end(), {413, 415});
+  if (route.body == BodyIs::required) statuses.push_back(411);
+  std::sort(statuses.begin(), statuses.end());
+  return statuses;
+}
+
+void write_operation(const Route& route, const YAML::Node& operation, const Texts& texts, JsonOut& out) {
+  for (const auto& name : names_in(openapi_path(route.pattern)))
+    if (!describes(operation, name, texts))
+      throw Fault{
+          fmt::format("operation {}: parameter {} of the path is not described", route.operation, name)};
+  out.begin_object();
+  out.key("operationId");
+  out.string(route.operation);
+  for (const auto& member : operation) {
+    if (member.first.Scalar() == "responses" || member.first.Scalar() == "x-error-response") continue;
+    out.key(member.first.Scalar());
+    write(member.second, out);
+  }
+  const std::string error =
+      operation["x-error-response"] ? operation["x-error-response"].Scalar() : "Problem";
+  std::set<std::string> said;
+  out.key("responses");
+  out.begin_object();
+  for (const auto& response : operation["responses"]) {
+    said.insert(response.first.Scalar());
+    out.key(response.first.Scalar());
+    write(response.second, out);
+  }
+  if (said.empty()) throw Fault{fmt::format("operation {} has no responses", route.operation)};
+  for (const auto status : transport_statuses(route)) {
+    if (said.contains(std::to_string(status))) continue;
+    out.key(std::to_string(status));
+    out.begin_object(JsonOut::Line::one);
+    out.key("$ref");
+    out.string("#/components/responses/" + error);
+    out.end_object();
+  }
+  out.end_object();
+  out.end_object();
+}
+
+void write_paths(const std::vector<Part>& parts, const Texts& texts, JsonOut& out) {
+  std::map<std::string, std::vector<const Route*>> paths;
+  std::set<std::string> used;
+  for (const auto& part : parts)
+    for (const auto& route : part.routes)
+      if (!route.operation.empty()) paths[openapi_path(route.pattern)].push_back(&route);
+  out.key("paths");
+  out.begin_object();
+  for (const auto& [path, routes] : paths) {
+    out.key(path);
+    out.begin_object();
+    for (const auto* route : routes) {
+      const auto operation = texts.operations.find(route->operation);
+      if (operation == texts.operations.end())
+        throw Fault{fmt::format("{} {}: operation {} is in no file", route->method, path, route->operation)};
+      if (!used.insert(route->operation).second)
+        throw Fault{fmt::format("operation {} has two routes", route->operation)};
+      std::string method = route->method;
+      std::transform(method.begin(), method.end(), method.begin(),
+                     [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+      out.key(method);
+      write_operation(*route, operation->second, texts, out);
+    }
+    out.end_object();
+  }
+  out.end_object();
+  for (const auto& [name, operation] : texts.operations)
+    if (!used.contains(name)) throw Fault{fmt::format("operation {} has no route", name)};
+}
+
+void write_limits(const Limits& limits, JsonOut& out) {
+  out.key("x-limits");
+  out.begin_object();
+  for (const auto& limit : limit_table()) {
+    out.key(limit.name);
+    out.begin_object(JsonOut::Line::one);
+    out.key("value");
+    out.literal(std::to_string(limits.*limit.value));
+    if (!limit.unit.empty()) {
+      out.key("unit");
+      out.string(limit.unit);
+    }
+    out.key("description");
+    out.string(limit.text);
+    out.end_object();
+  }
+  out.end_object();
+}
+
+std::string document_of(const std::vector<Part>& parts, const Texts& texts, const Limits& limits,
+                        const std::string& version) {
+  JsonOut out(true);
+  out.begin_object();
+  out.key("openapi");
+  out.string("3.1.0");
+  out.key("info");
+  out.begin_object();
+  out.key("title");
+  out.string("cimgate");
+  out.key("version");
+  out.string(version);
+  out.key("summary");
+  out.string("Messages of the Norwegian electricity market: validated, translated, and a stand-in for Elhub");
+  out.key("license");
+  out.begin_object(JsonOut::Line::one);
+  out.key("name");
+  out.string("Apache-2.0");
+  out.key("identifier");
+  out.string("Apache-2.0");
+  out.end_object();
+  out.end_object();
+  out.key("servers");
+  out.begin_array();
+  out.begin_object(JsonOut::Line::one);
+  out.key("url");
+  out.string("/");
+  out.end_object();
+  out.end_array();
+  out.key("tags");
+  out.begin_array();
+  for (const auto& tag : texts.tags) write(tag, out);
+  out.end_array();
+  write_limits(limits, out);
+  write_paths(parts, texts, out);
+  out.key("components");
+  out.begin_object();
+  for (const auto& [kind, components] : texts.components) {
+    out.key(kind);
+    out.begin_object();
+    for (const auto& [name, component] : components) {
+      out.key(name);
+      write(component, out);
+    }
+    out.end_object();
+  }
+  out.end_object();
+  out.end_object();
+  return std::move(out).take();
+}
+
+}  // namespace
+
+tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, const Limits& limits,
+                                               const std::string& version, const resources::Store& store) {
+  try {
+    Texts texts;
+    read_file(common_file, store, texts);
+    for (const auto& part : parts)
+      for (const auto& file : part.openapi) read_file(file, store, texts);
+    return document_of(parts, texts, limits, version);
+  } catch (const Fault& fault) {
+    return tl::make_unexpected(fault.text);
+  } catch (const YAML::Exception& error) {
+    return tl::make_unexpected(std::string("openapi: ") + error.what());
+  }
+}
+
+}  // namespace cimgate::server

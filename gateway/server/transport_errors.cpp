@@ -1,0 +1,99 @@
+#include "gateway/server/transport_errors.hpp"
+
+#include <fmt/format.h>
+
+namespace cimgate::server::errors {
+
+TransportError bad_request(std::string detail) {
+  return {400, "bad-request", "The request is not HTTP as it should be", std::move(detail)};
+}
+TransportError incomplete() {
+  return {400, "incomplete", "The request ended too early",
+          "The other end stopped sending before the request was whole."};
+}
+TransportError bad_version() {
+  return {505, "http-version", "The version of HTTP is not supported", "Use HTTP/1.1."};
+}
+TransportError header_too_large(const Limits& limits) {
+  return {431, "header-too-large", "The head of the request is too large",
+          fmt::format("The first line and the fields may have {} bytes (--max-header).", limits.max_header)};
+}
+TransportError target_too_long(const Limits& limits) {
+  return {414, "target-too-long", "The path with its query is too long",
+          fmt::format("It may have {} bytes (--max-target).", limits.max_target)};
+}
+TransportError slow_header(const Limits& limits) {
+  return {408, "slow-request", "The request took too long to arrive",
+          fmt::format("Its head was not whole after {} seconds (--header-timeout).", limits.header_timeout)};
+}
+TransportError slow_body(const Limits& limits) {
+  return {
+      408, "slow-request", "The request took too long to arrive",
+      fmt::format("Its body paused for {} seconds (--body-timeout), or came with less than {} bytes a second "
+                  "(--min-body-rate).",
+                  limits.body_timeout, limits.min_body_rate)};
+}
+TransportError not_found() {
+  return {404, "not-found", "There is nothing at this path", "/openapi.json lists what there is."};
+}
+TransportError method_not_allowed(const std::string& method, const std::vector<std::string>& allow) {
+  return {405, "method-not-allowed", "The path does not know this method",
+          fmt::format("{} is not one of: {}.", method, fmt::join(allow, ", "))};
+}
+TransportError not_acceptable(const std::vector<std::string>& produces) {
+  return {406, "not-acceptable", "No answer has a form that Accept asks for",
+          fmt::format("There is: {}.", fmt::join(produces, ", "))};
+}
+TransportError unsupported_type(const std::vector<std::string>& consumes) {
+  return {415, "unsupported-type", "The body has a Content-Type that is not taken here",
+          fmt::format("Taken are: {}.", fmt::join(consumes, ", "))};
+}
+TransportError unsupported_encoding() {
+  return {415, "unsupported-encoding", "The body has a Content-Encoding that is not taken here",
+          "Send it as it is, or with gzip."};
+}
+TransportError unsupported_transfer() {
+  return {501, "unsupported-transfer", "The Transfer-Encoding is not known",
+          "Use chunked, or Content-Length."};
+}
+TransportError expectation_failed() {
+  return {417, "expectation-failed", "The expectation cannot be met", "Only 100-continue is known."};
+}
+TransportError length_required() {
+  return {411, "length-required", "The length of the body is not said",
+          "Send Content-Length, or Transfer-Encoding: chunked."};
+}
+TransportError no_body() {
+  return {400, "no-body", "There is no body", "The message to work on is the body of the request."};
+}
+TransportError unwanted_body() {
+  return {400, "unwanted-body", "There is a body where none is taken", "Send the request without it."};
+}
+TransportError too_large(std::size_t limit) {
+  return {413, "too-large", "The body is too large",
+          fmt::format("It may have {} bytes after gzip is taken off (--max-body).", limit)};
+}
+TransportError bad_gzip() {
+  return {400, "bad-gzip", "The body is not gzip",
+          "Content-Encoding says gzip, and what came is broken, cut off or something else."};
+}
+TransportError busy_memory() {
+  return {503, "busy", "The server has too much to do",
+          "The bodies in flight fill the memory that is set aside for them (--max-in-flight). Try again."};
+}
+TransportError busy_queue() {
+  return {503, "busy", "The server has too much to do",
+          "Too many requests wait already (--max-queue). Try again."};
+}
+TransportError busy_connections() {
+  return {503, "busy", "The server has too much to do",
+          "Too many connections are open (--max-connections). Try again."};
+}
+TransportError stopping() {
+  return {503, "stopping", "The server is stopping", "Try again, there or elsewhere."};
+}
+TransportError fault() {
+  return {500, "fault", "A fault of ours", "The request failed for no reason of its own."};
+}
+
+}  // namespace cimgate::server::errors

@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+
+#include "gateway/server/limits.hpp"
+#include "gateway/server/route.hpp"
+
+/// Every way in which a request does not reach its handler. docs/problems.md has a row for each.
+namespace cimgate::server::errors {
+
+TransportError bad_request(std::string detail);
+TransportError incomplete();
+TransportError bad_version();
+TransportError header_too_large(const Limits& limits);
+TransportError target_too_long(const Limits& limits);
+TransportError slow_header(const Limits& limits);
+TransportError slow_body(const Limits& limits);
+TransportError not_found();
+TransportError method_not_allowed(const std::string& method, const std::vector<std::string>& allow);
+TransportError not_acceptable(const std::vector<std::string>& produces);
+TransportError unsupported_type(const std::vector<std::string>& consumes);
+TransportError unsupported_encoding();
+TransportError unsupported_transfer();
+TransportError expectation_failed();
+TransportError length_required();
+TransportError no_body();
+TransportError unwanted_body();
+TransportError too_large(std::size_t limit);
+TransportError bad_gzip();
+TransportError busy_memory();
+TransportError busy_queue();
+TransportError busy_connections();
+TransportError stopping();
+TransportError fault();
+
+}  // namespace cimgate::server::errors

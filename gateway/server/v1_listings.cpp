@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/document/nearest_name.hpp"
+#include "gateway/gateway/engine.hpp"
+#include "gateway/report/coverage_report.hpp"
+#include "gateway/report/listings.hpp"
+#include "gateway/report/rule_listing.hpp"
+#include "gateway/server/problem.hpp"
+#include "gateway/server/v1_service.hpp"
+
+namespace cimgate::server {
+namespace {
+
+Answer not_there(const std::string& what, const std::string& name, const std::vector<std::string>& names) {
+  return problem(
+      Problem{404,
+              "not-found",
+              "There is nothing at this path",
+              fmt::format("There is no {} of this name{}", what, document::did_you_mean(name, names)),
+              {}});
+}
+
+}  // namespace
+
+Answer V1::rules() const {
+  return json_answer(report::rules_json(gateway_.engine().rules().rules()));
+}
+
+Answer V1::rule(const Request& request) const {
+  const std::string id(request.parameters.get("id"));
+  report::RuleList found;
+  std::vector<std::string> names;
+  for (const auto& rule : gateway_.engine().rules().rules()) {
+    if (rule->id == id || rule->brs == id) found.push_back(rule);
+    names.push_back(rule->id);
+    names.push_back(rule->brs);
+  }
+  return found.empty() ? not_there("rule", id, names) : json_answer(report::rules_json(found));
+}
+
+Answer V1::mappings() const {
+  return json_answer(report::mappings_json(gateway_.engine()));
+}
+
+Answer V1::mapping(const Request& request) const {
+  const auto& engine = gateway_.engine();
+  const std::string message(request.parameters.get("message"));
+  const auto* def = engine.translator->find(message);
+  if (def == nullptr) return not_there("mapping", message, report::mapped_messages(engine));
+  const auto text = engine.store->read(def->origin.file);
+  Answer answer;
+  answer.content_type = "application/yaml";
+  answer.body = text ? std::string(*text) : std::string();
+  return answer;
+}
+
+Answer V1::schemas() const {
+  return json_answer(report::schemas_json(gateway_.engine()));
+}
+
+Answer V1::coverage(const Request& request) {
+  if (auto unknown = unknown_parameter(request, {"message", "profile"})) return *unknown;
+  const std::string message(request.query.get("message"));
+  const std::string profile(request.query.get("profile"));
+  if (auto bad = bad_profile(profile)) return *bad;
+  if (!message.empty() && gateway_.engine().translator->find(message) == nullptr)
+    return bad_parameter("message",
+                         "there is no mapping for it" +
+                             document::did_you_mean(message, report::mapped_messages(gateway_.engine())));
+  const std::lock_guard lock(coverage_mutex_);
+  auto& kept = coverages_[message + "\n" + profile];
+  if (kept.empty()) {
+    const auto one = [](const std::string& name) {
+      return name.empty() ? std::vector<std::string>() : std::vector<std::string>{name};
+    };
+    const auto all = report::coverage_of(gateway_.engine(), one(message), one(profile));
+    if (!all)
+      return problem(
+          Problem{500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
+    kept = report::coverage_json(*all);
+  }
+  return json_answer(kept);
+}
+
+}  // namespace cimgate::server
