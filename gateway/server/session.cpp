@@ -120,11 +120,16 @@ class Turn {
       if (error) co_return co_await send_unread(*error);
       intake_.request.body = sink.take();
       bytes_in_ = intake_.request.body.size();
-      if (intake_.found.route != nullptr && route_->body == BodyIs::required && bytes_in_ == 0)
-        co_return co_await send(error_answer(route_, errors::no_body()));
+      if (intake_.found.route != nullptr && route_->body == BodyIs::required && bytes_in_ == 0) {
+        auto empty = error_answer(route_, errors::no_body());
+        co_return co_await send(std::move(empty));
+      }
     }
     parser.reset();
-    if (intake_.options) co_return co_await send(allowed(intake_));
+    if (intake_.options) {
+      auto options = allowed(intake_);
+      co_return co_await send(std::move(options));
+    }
     auto made = co_await answer();
     co_return co_await send(std::move(made));
   }
