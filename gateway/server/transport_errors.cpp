@@ -89,9 +89,6 @@ TransportError busy_connections() {
   return {503, "busy", "The server has too much to do",
           "Too many connections are open (--max-connections). Try again."};
 }
-TransportError stopping() {
-  return {503, "stopping", "The server is stopping", "Try again, there or elsewhere."};
-}
 TransportError fault() {
   return {500, "fault", "A fault of ours", "The request failed for no reason of its own."};
 }

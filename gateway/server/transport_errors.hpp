@@ -29,7 +29,6 @@ TransportError bad_gzip();
 TransportError busy_memory();
 TransportError busy_queue();
 TransportError busy_connections();
-TransportError stopping();
 TransportError fault();
 
 }  // namespace cimgate::server::errors

@@ -23,6 +23,12 @@ constexpr std::size_t body_step = 256 * 1024;
 constexpr std::size_t beside_head = 128 * 1024;
 constexpr std::uint64_t linger_seconds = 2;
 
+/// Whoever speaks something else, TLS most likely, need not wait for the end of a head.
+bool begins_like_a_request(std::string_view raw) {
+  return raw.empty() || (raw.front() >= 'A' && raw.front() <= 'Z') ||
+         (raw.front() >= 'a' && raw.front() <= 'z');
+}
+
 bool is_long_target(std::string_view raw, const Limits& limits) {
   const auto line = raw.substr(0, raw.find('\n'));
   return line.size() > limits.max_target;
@@ -99,6 +105,10 @@ std::string Wire::peer() const {
 }
 
 std::string_view Wire::raw_head() const {
+  return begun_.empty() ? raw_in_buffer() : std::string_view(begun_);
+}
+
+std::string_view Wire::raw_in_buffer() const {
   return {static_cast<const char*>(buffer_.cdata().data()), buffer_.size()};
 }
 
@@ -133,11 +143,21 @@ Awaitable<Wire::Begin> Wire::await_request() {
   co_return came ? Begin::request : Begin::end;
 }
 
+/// Some clients send one after a body (RFC 9112, section 2.2).
+void Wire::skip_empty_lines() {
+  if (!begun_.empty()) return;
+  const auto first = raw_in_buffer().find_first_not_of("\r\n");
+  buffer_.consume(std::min(first, buffer_.size()));
+}
+
 Awaitable<std::optional<TransportError>> Wire::read_head(HeadParser& parser) {
   parser.header_limit(static_cast<std::uint32_t>(core_.limits.max_header));
   parser.body_limit(boost::none);
+  begun_.clear();
   wait(Connection::Waits::for_input, core_.limits.header_timeout);
   while (true) {
+    skip_empty_lines();
+    if (!begins_like_a_request(raw_head())) co_return errors::bad_request("It does not begin with a method.");
     error_code error;
     const auto used = parser.put(buffer_.data(), error);
     if (error && error != http::error::need_more) co_return error_of(error, raw_head(), core_.limits);
@@ -147,6 +167,8 @@ Awaitable<std::optional<TransportError>> Wire::read_head(HeadParser& parser) {
     }
     if (buffer_.size() >= core_.limits.max_header)
       co_return error_of(http::error::header_limit, raw_head(), core_.limits);
+    // The parser takes the first line as soon as it is there; errors want to know it.
+    begun_.append(raw_in_buffer().substr(0, used));
     buffer_.consume(used);
     const bool came = co_await fill();
     if (!came) co_return connection_.timed_out() ? errors::slow_header(core_.limits) : errors::incomplete();
@@ -171,7 +193,7 @@ std::optional<TransportError> Wire::ended_body() const {
 Awaitable<std::optional<TransportError>> Wire::read_body(std::uint64_t length, BodySink& sink) {
   body_began_ = Connection::Clock::now();
   std::uint64_t read = std::min<std::uint64_t>(length, buffer_.size());
-  auto state = sink.put(raw_head().substr(0, read));
+  auto state = sink.put(raw_in_buffer().substr(0, read));
   buffer_.consume(read);
   // What is still to come goes past the buffer; gzip is taken off from a piece of memory of its own.
   std::string packed;

@@ -48,6 +48,8 @@ class Wire {
  private:
   Awaitable<std::size_t> read_some(asio::mutable_buffer room);
   Awaitable<bool> fill();
+  void skip_empty_lines();
+  std::string_view raw_in_buffer() const;
   std::optional<TransportError> ended_body() const;
   bool too_slow(std::uint64_t bytes) const;
   void wait(Connection::Waits what, std::uint64_t seconds);
@@ -56,6 +58,7 @@ class Wire {
   Socket socket_;
   Connection connection_;
   boost::beast::flat_buffer buffer_;
+  std::string begun_;  ///< what the parser has taken of a head that is not whole
   Connection::Clock::time_point until_;
   Connection::Clock::time_point body_began_;
 };

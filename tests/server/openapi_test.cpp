@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+#include <yaml-cpp/yaml.h>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/server/openapi.hpp"
+#include "gateway/server/page.hpp"
+#include "gateway/server/v1.hpp"
+
+namespace cimgate::server {
+namespace {
+
+/// Files that are given by the test, over those that are built in.
+class Files final : public resources::Store {
+ public:
+  explicit Files(std::string text) : text_(std::move(text)) {}
+  tl::expected<std::string_view, std::string> read(std::string_view path) const override {
+    if (path == "test.yaml") return std::string_view(text_);
+    return resources::built_in()->read(path);
+  }
+  std::vector<std::string> list(std::string_view folder) const override {
+    return resources::built_in()->list(folder);
+  }
+
+ private:
+  std::string text_;
+};
+
+Part part(const std::string& pattern, const std::string& operation) {
+  Part made;
+  Route route;
+  route.method = "GET";
+  route.pattern = pattern;
+  route.operation = operation;
+  made.routes.push_back(std::move(route));
+  made.openapi = {"test.yaml"};
+  return made;
+}
+
+tl::expected<std::string, std::string> made(const Part& one, const std::string& text) {
+  return openapi({one}, {}, "1", Files(text));
+}
+
+TEST_CASE("every route of /v1 is described, with the limits") {
+  const auto gateway = Gateway::open();
+  REQUIRE(gateway);
+  const std::vector<Part> parts = {v1_part(*gateway, {})};
+  Limits limits;
+  limits.max_body = 12345;
+  const auto text = openapi(parts, limits, "9.9", *resources::built_in());
+  REQUIRE_MESSAGE(text.has_value(), text.error());
+  const auto document = YAML::Load(*text);
+  CHECK(document["openapi"].Scalar() == "3.1.0");
+  CHECK(document["x-limits"]["max-body"]["value"].as<int>() == 12345);
+  for (const auto& limit : limit_table()) CHECK(document["x-limits"][std::string(limit.name)]["value"]);
+  for (const auto& route : parts.front().routes) {
+    CAPTURE(route.pattern);
+    const auto path = document["paths"][route.pattern];
+    REQUIRE(path);
+    const auto operation = path[route.method == "GET" ? "get" : "post"];
+    REQUIRE(operation);
+    CHECK(operation["operationId"].Scalar() == route.operation);
+    CHECK(operation["responses"]["200"]);
+    CHECK(operation["responses"]["503"]);
+    CHECK(bool(operation["responses"]["413"]) == (route.body != BodyIs::refused));
+    CHECK(bool(operation["responses"]["406"]) == !route.produces.empty());
+    // What Accept can choose is what is described.
+    for (const auto& type : route.produces) CHECK(operation["responses"]["200"]["content"][type]);
+  }
+}
+
+TEST_CASE("what is described and what there is cannot part") {
+  const std::string good = "operations: { one: { responses: { '200': { description: fine } } } }";
+  CHECK(made(part("/a", "one"), good).has_value());
+  CHECK(made(part("/a", "two"), good).error().find("two is in no file") != std::string::npos);
+  CHECK(made(part("/a", ""), good).error().find("one has no route") != std::string::npos);
+  CHECK(made(part("/a/{b}", "one"), good).error().find("parameter b") != std::string::npos);
+  CHECK(made(part("/a", "one"), "operations: { one: { summary: x } }").error().find("no responses") !=
+        std::string::npos);
+  CHECK_FALSE(made(part("/a", "one"), "operations: [").has_value());
+  const std::string with_parameter =
+      "operations: { one: { parameters: [{ name: b, in: path, required: true }], responses: { '200': { "
+      "description: fine } } } }";
+  CHECK(made(part("/a/{b...}", "one"), with_parameter)->find("\"/a/{b}\"") != std::string::npos);
+}
+
+TEST_CASE("the page's files have types, tags and a policy") {
+  const std::string html = "<!doctype html><title>x</title>" + std::string(2000, ' ');
+  const std::vector<resources::Resource> files = {{"assets/a.js", html.data(), html.data() + 5},
+                                                  {"index.html", html.data(), html.data() + html.size()}};
+  const auto page = page_part(files);
+  REQUIRE(page.routes.size() == 3);
+  const auto ask = [&](std::size_t route, Fields headers) {
+    Request request;
+    request.headers = std::move(headers);
+    Answer got;
+    page.routes[route].handle(std::move(request), [&](Answer answer) { got = std::move(answer); });
+    return got;
+  };
+  CHECK(page.routes[1].pattern == "/");
+  const auto first = ask(1, Fields());
+  CHECK(first.content_type == "text/html; charset=utf-8");
+  CHECK(first.body == html);
+  CHECK(first.headers.get("Content-Security-Policy").find("default-src 'none'") == 0);
+  Fields known;
+  known.add("If-None-Match", std::string(first.headers.get("ETag")));
+  CHECK(ask(1, known).status == 304);
+  Fields gzip;
+  gzip.add("Accept-Encoding", "gzip");
+  const auto packed = ask(1, gzip);
+  CHECK(packed.headers.get("Content-Encoding") == "gzip");
+  CHECK(packed.body.size() < html.size());
+  CHECK(ask(0, gzip).content_type == "text/javascript; charset=utf-8");
+}
+
+}  // namespace
+}  // namespace cimgate::server

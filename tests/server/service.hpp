@@ -1,0 +1,36 @@
+#pragma once
+#include <sys/types.h>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cimgate::test {
+
+/// `cimgate serve` on a free port, as users start it. Ends with the object, whatever happens.
+class Service {
+ public:
+  explicit Service(std::vector<std::string> options = {});
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  pid_t pid() const { return pid_; }
+  void signal(int number) const;
+  /// Waits for the end: its exit status, or -1 when it does not come in ten seconds or a signal ended it.
+  int wait();
+  /// What it wrote to standard error so far.
+  std::string errors() const;
+  std::string greeting() const { return greeting_; }
+
+ private:
+  pid_t pid_ = -1;
+  std::uint16_t port_ = 0;
+  std::string error_file_;
+  std::string greeting_;
+};
+
+/// A file of examples/.
+std::string example(const std::string& path);
+
+}  // namespace cimgate::test
