@@ -14,7 +14,7 @@ namespace cimgate::store {
 class ConnectionPool {
  public:
   explicit ConnectionPool(std::string path) : path_(std::move(path)) {}
-  explicit ConnectionPool(std::unique_ptr<Connection> only) { idle_.push_back(std::move(only)); }
+  explicit ConnectionPool(std::shared_ptr<Connection> only) { idle_.push_back(std::move(only)); }
 
   /// A connection for as long as this lives.
   class Lease {
@@ -28,13 +28,13 @@ class ConnectionPool {
 
    private:
     ConnectionPool& pool_;
-    std::unique_ptr<Connection> connection_;
+    std::shared_ptr<Connection> connection_;
   };
 
   Lease lease() { return Lease(*this); }
 
  private:
-  std::unique_ptr<Connection> take() {
+  std::shared_ptr<Connection> take() {
     {
       std::unique_lock lock(mutex_);
       if (path_.empty()) returned_.wait(lock, [&] { return !idle_.empty(); });
@@ -44,9 +44,9 @@ class ConnectionPool {
         return connection;
       }
     }
-    return std::make_unique<Connection>(path_, Connection::Mode::read);
+    return std::make_shared<Connection>(path_, Connection::Mode::read);
   }
-  void give_back(std::unique_ptr<Connection> connection) {
+  void give_back(std::shared_ptr<Connection> connection) {
     {
       const std::lock_guard lock(mutex_);
       idle_.push_back(std::move(connection));
@@ -57,7 +57,7 @@ class ConnectionPool {
   std::string path_;  ///< empty: there is only one connection
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<std::shared_ptr<Connection>> idle_;
 };
 
 }  // namespace cimgate::store

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/market/sections.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/store/staging.hpp"
 #include "gateway/store/tables.hpp"
@@ -118,6 +119,31 @@ Loaded load_into(Connection& connection, const std::string& name, const std::str
                 market::read_state_file(name, input, staging, errors);
               },
               {});
+}
+
+Loaded load_within(Connection& connection, const std::string& name, const std::string& text) {
+  Loaded loaded;
+  connection.execute("SAVEPOINT load");
+  try {
+    Staging staging(connection, {});
+    std::istringstream input(text);
+    market::read_state_file(name, input, staging, loaded.errors);
+    staging.check_references(loaded.errors);
+    loaded.errors.sort();
+    if (loaded.errors.empty()) loaded.counts = staging.counts();
+  } catch (...) {
+    connection.execute("ROLLBACK TO load; RELEASE load");
+    throw;
+  }
+  if (!loaded.errors.empty()) {
+    connection.execute("ROLLBACK TO load; RELEASE load");
+    return loaded;
+  }
+  // The staging tables belong to this load alone.
+  for (const auto& section : market::sections())
+    connection.execute("DROP TABLE temp." + column("staged_" + std::string(section.name)));
+  connection.execute("RELEASE load");
+  return loaded;
 }
 
 }  // namespace cimgate::store

@@ -45,4 +45,7 @@ tl::expected<Loaded, std::string> load_market_text(const std::string& database, 
 /// The same into a database that is open. Throws Error.
 Loaded load_into(Connection& connection, const std::string& name, const std::string& text);
 
+/// The same inside the transaction that the connection is in: when there are mistakes nothing of it stays.
+Loaded load_within(Connection& connection, const std::string& name, const std::string& text);
+
 }  // namespace cimgate::store

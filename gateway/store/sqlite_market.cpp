@@ -68,7 +68,7 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
 class SqliteMarket final : public market::Market {
  public:
   explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
-  explicit SqliteMarket(std::unique_ptr<Connection> only) : connections_(std::move(only)) {}
+  explicit SqliteMarket(std::shared_ptr<Connection> only) : connections_(std::move(only)) {}
 
   void check() const { check_tables(*connections_.lease()); }
 
@@ -261,13 +261,17 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(con
 tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
                                                                                   const std::string& text) {
   try {
-    auto connection = std::make_unique<Connection>(":memory:", Connection::Mode::write);
+    auto connection = std::make_shared<Connection>(":memory:", Connection::Mode::write);
     const auto loaded = load_into(*connection, name, text);
     if (!loaded.errors.empty()) return tl::make_unexpected(to_string(loaded.errors.list().front()));
     return std::make_shared<SqliteMarket>(std::move(connection));
   } catch (const Error& error) {
     return tl::make_unexpected(name + ": " + error.what());
   }
+}
+
+std::shared_ptr<const market::Market> market_over(std::shared_ptr<Connection> connection) {
+  return std::make_shared<SqliteMarket>(std::move(connection));
 }
 
 }  // namespace cimgate::store

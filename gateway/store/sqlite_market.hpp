@@ -16,4 +16,10 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(con
 tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
                                                                                   const std::string& text);
 
+class Connection;
+
+/// The market state behind a connection that is used from one thread: with its changes that are not
+/// committed.
+std::shared_ptr<const market::Market> market_over(std::shared_ptr<Connection> connection);
+
 }  // namespace cimgate::store

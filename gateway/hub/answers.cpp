@@ -1,0 +1,89 @@
+#include "gateway/hub/answers.hpp"
+
+#include "gateway/hub/notices.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+namespace common = ebix::common;
+namespace types = ebix::data_types;
+
+Addressee sender_of(const Request& request) {
+  return {request.sender, request.role, request.physical_sender};
+}
+
+common::Elhub_Acknowledgement acknowledgement(const char* status, const Request& request,
+                                              const Reasons& reasons) {
+  common::Elhub_Acknowledgement event(types::AcknowledgementStatusType(status, "6"), request.id);
+  for (const auto& code : reasons) event.ResponseReasonType().push_back(reason(code));
+  return event;
+}
+
+/// Confirmations of a cancellation or rollback carry E02. Source: tests SYS-DDQ111-01, SYS-DDM222-01.
+std::string type_or_e02(const Request& request, const char* type) {
+  return request.document_type == "E02" ? "E02" : type;
+}
+
+}  // namespace
+
+void reject(Desk& desk, const Request& request, const Reasons& reasons, const std::string& payload) {
+  const auto to = sender_of(request);
+  if (request.name == "RequestStartOfSupply" || request.name == "RequestEndOfSupply") {
+    const bool start = request.name == "RequestStartOfSupply";
+    const auto heading = desk.heading(type_or_e02(request, start ? "414" : "406"), request.process, to);
+    common::Elhub_RejectEventSingleMPType event(request.id, metering_point(request.gsrn));
+    for (const auto& code : reasons) event.ResponseReasonType().push_back(reason(code));
+    if (start)
+      desk.send_first(heading, to,
+                      std::make_unique<ebix::RejectStartOfSupply>(header(heading), context(heading), event),
+                      request.gsrn);
+    else
+      desk.send_first(heading, to,
+                      std::make_unique<ebix::RejectEndOfSupply>(header(heading), context(heading), event),
+                      request.gsrn);
+    return;
+  }
+  auto event = acknowledgement("41", request, reasons);
+  if (!payload.empty()) event.OriginalPayloadReference(payload);
+  const auto heading = desk.heading("294", request.process, to);
+  desk.send(heading, to, std::make_unique<ebix::Acknowledgement>(header(heading), context(heading), event),
+            request.gsrn);
+}
+
+void confirm(Desk& desk, const Request& request) {
+  if (!request.wants_confirmation) return;
+  const auto to = sender_of(request);
+  if (const auto* start = std::get_if<std::unique_ptr<ebix::RequestStartOfSupply>>(&request.typed)) {
+    const auto heading = desk.heading(type_or_e02(request, "414"), request.process, to);
+    const common::Elhub_ConfirmStartOfSupplyType event((*start)->PayloadMPEvent().StartOfOccurrence(),
+                                                       request.id, metering_point(request.gsrn));
+    desk.send_first(heading, to,
+                    std::make_unique<ebix::ConfirmStartOfSupply>(header(heading), context(heading), event),
+                    request.gsrn);
+    return;
+  }
+  if (const auto* end = std::get_if<std::unique_ptr<ebix::RequestEndOfSupply>>(&request.typed)) {
+    const auto heading = desk.heading(type_or_e02(request, "406"), request.process, to);
+    const common::Elhub_ConfirmEndOfSupplyType event((*end)->PayloadMPEvent().EndOfOccurrence(), request.id,
+                                                     metering_point(request.gsrn));
+    desk.send_first(heading, to,
+                    std::make_unique<ebix::ConfirmEndOfSupply>(header(heading), context(heading), event),
+                    request.gsrn);
+    return;
+  }
+  const auto heading = desk.heading("294", request.process, to);
+  desk.send_first(heading, to,
+                  std::make_unique<ebix::Acknowledgement>(header(heading), context(heading),
+                                                          acknowledgement("39", request, {})),
+                  request.gsrn);
+}
+
+std::string negative_acknowledgement(Desk& desk, const Request& request, const Reasons& reasons) {
+  const auto heading = desk.heading("294", request.process, sender_of(request));
+  return desk.write(heading,
+                    std::make_unique<ebix::Acknowledgement>(header(heading), context(heading),
+                                                            acknowledgement("41", request, reasons)),
+                    request.gsrn);
+}
+
+}  // namespace cimgate::hub

@@ -1,0 +1,121 @@
+#include "gateway/hub/hub.hpp"
+
+#include <exception>
+#include <future>
+#include <utility>
+
+#include "gateway/hub/replay.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+/// Committed together at most: a bound on what one power cut can undo of what was not answered yet.
+constexpr std::size_t batch_size = 256;
+
+Fault fault_of_ours(std::string text) {
+  return {FaultGroup::system, "The hub could not deal with this.", std::move(text), {}};
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const Engine> engine,
+                                                          Options options) {
+  const auto database = options.database;
+  try {
+    return std::shared_ptr<Hub>(
+        new Hub(std::move(engine), std::move(options)));  // NOLINT: private constructor
+  } catch (const store::Error& error) {
+    return tl::make_unexpected(database + ": " + error.what());
+  }
+}
+
+Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
+    : options_(std::move(options)),
+      intake_(engine),
+      timetable_(engine->rules().tables()),
+      ledger_(options_.database, options_.start),
+      clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
+      thread_([this] { work_off(); }) {}
+
+Hub::~Hub() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  thread_.join();
+}
+
+void Hub::order(Work work, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && jobs_.size() < options_.backlog) {
+      jobs_.push_back({std::move(work), std::move(done), std::nullopt});
+      arrived_.notify_one();
+      return;
+    }
+  }
+  done(
+      Fault{FaultGroup::system, "The hub has too much to do.", "Send the message again a little later.", {}});
+}
+
+std::optional<Fault> Hub::run(Work work) {
+  std::promise<std::optional<Fault>> promise;
+  order(std::move(work), [&](const std::optional<Fault>& fault) { promise.set_value(fault); });
+  return promise.get_future().get();
+}
+
+void Hub::submit(std::shared_ptr<const Request> request,
+                 std::function<void(tl::expected<Receipt, Fault>)> done) {
+  auto result = std::make_shared<tl::expected<Receipt, Fault>>();
+  order([request, result](Clerk& clerk, ledger::Ledger&) { *result = clerk.receive(*request); },
+        [result, done = std::move(done)](const std::optional<Fault>& fault) {
+          if (fault)
+            done(tl::unexpected(*fault));
+          else
+            done(std::move(*result));
+        });
+}
+
+void Hub::work_off() {
+  for (;;) {
+    std::deque<Job> batch;
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+      if (jobs_.empty()) return;
+      while (!jobs_.empty() && batch.size() < batch_size) {
+        batch.push_back(std::move(jobs_.front()));
+        jobs_.pop_front();
+      }
+    }
+    work_off(batch);
+  }
+}
+
+void Hub::work_off(std::deque<Job>& batch) {
+  try {
+    ledger_.begin();
+    for (auto& job : batch) try {
+        ledger_.attempt([&] {
+          job.work(clerk_, ledger_);
+          return true;
+        });
+      } catch (const std::exception& error) {
+        job.fault = fault_of_ours(error.what());
+      }
+    ledger_.commit();
+  } catch (const store::Error& error) {
+    // Nothing of the batch is on the disk: nobody is told otherwise.
+    for (auto& job : batch) job.fault = fault_of_ours(error.what());
+    try {
+      ledger_.roll_back();
+    } catch (const store::Error&) {
+      // SQLite has rolled back by itself.
+      static_cast<void>(0);
+    }
+  }
+  for (auto& job : batch) job.done(job.fault);
+}
+
+}  // namespace cimgate::hub

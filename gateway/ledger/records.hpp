@@ -1,0 +1,100 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cimgate/finding.hpp"
+#include "gateway/rules/calendar.hpp"
+
+/// What the hub keeps besides the market state.
+namespace cimgate::ledger {
+
+using rules::Day;
+using Seconds = std::int64_t;  ///< since 1970-01-01T00:00:00Z, of virtual time
+
+/// The two queues that each party has (EMIF, section 3).
+enum class Channel : std::uint8_t { market_processes, metering_values };
+std::string_view to_string(Channel channel);  ///< "market-processes"
+std::optional<Channel> parse_channel(std::string_view text);
+
+/// A message of BIM that came in or was sent.
+struct StoredMessage {
+  std::string id;
+  bool incoming = false;
+  std::string name;           ///< RequestStartOfSupply
+  std::string process;        ///< BRS-NO-101
+  std::string document_type;  ///< 392
+  std::string physical_sender, sender, recipient;
+  std::string gsrn;    ///< of the first payload; "" when there is none
+  std::string answer;  ///< id of what was answered at once; "" when nothing was
+  Seconds at = 0;
+  std::string xml;  ///< one line, UTF-8
+};
+
+/// A message in a queue.
+struct QueuedMessage {
+  std::string id, name, document_type, process, gsrn;
+  Seconds at = 0;
+};
+
+/// One thing that happened. Texts hold no personal data.
+struct Event {
+  std::int64_t sequence = 0;
+  Seconds at = 0;
+  std::string kind;  ///< "process-started"; all kinds: docs/hub.md
+  std::string process, gsrn, party;
+  std::string message;       ///< id
+  std::string message_name;  ///< NotifyStartOfSupply
+  Text text;
+};
+
+struct EventFilter {
+  std::int64_t after = 0;
+  std::size_t limit = 200;
+  std::string kind, process, gsrn, party;
+};
+
+/// Something that is to happen at a time.
+struct Step {
+  std::int64_t sequence = 0;
+  Seconds at = 0;
+  std::string name;     ///< "cancellation-deadline"
+  std::string subject;  ///< id of a process, or what else the step is about
+  std::string process, gsrn;
+};
+
+/// What was done to the hub from outside: enough to do it again.
+struct Deed {
+  std::int64_t sequence = 0;
+  std::string kind;  ///< message, clock, market, poll, acknowledge, takeover
+  std::string first, second, third;
+};
+
+/// A process on a metering point, with what the state machine needs besides market::Process.
+struct Case {
+  std::string id;       ///< of the message that started it
+  std::string process;  ///< BRS-NO-101
+  std::string gsrn;
+  std::string initiator, physical_sender, role;
+  std::string status;  ///< ongoing, completed, cancelled, rejected, rolled-back
+  Day date{};
+  std::optional<Day> cancellation_deadline;
+  /// waiting-for-deadline, waiting-for-activation, announced (the parties know, its day has not come), done
+  std::string stage;
+  std::string supplier, supplier_role, customer;
+  std::string announcement;  ///< id of the notice that asks the grid company to activate
+};
+
+/// Metered or stipulated values of a metering point, for one period.
+struct StoredSeries {
+  std::string id, gsrn, process, sender;
+  std::string direction, product;
+  Seconds start = 0, end = 0;
+  Seconds registered = 0;    ///< RegistrationDateTime
+  std::string registration;  ///< the same, as it was written
+  Seconds inserted = 0;
+  std::string xml;  ///< a CollectedData with this one series
+};
+
+}  // namespace cimgate::ledger

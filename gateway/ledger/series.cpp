@@ -1,0 +1,104 @@
+#include "gateway/ledger/ledger.hpp"
+#include "gateway/ledger/numbers.hpp"
+#include "gateway/market/field_values.hpp"
+
+namespace cimgate::ledger {
+namespace {
+
+using market::gsrn_text;
+using market::number_of;
+
+const std::string columns =
+    "SELECT id, gsrn, process, sender, direction, product, start, end, registered, registration, inserted, "
+    "xml "
+    "FROM hub_series ";
+
+StoredSeries series_at(const store::Query& row) {
+  return {row->text(0),     gsrn_text(row->integer(1)),
+          row->text(2),     row->text(3),
+          row->text(4),     row->text(5),
+          row->integer(6),  row->integer(7),
+          row->integer(8),  row->text(9),
+          row->integer(10), row->text(11)};
+}
+
+}  // namespace
+
+void Ledger::keep(const StoredSeries& series) {
+  auto row =
+      connection_->query("INSERT OR REPLACE INTO hub_series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  row->bind(1, series.id)
+      .bind(2, number_of(series.gsrn))
+      .bind(3, series.process)
+      .bind(4, series.sender)
+      .bind(5, series.direction)
+      .bind(6, series.product)
+      .bind(7, series.start)
+      .bind(8, series.end)
+      .bind(9, series.registered)
+      .bind(10, series.registration)
+      .bind(11, series.inserted)
+      .bind(12, series.xml);
+  row->step();
+}
+
+std::vector<StoredSeries> Ledger::series_of(const std::string& gsrn, Seconds start, Seconds end) {
+  auto row = connection_->query(columns +
+                                "WHERE gsrn = ? AND end > ? AND start < ? ORDER BY registered, inserted, id");
+  row->bind(1, number_of(gsrn)).bind(2, start).bind(3, end);
+  std::vector<StoredSeries> all;
+  while (row->step()) all.push_back(series_at(row));
+  return all;
+}
+
+std::optional<StoredSeries> Ledger::last_series(const std::string& gsrn, const std::string& process) {
+  auto row = connection_->query(
+      columns + "WHERE gsrn = ? AND process = ? ORDER BY end DESC, registered DESC, id LIMIT 1");
+  row->bind(1, number_of(gsrn)).bind(2, process);
+  if (!row->step()) return std::nullopt;
+  return series_at(row);
+}
+
+std::optional<StoredSeries> Ledger::series(const std::string& id) {
+  auto row = connection_->query(columns + "WHERE id = ?");
+  row->bind(1, id);
+  if (!row->step()) return std::nullopt;
+  return series_at(row);
+}
+
+std::vector<std::pair<std::string, Seconds>> Ledger::silent_since(Seconds until) {
+  auto row = connection_->query(
+      "SELECT gsrn, max(end) FROM hub_series WHERE process = 'BRS-NO-313' GROUP BY gsrn HAVING max(end) < ? "
+      "ORDER BY gsrn");
+  row->bind(1, until);
+  std::vector<std::pair<std::string, Seconds>> all;
+  while (row->step()) all.emplace_back(gsrn_text(row->integer(0)), row->integer(1));
+  return all;
+}
+
+std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Seconds start, Seconds end) {
+  auto row = connection_->query(columns +
+                                "WHERE end > ? AND start < ? AND gsrn IN (SELECT gsrn FROM metering_points "
+                                "WHERE grid_area = ?) ORDER BY "
+                                "gsrn, registered, inserted, id");
+  row->bind(1, start).bind(2, end).bind(3, area);
+  std::vector<StoredSeries> all;
+  while (row->step()) all.push_back(series_at(row));
+  return all;
+}
+
+void Ledger::keep_sharing(const std::string& id, const std::string& owner, const std::string& xml,
+                          int version) {
+  auto row = connection_->query("INSERT OR REPLACE INTO hub_sharing VALUES (?, ?, ?, ?)");
+  row->bind(1, id).bind(2, owner).bind(3, static_cast<std::int64_t>(version)).bind(4, xml);
+  row->step();
+}
+
+std::optional<Ledger::Sharing> Ledger::sharing(const std::string& id) {
+  auto row = connection_->query("SELECT owner, xml, version FROM hub_sharing WHERE id = ?");
+  row->bind(1, id);
+  if (!row->step()) return std::nullopt;
+  return Sharing{row->text(0), row->text(1), static_cast<int>(row->integer(2))};
+}
+
+}  // namespace cimgate::ledger
