@@ -35,6 +35,7 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       timetable_(engine->rules().tables()),
       ledger_(options_.database, options_.start),
       clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
+      now_(ledger_.now()),
       thread_([this] { work_off(); }) {}
 
 Hub::~Hub() {
@@ -104,7 +105,9 @@ void Hub::work_off(std::deque<Job>& batch) {
       } catch (const std::exception& error) {
         job.fault = fault_of_ours(error.what());
       }
+    const auto now = ledger_.now();
     ledger_.commit();
+    now_ = now;
   } catch (const store::Error& error) {
     // Nothing of the batch is on the disk: nobody is told otherwise.
     for (auto& job : batch) job.fault = fault_of_ours(error.what());

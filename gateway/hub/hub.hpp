@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -39,6 +40,9 @@ class Hub {
   const Intake& intake() const { return intake_; }
   const Options& options() const { return options_; }
 
+  /// The hub's clock as it was last committed. May be asked from any thread.
+  Seconds now() const { return now_; }
+
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(Clerk& clerk, ledger::Ledger& ledger)>;
   /// Called once, from the hub's thread, when the work is on the disk; `fault`: why it is not.
@@ -69,6 +73,7 @@ class Hub {
   Timetable timetable_;
   ledger::Ledger ledger_;
   Clerk clerk_;
+  std::atomic<Seconds> now_ = 0;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;

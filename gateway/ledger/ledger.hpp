@@ -42,6 +42,9 @@ class Ledger {
   void keep(const StoredMessage& message);
   void set_answer(const std::string& id, const std::string& answer);
 
+  /// The key of a request that may be sent again. False: it stands for another message.
+  bool claim_key(const std::string& sender, const std::string& key, const std::string& message);
+
   // Queues.
   void enqueue(const std::string& party, Channel channel, const std::string& message);
   /// The result set that waits for its acknowledgement; else a new one of up to `limit` messages.

@@ -37,6 +37,17 @@ void Ledger::set_answer(const std::string& id, const std::string& answer) {
   row->step();
 }
 
+bool Ledger::claim_key(const std::string& sender, const std::string& key, const std::string& message) {
+  {
+    auto row = connection_->query("INSERT OR IGNORE INTO hub_keys VALUES (?, ?, ?)");
+    row->bind(1, sender).bind(2, key).bind(3, message);
+    row->step();
+  }
+  auto row = connection_->query("SELECT 1 FROM hub_keys WHERE sender = ? AND key = ? AND message = ?");
+  row->bind(1, sender).bind(2, key).bind(3, message);
+  return row->step();
+}
+
 void Ledger::enqueue(const std::string& party, Channel channel, const std::string& message) {
   auto row = connection_->query("INSERT INTO hub_queue (party, channel, message) VALUES (?, ?, ?)");
   row->bind(1, party).bind(2, static_cast<std::int64_t>(channel)).bind(3, message);

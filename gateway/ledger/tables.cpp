@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS hub_series (
   direction TEXT NOT NULL, product TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted INTEGER NOT NULL, xml TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS hub_series_of ON hub_series (gsrn, end);
+CREATE TABLE IF NOT EXISTS hub_keys (
+  sender TEXT NOT NULL, key TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (sender, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_sharing (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, version INTEGER NOT NULL, xml TEXT NOT NULL) WITHOUT ROWID;
 )sql";

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+
+#include "gateway/document/json_out.hpp"
+#include "gateway/ledger/ledger.hpp"
+
+/// What the hub knows, as JSON.
+namespace cimgate::control {
+
+/// The clock, and what is due.
+std::string clock_json(ledger::Ledger& ledger, const std::size_t* ran);
+std::string events_json(ledger::Ledger& ledger, const ledger::EventFilter& filter);
+std::string queues_json(ledger::Ledger& ledger, std::size_t limit);
+std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
+                        std::size_t limit);
+
+}  // namespace cimgate::control
