@@ -176,7 +176,7 @@ void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
 
 server::Part routes(Gateway gateway, HubPtr hub) {
   server::Part part;
-  part.openapi = {"gateway/cim_rest/openapi.yaml"};
+  part.openapi = {"gateway/cim_rest/openapi/cim_rest.yaml"};
   server::Route post;
   post.method = "POST";
   post.pattern = "/cim/v1/documents";

@@ -212,7 +212,7 @@ server::Route route(const char* method, const char* pattern, const char* operati
 
 server::Part routes(Gateway gateway, HubPtr hub) {
   server::Part part;
-  part.openapi = {"gateway/control/openapi.yaml"};
+  part.openapi = {"gateway/control/openapi/control.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
     with_ledger(hub, reply,
                 [](hub::Clerk&, ledger::Ledger& ledger) { return json(clock_json(ledger, nullptr)); });

@@ -164,7 +164,7 @@ Answer transport_fault(const HubPtr& hub, const server::TransportError& error) {
 
 server::Part routes(HubPtr hub) {
   server::Part part;
-  part.openapi = {"gateway/emif/openapi.yaml"};
+  part.openapi = {"gateway/emif/openapi/emif.yaml"};
   for (const auto& service : services()) {
     server::Route post;
     post.method = "POST";
