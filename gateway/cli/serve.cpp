@@ -5,20 +5,19 @@
 #include <cstdlib>
 
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
-#include "gateway/market/market_facts.hpp"
 #include "gateway/server/page.hpp"
 #include "gateway/server/server.hpp"
 #include "gateway/server/v1.hpp"
-#include "gateway/store/sqlite_market.hpp"
 
 namespace cimgate::cli {
 namespace {
 
 struct Options {
   std::string listen = "127.0.0.1:8080";
-  std::string market;
+  HubOptions hub;
   std::string log = "none";
   bool bench = false;
   InputLimits input;
@@ -108,16 +107,15 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   v1.limits.bytes = static_cast<std::size_t>(options.limits.max_body);
   v1.version = CIMGATE_VERSION;
   v1.now = now_utc;
-  if (!options.market.empty()) {
-    const auto state = store::open_market(options.market);
-    if (!state) {
-      print_error("cimgate: " + state.error() + "\n");
-      return usage;
-    }
-    const std::shared_ptr<const rules::Facts> facts = std::make_shared<market::MarketFacts>(*state);
-    v1.market = [facts] { return facts; };
+  auto opening_hub = options.hub;
+  opening_hub.now = now_utc();
+  const auto hub = open_hub(gateway, opening_hub);
+  if (!hub) {
+    print_error("cimgate: " + hub.error() + "\n");
+    return usage;
   }
-  std::vector<server::Part> parts;
+  v1.market = [facts = facts_of(*hub)] { return facts; };
+  auto parts = hub_parts(gateway, *hub);
   parts.push_back(server::v1_part(gateway, std::move(v1)));
   if (options.bench) parts.push_back(empty_part());
   parts.push_back(server::page_part());
@@ -160,11 +158,17 @@ void add_server_limits(CLI::App& verb, server::Limits& limits) {
 }  // namespace
 
 void add_serve(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("serve", "The server: /v1/* over HTTP, and a page to see it work");
+  auto* verb = app.add_subcommand("serve", "The server and the hub: SOAP as Elhub has it, CIM by REST, /v1/*, and a page to see it work");
   auto options = std::make_shared<Options>();
   verb->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one")->capture_default_str();
-  verb->add_option("--market", options->market,
-                   "The market state to judge by: a database that `market load` made, or a YAML file");
+  verb->add_option("--market", options->hub.market,
+                   "What the hub knows: a database, made when it is not there, or a YAML file that is read into memory; "
+                   "default: a small market to try things on");
+  verb->add_option("--clock", options->hub.clock, "When a new hub begins: a day, or a time with zone; default: now");
+  verb->add_option("--gln", options->hub.gln, "GLN of the hub")->capture_default_str();
+  verb->add_option("--result-set", options->hub.result_set, "Messages in a poll result at most")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
   verb->add_option("--log", options->log, "A line a request on standard error, without personal data")
       ->check(CLI::IsMember({"none", "text", "json"}))
       ->capture_default_str();

@@ -1,0 +1,106 @@
+#include "gateway/cli/hub_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "gateway/cim_rest/routes.hpp"
+#include "gateway/control/routes.hpp"
+#include "gateway/emif/routes.hpp"
+#include "gateway/hub/replay.hpp"
+#include "gateway/market/market_facts.hpp"
+#include "gateway/rules/calendar.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+constexpr const char* demo_market = "examples/demo/market.yaml";
+constexpr const char* demo_start = "2026-06-01T08:00:00+02:00";
+
+bool is_yaml(const std::string& path) {
+  return path.ends_with(".yaml") || path.ends_with(".yml");
+}
+
+std::optional<std::int64_t> parse_clock(const std::string& text) {
+  if (const auto day = rules::parse_day(text)) return rules::start_of(*day);
+  if (const auto time = schema::parse_date_time(text); time && time->zoned) return time->seconds;
+  return std::nullopt;
+}
+
+/// Loads YAML; the first mistake in it is the error.
+tl::expected<void, std::string> load(hub::Hub& hub, const std::string& name, const std::string& yaml) {
+  std::string mistake;
+  const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) {
+    const auto loaded = hub::load_market(ledger, name, yaml);
+    if (!loaded.errors.empty()) mistake = to_string(loaded.errors.list().front());
+  });
+  if (fault) return tl::make_unexpected(fault->text);
+  if (!mistake.empty()) return tl::make_unexpected(mistake);
+  return {};
+}
+
+class HubFacts final : public rules::Facts {
+ public:
+  explicit HubFacts(std::shared_ptr<hub::Hub> hub) : hub_(std::move(hub)) {}
+
+  rules::Fact look_up(std::string_view name, const rules::Question& question) const override {
+    rules::Fact fact;
+    const auto failed = hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
+      fact = market::MarketFacts(ledger.market()).look_up(name, question);
+    });
+    if (failed) fact.missing = {"the market state, which the hub could not be asked for",
+                                "markedstilstanden, som huben ikke kunne spørres om"};
+    return fact;
+  }
+
+ private:
+  std::shared_ptr<hub::Hub> hub_;
+};
+
+}  // namespace
+
+tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway, const HubOptions& options) {
+  hub::Hub::Options opening;
+  std::string name, yaml;
+  auto clock = options.clock;
+  if (options.market.empty()) {
+    const auto demo = gateway.engine().store->read(demo_market);
+    if (!demo) return tl::make_unexpected(demo.error());
+    name = demo_market;
+    yaml = *demo;
+    if (clock.empty()) clock = demo_start;
+  } else if (is_yaml(options.market)) {
+    name = options.market;
+    std::ifstream file(options.market, std::ios::binary);
+    std::ostringstream text;
+    if (!(text << file.rdbuf())) return tl::make_unexpected(options.market + ": this file cannot be read");
+    yaml = text.str();
+  } else {
+    opening.database = options.market;
+  }
+  const auto start = parse_clock(clock.empty() ? options.now : clock);
+  if (!start)
+    return tl::make_unexpected(
+        fmt::format("--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));
+  opening.start = *start;
+  opening.result_set = options.result_set;
+  if (!options.gln.empty()) opening.gln = options.gln;
+  const auto kept = std::make_shared<const Gateway>(gateway);  // the engine lives as long as the hub
+  auto hub = hub::Hub::open(std::shared_ptr<const Engine>(kept, &kept->engine()), opening);
+  if (!hub) return hub;
+  if (!yaml.empty())
+    if (const auto loaded = load(**hub, name, yaml); !loaded) return tl::make_unexpected(loaded.error());
+  return hub;
+}
+
+std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub) {
+  return {emif::routes(hub), cim_rest::routes(gateway, hub), control::routes(gateway, hub)};
+}
+
+std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub) {
+  return std::make_shared<HubFacts>(std::move(hub));
+}
+
+}  // namespace cimgate::cli

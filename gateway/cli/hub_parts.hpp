@@ -1,0 +1,31 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/hub/hub.hpp"
+#include "gateway/rules/facts.hpp"
+#include "gateway/server/route.hpp"
+
+namespace cimgate::cli {
+
+struct HubOptions {
+  std::string market;       ///< a database, a file of YAML that is read into memory, or "" for the demo market
+  std::string clock;        ///< a day or a time with zone at which a new hub begins; "" = see open_hub()
+  std::string gln;          ///< of the hub; "" = that of the demo market
+  std::string now;          ///< the time now, for a new database without `clock`
+  std::size_t result_set = 100;
+};
+
+/// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.
+tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway, const HubOptions& options);
+
+/// All routes of a hub.
+std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub);
+
+/// The market of a hub, as rules ask about it; from any thread.
+std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub);
+
+}  // namespace cimgate::cli
