@@ -50,8 +50,9 @@ class HubFacts final : public rules::Facts {
     const auto failed = hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
       fact = market::MarketFacts(ledger.market()).look_up(name, question);
     });
-    if (failed) fact.missing = {"the market state, which the hub could not be asked for",
-                                "markedstilstanden, som huben ikke kunne spørres om"};
+    if (failed)
+      fact.missing = {"the market state, which the hub could not be asked for",
+                      "markedstilstanden, som huben ikke kunne spørres om"};
     return fact;
   }
 
@@ -61,7 +62,8 @@ class HubFacts final : public rules::Facts {
 
 }  // namespace
 
-tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway, const HubOptions& options) {
+tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway,
+                                                              const HubOptions& options) {
   hub::Hub::Options opening;
   std::string name, yaml;
   auto clock = options.clock;
@@ -82,8 +84,8 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   }
   const auto start = parse_clock(clock.empty() ? options.now : clock);
   if (!start)
-    return tl::make_unexpected(
-        fmt::format("--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));
+    return tl::make_unexpected(fmt::format(
+        "--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));
   opening.start = *start;
   opening.result_set = options.result_set;
   if (!options.gln.empty()) opening.gln = options.gln;

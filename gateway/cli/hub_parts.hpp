@@ -12,15 +12,16 @@
 namespace cimgate::cli {
 
 struct HubOptions {
-  std::string market;       ///< a database, a file of YAML that is read into memory, or "" for the demo market
-  std::string clock;        ///< a day or a time with zone at which a new hub begins; "" = see open_hub()
-  std::string gln;          ///< of the hub; "" = that of the demo market
-  std::string now;          ///< the time now, for a new database without `clock`
+  std::string market;  ///< a database, a file of YAML that is read into memory, or "" for the demo market
+  std::string clock;   ///< a day or a time with zone at which a new hub begins; "" = see open_hub()
+  std::string gln;     ///< of the hub; "" = that of the demo market
+  std::string now;     ///< the time now, for a new database without `clock`
   std::size_t result_set = 100;
 };
 
 /// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.
-tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway, const HubOptions& options);
+tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway,
+                                                              const HubOptions& options);
 
 /// All routes of a hub.
 std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub);

@@ -158,13 +158,16 @@ void add_server_limits(CLI::App& verb, server::Limits& limits) {
 }  // namespace
 
 void add_serve(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("serve", "The server and the hub: SOAP as Elhub has it, CIM by REST, /v1/*, and a page to see it work");
+  auto* verb = app.add_subcommand(
+      "serve", "The server and the hub: SOAP as Elhub has it, CIM by REST, /v1/*, and a page to see it work");
   auto options = std::make_shared<Options>();
   verb->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one")->capture_default_str();
-  verb->add_option("--market", options->hub.market,
-                   "What the hub knows: a database, made when it is not there, or a YAML file that is read into memory; "
-                   "default: a small market to try things on");
-  verb->add_option("--clock", options->hub.clock, "When a new hub begins: a day, or a time with zone; default: now");
+  verb->add_option(
+      "--market", options->hub.market,
+      "What the hub knows: a database, made when it is not there, or a YAML file that is read into memory; "
+      "default: a small market to try things on");
+  verb->add_option("--clock", options->hub.clock,
+                   "When a new hub begins: a day, or a time with zone; default: now");
   verb->add_option("--gln", options->hub.gln, "GLN of the hub")->capture_default_str();
   verb->add_option("--result-set", options->hub.result_set, "Messages in a poll result at most")
       ->check(CLI::Range(1, 10000))

@@ -120,13 +120,15 @@ std::string Ledger::digest() {
   };
   std::vector<std::string> tables = {"hub_settings",      "hub_messages", "hub_queue",   "hub_acknowledged",
                                      "hub_events",        "hub_steps",    "hub_cases",   "hub_point_data",
-                                     "hub_customer_data", "hub_series",   "hub_sharing", "hub_replaced"};
+                                     "hub_customer_data", "hub_series",   "hub_sharing", "hub_replaced",
+                                     "hub_keys"};
   for (const auto& section : market::sections()) tables.emplace_back(section.name);
   for (const auto& table : tables) {
     add(table);
-    store::Statement rows(connection_->handle(), fmt::format("SELECT * FROM {} ORDER BY 1, 2, 3", table));
     const auto columns =
         connection_->integer(fmt::format("SELECT count(*) FROM pragma_table_info('{}')", table));
+    store::Statement rows(connection_->handle(), fmt::format("SELECT * FROM {} ORDER BY {}", table,
+                                                             columns > 2 ? "1, 2, 3" : "1, 2"));
     while (rows.step())
       for (int column = 0; column < columns; ++column)
         add(rows.is_null(column) ? std::string("\x01") : rows.text(column));

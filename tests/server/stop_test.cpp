@@ -60,7 +60,7 @@ TEST_CASE("an address in use is a fault of transport; one that is none, of confi
   CHECK(unknown.wait() == 2);
   Service limit({"--max-header", "1"});
   CHECK(limit.wait() == 2);
-  Service market({"--market", "/nowhere.db"});
+  Service market({"--market", "/nowhere/market.db"});
   CHECK(market.wait() == 2);
 }
 

@@ -1,0 +1,81 @@
+#include <doctest/doctest.h>
+#include <yaml-cpp/yaml.h>
+
+#include "tests/hub/messages.hpp"
+#include "tests/server/client.hpp"
+#include "tests/server/service.hpp"
+
+namespace cimgate::test {
+namespace {
+
+std::string sender(const std::string& gln, const std::string& more = {}) {
+  return "SenderGLN: " + gln + "\r\nContent-Type: application/json\r\n" + more;
+}
+
+/// A message as the bundle that /v1/translate makes of it.
+std::string bundle(std::uint16_t port, const std::string& message) {
+  const auto answer =
+      ask(port, "POST", "/v1/translate?profile=nmeg-no/0.1", "Content-Type: application/xml\r\n", message);
+  REQUIRE(answer.status == 200);
+  return answer.body;
+}
+
+}  // namespace
+
+TEST_CASE("the same change of supplier in CIM") {
+  Service hub;
+  const auto document = bundle(hub.port(), start_of_supply(uuid(1), point, true));
+  const auto taken = ask(hub.port(), "POST", "/cim/v1/documents", sender(supplier), document);
+  CHECK(taken.status == 202);
+  CHECK(YAML::Load(taken.body)["id"].as<std::string>() == uuid(1));
+  const auto queue = ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender(supplier));
+  CHECK(queue.status == 200);
+  const auto set = YAML::Load(queue.body);
+  CHECK(set["bundles"].size() == 1);
+  CHECK(set["bundles"][0]["documents"][0]["ConfirmRequestChangeOfSupplier_MarketDocument"]);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender(supplier)).body == queue.body);
+  const auto id = set["id"].as<std::string>();
+  CHECK(ask(hub.port(), "DELETE", "/cim/v1/queues/market-processes/" + uuid(99), sender(supplier)).status ==
+        404);
+  CHECK(ask(hub.port(), "DELETE", "/cim/v1/queues/market-processes/" + id, sender(old_supplier)).status ==
+        404);
+  CHECK(ask(hub.port(), "DELETE", "/cim/v1/queues/market-processes/" + id, sender(supplier)).status == 204);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender(supplier)).status == 204);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/metering-values", sender(supplier)).status == 204);
+}
+
+TEST_CASE("what is wrong is a problem with its status") {
+  Service hub;
+  const auto document = bundle(hub.port(), start_of_supply(uuid(1)));
+  const auto post = [&](const std::string& fields, const std::string& body) {
+    const auto answer = ask(hub.port(), "POST", "/cim/v1/documents", fields, body);
+    if (answer.status >= 400) {
+      CHECK(answer.headers.at("content-type") == "application/problem+json");
+      CHECK(YAML::Load(answer.body)["type"].as<std::string>().starts_with("urn:cimgate:problem:"));
+    }
+    return answer.status;
+  };
+  CHECK(post("Content-Type: application/json\r\n", document) == 400);
+  CHECK(post(sender(old_supplier), document) == 403);
+  CHECK(post(sender(supplier, std::string("OnBehalfOfGLN: ") + old_supplier + "\r\n"), document) == 403);
+  CHECK(post(sender(supplier), "{") == 422);
+  CHECK(post(sender(supplier), "{\"documents\": []}") == 422);
+  CHECK(post("SenderGLN: 7099990001022\r\nContent-Type: application/xml\r\n", start_of_supply(uuid(1))) ==
+        422);
+  const auto key = [&](const char* text) {
+    return sender(supplier, std::string("Idempotency-Key: ") + text + "\r\n");
+  };
+  CHECK(post(key("a"), document) == 202);
+  CHECK(post(key("a"), document) == 202);
+  CHECK(post(key("a"), with(document, uuid(1), uuid(2))) == 422);
+  CHECK(post(key("b"), with(document, "2026-06-14T22:00:00Z", "2026-06-15T22:00:00Z")) == 409);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/letters", sender(supplier)).status == 404);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender("7099990009998")).status == 403);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes",
+            sender(supplier, std::string("OnBehalfOfGLN: ") + old_supplier + "\r\n"))
+            .status == 403);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes?profile=none", sender(supplier)).status ==
+        400);
+}
+
+}  // namespace cimgate::test

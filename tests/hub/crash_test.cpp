@@ -1,0 +1,135 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "tests/hub/messages.hpp"
+#include "tests/server/client.hpp"
+#include "tests/server/service.hpp"
+
+namespace cimgate::test {
+namespace {
+
+constexpr std::uint64_t messages = 1000;
+
+/// A folder of its own that goes with the object.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / fmt::format("cimgate-hub-{}", ::getpid())) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string file(const char* name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string body_of(std::uint64_t number) {
+  return enveloped(market_ns, "RequestStartOfSupplyRequest",
+                   start_of_supply(uuid(number), "707057599002999994"));  // refused: each gives one letter
+}
+
+/// Sends messages one after the other over one connection, until it breaks. Those that were answered go into
+/// `answered`.
+void send(std::uint16_t port, std::uint64_t from, std::uint64_t step, std::vector<char>& answered) {
+  Client client(port);
+  for (auto number = from; number < messages; number += step) {
+    if (answered[number] != 0) continue;
+    const auto body = body_of(number);
+    if (!client.send(
+            request_text("POST", "/emif/services/MarketProcesses", "Content-Type: text/xml\r\n", body)))
+      return;
+    const auto answer = client.receive();
+    if (!answer) return;
+    if (answer->status == 200) answered[number] = 1;
+  }
+}
+
+std::size_t send_all(std::uint16_t port, std::vector<char>& answered) {
+  std::vector<std::thread> threads;
+  constexpr std::uint64_t count = 4;
+  for (std::uint64_t i = 0; i < count; ++i) threads.emplace_back([&, i] { send(port, i, count, answered); });
+  for (auto& thread : threads) thread.join();
+  return static_cast<std::size_t>(std::count(answered.begin(), answered.end(), 1));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "kill -9 in the middle of a thousand messages: nothing that was answered is lost, nothing is doubled") {
+  const Folder folder;
+  const std::vector<std::string> options = {"--market", folder.file("hub.db"), "--clock", "2026-06-01"};
+  const std::string parties =
+      "parties:\n  - { gln: \"7099990001022\", name: Innsjø Energi AS, roles: [DDQ] }\n"
+      "  - { gln: \"7099990000018\", name: Datahub, roles: [DDZ] }\n";
+  std::vector<char> answered(messages, 0);
+  {
+    Service hub(options);
+    REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", "", parties).status == 200);
+    std::thread killer([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      hub.signal(SIGKILL);
+    });
+    send_all(hub.port(), answered);
+    killer.join();
+    hub.wait();
+  }
+  const auto before = static_cast<std::size_t>(std::count(answered.begin(), answered.end(), 1));
+  MESSAGE(before, " messages were answered before the end");
+  Service hub(options);
+  const auto seen = [&] {
+    std::set<std::string> ids;
+    std::size_t total = 0;
+    std::string after = "0";
+    for (;;) {
+      const auto page =
+          ask(hub.port(), "GET", "/hub/v1/events?kind=message-rejected&limit=1000&after=" + after).body;
+      const auto here = count(page, "\"seq\"");
+      if (here == 0) break;
+      total += here;
+      for (auto at = page.find("\"id\": \""); at != std::string::npos; at = page.find("\"id\": \"", at + 1))
+        ids.insert(page.substr(at + 7, 36));
+      after = page.substr(page.rfind("\"last\": ") + 8);
+      after = after.substr(0, after.find_first_not_of("0123456789"));
+    }
+    return std::make_pair(ids, total);
+  };
+  const auto [kept, events] = seen();
+  CHECK(events == kept.size());
+  for (std::uint64_t number = 0; number < messages; ++number)
+    if (answered[number] != 0) CHECK(kept.contains(uuid(number)));
+  // The sender does not know what became of the others, and sends them again.
+  REQUIRE(send_all(hub.port(), answered) == messages);
+  const auto [all, all_events] = seen();
+  CHECK(all.size() == messages);
+  CHECK(all_events == messages);
+  // Every refusal is fetched once.
+  std::multiset<std::string> references;
+  for (std::uint64_t poll = 0;; ++poll) {
+    const auto set =
+        ask(hub.port(), "POST", "/emif/services/PollMarketProcesses", "Content-Type: text/xml\r\n",
+            enveloped(poll_ns, "PollForDataRequest", poll_for_data(uuid(500000 + poll), supplier)));
+    REQUIRE(set.status == 200);
+    if (set.body.find("xsi:nil") != std::string::npos) break;
+    const std::string mark = "<abie:OriginalBusinessDocumentReference>";
+    for (auto at = set.body.find(mark); at != std::string::npos;
+         at = set.body.find(mark, at + mark.size() + 40))
+      references.insert(set.body.substr(at + mark.size(), 36));
+    REQUIRE(
+        ask(hub.port(), "POST", "/emif/services/PollMarketProcesses", "Content-Type: text/xml\r\n",
+            enveloped(poll_ns, "AcknowledgePollRequest",
+                      acknowledgement(uuid(600000 + poll), supplier, element(set.body, "Identification"))))
+            .status == 200);
+  }
+  CHECK(references.size() == messages);
+  CHECK(std::set<std::string>(references.begin(), references.end()).size() == messages);
+}
+
+}  // namespace cimgate::test

@@ -1,0 +1,106 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/hub/hub.hpp"
+#include "gateway/hub/replay.hpp"
+#include "tests/hub/messages.hpp"
+
+namespace cimgate::test {
+namespace {
+
+std::shared_ptr<const Engine> engine() {
+  static const auto made = open_engine({});
+  REQUIRE(made);
+  return *made;
+}
+
+std::string demo_market() {
+  std::ifstream file(std::string(CIMGATE_SOURCE_DIR) + "/examples/demo/market.yaml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::shared_ptr<hub::Hub> open(const std::string& database) {
+  hub::Hub::Options options;
+  options.database = database;
+  options.start = 1780293600;  // 2026-06-01T08:00:00+02:00
+  auto made = hub::Hub::open(engine(), options);
+  REQUIRE(made);
+  return *made;
+}
+
+std::string digest(hub::Hub& hub) {
+  std::string digest;
+  REQUIRE(!hub.run([&](hub::Clerk&, ledger::Ledger& ledger) { digest = ledger.digest(); }));
+  return digest;
+}
+
+}  // namespace
+
+TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("cimgate-replay-{}.db", ::getpid());
+  std::filesystem::remove(path);
+  std::string first;
+  {
+    const auto hub = open(path);
+    CHECK(!hub->run([](hub::Clerk&, ledger::Ledger& ledger) {
+      CHECK(hub::load_market(ledger, "demo", demo_market()).errors.empty());
+    }));
+    for (std::uint64_t i = 1; i <= 3; ++i) {
+      auto request =
+          hub->intake().read(start_of_supply(uuid(i), i == 2 ? "707057599002999994" : point, true));
+      REQUIRE(request);
+      CHECK(!hub->run([&](hub::Clerk& clerk, ledger::Ledger&) { CHECK(clerk.receive(*request)); }));
+    }
+    CHECK(!hub->run([](hub::Clerk& clerk, ledger::Ledger& ledger) {
+      const auto set = clerk.poll({supplier, supplier, ledger::Channel::market_processes}, 2);
+      REQUIRE(set);
+      REQUIRE(*set);
+      CHECK((*set)->messages.size() == 2);
+      CHECK(clerk.acknowledge({supplier, supplier, ledger::Channel::market_processes}, (*set)->id));
+      clerk.move_clock(ledger.now() + 30 * 24 * 3600);
+      CHECK(clerk.take_over("7099990001053", old_supplier, rules::norwegian_day(ledger.now())));
+    }));
+    first = digest(*hub);
+  }
+  const auto again = open(":memory:");
+  CHECK(digest(*again) != first);
+  const auto done = again->replay(path);
+  REQUIRE(done);
+  CHECK(*done == 8);
+  CHECK(digest(*again) == first);
+  for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + end);
+}
+
+TEST_CASE("work that fails leaves nothing, and the next is done") {
+  const auto hub = open(":memory:");
+  const auto before = digest(*hub);
+  const auto fault = hub->run([](hub::Clerk&, ledger::Ledger& ledger) {
+    ledger.record({0, 1, "half", "", "", "", "", "", {}});
+    throw std::runtime_error("broken");
+  });
+  REQUIRE(fault);
+  CHECK(fault->group == hub::FaultGroup::system);
+  CHECK(digest(*hub) == before);
+  CHECK(!hub->run([](hub::Clerk& clerk, ledger::Ledger& ledger) { clerk.move_clock(ledger.now() + 60); }));
+  CHECK(digest(*hub) != before);
+}
+
+TEST_CASE("a hub that has too much to do says so") {
+  hub::Hub::Options options;
+  options.backlog = 0;
+  const auto hub = hub::Hub::open(engine(), options);
+  REQUIRE(hub);
+  const auto fault = (*hub)->run([](hub::Clerk&, ledger::Ledger&) {});
+  REQUIRE(fault);
+  CHECK(fault->group == hub::FaultGroup::system);
+}
+
+}  // namespace cimgate::test
