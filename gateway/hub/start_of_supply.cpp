@@ -197,6 +197,11 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
   }
   one.cancellation_deadline =
       desk.timetable().cancellation_deadline(one.process, settlement_of(desk, one.gsrn, one.date), one.date);
+  for (const auto& other : desk.ledger().cases_of(one.gsrn))
+    if (other.process == one.process && other.initiator == one.initiator && other.status == "ongoing")
+      return tl::unexpected(refused("E59", "260",
+                                    {"The sender has started this process on the metering point already.",
+                                     "Avsenderen har allerede startet denne prosessen på målepunktet."}));
   remember_customer(desk, request);
   desk.ledger().save(one);
   desk.tell("process-started",
