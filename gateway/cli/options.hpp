@@ -39,6 +39,7 @@ void add_mappings(CLI::App& app, CommonOptions& common, Run& run);
 void add_translate(CLI::App& app, CommonOptions& common, Run& run);
 void add_validate(CLI::App& app, CommonOptions& common, Run& run);
 void add_sample(CLI::App& app, CommonOptions& common, Run& run);
+void add_hub(CLI::App& app, CommonOptions& common, Run& run);
 void add_serve(CLI::App& app, CommonOptions& common, Run& run);
 void add_diff(CLI::App& app, CommonOptions& common, Run& run);
 void add_explain(CLI::App& app, CommonOptions& common, Run& run);

@@ -84,6 +84,10 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
         "Prøv:\n"
         "  curl --data-binary @melding.xml {0}/v1/validate\n"
         "  curl --data-binary @melding.xml {0}/v1/translate\n"
+        "  {0}/   siden: en melding og hva den blir, og huben i arbeid\n"
+        "  {0}/emif/services/MarketProcesses?wsdl   huben over SOAP\n"
+        "  {0}/cim/v1/queues/market-processes   huben i CIM, med SenderGLN: 7099990001015\n"
+        "  {0}/hub/v1/clock   tiden i markedet; PUT {{\"step\": true}} går videre\n"
         "  {0}/openapi.json   alt som finnes\n",
         url);
   return fmt::format(
@@ -91,6 +95,10 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
       "Try:\n"
       "  curl --data-binary @message.xml {0}/v1/validate\n"
       "  curl --data-binary @message.xml {0}/v1/translate\n"
+      "  {0}/   the page: a message and what becomes of it, and the hub at work\n"
+      "  {0}/emif/services/MarketProcesses?wsdl   the hub over SOAP\n"
+      "  {0}/cim/v1/queues/market-processes   the hub in CIM, with SenderGLN: 7099990001015\n"
+      "  {0}/hub/v1/clock   the time in the market; PUT {{\"step\": true}} goes on\n"
       "  {0}/openapi.json   all there is\n",
       url);
 }

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+
+#include "gateway/cli/hub_parts.hpp"
+#include "gateway/cli/options.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string from, market;
+};
+
+/// The fingerprint of a hub; what is wrong with it goes to standard error.
+ExitStatus print_digest(hub::Hub& hub) {
+  std::string digest;
+  if (const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) { digest = ledger.digest(); })) {
+    print_error("cimgate: " + fault->text + "\n");
+    return our_fault;
+  }
+  print(digest + "\n");
+  return fine;
+}
+
+tl::expected<std::shared_ptr<hub::Hub>, std::string> open_database(const Gateway& gateway,
+                                                                   const std::string& path) {
+  HubOptions options;
+  options.market = path;
+  options.clock = "1970-01-01";  // the replay sets it
+  return open_hub(gateway, options);
+}
+
+bool is_there(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+ExitStatus run_replay(const Gateway& gateway, const Options& options) {
+  if (!is_there(options.from)) {
+    print_error(fmt::format("cimgate: '{}' is not there\n", options.from));
+    return usage;
+  }
+  if (options.market != ":memory:" && is_there(options.market)) {
+    print_error(fmt::format("cimgate: '{}' is there already; a replay makes a new hub\n", options.market));
+    return usage;
+  }
+  const auto hub = open_database(gateway, options.market);
+  if (!hub) {
+    print_error("cimgate: " + hub.error() + "\n");
+    return usage;
+  }
+  const auto count = (*hub)->replay(options.from);
+  if (!count) {
+    print_error("cimgate: " + count.error() + "\n");
+    return found;
+  }
+  print_error(fmt::format("{} deeds were done again\n", *count));
+  return print_digest(**hub);
+}
+
+ExitStatus run_digest(const Gateway& gateway, const Options& options) {
+  if (!is_there(options.from)) {
+    print_error(fmt::format("cimgate: '{}' is not there\n", options.from));
+    return usage;
+  }
+  const auto hub = open_database(gateway, options.from);
+  if (!hub) {
+    print_error("cimgate: " + hub.error() + "\n");
+    return usage;
+  }
+  return print_digest(**hub);
+}
+
+}  // namespace
+
+void add_hub(CLI::App& app, CommonOptions&, Run& run) {
+  auto* verb = app.add_subcommand("hub", "The database of a hub: do everything again, compare");
+  verb->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  auto* replay = verb->add_subcommand("replay", "Do everything that was done to one hub again to a new one");
+  replay->add_option("database", options->from, "The hub whose history is taken")->required();
+  replay->add_option("--market", options->market, "The new hub; :memory: keeps nothing")->required();
+  replay->callback(
+      [&run, options] { run = [options](const Gateway& gateway) { return run_replay(gateway, *options); }; });
+  auto* digest = verb->add_subcommand("digest", "A fingerprint of all that a hub knows");
+  digest->add_option("database", options->from, "The hub")->required();
+  digest->callback(
+      [&run, options] { run = [options](const Gateway& gateway) { return run_digest(gateway, *options); }; });
+}
+
+}  // namespace cimgate::cli
