@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
@@ -84,6 +85,28 @@ export async function start() {
       };
     },
   };
+}
+
+/** A move-in on a metering point of the demo market, some days ahead, handed in as a supplier would; gives its GSRN. */
+export async function move_in(url, days = 20) {
+  const json = async (route) => (await fetch(url + route)).json();
+  const { now, day } = await json("hub/v1/clock");
+  const { meteringPoints } = await json("hub/v1/market?limit=100");
+  const supplier = "7099990001015";
+  const free = ({ type, status, contracts, processes }) =>
+    type === "E17" && status === "E22" && processes.length === 0 && contracts.some((one) => one.to === null && one.supplier !== supplier && one.role === "DDQ");
+  const { gsrn } = meteringPoints.find(free);
+  const start = new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  const message = readFileSync("examples/RequestStartOfSupply/valid/move-in-future.xml", "utf8")
+    .replace(/(<abie:Identification>)[0-9a-f-]{36}/, `$1${randomUUID()}`)
+    .replace(/(<abie:Creation>)[^<]*/, `$1${now}`)
+    .replace(/(<abie:StartOfOccurrence>)[^<]*/, `$1${start}T00:00:00+02:00`)
+    .replace(/(<abie:MeteringPointUsedDomainLocation>\s*<abie:Identification[^>]*>)\d+/, `$1${gsrn}`)
+    .replaceAll(/(Sender|Supplier)([A-Za-z]*EnergyParty>\s*<abie:Identification[^>]*>)\d+/g, `$1$2${supplier}`);
+  const bundle = await (await fetch(`${url}v1/translate`, { method: "POST", body: message, headers: { "Content-Type": "application/xml", Accept: "application/json" } })).text();
+  const answer = await fetch(`${url}cim/v1/documents`, { method: "POST", body: bundle, headers: { "Content-Type": "application/json", SenderGLN: supplier } });
+  assert.equal(answer.status, 202, await answer.text());
+  return gsrn;
 }
 
 /** The example of this name from the menu. */

@@ -1,6 +1,6 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { check_accessible, start, verdict } from "./browser.mjs";
+import { check_accessible, start, take_example, verdict } from "./browser.mjs";
 
 let at;
 before(async () => void (at = await start()));
@@ -88,6 +88,20 @@ test("queues: a message is read, and taken to the other view", async () => {
   await dialog.locator(".cm-line").first().waitFor();
   await dialog.getByRole("button", { name: "Judge and translate it" }).click();
   await verdict(page).waitFor();
+  await close();
+});
+
+test("a message of the first view is sent to the hub", async () => {
+  const { page, close } = await at.open();
+  await take_example(page, /Change of supplier \(101\)/);
+  await page.getByRole("button", { name: "Send to the hub" }).click();
+  // Whether the market lets it through is another matter: an answer there is.
+  const answer = page.locator(".sent").filter({ hasText: /The hub has (not )?taken it/ });
+  await answer.waitFor();
+  if (/has taken/.test(await answer.textContent())) {
+    await answer.getByRole("link", { name: "Events" }).click();
+    await page.locator(".events tr").filter({ hasText: "RequestStartOfSupply" }).first().waitFor();
+  }
   await close();
 });
 

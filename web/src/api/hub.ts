@@ -28,3 +28,14 @@ export const message = async (id: string, as: "xml" | "json"): Promise<string> =
 export const scenarios = async (): Promise<Scenario[]> => (await ask_json<{ scenarios: Scenario[] }>(hub + "scenarios")).scenarios;
 export const play = (name: string, by: "soap" | "cim") =>
   ask_json<Played>(`${hub}scenarios/${encodeURIComponent(name)}${query({ by })}`, { method: "POST" });
+
+export interface Submitted {
+  id: string;
+  repeated: boolean;
+}
+/** Hands documents of CIM in, in the name of their sender. */
+export const submit = (body: Blob, sender: string, on_behalf_of: string) =>
+  ask_json<Submitted>("cim/v1/documents", {
+    method: "POST", body,
+    headers: { "Content-Type": body.type, SenderGLN: sender, ...(on_behalf_of === sender ? {} : { OnBehalfOfGLN: on_behalf_of }) },
+  });

@@ -7,7 +7,7 @@ import { save_bundle, trouble } from "./actions";
 import { editor_limit, findings, judged, links, picked, source, tab, too_big, translated, typed, unreadable } from "./check";
 import { kind_of } from "./findings";
 import type { Link } from "./links";
-import { QuickExamples } from "./toolbar";
+import { QuickExamples, TargetChoice } from "./toolbar";
 import { short_name } from "./translation";
 
 /** What is marked on one side: the value picked, and the others it has to do with. */
@@ -69,6 +69,7 @@ export function ResultPane(props: { onReady: (editor: Editor) => void; onPick: (
       <div class="card-head">
         <h2 id="result-title">{t.result}</h2>
         {value && <p class="what">{value.shown.some((part) => /_MarketDocument$/.test(part.root)) ? t.to_cim : t.to_bim}</p>}
+        <TargetChoice />
       </div>
       {shown ? (
         <>

@@ -7,6 +7,7 @@ import type { Level, Profile, ReportKind } from "../api/gateway";
 import { copy_curl, save_bundle, save_files, save_message, save_report } from "./actions";
 import { cim_form, level, open_file, profile, source, take, target, translated } from "./check";
 import type { Example, ExampleGroup } from "./examples";
+import { can_be_sent, send } from "./send";
 import { from_text } from "./source";
 
 const kinds: ReportKind[] = ["html", "markdown", "json", "sarif", "junit"];
@@ -44,6 +45,26 @@ export function QuickExamples() {
   );
 }
 
+/** What the translation is to look like. */
+export function TargetChoice() {
+  const t = words.value.message;
+  if (target.value === "bim") return null;
+  return (
+    <div class="target-choice" role="group" aria-label={t.result}>
+      <label class="inline">
+        <span>{t.profile}</span>
+        <select value={profile.value} onChange={(event) => (profile.value = event.currentTarget.value as Profile)}>
+          {profiles.map((name) => <option key={name} value={name}>{t.profiles[name]}</option>)}
+        </select>
+      </label>
+      <Choice
+        label={t.form} hideLabel name="form" value={cim_form.value} onChange={(value) => (cim_form.value = value)}
+        options={[{ value: "cim-json", label: "JSON" }, { value: "cim-xml", label: "XML" }]}
+      />
+    </div>
+  );
+}
+
 export function Toolbar() {
   const t = words.value.message;
   const input = useRef<HTMLInputElement>(null);
@@ -71,21 +92,7 @@ export function Toolbar() {
           <option value="market">{t.levels.market}</option>
         </select>
       </label>
-      <label class="inline">
-        <span>{t.profile}</span>
-        <select
-          value={profile.value} disabled={target.value === "bim"}
-          onChange={(event) => (profile.value = event.currentTarget.value as Profile)}
-        >
-          {profiles.map((name) => <option key={name} value={name}>{t.profiles[name]}</option>)}
-        </select>
-      </label>
-      {target.value !== "bim" && (
-        <Choice
-          label={t.form} name="form" value={cim_form.value} onChange={(value) => (cim_form.value = value)}
-          options={[{ value: "cim-json", label: "JSON" }, { value: "cim-xml", label: "XML" }]}
-        />
-      )}
+      <button type="button" disabled={!can_be_sent()} onClick={() => void send()}>{t.send}</button>
       <Menu
         label={t.download} disabled={none} class="right"
         groups={[

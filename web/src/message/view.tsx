@@ -8,6 +8,7 @@ import { ExplanationPanel } from "./explanation";
 import { Findings } from "./findings";
 import { place_at } from "./links";
 import { ResultPane, SourcePane } from "./panes";
+import { SentStrip } from "./send";
 import { Toolbar } from "./toolbar";
 import { VerdictStrip } from "./verdict";
 
@@ -92,6 +93,7 @@ export function MessageView() {
       </div>
       <Toolbar />
       <VerdictStrip />
+      <SentStrip />
       <div class="panes">
         <SourcePane onReady={(editor) => (left.current = editor)} onPick={pick_source} onFinding={pick_finding} />
         <ResultPane onReady={() => {}} onPick={pick_target} />

@@ -208,8 +208,8 @@ export class Editor {
   mark(list: Mark[], reveal = true): void {
     const first = list.find((mark) => mark.kind !== "also") ?? list[0];
     const effects: StateEffect<unknown>[] = [set_marks.of(list)];
-    if (reveal && first && first.to <= this.view.state.doc.length && !this.in_view(first.from))
-      effects.push(EditorView.scrollIntoView(EditorSelection.range(first.from, first.to), { y: "center", xMargin: 80 }));
+    if (reveal && first && first.to <= this.view.state.doc.length && !this.in_view(first))
+      effects.push(EditorView.scrollIntoView(EditorSelection.range(first.from, first.to), { y: "center", xMargin: 24 }));
     this.view.dispatch({ effects });
   }
 
@@ -239,9 +239,9 @@ export class Editor {
     this.view.destroy();
   }
 
-  private in_view(position: number): boolean {
-    const at = this.view.coordsAtPos(position);
+  private in_view({ from, to }: Mark): boolean {
+    const [start, end] = [this.view.coordsAtPos(from), this.view.coordsAtPos(to)];
     const box = this.view.scrollDOM.getBoundingClientRect();
-    return at !== null && at.top >= box.top && at.bottom <= box.bottom && at.left >= box.left && at.left <= box.right - 80;
+    return start !== null && end !== null && start.top >= box.top && end.bottom <= box.bottom && start.left >= box.left && end.right <= box.right;
   }
 }
