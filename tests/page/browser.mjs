@@ -62,7 +62,7 @@ export async function start() {
       const { hash = "", ...context_options } = options;
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...context_options });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
       const errors = [];
       const elsewhere = [];
       page.on("pageerror", (error) => errors.push(error.message));

@@ -1,9 +1,15 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { check_accessible, start, take_example, verdict } from "./browser.mjs";
+import { check_accessible, move_in, start, take_example, verdict } from "./browser.mjs";
 
 let at;
-before(async () => void (at = await start()));
+before(async () => {
+  at = await start();
+  // Something has happened, and something is to come.
+  await move_in(at.url, 5);
+  await fetch(`${at.url}hub/v1/clock`, { method: "PUT", body: '{"by":"P6D"}', headers: { "Content-Type": "application/json" } });
+  await move_in(at.url, 20);
+});
 after(() => at.stop());
 
 const now = (page) => page.locator(".now").getAttribute("data-now");
@@ -116,22 +122,6 @@ test("a market is loaded; a mistake is told with its line", async () => {
   await close();
 });
 
-test("scenarios are played in SOAP and in CIM, side by side", async () => {
-  const { page, close } = await at.open({ hash: "#/hub/scenarios" });
-  const before = await now(page);
-  const scenario = page.locator(".scenario-list li").first();
-  await scenario.getByRole("button", { name: /^Play: / }).click();
-  await scenario.locator(".badge.passed, .badge.failed").nth(1).waitFor({ timeout: 60_000 });
-  const outcomes = (await scenario.locator(".badges").textContent()).trim();
-  assert.match(outcomes, /SOAP.*passed.*CIM.*passed/);
-  await page.getByText("Both went the same way").waitFor();
-  await page.getByRole("button", { name: "Show messages" }).first().click();
-  await page.locator('.step-cell[data-by="SOAP"] .cm-line').first().waitFor();
-  await page.locator('.step-cell[data-by="CIM"] .cm-line').first().waitFor();
-  assert.equal(await now(page), before, "the running hub is left alone");
-  await close();
-});
-
 const all = ["points", "queues", "events", "scenarios", "load"];
 
 test("axe-core finds nothing in the hub, in light and dark, wide and narrow", async () => {
@@ -142,10 +132,6 @@ test("axe-core finds nothing in the hub, in light and dark, wide and narrow", as
       await page.locator(".parts a[aria-current]").waitFor();
       await page.waitForLoadState("networkidle");
       if (part === "points") await page.locator(".point-name").nth(1).click();
-      if (part === "scenarios") {
-        await page.locator(".scenario-list li button").nth(1).click();
-        await page.locator(".same").waitFor({ timeout: 60_000 });
-      }
       await check_accessible(page, `${part} ${JSON.stringify(options)}`);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(sideways <= 0, `${part} is ${sideways} pixels too wide`);

@@ -1,8 +1,10 @@
-// Renews the pictures in docs/: CIMGATE=build/release/bin/cimgate WORK=/tmp node tests/page/pictures.mjs. Look at them before you commit.
-import { lines, put_caret, start, take_example, verdict } from "./browser.mjs";
+// Renews the pictures in docs/: CIMGATE=build/release/bin/cimgate WORK=/tmp node tests/page/pictures.mjs [NAME…]. Look at them before you commit.
+import { lines, move_in, put_caret, start, take_example, verdict } from "./browser.mjs";
 
 const at = await start();
+const only = process.argv.slice(2);
 const picture = async (name, options, act) => {
+  if (only.length > 0 && !only.includes(name)) return;
   const { page, close } = await at.open(options);
   await act(page);
   await page.evaluate(() => scrollTo(0, 0));
@@ -29,6 +31,9 @@ await picture("narrow", { viewport: { width: 390, height: 844 }, whole: true }, 
   await take_example(page, /back in time/);
   await explained(page, "E65");
 });
+await move_in(at.url, 5);
+await fetch(`${at.url}hub/v1/clock`, { method: "PUT", body: '{"by":"P6D"}', headers: { "Content-Type": "application/json" } });
+await move_in(at.url, 20);
 await picture("hub-dark", { colorScheme: "dark", hash: "#/hub" }, async (page) => {
   await page.locator(".point").first().waitFor();
   // A metering point with a process, when there is one.

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Failure } from "../api/http";
 import * as api from "../api/hub";
 import type { Played, Scenario } from "../api/types";
 import { trouble } from "../message/actions";
@@ -88,7 +89,15 @@ function Item({ scenario }: { scenario: Scenario }) {
 export function Scenarios() {
   const t = words.value.hub;
   useEffect(() => {
-    if (!list.value) api.scenarios().then((all) => (list.value = all), (error: unknown) => (problem.value = trouble(error)));
+    if (!list.value)
+      api.scenarios().then(
+        (all) => (list.value = all),
+        (error: unknown) => {
+          // A server without them says that there is no such route.
+          if (error instanceof Failure && error.status === 404) list.value = [];
+          else problem.value = trouble(error);
+        },
+      );
   }, []);
   if (!list.value) return <p class="soft">{problem.value || words.value.loading}</p>;
   const scenario = list.value.find(({ name }) => name === chosen.value);

@@ -1,0 +1,35 @@
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { check_accessible, start } from "./browser.mjs";
+
+let at;
+before(async () => void (at = await start()));
+after(() => at.stop());
+
+const now = (page) => page.locator(".now").getAttribute("data-now");
+
+test("scenarios are played in SOAP and in CIM, side by side", async () => {
+  const { page, close } = await at.open({ hash: "#/hub/scenarios" });
+  const before = await now(page);
+  const scenario = page.locator(".scenario-list li").first();
+  await scenario.getByRole("button", { name: /^Play: / }).click();
+  await scenario.locator(".badge.passed, .badge.failed").nth(1).waitFor({ timeout: 60_000 });
+  const outcomes = (await scenario.locator(".badges").textContent()).trim();
+  assert.match(outcomes, /SOAP.*passed.*CIM.*passed/);
+  await page.getByText("Both went the same way").waitFor();
+  await page.getByRole("button", { name: "Show messages" }).first().click();
+  await page.locator('.step-cell[data-by="SOAP"] .cm-line').first().waitFor();
+  await page.locator('.step-cell[data-by="CIM"] .cm-line').first().waitFor();
+  assert.equal(await now(page), before, "the running hub is left alone");
+  await close();
+});
+
+test("axe-core finds nothing in a scenario that was played, wide and narrow", async () => {
+  for (const options of [{}, { colorScheme: "dark" }, { viewport: { width: 390, height: 844 } }]) {
+    const { page, close } = await at.open({ ...options, hash: "#/hub/scenarios" });
+    await page.getByRole("button", { name: /^Play: / }).first().click();
+    await page.locator(".same").waitFor({ timeout: 60_000 });
+    await check_accessible(page, JSON.stringify(options));
+    await close();
+  }
+});
