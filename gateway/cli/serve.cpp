@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <csignal>
 #include <cstdlib>
 
 #include "gateway/cli/clock.hpp"
@@ -147,6 +148,8 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   if (!common.quiet && (*server)->max_connections() < options.limits.max_connections)
     print_error(fmt::format("cimgate: at most {} connections: the process may not open more files\n",
                             (*server)->max_connections()));
+  // Whoever read our output may go away before we do.
+  std::signal(SIGPIPE, SIG_IGN);
   if ((*server)->run(true)) return fine;
   print_error("cimgate: requests in flight did not end in time, and were given up\n");
   std::fflush(stderr);

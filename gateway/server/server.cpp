@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -96,6 +97,8 @@ struct Server::Impl {
       ++core.metrics.connections_accepted;
       asio::co_spawn(context, serve_connection(core, std::move(socket)), asio::detached);
     }
+    error_code ignored;
+    acceptor.close(ignored);
   }
 
   Awaitable<void> sweep() {
@@ -116,7 +119,8 @@ struct Server::Impl {
   Awaitable<void> wind_down() {
     core.stopping = true;
     error_code error;
-    acceptor.close(error);
+    // The acceptor is the accepting coroutine's alone, which may be at it on another thread.
+    ::shutdown(acceptor.native_handle(), SHUT_RDWR);
     for (const auto& call : stop_calls) call();
     const auto end = Connection::Clock::now() + std::chrono::seconds(core.limits.stop_timeout);
     Timer timer(context);

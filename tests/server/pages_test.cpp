@@ -36,6 +36,14 @@ std::string without_blank_end(std::string text) {
   return text;
 }
 
+/// True when each line of the other text is one of this.
+bool has_lines(const std::string& text, const std::string& other) {
+  std::istringstream lines(other);
+  for (std::string line; std::getline(lines, line);)
+    if (("\n" + text + "\n").find("\n" + line + "\n") == std::string::npos) return false;
+  return true;
+}
+
 TEST_CASE("pages: what they show is what the server says") {
   Service service;
   const auto here = "127.0.0.1:" + std::to_string(service.port());
@@ -47,9 +55,15 @@ TEST_CASE("pages: what they show is what the server says") {
     const auto compare = [&] {
       if (!command.empty() && !output.empty()) {
         CAPTURE(command);
-        const auto got = command == "cimgate serve" ? service.greeting()
-                                                    : output_of(replaced(command, "127.0.0.1:8080", here));
-        CHECK(without_blank_end(replaced(got, here, "127.0.0.1:8080")) == without_blank_end(output));
+        const bool greeting = command == "cimgate serve";
+        const auto got =
+            replaced(greeting ? service.greeting() : output_of(replaced(command, "127.0.0.1:8080", here)),
+                     here, "127.0.0.1:8080");
+        // The page may leave lines of the greeting out; what it shows is said.
+        if (greeting)
+          CHECK(has_lines(got, output));
+        else
+          CHECK(without_blank_end(got) == without_blank_end(output));
         ++shown;
       }
       command.clear();
