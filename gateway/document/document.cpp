@@ -219,6 +219,52 @@ std::string Document::path(NodeId id) const {
   return text;
 }
 
+Document Document::first_part(std::size_t count) const {
+  Document part(schema_, *root().element);
+  part.nodes_.assign(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(count));
+  for (auto& node : part.nodes_) {
+    if (node.element == nullptr) {
+      node.name = part.keep_text(node.name);
+      node.ns = part.keep_text(node.ns);
+    }
+    node.text = part.keep_text(node.text);
+    const Attributes old = node.attributes;
+    Attribute* const all = part.new_attributes(old.size());
+    std::copy(old.begin(), old.end(), all);
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      if (all[i].declaration == nullptr) all[i].name = part.keep_text(all[i].name);
+      all[i].value = part.keep_text(all[i].value);
+    }
+    node.attributes = {all, static_cast<std::uint32_t>(old.size())};
+  }
+  Node& top = part.nodes_[0];
+  top.child_count = 0;
+  top.last_child = no_node;
+  if (count == 1) top.first_child = no_node;
+  for (NodeId at = top.first_child; at != no_node && at < count; at = part.nodes_[at].next) {
+    top.last_child = at;
+    ++top.child_count;
+    if (part.nodes_[at].next >= count) part.nodes_[at].next = no_node;
+  }
+  return part;
+}
+
+void Document::move_positions(Position from, Position to) {
+  const auto move = [&](Position& position) {
+    if (position.line < from.line || (position.line == from.line && position.column < from.column)) return;
+    if (position.line == from.line) position.column += to.column - from.column;
+    position.line += to.line - from.line;
+  };
+  for (auto& node : nodes_) {
+    move(node.position);
+    if (node.attributes.empty()) continue;
+    Attribute* const all = new_attributes(node.attributes.size());
+    std::copy(node.attributes.begin(), node.attributes.end(), all);
+    for (std::size_t i = 0; i < node.attributes.size(); ++i) move(all[i].position);
+    node.attributes = {all, static_cast<std::uint32_t>(node.attributes.size())};
+  }
+}
+
 void Document::number_records(std::uint32_t place, std::uint32_t before, bool more) {
   part_ = Part{place, before, more};
 }

@@ -103,6 +103,11 @@ class Document {
   /// Room for attributes, for set_kept_attributes.
   Attribute* new_attributes(std::size_t count) { return memory_->attributes.take(count); }
   void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+  /// A copy of the first `count` nodes, in memory of its own: the root, and whole children of it.
+  Document first_part(std::size_t count) const;
+  /// For a part of a larger message that was read apart: what stands at `from` or behind it really stands at
+  /// `to`, and so on.
+  void move_positions(Position from, Position to);
 
   // Building: by schema place, in any order; siblings are kept in schema order.
   /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there

@@ -73,6 +73,13 @@ void UniqueCheck::collect(NodeId owner, const schema::Unique& unique) {
   }
 }
 
+std::optional<UniqueCheck::Value> UniqueCheck::key_of(NodeId selected, const schema::Unique& unique) {
+  made_.clear();
+  Key key;
+  if (!read_key(selected, unique, key)) return std::nullopt;
+  return Value{key.text, key.holder};
+}
+
 std::vector<Violation> UniqueCheck::check(NodeId owner, const schema::Unique& unique, std::size_t limit) {
   if (unique.selector == nullptr) return {};
   collect(owner, unique);

@@ -1,5 +1,6 @@
 #pragma once
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,14 @@ class UniqueCheck {
 
   /// The violations of one constraint below `owner`, in document order, at most `limit`.
   std::vector<Violation> check(NodeId owner, const schema::Unique& unique, std::size_t limit);
+
+  /// The value by which one selected element has to differ from others, as a text that equal values share;
+  /// nothing when it has none. Good until the next call.
+  struct Value {
+    std::string_view text;
+    NodeId holder = no_node;  ///< the node with the value
+  };
+  std::optional<Value> key_of(NodeId selected, const schema::Unique& unique);
 
  private:
   struct Key {

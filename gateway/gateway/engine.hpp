@@ -14,13 +14,29 @@
 
 namespace cimgate {
 
+/// The mappings, read when they are first asked for: who validates needs none.
+class LazyTranslator {
+ public:
+  void open(std::shared_ptr<const resources::Store> store, std::shared_ptr<const schema::Catalog> catalog);
+
+  const mapping::Translator& operator*() const;
+  const mapping::Translator* operator->() const { return &**this; }
+
+ private:
+  std::shared_ptr<const resources::Store> store_;
+  std::shared_ptr<const schema::Catalog> catalog_;
+  mutable std::once_flag opened_;
+  mutable std::shared_ptr<const mapping::Translator> translator_;
+};
+
 /// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
 /// several threads.
 struct Engine {
   XmlReader reader = XmlReader::fast;
+  bool trusted = false;  ///< what is built in, which the tests have held against the schemas
   std::shared_ptr<const resources::Store> store;
   std::shared_ptr<const schema::Catalog> catalog;
-  std::shared_ptr<const mapping::Translator> translator;
+  LazyTranslator translator;
   std::shared_ptr<const validation::CodeRules> code_rules;
 
   /// The rules of rules/, read when they are first asked for.

@@ -5,6 +5,7 @@
 
 #include "gateway/document/profile_choice.hpp"
 #include "gateway/gateway/shown_line.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/validation/schema_stage.hpp"
 
 namespace cimgate {
@@ -17,12 +18,14 @@ bool Input::all_valid() const {
 namespace {
 
 /// Puts the parts of a bundle together. A supplement alone is no mistake here.
-document::ReadResult read_parts(const schema::Catalog& catalog, const std::vector<std::string>& parts,
+document::ReadResult read_parts(const Engine& engine, const std::vector<std::string>& parts,
                                 const document::ReadOptions& options) {
-  if (parts.size() == 1) return document::read(catalog, parts.front(), options);
+  const auto& catalog = *engine.catalog;
+  const auto read = engine.reader == XmlReader::fast ? reader::read : document::read;
+  if (parts.size() == 1) return read(catalog, parts.front(), options);
   document::ReadResult all;
   for (const auto& part : parts) {
-    auto one = document::read(catalog, part, options);
+    auto one = read(catalog, part, options);
     std::erase_if(one.findings,
                   [](const Finding& finding) { return finding.rule == "schema.supplement-alone"; });
     const auto drop_place = [](auto& list) {
@@ -51,7 +54,7 @@ Input read_input(const Engine& engine, const std::vector<std::string>& parts, co
   options.limits.findings = limits.findings;
   options.profile = profile;
   Input input;
-  input.read = read_parts(*engine.catalog, parts, options);
+  input.read = read_parts(engine, parts, options);
   input.findings = input.read.findings;
   auto schema = validation::check_schema(input.read, limits.findings);
   input.findings.insert(input.findings.end(), std::make_move_iterator(schema.findings.begin()),

@@ -1,17 +1,20 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace cimgate::reader {
 
-/// Values that have been seen, eight bytes each. It may take one for another, and so see a repetition that
-/// is none – once in billions of values –, but never misses one.
+/// Values that have been seen, and in which line: twelve bytes each. It may take one for another, and so see
+/// a repetition that is none – once in billions of values –, but never misses one.
 class KeySet {
  public:
-  /// False when it was there, or seems so.
-  bool add(std::string_view key) { return seen_.insert(hash(key)).second; }
-  std::size_t size() const { return seen_.size(); }
+  /// The line where the value was before; nothing when it is new.
+  std::optional<std::uint32_t> add(std::string_view key, std::uint32_t line) {
+    const auto [at, is_new] = seen_.try_emplace(hash(key), line);
+    return is_new ? std::nullopt : std::optional(at->second);
+  }
 
  private:
   static std::uint64_t hash(std::string_view key) {
@@ -19,7 +22,7 @@ class KeySet {
     for (const char c : key) number = (number ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     return number ^ number >> 29U;
   }
-  std::unordered_set<std::uint64_t> seen_;
+  std::unordered_map<std::uint64_t, std::uint32_t> seen_;
 };
 
 }  // namespace cimgate::reader

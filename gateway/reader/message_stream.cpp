@@ -1,137 +1,335 @@
 #include "gateway/reader/message_stream.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
+
+#include "gateway/document/profile_choice.hpp"
+#include "gateway/reader/whole_input.hpp"
+#include "gateway/reader/xml_engine.hpp"
 
 namespace cimgate::reader {
 namespace {
 
-using document::Document;
-using document::no_node;
-using document::NodeId;
+using document::Position;
 
-/// Copies nodes of one document to the end of another, with all below them.
-void copy_below(const Document& from, NodeId top, Document& to, NodeId parent) {
-  const auto copy_one = [&](NodeId id, NodeId below) {
-    const auto& node = from[id];
-    const NodeId made = to.append(below, node.name, node.ns, node.position);
-    to.set_nil(made, node.nil);
-    to.set_text(made, node.text);
-    for (const auto& attribute : node.attributes)
-      to.set_attribute(made, attribute.name, attribute.value, attribute.position);
-    return made;
-  };
-  NodeId at = top;
-  NodeId made = copy_one(at, parent);
-  for (;;) {
-    if (from[at].first_child != no_node) {
-      at = from[at].first_child;
-      made = copy_one(at, made);
-      continue;
-    }
-    while (at != top && from[at].next == no_node) {
-      at = from[at].parent;
-      made = to[made].parent;
-    }
-    if (at == top) return;
-    at = from[at].next;
-    made = copy_one(at, to[made].parent);
-  }
+/// A part of the input in memory, which batches share.
+struct Chunk {
+  explicit Chunk(std::size_t room) : bytes(std::make_unique_for_overwrite<char[]>(room)) {}
+  std::unique_ptr<char[]> bytes;
+};
+
+std::string text_of(const std::vector<Batch::Piece>& pieces) {
+  std::string text;
+  for (const auto& piece : pieces) text += piece.text;
+  return text;
+}
+
+Position moved(Position at, Position from, Position to) {
+  if (at.line < from.line || (at.line == from.line && at.column < from.column)) return at;
+  return {at.line - from.line + to.line,
+          at.line == from.line ? at.column - from.column + to.column : at.column};
 }
 
 }  // namespace
 
-/// Reads the whole input with the reference reader and cuts the document up.
+void Batch::find_source() {
+  if (!read.source.text().empty() || pieces.empty()) return;
+  auto text = std::make_shared<const std::string>(text_of(pieces));
+  read.source = document::SourceText(text, *text, start.line, start.column - 1);
+}
+
 class MessageStream::State {
  public:
   State(const schema::Catalog& catalog, Pull pull, StreamOptions options)
-      : catalog_(catalog), pull_(std::move(pull)), options_(std::move(options)) {}
+      : catalog_(catalog),
+        pull_(std::move(pull)),
+        options_(std::move(options)),
+        engine_(make_engine(document::find_profile(catalog, options_.read.profile) != nullptr
+                                ? options_.read.profile
+                                : std::string())) {}
 
   tl::expected<std::optional<Batch>, std::string> next() {
+    if (whole_) return whole_->next();
     if (ended_) return std::nullopt;
-    if (!read_) {
-      if (auto failed = read_all()) return tl::make_unexpected(std::move(*failed));
+    for (;;) {
+      const auto outcome = engine_->run();
+      if (outcome == XmlEngine::Outcome::batch || outcome == XmlEngine::Outcome::done)
+        return finished(outcome == XmlEngine::Outcome::done);
+      if (outcome == XmlEngine::Outcome::more) {
+        if (auto failed = refill()) return tl::make_unexpected(std::move(*failed));
+        continue;
+      }
+      if (told_any_) return explained();
+      if (outcome != XmlEngine::Outcome::refused || !tries_next_profile()) return by_reference();
     }
-    if (!place_) {
-      ended_ = true;
-      Batch whole;
-      whole.read = std::move(*read_);
-      whole.last = true;
-      whole.end_offset = bytes_;
-      return whole;
-    }
-    return cut();
   }
 
  private:
-  std::optional<std::string> read_all() {
-    std::string text;
-    for (;;) {
-      constexpr std::size_t piece = std::size_t{64} * 1024;
-      const auto size = text.size();
-      text.resize(size + piece);
-      const auto got = pull_(text.data() + size, piece);
+  std::unique_ptr<XmlEngine> make_engine(const std::string& profile) const {
+    auto engine = std::make_unique<XmlEngine>(catalog_, options_.read.limits, profile, best_instructions());
+    engine->make_batches(options_.batch_bytes);
+    return engine;
+  }
+
+  /// What is not valid in the first profile that knows it may be so in another.
+  bool tries_next_profile() {
+    const auto kind = engine_->kind();
+    if (!options_.read.profile.empty() || kind.kind == nullptr ||
+        kind.set->side != schema::SchemaSet::Side::cim)
+      return false;
+    const auto& sets = catalog_.sets();
+    const auto current =
+        std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return &set == kind.set; });
+    const auto next = std::find_if(current + 1, sets.end(), [&](const auto& set) {
+      return set.side == schema::SchemaSet::Side::cim && set.find(kind.kind->root) != nullptr;
+    });
+    if (next == sets.end()) return false;
+    take_piece();
+    std::string text = text_of(pieces_);
+    text.append(piece_, end_);
+    engine_ = make_engine(next->id);
+    pieces_.clear();
+    begin_with(text);
+    kept_.assign(1, chunk_);
+    return true;
+  }
+
+  /// The window of the engine becomes a copy of `text`.
+  void begin_with(std::string_view text) {
+    auto chunk = std::make_shared<const Chunk>(text.size());
+    char* const bytes = chunk->bytes.get();
+    std::memcpy(bytes, text.data(), text.size());
+    engine_->move_to(bytes, bytes + text.size(), all_read_);
+    chunk_ = std::move(chunk);
+    piece_ = bytes;
+    end_ = bytes + text.size();
+  }
+
+  /// Another chunk, which begins with what was left of the one before.
+  std::optional<std::string> refill() {
+    const auto left = static_cast<std::size_t>(end_ - engine_->here());
+    const std::size_t room = std::max(options_.batch_bytes, left * 2);
+    auto chunk = std::make_shared<const Chunk>(room);
+    char* const bytes = chunk->bytes.get();
+    if (left != 0) std::memcpy(bytes, engine_->here(), left);
+    std::size_t size = left;
+    bool last = false;
+    while (size < room && !last) {
+      const auto got = pull_(bytes + size, room - size);
       if (!got) return got.error();
-      text.resize(size + *got);
-      if (*got == 0) break;
+      last = *got == 0;
+      size += *got;
     }
-    bytes_ = text.size();
-    read_ = document::read(catalog_, text, options_.read);
-    if (read_->messages.size() == 1 && read_->findings.empty() && read_->reference_errors.empty() &&
-        !read_->supplement) {
-      const Document& whole = read_->messages.front().document;
-      place_ = record_place(*whole.root().element);
-      next_ = whole.root().first_child;
-      if (place_ && whole.count(0, *place_) == 0) place_.reset();
-    }
+    take_piece();
+    engine_->move_to(bytes, bytes + size, last);
+    chunk_ = std::move(chunk);
+    kept_.push_back(chunk_);
+    piece_ = bytes;
+    end_ = bytes + size;
+    all_read_ = last;
     return std::nullopt;
   }
 
-  bool is_record(NodeId id) const {
-    const auto& node = read_->messages.front().document[id];
-    return node.element != nullptr && node.place == *place_;
+  /// What was read of the chunk belongs to the batch.
+  void take_piece() {
+    const char* const here = engine_->here();
+    if (chunk_ != nullptr && here != piece_)
+      pieces_.push_back({chunk_, {piece_, static_cast<std::size_t>(here - piece_)}});
+    piece_ = here;
   }
 
-  Batch cut() {
-    const auto& message = read_->messages.front();
-    const Document& whole = message.document;
+  Batch finished(bool last) {
+    take_piece();
     Batch batch;
-    batch.first_record = records_;
-    Document part(whole.shared_schema(), *whole.root().element);
-    part.set_position(0, whole.root().position);
-    for (const auto& attribute : whole.root().attributes)
-      part.set_attribute(0, attribute.name, attribute.value, attribute.position);
-    for (const NodeId id : head_) copy_below(whole, id, part, 0);
-    std::size_t nodes = 0;
-    for (; next_ != no_node; next_ = whole[next_].next) {
-      const bool record = is_record(next_);
-      if (record && nodes * 40 > options_.batch_bytes) break;
-      if (!record) head_.push_back(next_);
-      const auto made = static_cast<NodeId>(part.size());
-      copy_below(whole, next_, part, 0);
-      if (!record) continue;
-      if (batch.records++ == 0) batch.first_node = made;
-      nodes += part.size() - made;
+    batch.last = last;
+    batch.first_record = first_record_;
+    batch.records = engine_->records() - first_record_;
+    batch.first_node = engine_->first_record();
+    batch.start = start_;
+    batch.end_offset = engine_->offset();
+    auto document = engine_->take_document();
+    if (!last) {
+      auto next = document.first_part(head_size(document));
+      next.reserve(document.size() + document.size() / 8);
+      engine_->start_document(std::move(next));
     }
-    records_ += batch.records;
-    batch.last = next_ == no_node;
-    part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last);
-    batch.read.source = read_->source;
-    batch.read.messages.push_back({message.set, message.kind, std::move(part)});
-    batch.end_offset = bytes_;
-    ended_ = batch.last;
+    if (!told_any_ && engine_->has_records()) head_ = text_of(pieces_).substr(0, engine_->head_size());
+    for (auto& chunk : kept_) document.keep(std::move(chunk));
+    kept_.assign(1, chunk_);
+    batch.pieces = std::exchange(pieces_, {});
+    if (const auto place = record_place(*document.root().element))
+      document.number_records(*place, static_cast<std::uint32_t>(first_record_), !last);
+    batch.read.messages.push_back({engine_->kind().set, engine_->kind().kind, std::move(document)});
+    batch.read.valid = true;
+    told_any_ = true;
+    ended_ = last;
+    first_record_ = engine_->records();
+    start_ = engine_->position();
     return batch;
+  }
+
+  std::size_t head_size(const document::Document& document) const {
+    return engine_->head_end() == document::no_node ? document.size() : engine_->head_end();
+  }
+
+  /// All that was not told yet, to the end of the input or a little beyond the limit.
+  tl::expected<std::string, std::string> rest(std::size_t limit) {
+    take_piece();
+    std::string text = text_of(pieces_);
+    text.append(piece_, end_);
+    while (!all_read_ && text.size() <= limit) {
+      if (auto failed = pull_more(text)) return tl::make_unexpected(std::move(*failed));
+    }
+    return text;
+  }
+
+  std::optional<std::string> pull_more(std::string& text) {
+    const auto size = text.size();
+    constexpr std::size_t piece = std::size_t{256} * 1024;
+    text.resize(size + piece);
+    const auto got = pull_(text.data() + size, piece);
+    if (!got) return got.error();
+    text.resize(size + *got);
+    all_read_ = *got == 0;
+    return std::nullopt;
+  }
+
+  tl::expected<std::optional<Batch>, std::string> by_reference() {
+    auto text = rest(options_.read.limits.bytes);
+    if (!text) return tl::make_unexpected(text.error());
+    whole_.emplace(catalog_, *text, options_);
+    return whole_->next();
+  }
+
+  /// The batch that has something the engine did not take, as the reference reader sees it, up to the end of
+  /// the record where that is.
+  tl::expected<std::optional<Batch>, std::string> explained() {
+    const std::string name(engine_->record_name());
+    const bool repeated = engine_->repeated().has_value();
+    std::size_t end = 0;  // of the record, in `text`
+    take_piece();
+    std::string text = text_of(pieces_);
+    const std::size_t here = text.size();
+    text.append(piece_, end_);
+    if (repeated) {
+      end = here;
+    } else if (!name.empty()) {
+      end = end_of_record(text, here, name);
+      while (end == 0 && !all_read_ && text.size() <= options_.read.limits.bytes) {
+        if (auto failed = pull_more(text)) return tl::make_unexpected(std::move(*failed));
+        end = end_of_record(text, here, name);
+      }
+    }
+    const bool goes_on = end != 0;
+    if (goes_on) {
+      begin_with(std::string_view(text).substr(here));
+    } else {
+      while (!all_read_ && text.size() <= options_.read.limits.bytes)
+        if (auto failed = pull_more(text)) return tl::make_unexpected(std::move(*failed));
+      end = text.size();
+    }
+    return told(text.substr(0, end), here, goes_on);
+  }
+
+  static std::size_t end_of_record(std::string_view text, std::size_t from, std::string_view name) {
+    const auto tag = "</" + std::string(name);
+    for (auto at = text.find(tag, from); at != std::string_view::npos; at = text.find(tag, at + 1)) {
+      const auto behind = text.find_first_not_of(" \t\r\n", at + tag.size());
+      if (behind == std::string_view::npos) return 0;
+      if (text[behind] == '>') return behind + 1;
+    }
+    return 0;
+  }
+
+  Batch told(const std::string& text, std::size_t here, bool goes_on) {
+    Batch batch;
+    batch.first_record = first_record_;
+    batch.last = !goes_on;
+    batch.start = start_;
+    std::string part = head_ + text;
+    if (goes_on) part += "</" + std::string(engine_->root_name()) + '>';
+    auto options = options_.read;
+    options.profile =
+        engine_->kind().set->side == schema::SchemaSet::Side::cim ? engine_->kind().set->id : "";
+    batch.read = document::read(catalog_, part, options);
+    const Position from = engine_->head_position();
+    for (auto& finding : batch.read.findings) {
+      const auto at = moved({finding.line, finding.column}, from, start_);
+      finding.line = at.line;
+      finding.column = at.column;
+    }
+    for (auto& error : batch.read.reference_errors) error.position = moved(error.position, from, start_);
+    auto owner = std::make_shared<const std::string>(text);
+    batch.read.source = document::SourceText(owner, *owner, start_.line, start_.column - 1);
+    if (batch.read.messages.empty()) batch.last = true;
+    const auto repeated = engine_->repeated();
+    if (!batch.read.messages.empty()) {
+      auto& document = batch.read.messages.front().document;
+      document.move_positions(from, start_);
+      const auto place = record_place(*document.root().element);
+      batch.records = document.count(0, *place);
+      batch.first_node = document.find(0, *place);
+      document.number_records(*place, static_cast<std::uint32_t>(first_record_), true);
+      tell_what_only_the_whole_shows(repeated, batch, document);
+    }
+    if (!batch.last && !engine_->skip_record(piece_ + (text.size() - here))) batch.last = true;
+    batch.end_offset = batch.last ? engine_->offset() + (text.size() - here) : engine_->offset();
+    ended_ = batch.last;
+    if (ended_) return batch;
+    piece_ = engine_->here();
+    pieces_.clear();
+    kept_.assign(1, chunk_);
+    auto document = engine_->take_document();
+    engine_->start_document(document.first_part(head_size(document)));
+    first_record_ = engine_->records();
+    start_ = engine_->position();
+    return batch;
+  }
+
+  /// What a record breaks together with those of earlier batches.
+  static void tell_what_only_the_whole_shows(const std::optional<XmlEngine::Repeated>& repeated, Batch& batch,
+                                             const document::Document& document) {
+    document::Violation made;
+    made.node = document.root().last_child;
+    if (repeated) {
+      const auto& unique = document.root().element->uniques[repeated->unique];
+      if (!document::check_document(document, 1).empty()) return;  // the batch has both
+      made.kind = document::Violation::Kind::not_unique;
+      for (auto at = document[made.node].first_child; at != document::no_node; at = document[at].next)
+        if (unique.field_element != nullptr && document[at].element == unique.field_element) made.node = at;
+      const auto& name = document[document.root().last_child].name;
+      made.expected = "a value that no other " + std::string(name) + " has (the same is in line " +
+                      std::to_string(repeated->line) + ")";
+      made.expected_nb = "en verdi som ingen annen " + std::string(name) + " har (den samme står på linje " +
+                         std::to_string(repeated->line) + ")";
+    } else {
+      const auto place = record_place(*document.root().element);
+      const auto most = document.root().element->children()[*place].max;
+      if (batch.first_record + batch.records <= most) return;
+      made.kind = document::Violation::Kind::repeated_element;
+      made.found = document[made.node].name;
+      made.expected = "at most " + std::to_string(most);
+      made.expected_nb = "høyst " + std::to_string(most);
+    }
+    batch.violations.push_back(std::move(made));
   }
 
   const schema::Catalog& catalog_;
   Pull pull_;
   StreamOptions options_;
-  std::optional<document::ReadResult> read_;
-  std::optional<std::uint32_t> place_;
-  std::vector<NodeId> head_;
-  NodeId next_ = no_node;
-  std::size_t records_ = 0;
-  std::size_t bytes_ = 0;
+  std::unique_ptr<XmlEngine> engine_;
+  std::optional<WholeInput> whole_;
+  std::shared_ptr<const Chunk> chunk_;  ///< that is being read
+  const char* piece_ = nullptr;         ///< where the part of it begins that belongs to the next batch
+  const char* end_ = nullptr;
+  std::vector<std::shared_ptr<const void>> kept_;  ///< what the document points into
+  std::vector<Batch::Piece> pieces_;               ///< of the next batch
+  std::string head_;                               ///< the text before the first record
+  Position start_{1, 1};                           ///< of the next batch
+  std::size_t first_record_ = 0;
+  bool all_read_ = false;
+  bool told_any_ = false;
   bool ended_ = false;
 };
 

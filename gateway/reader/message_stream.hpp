@@ -5,9 +5,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "gateway/document/read.hpp"
+#include "gateway/document/schema_check.hpp"
 #include "gateway/schema/catalog.hpp"
 
 /// Reading XML at speed: an engine that knows the schemas, and messages that come in pieces.
@@ -35,15 +38,30 @@ std::optional<std::uint32_t> record_place(const schema::Element& root);
 /// records) comes as one batch, under the limits of a whole input.
 struct Batch {
   document::ReadResult read;
+  /// What a record breaks together with records of earlier batches, besides what check_schema() finds in
+  /// `read`: for validation::violations_to_findings().
+  std::vector<document::Violation> violations;
   std::size_t first_record = 0;  ///< index in the input, from 0
   std::size_t records = 0;
   document::NodeId first_node = document::no_node;  ///< of the first record
   bool last = false;
   std::size_t end_offset = 0;  ///< bytes of the input that were read so far
+
+  /// `read.source` is empty when the batch was read at speed: this puts it there, for showing lines.
+  void find_source();
+
+  /// Where the text of the batch stands, piece by piece.
+  struct Piece {
+    std::shared_ptr<const void> owner;
+    std::string_view text;
+  };
+  std::vector<Piece> pieces;
+  document::Position start = {1, 1};  ///< of the first piece
 };
 
 /// Reads one input in constant memory, a batch at a time. A batch owns its bytes: it may be worked on in
 /// another thread while the next one is read. The catalog has to live as long.
+/// CIM documents are of the first profile in which their first batch is valid.
 class MessageStream {
  public:
   MessageStream(const schema::Catalog& catalog, Pull pull, StreamOptions options);

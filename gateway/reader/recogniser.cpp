@@ -15,7 +15,6 @@ namespace {
 
 using schema::Base;
 
-constexpr std::uint32_t no_limit = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t longest_code = 8;
 
 bool is_digit(char c) {
@@ -87,12 +86,11 @@ bool is_uuid(std::string_view text) {
   return good;
 }
 
-/// The bound as a whole number that fits; nothing else is recognised.
-bool whole_number(const std::optional<schema::ValuePlan::Limit>& limit, std::uint32_t& number) {
-  if (!limit) return true;
-  const auto& text = limit->bound.text;
+/// The bound as a whole number; nothing else is recognised.
+bool whole_number(const schema::Bound& bound, std::uint64_t& number) {
+  const auto& text = bound.text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return limit->bound.inclusive && error == std::errc() && end == text.data() + text.size();
+  return error == std::errc() && end == text.data() + text.size();
 }
 
 bool is_text(Base base) {
@@ -121,20 +119,26 @@ void Recogniser::plan(const schema::SimpleType& type) {
     most_ = plan.max_length;
     if (plain) {
       kind_ = Kind::any;
-    } else if (plan.patterns.size() == 1 && plan.patterns.front().size() == 1 && !plan.has_length()) {
+    } else if (plan.patterns.size() == 1 && plan.patterns.front().size() == 1) {
       const auto form = plan.patterns.front().front().form();
-      if (form == schema::Pattern::Form::digits_18) {
+      const auto fits = [&](std::uint32_t length) { return length >= least_ && length <= most_; };
+      if (form == schema::Pattern::Form::digits_18 && fits(18)) {
         kind_ = Kind::digits;
         most_ = 18;
-      } else if (form == schema::Pattern::Form::uuid) {
+      } else if (form == schema::Pattern::Form::uuid && fits(36)) {
         kind_ = Kind::uuid;
       }
     }
   } else if (plan.is_number() && plain) {
-    most_ = no_limit;
-    if (!whole_number(plan.minimum, least_) || !whole_number(plan.maximum, most_)) return;
+    below_ = std::numeric_limits<std::uint64_t>::max();
+    if (plan.minimum && plan.minimum->number.negative)
+      from_ = 0;
+    else if (plan.minimum && !whole_number(plan.minimum->bound, from_))
+      return;
+    if (plan.maximum && !whole_number(plan.maximum->bound, below_)) return;
+    if (plan.minimum && !plan.minimum->bound.inclusive && !plan.minimum->number.negative) ++from_;
+    if (plan.maximum && plan.maximum->bound.inclusive && plan.base == Base::integer) ++below_;
     kind_ = Kind::decimal;
-    bounded_ = (plan.minimum && least_ != 0) || plan.maximum;
     total_digits_ = plan.total_digits;
     fraction_digits_ = plan.base == Base::integer ? 0 : plan.fraction_digits;
   } else if (plan.base == Base::date_time) {
@@ -181,9 +185,10 @@ bool Recogniser::is_decimal(std::string_view text) const {
   for (; i < text.size() && is_digit(text[i]); ++i)
     number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
   if (i == 0) return false;
-  if (i == text.size()) return i <= total_digits_ && (!bounded_ || (number >= least_ && number <= most_));
+  if (number < from_ || number >= below_) return false;
+  if (i == text.size()) return i <= total_digits_;
   const auto fraction = text.substr(i + 1);
-  return text[i] == '.' && !bounded_ && !fraction.empty() && fraction.size() <= fraction_digits_ &&
+  return text[i] == '.' && !fraction.empty() && fraction.size() <= fraction_digits_ &&
          text.size() - 1 <= total_digits_ && all_digits(fraction);
 }
 

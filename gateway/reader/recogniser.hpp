@@ -39,11 +39,12 @@ class Recogniser {
 
   const schema::SimpleType* type_;
   Kind kind_ = Kind::none;
-  std::uint32_t least_ = 0;  ///< length, or the smallest number
-  std::uint32_t most_ = 0;   ///< length, or the greatest number
+  std::uint32_t least_ = 0;  ///< length
+  std::uint32_t most_ = 0;   ///< length
+  std::uint64_t from_ = 0;   ///< numbers from here on
+  std::uint64_t below_ = 0;  ///< and below here
   std::uint32_t total_digits_ = 0;
   std::uint32_t fraction_digits_ = 0;
-  bool bounded_ = false;
   std::vector<std::uint64_t> codes_;  ///< a hash table: 0 is free
   std::uint32_t shift_ = 0;
   std::vector<Recogniser> members_;

@@ -247,7 +247,7 @@ std::string process_of(const document::Message& message) {
 }
 
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options) {
-  return Judge(message, options).run(book.rules_for(message.kind->root.local), book);
+  return Judge(message, options).run(book.rules_for(message.kind->root.local, options.market), book);
 }
 
 std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,

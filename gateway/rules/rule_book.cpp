@@ -152,35 +152,49 @@ class RuleCompiler {
 }  // namespace
 
 RuleBook::RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
-                   const validation::CodeRules& code_rules)
-    : catalog_(std::move(catalog)), files_(read_rule_files(store, agencies_table(code_rules))) {}
+                   const validation::CodeRules& code_rules, bool trusted)
+    : store_(store),
+      catalog_(std::move(catalog)),
+      trusted_(trusted),
+      tables_(read_tables(store, agencies_table(code_rules), table_faults_)) {}
+
+const RuleFiles& RuleBook::all() const {
+  std::call_once(all_read_, [this] { files_ = read_rule_files(store_, tables_, table_faults_); });
+  return files_;
+}
 
 std::vector<std::shared_ptr<const RuleDef>> RuleBook::rules() const {
   std::vector<std::shared_ptr<const RuleDef>> all;
-  for (const auto& file : files_.files) all.insert(all.end(), file.rules.begin(), file.rules.end());
+  for (const auto& file : files()) all.insert(all.end(), file.rules.begin(), file.rules.end());
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
   return all;
 }
 
 std::vector<const RuleFileDef*> RuleBook::unreadable() const {
   std::vector<const RuleFileDef*> found;
-  for (const auto& file : files_.files)
+  if (trusted_) return found;
+  for (const auto& file : files())
     if (!file.readable) found.push_back(&file);
   return found;
 }
 
-const std::vector<CompiledRule>& RuleBook::rules_for(const std::string& message) const {
+const std::vector<CompiledRule>& RuleBook::rules_for(const std::string& message, bool market) const {
   const std::lock_guard lock(mutex_);
-  const auto at = compiled_.find(message);
-  if (at != compiled_.end()) return at->second;
-  return compiled_[message] = compile(message);
+  if (const auto at = compiled_.find(message); at != compiled_.end()) return at->second;
+  if (!trusted_) return compiled_[message] = compile(message, files());
+  if (market) return compiled_[message] = compile(message, read_rules_for(store_, tables_, message, true));
+  auto& without_market = compiled_[message + " without market"];
+  if (without_market.empty())
+    without_market = compile(message, read_rules_for(store_, tables_, message, false));
+  return without_market;
 }
 
-std::vector<CompiledRule> RuleBook::compile(const std::string& message) const {
+std::vector<CompiledRule> RuleBook::compile(const std::string& message,
+                                            const std::vector<RuleFileDef>& files) const {
   std::vector<CompiledRule> compiled;
   Compiler::Frame frame;
   frame.message = message;
-  frame.tables = &files_.tables;
+  frame.tables = &tables_;
   const auto* set = bim_set(*catalog_);
   const auto* kind = set == nullptr ? nullptr : set->find(message);
   std::shared_ptr<const schema::Schema> schema;
@@ -190,7 +204,7 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message) const {
     frame.schema = schema.get();
     frame.root = schema->root(kind->root);
   }
-  for (const auto& def_file : files_.files) {
+  for (const auto& def_file : files) {
     RuleFile file(def_file.path, "{}");
     for (const auto& def : def_file.rules) {
       if (std::find(def->messages.begin(), def->messages.end(), message) == def->messages.end()) {
@@ -212,11 +226,12 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message) const {
 
 std::vector<validation::FileFault> RuleBook::faults() const {
   std::set<std::string> messages;
-  for (const auto& file : files_.files)
+  for (const auto& file : files())
     for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
   for (const auto& message : messages) rules_for(message);
   const std::lock_guard lock(mutex_);
-  std::set<validation::FileFault> all(files_.faults.begin(), files_.faults.end());
+  const auto& of_files = this->all().faults;
+  std::set<validation::FileFault> all(of_files.begin(), of_files.end());
   all.insert(compile_faults_.begin(), compile_faults_.end());
   return {all.begin(), all.end()};
 }

@@ -37,17 +37,20 @@ struct CompiledRule {
 class RuleBook {
  public:
   /// Never fails: what is wrong with the files is in faults(), and rules with mistakes cannot be judged.
+  /// `trusted`: the files are known to be right, as those that are built in; then no more of them is read
+  /// than what is asked for. The store has to live as long.
   RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
-           const validation::CodeRules& code_rules);
+           const validation::CodeRules& code_rules, bool trusted);
 
-  const std::vector<RuleFileDef>& files() const { return files_.files; }
-  const Tables& tables() const { return files_.tables; }
-  const ReasonTable& reasons() const { return files_.reasons; }
+  const std::vector<RuleFileDef>& files() const { return all().files; }
+  const Tables& tables() const { return tables_; }
+  const ReasonTable& reasons() const { return all().reasons; }
   /// All rules, sorted by id.
   std::vector<std::shared_ptr<const RuleDef>> rules() const;
 
   /// The rules for one message of Elhub's BIM.
-  const std::vector<CompiledRule>& rules_for(const std::string& message) const;
+  /// Those about the market state only when `market`, where that saves work.
+  const std::vector<CompiledRule>& rules_for(const std::string& message, bool market = true) const;
 
   /// Files that could not be read at all, so that it is not known which rules they have.
   std::vector<const RuleFileDef*> unreadable() const;
@@ -56,10 +59,16 @@ class RuleBook {
   std::vector<validation::FileFault> faults() const;
 
  private:
-  std::vector<CompiledRule> compile(const std::string& message) const;
+  std::vector<CompiledRule> compile(const std::string& message, const std::vector<RuleFileDef>& files) const;
+  const RuleFiles& all() const;
 
+  const resources::Store& store_;
   std::shared_ptr<const schema::Catalog> catalog_;
-  RuleFiles files_;
+  bool trusted_;
+  std::vector<validation::FileFault> table_faults_;
+  Tables tables_;
+  mutable std::once_flag all_read_;
+  mutable RuleFiles files_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::vector<CompiledRule>, std::less<>> compiled_;
   mutable std::vector<validation::FileFault> compile_faults_;

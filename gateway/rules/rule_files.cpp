@@ -35,7 +35,7 @@ struct Head {
 
 class Reader {
  public:
-  Reader(RuleFile& file, const ReasonTable& reasons, const std::vector<std::string>& all_messages)
+  Reader(RuleFile& file, const ReasonTable* reasons, const std::vector<std::string>& all_messages)
       : file_(file), reasons_(reasons), all_messages_(all_messages) {}
 
   RuleFileDef read() {
@@ -138,10 +138,12 @@ class Reader {
     file_.check_keys(code, {"value", "agency"});
     const auto value = file_.text(code, "value");
     const auto agency = file_.text(code, "agency");
-    const auto* reason = reasons_.find(value);
+    rule.code = ReasonCode{value, agency};
+    if (reasons_ == nullptr) return;
+    const auto* reason = reasons_->find(value);
     if (reason == nullptr) {
       std::vector<std::string_view> known;
-      for (const auto& one : reasons_.reasons) known.push_back(one.code.value);
+      for (const auto& one : reasons_->reasons) known.push_back(one.code.value);
       if (!value.empty())
         file_.error(code["value"], fmt::format("the code '{}' is not in rules/codes.yaml{}", value,
                                                RuleFile::hint(value, known)));
@@ -149,7 +151,6 @@ class Reader {
       file_.error(code["agency"], fmt::format("the code {} belongs to agency {}, not {}", value,
                                               reason->code.agency, agency));
     }
-    rule.code = ReasonCode{value, agency};
   }
 
   void read_examples(const YAML::Node& node, RuleDef& rule) {
@@ -187,7 +188,7 @@ class Reader {
   }
 
   RuleFile& file_;
-  const ReasonTable& reasons_;
+  const ReasonTable* reasons_;
   const std::vector<std::string>& all_messages_;
   Head head_;
 };
@@ -198,7 +199,7 @@ bool RuleDef::is_for(const std::string& process) const {
   return processes.empty() || std::find(processes.begin(), processes.end(), process) != processes.end();
 }
 
-RuleFileDef read_rules(RuleFile& file, const ReasonTable& reasons,
+RuleFileDef read_rules(RuleFile& file, const ReasonTable* reasons,
                        const std::vector<std::string>& all_messages) {
   return Reader(file, reasons, all_messages).read();
 }

@@ -16,14 +16,25 @@ struct RuleFiles {
   std::vector<validation::FileFault> faults;
 };
 
-/// `list_agencies`: (type, codes, agency) of rules/list-agencies.yaml, which becomes a table.
-RuleFiles read_rule_files(const resources::Store& store, Table list_agencies);
+/// What rules look up. `list_agencies`: (type, codes, agency) of rules/list-agencies.yaml, which becomes a
+/// table.
+Tables read_tables(const resources::Store& store, Table list_agencies,
+                   std::vector<validation::FileFault>& faults);
+
+/// Everything; `tables` are those that were read.
+RuleFiles read_rule_files(const resources::Store& store, Tables tables,
+                          std::vector<validation::FileFault> faults);
+
+/// The rules that may be for one message, from files that are known to be right: those which do not name it
+/// are not read, and codes are not looked up.
+std::vector<RuleFileDef> read_rules_for(const resources::Store& store, const Tables& tables,
+                                        const std::string& message, bool market);
 
 /// "2026-03-01" at map[key]; a mistake when it is no day.
 std::optional<Day> read_day(validation::RuleFile& file, const YAML::Node& map, const char* key);
 
-/// Reads one file of rules.
-RuleFileDef read_rules(validation::RuleFile& file, const ReasonTable& reasons,
+/// Reads one file of rules. `reasons`: null when codes are known to be right.
+RuleFileDef read_rules(validation::RuleFile& file, const ReasonTable* reasons,
                        const std::vector<std::string>& all_messages);
 
 }  // namespace cimgate::rules

@@ -10,6 +10,9 @@ namespace {
 
 using validation::RuleFile;
 
+constexpr const char* market_folder = "rules/market";
+constexpr const char* rule_folders[] = {market_folder, "rules/message"};
+
 std::vector<std::string> values_of(RuleFile& file, const YAML::Node& node) {
   std::vector<std::string> values;
   if (node.IsScalar()) values.push_back(node.Scalar());
@@ -123,25 +126,52 @@ std::optional<Day> read_day(RuleFile& file, const YAML::Node& map, const char* k
   return day;
 }
 
-RuleFiles read_rule_files(const resources::Store& store, Table list_agencies) {
-  RuleFiles all;
+Tables read_tables(const resources::Store& store, Table list_agencies,
+                   std::vector<validation::FileFault>& faults) {
+  Tables tables;
   for (const auto& path : yaml_files(store, "rules/tables"))
-    with_file(store, path, all.faults, [&](RuleFile& file) { read_table(file, all.tables); });
-  all.tables.tables[list_agencies.name] = std::move(list_agencies);
+    with_file(store, path, faults, [&](RuleFile& file) { read_table(file, tables); });
+  tables.tables[list_agencies.name] = std::move(list_agencies);
   for (const auto& path : yaml_files(store, "rules/deadlines"))
-    with_file(store, path, all.faults, [&](RuleFile& file) { read_deadlines(file, all.tables); });
+    with_file(store, path, faults, [&](RuleFile& file) { read_deadlines(file, tables); });
+  return tables;
+}
+
+RuleFiles read_rule_files(const resources::Store& store, Tables tables,
+                          std::vector<validation::FileFault> faults) {
+  RuleFiles all;
+  all.tables = std::move(tables);
+  all.faults = std::move(faults);
   with_file(store, "rules/codes.yaml", all.faults, [&](RuleFile& file) { all.reasons = read_reasons(file); });
   const auto incoming = all.tables.incoming_messages();
-  for (const auto* folder : {"rules/market", "rules/message"})
+  for (const auto* folder : rule_folders)
     for (const auto& path : yaml_files(store, folder)) {
       const auto text = store.read(path);
       if (!text) continue;
       RuleFile file(path, *text);
-      all.files.push_back(read_rules(file, all.reasons, incoming));
+      all.files.push_back(read_rules(file, &all.reasons, incoming));
       all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
     }
   check_ids(all);
   return all;
+}
+
+std::vector<RuleFileDef> read_rules_for(const resources::Store& store, const Tables& tables,
+                                        const std::string& message, bool market) {
+  std::vector<RuleFileDef> files;
+  const auto incoming = tables.incoming_messages();
+  for (const auto* folder : rule_folders) {
+    if (!market && folder == market_folder) continue;
+    for (const auto& path : yaml_files(store, folder)) {
+      const auto text = store.read(path);
+      if (!text || (text->find(message) == std::string_view::npos &&
+                    text->find("message: any") == std::string_view::npos))
+        continue;
+      RuleFile file(path, *text);
+      files.push_back(read_rules(file, nullptr, incoming));
+    }
+  }
+  return files;
 }
 
 }  // namespace cimgate::rules

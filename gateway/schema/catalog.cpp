@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "gateway/schema/image.hpp"
 #include "gateway/schema/loader.hpp"
 
 namespace cimgate::schema {
@@ -78,6 +79,14 @@ tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
   return catalog;
 }
 
+std::shared_ptr<const Catalog> Catalog::open(std::shared_ptr<const resources::Store> store,
+                                             std::shared_ptr<const Image> image) {
+  std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
+  catalog->sets_ = image->sets();
+  catalog->image_ = std::move(image);
+  return catalog;
+}
+
 const SchemaSet* Catalog::set(std::string_view id) const {
   for (const auto& s : sets_)
     if (s.id == id) return &s;
@@ -94,6 +103,8 @@ tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::schema(const S
   const std::lock_guard lock(mutex_);
   const std::string key = set.id + ' ' + message.file;
   if (const auto at = loaded_.find(key); at != loaded_.end()) return at->second;
+  if (image_ != nullptr)
+    if (auto made = image_->schema(set.id, message.file)) return loaded_[key] = std::move(made);
   auto loaded = load_schema([&](std::string_view path) { return read(set, path); }, message.file);
   if (loaded) loaded_[key] = *loaded;
   return loaded;

@@ -35,12 +35,17 @@ struct SchemaSet {
   const MessageKind* find(const QName& root) const;
 };
 
+class Image;
+
 /// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe
 /// to use from several threads.
 class Catalog {
  public:
   static tl::expected<std::shared_ptr<const Catalog>, std::string> open(
       std::shared_ptr<const resources::Store> store);
+  /// The same, but sets and schemas are taken from an image of what is in the store.
+  static std::shared_ptr<const Catalog> open(std::shared_ptr<const resources::Store> store,
+                                             std::shared_ptr<const Image> image);
 
   const std::vector<SchemaSet>& sets() const { return sets_; }
   const SchemaSet* set(std::string_view id) const;
@@ -66,6 +71,7 @@ class Catalog {
   explicit Catalog(std::shared_ptr<const resources::Store> store) : store_(std::move(store)) {}
 
   std::shared_ptr<const resources::Store> store_;
+  std::shared_ptr<const Image> image_;
   std::vector<SchemaSet> sets_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Schema>> loaded_;  ///< by "set file"

@@ -168,6 +168,7 @@ class Schema {
 
  private:
   friend class Loader;
+  friend class SchemaImage;
   std::deque<Element> elements_;
   std::deque<ComplexType> complex_types_;
   std::deque<SimpleType> simple_types_;

@@ -103,6 +103,10 @@ std::vector<Finding> violations_to_findings(const Message& message,
 
 SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) {
   SchemaResult result;
+  if (input.valid) {
+    result.valid.assign(input.messages.size(), true);
+    return result;
+  }
   const bool has_reference = is_xml(input);
   const bool knows_all_errors = input.reference_errors.size() < limit;
   for (std::size_t i = 0; i < input.messages.size(); ++i) {

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "gateway/document/write.hpp"
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
+#include "tests/unit/document/snippets.hpp"
 
 using namespace cimgate;
 
@@ -81,19 +84,79 @@ TEST_SUITE("Message stream") {
           auto next = stream.next();
           REQUIRE(next);
           if (!*next) break;
-          const auto& batch = **next;
+          auto& batch = **next;
           REQUIRE(batch.read.messages.size() == 1);
           CHECK(batch.read.findings.empty());
           CHECK(batch.first_record == records);
           records += batch.records;
-          for (auto& part : parts_of(batch.read.messages.front().document))
-            if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+          CHECK(batch.read.valid);
+          const auto of_batch = parts_of(batch.read.messages.front().document);
+          const auto head = of_batch.size() - batch.records;
+          parts.insert(parts.end(),
+                       of_batch.begin() + static_cast<std::ptrdiff_t>(batch.first_record == 0 ? 0 : head),
+                       of_batch.end());
+          if (batch.records > 0) {
+            batch.find_source();
+            const auto& first = batch.read.messages.front().document[batch.first_node];
+            CHECK(batch.read.source.line(first.position.line) == whole.source.line(first.position.line));
+          }
         }
         CHECK(parts == parts_of(document));
         const auto place = reader::record_place(*document.root().element);
         CHECK(records == document.count(0, *place));
       }
     }
+  }
+
+  TEST_CASE(
+      "what is wrong with a record is told with its place in the whole, and the others come all the same") {
+    std::ifstream in(std::string(CIMGATE_SOURCE_DIR) + "/examples/CollectedData/valid/annual-volume.xml");
+    const std::string example{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const auto first = example.find("  <rsm:PayloadEnergyTimeSeries>");
+    const auto end = example.find("</rsm:CollectedData>");
+    REQUIRE(first != std::string::npos);
+    std::string text = example.substr(0, first);
+    for (int i = 1; i <= 60; ++i) {
+      auto series = test::replaced(example.substr(first, end - first), "e03f1efe-a32f-4185-8586-c56ea5ec703a",
+                                   fmt::format("0000a118-efef-4901-8000-{:012}", i == 50 ? 3 : i));
+      text += i == 40 ? test::replaced(series, ">Out<", ">nei<") : series;
+    }
+    text += example.substr(end);
+    const auto whole = document::read(test::catalog(), text, {});
+    const auto expected = document::check_document(whole.messages.front().document, 100);
+    REQUIRE(expected.size() == 2);
+    reader::StreamOptions options;
+    options.batch_bytes = 4000;
+    reader::MessageStream stream(test::catalog(), pieces_of(text, 700), options);
+    std::vector<std::string> found;
+    std::size_t records = 0;
+    for (;;) {
+      auto next = stream.next();
+      REQUIRE(next);
+      if (!*next) break;
+      auto& batch = **next;
+      CHECK(batch.first_record == records);
+      records += batch.records;
+      REQUIRE(batch.read.messages.size() == 1);
+      const auto& document = batch.read.messages.front().document;
+      auto violations = document::check_document(document, 100);
+      violations.insert(violations.end(), batch.violations.begin(), batch.violations.end());
+      for (const auto& violation : violations) {
+        const auto& node = document[violation.node];
+        found.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
+                                    node.position.column, violation.expected));
+        CHECK(batch.read.source.line(node.position.line) == whole.source.line(node.position.line));
+      }
+    }
+    CHECK(records == 60);
+    std::vector<std::string> all;
+    for (const auto& violation : expected) {
+      const auto& document = whole.messages.front().document;
+      const auto& node = document[violation.node];
+      all.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
+                                node.position.column, violation.expected));
+    }
+    CHECK(found == all);
   }
 
   TEST_CASE("what has no batches comes whole") {

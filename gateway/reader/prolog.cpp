@@ -1,0 +1,187 @@
+// What stands around the root element, and comments and processing instructions anywhere.
+#include <algorithm>
+
+#include "gateway/document/encoding.hpp"
+#include "gateway/document/root_names.hpp"
+#include "gateway/document/xml_tokens.hpp"
+#include "gateway/reader/characters.hpp"
+#include "gateway/reader/message_stream.hpp"
+#include "gateway/reader/xml_engine.hpp"
+
+namespace cimgate::reader {
+namespace {
+
+std::string_view view(const char* from, const char* to) {
+  return {from, static_cast<std::size_t>(to - from)};
+}
+
+void skip_white(std::string_view& text) {
+  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
+}
+
+/// Takes ` name="value"` off the text; nothing when something else stands there.
+std::optional<std::string_view> take_pair(std::string_view& text, std::string_view name) {
+  auto rest = text;
+  if (rest.empty() || !is_white(rest.front())) return std::nullopt;
+  skip_white(rest);
+  if (!rest.starts_with(name)) return std::nullopt;
+  rest.remove_prefix(name.size());
+  skip_white(rest);
+  if (!rest.starts_with('=')) return std::nullopt;
+  rest.remove_prefix(1);
+  skip_white(rest);
+  if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return std::nullopt;
+  const auto end = rest.find(rest.front(), 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  const auto value = rest.substr(1, end - 1);
+  text = rest.substr(end + 1);
+  return value;
+}
+
+/// What stands between "<?xml" and "?>", when it is as usual.
+bool is_usual_declaration(std::string_view text) {
+  if (take_pair(text, "version") != "1.0") return false;
+  if (const auto encoding = take_pair(text, "encoding"))
+    if (document::encoding_named(*encoding) != document::Encoding::utf8) return false;
+  if (const auto standalone = take_pair(text, "standalone"))
+    if (*standalone != "yes" && *standalone != "no") return false;
+  skip_white(text);
+  return text.empty();
+}
+
+}  // namespace
+
+/// The byte order mark and the XML declaration.
+XmlEngine::Result XmlEngine::start() {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  constexpr std::string_view opening = "<?xml";
+  constexpr std::size_t longest = 4096;
+  auto text = view(at_, window_.end());
+  if (text.size() < longest && !last_) return Result::more;
+  const auto form = document::look_at_start(text).form;
+  if (form != document::ByteForm::eight_bit && form != document::ByteForm::utf8_marked)
+    return Result::declined;
+  if (text.starts_with(mark)) {
+    at_ += mark.size();
+    place_.line_start = static_cast<std::int64_t>(mark.size());
+    text.remove_prefix(mark.size());
+  }
+  if (text.size() > opening.size() && text.starts_with(opening) && is_white(text[opening.size()])) {
+    const auto end = text.substr(0, longest).find("?>");
+    if (end == std::string_view::npos) return Result::declined;
+    if (!is_usual_declaration(text.substr(opening.size(), end - opening.size()))) return Result::declined;
+    pass(at_, at_ + end + 2);
+    at_ += end + 2;
+  }
+  text_start_ = at_ - window_.begin();
+  return Result::ok;
+}
+
+XmlEngine::Result XmlEngine::prolog() {
+  for (;;) {
+    if (const auto result = white_space(); result != Result::ok) return result;
+    if (at_ + 2 > window_.end()) return at_end();
+    if (*at_ != '<') return Result::refused;
+    if (at_[1] != '!' && at_[1] != '?') return root();
+    if (const auto result = misc(); result != Result::ok) return result;
+  }
+}
+
+/// The root element decides which message it is.
+XmlEngine::Result XmlEngine::root() {
+  Tag tag;
+  if (const auto result = raw_tag(at_, tag); result != Result::ok) {
+    namespaces_.set_context(0);
+    return result;
+  }
+  const auto name = document::split_name(tag.name);
+  const auto ns = namespaces_.of(name.prefix);
+  if (!ns) return Result::refused;
+  kind_ = document::find_message(catalog_, profile_, *ns, name.local);
+  if (kind_.kind == nullptr) return Result::declined;
+  const auto found = catalog_.extension<ReaderTables>().of(*kind_.set, *kind_.kind);
+  if (found.tables == nullptr) return Result::declined;
+  tables_ = found.tables;
+  memory_.resize(tables_->states.size());
+  guess_.assign(tables_->states.size(), no_state);
+  const auto& declaration = tables_->declarations[found.declaration];
+  if (declaration.text != nullptr) return Result::declined;
+  document_.emplace(tables_->schema, *declaration.element);
+  uniques_.emplace(*document_);
+  document_->set_position(0, position_of(at_));
+  record_place_ = record_place(*declaration.element);
+  if (batch_bytes_ != 0 && record_place_) {
+    const auto& record = *declaration.element->children()[*record_place_].element;
+    for (const auto& unique : declaration.element->uniques)
+      if (unique.selector == nullptr || unique.selector->name != record.name) return Result::declined;
+  }
+  // The root is no state; what is remembered of its tag is not asked for.
+  memory_.emplace_back();
+  tag.state = static_cast<std::uint32_t>(memory_.size() - 1);
+  if (const auto result = take_attributes(at_, declaration, tag); result != Result::ok) return result;
+  memory_.pop_back();
+  if (tag.nil || tag.empty) return Result::declined;
+  if (tag.attribute_count != 0) document_->set_kept_attributes(0, {tag.attributes, tag.attribute_count});
+  Frame frame;
+  frame.declaration = &declaration;
+  frame.state = no_state;
+  frame.name = tag.name;
+  frames_.push_back(frame);
+  pass(at_, tag.end);
+  go_to(tag.end);
+  return Result::ok;
+}
+
+XmlEngine::Result XmlEngine::epilog() {
+  for (;;) {
+    if (const auto result = white_space(); result != Result::ok) return result;
+    if (at_ == window_.end()) return last_ ? Result::ok : Result::more;
+    if (at_ + 1 == window_.end()) return at_end();
+    if (*at_ != '<' || (at_[1] != '!' && at_[1] != '?')) return Result::refused;
+    if (const auto result = misc(); result != Result::ok) return result;
+  }
+}
+
+/// A comment or processing instruction between tags.
+XmlEngine::Result XmlEngine::misc() {
+  const char* end = at_;
+  if (const auto result = comment_or_instruction(at_, end); result != Result::ok) return result;
+  pass(at_, end);
+  at_ = end;
+  return within_limit();
+}
+
+/// At "<!" or "<?"; everything else that begins with "<!" is left to the reference reader.
+XmlEngine::Result XmlEngine::comment_or_instruction(const char* at, const char*& end) {
+  const auto text = view(at, window_.end());
+  const auto unfinished = [&] { return too_long(at, window_.end()) ? Result::declined : at_end(); };
+  if (text[1] == '!') {
+    if (text.size() < 4) return at_end();
+    if (!text.starts_with("<!--")) return Result::declined;
+    const auto dashes = text.find("--", 4);
+    if (dashes == std::string_view::npos || dashes + 2 == text.size()) return unfinished();
+    if (text[dashes + 2] != '>') return Result::refused;
+    end = at + dashes + 3;
+    return are_characters(text.substr(4, dashes - 4)) ? Result::ok : Result::refused;
+  }
+  const auto close = text.find("?>", 2);
+  if (close == std::string_view::npos) return unfinished();
+  const auto inside = text.substr(2, close - 2);
+  const auto target = inside.substr(0, inside.find_first_of(document::xml_white_space));
+  if (!is_ascii_name(target) || (target.size() == 3 && (target[0] | 0x20) == 'x')) return Result::declined;
+  end = at + close + 2;
+  return are_characters(inside) ? Result::ok : Result::refused;
+}
+
+XmlEngine::Result XmlEngine::cdata(const char* at, const char*& end) {
+  constexpr std::string_view opening = "<![CDATA[";
+  const auto text = view(at, window_.end());
+  if (text.size() < opening.size()) return at_end();
+  if (!text.starts_with(opening)) return Result::refused;
+  const auto close = text.find("]]>", opening.size());
+  if (close == std::string_view::npos) return too_long(at, window_.end()) ? Result::declined : at_end();
+  end = at + close + 3;
+  return are_characters(text.substr(opening.size(), close - opening.size())) ? Result::ok : Result::refused;
+}
+
+}  // namespace cimgate::reader

@@ -1,0 +1,65 @@
+#include "gateway/reader/read.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "gateway/document/profile_choice.hpp"
+#include "gateway/reader/xml_engine.hpp"
+
+namespace cimgate::reader {
+namespace {
+
+using document::ReadResult;
+
+Answer try_profile(const schema::Catalog& catalog, const std::shared_ptr<const std::string>& text,
+                   const document::Limits& limits, const std::string& profile, Instructions instructions,
+                   ReadResult& result, document::KindInSet& kind) {
+  XmlEngine engine(catalog, limits, profile, instructions);
+  engine.move_to(text->data(), text->data() + text->size(), true);
+  const auto outcome = engine.run();
+  kind = engine.kind();
+  if (outcome == XmlEngine::Outcome::refused) return Answer::refused;
+  if (outcome != XmlEngine::Outcome::done) return Answer::declined;
+  auto document = engine.take_document();
+  document.keep(text);
+  result.messages.push_back({kind.set, kind.kind, std::move(document)});
+  std::string_view without_mark = *text;
+  if (without_mark.starts_with("\xEF\xBB\xBF")) without_mark.remove_prefix(3);
+  result.source = document::SourceText(text, without_mark);
+  result.valid = true;
+  return Answer::accepted;
+}
+
+}  // namespace
+
+Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
+                Instructions instructions, ReadResult& result) {
+  if (bytes.size() > options.limits.bytes) return Answer::declined;
+  const auto text = std::make_shared<const std::string>(bytes);
+  const auto* const asked = document::find_profile(catalog, options.profile);
+  document::KindInSet kind;
+  auto answer = try_profile(catalog, text, options.limits, asked != nullptr ? asked->id : std::string(),
+                            instructions, result, kind);
+  if (answer != Answer::refused || !options.profile.empty() || kind.kind == nullptr ||
+      kind.set->side != schema::SchemaSet::Side::cim)
+    return answer;
+  // What is not valid in the first profile that knows it may be so in another.
+  for (const auto& set : catalog.sets()) {
+    if (&set == kind.set || set.side != schema::SchemaSet::Side::cim || set.find(kind.kind->root) == nullptr)
+      continue;
+    document::KindInSet other;
+    answer = try_profile(catalog, text, options.limits, set.id, instructions, result, other);
+    if (answer != Answer::refused) break;
+  }
+  return answer;
+}
+
+ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
+                const document::ReadOptions& options) {
+  ReadResult result;
+  if (try_read(catalog, bytes, options, best_instructions(), result) == Answer::accepted) return result;
+  return document::read(catalog, bytes, options);
+}
+
+}  // namespace cimgate::reader

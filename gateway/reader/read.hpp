@@ -1,0 +1,25 @@
+#pragma once
+#include <optional>
+
+#include "gateway/document/read.hpp"
+#include "gateway/reader/structure.hpp"
+
+namespace cimgate::reader {
+
+/// What document::read() gives, with the same findings and places, but many times faster for a message in
+/// UTF-8 that is valid. All else is read by the reference reader.
+document::ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
+                          const document::ReadOptions& options);
+
+/// How the fast engine took an input.
+enum class Answer : std::uint8_t {
+  accepted,
+  refused,   ///< not well-formed, or not valid
+  declined,  ///< left to the reference reader without a verdict
+};
+
+/// The fast engine alone. `result` has a message when it is accepted.
+Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
+                Instructions instructions, document::ReadResult& result);
+
+}  // namespace cimgate::reader

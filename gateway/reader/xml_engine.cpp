@@ -1,0 +1,405 @@
+#include "gateway/reader/xml_engine.hpp"
+
+#include <algorithm>
+
+#include "gateway/document/encoding.hpp"
+#include "gateway/document/root_names.hpp"
+#include "gateway/document/xml_tokens.hpp"
+#include "gateway/reader/characters.hpp"
+#include "gateway/reader/message_stream.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::reader {
+
+using document::NodeId;
+
+XmlEngine::XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
+                     Instructions instructions)
+    : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
+
+void XmlEngine::move_to(const char* begin, const char* end, bool last) {
+  if (at_ != nullptr) {
+    const auto moved = at_ - window_.begin();
+    place_.line_start -= moved;
+    text_start_ -= moved;
+    base_ += static_cast<std::size_t>(moved);
+    if (batch_start_ != nullptr) batch_read_ += static_cast<std::size_t>(at_ - batch_start_);
+  }
+  window_.move_to(begin, end);
+  at_ = begin;
+  batch_start_ = begin;
+  last_ = last;
+}
+
+void XmlEngine::make_batches(std::size_t bytes) {
+  batch_bytes_ = bytes;
+}
+
+void XmlEngine::start_document(document::Document document) {
+  document_ = std::move(document);
+  uniques_.emplace(*document_);
+  first_record_ = document::no_node;
+  batch_read_ = 0;
+  batch_start_ = at_;
+  batch_full_ = false;
+}
+
+XmlEngine::Outcome XmlEngine::end_of(Result result) {
+  switch (result) {
+    case Result::ok:
+      return Outcome::done;
+    case Result::more:
+      return Outcome::more;
+    case Result::refused:
+      return Outcome::refused;
+    case Result::declined:
+      break;
+  }
+  return Outcome::declined;
+}
+
+XmlEngine::Outcome XmlEngine::run() {
+  if (step_ == Step::start) {
+    if (const auto result = start(); result != Result::ok) return end_of(result);
+    step_ = Step::prolog;
+  }
+  if (step_ == Step::prolog) {
+    if (const auto result = prolog(); result != Result::ok) return end_of(result);
+    step_ = Step::content;
+  }
+  if (step_ == Step::content) {
+    if (const auto result = content(); result != Result::ok) return end_of(result);
+    if (batch_full_) return Outcome::batch;
+    step_ = Step::epilog;
+  }
+  return end_of(epilog());
+}
+
+/// Moves a place over bytes that may hold line ends and letters beyond ASCII.
+void XmlEngine::pass(const char* window, const char* from, const char* to, Place& place) {
+  for (const char* at = from; at != to; ++at) {
+    const auto byte = static_cast<unsigned char>(*at);
+    if (byte >= 0x80) {
+      if (byte < 0xC0) ++place.continuation;
+    } else if (byte == '\n' || (byte == '\r' && (at + 1 == to || at[1] != '\n'))) {
+      ++place.line;
+      place.line_start = at + 1 - window;
+      place.continuation = 0;
+    }
+  }
+}
+
+document::Position XmlEngine::position_inside(const char* from, const char* at) const {
+  Place place = place_;
+  pass(window_.begin(), from, at, place);
+  const auto column =
+      (at - window_.begin()) - place.line_start - static_cast<std::int64_t>(place.continuation) + 1;
+  return {place.line, static_cast<std::uint32_t>(column)};
+}
+
+XmlEngine::Result XmlEngine::content() {
+  while (!frames_.empty()) {
+    if (const auto result = white_space(); result != Result::ok) return result;
+    if (at_ + 2 > window_.end()) return at_end();
+    Result result = Result::ok;
+    if (*at_ != '<')
+      result = *at_ == '&' ? Result::declined : Result::refused;
+    else if (at_[1] == '/')
+      result = end_tag();
+    else if (at_[1] == '!' || at_[1] == '?')
+      result = misc();
+    else
+      result = element();
+    if (result != Result::ok || batch_full_) return result;
+  }
+  return Result::ok;
+}
+
+/// White space between tags.
+XmlEngine::Result XmlEngine::white_space() {
+  const char* const end = window_.end();
+  while (at_ != end) {
+    if (*at_ == '\n') {
+      ++place_.line;
+      place_.line_start = at_ + 1 - window_.begin();
+      place_.continuation = 0;
+      at_ = window_.not_blank_from(at_ + 1);
+    } else if (*at_ == ' ') {
+      at_ = window_.not_blank_from(at_);
+    } else if (*at_ == '\t') {
+      ++at_;
+    } else if (*at_ == '\r') {
+      if (at_ + 1 == end && !last_) return Result::more;
+      if (at_ + 1 == end || at_[1] != '\n') {
+        ++place_.line;
+        place_.line_start = at_ + 1 - window_.begin();
+        place_.continuation = 0;
+      }
+      ++at_;
+    } else {
+      break;
+    }
+  }
+  return within_limit();
+}
+
+XmlEngine::Result XmlEngine::element() {
+  Frame& frame = frames_.back();
+  Tag tag;
+  if (!expected_tag(at_, frame, tag)) {
+    const auto context = namespaces_.context();
+    const auto result = any_tag(at_, tag);
+    if (result != Result::ok) {
+      namespaces_.set_context(context);
+      return result;
+    }
+    const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
+    if (declaration.text == nullptr) {
+      const auto opened = open(tag, declaration);
+      if (opened == Result::ok && !tag.empty) frames_.back().context = context;
+      if (opened != Result::ok || tag.empty) namespaces_.set_context(context);
+      return opened;
+    }
+    const auto read = leaf(tag, declaration, tag.end);
+    namespaces_.set_context(context);
+    return read;
+  }
+  const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
+  return declaration.text != nullptr ? leaf(tag, declaration, tag.end) : open(tag, declaration);
+}
+
+/// The parent has come to a child.
+void XmlEngine::step_to(Frame& frame, std::uint32_t state) {
+  if (frame.state == state && frame.count < tables_->states[state].max) {
+    ++frame.count;
+    return;
+  }
+  if (frame.state != no_state) guess_[frame.state] = state;
+  frame.state = state;
+  frame.count = 1;
+}
+
+/// An element that has elements.
+XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration) {
+  if (tag.nil) return Result::declined;
+  if (frames_.size() >= limits_.depth) return Result::declined;
+  if (document_->size() >= limits_.elements) return Result::declined;
+  if (tag.empty && !declaration.content.may_be_empty) return Result::refused;
+  Frame& above = frames_.back();
+  const State& state = tables_->states[tag.state];
+  const bool is_record = frames_.size() == 1 && record_place_ && state.place == *record_place_;
+  if (is_record && head_end_ == document::no_node) {
+    head_end_ = static_cast<NodeId>(document_->size());
+    head_size_ = offset();
+    head_position_ = position_of(at_);
+    record_state_ = tag.state;
+  }
+  const NodeId node = document_->append(above.node, *declaration.element, state.place, position_of(at_));
+  if (is_record && first_record_ == document::no_node) first_record_ = node;
+  if (tag.attribute_count != 0) document_->set_kept_attributes(node, {tag.attributes, tag.attribute_count});
+  step_to(above, tag.state);
+  if (!tag.plain) pass(at_, tag.end);
+  go_to(tag.end);
+  if (tag.empty) {
+    if (!declaration.element->uniques.empty() && !is_unique(node, *declaration.element))
+      return Result::refused;
+    return is_record ? close_record() : Result::ok;
+  }
+  Frame frame;
+  frame.declaration = &declaration;
+  frame.state = no_state;
+  frame.node = node;
+  frame.name = tag.name;
+  frame.context = namespaces_.context();
+  frame.state_above = tag.state;
+  frames_.push_back(frame);
+  return Result::ok;
+}
+
+/// An element that has text: read whole, or not at all.
+XmlEngine::Result XmlEngine::leaf(const Tag& tag, const Declaration& declaration, const char* at) {
+  const char* end = at;
+  std::string_view text;
+  bool plain = true;   // the text is what is written
+  bool simple = true;  // and ASCII on one line
+  if (!tag.empty) {
+    const char* const stop = window_.special_from(at);
+    const auto size = tag.name.size();
+    if (static_cast<std::size_t>(window_.end() - stop) >= size + 3 && stop[0] == '<' && stop[1] == '/' &&
+        same_bytes(stop + 2, tag.name.data(), size) && stop[size + 2] == '>') {
+      text = {at, static_cast<std::size_t>(stop - at)};
+      end = stop + size + 3;
+    } else {
+      simple = false;
+      const char* text_end = at;
+      if (const auto result = leaf_text(at, tag.name, text_end, plain); result != Result::ok) return result;
+      text = {at, static_cast<std::size_t>(text_end - at)};
+      end = std::find(text_end, window_.end(), '>') + 1;
+      if (!plain) {
+        buffer_.clear();
+        document::append_content(text, buffer_);
+        text = buffer_;
+      }
+    }
+    if (too_long(at, end)) return Result::declined;
+  }
+  if (document_->size() >= limits_.elements || frames_.size() >= limits_.depth) return Result::declined;
+  if (tag.nil && (!text.empty() || !plain)) return Result::declined;
+  if (!accepts(declaration, text, tag.nil)) return Result::refused;
+  Frame& above = frames_.back();
+  const NodeId node =
+      document_->append(above.node, *declaration.element, tables_->states[tag.state].place, position_of(at_));
+  if (!text.empty()) document_->set_kept_text(node, plain ? text : document_->keep_text(text));
+  if (tag.attribute_count != 0) document_->set_kept_attributes(node, {tag.attributes, tag.attribute_count});
+  if (tag.nil) document_->set_nil(node, true);
+  step_to(above, tag.state);
+  if (!tag.plain || !simple) pass(at_, end);
+  go_to(end);
+  return Result::ok;
+}
+
+bool XmlEngine::accepts(const Declaration& declaration, std::string_view text, bool nil) const {
+  const auto& element = *declaration.element;
+  if (nil) return !element.fixed;
+  if (text.empty() && element.implied_text() != nullptr) return true;
+  if (!declaration.text->accepts(text)) return false;
+  return !element.fixed || schema::equal_values(*element.text, text, *element.fixed);
+}
+
+/// Text with whatever may stand in it, up to the end tag, which has to be there. `end` is where the tag
+/// begins.
+XmlEngine::Result XmlEngine::leaf_text(const char* from, std::string_view name, const char*& end,
+                                       bool& plain) {
+  const char* at = from;
+  const char* run = from;  // "]]>" may not stand in what is no CDATA section
+  bool ascii = true;
+  for (;;) {
+    at = window_.special_from(at);
+    const char* const stop = window_.end();
+    if (at == stop) {
+      // A text without end is not waited for.
+      return too_long(from, stop) ? Result::declined : at_end();
+    }
+    const auto byte = static_cast<unsigned char>(*at);
+    if (byte == '<') {
+      if (stop - at < 2) return at_end();
+      if (at[1] == '/') break;
+      if (at[1] != '!' && at[1] != '?') return Result::refused;
+      plain = false;
+      Result result = Result::ok;
+      const char* behind = at;
+      if (at[1] == '!' && stop - at > 2 && at[2] == '[')
+        result = cdata(at, behind);
+      else
+        result = comment_or_instruction(at, behind);
+      if (result != Result::ok) return result;
+      at = run = behind;
+    } else if (byte == '&') {
+      const auto size = reference_size({at, static_cast<std::size_t>(stop - at)});
+      if (size == 0) return stop - at < 64 && !last_ ? Result::more : Result::declined;
+      plain = false;
+      at += size;
+    } else if (byte == '>') {
+      if (at - run >= 2 && at[-1] == ']' && at[-2] == ']') return Result::refused;
+      ++at;
+    } else if (byte < 0x20) {
+      if (!is_white(*at)) return Result::refused;
+      if (byte == '\r') plain = false;
+      ++at;
+    } else {
+      ascii = ascii && byte < 0x80;
+      ++at;
+    }
+  }
+  end = at;
+  if (!ascii && !are_characters({from, static_cast<std::size_t>(at - from)})) return Result::refused;
+  // The end tag.
+  const char* const stop = window_.end();
+  const char* tag = at + 2;
+  if (static_cast<std::size_t>(stop - tag) <= name.size()) return at_end();
+  if (!same_bytes(tag, name.data(), name.size())) return Result::refused;
+  tag += name.size();
+  while (tag != stop && is_white(*tag)) ++tag;
+  if (tag == stop) return at_end();
+  return *tag == '>' ? Result::ok : Result::refused;
+}
+
+XmlEngine::Result XmlEngine::end_tag() {
+  const Frame& frame = frames_.back();
+  const auto size = frame.name.size();
+  const char* tag = at_ + 2;
+  const char* const stop = window_.end();
+  if (static_cast<std::size_t>(stop - tag) <= size) return at_end();
+  if (!same_bytes(tag, frame.name.data(), size)) return Result::refused;
+  tag += size;
+  while (tag != stop && is_white(*tag)) ++tag;
+  if (tag == stop) return at_end();
+  if (*tag != '>') return Result::refused;
+  if (!is_complete(frame)) return Result::refused;
+  if (tag != at_ + 2 + size) pass(at_, tag + 1);
+  go_to(tag + 1);
+  const bool is_record =
+      frames_.size() == 2 && record_place_ && tables_->states[frame.state_above].place == *record_place_;
+  namespaces_.set_context(frame.context);
+  frames_.pop_back();
+  return is_record ? close_record() : Result::ok;
+}
+
+/// True when nothing is missing in an element that ends, and its keys differ. Those of the records of a
+/// message that is read in batches are looked at one by one.
+bool XmlEngine::is_complete(const Frame& frame) {
+  if (frame.state == no_state) {
+    if (!frame.declaration->content.may_be_empty) return false;
+  } else {
+    const State& state = tables_->states[frame.state];
+    if (!state.can_end || frame.count < state.min) return false;
+  }
+  const auto& element = *frame.declaration->element;
+  const bool in_batches = frames_.size() == 1 && record_place_ && batch_bytes_ != 0;
+  return element.uniques.empty() || in_batches || is_unique(frame.node, element);
+}
+
+bool XmlEngine::is_unique(NodeId owner, const schema::Element& element) {
+  return std::all_of(element.uniques.begin(), element.uniques.end(),
+                     [&](const schema::Unique& unique) { return uniques_->check(owner, unique, 1).empty(); });
+}
+
+XmlEngine::Result XmlEngine::close_record() {
+  ++records_;
+  if (batch_bytes_ == 0) return Result::ok;
+  const auto& uniques = frames_.front().declaration->element->uniques;
+  record_keys_.resize(uniques.size());
+  const NodeId record = document_->root().last_child;
+  for (std::size_t i = 0; i < uniques.size(); ++i)
+    if (const auto key = uniques_->key_of(record, uniques[i]))
+      if (const auto line = record_keys_[i].add(key->text, (*document_)[key->holder].position.line)) {
+        repeated_ = Repeated{i, *line};
+        return Result::refused;
+      }
+  batch_full_ = batch_read_ + static_cast<std::size_t>(at_ - batch_start_) >= batch_bytes_;
+  return Result::ok;
+}
+
+std::string_view XmlEngine::record_name() const {
+  if (frames_.size() > 1) return frames_[1].name;
+  const std::string_view text(at_, static_cast<std::size_t>(window_.end() - at_));
+  if (text.size() < 2 || text.front() != '<' || text[1] == '/' || text[1] == '!' || text[1] == '?') return {};
+  return text.substr(1, text.find_first_of(" \t\r\n/>") - 1);
+}
+
+bool XmlEngine::skip_record(const char* end) {
+  if (frames_.empty() || record_state_ == no_state) return false;
+  if (frames_.size() > 1) {
+    namespaces_.set_context(frames_[1].context);
+    frames_.resize(1);
+  } else if (!repeated_) {
+    step_to(frames_.front(), record_state_);
+  }
+  if (!repeated_) ++records_;
+  repeated_.reset();
+  pass(at_, end);
+  go_to(end);
+  return true;
+}
+
+}  // namespace cimgate::reader

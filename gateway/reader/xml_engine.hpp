@@ -1,0 +1,205 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "gateway/document/document.hpp"
+#include "gateway/document/profile_choice.hpp"
+#include "gateway/document/read.hpp"
+#include "gateway/document/unique_check.hpp"
+#include "gateway/reader/key_set.hpp"
+#include "gateway/reader/namespaces.hpp"
+#include "gateway/reader/tables.hpp"
+#include "gateway/reader/tag_memory.hpp"
+#include "gateway/reader/window.hpp"
+
+namespace cimgate::reader {
+
+/// Reads one XML message and validates it while it goes, a window of the text at a time. It takes what is
+/// well-formed and valid, and nothing else; why something is not, it does not say.
+class XmlEngine {
+ public:
+  enum class Outcome : std::uint8_t {
+    more,      ///< the window is used up, but for what begins at here()
+    batch,     ///< so many bytes were read since the last batch, and a record ends at here()
+    done,      ///< the message is whole, well-formed and valid
+    refused,   ///< it is not
+    declined,  ///< it has what is left to the reference reader: an envelope, xsi:type, a DOCTYPE, a limit
+  };
+
+  /// `profile` is the set of CIM documents, "" for the first that knows them.
+  XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
+            Instructions instructions);
+
+  /// Goes on in another window, which begins with the bytes from here() on. `last`: the text ends with it.
+  void move_to(const char* begin, const char* end, bool last);
+  Outcome run();
+
+  /// Records are counted, and read() stops behind one when `bytes` were read since the last stop.
+  void make_batches(std::size_t bytes);
+
+  const char* here() const { return at_; }
+  document::Position position() const { return position_of(at_); }
+
+  const document::KindInSet& kind() const { return kind_; }
+  std::size_t records() const { return records_; }  ///< so far
+  document::NodeId first_record() const { return first_record_; }
+  document::NodeId head_end() const { return head_end_; }  ///< nodes before the first record
+  bool has_records() const { return record_place_.has_value(); }
+  std::size_t offset() const { return base_ + static_cast<std::size_t>(at_ - window_.begin()); }
+  /// Where the first record begins.
+  std::size_t head_size() const { return head_size_; }
+  document::Position head_position() const { return head_position_; }
+  std::string_view root_name() const { return frames_.front().name; }
+  /// The record that is being read, or the one that would begin at here(); "" when there is none.
+  std::string_view record_name() const;
+  /// What xs:unique says about a record: another has its value in this line.
+  struct Repeated {
+    std::size_t unique = 0;  ///< of the root
+    std::uint32_t line = 0;
+  };
+  const std::optional<Repeated>& repeated() const { return repeated_; }
+  /// After a refusal: goes on behind the record, which ends at `end`. False when another one may not come.
+  bool skip_record(const char* end);
+  /// The document so far. The caller keeps the windows for as long as it lives.
+  document::Document take_document() { return std::move(*document_); }
+  /// After a batch: a document with the same head, to which the next records come.
+  void start_document(document::Document document);
+
+ private:
+  enum class Result : std::uint8_t { ok, more, refused, declined };
+
+  struct Frame {
+    const Declaration* declaration = nullptr;
+    std::uint32_t state = 0;  ///< no_state before the first child
+    std::uint32_t count = 0;
+    document::NodeId node = 0;
+    std::string_view name;          ///< as written, with its prefix
+    std::uint32_t context = 0;      ///< of namespaces, before this element
+    std::uint32_t state_above = 0;  ///< the state that this element is, in its parent
+  };
+
+  struct Place {
+    std::uint32_t line = 1;
+    std::int64_t line_start = 0;     ///< offset in the window; below 0 when the line began before it
+    std::uint32_t continuation = 0;  ///< bytes since then that begin no character
+  };
+
+  /// A start tag that was read, and what it means.
+  struct Tag {
+    const char* end = nullptr;
+    std::string_view name;
+    std::uint32_t state = 0;
+    document::Attribute* attributes = nullptr;
+    std::uint32_t attribute_count = 0;
+    bool empty = false;  ///< "<a/>"
+    bool nil = false;
+    bool plain = false;  ///< ASCII on one line
+  };
+
+  // The parts of a text.
+  Outcome end_of(Result result);
+  Result start();
+  Result declaration();
+  Result prolog();
+  Result root();
+  Result content();
+  Result misc();
+  Result epilog();
+  Result white_space();
+  Result comment_or_instruction(const char* at, const char*& end);
+  Result cdata(const char* at, const char*& end);
+
+  // Elements.
+  Result element();
+  Result open(const Tag& tag, const Declaration& declaration);
+  Result leaf(const Tag& tag, const Declaration& declaration, const char* at);
+  Result leaf_text(const char* from, std::string_view name, const char*& end, bool& plain);
+  Result end_tag();
+  bool is_complete(const Frame& frame);
+  Result close_record();
+  bool accepts(const Declaration& declaration, std::string_view text, bool nil) const;
+  bool is_unique(document::NodeId owner, const schema::Element& element);
+  void step_to(Frame& frame, std::uint32_t state);
+
+  // Start tags.
+  bool remembered_tag(const char* at, std::uint32_t state, Tag& tag);
+  bool expected_tag(const char* at, Frame& frame, Tag& tag);
+  Result any_tag(const char* at, Tag& tag);
+  Result raw_tag(const char* at, Tag& tag);
+  Result raw_attribute(const char* at, const char*& end);
+  Result take_attributes(const char* at, const Declaration& declaration, Tag& tag);
+  std::uint32_t next_state(const Frame& frame, std::string_view ns, std::string_view local) const;
+
+  document::Position position_of(const char* at) const {
+    const auto column =
+        (at - window_.begin()) - place_.line_start - static_cast<std::int64_t>(place_.continuation) + 1;
+    return {place_.line, static_cast<std::uint32_t>(column)};
+  }
+  document::Position position_inside(const char* from, const char* at) const;
+  static void pass(const char* window, const char* from, const char* to, Place& place);
+  void pass(const char* from, const char* to) { pass(window_.begin(), from, to, place_); }
+  Result at_end() const { return last_ ? Result::refused : Result::more; }
+  Result within_limit() const {
+    const auto size = (at_ - window_.begin()) - text_start_;
+    return static_cast<std::uint64_t>(size) > limits_.text ? Result::declined : Result::ok;
+  }
+  /// Behind a tag.
+  void go_to(const char* end) {
+    at_ = end;
+    text_start_ = end - window_.begin();
+  }
+  bool too_long(const char* from, const char* to) const {
+    return static_cast<std::size_t>(to - from) > limits_.text;
+  }
+
+  static constexpr std::uint32_t no_state = 0xFFFFFFFF;
+
+  const schema::Catalog& catalog_;
+  document::Limits limits_;
+  std::string profile_;
+  Window window_;
+  const char* at_ = nullptr;
+  bool last_ = false;
+  Place place_;
+  enum class Step : std::uint8_t { start, prolog, content, epilog } step_ = Step::start;
+
+  document::KindInSet kind_;
+  std::shared_ptr<const SchemaTables> tables_;
+  std::optional<document::Document> document_;
+  std::optional<document::UniqueCheck> uniques_;
+  std::vector<Frame> frames_;
+  std::unordered_set<std::string> names_;  ///< of elements, as written
+  Namespaces namespaces_;
+  std::vector<TagMemory> memory_;     ///< by state
+  std::vector<std::uint32_t> guess_;  ///< by state: what came after it last
+  TagMemory::Values values_;
+  std::vector<RawTagAttribute> raw_attributes_;
+  std::string buffer_;
+  std::int64_t text_start_ =
+      0;  ///< offset in the window where the text since the last tag began, for the limit
+
+  std::optional<std::uint32_t> record_place_;
+  std::size_t batch_bytes_ = 0;
+  std::size_t batch_read_ = 0;  ///< before this window
+  const char* batch_start_ = nullptr;
+  std::size_t records_ = 0;
+  document::NodeId first_record_ = document::no_node;
+  document::NodeId head_end_ = document::no_node;
+  bool batch_full_ = false;
+  std::vector<KeySet> record_keys_;  ///< for each xs:unique of the root
+  std::optional<Repeated> repeated_;
+  std::size_t base_ = 0;  ///< offset of the window in the text
+  std::size_t head_size_ = 0;
+  document::Position head_position_;
+  std::uint32_t record_state_ = no_state;
+};
+
+}  // namespace cimgate::reader

@@ -1,0 +1,100 @@
+#include "tests/unit/reader/both_engines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/document/schema_check.hpp"
+
+namespace cimgate::test {
+namespace {
+
+using document::Document;
+using document::NodeId;
+using document::ReadResult;
+using reader::Answer;
+using reader::Instructions;
+
+bool is_valid(const ReadResult& read) {
+  return !read.messages.empty() && read.findings.empty() && read.reference_errors.empty() &&
+         std::all_of(read.messages.begin(), read.messages.end(), [](const document::Message& message) {
+           return document::check_document(message.document, 1).empty();
+         });
+}
+
+std::string difference_at(const Document& fast, const Document& reference, NodeId id) {
+  const auto& a = fast[id];
+  const auto& b = reference[id];
+  if (a.element != b.element || a.name != b.name || a.ns != b.ns) return "element";
+  if (a.parent != b.parent || a.first_child != b.first_child || a.last_child != b.last_child ||
+      a.next != b.next || a.child_count != b.child_count)
+    return "tree";
+  if (a.place != b.place) return "place";
+  if (a.text != b.text) return "text";
+  if (a.nil != b.nil) return "nil";
+  if (a.position.line != b.position.line || a.position.column != b.position.column)
+    return fmt::format("position {}:{}, not {}:{}", a.position.line, a.position.column, b.position.line,
+                       b.position.column);
+  if (a.attributes.size() != b.attributes.size()) return "number of attributes";
+  for (std::size_t i = 0; i < a.attributes.size(); ++i) {
+    const auto& x = a.attributes[i];
+    const auto& y = b.attributes[i];
+    if (x.declaration != y.declaration || x.name != y.name) return "attribute name";
+    if (x.value != y.value) return "attribute value";
+    if (x.position.line != y.position.line || x.position.column != y.position.column)
+      return fmt::format("attribute position {}:{}, not {}:{}", x.position.line, x.position.column,
+                         y.position.line, y.position.column);
+  }
+  return {};
+}
+
+std::string difference_of(const ReadResult& fast, const ReadResult& reference) {
+  if (reference.messages.size() != 1) return "the reference reader has another number of messages";
+  const auto& a = fast.messages.front();
+  const auto& b = reference.messages.front();
+  if (a.set != b.set || a.kind != b.kind) return "schema set or message";
+  if (reference.supplement) return "supplement";
+  const auto nodes = std::min(a.document.size(), b.document.size());
+  for (NodeId id = 0; id < nodes; ++id)
+    if (const auto difference = difference_at(a.document, b.document, id); !difference.empty())
+      return a.document.path(id) + ": " + difference;
+  if (a.document.size() != b.document.size()) return "number of nodes";
+  if (fast.source.text() != reference.source.text()) return "source";
+  for (const auto offset : {std::size_t{0}, fast.source.text().size() / 2, fast.source.text().size()}) {
+    const auto x = fast.source.at(offset);
+    const auto y = reference.source.at(offset);
+    if (x.line != y.line || x.column != y.column) return "lines of the source";
+  }
+  return {};
+}
+
+}  // namespace
+
+Comparison compare_engines(const schema::Catalog& catalog, std::string_view bytes,
+                           const document::ReadOptions& options) {
+  Comparison result;
+  const auto reference = document::read(catalog, bytes, options);
+  const auto best = reader::best_instructions();
+  for (const auto instructions : {Instructions::scalar, Instructions::sse2, Instructions::avx2}) {
+    if (instructions > best) continue;
+    ReadResult fast;
+    const auto answer = reader::try_read(catalog, bytes, options, instructions, fast);
+    if (instructions != Instructions::scalar && answer != result.answer)
+      result.difference = "the instruction sets differ";
+    result.answer = answer;
+    if (answer == Answer::accepted && !is_valid(reference)) {
+      result.difference = "accepted by the fast engine alone";
+      if (!reference.findings.empty()) result.difference += ": " + reference.findings.front().text.en;
+      if (!reference.reference_errors.empty())
+        result.difference += ": " + reference.reference_errors.front().message;
+    } else if (answer == Answer::accepted) {
+      result.difference = difference_of(fast, reference);
+    } else if (answer == Answer::refused && is_valid(reference)) {
+      result.difference = "refused by the fast engine alone";
+    }
+    if (!result.difference.empty()) return result;
+  }
+  return result;
+}
+
+}  // namespace cimgate::test
