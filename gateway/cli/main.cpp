@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   app.add_option("--data", common.data,
                  "Folder with xsd/, mappings/ and rules/ in place of what is built in");
   app.add_option("--engine", common.engine,
-                 "What reads XML: fast, or reference (Xerces-C++), which both explain the same way")
+                 "What reads XML: fast, or reference (Xerces-C++); both find the same")
       ->check(CLI::IsMember({"fast", "reference"}))
       ->capture_default_str();
   app.add_option("--color", common.color, "Colour: auto, always or never")

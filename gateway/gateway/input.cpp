@@ -21,11 +21,14 @@ namespace {
 document::ReadResult read_parts(const Engine& engine, const std::vector<std::string>& parts,
                                 const document::ReadOptions& options) {
   const auto& catalog = *engine.catalog;
-  const auto read = engine.reader == XmlReader::fast ? reader::read : document::read;
-  if (parts.size() == 1) return read(catalog, parts.front(), options);
+  const auto read = [&](const std::string& part) {
+    return engine.reader == XmlReader::fast ? reader::read(catalog, part, options)
+                                            : document::read(catalog, part, options);
+  };
+  if (parts.size() == 1) return read(parts.front());
   document::ReadResult all;
   for (const auto& part : parts) {
-    auto one = read(catalog, part, options);
+    auto one = read(part);
     std::erase_if(one.findings,
                   [](const Finding& finding) { return finding.rule == "schema.supplement-alone"; });
     const auto drop_place = [](auto& list) {

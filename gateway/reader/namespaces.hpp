@@ -20,6 +20,7 @@ class Namespaces {
 
   Context context() const { return context_; }
   void set_context(Context context) { context_ = context; }
+  std::size_t contexts() const { return contexts_.size(); }
 
   /// The namespace of a prefix; nothing when it is not declared. "" is the default namespace.
   std::optional<std::string_view> of(std::string_view prefix) const;

@@ -58,6 +58,8 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
 ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
                 const document::ReadOptions& options) {
   ReadResult result;
+  const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos || bytes[first] != '<') return document::read(catalog, bytes, options);
   if (try_read(catalog, bytes, options, best_instructions(), result) == Answer::accepted) return result;
   return document::read(catalog, bytes, options);
 }

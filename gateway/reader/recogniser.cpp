@@ -43,23 +43,28 @@ std::uint32_t two_digits(const char* at) {
   return tens > 9 || ones > 9 ? 1000 : tens * 10 + ones;
 }
 
-/// YYYY-MM-DDThh:mm:ss, up to three decimals, and a zone; years from 1000, days that every month has unless
-/// it is known to have more.
-bool is_usual_time(std::string_view text) {
-  constexpr std::size_t shortest = 20;
-  constexpr std::size_t longest = 29;
-  if (text.size() < shortest || text.size() > longest) return false;
-  const char* const at = text.data();
+/// YYYY-MM-DDThh:mm, of which there are as many bytes; years from 1000, days that the month has in every
+/// year.
+bool is_usual_minute(const char* at) {
   const auto century = two_digits(at);
   const auto year = two_digits(at + 2);
   const auto month = two_digits(at + 5);
   const auto day = two_digits(at + 8);
   if (century > 99 || century < 10 || year > 99 || at[4] != '-' || at[7] != '-' || at[10] != 'T' ||
-      at[13] != ':' || at[16] != ':')
+      at[13] != ':')
     return false;
   static constexpr std::array<std::uint8_t, 13> days = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   if (month == 0 || month > 12 || day == 0 || day > days[month]) return false;
-  if (two_digits(at + 11) > 23 || two_digits(at + 14) > 59 || two_digits(at + 17) > 59) return false;
+  return two_digits(at + 11) <= 23 && two_digits(at + 14) <= 59;
+}
+
+/// The same with seconds, up to three decimals, and a zone.
+bool is_usual_time(std::string_view text) {
+  constexpr std::size_t shortest = 20;
+  constexpr std::size_t longest = 29;
+  if (text.size() < shortest || text.size() > longest || !is_usual_minute(text.data()) || text[16] != ':' ||
+      two_digits(text.data() + 17) > 59)
+    return false;
   auto rest = text.substr(19);
   if (rest.front() == '.') {
     std::size_t decimals = 1;
@@ -127,6 +132,8 @@ void Recogniser::plan(const schema::SimpleType& type) {
         most_ = 18;
       } else if (form == schema::Pattern::Form::uuid && fits(36)) {
         kind_ = Kind::uuid;
+      } else if (form == schema::Pattern::Form::minute && fits(17)) {
+        kind_ = Kind::minute;
       }
     }
   } else if (plan.is_number() && plain) {
@@ -204,6 +211,8 @@ bool Recogniser::recognises(std::string_view text) const {
       return is_decimal(text);
     case Kind::time:
       return is_usual_time(text);
+    case Kind::minute:
+      return text.size() == 17 && text.back() == 'Z' && is_usual_minute(text.data());
     case Kind::truth:
       return text == "true" || text == "false";
     case Kind::digits:

@@ -23,6 +23,7 @@ class Recogniser {
     codes,    ///< a list of codes of at most eight bytes
     decimal,  ///< digits with at most one point
     time,     ///< a dateTime of the usual form, with its zone
+    minute,   ///< a time in UTC to the minute
     truth,
     digits,  ///< so many digits, as many as `most`
     uuid,

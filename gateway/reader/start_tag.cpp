@@ -42,7 +42,7 @@ bool XmlEngine::expected_tag(const char* at, Frame& frame, Tag& tag) {
   const State& state = tables_->states[frame.state];
   const bool may_repeat = frame.count < state.max;
   const bool may_leave = frame.count >= state.min;
-  const auto guess = guess_[frame.state];
+  const auto guess = learned_->guess[frame.state];
   if (guess != no_state && (guess == frame.state ? may_repeat : may_leave) && remembered_tag(at, guess, tag))
     return true;
   if (may_repeat && guess != frame.state && remembered_tag(at, frame.state, tag)) return true;
@@ -56,8 +56,8 @@ bool XmlEngine::expected_tag(const char* at, Frame& frame, Tag& tag) {
 /// True when the tag at `at` is the one remembered for a state, but for the values of its attributes, and
 /// these are valid.
 bool XmlEngine::remembered_tag(const char* at, std::uint32_t state, Tag& tag) {
-  const TagMemory& memory = memory_[state];
-  if (!memory.known || memory.context != namespaces_.context()) return false;
+  const TagMemory& memory = learned_->memory[state];
+  if (!memory.known || memory.context != learned_->namespaces.context()) return false;
   const auto room = static_cast<std::size_t>(window_.end() - at);
   const auto size = memory.bytes.size();
   if (room <= size) return false;
@@ -128,7 +128,7 @@ std::uint32_t XmlEngine::next_state(const Frame& frame, std::string_view ns, std
 XmlEngine::Result XmlEngine::any_tag(const char* at, Tag& tag) {
   if (const auto result = raw_tag(at, tag); result != Result::ok) return result;
   const auto name = document::split_name(tag.name);
-  const auto ns = namespaces_.of(name.prefix);
+  const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
   tag.state = next_state(frames_.back(), *ns, name.local);
   if (tag.state == no_state) return Result::refused;
@@ -167,15 +167,15 @@ XmlEngine::Result XmlEngine::raw_tag(const char* at, Tag& tag) {
   }
   tag.end = to + 1;
   if (too_long(at, tag.end)) return Result::declined;
-  namespaces_.forget_declarations();
+  learned_->namespaces.forget_declarations();
   for (const auto& attribute : raw_attributes_) {
     const auto name = document::split_name(attribute.name);
     if (attribute.name != "xmlns" && name.prefix != "xmlns") continue;
     if (!attribute.simple) return Result::declined;
     const auto prefix = attribute.name == "xmlns" ? std::string_view() : name.local;
-    if (!namespaces_.declare(prefix, attribute.value)) return Result::declined;
+    if (!learned_->namespaces.declare(prefix, attribute.value)) return Result::declined;
   }
-  if (namespaces_.has_declarations()) namespaces_.enter();
+  if (learned_->namespaces.has_declarations()) learned_->namespaces.enter();
   return Result::ok;
 }
 
@@ -249,7 +249,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
     }
     if (!name.prefix.empty()) {
       // The market's attributes have no namespace; what has one is told to the schema validator, or wrong.
-      const auto ns = namespaces_.of(name.prefix);
+      const auto ns = learned_->namespaces.of(name.prefix);
       usual = false;
       if (name.prefix == "xml") return Result::declined;
       if (!ns || *ns != xsi_namespace) return Result::refused;
@@ -281,7 +281,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
   }
   tag.attribute_count = count;
   if ((seen & declaration.required) != declaration.required) return Result::refused;
-  tag.name = *names_.emplace(tag.name).first;
+  tag.name = *learned_->names.emplace(tag.name).first;
   if (!usual || tag.nil || std::any_of(at, tag.end, [](char c) { return c == '\n' || c == '\r'; }))
     return Result::ok;
   const char* from = at;
@@ -293,10 +293,10 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
   }
   memory.bytes.append(from, tag.end);
   memory.name = tag.name;
-  memory.context = namespaces_.context();
+  memory.context = learned_->namespaces.context();
   memory.empty = tag.empty;
   memory.known = true;
-  memory_[tag.state] = std::move(memory);
+  learned_->memory[tag.state] = std::move(memory);
   return Result::ok;
 }
 

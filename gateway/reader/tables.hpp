@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gateway/reader/learned.hpp"
 #include "gateway/reader/recogniser.hpp"
 #include "gateway/schema/catalog.hpp"
 
@@ -51,6 +52,7 @@ struct SchemaTables {
   std::vector<Declaration> declarations;
   std::vector<State> states;
   std::vector<std::uint32_t> follow;
+  mutable LearnedPool learned;
 
   std::span<const std::uint32_t> follow_of(const State& state) const {
     return {follow.data() + state.follow, state.follow_count};

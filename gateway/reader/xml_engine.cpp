@@ -13,9 +13,44 @@ namespace cimgate::reader {
 
 using document::NodeId;
 
+namespace {
+
+/// True when the keys are attributes with plain numbers, each greater than the one before: the usual case, in
+/// which nothing need be kept.
+bool counts_upwards(const document::Document& document, NodeId owner, const schema::Unique& unique) {
+  if (unique.field_element != nullptr || unique.selector == nullptr) return false;
+  std::uint64_t last = 0;
+  for (NodeId at = document[owner].first_child; at != document::no_node; at = document[at].next) {
+    if (document[at].element != unique.selector) {
+      if (document[at].name == unique.selector->name.local) return false;
+      continue;
+    }
+    const auto& attributes = document[at].attributes;
+    if (attributes.size() != 1 || attributes[0].name != unique.field_attribute ||
+        attributes[0].declaration->type->base != schema::Base::integer)
+      return false;
+    const auto text = attributes[0].value;
+    if (text.empty() || text.size() > 18 || text.front() == '0') return false;
+    std::uint64_t number = 0;
+    for (const char c : text) {
+      if (c < '0' || c > '9') return false;
+      number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    if (number <= last) return false;
+    last = number;
+  }
+  return true;
+}
+
+}  // namespace
+
 XmlEngine::XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
                      Instructions instructions)
     : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
+
+XmlEngine::~XmlEngine() {
+  if (tables_ != nullptr) tables_->learned.put_back(std::move(learned_));
+}
 
 void XmlEngine::move_to(const char* begin, const char* end, bool last) {
   if (at_ != nullptr) {
@@ -147,21 +182,21 @@ XmlEngine::Result XmlEngine::element() {
   Frame& frame = frames_.back();
   Tag tag;
   if (!expected_tag(at_, frame, tag)) {
-    const auto context = namespaces_.context();
+    const auto context = learned_->namespaces.context();
     const auto result = any_tag(at_, tag);
     if (result != Result::ok) {
-      namespaces_.set_context(context);
+      learned_->namespaces.set_context(context);
       return result;
     }
     const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
     if (declaration.text == nullptr) {
       const auto opened = open(tag, declaration);
       if (opened == Result::ok && !tag.empty) frames_.back().context = context;
-      if (opened != Result::ok || tag.empty) namespaces_.set_context(context);
+      if (opened != Result::ok || tag.empty) learned_->namespaces.set_context(context);
       return opened;
     }
     const auto read = leaf(tag, declaration, tag.end);
-    namespaces_.set_context(context);
+    learned_->namespaces.set_context(context);
     return read;
   }
   const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
@@ -174,7 +209,7 @@ void XmlEngine::step_to(Frame& frame, std::uint32_t state) {
     ++frame.count;
     return;
   }
-  if (frame.state != no_state) guess_[frame.state] = state;
+  if (frame.state != no_state) learned_->guess[frame.state] = state;
   frame.state = state;
   frame.count = 1;
 }
@@ -210,7 +245,7 @@ XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration
   frame.state = no_state;
   frame.node = node;
   frame.name = tag.name;
-  frame.context = namespaces_.context();
+  frame.context = learned_->namespaces.context();
   frame.state_above = tag.state;
   frames_.push_back(frame);
   return Result::ok;
@@ -340,7 +375,7 @@ XmlEngine::Result XmlEngine::end_tag() {
   go_to(tag + 1);
   const bool is_record =
       frames_.size() == 2 && record_place_ && tables_->states[frame.state_above].place == *record_place_;
-  namespaces_.set_context(frame.context);
+  learned_->namespaces.set_context(frame.context);
   frames_.pop_back();
   return is_record ? close_record() : Result::ok;
 }
@@ -360,8 +395,9 @@ bool XmlEngine::is_complete(const Frame& frame) {
 }
 
 bool XmlEngine::is_unique(NodeId owner, const schema::Element& element) {
-  return std::all_of(element.uniques.begin(), element.uniques.end(),
-                     [&](const schema::Unique& unique) { return uniques_->check(owner, unique, 1).empty(); });
+  return std::all_of(element.uniques.begin(), element.uniques.end(), [&](const schema::Unique& unique) {
+    return counts_upwards(*document_, owner, unique) || uniques_->check(owner, unique, 1).empty();
+  });
 }
 
 XmlEngine::Result XmlEngine::close_record() {
@@ -390,7 +426,7 @@ std::string_view XmlEngine::record_name() const {
 bool XmlEngine::skip_record(const char* end) {
   if (frames_.empty() || record_state_ == no_state) return false;
   if (frames_.size() > 1) {
-    namespaces_.set_context(frames_[1].context);
+    learned_->namespaces.set_context(frames_[1].context);
     frames_.resize(1);
   } else if (!repeated_) {
     step_to(frames_.front(), record_state_);

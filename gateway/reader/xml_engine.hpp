@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -15,9 +14,8 @@
 #include "gateway/document/read.hpp"
 #include "gateway/document/unique_check.hpp"
 #include "gateway/reader/key_set.hpp"
-#include "gateway/reader/namespaces.hpp"
+#include "gateway/reader/learned.hpp"
 #include "gateway/reader/tables.hpp"
-#include "gateway/reader/tag_memory.hpp"
 #include "gateway/reader/window.hpp"
 
 namespace cimgate::reader {
@@ -37,6 +35,9 @@ class XmlEngine {
   /// `profile` is the set of CIM documents, "" for the first that knows them.
   XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
             Instructions instructions);
+  ~XmlEngine();
+  XmlEngine(const XmlEngine&) = delete;
+  XmlEngine& operator=(const XmlEngine&) = delete;
 
   /// Goes on in another window, which begins with the bytes from here() on. `last`: the text ends with it.
   void move_to(const char* begin, const char* end, bool last);
@@ -110,6 +111,7 @@ class XmlEngine {
   Result declaration();
   Result prolog();
   Result root();
+  bool take_learned();
   Result content();
   Result misc();
   Result epilog();
@@ -176,10 +178,7 @@ class XmlEngine {
   std::optional<document::Document> document_;
   std::optional<document::UniqueCheck> uniques_;
   std::vector<Frame> frames_;
-  std::unordered_set<std::string> names_;  ///< of elements, as written
-  Namespaces namespaces_;
-  std::vector<TagMemory> memory_;     ///< by state
-  std::vector<std::uint32_t> guess_;  ///< by state: what came after it last
+  std::unique_ptr<Learned> learned_ = std::make_unique<Learned>();
   TagMemory::Values values_;
   std::vector<RawTagAttribute> raw_attributes_;
   std::string buffer_;

@@ -40,7 +40,7 @@ class RuleBook {
   /// `trusted`: the files are known to be right, as those that are built in; then no more of them is read
   /// than what is asked for. The store has to live as long.
   RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
-           const validation::CodeRules& code_rules, bool trusted);
+           const validation::CodeRules& code_rules, bool trusted = false);
 
   const std::vector<RuleFileDef>& files() const { return all().files; }
   const Tables& tables() const { return tables_; }

@@ -175,6 +175,7 @@ bool Pattern::wants_zone() const {
 
 Pattern::Form Pattern::form() const {
   if (known_ == nullptr) return Form::other;
+  if (known_ == &minute_pattern) return Form::minute;
   if (known_->base == Base::date_time) return Form::time;
   if (known_->matches == is_18_digits) return Form::digits_18;
   if (known_->matches == is_lower_case_uuid) return Form::uuid;

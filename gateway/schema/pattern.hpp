@@ -32,8 +32,9 @@ class Pattern {
   bool wants_zone() const;
 
   /// What it asks for, where it is one of those that nearly every message meets. `time`: every xs:dateTime
-  /// with a zone, a year of four digits from 1000 on and at most three decimals fits.
-  enum class Form : std::uint8_t { other, digits_18, uuid, truth, time };
+  /// with a zone, a year of four digits from 1000 on and at most three decimals fits. `minute`: the same in
+  /// UTC, without seconds.
+  enum class Form : std::uint8_t { other, digits_18, uuid, truth, time, minute };
   Form form() const;
 
  private:

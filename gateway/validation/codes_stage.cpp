@@ -62,12 +62,15 @@ class CodesCheck {
 
   std::vector<Finding> run(std::size_t& left_out) {
     NodeId at = 0;
+    const schema::Element* last = nullptr;  // siblings are mostly of one kind
+    const Places::Entry* entry = nullptr;
     while (at != no_node) {
       bool inside = false;
       if (const auto* element = document_[at].element) {
-        const auto& entry = places_.of(*element);
-        if (entry.here()) check(at, entry);
-        inside = entry.below && document_[at].first_child != no_node;
+        if (element != last) entry = &places_.of(*element);
+        last = element;
+        if (entry->here()) check(at, *entry);
+        inside = entry->below && document_[at].first_child != no_node;
       }
       at = inside ? document_[at].first_child : next_after(at);
       if (findings_.size() <= limit_) continue;
