@@ -104,7 +104,7 @@ XmlEngine::Outcome XmlEngine::run() {
   }
   if (step_ == Step::content) {
     if (const auto result = content(); result != Result::ok) return end_of(result);
-    if (batch_full_) return Outcome::batch;
+    if (!frames_.empty()) return Outcome::batch;
     step_ = Step::epilog;
   }
   return end_of(epilog());
@@ -134,9 +134,20 @@ document::Position XmlEngine::position_inside(const char* from, const char* at) 
 
 XmlEngine::Result XmlEngine::content() {
   while (!frames_.empty()) {
-    if (const auto result = white_space(); result != Result::ok) return result;
-    if (at_ + 2 > window_.end()) return at_end();
-    Result result = Result::ok;
+    const char* const behind = at_;
+    const Place place = place_;
+    Result result = white_space();
+    const bool enough = result == Result::ok && at_ + 2 <= window_.end();
+    // A batch ends behind its last record, but not before it is known that another one comes.
+    const bool ends_batch =
+        batch_full_ && enough && *at_ == '<' && at_[1] != '/' && at_[1] != '!' && at_[1] != '?';
+    if (batch_full_ && (ends_batch || !enough)) {
+      at_ = behind;
+      place_ = place;
+    }
+    if (ends_batch) return Result::ok;
+    if (result != Result::ok) return result;
+    if (!enough) return at_end();
     if (*at_ != '<')
       result = *at_ == '&' ? Result::declined : Result::refused;
     else if (at_[1] == '/')
@@ -145,7 +156,7 @@ XmlEngine::Result XmlEngine::content() {
       result = misc();
     else
       result = element();
-    if (result != Result::ok || batch_full_) return result;
+    if (result != Result::ok) return result;
   }
   return Result::ok;
 }
