@@ -167,15 +167,16 @@ TEST_SUITE("Fast reader") {
     accepts(">DDQ<", "><![CDATA[DDQ]]><");
     accepts(">DDQ<", ">D<!-- in -->DQ<");
     accepts(">DDQ<", ">D&#68;&#x51;<");
-    accepts(">DDQ<", ">\n  DDQ\t<");
     accepts(">DDQ<", ">D<?pi?>D<![CDATA[]]>Q<");
   }
 
   TEST_CASE("line ends and letters beyond ASCII do not move places") {
     std::string text = test::start_of_supply();
     std::string other;
-    for (const char c : text)
-      other += c == '\n' ? "\r\n<!-- \xC3\xA6\xE2\x82\xAC\xF0\x9F\x98\x80 -->" : std::string(1, c);
+    for (const char c : text)  // not inside of tags
+      other += c != '\n'              ? std::string(1, c)
+               : other.ends_with('>') ? "\r\n<!-- \xC3\xA6\xE2\x82\xAC\xF0\x9F\x98\x80 -->"
+                                      : "\r\n";
     CHECK(answer_of(other) == Answer::accepted);
     std::string returns;
     for (const char c : text) returns += c == '\n' ? '\r' : c;
