@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include "gateway/document/json_tree.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/scenario/language.hpp"
+
+/// CIM documents over REST: POST /cim/v1/documents, GET and DELETE of /cim/v1/queues.
+namespace cimgate::scenario {
+namespace {
+
+using document::JsonId;
+using document::JsonTree;
+using document::JsonValue;
+using document::no_json;
+
+constexpr const char* profile = "nmeg-no/0.1";
+
+/// A value of a JSON text as text of its own.
+void write(const JsonTree& json, JsonId id, std::string& out) {
+  const auto& value = json[id];
+  switch (value.kind) {
+    case JsonValue::Kind::null:
+      out += "null";
+      return;
+    case JsonValue::Kind::string:
+      out += report::quoted(value.text);
+      return;
+    case JsonValue::Kind::number:
+    case JsonValue::Kind::boolean:
+      out += value.text;
+      return;
+    case JsonValue::Kind::object:
+    case JsonValue::Kind::array:
+      break;
+  }
+  const bool object = value.kind == JsonValue::Kind::object;
+  out += object ? '{' : '[';
+  for (JsonId child = value.first; child != no_json; child = json[child].next) {
+    if (child != value.first) out += ',';
+    if (object) out += report::quoted(json[child].name) + ':';
+    write(json, child, out);
+  }
+  out += object ? '}' : ']';
+}
+
+std::string text_of(const JsonTree& json, JsonId object, std::string_view name) {
+  const auto at = json.member(object, name);
+  return at == no_json ? std::string() : std::string(json[at].text);
+}
+
+/// "title: detail · finding · finding" of a problem.
+Text problem_text(const std::string& body, unsigned status) {
+  const auto json = document::parse_json(body, {});
+  Text text{fmt::format("HTTP status {}", status), fmt::format("HTTP-status {}", status)};
+  if (!json) return text;
+  for (const char* name : {"title", "detail"})
+    if (const auto part = text_of(*json, 0, name); !part.empty()) {
+      text.en += " · " + part;
+      text.nb += " · " + part;
+    }
+  const auto findings = json->member(0, "findings");
+  if (findings == no_json) return text;
+  for (JsonId one = (*json)[findings].first; one != no_json; one = (*json)[one].next) {
+    const auto sentence = json->member(one, "text");
+    if (sentence == no_json) continue;
+    text.en += " · " + text_of(*json, sentence, "en");
+    text.nb += " · " + text_of(*json, sentence, "nb");
+  }
+  return text;
+}
+
+class CimLanguage final : public Language {
+ public:
+  CimLanguage(const Gateway& gateway, Exchange& exchange) : gateway_(gateway), exchange_(exchange) {}
+
+  tl::expected<Submitted, Trouble> submit(const Composed& message) override {
+    TranslateOptions options;
+    options.target = Target::cim_json;
+    options.profile = profile;
+    const auto translated = gateway_.translate(message.xml, options);
+    if (translated.whole.empty())
+      return tl::make_unexpected(Trouble{
+          false, why_not("The message cannot be said in CIM", "Meldingen kan ikke sies i CIM", translated)});
+    Call call{"POST", "/cim/v1/documents", headers(message.sent_by, message.sender), translated.whole};
+    call.headers.emplace_back("Content-Type", "application/json");
+    call.headers.emplace_back("Idempotency-Key", message.id);
+    const auto reply = exchange_.send(call);
+    if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
+    Submitted submitted;
+    submitted.raw = reply->body;
+    if (reply->status < 200 || reply->status > 299) {
+      submitted.group = "problem";
+      submitted.why = problem_text(reply->body, reply->status);
+      return submitted;
+    }
+    submitted.accepted = true;
+    auto answers = messages_in(reply->body);
+    if (!answers) return tl::make_unexpected(answers.error());
+    submitted.answers = std::move(answers->messages);
+    return submitted;
+  }
+
+  tl::expected<std::vector<document::Message>, Trouble> collect(const Scene& scene, const std::string& party,
+                                                                std::string_view queue) override {
+    std::vector<document::Message> all;
+    const auto* who = scene.party(party);
+    if (who == nullptr) return all;
+    const auto target = fmt::format("/cim/v1/queues/{}", queue);
+    for (int i = 0; i < most_polls; ++i) {
+      const auto reply = exchange_.send({"GET", target, headers(who->gln, who->gln), {}});
+      if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
+      if (reply->status == 204) return all;
+      if (reply->status != 200)
+        return tl::make_unexpected(Trouble{false, problem_text(reply->body, reply->status)});
+      auto set = messages_in(reply->body);
+      if (!set) return tl::make_unexpected(set.error());
+      std::move(set->messages.begin(), set->messages.end(), std::back_inserter(all));
+      const auto taken = exchange_.send({"DELETE", target + "/" + set->id, headers(who->gln, who->gln), {}});
+      if (!taken) return tl::make_unexpected(Trouble{true, {taken.error(), taken.error()}});
+      if (taken->status < 200 || taken->status > 299)
+        return tl::make_unexpected(Trouble{false, problem_text(taken->body, taken->status)});
+    }
+    return tl::make_unexpected(Trouble{false,
+                                       {"the queue never gets empty: acknowledged result sets come again",
+                                        "køen blir aldri tom: kvitterte resultatsett kommer igjen"}});
+  }
+
+ private:
+  struct Set {
+    std::string id;
+    std::vector<document::Message> messages;
+  };
+
+  static std::vector<std::pair<std::string, std::string>> headers(const std::string& sent_by,
+                                                                  const std::string& for_whom) {
+    std::vector<std::pair<std::string, std::string>> headers = {{"Accept", "application/json"},
+                                                                {"SenderGLN", sent_by}};
+    if (for_whom != sent_by) headers.emplace_back("OnBehalfOfGLN", for_whom);
+    return headers;
+  }
+
+  static Text why_not(const char* en, const char* nb, const Translated& translated) {
+    Text text{en, nb};
+    for (const auto& finding : translated.findings)
+      if (finding.severity == Severity::error) {
+        text.en += " · " + finding.text.en;
+        text.nb += " · " + finding.text.nb;
+      }
+    return text;
+  }
+
+  /// The bundles of a result set, or the one bundle of an answer, as messages of BIM.
+  tl::expected<Set, Trouble> messages_in(const std::string& body) const {
+    Set set;
+    if (body.empty()) return set;
+    const auto json = document::parse_json(body, {});
+    if (!json)
+      return tl::make_unexpected(Trouble{false,
+                                         {"the answer is not JSON: " + json.error().text.en,
+                                          "svaret er ikke JSON: " + json.error().text.nb}});
+    set.id = text_of(*json, 0, "id");
+    JsonId bundles = json->member(0, "bundles");
+    if (bundles == no_json)
+      if (const auto inside = json->member(0, "documents");
+          inside != no_json && (*json)[inside].kind == JsonValue::Kind::object)
+        bundles = json->member(inside, "bundles");
+    std::vector<std::string> texts;
+    if (bundles != no_json)
+      for (JsonId one = (*json)[bundles].first; one != no_json; one = (*json)[one].next)
+        write(*json, one, texts.emplace_back());
+    else if (json->member(0, "documents") != no_json || body.find("_MarketDocument\"") != std::string::npos)
+      texts.push_back(body);
+    for (const auto& text : texts) {
+      TranslateOptions options;
+      options.target = Target::bim;
+      const auto translated = gateway_.translate(text, options);
+      auto read = document::read(*gateway_.engine().catalog, translated.whole, {});
+      if (translated.whole.empty() || read.messages.empty())
+        return tl::make_unexpected(
+            Trouble{false, why_not("A bundle cannot be translated back",
+                                   "En bunt kan ikke oversettes tilbake", translated)});
+      std::move(read.messages.begin(), read.messages.end(), std::back_inserter(set.messages));
+    }
+    return set;
+  }
+
+  const Gateway& gateway_;
+  Exchange& exchange_;
+};
+
+}  // namespace
+
+std::unique_ptr<Language> cim_language(const Gateway& gateway, Exchange& exchange) {
+  return std::make_unique<CimLanguage>(gateway, exchange);
+}
+
+}  // namespace cimgate::scenario

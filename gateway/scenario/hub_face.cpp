@@ -1,0 +1,83 @@
+#include "gateway/scenario/hub_face.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/document/json_tree.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/rules/calendar.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+constexpr const char* clock_route = "/hub/v1/clock";
+constexpr const char* market_route = "/hub/v1/market";
+
+Call put_clock(const std::string& json) {
+  return {"PUT", clock_route, {{"Content-Type", "application/json"}}, json};
+}
+
+}  // namespace
+
+tl::expected<Reply, HubTrouble> HubFace::send(Call call) {
+  const auto what = fmt::format("{} {}", call.method, call.target.substr(0, call.target.find('?')));
+  call.headers.emplace_back("Accept", "application/json");
+  auto reply = exchange_.send(call);
+  if (!reply)
+    return tl::make_unexpected(HubTrouble{HubTrouble::Kind::transport, {reply.error(), reply.error()}});
+  if (reply->status == 404 || reply->status == 405 || reply->status == 501)
+    return tl::make_unexpected(HubTrouble{HubTrouble::Kind::missing,
+                                          {fmt::format("could not be judged: the system has no {}", what),
+                                           fmt::format("kunne ikke vurderes: systemet har ikke {}", what)}});
+  if (reply->status < 200 || reply->status > 299) {
+    std::string detail;
+    if (const auto json = document::parse_json(reply->body, {}))
+      for (const char* name : {"title", "detail"})
+        if (const auto at = json->member(0, name); at != document::no_json)
+          detail += " · " + std::string((*json)[at].text);
+    const auto text = fmt::format("{}: {}{}", what, reply->status, detail);
+    return tl::make_unexpected(HubTrouble{HubTrouble::Kind::refused, {text, text}});
+  }
+  return reply.value();
+}
+
+tl::expected<std::int64_t, HubTrouble> HubFace::clock() {
+  const auto reply = send({"GET", clock_route, {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  if (const auto json = document::parse_json(reply->body, {}))
+    for (const char* name : {"now", "time", "clock"})
+      if (const auto at = json->member(0, name); at != document::no_json)
+        if (const auto time = schema::parse_date_time((*json)[at].text); time && time->zoned)
+          return time->seconds;
+  return tl::make_unexpected(HubTrouble{HubTrouble::Kind::refused,
+                                        {"GET /hub/v1/clock: the answer holds no time \"now\"",
+                                         "GET /hub/v1/clock: svaret har ingen tid «now»"}});
+}
+
+tl::expected<void, HubTrouble> HubFace::move_to(std::int64_t seconds) {
+  const auto reply = send(put_clock(fmt::format("{{\"to\":\"{}\"}}", rules::local_text(seconds))));
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
+tl::expected<void, HubTrouble> HubFace::move(const Move& move) {
+  const auto json = move.how == Move::How::next_step ? std::string("{\"step\":true}")
+                                                     : fmt::format("{{\"by\":{}}}", report::quoted(move.to));
+  const auto reply = send(put_clock(json));
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
+tl::expected<void, HubTrouble> HubFace::load(const std::string& market_yaml) {
+  const auto reply = send({"POST", market_route, {{"Content-Type", "application/yaml"}}, market_yaml});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
+tl::expected<std::string, HubTrouble> HubFace::market_of(const std::string& gsrn) {
+  const auto reply = send({"GET", fmt::format("{}?search={}", market_route, gsrn), {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return reply->body;
+}
+
+}  // namespace cimgate::scenario

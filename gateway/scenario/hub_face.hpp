@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <tl/expected.hpp>
+
+#include "cimgate/finding.hpp"
+#include "gateway/scenario/exchange.hpp"
+#include "gateway/scenario/pack.hpp"
+
+namespace cimgate::scenario {
+
+/// Why the hub's own face gave nothing.
+struct HubTrouble {
+  enum class Kind : std::uint8_t {
+    missing,    ///< there is no /hub/v1: a system that is no cimgate hub
+    refused,    ///< it answered with a problem
+    transport,  ///< nobody answered
+  } kind = Kind::refused;
+  Text text;
+};
+
+/// The clock and the state of the hub: /hub/v1.
+class HubFace {
+ public:
+  explicit HubFace(Exchange& exchange) : exchange_(exchange) {}
+
+  /// Seconds since 1970-01-01T00:00:00Z.
+  tl::expected<std::int64_t, HubTrouble> clock();
+  tl::expected<void, HubTrouble> move_to(std::int64_t seconds);
+  tl::expected<void, HubTrouble> move(const Move& move);
+  tl::expected<void, HubTrouble> load(const std::string& market_yaml);
+  /// The answer as JSON.
+  tl::expected<std::string, HubTrouble> market_of(const std::string& gsrn);
+
+ private:
+  tl::expected<Reply, HubTrouble> send(Call call);
+
+  Exchange& exchange_;
+};
+
+}  // namespace cimgate::scenario

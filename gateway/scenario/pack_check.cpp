@@ -1,0 +1,171 @@
+#include "gateway/scenario/pack_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "gateway/market/state_file.hpp"
+#include "gateway/scenario/compose.hpp"
+#include "gateway/scenario/state_words.hpp"
+#include "gateway/schema/nearest.hpp"
+#include "gateway/validation/schema_stage.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+/// Only reads.
+class NoState final : public market::StateWriter {
+ public:
+  void begin_file(const std::string&) override {}
+  void add(const market::Record&, market::StateErrors&) override {}
+  void end_file(market::StateErrors&) override {}
+};
+
+class Checker {
+ public:
+  Checker(const Engine& engine, const Words& words, const Pack& pack)
+      : engine_(engine), words_(words), pack_(pack), composer_(engine, words) {}
+
+  std::vector<validation::FileFault> check() {
+    check_market();
+    auto scene = first_scene(pack_, pack_.clock);
+    if (!scene) {
+      faults_.push_back({pack_.file, 1, 1, scene.error()});
+      return std::move(faults_);
+    }
+    scene_ = std::move(*scene);
+    for (const auto& step : pack_.steps) {
+      step_ = &step;
+      std::visit([this](const auto& what) { check(what); }, step.what);
+      if (!step.id.empty() && !scene_.ids.contains(step.id)) {
+        scene_.ids[step.id] = uuid_of(step.id);
+        scene_.payloads[step.id] = uuid_of(step.id + " payload");
+      }
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void fault(std::uint32_t line, const std::string& text) {
+    faults_.push_back({pack_.file, line, line == step_->line ? step_->column : 1, text});
+  }
+  void fault(const std::string& text) { fault(step_->line, text); }
+
+  void check_market() {
+    std::istringstream input(pack_.market);
+    NoState none;
+    market::StateErrors errors;
+    market::read_state_file(pack_.file, input, none, errors);
+    for (const auto& error : errors.list())
+      faults_.push_back({error.file, error.place.line, error.place.column, "market: " + error.text});
+  }
+
+  void check_party(const std::string& name) {
+    if (scene_.party(name) != nullptr) return;
+    std::vector<std::string_view> parties;
+    for (const auto& [known, named] : pack_.names)
+      if (std::holds_alternative<Party>(named)) parties.push_back(known);
+    fault(fmt::format("'{}' is no name of a party{}", name, validation::RuleFile::hint(name, parties)));
+  }
+
+  void check(const Send& send) {
+    check_party(send.as);
+    if (scene_.party(send.as) == nullptr) return;
+    const auto composed = composer_.compose(scene_, send, uuid_of(fmt::format("{}", step_->line)));
+    if (!composed) {
+      const auto& error = composed.error();
+      auto line = step_->line;
+      for (const auto& value : send.message.with)
+        if (value.word == error.word && value.line != 0) line = value.line;
+      fault(line, error.word.empty() ? error.text : fmt::format("{}: {}", error.word, error.text));
+      return;
+    }
+    if (!step_->id.empty()) {
+      scene_.ids[step_->id] = composed->id;
+      scene_.payloads[step_->id] = composed->payload;
+    }
+    if (send.last_is_refused) return;  // a fault may be what is wanted
+    const auto read = document::read(*engine_.catalog, composed->xml, {});
+    for (const auto& finding : validation::check_schema(read, 3).findings)
+      fault(fmt::format("the message is not valid: {} {}", finding.xpath, finding.text.en));
+  }
+  void check(const Resend&) {}
+
+  /// The words of an expectation, held against the schema of its message.
+  void check_message(const Message& message) {
+    if (message.name.empty()) {
+      for (const auto& value : message.with) check_value(value, nullptr);
+      return;
+    }
+    const auto* set = engine_.catalog->set("elhub/2.4.3");
+    const auto* kind = set == nullptr ? nullptr : set->find(std::string_view(message.name));
+    if (kind == nullptr) {
+      std::vector<std::string_view> names;
+      if (set != nullptr)
+        for (const auto& one : set->messages) names.push_back(one.root.local);
+      fault(fmt::format("'{}' is no message of Elhub's{}", message.name,
+                        validation::RuleFile::hint(message.name, names)));
+      return;
+    }
+    const auto schema = engine_.catalog->schema(*set, *kind);
+    if (!schema) return fault(schema.error());
+    const auto* root = (*schema)->root(std::string_view(message.name));
+    for (const auto& value : message.with) check_value(value, root);
+  }
+  void check_value(const Value& value, const schema::Element* root) {
+    const auto* word = words_.find(value.word);
+    if (word == nullptr) return;  // told by the reader
+    if (root != nullptr && path_in(*word, *root).empty())
+      return fault(value.line, fmt::format("{} has no place for '{}'", root->name.local, value.word));
+    for (const auto& text : value.texts)
+      if (text != "any")
+        if (const auto resolved = resolve(scene_, *word, text); !resolved)
+          fault(value.line, resolved.error());
+  }
+
+  void check(const Expect& expect) {
+    check_party(expect.at);
+    check_message(expect.message);
+  }
+  void check(const ExpectNone& none) {
+    check_party(none.at);
+    check_message(none.message);
+  }
+  void check(const ExpectAnswer& answer) { check_message(answer.message); }
+  void check(const ExpectFault&) {}
+  void check(const Move& move) {
+    if (move.how != Move::How::to) return;
+    if (const auto time = time_of(move.to, scene_.days); !time) fault(time.error());
+  }
+  void check(const State& state) {
+    Word word;
+    word.kind = ValueKind::point;
+    word.text.en = "metering point";
+    const auto point = resolve(scene_, word, state.point);
+    if (!point) fault(point.error());
+    if (!state.on.empty())
+      if (const auto day = day_of(state.on, scene_.days); !day) fault(day.error());
+    if (const auto differences =
+            compare_state(scene_, state, point.value_or(""), rules::norwegian_day(scene_.now), "{}");
+        !differences)
+      fault(state.is.empty() ? step_->line : state.is.front().line, differences.error());
+  }
+  void check(const Load&) {}
+
+  const Engine& engine_;
+  const Words& words_;
+  const Pack& pack_;
+  Composer composer_;
+  Scene scene_;
+  const Step* step_ = nullptr;
+  std::vector<validation::FileFault> faults_;
+};
+
+}  // namespace
+
+std::vector<validation::FileFault> check_pack(const Engine& engine, const Words& words, const Pack& pack) {
+  return Checker(engine, words, pack).check();
+}
+
+}  // namespace cimgate::scenario

@@ -1,0 +1,223 @@
+#include "gateway/scenario/pack_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/scenario/days.hpp"
+#include "gateway/scenario/pack_check.hpp"
+#include "gateway/scenario/pack_steps.hpp"
+#include "gateway/schema/nearest.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+using validation::RuleFile;
+
+bool is_digits(const std::string& text, std::size_t count) {
+  return text.size() == count &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// One text or a list of them.
+std::vector<std::string> one_or_more(RuleFile& file, const YAML::Node& map, const char* key) {
+  if (!map.IsMap() || !map[key]) return {};
+  const YAML::Node node = map[key];
+  if (node.IsSequence()) return file.texts(map, key);
+  const auto text = file.text(map, key);
+  return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text};
+}
+
+/// The lines of a block of YAML below a key, as they stand in the text.
+std::string block_at(std::string_view text, const YAML::Node& node) {
+  const auto indent = static_cast<std::size_t>(node.Mark().column);
+  std::string block(static_cast<std::size_t>(node.Mark().line), '\n');  // so that places stay right
+  std::size_t line = 0;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const auto one = text.substr(0, end);
+    text.remove_prefix(end);
+    if (line++ < static_cast<std::size_t>(node.Mark().line)) continue;
+    const auto first = one.find_first_not_of(" \r\n");
+    if (first != std::string_view::npos && first < indent && one[first] != '#') break;
+    block += first == std::string_view::npos || first < indent ? "\n" : std::string(one.substr(indent));
+  }
+  return block;
+}
+
+class Reader {
+ public:
+  Reader(RuleFile& file, std::string_view text, const Words& words, const ReadBeside& beside)
+      : file_(file), text_(text), words_(words), beside_(beside) {}
+
+  Pack read() {
+    const auto& root = file_.root();
+    pack_.file = file_.path();
+    const auto slash = pack_.file.rfind('/');
+    const auto base = pack_.file.substr(slash + 1);
+    pack_.name = base.substr(0, base.rfind(".yaml"));
+    if (!root.IsDefined() || !root.IsMap()) return pack_;
+    file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "clock", "cast", "market",
+                            "names", "days", "by", "steps"});
+    const auto name = file_.text(root, "scenario");
+    if (!name.empty() && name != pack_.name)
+      file_.error(root["scenario"],
+                  fmt::format("the file is named after its 'scenario': expected '{}'", pack_.name));
+    pack_.title = file_.sentence(root, "title");
+    pack_.roles = one_or_more(file_, root, "role");
+    if (pack_.roles.empty()) file_.error(root, "'role' is missing: the role under test");
+    pack_.processes = file_.texts(root, "processes");
+    pack_.source = file_.source(root);
+    read_clock(root);
+    read_cast(root);
+    if (root["market"]) pack_.market = market_of(file_, text_, root["market"]);
+    if (pack_.market.empty())
+      file_.error(root, "'market' is missing: what the hub knows at the start, or 'cast'");
+    if (root["names"]) read_names(file_, root["names"]);
+    read_days(root);
+    pack_.by = one_or_more(file_, root, "by");
+    for (const auto& by : pack_.by)
+      if (by != "soap" && by != "cim")
+        file_.error(root["by"], fmt::format("'{}' is not known: expected soap, cim", by));
+    if (pack_.by.empty()) pack_.by = {"soap", "cim"};
+    pack_.steps = read_steps(file_, file_.list(root, "steps"), words_);
+    if (pack_.steps.empty()) file_.error(root, "there are no steps");
+    return pack_;
+  }
+
+ private:
+  void read_clock(const YAML::Node& root) {
+    const auto text = file_.text(root, "clock");
+    if (text.empty()) return;
+    const auto time = schema::parse_date_time(text);
+    if (time && time->zoned)
+      pack_.clock = time->seconds;
+    else
+      file_.error(root["clock"],
+                  fmt::format("'{}' is no time with zone, such as 2026-06-01T08:00:00+02:00", text));
+  }
+
+  /// Names and market that several packs share.
+  void read_cast(const YAML::Node& root) {
+    const auto name = file_.optional_text(root, "cast");
+    if (name.empty()) return;
+    const auto text = beside_(name);
+    if (!text) {
+      file_.error(root["cast"], text.error());
+      return;
+    }
+    RuleFile cast(name, *text);
+    cast.check_keys(cast.root(), {"names", "market"});
+    if (cast.root().IsMap() && cast.root()["names"]) read_names(cast, cast.root()["names"]);
+    if (cast.root().IsMap() && cast.root()["market"])
+      pack_.market = market_of(cast, *text, cast.root()["market"]);
+    for (const auto& fault : cast.errors()) file_.error(root["cast"], to_string(fault));
+  }
+
+  std::string market_of(RuleFile& file, std::string_view text, const YAML::Node& node) {
+    if (node.IsMap()) {
+      if (node.Style() == YAML::EmitterStyle::Flow)
+        file.error(node, "write the market as a block, not in braces");
+      return block_at(text, node);
+    }
+    if (!node.IsScalar()) {
+      file.error(node, "expected market state as in docs/market.md, or a file of it");
+      return {};
+    }
+    const auto beside = beside_(node.Scalar());
+    if (!beside) file.error(node, beside.error());
+    return beside ? *beside : std::string();
+  }
+
+  void read_names(RuleFile& file, const YAML::Node& names) {
+    if (!names.IsMap()) return file.error(names, "expected short names with what they stand for");
+    for (const auto& entry : names) {
+      const auto name = entry.first.Scalar();
+      const auto& node = entry.second;
+      if (node.IsScalar()) {
+        if (is_digits(node.Scalar(), 13))
+          pack_.names[name] = Party{node.Scalar(), {}};
+        else
+          pack_.names[name] = node.Scalar();
+        continue;
+      }
+      file.check_keys(node, {"party", "role", "customer", "name", "given", "family"});
+      if (!node.IsMap()) continue;
+      if (node["party"]) {
+        Party party{file.text(node, "party"), file.text(node, "role")};
+        if (!is_digits(party.gln, 13)) file.error(node["party"], "expected a GLN of 13 digits");
+        pack_.names[name] = party;
+      } else {
+        Customer customer{file.text(node, "customer"), file.optional_text(node, "name"),
+                          file.optional_text(node, "given"), file.optional_text(node, "family")};
+        if (!is_digits(customer.id, 9) && !is_digits(customer.id, 11))
+          file.error(node, "expected a number of 9 digits (organisation) or 11 (person)");
+        pack_.names[name] = customer;
+      }
+    }
+  }
+
+  void read_days(const YAML::Node& root) {
+    Days known{{"today", rules::norwegian_day(pack_.clock)}};
+    const YAML::Node days = root["days"];
+    if (!days) return;
+    if (!days.IsMap()) return file_.error(days, "expected names of days");
+    for (const auto& entry : days) {
+      const auto day = day_of(entry.second.Scalar(), known);
+      if (!day) {
+        file_.error(entry.second, day.error());
+        continue;
+      }
+      known[entry.first.Scalar()] = *day;
+      pack_.days.emplace_back(entry.first.Scalar(), entry.second.Scalar());
+    }
+  }
+
+  RuleFile& file_;
+  std::string_view text_;
+  const Words& words_;
+  const ReadBeside& beside_;
+  Pack pack_;
+};
+
+}  // namespace
+
+ReadPack read_pack(const Engine& engine, const Words& words, const std::string& file, std::string_view text,
+                   const ReadBeside& beside) {
+  RuleFile rule_file(file, text);
+  ReadPack read;
+  read.pack = Reader(rule_file, text, words, beside).read();
+  read.faults = rule_file.errors();
+  // What cannot be understood cannot be tried either.
+  if (read.faults.empty()) read.faults = check_pack(engine, words, read.pack);
+  std::sort(read.faults.begin(), read.faults.end());
+  return read;
+}
+
+std::vector<std::string> built_in_packs(const resources::Store& store) {
+  std::vector<std::string> packs;
+  for (const auto& file : store.list("scenarios")) {
+    const auto name = file.substr(std::string_view("scenarios/").size());
+    if (name.find('/') == std::string::npos && name.ends_with(".yaml") && name != "words.yaml")
+      packs.push_back(file);
+  }
+  return packs;
+}
+
+ReadPack read_built_in_pack(const Engine& engine, const Words& words, const std::string& file) {
+  const auto text = engine.store->read(file);
+  if (!text) {
+    ReadPack none;
+    none.faults.push_back({file, 1, 1, text.error()});
+    return none;
+  }
+  return read_pack(engine, words, file, *text,
+                   [&](const std::string& name) -> tl::expected<std::string, std::string> {
+                     const auto beside = engine.store->read("scenarios/" + name);
+                     if (!beside) return tl::make_unexpected(beside.error());
+                     return std::string(*beside);
+                   });
+}
+
+}  // namespace cimgate::scenario

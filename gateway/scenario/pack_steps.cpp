@@ -1,0 +1,283 @@
+#include "gateway/scenario/pack_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/scenario/state_words.hpp"
+#include "gateway/schema/date_time.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+using validation::RuleFile;
+
+const std::vector<std::string_view> kinds = {"send",   "cancel", "roll-back", "resend", "expect",
+                                             "answer", "fault",  "move",      "state",  "load"};
+
+class StepReader {
+ public:
+  StepReader(RuleFile& file, const Words& words) : file_(file), words_(words) {}
+
+  std::vector<Step> read(const std::vector<YAML::Node>& nodes) {
+    for (const auto& node : nodes) read_step(node);
+    return std::move(steps_);
+  }
+
+ private:
+  void read_step(const YAML::Node& node) {
+    Step step;
+    step.line = static_cast<std::uint32_t>(node.Mark().line + 1);
+    step.column = static_cast<std::uint32_t>(node.Mark().column + 1);
+    if (!node.IsMap() || node.size() == 0)
+      return file_.error(node, "expected a step: send, expect, move, state …");
+    const auto kind = kind_of(node);
+    if (kind.empty()) return;
+    step.id = file_.optional_text(node, "step");
+    if (!step.id.empty() && find(step.id) != nullptr)
+      file_.error(node["step"], fmt::format("there is a step '{}' already", step.id));
+    if (node["text"]) step.text = file_.sentence(node, "text");
+    if (kind == "send") read_send(node, step);
+    if (kind == "cancel" || kind == "roll-back") read_take_back(node, kind.c_str(), step);
+    if (kind == "resend") read_resend(node, step);
+    if (kind == "expect") read_expect(node, step);
+    if (kind == "answer") read_answer(node, step);
+    if (kind == "fault") read_fault(node, step);
+    if (kind == "move") read_move(node, step);
+    if (kind == "state") read_state(node, step);
+    if (kind == "load") {
+      file_.check_keys(node, {"step", "text", "load"});
+      step.what = Load{node["load"].IsMap() ? YAML::Dump(node["load"]) : std::string()};
+    }
+    steps_.push_back(std::move(step));
+  }
+
+  std::string kind_of(const YAML::Node& node) {
+    std::string found;
+    for (const auto& entry : node) {
+      const auto key = entry.first.Scalar();
+      if (std::find(kinds.begin(), kinds.end(), key) == kinds.end()) continue;
+      if (!found.empty())
+        file_.error(entry.first, fmt::format("a step does one thing: '{}' or '{}'", found, key));
+      found = key;
+    }
+    if (found.empty()) {
+      const auto first = node.begin()->first.Scalar();
+      file_.error(node, fmt::format("what does the step do? expected one of {}{}", fmt::join(kinds, ", "),
+                                    RuleFile::hint(first, kinds)));
+    }
+    return found;
+  }
+
+  const Step* find(const std::string& id) const {
+    const auto at =
+        std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.id == id; });
+    return at == steps_.end() ? nullptr : &*at;
+  }
+  /// The earlier step that a step names; null, and a mistake, when there is none that sends.
+  const Send* sent_by_step(const YAML::Node& node, const char* key) {
+    const auto id = file_.text(node, key);
+    if (id.empty()) return nullptr;
+    const auto* step = find(id);
+    const auto* send = step == nullptr ? nullptr : std::get_if<Send>(&step->what);
+    if (send == nullptr) {
+      std::vector<std::string_view> known;
+      for (const auto& one : steps_)
+        if (!one.id.empty() && std::holds_alternative<Send>(one.what)) known.push_back(one.id);
+      file_.error(node[key], fmt::format("'{}' is no earlier step that sends a message{}", id,
+                                         RuleFile::hint(id, known)));
+    }
+    return send;
+  }
+
+  std::vector<Value> values(const YAML::Node& map, const char* key,
+                            const std::vector<std::string_view>& known) {
+    std::vector<Value> all;
+    if (!map[key]) return all;
+    if (!map[key].IsMap()) {
+      file_.error(map[key], "expected words with values");
+      return all;
+    }
+    for (const auto& entry : map[key]) {
+      Value value;
+      value.word = entry.first.Scalar();
+      value.line = static_cast<std::uint32_t>(entry.first.Mark().line + 1);
+      if (std::find(known.begin(), known.end(), value.word) == known.end())
+        file_.error(entry.first, fmt::format("'{}' is no word of the packs{}", value.word,
+                                             RuleFile::hint(value.word, known)));
+      if (entry.second.IsScalar()) {
+        if (entry.second.Scalar() != "none") value.texts.push_back(entry.second.Scalar());
+      } else if (entry.second.IsSequence()) {
+        for (const auto& one : entry.second) value.texts.push_back(one.Scalar());
+      } else {
+        file_.error(entry.second, fmt::format("expected a value for '{}', or several", value.word));
+      }
+      all.push_back(std::move(value));
+    }
+    return all;
+  }
+
+  Message message(const YAML::Node& node, const char* key) {
+    Message message;
+    message.name = file_.text(node, key);
+    message.process = file_.optional_text(node, "process");
+    message.with = values(node, "with", words_.names());
+    if (node["type"] && node["type"].IsSequence())
+      message.with.insert(message.with.begin(), {"type", file_.texts(node, "type"), message_line(node)});
+    else
+      message.type = file_.optional_text(node, "type");
+    return message;
+  }
+  static std::uint32_t message_line(const YAML::Node& node) {
+    return static_cast<std::uint32_t>(node.Mark().line + 1);
+  }
+
+  bool flag(const YAML::Node& node, const char* key) {
+    const auto text = file_.optional_text(node, key);
+    if (!text.empty() && text != "true" && text != "false") file_.error(node[key], "expected true or false");
+    return text == "true";
+  }
+
+  void read_send(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "send", "as", "process", "type", "role", "sent-by", "confirm",
+                            "base", "same-id-as", "with"});
+    Send send;
+    send.message = message(node, "send");
+    if (!node["process"]) file_.error(node, "'process' is missing: the process of the message");
+    read_sender(node, send);
+    if (node["same-id-as"] && sent_by_step(node, "same-id-as") != nullptr)
+      send.same_id_as = node["same-id-as"].Scalar();
+    step.what = std::move(send);
+  }
+
+  void read_sender(const YAML::Node& node, Send& send) {
+    send.as = file_.optional_text(node, "as");
+    send.role = file_.optional_text(node, "role");
+    send.sent_by = file_.optional_text(node, "sent-by");
+    send.base = file_.optional_text(node, "base");
+    send.confirm = flag(node, "confirm");
+  }
+
+  /// A message like the one of an earlier step, with document type E02 and a reference to it. A rollback has
+  /// a process of its own.
+  void read_take_back(const YAML::Node& node, const char* key, Step& step) {
+    file_.check_keys(
+        node, {"step", "text", key, "as", "process", "type", "role", "sent-by", "confirm", "base", "with"});
+    const auto* original = sent_by_step(node, key);
+    if (original == nullptr) return;
+    Send send;
+    read_sender(node, send);
+    if (send.as.empty()) send.as = original->as;
+    if (send.role.empty()) send.role = original->role;
+    send.takes_back = node[key].Scalar();
+    send.message.name = original->message.name;
+    send.message.process = file_.optional_text(node, "process");
+    if (send.message.process.empty() && key == std::string_view("roll-back"))
+      file_.error(node, "'process' is missing: the process of the rollback");
+    if (send.message.process.empty()) send.message.process = original->message.process;
+    send.message.type = node["type"] ? file_.text(node, "type") : "E02";
+    for (const auto& value : original->message.with)
+      if (value.word == "point" || value.word == "start" || value.word == "end" || value.word == "customer" ||
+          value.word == "supplier")
+        send.message.with.push_back(value);
+    auto own = values(node, "with", words_.names());
+    if (std::none_of(own.begin(), own.end(), [](const Value& value) { return value.word == "reference"; }))
+      send.message.with.push_back({"reference", {send.takes_back}, step.line});
+    for (auto& value : own) {
+      std::erase_if(send.message.with, [&](const Value& other) { return other.word == value.word; });
+      send.message.with.push_back(std::move(value));
+    }
+    step.what = std::move(send);
+  }
+
+  void read_resend(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "resend"});
+    sent_by_step(node, "resend");
+    step.what = Resend{file_.text(node, "resend"), false};
+  }
+
+  void read_expect(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "expect", "at", "process", "type", "queue", "with", "message"});
+    const auto at = file_.text(node, "at");
+    if (file_.text(node, "expect") == "none") {
+      Message none;
+      none.name = file_.optional_text(node, "message");
+      none.process = file_.optional_text(node, "process");
+      none.type = file_.optional_text(node, "type");
+      none.with = values(node, "with", words_.names());
+      step.what = ExpectNone{std::move(none), at};
+      return;
+    }
+    Expect expect{message(node, "expect"), at, {}};
+    if (node["queue"]) {
+      file_.one_of(node, "queue", {"market-processes", "metering-values"});
+      expect.queue = node["queue"].Scalar();
+    }
+    step.what = std::move(expect);
+  }
+
+  /// What comes at once belongs to the message before it.
+  void read_answer(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "answer", "process", "type", "with"});
+    step.what = ExpectAnswer{message(node, "answer")};
+    mark_last(node);
+  }
+  void read_fault(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "fault"});
+    file_.one_of(node, "fault",
+                 {"XSD", "Compression", "Security", "System", "UUID", "Size", "Date", "Other", "any"});
+    step.what = ExpectFault{node["fault"].Scalar()};
+    mark_last(node);
+  }
+  void mark_last(const YAML::Node& node) {
+    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+      if (auto* send = std::get_if<Send>(&step->what)) send->last_is_refused = true;
+      if (auto* resend = std::get_if<Resend>(&step->what)) resend->last_is_refused = true;
+      if (std::holds_alternative<Send>(step->what) || std::holds_alternative<Resend>(step->what)) return;
+      if (!std::holds_alternative<ExpectAnswer>(step->what)) break;
+    }
+    file_.error(node, "an answer or a fault belongs right after the message that it answers");
+  }
+
+  void read_move(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "move"});
+    Move move;
+    if (node["move"].IsMap()) {
+      file_.check_keys(node["move"], {"to", "by"});
+      if (node["move"]["by"]) {
+        move.how = Move::How::by;
+        move.to = file_.text(node["move"], "by");
+        if (!schema::is_duration(move.to))
+          file_.error(node["move"]["by"], "expected a duration such as P1D or PT2H");
+      } else {
+        move.to = file_.text(node["move"], "to");
+      }
+    } else {
+      move.to = file_.text(node, "move");
+      if (move.to == "next step") move.how = Move::How::next_step;
+    }
+    step.what = std::move(move);
+  }
+
+  void read_state(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "state", "on", "is"});
+    State state;
+    state.point = file_.text(node, "state");
+    state.on = file_.optional_text(node, "on");
+    state.is = values(node, "is", state_words());
+    if (state.is.empty()) file_.error(node, "'is' is missing: what the state must be");
+    step.what = std::move(state);
+  }
+
+  RuleFile& file_;
+  const Words& words_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+std::vector<Step> read_steps(RuleFile& file, const std::vector<YAML::Node>& nodes, const Words& words) {
+  return StepReader(file, words).read(nodes);
+}
+
+}  // namespace cimgate::scenario

@@ -1,0 +1,356 @@
+#include "gateway/scenario/play.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/document/write.hpp"
+#include "gateway/scenario/expectation.hpp"
+#include "gateway/scenario/hub_face.hpp"
+#include "gateway/scenario/language.hpp"
+#include "gateway/scenario/state_words.hpp"
+#include "gateway/scenario/step_text.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+constexpr std::string_view queues[] = {"market-processes", "metering-values"};
+
+/// A message that was taken from a queue.
+struct Waiting {
+  document::Message message;
+  std::string queue;
+  std::string xml;
+  bool met = false;  ///< a step expected it
+};
+
+class Player {
+ public:
+  Player(const Gateway& gateway, const Words& words, const Pack& pack, Exchange& exchange,
+         const PlayOptions& options)
+      : words_(words), pack_(pack), options_(options), composer_(gateway.engine(), words), hub_(exchange) {
+    const auto seed = pack.name + " " + options.seed;
+    language_ =
+        options.by == "cim" ? cim_language(gateway, exchange) : soap_language(gateway, words, exchange, seed);
+    transcript_.name = pack.name;
+    transcript_.file = pack.file;
+    transcript_.title = pack.title;
+    transcript_.by = options.by;
+  }
+
+  Transcript play() {
+    const bool started = start();
+    for (std::size_t i = 0; i < pack_.steps.size(); ++i) {
+      const auto& step = pack_.steps[i];
+      step_ = &step;
+      PlayedStep played;
+      played.number = i + 1;
+      played.line = step.line;
+      played.kind = kind_of(step);
+      played.text = text_of(step, words_);
+      played.party = party_of(step);
+      played.message = message_of(step);
+      played_ = &played;
+      if (!started || transcript_.transport_failed)
+        undetermined(
+            {"not played: the scenario could not go on", "ikke spilt: scenariet kunne ikke fortsette"});
+      else
+        std::visit([this](const auto& what) { take(what); }, step.what);
+      played.at = scene_.now;
+      transcript_.steps.push_back(std::move(played));
+    }
+    if (started && !transcript_.transport_failed) collect_the_rest();
+    return std::move(transcript_);
+  }
+
+ private:
+  // What becomes of a step.
+  void failed(Text why) {
+    // Where the clock could not be moved, nothing can be said of what has not come.
+    played_->outcome = clock_lost_ ? Outcome::undetermined : Outcome::failed;
+    played_->why = std::move(why);
+  }
+  void undetermined(Text why) {
+    played_->outcome = Outcome::undetermined;
+    played_->why = std::move(why);
+  }
+  void trouble(const Trouble& trouble) {
+    transcript_.transport_failed = transcript_.transport_failed || trouble.transport;
+    failed(trouble.text);
+  }
+  void trouble(const HubTrouble& trouble) {
+    if (trouble.kind == HubTrouble::Kind::missing) return undetermined(trouble.text);
+    transcript_.transport_failed =
+        transcript_.transport_failed || trouble.kind == HubTrouble::Kind::transport;
+    failed(trouble.text);
+  }
+
+  /// Sets the clock and loads the market. A system without /hub/v1 is taken as it is.
+  bool start() {
+    PlayedStep played;
+    played.kind = "start";
+    played.text = {"the hub takes the market of the scenario", "huben får scenariets marked"};
+    played_ = &played;
+    scene_.pack = &pack_;
+    const auto now = hub_.move_to(pack_.clock);
+    // A clock that is further on already does not go back: days are counted from where it stands.
+    auto clock = now || now.error().kind == HubTrouble::Kind::refused
+                     ? hub_.clock()
+                     : tl::expected<std::int64_t, HubTrouble>(tl::make_unexpected(now.error()));
+    if (!clock && clock.error().kind == HubTrouble::Kind::missing) {
+      clock = options_.now;
+    } else if (clock) {
+      if (const auto loaded = hub_.load(pack_.market); !loaded) clock = tl::make_unexpected(loaded.error());
+    }
+    auto scene = first_scene(pack_, clock ? *clock : pack_.clock);
+    if (scene) scene_ = std::move(*scene);
+    if (clock && scene) return true;
+    if (!clock)
+      trouble(clock.error());
+    else
+      failed({scene.error(), scene.error()});
+    played.at = scene_.now;
+    transcript_.steps.push_back(std::move(played));
+    return false;
+  }
+
+  void take(const Send& send) {
+    const auto seed = fmt::format("{}|{}|{}", pack_.name, options_.seed, played_->number);
+    const auto same = sent_.find(send.same_id_as);
+    const auto id = send.same_id_as.empty() || same == sent_.end() ? uuid_of(seed) : same->second.id;
+    auto composed = composer_.compose(scene_, send, id);
+    if (!composed) {
+      const auto& error = composed.error();
+      return failed({fmt::format("the message cannot be made: {} {}", error.word, error.text),
+                     fmt::format("meldingen kan ikke lages: {} {}", error.word, error.text)});
+    }
+    if (!step_->id.empty()) {
+      scene_.ids[step_->id] = composed->id;
+      scene_.payloads[step_->id] = composed->payload;
+      sent_[step_->id] = *composed;
+    }
+    submit(*composed, send.last_is_refused);
+  }
+  void take(const Resend& resend) {
+    const auto at = sent_.find(resend.step);
+    if (at == sent_.end())
+      return failed({"there is nothing to send again", "det er ingenting å sende igjen"});
+    submit(at->second, resend.last_is_refused);
+  }
+  void submit(const Composed& composed, bool judged_by_next) {
+    played_->content = composed.xml;
+    last_sender_ = scene_.name_of(composed.sender);
+    auto submitted = language_->submit(composed);
+    last_ = Submitted();
+    if (!submitted) return trouble(submitted.error());
+    last_ = std::move(*submitted);
+    if (!last_.accepted && !judged_by_next)
+      failed({"the message was refused: " + last_.why.en, "meldingen ble avvist: " + last_.why.nb});
+  }
+
+  /// Takes what waits for a party out of its queues.
+  bool collect(const std::string& party, const std::string& queue) {
+    for (const auto name : queues) {
+      if (!queue.empty() && queue != name) continue;
+      auto messages = language_->collect(scene_, party, name);
+      if (!messages) {
+        trouble(messages.error());
+        return false;
+      }
+      for (auto& message : *messages) {
+        Waiting waiting{std::move(message), std::string(name), {}, false};
+        waiting.xml = document::to_xml(waiting.message, {});
+        transcript_.received.push_back({party, waiting.queue, waiting.message.kind->root.local, waiting.xml});
+        waiting_[party].push_back(std::move(waiting));
+      }
+    }
+    return true;
+  }
+
+  void take(const Expect& expect) {
+    if (!collect(expect.at, expect.queue)) return;
+    std::vector<Difference> nearest;
+    const Waiting* almost = nullptr;
+    for (auto& waiting : waiting_[expect.at]) {
+      if (waiting.met || waiting.message.kind->root.local != expect.message.name) continue;
+      if (!expect.queue.empty() && waiting.queue != expect.queue) continue;
+      auto differences = compare(words_, scene_, expect.message, waiting.message);
+      if (!differences) return failed({differences.error(), differences.error()});
+      if (differences->empty()) {
+        waiting.met = true;
+        return meet(waiting.message, waiting.xml);
+      }
+      if (almost == nullptr || differences->size() < nearest.size()) {
+        almost = &waiting;
+        nearest = std::move(*differences);
+      }
+    }
+    if (almost != nullptr) {
+      played_->content = almost->xml;
+      return failed(told(almost->message, nearest));
+    }
+    failed(waiting_instead(expect.at));
+  }
+  void meet(const document::Message& message, const std::string& xml) {
+    played_->content = xml;
+    if (step_->id.empty()) return;
+    scene_.ids[step_->id] = value_of(words_, message, "id");
+    scene_.payloads[step_->id] = value_of(words_, message, "payload");
+  }
+
+  Text told(const document::Message& almost, const std::vector<Difference>& differences) const {
+    const auto short_text = in_short(words_, almost);
+    Text text{short_text + " came instead:", short_text + " kom i stedet:"};
+    for (const auto& difference : differences) {
+      text.en +=
+          fmt::format(" {} is {}, expected {};", difference.word.en, difference.found, difference.wanted);
+      text.nb +=
+          fmt::format(" {} er {}, ventet {};", difference.word.nb, difference.found, difference.wanted);
+    }
+    text.en.pop_back();
+    text.nb.pop_back();
+    return text;
+  }
+  Text waiting_instead(const std::string& party) const {
+    std::vector<std::string> others;
+    if (const auto at = waiting_.find(party); at != waiting_.end())
+      for (const auto& waiting : at->second)
+        if (!waiting.met) others.push_back(in_short(words_, waiting.message));
+    if (others.empty())
+      return {fmt::format("nothing waits for {}", party), fmt::format("ingenting venter på {}", party)};
+    return {fmt::format("it has not come; what waits for {}: {}", party, fmt::join(others, "; ")),
+            fmt::format("den har ikke kommet; dette venter på {}: {}", party, fmt::join(others, "; "))};
+  }
+
+  void take(const ExpectNone& none) {
+    if (!collect(none.at, {})) return;
+    for (const auto& waiting : waiting_[none.at]) {
+      if (waiting.met ||
+          (!none.message.name.empty() && waiting.message.kind->root.local != none.message.name))
+        continue;
+      const auto differences = compare(words_, scene_, none.message, waiting.message);
+      if (!differences) return failed({differences.error(), differences.error()});
+      if (!differences->empty()) continue;
+      played_->content = waiting.xml;
+      const auto text = in_short(words_, waiting.message);
+      return failed({text + " waits", text + " venter"});
+    }
+  }
+
+  void take(const ExpectAnswer& answer) {
+    if (!last_.accepted)
+      return failed({"the message was refused: " + last_.why.en, "meldingen ble avvist: " + last_.why.nb});
+    // By REST the answer may have to be fetched.
+    if (last_.answers.empty() && options_.by == "cim") {
+      Expect expect{answer.message, last_sender_, {}};
+      return take(expect);
+    }
+    Text why{"no answer came at once", "det kom ikke noe svar med en gang"};
+    for (const auto& message : last_.answers) {
+      played_->content = document::to_xml(message, {});
+      if (message.kind->root.local != answer.message.name) {
+        const auto text = in_short(words_, message);
+        why = {text + " came instead", text + " kom i stedet"};
+        continue;
+      }
+      const auto differences = compare(words_, scene_, answer.message, message);
+      if (!differences) return failed({differences.error(), differences.error()});
+      if (differences->empty()) return meet(message, played_->content);
+      why = told(message, *differences);
+    }
+    failed(std::move(why));
+  }
+
+  void take(const ExpectFault& fault) {
+    if (last_.accepted) return failed({"the message was accepted", "meldingen ble godtatt"});
+    if (last_.group != "problem" && fault.group != "any" && last_.group != fault.group)
+      failed({"another refusal came: " + last_.why.en, "en annen avvisning kom: " + last_.why.nb});
+  }
+
+  void take(const Move& move) {
+    tl::expected<void, HubTrouble> moved;
+    if (move.how == Move::How::to) {
+      const auto time = time_of(move.to, scene_.days);
+      if (!time) return failed({time.error(), time.error()});
+      moved = hub_.move_to(*time);
+    } else {
+      moved = hub_.move(move);
+    }
+    if (moved) {
+      const auto now = hub_.clock();
+      if (now) {
+        scene_.now = *now;
+        return;
+      }
+      return trouble(now.error());
+    }
+    if (moved.error().kind == HubTrouble::Kind::missing) clock_lost_ = true;
+    trouble(moved.error());
+  }
+
+  void take(const State& state) {
+    Word word;
+    word.kind = ValueKind::point;
+    word.text = {"metering point", "målepunkt"};
+    const auto gsrn = resolve(scene_, word, state.point);
+    const auto day = state.on.empty()
+                         ? tl::expected<rules::Day, std::string>(rules::norwegian_day(scene_.now))
+                         : day_of(state.on, scene_.days);
+    if (!gsrn) return failed({gsrn.error(), gsrn.error()});
+    if (!day) return failed({day.error(), day.error()});
+    const auto answer = hub_.market_of(*gsrn);
+    if (!answer) return trouble(answer.error());
+    const auto differences = compare_state(scene_, state, *gsrn, *day, *answer);
+    if (!differences) return failed({differences.error(), differences.error()});
+    if (differences->empty()) return;
+    Text why;
+    for (const auto& difference : *differences) {
+      const auto found = difference.word == "supplier" ? scene_.name_of(difference.found) : difference.found;
+      const auto wanted =
+          difference.word == "supplier" ? scene_.name_of(difference.wanted) : difference.wanted;
+      why.en +=
+          fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word, found, wanted);
+      why.nb +=
+          fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word, found, wanted);
+    }
+    failed(std::move(why));
+  }
+
+  void take(const Load& load) {
+    if (const auto loaded = hub_.load(load.yaml); !loaded) trouble(loaded.error());
+  }
+
+  /// What no step asked for belongs to what the parties received, too.
+  void collect_the_rest() {
+    PlayedStep ignored;
+    played_ = &ignored;
+    for (const auto& [name, named] : pack_.names)
+      if (std::holds_alternative<Party>(named) && name != "elhub" && !transcript_.transport_failed)
+        collect(name, {});
+  }
+
+  const Words& words_;
+  const Pack& pack_;
+  const PlayOptions& options_;
+  Composer composer_;
+  HubFace hub_;
+  std::unique_ptr<Language> language_;
+  Scene scene_;
+  Transcript transcript_;
+  const Step* step_ = nullptr;
+  PlayedStep* played_ = nullptr;
+  bool clock_lost_ = false;
+  Submitted last_;
+  std::string last_sender_;
+  std::map<std::string, Composed, std::less<>> sent_;                 ///< by step
+  std::map<std::string, std::vector<Waiting>, std::less<>> waiting_;  ///< by party
+};
+
+}  // namespace
+
+Transcript play(const Gateway& gateway, const Words& words, const Pack& pack, Exchange& exchange,
+                const PlayOptions& options) {
+  return Player(gateway, words, pack, exchange, options).play();
+}
+
+}  // namespace cimgate::scenario

@@ -1,0 +1,60 @@
+#include "gateway/scenario/transcript.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/report/json_text.hpp"
+#include "gateway/rules/calendar.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+std::string json_of(const Text& text) {
+  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", report::quoted(text.en), report::quoted(text.nb));
+}
+
+}  // namespace
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::undetermined:
+      break;
+  }
+  return "undetermined";
+}
+
+Outcome Transcript::outcome() const {
+  auto worst = Outcome::passed;
+  for (const auto& step : steps) {
+    if (step.outcome == Outcome::failed) return Outcome::failed;
+    if (step.outcome == Outcome::undetermined) worst = Outcome::undetermined;
+  }
+  return worst;
+}
+
+std::string to_json(const Transcript& transcript, const std::string& indent) {
+  std::string json = fmt::format(
+      "{{\n{0}  \"name\": {1},\n{0}  \"title\": {2},\n{0}  \"by\": {3},\n{0}  \"outcome\": \"{4}\",\n{0}  "
+      "\"passed\": "
+      "{5},\n{0}  \"steps\": [",
+      indent, report::quoted(transcript.name), json_of(transcript.title), report::quoted(transcript.by),
+      to_string(transcript.outcome()), transcript.outcome() == Outcome::passed);
+  for (const auto& step : transcript.steps) {
+    json += fmt::format(
+        "{0}\n{1}    {{ \"number\": {2}, \"text\": {3}, \"kind\": {4}, \"party\": {5}, \"message\": {6}, "
+        "\"outcome\": "
+        "\"{7}\", \"passed\": {8}",
+        &step == transcript.steps.data() ? "" : ",", indent, step.number, json_of(step.text),
+        report::quoted(step.kind), report::quoted(step.party), report::quoted(step.message),
+        to_string(step.outcome), step.outcome == Outcome::passed);
+    if (!step.why.en.empty()) json += ", \"why\": " + json_of(step.why);
+    if (!step.content.empty()) json += ", \"content\": " + report::quoted(step.content);
+    json += fmt::format(", \"at\": {} }}", report::quoted(rules::local_text(step.at)));
+  }
+  return json + fmt::format("\n{0}  ]\n{0}}}", indent);
+}
+
+}  // namespace cimgate::scenario
