@@ -8,11 +8,26 @@
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_tests.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/scenario/pack_file.hpp"
 
 namespace cimgate::cli {
 namespace {
 
-/// All mistakes of all mapping, code and rule files, each once, by place.
+/// Mistakes of the words and packs in scenarios/, when the data folder has some.
+void add_scenarios(const Engine& engine, std::vector<validation::FileFault>& faults) {
+  if (engine.store->list("scenarios").empty()) return;
+  const auto words = scenario::Words::read(*engine.store);
+  if (!words) {
+    faults.push_back({"scenarios/words.yaml", 1, 1, words.error()});
+    return;
+  }
+  for (const auto& file : scenario::built_in_packs(*engine.store)) {
+    const auto read = scenario::read_built_in_pack(engine, *words, file);
+    faults.insert(faults.end(), read.faults.begin(), read.faults.end());
+  }
+}
+
+/// All mistakes of all mapping, code, rule and scenario files, each once, by place.
 std::vector<mapping::FileError> lint(const Engine& engine) {
   std::vector<mapping::FileError> found = engine.translator->errors();
   for (const auto& def : engine.translator->files().mappings)
@@ -32,6 +47,7 @@ std::vector<mapping::FileError> lint(const Engine& engine) {
   std::move(tests.failures.begin(), tests.failures.end(), std::back_inserter(found));
   auto faults = engine.rules().faults();
   faults.insert(faults.end(), engine.versions().faults.begin(), engine.versions().faults.end());
+  add_scenarios(engine, faults);
   for (const auto& fault : faults) found.push_back({{fault.file, fault.line, fault.column}, fault.text});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::tie(a.origin.file, a.origin.line, a.origin.column) <
@@ -50,11 +66,11 @@ bool concerns(const std::string& path, const std::string& file) {
 /// The first path that concerns no file of the data, with what to say about it; nothing when all do.
 std::string unknown_path(const Engine& engine, const std::vector<std::string>& paths) {
   std::vector<std::string> files;
-  for (const char* folder : {"mappings", "rules"})
+  for (const char* folder : {"mappings", "rules", "scenarios"})
     for (auto& file : engine.store->list(folder)) files.push_back(std::move(file));
   for (const auto& path : paths)
     if (std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
-      return fmt::format("'{}' is none of the mapping, code and rule files{}", path,
+      return fmt::format("'{}' is none of the mapping, code, rule and scenario files{}", path,
                          mapping::did_you_mean(path, files));
   return {};
 }
@@ -82,9 +98,10 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
     for (const auto& problem : found) print(to_string(problem) + "\n");
     if (!common.quiet)
       print_error(found.empty()
-                      ? fmt::format("{} mappings, {} code tables and {} rules: nothing wrong\n",
+                      ? fmt::format("{} mappings, {} code tables, {} rules and {} scenarios: nothing wrong\n",
                                     engine.translator->files().mappings.size(),
-                                    engine.translator->files().codes.size(), engine.rules().rules().size())
+                                    engine.translator->files().codes.size(), engine.rules().rules().size(),
+                                    scenario::built_in_packs(*engine.store).size())
                       : fmt::format("{} problems\n", found.size()));
   }
   return found.empty() ? fine : ExitStatus::found;
@@ -93,7 +110,7 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
 }  // namespace
 
 void add_lint(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("lint", "Check mapping, code and rule files against the schemas");
+  auto* verb = app.add_subcommand("lint", "Check mapping, code, rule and scenario files against the schemas");
   auto paths = std::make_shared<std::vector<std::string>>();
   verb->add_option("PATH", *paths, "Show only what concerns these files");
   add_format(*verb, common, {"text", "json"});

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", common.data,
-                 "Folder with xsd/, mappings/ and rules/ in place of what is built in");
+                 "Folder with xsd/, mappings/, rules/ and scenarios/ in place of what is built in");
   app.add_option("--engine", common.engine,
                  "What reads XML: fast, or reference (Xerces-C++); both find the same")
       ->check(CLI::IsMember({"fast", "reference"}))
@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
   add_schemas(app, common, run);
   add_mappings(app, common, run);
   add_market(app, common, run);
+  add_rehearse(app, common, run);
   add_sample(app, common, run);
   add_serve(app, common, run);
   add_hub(app, common, run);

@@ -44,6 +44,7 @@ void add_serve(CLI::App& app, CommonOptions& common, Run& run);
 void add_diff(CLI::App& app, CommonOptions& common, Run& run);
 void add_explain(CLI::App& app, CommonOptions& common, Run& run);
 void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
+void add_rehearse(CLI::App& app, CommonOptions& common, Run& run);
 void add_rules(CLI::App& app, CommonOptions& common, Run& run);
 void add_codes(CLI::App& app, CommonOptions& common, Run& run);
 

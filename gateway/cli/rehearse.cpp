@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+
+#include "gateway/cli/clock.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/cli/output_file.hpp"
+#include "gateway/cli/packs.hpp"
+#include "gateway/scenario/rehearsal.hpp"
+#include "gateway/schema/value.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> packs;
+  std::string against;
+  std::string by = "both";
+  std::string seed;
+  std::vector<std::string> reports;
+};
+
+struct ReportFile {
+  std::string kind, path;
+};
+
+tl::expected<std::vector<ReportFile>, std::string> report_files(const std::vector<std::string>& arguments) {
+  std::vector<ReportFile> files;
+  for (const auto& argument : arguments) {
+    const auto equals = argument.find('=');
+    const auto kind = argument.substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == argument.size() ||
+        (kind != "junit" && kind != "html" && kind != "json" && kind != "text"))
+      return tl::make_unexpected(
+          fmt::format("--report {}: expected KIND=PATH with one of junit, html, json, text", argument));
+    files.push_back({kind, argument.substr(equals + 1)});
+  }
+  return files;
+}
+
+std::string written(const std::string& kind, const std::vector<scenario::Rehearsal>& rehearsals,
+                    const scenario::ReportStyle& style) {
+  if (kind == "json") return scenario::json_report(rehearsals);
+  if (kind == "junit") return scenario::junit_report(rehearsals, style, now_utc());
+  if (kind == "html") return scenario::html_report(rehearsals, style, now_utc());
+  return scenario::text_report(rehearsals, style);
+}
+
+/// Against a running system a seed of its own keeps message ids apart from those of earlier runs.
+scenario::RehearseOptions rehearse_options(const Options& options) {
+  scenario::RehearseOptions rehearse;
+  if (options.by != "both") rehearse.by = {options.by};
+  rehearse.fresh = options.against.empty();
+  rehearse.seed = options.seed.empty() && !rehearse.fresh ? now_utc() : options.seed;
+  if (const auto now = schema::parse_date_time(now_utc())) rehearse.now = now->seconds;
+  return rehearse;
+}
+
+ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  const auto words = scenario::Words::read(*gateway.engine().store);
+  const auto packs =
+      words ? find_packs(gateway.engine(), *words, options.packs)
+            : tl::expected<std::vector<scenario::ReadPack>, std::string>(tl::make_unexpected(words.error()));
+  const auto reports = report_files(options.reports);
+  for (const auto* error : {words ? nullptr : &words.error(), words && !packs ? &packs.error() : nullptr,
+                            reports ? nullptr : &reports.error()})
+    if (error != nullptr) {
+      print_error("cimgate: " + *error + "\n");
+      return usage;
+    }
+  bool broken = false;
+  for (const auto& pack : *packs)
+    for (const auto& fault : pack.faults) {
+      print_error(validation::to_string(fault) + "\n");
+      broken = true;
+    }
+  if (broken) return usage;
+
+  const auto rehearse = rehearse_options(options);
+  const scenario::OpenSystem open = [&]() -> tl::expected<std::unique_ptr<scenario::Exchange>, std::string> {
+    if (options.against.empty()) return tl::make_unexpected("name a running hub with --against URL");
+    return scenario::http_exchange(options.against);
+  };
+  std::vector<scenario::Rehearsal> rehearsals;
+  ExitStatus status = fine;
+  bool transport_failed = false;
+  for (const auto& pack : *packs) {
+    auto rehearsal = scenario::rehearse(gateway, *words, pack.pack, open, rehearse);
+    if (!rehearsal) {
+      print_error("cimgate: " + rehearsal.error() + "\n");
+      return usage;
+    }
+    const auto outcome = rehearsal->outcome();
+    if (outcome != scenario::Outcome::passed)
+      status = worse(status, outcome == scenario::Outcome::failed ? ExitStatus::found : undetermined);
+    transport_failed = transport_failed || rehearsal->transport_failed();
+    rehearsals.push_back(std::move(*rehearsal));
+    if (transport_failed) break;  // nobody is there; the others would only say so again
+  }
+  if (transport_failed) status = ExitStatus::transport;
+
+  scenario::ReportStyle style{common.lang == "nb", common.use_color(stdout),
+                              common.verbose || packs->size() == 1};
+  if (common.quiet) style.all_steps = false;
+  print(written(common.format, rehearsals, style));
+  style.color = false;
+  style.all_steps = true;
+  for (const auto& report : *reports)
+    if (const auto done = write_file(report.path, written(report.kind, rehearsals, style)); !done) {
+      print_error("cimgate: " + done.error() + "\n");
+      return usage;
+    }
+  return status;
+}
+
+}  // namespace
+
+void add_rehearse(CLI::App& app, CommonOptions& common, Run& run) {
+  auto* verb = app.add_subcommand("rehearse",
+                                  "Play test packs against a hub: who sends what, and what must happen then");
+  auto options = std::make_shared<Options>();
+  verb->add_option("PACK", options->packs,
+                   "Names of built-in scenarios, files or folders; none: all built-in ones");
+  verb->add_option("--against", options->against, "A running system (http://HOST:PORT)");
+  verb->add_option("--by", options->by,
+                   "Speak Elhub's SOAP, CIM over REST, or first the one and then the other")
+      ->check(CLI::IsMember({"soap", "cim", "both"}))
+      ->capture_default_str();
+  verb->add_option("--seed", options->seed,
+                   "Message ids are made from it (default: the time, with --against)");
+  verb->add_option("--report", options->reports, "Also write a report: junit, html, json or text=PATH");
+  add_format(*verb, common, {"text", "json"});
+  verb->callback([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_rehearse(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include "gateway/report/json_text.hpp"
+#include "gateway/scenario/rehearsal.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+const std::string& in(const Text& text, bool norwegian) {
+  return norwegian ? text.nb : text.en;
+}
+
+Text word_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return {"passed", "bestått"};
+    case Outcome::failed:
+      return {"failed", "feilet"};
+    case Outcome::undetermined:
+      break;
+  }
+  return {"could not be judged", "kunne ikke vurderes"};
+}
+
+std::string colored(const std::string& text, Outcome outcome, bool color) {
+  if (!color) return text;
+  const char* code = outcome == Outcome::passed ? "32" : outcome == Outcome::failed ? "31" : "35";
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+std::string line_of(const PlayedStep& step, const ReportStyle& style) {
+  const char* sign = step.outcome == Outcome::passed ? "✓" : step.outcome == Outcome::failed ? "✗" : "?";
+  auto line = fmt::format("  {:>2} {} {}\n", step.number == 0 ? std::string() : std::to_string(step.number),
+                          colored(sign, step.outcome, style.color), in(step.text, style.norwegian));
+  if (step.outcome != Outcome::passed)
+    line += fmt::format("       {}\n", colored(in(step.why, style.norwegian), step.outcome, style.color));
+  return line;
+}
+
+std::string headline(const std::string& what, Outcome outcome, const ReportStyle& style) {
+  return fmt::format("{}: {}", what, colored(in(word_of(outcome), style.norwegian), outcome, style.color));
+}
+
+}  // namespace
+
+std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style) {
+  std::string text;
+  std::size_t passed = 0, failed = 0, open = 0;
+  for (const auto& rehearsal : rehearsals) {
+    for (const auto& play : rehearsal.plays) {
+      const auto outcome = play.outcome();
+      text += headline(fmt::format("{} · {}", rehearsal.name, play.by), outcome, style);
+      text += fmt::format(" · {}\n", in(rehearsal.title, style.norwegian));
+      if (outcome == Outcome::passed && !style.all_steps) continue;
+      for (const auto& step : play.steps) text += line_of(step, style);
+    }
+    if (rehearsal.same) {
+      if (rehearsal.same->outcome != Outcome::passed || style.all_steps)
+        text += line_of(*rehearsal.same, style);
+    }
+    const auto outcome = rehearsal.outcome();
+    ++(outcome == Outcome::passed ? passed : outcome == Outcome::failed ? failed : open);
+  }
+  const auto count = [](std::size_t n, const char* one, const char* more) {
+    return fmt::format("{} {}", n, n == 1 ? one : more);
+  };
+  text += style.norwegian ? count(rehearsals.size(), "scenario", "scenarier")
+                          : count(rehearsals.size(), "scenario", "scenarios");
+  text += style.norwegian ? fmt::format(": {} bestått", passed) : fmt::format(": {} passed", passed);
+  if (failed > 0)
+    text += style.norwegian ? fmt::format(", {} feilet", failed) : fmt::format(", {} failed", failed);
+  if (open > 0)
+    text += style.norwegian ? fmt::format(", {} kunne ikke vurderes", open)
+                            : fmt::format(", {} could not be judged", open);
+  return text + "\n";
+}
+
+std::string json_report(const std::vector<Rehearsal>& rehearsals) {
+  std::string json = "{\n  \"scenarios\": [";
+  std::size_t counts[3] = {};
+  for (const auto& rehearsal : rehearsals) {
+    ++counts[static_cast<std::size_t>(rehearsal.outcome())];
+    json += fmt::format("{}\n    {{ \"name\": {}, \"file\": {}, \"outcome\": \"{}\", \"plays\": [",
+                        &rehearsal == rehearsals.data() ? "" : ",", report::quoted(rehearsal.name),
+                        report::quoted(rehearsal.file), to_string(rehearsal.outcome()));
+    for (const auto& play : rehearsal.plays)
+      json += (&play == rehearsal.plays.data() ? "\n      " : ",\n      ") + to_json(play, "      ");
+    json += rehearsal.plays.empty() ? "]" : "\n    ]";
+    if (rehearsal.same)
+      json += fmt::format(", \"same\": {{ \"outcome\": \"{}\", \"why\": {{ \"en\": {}, \"nb\": {} }} }}",
+                          to_string(rehearsal.same->outcome), report::quoted(rehearsal.same->why.en),
+                          report::quoted(rehearsal.same->why.nb));
+    json += " }";
+  }
+  return json +
+         fmt::format("{}],\n  \"summary\": {{ \"passed\": {}, \"failed\": {}, \"undetermined\": {} }}\n}}\n",
+                     rehearsals.empty() ? "" : "\n  ", counts[0], counts[1], counts[2]);
+}
+
+}  // namespace cimgate::scenario
