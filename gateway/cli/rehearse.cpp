@@ -7,6 +7,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/packs.hpp"
+#include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/rehearsal.hpp"
 #include "gateway/schema/value.hpp"
 
@@ -78,10 +79,9 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   if (broken) return usage;
 
   const auto rehearse = rehearse_options(options);
-  const scenario::OpenSystem open = [&]() -> tl::expected<std::unique_ptr<scenario::Exchange>, std::string> {
-    if (options.against.empty()) return tl::make_unexpected("name a running hub with --against URL");
-    return scenario::http_exchange(options.against);
-  };
+  const auto open = options.against.empty()
+                        ? scenario::built_in_hub(gateway)
+                        : scenario::OpenSystem([&] { return scenario::http_exchange(options.against); });
   std::vector<scenario::Rehearsal> rehearsals;
   ExitStatus status = fine;
   bool transport_failed = false;

@@ -168,6 +168,8 @@ class CimLanguage final : public Language {
     if (bundles != no_json)
       for (JsonId one = (*json)[bundles].first; one != no_json; one = (*json)[one].next)
         write(*json, one, texts.emplace_back());
+    else if (const auto answer = json->member(0, "answer"); answer != no_json)
+      write(*json, answer, texts.emplace_back());
     else if (json->member(0, "documents") != no_json || body.find("_MarketDocument\"") != std::string::npos)
       texts.push_back(body);
     for (const auto& text : texts) {

@@ -74,6 +74,15 @@ tl::expected<void, HubTrouble> HubFace::load(const std::string& market_yaml) {
   return {};
 }
 
+tl::expected<void, HubTrouble> HubFace::take_over(const std::string& from, const std::string& to,
+                                                  rules::Day day) {
+  const auto json = fmt::format("{{\"from\":{},\"to\":{},\"day\":\"{}\"}}", report::quoted(from),
+                                report::quoted(to), rules::to_text(day));
+  const auto reply = send({"POST", "/hub/v1/takeovers", {{"Content-Type", "application/json"}}, json});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
 tl::expected<std::string, HubTrouble> HubFace::market_of(const std::string& gsrn) {
   const auto reply = send({"GET", fmt::format("{}?search={}", market_route, gsrn), {}, {}});
   if (!reply) return tl::make_unexpected(reply.error());

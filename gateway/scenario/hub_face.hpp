@@ -3,6 +3,7 @@
 #include <tl/expected.hpp>
 
 #include "cimgate/finding.hpp"
+#include "gateway/rules/calendar.hpp"
 #include "gateway/scenario/exchange.hpp"
 #include "gateway/scenario/pack.hpp"
 
@@ -28,6 +29,8 @@ class HubFace {
   tl::expected<void, HubTrouble> move_to(std::int64_t seconds);
   tl::expected<void, HubTrouble> move(const Move& move);
   tl::expected<void, HubTrouble> load(const std::string& market_yaml);
+  /// A portfolio takeover (BRS-NO-305), between two GLNs.
+  tl::expected<void, HubTrouble> take_over(const std::string& from, const std::string& to, rules::Day day);
   /// The answer as JSON.
   tl::expected<std::string, HubTrouble> market_of(const std::string& gsrn);
 

@@ -85,16 +85,17 @@ struct State {
   std::string on;         ///< a day; "" = today
   std::vector<Value> is;  ///< status, settlement, supplier, contract, from, role, origin, customer, process …
 };
-/// Market data given in the middle, as Elhub changes it by itself.
-struct Load {
-  std::string yaml;
+/// Elhub moves all contracts of one supplier to another (BRS-NO-305).
+struct TakeOver {
+  std::string from, to;  ///< names of parties
+  std::string on;        ///< a day
 };
 
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
-  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, Load> what;
+  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver> what;
 };
 
 struct Pack {

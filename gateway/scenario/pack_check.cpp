@@ -151,7 +151,11 @@ class Checker {
         !differences)
       fault(state.is.empty() ? step_->line : state.is.front().line, differences.error());
   }
-  void check(const Load&) {}
+  void check(const TakeOver& takeover) {
+    check_party(takeover.from);
+    check_party(takeover.to);
+    if (const auto day = day_of(takeover.on, scene_.days); !day) fault(day.error());
+  }
 
   const Engine& engine_;
   const Words& words_;

@@ -13,7 +13,7 @@ namespace {
 using validation::RuleFile;
 
 const std::vector<std::string_view> kinds = {"send",   "cancel", "roll-back", "resend", "expect",
-                                             "answer", "fault",  "move",      "state",  "load"};
+                                             "answer", "fault",  "move",      "state",  "take-over"};
 
 class StepReader {
  public:
@@ -45,10 +45,7 @@ class StepReader {
     if (kind == "fault") read_fault(node, step);
     if (kind == "move") read_move(node, step);
     if (kind == "state") read_state(node, step);
-    if (kind == "load") {
-      file_.check_keys(node, {"step", "text", "load"});
-      step.what = Load{node["load"].IsMap() ? YAML::Dump(node["load"]) : std::string()};
-    }
+    if (kind == "take-over") read_take_over(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -257,6 +254,11 @@ class StepReader {
       if (move.to == "next step") move.how = Move::How::next_step;
     }
     step.what = std::move(move);
+  }
+
+  void read_take_over(const YAML::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "take-over", "to", "on"});
+    step.what = TakeOver{file_.text(node, "take-over"), file_.text(node, "to"), file_.text(node, "on")};
   }
 
   void read_state(const YAML::Node& node, Step& step) {

@@ -316,8 +316,13 @@ class Player {
     failed(std::move(why));
   }
 
-  void take(const Load& load) {
-    if (const auto loaded = hub_.load(load.yaml); !loaded) trouble(loaded.error());
+  void take(const TakeOver& takeover) {
+    const auto* from = scene_.party(takeover.from);
+    const auto* to = scene_.party(takeover.to);
+    const auto day = day_of(takeover.on, scene_.days);
+    if (from == nullptr || to == nullptr || !day)
+      return failed({"the takeover cannot be understood", "overtakelsen kan ikke forstås"});
+    if (const auto done = hub_.take_over(from->gln, to->gln, *day); !done) trouble(done.error());
   }
 
   /// What no step asked for belongs to what the parties received, too.

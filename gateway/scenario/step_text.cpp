@@ -91,8 +91,11 @@ struct Teller {
     return {fmt::format("metering point {}{}: {}", state.point, on_en, values_en),
             fmt::format("målepunkt {}{}: {}", state.point, on_nb, values_nb)};
   }
-  Text operator()(const Load&) const {
-    return {"the hub changes the market by itself", "huben endrer markedet på egen hånd"};
+  Text operator()(const TakeOver& takeover) const {
+    return {
+        fmt::format("the hub moves the portfolio of {} to {} on {}", takeover.from, takeover.to, takeover.on),
+        fmt::format("huben flytter porteføljen fra {} til {} den {}", takeover.from, takeover.to,
+                    takeover.on)};
   }
 };
 
@@ -103,8 +106,8 @@ Text text_of(const Step& step, const Words& words) {
 }
 
 std::string kind_of(const Step& step) {
-  constexpr const char* kinds[] = {"send",  "resend", "expect", "none", "answer",
-                                   "fault", "move",   "state",  "load"};
+  constexpr const char* kinds[] = {"send",  "resend", "expect", "none",     "answer",
+                                   "fault", "move",   "state",  "take-over"};
   return kinds[step.what.index()];
 }
 

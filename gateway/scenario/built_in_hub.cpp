@@ -1,0 +1,24 @@
+#include "gateway/scenario/built_in_hub.hpp"
+
+#include <iterator>
+
+#include "gateway/cim_rest/routes.hpp"
+#include "gateway/control/routes.hpp"
+#include "gateway/emif/routes.hpp"
+#include "gateway/scenario/route_exchange.hpp"
+
+namespace cimgate::scenario {
+
+OpenSystem built_in_hub(const Gateway& gateway) {
+  return [gateway]() -> tl::expected<std::unique_ptr<Exchange>, std::string> {
+    const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
+    auto hub = hub::Hub::open(engine, {});
+    if (!hub) return tl::make_unexpected(hub.error());
+    std::vector<server::Route> routes;
+    for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, *hub), control::routes(gateway, *hub)})
+      std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
+    return route_exchange(std::move(routes), *hub);
+  };
+}
+
+}  // namespace cimgate::scenario

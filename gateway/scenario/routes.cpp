@@ -1,0 +1,113 @@
+#include "gateway/scenario/routes.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/report/json_text.hpp"
+#include "gateway/scenario/pack_file.hpp"
+#include "gateway/server/problem.hpp"
+
+namespace cimgate::scenario {
+namespace {
+
+using report::quoted;
+using server::Answer;
+using server::Reply;
+using server::Request;
+
+/// The packs that are built in, read once.
+struct Library {
+  std::optional<Words> words;
+  std::string fault;  ///< why there are no words
+  std::vector<ReadPack> packs;
+};
+
+std::shared_ptr<const Library> library_of(const Gateway& gateway) {
+  auto library = std::make_shared<Library>();
+  const auto& engine = gateway.engine();
+  auto words = Words::read(*engine.store);
+  if (!words) {
+    library->fault = words.error();
+    return library;
+  }
+  library->words = std::move(*words);
+  for (const auto& file : built_in_packs(*engine.store))
+    library->packs.push_back(read_built_in_pack(engine, *library->words, file));
+  return library;
+}
+
+Answer json(std::string body) {
+  Answer answer;
+  answer.content_type = "application/json";
+  answer.body = std::move(body);
+  return answer;
+}
+
+std::string list_of(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+  return "[" + list + "]";
+}
+
+Answer listing(const Library& library) {
+  std::string body = "{\n  \"scenarios\": [";
+  const char* between = "";
+  for (const auto& [pack, faults] : library.packs) {
+    if (!faults.empty()) continue;
+    body += fmt::format(
+        "{}\n    {{ \"name\": {}, \"title\": {{ \"en\": {}, \"nb\": {} }}, \"roles\": {}, \"processes\": {}, "
+        "\"by\": {}, "
+        "\"steps\": {}, \"source\": {{ \"status\": {}, \"ref\": {} }} }}",
+        between, quoted(pack.name), quoted(pack.title.en), quoted(pack.title.nb), list_of(pack.roles),
+        list_of(pack.processes), list_of(pack.by), pack.steps.size(), quoted(pack.source.status),
+        quoted(pack.source.ref));
+    between = ",";
+  }
+  return json(body + "\n  ]\n}\n");
+}
+
+Answer played(const Gateway& gateway, const Library& library, const OpenSystem& open,
+              const Request& request) {
+  const auto name = request.parameters.get("name");
+  const auto by = std::string(request.query.get("by", "soap"));
+  if (by != "soap" && by != "cim")
+    return server::problem(server::Problem{400, "bad-parameter", "'by' is soap or cim.", {}, {}});
+  for (const auto& [pack, faults] : library.packs) {
+    if (pack.name != name || !faults.empty()) continue;
+    const auto system = open();
+    if (!system)
+      return server::problem(
+          server::Problem{500, "no-hub", "There is no hub to play against.", system.error(), {}});
+    PlayOptions options;
+    options.by = by;
+    options.now = pack.clock;
+    return json(to_json(play(gateway, *library.words, pack, **system, options)) + "\n");
+  }
+  return server::problem(
+      server::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});
+}
+
+}  // namespace
+
+server::Part routes(Gateway gateway, OpenSystem open) {
+  const auto library = library_of(gateway);
+  server::Part part;
+  part.openapi = {"gateway/scenario/openapi/scenarios.yaml"};
+  server::Route list;
+  list.method = "GET";
+  list.pattern = "/hub/v1/scenarios";
+  list.operation = "listScenarios";
+  list.handle = [library](const Request&, const Reply& reply) { reply(listing(*library)); };
+  part.routes.push_back(std::move(list));
+  server::Route play;
+  play.method = "POST";
+  play.pattern = "/hub/v1/scenarios/{name}";
+  play.operation = "playScenario";
+  play.body = server::BodyIs::optional;
+  play.handle = [gateway, library, open](const Request& request, const Reply& reply) {
+    reply(played(gateway, *library, open, request));
+  };
+  part.routes.push_back(std::move(play));
+  return part;
+}
+
+}  // namespace cimgate::scenario
