@@ -44,7 +44,9 @@ void give_way(Desk& desk, Case& loser, const std::string& because) {
 std::vector<Case> ongoing_switches(Desk& desk, const Case& incoming) {
   auto all = desk.ledger().cases_of(incoming.gsrn);
   std::erase_if(all, [&](const Case& one) {
-    return one.id == incoming.id || one.process != "BRS-NO-101" || one.status != "ongoing";
+    // One for the same day may have come to its end a moment before.
+    const bool counts = one.status == "ongoing" || (one.status == "completed" && one.date == incoming.date);
+    return one.id == incoming.id || one.process != "BRS-NO-101" || !counts;
   });
   return all;
 }

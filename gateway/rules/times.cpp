@@ -102,8 +102,10 @@ class WithinDeadline : public Condition {
   /// Null, and what is missing is told, when there is no row or the settlement method is not known.
   const Deadline* find_row(Judging& judging, std::string& settlement) const {
     const std::string& process = process_.empty() ? judging.setting().process : process_;
+    // Rows that only say until when a process can be cancelled are not about this.
     const auto is_for = [&](const Deadline& row) {
-      return std::find(row.processes.begin(), row.processes.end(), process) != row.processes.end();
+      return (row.earliest || row.latest) &&
+             std::find(row.processes.begin(), row.processes.end(), process) != row.processes.end();
     };
     const bool by_settlement =
         std::any_of(tables_.deadlines.begin(), tables_.deadlines.end(),

@@ -70,6 +70,13 @@ void set_customer(Changes& changes, const schema::Element& root, const std::stri
   }
 }
 
+/// What to take out when there is to be no value: an identifier goes with the element that is there for it.
+std::string whole_of(const Word& word, const std::string& path) {
+  const bool wrapped =
+      word.kind == ValueKind::point || word.kind == ValueKind::party || word.kind == ValueKind::area;
+  return wrapped && path.ends_with("/Identification") ? path.substr(0, path.rfind('/')) : path;
+}
+
 std::string value_at(const document::Message& message, const std::string& path) {
   const auto& root = *message.document.root().element;
   const auto resolved = resolve_path(path, root, root);
@@ -134,7 +141,7 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
     const auto path = path_in(*word, root);
     if (path.empty()) return error(value.word, fmt::format("{} has no place for it", send.message.name));
     if (value.texts.empty()) {
-      changes.remove(numbered_path(path, 1));
+      changes.remove(whole_of(*word, numbered_path(path, 1)));
       continue;
     }
     if (word->kind == ValueKind::customer) {

@@ -11,7 +11,6 @@ namespace {
 
 using report::quoted;
 using server::Answer;
-using server::Reply;
 using server::Request;
 
 /// The packs that are built in, read once.
@@ -96,14 +95,14 @@ server::Part routes(Gateway gateway, OpenSystem open) {
   list.method = "GET";
   list.pattern = "/hub/v1/scenarios";
   list.operation = "listScenarios";
-  list.handle = [library](const Request&, const Reply& reply) { reply(listing(*library)); };
+  list.handle = [library](const Request&, const server::Reply& reply) { reply(listing(*library)); };
   part.routes.push_back(std::move(list));
   server::Route play;
   play.method = "POST";
   play.pattern = "/hub/v1/scenarios/{name}";
   play.operation = "playScenario";
   play.body = server::BodyIs::optional;
-  play.handle = [gateway, library, open](const Request& request, const Reply& reply) {
+  play.handle = [gateway, library, open](const Request& request, const server::Reply& reply) {
     reply(played(gateway, *library, open, request));
   };
   part.routes.push_back(std::move(play));
