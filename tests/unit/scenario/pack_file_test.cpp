@@ -87,7 +87,6 @@ TEST_CASE("scenario: mistakes in packs are told with place and nearest word") {
       {send + "  - state: home\n    is: { suplier: new }\n", "did you mean 'supplier'?"},
       {send + "  - state: hoem\n    is: { supplier: new }\n", "did you mean 'home'?"},
       {"  - fault: UUID\n", "an answer or a fault belongs right after the message that it answers"},
-      {send + "    step: again\n", "this is not YAML"},
       {send + send, "there is a step 'switch' already"},
       {"  - send: RequestStartOfSupply\n    as: new\n    process: BRS-NO-101\n    with: { start: start, "
        "point: new }\n",
