@@ -9,6 +9,8 @@
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/scenario/built_in_hub.hpp"
+#include "gateway/scenario/routes.hpp"
 #include "gateway/server/page.hpp"
 #include "gateway/server/server.hpp"
 #include "gateway/server/v1.hpp"
@@ -126,6 +128,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   v1.market = [facts = facts_of(*hub)] { return facts; };
   auto parts = hub_parts(gateway, *hub);
   parts.push_back(server::v1_part(gateway, std::move(v1)));
+  parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (options.bench) parts.push_back(empty_part());
   parts.push_back(server::page_part());
 
