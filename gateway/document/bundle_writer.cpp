@@ -29,6 +29,8 @@ std::vector<std::string_view> numbers_in(std::string_view text) {
   return numbers;
 }
 
+}  // namespace
+
 void append_json(const SupplementEntry& entry, JsonOut& out) {
   out.begin_object(JsonOut::Line::one);
   out.key(supplement_path);
@@ -49,6 +51,8 @@ void append_json(const SupplementEntry& entry, JsonOut& out) {
   out.end_object();
 }
 
+namespace {
+
 void append_attribute(std::string_view name, std::string_view value, std::string& out) {
   out += ' ';
   out += name;
@@ -68,28 +72,30 @@ void append_xml(const Supplement& supplement, const WriteOptions& options, std::
     return;
   }
   out += '>';
-  for (const auto& entry : supplement.entries) {
-    const auto name = supplement_name_of(entry.kind);
-    append_xml_line(options, 2, out);
-    out += '<';
-    out += name;
-    append_attribute(supplement_path, entry.path, out);
-    append_attribute(supplement_reason, entry.reason, out);
-    if (entry.value.empty()) {
-      out += "/>";
-      continue;
-    }
-    out += '>';
-    append_xml_text(entry.value, out);
-    out += "</";
-    out += name;
-    out += '>';
-  }
+  for (const auto& entry : supplement.entries) append_xml(entry, options, out);
   append_xml_line(options, 1, out);
   out += "</supplement>";
 }
 
 }  // namespace
+
+void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out) {
+  const auto name = supplement_name_of(entry.kind);
+  append_xml_line(options, 2, out);
+  out += '<';
+  out += name;
+  append_attribute(supplement_path, entry.path, out);
+  append_attribute(supplement_reason, entry.reason, out);
+  if (entry.value.empty()) {
+    out += "/>";
+    return;
+  }
+  out += '>';
+  append_xml_text(entry.value, out);
+  out += "</";
+  out += name;
+  out += '>';
+}
 
 void append_json(const Supplement& supplement, JsonOut& out) {
   out.begin_object();

@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view digits = "0123456789";
 
-void append_string(std::string_view text, std::string& out) {
+}  // namespace
+
+void append_json_string(std::string_view text, std::string& out) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   std::size_t start = 0;
@@ -42,11 +44,9 @@ void append_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
-}  // namespace
-
 void JsonOut::key(std::string_view name) {
   before_value();
-  append_string(name, text_);
+  append_json_string(name, text_);
   text_ += ':';
   if (indent_) text_ += ' ';
   after_key_ = true;
@@ -54,11 +54,13 @@ void JsonOut::key(std::string_view name) {
 
 void JsonOut::string(std::string_view text) {
   before_value();
-  append_string(text, text_);
+  value_begin_ = text_.size();
+  append_json_string(text, text_);
 }
 
 void JsonOut::literal(std::string_view text) {
   before_value();
+  value_begin_ = text_.size();
   text_ += text;
 }
 

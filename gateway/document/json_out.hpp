@@ -16,7 +16,8 @@ class JsonOut {
  public:
   enum class Line : bool { many, one };
 
-  explicit JsonOut(bool indent) : indent_(indent) {}
+  /// `level`: how deep the place is where the text will stand.
+  explicit JsonOut(bool indent, std::size_t level = 0) : level_(level), indent_(indent) {}
 
   void begin_object(Line line = Line::many) { begin('{', line); }
   void end_object() { end('}'); }
@@ -27,7 +28,14 @@ class JsonOut {
   void string(std::string_view text);
   /// A number, true, false or null, as it stands.
   void literal(std::string_view text);
+  /// What is written next comes behind something else in the same list.
+  void continue_list() { first_ = after_key_ = false; }
   void reserve(std::size_t size) { text_.reserve(size); }
+  std::size_t size() const { return text_.size(); }
+  /// Where the last string or literal begins.
+  std::size_t value_begin() const { return value_begin_; }
+  /// What was written since it was last taken, for those who hand it on piece by piece.
+  std::string take_piece() { return std::exchange(text_, {}); }
 
   /// The text, with a line end.
   std::string take() && {
@@ -42,6 +50,7 @@ class JsonOut {
   void new_line();
 
   std::string text_;
+  std::size_t value_begin_ = 0;
   std::size_t level_ = 0;
   std::size_t one_line_ = 0;  ///< level where the line started that is not to be broken; 0 = none
   bool indent_;
@@ -50,7 +59,10 @@ class JsonOut {
 };
 
 /// {"X_MarketDocument": {…}}
-void append_json(const Message& message, JsonOut& out);
+void append_json(const Message& message, JsonOut& out, WriteLog* log = nullptr);
+void append_json(const SupplementEntry& entry, JsonOut& out);
+/// A string with quotes and escapes.
+void append_json_string(std::string_view text, std::string& out);
 void append_json(const Supplement& supplement, JsonOut& out);
 
 /// An xs:decimal or xs:integer as a JSON number of the same value, its digits kept as far as JSON allows;

@@ -17,24 +17,28 @@ using schema::Base;
 
 class Writer {
  public:
-  Writer(const Document& document, JsonOut& out) : document_(document), out_(out) {}
+  Writer(const Document& document, JsonOut& out, WriteLog* log)
+      : document_(document), out_(out), log_(log) {}
 
   void write_value(NodeId id) {
     const Node& node = document_[id];
     if (is_bare(node)) {
       write_text(id);
+      note(id, nullptr);
     } else if (node.first_child == no_node && node.element != nullptr && node.element->text != nullptr) {
       out_.begin_object(JsonOut::Line::one);
-      write_attributes(node);
+      write_attributes(id, node);
       out_.key("value");
       write_text(id);
+      note(id, nullptr);
       out_.end_object();
     } else {
       out_.begin_object();
-      write_attributes(node);
+      write_attributes(id, node);
       if (node.first_child == no_node && !node.text.empty()) {
         out_.key("value");
         write_text(id);
+        note(id, nullptr);
       }
       write_children(node);
       out_.end_object();
@@ -48,21 +52,26 @@ class Writer {
     return node.element == nullptr || is_bare_in_json(*node.element);
   }
 
-  void write_attributes(const Node& node) {
+  void note(NodeId id, const schema::Attribute* attribute) {
+    if (log_ != nullptr) log_->values.push_back({id, attribute, out_.value_begin(), out_.size()});
+  }
+
+  void write_attributes(NodeId id, const Node& node) {
     // Schema order, whatever the order in the source was; attributes that the schema does not know come last.
     if (node.element != nullptr)
       for (const auto& declared : node.element->attributes())
         for (const auto& attribute : node.attributes)
-          if (attribute.declaration == &declared) write_attribute(node, attribute);
+          if (attribute.declaration == &declared) write_attribute(id, node, attribute);
     for (const auto& attribute : node.attributes)
-      if (attribute.declaration == nullptr) write_attribute(node, attribute);
+      if (attribute.declaration == nullptr) write_attribute(id, node, attribute);
   }
 
-  void write_attribute(const Node& node, const Attribute& attribute) {
+  void write_attribute(NodeId id, const Node& node, const Attribute& attribute) {
     const bool taken = attribute.name == json_value_name ||
                        (node.element != nullptr && node.element->child_index(attribute.name) >= 0);
     out_.key(taken ? '@' + std::string(attribute.name) : std::string(attribute.name));
     out_.string(attribute.value);
+    note(id, attribute.declaration);
   }
 
   void write_text(NodeId id) {
@@ -99,7 +108,11 @@ class Writer {
         write_value(children[i]);
       } else {
         out_.begin_array();
-        for (std::size_t at = i; at < end; ++at) write_value(children[at]);
+        for (std::size_t at = i; at < end; ++at) {
+          const std::size_t begin = out_.size();
+          write_value(children[at]);
+          if (log_ != nullptr) log_->elements.push_back({children[at], begin, out_.size()});
+        }
         out_.end_array();
       }
       i = end;
@@ -140,15 +153,22 @@ class Writer {
 
   const Document& document_;
   JsonOut& out_;
+  WriteLog* log_;
 };
 
 }  // namespace
 
-void append_json(const Message& message, JsonOut& out) {
+void append_json(const Message& message, JsonOut& out, WriteLog* log) {
   out.begin_object();
   out.key(message.document.root().name);
-  Writer(message.document, out).write_value(0);
+  Writer(message.document, out, log).write_value(0);
   out.end_object();
+}
+
+std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log) {
+  JsonOut out(options.indent, level);
+  append_json(message, out, &log);
+  return out.take_piece();
 }
 
 std::string to_json(const Message& message, const WriteOptions& options) {

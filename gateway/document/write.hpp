@@ -12,6 +12,26 @@ struct WriteOptions {
   bool indent = true;  ///< two spaces a level; else no white space between elements
 };
 
+/// Where things stand in a text that was written.
+struct WriteLog {
+  struct Value {
+    NodeId node;
+    const schema::Attribute* attribute;  ///< null for the node's text
+    std::size_t begin, end;              ///< with the quotes, in JSON
+  };
+  /// One of several elements of its name (in XML: any), with the comma and white space before it.
+  struct Element {
+    NodeId node;
+    std::size_t begin, end;
+  };
+  std::vector<Value> values;
+  std::vector<Element> elements;
+};
+
+/// The message as it stands in a bundle, or alone with `level` 0, without declaration and line end.
+std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log);
+std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log);
+
 /// The message as an XML document with declaration, UTF-8, prefixes of its schema set.
 std::string to_xml(const Message& message, const WriteOptions& options);
 

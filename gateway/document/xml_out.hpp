@@ -20,7 +20,11 @@ void append_xml_attribute_value(std::string_view text, std::string& out);
 /// A new line and two spaces a level; nothing when `options` ask for no indentation.
 void append_xml_line(const WriteOptions& options, std::size_t level, std::string& out);
 
+/// An entry of a supplement in a bundle.
+void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out);
+
 /// The root element and all below it, without declaration; `level` indents it inside a bundle.
-void append_xml(const Message& message, const WriteOptions& options, std::size_t level, std::string& out);
+void append_xml(const Message& message, const WriteOptions& options, std::size_t level, std::string& out,
+                WriteLog* log = nullptr);
 
 }  // namespace cimgate::document

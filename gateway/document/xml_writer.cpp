@@ -101,8 +101,16 @@ void append_any_name(std::string_view name, std::string& out) {
 
 class Writer {
  public:
-  Writer(const Message& message, const WriteOptions& options, std::size_t level, std::string& out)
-      : document_(message.document), options_(options), level_(level), out_(out), prefixes_(message) {}
+  Writer(const Message& message, const WriteOptions& options, std::size_t level, std::string& out,
+         WriteLog* log)
+      : document_(message.document),
+        options_(options),
+        level_(level),
+        out_(out),
+        log_(log),
+        prefixes_(message) {
+    if (log != nullptr) begins_.resize(message.document.size());
+  }
 
   /// In document order without recursion.
   void write() {
@@ -118,16 +126,27 @@ class Writer {
           --level_;
           append_xml_line(options_, level_, out_);
           append_end_tag(document_[id]);
+          note_end(id);
         }
         if (id == 0) return;
         id = document_[id].next;
       }
+      if (log_ != nullptr) begins_[id] = out_.size();
       append_xml_line(options_, level_, out_);
       down = open(id);
+      if (!down) note_end(id);
     }
   }
 
  private:
+  void note_end(NodeId id) {
+    if (log_ != nullptr) log_->elements.push_back({id, begins_[id], out_.size()});
+  }
+
+  void note_value(NodeId id, const schema::Attribute* attribute, std::size_t begin) {
+    if (log_ != nullptr) log_->values.push_back({id, attribute, begin, out_.size()});
+  }
+
   /// Writes the start tag; true when children have to follow, else the element is complete.
   bool open(NodeId id) {
     const Node& node = document_[id];
@@ -141,7 +160,9 @@ class Writer {
       else
         append_any_name(attribute.name, out_);
       out_ += "=\"";
+      const std::size_t begin = out_.size();
       append_xml_attribute_value(attribute.value, out_);
+      note_value(id, attribute.declaration, begin);
       out_ += '"';
     }
     if (node.nil) out_ += " xsi:nil=\"true\"";
@@ -151,8 +172,10 @@ class Writer {
       return false;
     }
     out_ += '>';
+    const std::size_t begin = out_.size();
     if (!parent || node.text.find_first_not_of(white_space) != std::string_view::npos)
       append_xml_text(node.text, out_);
+    if (!parent) note_value(id, nullptr, begin);
     if (!parent) append_end_tag(node);
     return parent;
   }
@@ -175,13 +198,22 @@ class Writer {
   const WriteOptions& options_;
   std::size_t level_;
   std::string& out_;
+  WriteLog* log_;
+  std::vector<std::size_t> begins_;  ///< of the elements, for the log
   Prefixes prefixes_;
 };
 
 }  // namespace
 
-void append_xml(const Message& message, const WriteOptions& options, std::size_t level, std::string& out) {
-  Writer(message, options, level, out).write();
+void append_xml(const Message& message, const WriteOptions& options, std::size_t level, std::string& out,
+                WriteLog* log) {
+  Writer(message, options, level, out, log).write();
+}
+
+std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log) {
+  std::string out;
+  append_xml(message, options, level, out, &log);
+  return out;
 }
 
 std::string to_xml(const Message& message, const WriteOptions& options) {

@@ -17,8 +17,8 @@ struct At {
 
 class Run {
  public:
-  Run(Backward& out, const Hints& hints)
-      : bim_(out.message), hints_(hints), notes_(out.notes), traces_(out.traces) {}
+  Run(Backward& out, const Hints& hints, const RecordNumbers* numbers)
+      : bim_(out.message), hints_(hints), numbers_(numbers), notes_(out.notes), traces_(out.traces) {}
 
   void document(const PlannedDocument& planned, std::size_t index) {
     cim_ = planned.document;
@@ -118,9 +118,13 @@ class Run {
       const std::uint32_t nth = taken_[list]++;
       const std::uint32_t number =
           order != hints_.orders.end() && nth < order->second.size() ? order->second[nth] : nth;
-      const NodeId target =
-          bim_.ensure(ensure_parent(bim_, at.bim, to), to.steps.back().place, to.steps.back().index + number);
-      rules(rule.rules, {target, record, list + '[' + std::to_string(number + 1) + ']'});
+      const NodeId above = ensure_parent(bim_, at.bim, to);
+      const auto& last = to.steps.back();
+      const NodeId target = bim_.ensure(above, last.place, last.index + number);
+      const bool listed = numbers_ != nullptr && above == 0 && last.place == numbers_->place &&
+                          number < numbers_->numbers.size();
+      const std::uint32_t told = listed ? numbers_->numbers[number] : number + 1;
+      rules(rule.rules, {target, record, list + '[' + std::to_string(told) + ']'});
     }
   }
 
@@ -156,6 +160,7 @@ class Run {
 
   Document& bim_;
   const Hints& hints_;
+  const RecordNumbers* numbers_;
   std::vector<Note>& notes_;
   std::vector<Trace>& traces_;
   const Document* cim_ = nullptr;
@@ -168,9 +173,9 @@ class Run {
 }  // namespace
 
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
-                  const Hints& hints) {
+                  const Hints& hints, const RecordNumbers* numbers) {
   Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}};
-  Run run(out, hints);
+  Run run(out, hints, numbers);
   for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
   run.message(variant.rules);
   run.defaults();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gateway/mapping/loss_index.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/plan.hpp"
 #include "gateway/schema/value.hpp"
@@ -265,6 +266,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const 
     plan->variants.push_back(std::move(made));
   }
   if (!compiler.errors.empty()) return tl::make_unexpected(std::move(compiler.errors));
+  for (auto& variant : plan->variants) variant.losses = std::make_shared<const LossIndex>(variant);
   return plan;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "gateway/document/read.hpp"
 #include "gateway/mapping/plan.hpp"
+#include "gateway/mapping/record_order.hpp"
 
 /// Runs a plan. Two functions, one for each way; what they cannot hand on is found by comparing
 /// (residual.hpp).
@@ -29,7 +31,7 @@ struct Note {
 
 /// What the way back is told besides the documents: which alternative, which order.
 struct Hints {
-  std::map<std::string, std::set<std::string>> choices;  ///< path → names of alternatives
+  std::map<std::string, std::set<std::string>, RecordOrder> choices;  ///< path → names of alternatives
   std::map<std::string, std::vector<std::uint32_t>>
       orders;  ///< path → number in the message of the n-th record
   bool empty() const { return choices.empty() && orders.empty(); }
@@ -52,6 +54,20 @@ struct Trace {
   How how = How::value;
   const Source* computed = nullptr;  ///< of computed, otherwise and standard
   const Branch* branch = nullptr;    ///< of alternative
+  document::NodeId context = 0;      ///< of the rule, in the BIM message; on the way to CIM only
+};
+
+/// A record of the message and what it became.
+struct PlacedRecord {
+  std::size_t document = 0;
+  document::NodeId bim = 0;
+  document::NodeId cim = 0;
+};
+
+/// For a document that holds some of a message's records only: which they are.
+struct RecordNumbers {
+  std::uint32_t place = 0;             ///< of the records among the root's children
+  std::vector<std::uint32_t> numbers;  ///< in the message, from 1
 };
 
 struct Forward {
@@ -61,10 +77,22 @@ struct Forward {
   Hints hints;
   std::vector<Note> notes;
   std::vector<Trace> traces;
+  std::vector<PlacedRecord> records;  ///< of all levels
+  /// A value could not be converted or did not fit: with another one, another rule might have come in.
+  bool turned_on_a_value = false;
 };
 
+/// The way of translating that fits what the message says of itself; null when there is none.
+const VariantPlan* variant_for(const Plan& plan, const document::Document& bim);
+
 /// BIM → CIM. The message must be valid against its schema.
-Forward forward(const Plan& plan, const document::Document& bim);
+Forward forward(const Plan& plan, const document::Document& bim, const RecordNumbers* numbers = nullptr);
+
+/// What a source gives in a context of the message: its path from the root, and its number among its siblings.
+/// `problem`: why a value that is there gives nothing.
+std::optional<std::string> compute(const Source& source, const document::Document& bim,
+                                   document::NodeId context, const std::string& path, std::uint32_t number,
+                                   std::string& problem);
 
 struct Backward {
   document::Document message;
@@ -80,6 +108,6 @@ struct PlannedDocument {
 
 /// CIM → BIM, without what only a supplement knows.
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
-                  const Hints& hints);
+                  const Hints& hints, const RecordNumbers* numbers = nullptr);
 
 }  // namespace cimgate::mapping

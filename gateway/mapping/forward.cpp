@@ -17,9 +17,20 @@ struct At {
   std::uint32_t number = 0;  ///< of the record, from 1
 };
 
+std::optional<std::string> converted(const Document& bim, NodeId context, const Conversion& conversion,
+                                     const Path& path, std::string& problem) {
+  const auto text = read(bim, context, path);
+  if (!text) return std::nullopt;
+  std::string buffer;
+  auto made = to_cim(conversion, schema::normalize(*path.type(), *text, buffer));
+  if (!made) problem = "there is nothing in the documents that corresponds";
+  return made;
+}
+
 class Run {
  public:
-  Run(const Document& bim, Forward& out) : bim_(bim), out_(out) {}
+  Run(const Document& bim, const RecordNumbers* numbers, Forward& out)
+      : bim_(bim), numbers_(numbers), out_(out) {}
 
   void document(const DocumentPlan& plan) {
     plan_ = &plan;
@@ -29,6 +40,7 @@ class Run {
     records_ = 0;
     const std::size_t traces = out_.traces.size();
     const std::size_t notes = out_.notes.size();
+    const std::size_t placed = out_.records.size();
     rules(plan.rules, {0, 0, {}, 0});
     if (records_ > 0 || !plan.only_with_records()) return;
     // Its records are all in other documents: it would say nothing.
@@ -36,6 +48,7 @@ class Run {
     out_.plans.pop_back();
     out_.traces.resize(traces);
     out_.notes.resize(notes);
+    out_.records.resize(placed);
   }
 
   /// Records whose order the documents do not keep.
@@ -78,6 +91,7 @@ class Run {
       put(rule, at, *text, {.source = find(bim_, at.bim, rule.bim.front())});
       return;
     }
+    if (!problem.empty()) out_.turned_on_a_value = true;
     if (first_of(rule, rule.otherwise, at, Trace::How::otherwise)) return;
     if (!problem.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
   }
@@ -93,17 +107,7 @@ class Run {
       if (joined.empty()) return std::nullopt;
       return joined;
     }
-    return converted(rule.conversion, rule.bim.front(), at, problem);
-  }
-
-  std::optional<std::string> converted(const Conversion& conversion, const Path& path, const At& at,
-                                       std::string& problem) {
-    const auto text = read(bim_, at.bim, path);
-    if (!text) return std::nullopt;
-    std::string buffer;
-    auto made = to_cim(conversion, schema::normalize(*path.type(), *text, buffer));
-    if (!made) problem = "there is nothing in the documents that corresponds";
-    return made;
+    return converted(bim_, at.bim, rule.conversion, rule.bim.front(), problem);
   }
 
   static bool fits(const Path& target, const std::string& text, std::string& problem) {
@@ -114,9 +118,12 @@ class Run {
 
   bool first_of(const Rule& rule, const std::vector<Source>& sources, const At& at, Trace::How how) {
     for (const auto& source : sources) {
-      std::string ignored;
-      const auto text = computed(source, at, ignored);
-      if (!text || !fits(*rule.cim, *text, ignored)) continue;
+      std::string problem;
+      const auto text = compute(source, bim_, at.bim, at.path, at.number, problem);
+      if (!text || !fits(*rule.cim, *text, problem)) {
+        if (!problem.empty()) out_.turned_on_a_value = true;
+        continue;
+      }
       const bool from_message =
           source.kind != SourceDef::Kind::constant && source.kind != SourceDef::Kind::number;
       put(rule, at, *text,
@@ -130,35 +137,13 @@ class Run {
     return false;
   }
 
-  std::optional<std::string> computed(const Source& source, const At& at, std::string& problem) {
-    switch (source.kind) {
-      case SourceDef::Kind::constant:
-        return source.constant;
-      case SourceDef::Kind::number:
-        return std::to_string(at.number);
-      case SourceDef::Kind::bim:
-        return converted(source.conversion, source.path, at, problem);
-      case SourceDef::Kind::uuid: {
-        const auto scope = read(bim_, at.bim, source.path);
-        if (!scope) return std::nullopt;
-        return name_based_uuid(*scope, at.path.empty() ? source.name : source.name + ' ' + at.path);
-      }
-      case SourceDef::Kind::days: {
-        const auto from = read(bim_, at.bim, source.path);
-        const auto until = read(bim_, at.bim, source.until);
-        if (!from || !until) return std::nullopt;
-        return norwegian_days(*from, *until);
-      }
-    }
-    return std::nullopt;
-  }
-
   void put(const Rule& rule, const At& at, std::string_view text, Trace trace) {
     if (write(cim(), at.cim, *rule.cim, text)) add_trace(rule, at, *rule.cim, trace);
   }
 
   void add_trace(const Rule& rule, const At& at, const Path& target, Trace trace) {
     trace.document = index_;
+    trace.context = at.bim;
     trace.target = find(cim(), at.cim, target);
     trace.attribute = target.attribute;
     trace.rule = &rule;
@@ -182,7 +167,11 @@ class Run {
       const NodeId target = cim().ensure(cim_parent, rule.cim->steps.back().place, made++);
       taken_[list].push_back(seen);
       if (at.cim == 0) ++records_;
-      rules(rule.rules, {record, target, list + '[' + std::to_string(number) + ']', number});
+      out_.records.push_back({index_, record, target});
+      const std::uint32_t told = numbers_ != nullptr && parent == 0 && last.place == numbers_->place
+                                     ? numbers_->numbers[seen]
+                                     : number;
+      rules(rule.rules, {record, target, list + '[' + std::to_string(told) + ']', told});
     }
   }
 
@@ -224,6 +213,7 @@ class Run {
   }
 
   const Document& bim_;
+  const RecordNumbers* numbers_;
   Forward& out_;
   const DocumentPlan* plan_ = nullptr;
   std::size_t index_ = 0;
@@ -234,15 +224,47 @@ class Run {
 
 }  // namespace
 
-Forward forward(const Plan& plan, const Document& bim) {
-  Forward out;
+std::optional<std::string> compute(const Source& source, const Document& bim, NodeId context,
+                                   const std::string& path, std::uint32_t number, std::string& problem) {
+  switch (source.kind) {
+    case SourceDef::Kind::constant:
+      return source.constant;
+    case SourceDef::Kind::number:
+      return std::to_string(number);
+    case SourceDef::Kind::bim:
+      return converted(bim, context, source.conversion, source.path, problem);
+    case SourceDef::Kind::uuid: {
+      const auto scope = read(bim, context, source.path);
+      if (!scope) return std::nullopt;
+      return name_based_uuid(*scope, path.empty() ? source.name : source.name + ' ' + path);
+    }
+    case SourceDef::Kind::days: {
+      const auto from = read(bim, context, source.path);
+      const auto until = read(bim, context, source.until);
+      if (!from || !until) return std::nullopt;
+      auto days = norwegian_days(*from, *until);
+      if (!days) problem = "the period is not whole days";
+      return days;
+    }
+  }
+  return std::nullopt;
+}
+
+const VariantPlan* variant_for(const Plan& plan, const Document& bim) {
+  const VariantPlan* fitting = nullptr;
   for (const auto& variant : plan.variants) {
     if (!variant.when.empty() && !holds(variant.when, bim, 0)) continue;
-    if (out.variant == nullptr || !variant.when.empty()) out.variant = &variant;
+    if (fitting == nullptr || !variant.when.empty()) fitting = &variant;
     if (!variant.when.empty()) break;
   }
+  return fitting;
+}
+
+Forward forward(const Plan& plan, const Document& bim, const RecordNumbers* numbers) {
+  Forward out;
+  out.variant = variant_for(plan, bim);
   if (out.variant == nullptr) return out;
-  Run run(bim, out);
+  Run run(bim, numbers, out);
   for (const auto& document : out.variant->documents)
     if (holds(document.when, bim, 0)) run.document(document);
   run.finish();

@@ -53,6 +53,7 @@ struct Condition {
 };
 
 struct Rule;
+class LossIndex;
 
 struct Branch {
   const BranchDef* def = nullptr;
@@ -100,6 +101,7 @@ struct VariantPlan {
   Condition recognise;
   std::vector<DocumentPlan> documents;
   std::vector<Rule> rules;
+  std::shared_ptr<const LossIndex> losses;  ///< which rule explains what does not come back
 };
 
 struct Plan {

@@ -15,7 +15,10 @@ using Entry = document::SupplementEntry;
 
 class Differ {
  public:
-  Differ(const Document& wanted, const Document& given) : wanted_(wanted), given_(given) {}
+  Differ(const Document& wanted, const Document& given, std::vector<NodeId>* pairs)
+      : wanted_(wanted), given_(given), pairs_(pairs) {
+    if (pairs != nullptr) pairs->assign(wanted.size(), no_node);
+  }
 
   std::vector<Difference> run() {
     compare(0, 0, {});
@@ -34,6 +37,7 @@ class Differ {
       add(Entry::Kind::absent, path, {}, wanted, given);
       return;
     }
+    if (pairs_ != nullptr) (*pairs_)[wanted] = given;
     const auto& element = *wanted_[wanted].element;
     const std::size_t before = found_.size();
     if (element.text != nullptr) {
@@ -84,6 +88,7 @@ class Differ {
 
   const Document& wanted_;
   const Document& given_;
+  std::vector<NodeId>* pairs_;
   std::vector<Difference> found_;
 };
 
@@ -94,8 +99,9 @@ std::size_t last_bracket(std::string_view path) {
 
 }  // namespace
 
-std::vector<Difference> difference(const Document& wanted, const Document& given) {
-  return Differ(wanted, given).run();
+std::vector<Difference> difference(const Document& wanted, const Document& given,
+                                   std::vector<NodeId>* pairs) {
+  return Differ(wanted, given, pairs).run();
 }
 
 bool apply(Document& document, const std::vector<Entry>& entries, std::string& problem) {

@@ -17,7 +17,9 @@ struct Difference {
 
 /// What must be done to `given` to make it equal `wanted` in the value space. Repeated elements are compared
 /// by number.
-std::vector<Difference> difference(const document::Document& wanted, const document::Document& given);
+/// `pairs`: filled with the node of `given` for each of `wanted`, where there is one.
+std::vector<Difference> difference(const document::Document& wanted, const document::Document& given,
+                                   std::vector<document::NodeId>* pairs = nullptr);
 
 /// Does it. False (and `problem`) when an entry's path is not one of the document's schema.
 bool apply(document::Document& document, const std::vector<document::SupplementEntry>& entries,

@@ -179,7 +179,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
   Backward back = backward(plan, *choice->variant, choice->documents, hints_of(entries));
   if (!apply(back.message, entries, problem)) return bad_supplement();
 
-  const LossIndex index(*choice->variant);
+  const LossIndex& index = *choice->variant->losses;
   bool usable = true;
   for (const auto& violation : document::check_document(back.message, most_violations)) {
     usable = false;

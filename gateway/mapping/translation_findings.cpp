@@ -36,24 +36,32 @@ Finding finding_at(std::string rule_id, Severity severity, document::Paths& path
   return finding;
 }
 
+void tell_policy(const Rule& rule, const std::string& policy, std::size_t times, Finding& finding) {
+  const std::string target = rule.cim ? schema_path(*rule.cim) : std::string();
+  finding.text.en = fmt::format("{} was filled by a rule of ours: {}", target, policy);
+  finding.text.nb = fmt::format("{} er fylt ut etter en regel av vår egen: {}", target, policy);
+  if (times < 2) return;
+  finding.text.en += fmt::format(" ({} times)", times);
+  finding.text.nb += fmt::format(" ({} ganger)", times);
+}
+
 void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vector<Finding>& findings) {
-  std::map<const RuleDef*, std::pair<std::size_t, std::size_t>> seen;  // finding, times
+  struct Seen {
+    std::size_t finding = 0;
+    std::size_t times = 0;
+    const Note* first = nullptr;
+  };
+  std::map<const RuleDef*, Seen> seen;
   for (const auto& note : notes) {
     if (note.kind != Note::Kind::policy) continue;
-    const auto [at, fresh] = seen.try_emplace(note.rule->def, findings.size(), 0);
-    ++at->second.second;
-    if (!fresh) continue;
-    auto finding = finding_at("translation.policy", Severity::info, bim, note.node, note.rule);
-    const std::string target = note.rule->cim ? schema_path(*note.rule->cim) : std::string();
-    finding.text.en = fmt::format("{} was filled by a rule of ours: {}", target, note.text);
-    finding.text.nb = fmt::format("{} er fylt ut etter en regel av vår egen: {}", target, note.text);
-    findings.push_back(std::move(finding));
+    auto& of_rule = seen[note.rule->def];
+    if (++of_rule.times > 1) continue;
+    of_rule.finding = findings.size();
+    of_rule.first = &note;
+    findings.push_back(finding_at("translation.policy", Severity::info, bim, note.node, note.rule));
   }
-  for (const auto& [rule, place] : seen)
-    if (place.second > 1) {
-      findings[place.first].text.en += fmt::format(" ({} times)", place.second);
-      findings[place.first].text.nb += fmt::format(" ({} ganger)", place.second);
-    }
+  for (const auto& [rule, of_rule] : seen)
+    tell_policy(*of_rule.first->rule, of_rule.first->text, of_rule.times, findings[of_rule.finding]);
 }
 
 void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std::vector<Finding>& findings) {

@@ -17,6 +17,9 @@ Finding finding_at(std::string rule_id, Severity severity, document::Paths& path
 /// Policies that were used: one finding a rule, with the number of times.
 void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vector<Finding>& findings);
 
+/// What is said of a policy that was used so many times.
+void tell_policy(const Rule& rule, const std::string& policy, std::size_t times, Finding& finding);
+
 /// Says which elements of the BIM message were filled by a `default`, once a rule.
 void add_defaults(const std::vector<Trace>& traces, document::Paths& bim, std::vector<Finding>& findings);
 

@@ -54,6 +54,9 @@ class Translator {
   Translation to_bim(const std::vector<document::Message>& cim, const document::Supplement* supplement,
                      std::string_view message) const;
 
+  /// True when the documents alone tell which message they are, and by which way it was translated.
+  bool known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const;
+
  private:
   struct Choice {
     std::shared_ptr<const Plan> plan;
@@ -70,9 +73,6 @@ class Translator {
   tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,
                                        const document::Supplement* supplement,
                                        std::string_view message) const;
-
-  /// True when the documents alone tell which message they are, and by which way it was translated.
-  bool known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const;
 
   std::shared_ptr<const schema::Catalog> catalog_;
   MappingFiles files_;
