@@ -17,6 +17,7 @@ struct JudgingOptions {
   std::string market;  ///< database or YAML file; "": none
   std::string as_of;
   std::string fail_on = "error";
+  unsigned jobs = 0;  ///< threads for one large input; 0: one a core
   ValidateOptions validate;
 
   /// With the level that was named. False, and said why, when a name is not known.

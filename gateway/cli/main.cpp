@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   add_sample(app, common, run);
   add_serve(app, common, run);
   add_hub(app, common, run);
+  add_bench(app, common, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

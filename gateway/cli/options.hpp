@@ -46,6 +46,7 @@ void add_explain(CLI::App& app, CommonOptions& common, Run& run);
 void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
 void add_rehearse(CLI::App& app, CommonOptions& common, Run& run);
 void add_rules(CLI::App& app, CommonOptions& common, Run& run);
+void add_bench(CLI::App& app, CommonOptions& common, Run& run);
 void add_codes(CLI::App& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.

@@ -1,11 +1,32 @@
 #pragma once
+#include <cstdio>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 namespace cimgate::cli {
 
 /// Writes beside the target and renames: a file is there whole or not at all. Makes the folders above it.
 tl::expected<void, std::string> write_file(const std::filesystem::path& path, const std::string& text);
+
+/// A file that is written piece by piece under a temporary name. It gets its own when it is whole.
+class PartFile {
+ public:
+  explicit PartFile(std::filesystem::path path);
+  ~PartFile();
+  PartFile(const PartFile&) = delete;
+  PartFile& operator=(const PartFile&) = delete;
+
+  void write(std::string_view text);
+  /// Error: why it could not be written.
+  tl::expected<void, std::string> finish();
+
+ private:
+  std::filesystem::path path_, part_;
+  std::string folder_problem_;
+  std::FILE* file_ = nullptr;
+  bool failed_ = false;
+};
 
 }  // namespace cimgate::cli

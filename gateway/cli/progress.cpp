@@ -37,6 +37,30 @@ void Progress::advance(const check::Totals& totals) {
   shown_ = terminal;
 }
 
+BytesProgress::BytesProgress(std::size_t bytes, bool quiet)
+    : bytes_(bytes), wanted_(!quiet && isatty(fileno(stderr)) != 0) {}
+
+void BytesProgress::advance(std::size_t done) {
+  using namespace std::chrono_literals;
+  const auto now = Clock::now();
+  if (!wanted_ || now - last_ < 200ms) return;
+  last_ = now;
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double rate = static_cast<double>(done) / seconds;
+  const auto megabytes = [](double number) { return report::grouped(static_cast<std::size_t>(number / 1e6)); };
+  std::string line = megabytes(static_cast<double>(done)) + " MB";
+  if (bytes_ > 0) line += " of " + megabytes(static_cast<double>(bytes_)) + " MB";
+  line += " · " + megabytes(rate) + " MB/s";
+  if (bytes_ > done) line += " · " + duration(static_cast<double>(bytes_ - done) / rate) + " left";
+  print_error("\r\x1b[K" + line);
+  shown_ = true;
+}
+
+void BytesProgress::clear() {
+  if (shown_) print_error("\r\x1b[K");
+  shown_ = false;
+}
+
 void Progress::clear() {
   if (shown_) print_error("\r\x1b[K");
   shown_ = false;

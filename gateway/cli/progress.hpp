@@ -25,4 +25,24 @@ class Progress {
   Clock::time_point last_ = start_;
 };
 
+/// The same for one input of so many bytes (0: not known), on a terminal.
+class BytesProgress {
+ public:
+  BytesProgress(std::size_t bytes, bool quiet);
+  ~BytesProgress() { clear(); }
+  BytesProgress(const BytesProgress&) = delete;
+  BytesProgress& operator=(const BytesProgress&) = delete;
+
+  void advance(std::size_t done);
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::size_t bytes_;
+  bool wanted_;
+  bool shown_ = false;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_ = start_;
+};
+
 }  // namespace cimgate::cli

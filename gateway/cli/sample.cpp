@@ -5,6 +5,7 @@
 #include "gateway/cli/output_file.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/mapping/nearest_name.hpp"
+#include "gateway/sample/metering_values.hpp"
 #include "gateway/sample/sample.hpp"
 
 namespace cimgate::cli {
@@ -17,6 +18,7 @@ struct Options {
   std::uint64_t count = 1;
   std::string to;
   std::string output;
+  std::size_t size = 0;
 };
 
 /// The set that has the message: the one that was named, else the first.
@@ -44,6 +46,14 @@ ExitStatus run_sample(const Gateway& gateway, const Options& options) {
   if (!schema) {
     print_error("cimgate: " + schema.error() + "\n");
     return usage;
+  }
+  if (options.size > 0) {
+    if (options.message != "CollectedData" || options.to == "json" || !options.output.empty()) {
+      print_error("cimgate: --size is for CollectedData, as XML to standard output\n");
+      return usage;
+    }
+    sample::write_metering_values({.bytes = options.size, .seed = options.seed}, [](std::string_view piece) { print(piece); });
+    return fine;
   }
   const bool json = options.to == "json";
   for (std::uint64_t seed = options.seed; seed < options.seed + options.count; ++seed) {
@@ -73,6 +83,10 @@ void add_sample(CLI::App& app, CommonOptions&, Run& run) {
   verb->add_option("--count", options->count, "How many, with seeds from --seed on")->capture_default_str();
   verb->add_option("--to", options->to, "xml (default), or json for CIM documents")
       ->check(CLI::IsMember({"xml", "json"}));
+  verb->add_option("--size", options->size,
+                   "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid against the "
+                   "rules, too")
+      ->transform(CLI::AsSizeValue(true));
   verb->add_option("-o,--output", options->output, "A folder for one file a message");
   verb->callback(
       [&run, options] { run = [options](const Gateway& gateway) { return run_sample(gateway, *options); }; });

@@ -8,6 +8,8 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
+#include "gateway/cli/progress.hpp"
+#include "gateway/cli/streamed_input.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
@@ -22,6 +24,7 @@ struct Options {
   std::vector<std::string> files;
   std::string to;
   std::string output;
+  unsigned jobs = 0;
   TranslateOptions translate;
 };
 
@@ -75,10 +78,59 @@ void report(const CommonOptions& common, const std::string& file, const Translat
         report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
 
+/// Works on an input while it is read, and writes while it is worked on.
+tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway, const CommonOptions& common,
+                                                         const Options& options, const InputGroup& input,
+                                                         const fs::path& subfolder) {
+  auto source = open_streamed(input);
+  if (!source) return tl::make_unexpected(source.error());
+  BytesProgress progress(source->bytes, common.quiet);
+  auto streaming = streaming_with(options.jobs);
+  streaming.progress = [&](std::size_t bytes) { progress.advance(bytes); };
+  StreamedOutput output;
+  std::unique_ptr<PartFile> file;
+  std::string problem;
+  bool begun = false;
+  if (options.output.empty()) {
+    output.whole = [&](std::string_view text) {
+      begun = true;
+      print(text);
+    };
+  } else if (!is_folder(options) && subfolder.empty()) {
+    file = std::make_unique<PartFile>(options.output);
+    output.whole = [&](std::string_view text) { file->write(text); };
+  } else {
+    const fs::path folder = fs::path(options.output) / subfolder;
+    output.file = [&, folder](const std::string& name, const std::function<bool(const TakeText&)>& content) {
+      PartFile part(folder / name);
+      if (!content([&](std::string_view text) { part.write(text); })) return false;
+      const auto written = part.finish();
+      if (!written) problem = written.error();
+      return written.has_value();
+    };
+  }
+  auto result = gateway.translate(source->pull, options.translate, output, streaming);
+  progress.clear();
+  if (!result) return result;
+  if (result->delivered && file != nullptr)
+    if (const auto written = file->finish(); !written) problem = written.error();
+  if (!problem.empty()) return tl::make_unexpected(problem);
+  if (begun && !result->delivered)
+    print_error("cimgate: " + input.name + ": what was written is not whole; an error came late in the input\n");
+  if (!result->delivered && !result->files.empty()) {
+    file.reset();
+    if (const auto written = deliver(options, *result, subfolder); !written)
+      return tl::make_unexpected(written.error());
+    result->delivered = true;
+  }
+  return result;
+}
+
 ExitStatus status_of(const Translated& result) {
   if (result.fault) return our_fault;
   if (verdict_of(result.findings) == Verdict::undetermined) return undetermined;
-  if (verdict_of(result.findings) == Verdict::invalid || result.files.empty()) return found;
+  if (verdict_of(result.findings) == Verdict::invalid || (result.files.empty() && !result.delivered))
+    return found;
   return fine;
 }
 
@@ -111,6 +163,17 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   }
   ExitStatus status = fine;
   for (const auto& input : *inputs) {
+    if (is_streamed(input, gateway)) {
+      const auto result = translate_streamed(gateway, common, options, input, subfolder_of(input.name, *inputs));
+      if (!result) {
+        print_error("cimgate: " + result.error() + "\n");
+        status = worse(status, usage);
+        continue;
+      }
+      report(common, input.name, *result);
+      status = worse(status, status_of(*result));
+      continue;
+    }
     const auto bytes = read_group(input, options.translate.limits.bytes);
     if (!bytes) {
       print_error("cimgate: " + bytes.error() + "\n");
@@ -142,6 +205,8 @@ void add_translate(CLI::App& app, CommonOptions& common, Run& run) {
                    "From CIM: the BIM message to make, where several become the same documents");
   verb->add_option("-o,--output", options->output,
                    "A folder for one file a document, or a file for all in one");
+  verb->add_option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)")
+      ->check(CLI::Range(0, 1024));
   verb->add_flag("--compact", options->translate.compact, "No line breaks and indentation");
   add_limits(*verb, options->translate.limits);
   add_format(*verb, common, {"text", "json"});

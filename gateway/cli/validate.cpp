@@ -4,13 +4,30 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/progress.hpp"
 #include "gateway/cli/reports.hpp"
+#include "gateway/cli/streamed_input.hpp"
 
 namespace cimgate::cli {
 namespace {
 
-check::JudgedFile judge_input(const Gateway& gateway, const InputGroup& input,
+check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& common, const InputGroup& input,
                               const JudgingOptions& options) {
+  if (is_streamed(input, gateway)) {
+    const auto source = open_streamed(input);
+    if (!source) {
+      print_error("cimgate: " + source.error() + "\n");
+      return check::unreadable(input.name, false);
+    }
+    BytesProgress progress(source->bytes, common.quiet);
+    auto streaming = streaming_with(options.jobs);
+    streaming.progress = [&](std::size_t bytes) { progress.advance(bytes); };
+    auto checked = gateway.validate(source->pull, options.validate, streaming);
+    progress.clear();
+    if (checked) return check::judged(input.name, std::move(*checked));
+    print_error("cimgate: " + checked.error() + "\n");
+    return check::unreadable(input.name, false);
+  }
   const auto bytes = read_group(input, options.validate.limits.bytes);
   if (!bytes) {
     print_error("cimgate: " + bytes.error() + "\n");
@@ -38,7 +55,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   report::RunEnd end;
   reports->begin();
   for (const auto& input : *inputs) {
-    auto file = judge_input(gateway, input, options);
+    auto file = judge_input(gateway, common, input, options);
     check::settle(file, run.fail_on);
     status = worse(status, status_of(file));
     end.totals.add(file);
@@ -60,6 +77,8 @@ void add_validate(CLI::App& app, CommonOptions& common, Run& run) {
   auto options = std::make_shared<JudgingOptions>();
   verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
   add_judging(*verb, common, *options);
+  verb->add_option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)")
+      ->check(CLI::Range(0, 1024));
   verb->callback([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_validate(gateway, common, *options); };

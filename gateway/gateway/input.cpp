@@ -48,24 +48,34 @@ document::ReadResult read_parts(const Engine& engine, const std::vector<std::str
 
 }  // namespace
 
-Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
-                 const InputLimits& limits) {
+document::ReadOptions read_options(const std::string& profile, const InputLimits& limits) {
   document::ReadOptions options;
   options.limits.bytes = limits.bytes;
   options.limits.depth = limits.depth;
   options.limits.text = limits.text;
   options.limits.findings = limits.findings;
   options.profile = profile;
+  return options;
+}
+
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
+                 const InputLimits& limits) {
+  const auto options = read_options(profile, limits);
+  auto input = check_input(read_parts(engine, parts, options), limits);
+  if (parts.size() > 1)
+    for (auto& finding : input.findings) finding.line = finding.column = 0;
+  return input;
+}
+
+Input check_input(document::ReadResult read, const InputLimits& limits) {
   Input input;
-  input.read = read_parts(engine, parts, options);
+  input.read = std::move(read);
   input.findings = input.read.findings;
   auto schema = validation::check_schema(input.read, limits.findings);
   input.findings.insert(input.findings.end(), std::make_move_iterator(schema.findings.begin()),
                         std::make_move_iterator(schema.findings.end()));
   input.valid = std::move(schema.valid);
   input.findings_left_out = input.read.findings_left_out + schema.left_out;
-  if (parts.size() > 1)
-    for (auto& finding : input.findings) finding.line = finding.column = 0;
   return input;
 }
 

@@ -23,6 +23,11 @@ struct Input {
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits);
 
+/// An input that was read, held against its schemas.
+Input check_input(document::ReadResult read, const InputLimits& limits);
+
+document::ReadOptions read_options(const std::string& profile, const InputLimits& limits);
+
 /// "RequestStartOfSupply", or the documents of a bundle with " + " between them.
 std::string names_of(const std::vector<document::Message>& messages);
 

@@ -91,6 +91,10 @@ Translated Gateway::translate(const std::vector<std::string>& parts, const Trans
   auto input = read_input(*engine_, parts, {}, options.limits);
   if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
     input = read_input(*engine_, parts, options.profile, options.limits);
+  return translate_read(*engine_, input, options);
+}
+
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options) {
   Translated out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;
@@ -102,7 +106,7 @@ Translated Gateway::translate(const std::vector<std::string>& parts, const Trans
     if (from_bim == (target == Target::bim)) {
       rewrite(input, writer, out);
     } else {
-      auto other = translate_input(*engine_, input, options.profile, options.message);
+      auto other = translate_input(engine, input, options.profile, options.message);
       for (std::size_t i = 0; i < other.translations.size(); ++i) {
         auto& translation = other.translations[i];
         out.fault = out.fault || translation.fault;

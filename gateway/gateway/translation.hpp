@@ -18,6 +18,9 @@ struct OtherSide {
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
                           const std::string& message);
 
+/// The translation of an input with its findings, written.
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options);
+
 /// Profile for BIM → CIM when none was asked for.
 inline constexpr const char* default_profile = "nmeg/0.1";
 

@@ -2,7 +2,7 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/gateway/input.hpp"
+#include "gateway/gateway/validation.hpp"
 #include "gateway/mapping/path.hpp"
 #include "gateway/rules/judge.hpp"
 #include "gateway/validation/codes_stage.hpp"
@@ -59,7 +59,7 @@ void drop_replaced(std::vector<Finding>& findings, const std::vector<rules::Repl
 
 /// Holds the messages that are valid against their schema against the rules of the processes.
 void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
-                    Checked& checked) {
+                    const std::optional<rules::MessagePart>& part, Checked& checked) {
   const bool market = options.level == Level::market;
   bool cim = false;
   for (std::size_t i = 0; i < input.read.messages.size(); ++i) {
@@ -74,18 +74,19 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
     judging.facts = options.market.get();
     judging.as_of = rules::parse_day(options.as_of);
     judging.limit = options.limits.findings;
+    judging.part = part;
     auto judged = rules::judge(message, engine.rules(), judging);
     drop_replaced(checked.findings, judged.replaced);
     std::move(judged.findings.begin(), judged.findings.end(), std::back_inserter(checked.findings));
     checked.findings_left_out += judged.left_out;
     if (judged.as_of) checked.as_of = rules::to_text(*judged.as_of);
-    if (market && judged.incoming && !judged.market_rules)
+    if (market && judged.incoming && !judged.market_rules && (!part || part->first))
       checked.findings.push_back(
           not_judged(Stage::market,
                      {"There are no market rules for this message and process.",
                       "Det finnes ingen markedsregler for denne meldingen og prosessen."},
                      {"Check with --level message.", "Sjekk med --level message."}));
-    if (!options.emif.empty()) {
+    if (!options.emif.empty() && !part) {
       auto found = rules::check_version(message, engine.versions(), options.emif, options.limits.findings);
       std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
     }
@@ -96,7 +97,14 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
 }  // namespace
 
 Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
-  auto input = read_input(*engine_, parts, options.profile, options.limits);
+  auto checked = validate_read(*engine_, read_input(*engine_, parts, options.profile, options.limits), options);
+  if (parts.size() > 1)
+    for (auto& finding : checked.findings) finding.line = finding.column = 0;
+  return checked;
+}
+
+Checked validate_read(const Engine& engine, Input input, const ValidateOptions& options,
+                      const std::optional<rules::MessagePart>& part) {
   Checked checked;
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
@@ -107,14 +115,12 @@ Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateO
   checked.findings_left_out = input.findings_left_out;
   if (options.level >= Level::codes)
     for (const auto& message : input.read.messages) {
-      auto found = validation::check_codes(message, *engine_->code_rules, options.limits.findings,
+      auto found = validation::check_codes(message, *engine.code_rules, options.limits.findings,
                                            checked.findings_left_out);
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
-  if (options.level >= Level::message) judge_messages(*engine_, input, options, checked);
-  if (parts.size() > 1)
-    for (auto& finding : checked.findings) finding.line = finding.column = 0;
+  if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out += cut(checked.findings, options.limits.findings);
   checked.lines = lines_of(input.read, checked.findings);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/rule_reader.hpp"
@@ -71,7 +72,54 @@ std::string folder_of(std::string_view path) {
   return std::string(path.substr(0, slash));
 }
 
+void add_sources(const std::vector<SourceDef>& sources, std::set<std::string>& codes) {
+  for (const auto& source : sources)
+    if (!source.codes.empty()) codes.insert(source.codes);
+}
+
+void add_codes(const std::vector<RuleDef>& rules, std::set<std::string>& codes) {
+  for (const auto& rule : rules) {
+    if (!rule.codes.empty()) codes.insert(rule.codes);
+    for (const auto* sources : {&rule.from, &rule.otherwise, &rule.defaults}) add_sources(*sources, codes);
+    for (const auto& branch : rule.branches) add_codes(branch.fields, codes);
+    add_codes(rule.fields, codes);
+  }
+}
+
 }  // namespace
+
+MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
+                             const std::string& message) {
+  MappingFiles files;
+  RuleReader reader(profiles, files.errors);
+  reader.look_for_blocks([&](const std::string& name, RuleReader& to) {
+    const auto text = store.read("mappings/blocks/" + name + ".yaml");
+    if (!text) return;
+    YamlFile file("mappings/blocks/" + name + ".yaml", files.errors);
+    if (const YAML::Node root = file.parse(*text); root && root.IsMap()) to.add_block(file, root);
+  });
+  const std::string path = "mappings/messages/" + message + ".yaml";
+  const auto text = store.read(path);
+  if (!text) return files;
+  YamlFile file(path, files.errors);
+  const YAML::Node root = file.parse(*text);
+  if (!root || !root.IsMap()) return files;
+  files.mappings.push_back(reader.read_mapping(file, root));
+  std::set<std::string> codes;
+  for (const auto& variant : files.mappings.front().variants) {
+    for (const auto& document : variant.documents) add_codes(document.fields, codes);
+    add_codes(variant.fields, codes);
+  }
+  for (const auto& name : codes) {
+    const std::string code_path = "mappings/codes/" + name + ".yaml";
+    const auto code_text = store.read(code_path);
+    if (!code_text) continue;
+    YamlFile code_file(code_path, files.errors);
+    if (const YAML::Node node = code_file.parse(*code_text); node && node.IsMap())
+      files.codes[name] = read_code_table(code_file, node, profiles);
+  }
+  return files;
+}
 
 MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles) {
   MappingFiles files;

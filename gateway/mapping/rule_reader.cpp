@@ -100,6 +100,7 @@ void RuleReader::read_rule(Frame& frame, const YAML::Node& node, std::vector<Rul
 void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
   frame.file->check_keys(node, {"use", "bim", "cim", "with", "note"});
   const std::string name = text(frame, node["use"], "use");
+  if (find_block_ && !blocks_.contains(name)) find_block_(name, *this);
   const auto at = blocks_.find(name);
   if (at == blocks_.end()) {
     std::vector<std::string> names;

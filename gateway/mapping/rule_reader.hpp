@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -15,6 +16,10 @@ class RuleReader {
  public:
   RuleReader(const std::vector<std::string>& profiles, std::vector<FileError>& errors)
       : profiles_(profiles), errors_(errors) {}
+
+  /// Where blocks are looked for that have not been added.
+  using FindBlock = std::function<void(const std::string& name, RuleReader& reader)>;
+  void look_for_blocks(FindBlock find) { find_block_ = std::move(find); }
 
   void add_block(YamlFile& file, const YAML::Node& root);
   MappingDef read_mapping(YamlFile& file, const YAML::Node& root);
@@ -55,6 +60,7 @@ class RuleReader {
   std::vector<std::string> profiles_;
   std::vector<FileError>& errors_;
   std::map<std::string, Block> blocks_;
+  FindBlock find_block_;
 };
 
 /// `path` as seen from `prefix`; "." is the prefix itself, a path that starts with "/" stays.

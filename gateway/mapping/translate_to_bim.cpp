@@ -82,7 +82,7 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
   const std::string profile = cim.front().set->id;
   std::vector<Choice> fitting;
   std::vector<std::string> names;
-  for (const auto& mapping : files_.mappings) {
+  for (const auto& mapping : files().mappings) {
     if (!message.empty() && mapping.message != message) continue;
     const bool named =
         std::any_of(mapping.variants.begin(), mapping.variants.end(), [&](const VariantDef& variant) {

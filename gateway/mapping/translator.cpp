@@ -9,15 +9,34 @@ std::shared_ptr<const Translator> Translator::open(const std::shared_ptr<const r
   std::shared_ptr<Translator> made(new Translator);
   for (const auto& set : catalog->sets())
     if (set.side == schema::SchemaSet::Side::cim) made->profiles_.push_back(set.id);
-  made->files_ = read_mapping_files(*store, made->profiles_);
+  made->store_ = store;
   made->catalog_ = std::move(catalog);
   return made;
 }
 
+const MappingFiles& Translator::files() const {
+  std::call_once(all_read_, [this] { files_ = read_mapping_files(*store_, profiles_); });
+  return files_;
+}
+
+const MappingFiles* Translator::files_of(std::string_view message) const {
+  const std::lock_guard lock(files_mutex_);
+  auto at = of_message_.find(message);
+  if (at == of_message_.end()) {
+    auto read = read_mapping_of(*store_, profiles_, std::string(message));
+    // A mapping may stand in a file of another name, or have mistakes: then all are read.
+    if (read.mappings.empty() || !read.errors.empty() || read.mappings.front().message != message)
+      return &files();
+    at = of_message_.emplace(std::string(message), std::make_unique<const MappingFiles>(std::move(read))).first;
+  }
+  return at->second.get();
+}
+
 const MappingDef* Translator::find(std::string_view message) const {
-  const auto at = std::find_if(files_.mappings.begin(), files_.mappings.end(),
-                               [&](const MappingDef& m) { return m.message == message; });
-  return at == files_.mappings.end() ? nullptr : &*at;
+  const auto& mappings = files_of(message)->mappings;
+  const auto at =
+      std::find_if(mappings.begin(), mappings.end(), [&](const MappingDef& m) { return m.message == message; });
+  return at == mappings.end() ? nullptr : &*at;
 }
 
 tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> Translator::plan(
@@ -29,7 +48,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> Translator::pl
   if (mapping == nullptr)
     return tl::make_unexpected(std::vector<FileError>{
         {{"mappings/messages", 0, 0}, "there is no mapping for '" + std::string(message) + "'"}});
-  auto compiled = compile(*mapping, files_, *catalog_, profile);
+  auto compiled = compile(*mapping, *files_of(message), *catalog_, profile);
   return plans_.emplace(key, std::move(compiled)).first->second;
 }
 

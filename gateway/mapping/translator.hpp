@@ -35,8 +35,9 @@ class Translator {
                                                 std::shared_ptr<const schema::Catalog> catalog);
 
   /// Mistakes in the files that show without compiling.
-  const std::vector<FileError>& errors() const { return files_.errors; }
-  const MappingFiles& files() const { return files_; }
+  const std::vector<FileError>& errors() const { return files().errors; }
+  /// All files, read when they are first asked for; a message alone needs only its own.
+  const MappingFiles& files() const;
   const std::vector<std::string>& profiles() const { return profiles_; }
   const MappingDef* find(std::string_view message) const;
 
@@ -70,14 +71,19 @@ class Translator {
   };
 
   Translator() = default;
+  /// The files that the mapping of one message needs; all, where they cannot be told.
+  const MappingFiles* files_of(std::string_view message) const;
   tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,
                                        const document::Supplement* supplement,
                                        std::string_view message) const;
 
   std::shared_ptr<const schema::Catalog> catalog_;
-  MappingFiles files_;
+  std::shared_ptr<const resources::Store> store_;
+  mutable std::once_flag all_read_;
+  mutable MappingFiles files_;
+  mutable std::map<std::string, std::unique_ptr<const MappingFiles>, std::less<>> of_message_;
   std::vector<std::string> profiles_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_, files_mutex_;
   mutable std::map<std::string, tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>>> plans_;
 };
 

@@ -41,6 +41,14 @@ Judging::Setting setting_of(const document::Message& message, const JudgeOptions
   return setting;
 }
 
+bool goes_through(const document::Path& path, const schema::Element& root, std::uint32_t place) {
+  return path.context == &root && !path.steps.empty() && path.steps.front().place == place;
+}
+
+bool is_about_records(const CompiledRule& rule, const schema::Element& root, std::uint32_t place) {
+  return rule.each && goes_through(*rule.each, root, place);
+}
+
 class Judge {
  public:
   Judge(const document::Message& message, const JudgeOptions& options)
@@ -57,13 +65,16 @@ class Judge {
     const auto incoming = book.tables().incoming_messages();
     judgement_.incoming = std::find(incoming.begin(), incoming.end(), setting.message) != incoming.end();
     for (const auto* file : book.unreadable())
-      if ((file->stage != Stage::market || options_.market) &&
+      if ((!options_.part || options_.part->first) && (file->stage != Stage::market || options_.market) &&
           (!file->brs.starts_with("BRS-NO-") || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {"Not judged: " + file->path + " is no file of rules.",
                       "Ikke vurdert: " + file->path + " er ikke en regelfil."});
     for (const auto& rule : rules) {
       if (!rule.def->is_for(setting.process) || !rule.def->holds_on(setting.as_of)) continue;
+      if (options_.part && !options_.part->first &&
+          !is_about_records(rule, *document_.root().element, options_.part->place))
+        continue;
       if (rule.def->stage == Stage::market) {
         judgement_.market_rules = true;
         if (!options_.market) continue;
@@ -244,6 +255,20 @@ class Judge {
 
 std::string process_of(const document::Message& message) {
   return text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
+}
+
+bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market) {
+  const auto& root = *message.document.root().element;
+  for (const auto& rule : book.rules_for(message.kind->root.local, market))
+    for (const auto& path : rule.looked_at)
+      if (goes_through(path, root, place)) return false;
+  return true;
+}
+
+std::map<std::string, std::size_t> rule_order(const RuleBook& book, const std::string& message, bool market) {
+  std::map<std::string, std::size_t> order;
+  for (const auto& rule : book.rules_for(message, market)) order.emplace(rule.def->id, order.size());
+  return order;
 }
 
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options) {

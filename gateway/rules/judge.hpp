@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,11 +11,18 @@
 
 namespace cimgate::rules {
 
+/// Some records of a message, with its head.
+struct MessagePart {
+  std::uint32_t place = 0;  ///< of the records among the root's children
+  bool first = true;        ///< rules about the head are judged on the first part only
+};
+
 struct JudgeOptions {
   bool market = false;           ///< also the rules about the market state
   const Facts* facts = nullptr;  ///< null: there is no market state
   std::optional<Day> as_of;      ///< default: the Norwegian day on which the message was created
   std::size_t limit = 1000;      ///< findings kept; the rest is counted
+  std::optional<MessagePart> part;  ///< nothing: the message is whole
 };
 
 /// A finding of an earlier stage that gives way to one of a rule (`instead-of`).
@@ -35,6 +44,12 @@ struct Judgement {
 /// Holds a message of Elhub's BIM, valid against its schema, against the rules. A rule that breaks gives a
 /// finding that could not be judged.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
+
+/// True when no rule for the message looks at more than the head and one record, so that it can be judged in parts.
+bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market);
+
+/// The places of the rules of a message in the order in which they are judged, by id: for findings of several parts.
+std::map<std::string, std::size_t> rule_order(const RuleBook& book, const std::string& message, bool market);
 
 /// The process that a message of BIM names: "BRS-NO-103"; "" when it names none.
 std::string process_of(const document::Message& message);

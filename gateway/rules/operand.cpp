@@ -119,7 +119,8 @@ bool walk(const Document& document, NodeId at, const Path& path, std::size_t ste
       if (key == no_node || document.effective_text(key) != next.filter_value) continue;
     }
     if (!walk(document, child, path, step + 1, use)) return false;
-    if (next.filter_place >= 0) break;
+    // What may come once only has been seen; long lists behind it need not be.
+    if (next.filter_place >= 0 || document[at].element->children()[next.place].max == 1) break;
   }
   return true;
 }

@@ -75,24 +75,40 @@ class RuleCompiler {
     const auto before = file_.errors().size();
     frame_.record = frame_.root;
     frame_.market = def->stage == Stage::market;
-    if (def->when_of_file) rule.when_of_message = Compiler(file_, frame_).condition(def->when_of_file);
+    if (def->when_of_file) rule.when_of_message = condition(def->when_of_file, rule);
     if (def->each_node) {
       rule.each = Compiler(file_, frame_).path(def->each_node);
       if (rule.each) frame_.record = &rule.each->element();
     }
     if (file_.errors().size() > before) return rule;
     rule.asks = usual(*def);
-    if (def->when) rule.when = Compiler(file_, frame_).condition(def->when);
+    add_asked(rule);
+    if (def->when) rule.when = condition(def->when, rule);
     Compiler must(file_, frame_);
     rule.must = must.condition(def->must);
     rule.named = must.seen();
+    rule.looked_at.insert(rule.looked_at.end(), rule.named.begin(), rule.named.end());
     if (def->at) rule.at = Compiler(file_, frame_).path(def->at);
+    if (rule.at) rule.looked_at.push_back(*rule.at);
     if (def->advice_when) read_advice(*def, rule);
     if (file_.errors().size() > before) rule.must = nullptr;
     return rule;
   }
 
  private:
+  ConditionPtr condition(const YAML::Node& node, CompiledRule& rule) {
+    Compiler compiler(file_, frame_);
+    auto made = compiler.condition(node);
+    rule.looked_at.insert(rule.looked_at.end(), compiler.seen().begin(), compiler.seen().end());
+    return made;
+  }
+
+  static void add_asked(CompiledRule& rule) {
+    for (const auto name : ask_keys)
+      for (const auto& operand : *asked(rule.asks, name))
+        if (operand.source == Operand::Source::path) rule.looked_at.push_back(operand.path);
+  }
+
   Asks usual(const RuleDef& def) {
     Asks asks;
     std::set<std::string_view> given;
@@ -141,7 +157,7 @@ class RuleCompiler {
     for (const auto& node : def.advice_when) {
       file_.check_keys(node, {"if", "text"});
       if (!node.IsMap()) continue;
-      rule.advice.push_back({Compiler(file_, frame_).condition(node["if"]), file_.sentence(node, "text")});
+      rule.advice.push_back({condition(node["if"], rule), file_.sentence(node, "text")});
     }
   }
 

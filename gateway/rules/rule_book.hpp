@@ -28,6 +28,7 @@ struct CompiledRule {
   ConditionPtr must;             ///< null: the rule has mistakes and cannot be judged
   std::optional<document::Path> at;
   std::vector<document::Path> named;  ///< paths that `must` names
+  std::vector<document::Path> looked_at;  ///< all paths, but `each`
   std::vector<Advice> advice;
   Asks asks;
 };

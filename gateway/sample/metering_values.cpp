@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <limits>
 #include <string>
 
 #include "gateway/sample/sample.hpp"
@@ -192,7 +191,11 @@ class Writer {
     text_ += end;
   }
 
-  std::uint64_t any() { return random_.below(std::numeric_limits<std::uint64_t>::max()); }
+  std::uint64_t any() {
+    constexpr std::uint64_t half = std::uint64_t{1} << 32U;
+    const std::uint64_t high = random_.below(half);
+    return high << 32U | random_.below(half);
+  }
 
   std::string uuid() {
     const auto a = any();

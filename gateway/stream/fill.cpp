@@ -60,6 +60,17 @@ bool has_spaces(std::string_view text) {
   return false;
 }
 
+/// A short whole number that the target is known to take.
+bool is_in_range(const Hole& hole, std::string_view text) {
+  if (text.empty() || text.size() > 9) return false;
+  std::int64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + (c - '0');
+  }
+  return number >= hole.least && number <= hole.most;
+}
+
 bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out) {
   std::string_view text = raw_value(filling, hole.value);
   if (has_spaces(text)) {
@@ -68,7 +79,7 @@ bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, s
     if (schema::normalize(*hole.to, text, again) != text) return false;
   }
   if (hole.conversion.kind == Conversion::Kind::copy) {
-    if (!hole.fits && schema::check_value(*hole.to, text)) return false;
+    if (!hole.fits && !is_in_range(hole, text) && schema::check_value(*hole.to, text)) return false;
     append(hole.form, text, out);
     return true;
   }

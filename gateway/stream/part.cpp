@@ -45,8 +45,8 @@ class Looker {
 
  private:
   void put(std::uint32_t number) {
-    part_.key += static_cast<char>(number & 0xFFU);
-    part_.key += static_cast<char>(number >> 8U & 0xFFU);
+    const char bytes[] = {static_cast<char>(number & 0xFFU), static_cast<char>(number >> 8U & 0xFFU)};
+    part_.key.append(bytes, sizeof bytes);
   }
 
   /// Values count from this weight on.
@@ -57,8 +57,9 @@ class Looker {
       part_.plain = false;
       return;
     }
-    put(node.place);
-    part_.key += static_cast<char>(node.attributes.size());
+    const char start[] = {static_cast<char>(node.place & 0xFFU), static_cast<char>(node.place >> 8U & 0xFFU),
+                          static_cast<char>(node.attributes.size())};
+    part_.key.append(start, sizeof start);
     for (const auto& attribute : node.attributes) {
       if (attribute.declaration == nullptr) {
         part_.plain = false;

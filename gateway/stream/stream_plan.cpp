@@ -149,6 +149,10 @@ std::unique_ptr<const StreamPlan> stream_plan(const mapping::Plan& plan, const m
     obstacle = "it has no records";
     return nullptr;
   }
+  if (made->place + 1 != plan.bim_root->children().size()) {
+    obstacle = "the message goes on behind its records";
+    return nullptr;
+  }
   made->name = made->record->name.local;
   if (const auto* path = entangled(paths.bim, {plan.bim_root, made->place}, false)) {
     obstacle = fmt::format("'{}' looks at more than one record", path->text);

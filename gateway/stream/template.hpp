@@ -35,6 +35,7 @@ struct Hole {
   const schema::SimpleType* from = nullptr;
   const schema::SimpleType* to = nullptr;
   bool fits = false;          ///< every value of `from` becomes one of `to`
+  std::int64_t least = 0, most = -1;  ///< whole numbers that fit, when `least` is not above `most`
   bool returns = false;       ///< and every one of those comes back as a value of `from`
   const mapping::Source* source = nullptr;
 };

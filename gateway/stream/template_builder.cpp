@@ -1,6 +1,7 @@
 #include "gateway/stream/template_builder.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -23,6 +24,29 @@ bool has_facets(const schema::SimpleType& type) {
     if (!at->patterns.empty() || !at->enumeration.empty() || at->minimum || at->maximum || !at->members.empty())
       return true;
   return false;
+}
+
+/// The whole numbers that a type takes, when its bounds are all it asks for.
+std::optional<std::pair<std::int64_t, std::int64_t>> range_of(const schema::SimpleType& type) {
+  constexpr std::int64_t large = 1'000'000'000;
+  std::pair<std::int64_t, std::int64_t> range{0, large};
+  if (type.base != schema::Base::integer) return std::nullopt;
+  for (const auto* at = &type; at != nullptr; at = at->derived_from) {
+    if (!at->patterns.empty() || !at->enumeration.empty() || !at->members.empty() || at->total_digits) return std::nullopt;
+    for (const auto* bound : {&at->minimum, &at->maximum}) {
+      if (!*bound) continue;
+      std::int64_t number = 0;
+      const auto& text = (*bound)->text;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+      if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+      const std::int64_t step = (*bound)->inclusive ? 0 : 1;
+      if (bound == &at->minimum)
+        range.first = std::max(range.first, number + step);
+      else
+        range.second = std::min(range.second, number - step);
+    }
+  }
+  return range;
 }
 
 class Builder {
@@ -129,9 +153,9 @@ class Builder {
     const auto at = traces_.find({text.made, value.node, value.attribute});
     if (at == traces_.end()) return true;
     const Trace& trace = *at->second;
+    if (trace.how == Trace::How::alternative) return true;
     hole.form = form_of(text, value);
     hole.to = trace.rule->cim->type();
-    if (trace.how == Trace::How::alternative) return true;
     if (trace.how == Trace::How::value) return value_hole(trace, hole, variable);
     return source_hole(trace, hole, variable);
   }
@@ -146,6 +170,7 @@ class Builder {
     hole.conversion = trace.rule->conversion;
     hole.from = path.type();
     hole.fits = mapping::misfit(hole.conversion, *hole.from, *hole.to).empty();
+    if (const auto range = range_of(*hole.to)) std::tie(hole.least, hole.most) = *range;
     hole.returns = mapping::irreversible(hole.conversion, *hole.from).empty() && !has_facets(*hole.from);
     variable = true;
     return true;

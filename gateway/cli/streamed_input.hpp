@@ -1,0 +1,25 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/cli/inputs.hpp"
+
+namespace cimgate::cli {
+
+/// An input that is worked on while it is read.
+struct StreamedInput {
+  Pull pull;
+  std::size_t bytes = 0;  ///< 0: not known
+};
+
+/// True when an input is worked on in pieces: standard input, and files that are large.
+bool is_streamed(const InputGroup& group, const Gateway& gateway);
+
+tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group);
+
+/// With as many threads as `jobs` says (0: one a core), the caller's among them.
+Streaming streaming_with(unsigned jobs);
+
+}  // namespace cimgate::cli

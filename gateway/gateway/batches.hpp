@@ -1,0 +1,31 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/gateway/input.hpp"
+#include "gateway/reader/message_stream.hpp"
+
+namespace cimgate {
+
+/// The batches of one input, with what they tell of progress.
+class Batches {
+ public:
+  Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const std::string& profile,
+          const Streaming& streaming);
+
+  tl::expected<std::optional<reader::Batch>, std::string> next();
+
+ private:
+  const Streaming& streaming_;
+  reader::MessageStream stream_;
+};
+
+/// True when the batch is the beginning of a message of BIM, and more comes.
+bool is_beginning(const reader::Batch& batch);
+
+/// Reads what is left, and puts it together: what a reader of the whole input gives.
+tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches);
+
+}  // namespace cimgate

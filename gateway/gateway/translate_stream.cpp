@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <iterator>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/gateway/batches.hpp"
+#include "gateway/gateway/translation.hpp"
+#include "gateway/stream/message_translator.hpp"
+#include "gateway/stream/ordered_work.hpp"
+
+namespace cimgate {
+namespace {
+
+/// A batch on its way: checked and translated by a worker, then taken in its turn.
+struct Job {
+  reader::Batch batch;
+  std::shared_ptr<const stream::Known> known;
+  Input input;
+  bool valid = false;
+  stream::MessageTranslator::Worked worked;
+};
+
+class Run {
+ public:
+  Run(const TranslateOptions& options, stream::MessageTranslator& translator, unsigned threads)
+      : options_(options), translator_(translator) {
+    for (unsigned i = 0; i < std::max(threads, 1U); ++i) workers_.push_back({translator.worker(), nullptr});
+  }
+
+  /// In a worker's thread.
+  void work(unsigned worker, Job& job) {
+    job.input = check_input(std::move(job.batch.read), options_.limits);
+    job.valid = job.input.all_valid();
+    if (!job.valid) return;
+    auto& mine = workers_[worker];
+    if (mine.known != job.known) {
+      mine.known = job.known;
+      mine.translator->know(job.known);
+    }
+    job.worked = translator_.work(*mine.translator, document_of(job), job.batch.first_node,
+                                  static_cast<std::uint32_t>(job.batch.first_record) + 1);
+  }
+
+  /// In the order of the message.
+  void take(Job& job, Translated& out) {
+    if (out.findings.size() < options_.limits.findings) out.lines.merge(lines_of(job.input.read, job.input.findings));
+    std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
+    out.findings_left_out += job.input.findings_left_out + cut(out.findings, options_.limits.findings);
+    valid_ = valid_ && job.valid;
+    if (valid_ && job.batch.first_node != document::no_node) translator_.take(std::move(job.worked), document_of(job));
+  }
+
+  bool valid() const { return valid_; }
+  stream::RecordTranslator::Statistics statistics() const {
+    stream::RecordTranslator::Statistics all;
+    for (const auto& worker : workers_) {
+      all.filled += worker.translator->statistics().filled;
+      all.run += worker.translator->statistics().run;
+    }
+    return all;
+  }
+
+ private:
+  struct Worker {
+    std::unique_ptr<stream::RecordTranslator> translator;
+    std::shared_ptr<const stream::Known> known;
+  };
+
+  static const document::Document& document_of(const Job& job) { return job.input.read.messages.front().document; }
+
+  const TranslateOptions& options_;
+  stream::MessageTranslator& translator_;
+  std::vector<Worker> workers_;
+  bool valid_ = true;
+};
+
+}  // namespace
+
+tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const TranslateOptions& options,
+                                                         const StreamedOutput& output,
+                                                         const Streaming& streaming) const {
+  Batches batches(*engine_, pull, options.limits, options.profile, streaming);
+  auto first = batches.next();
+  if (!first) return tl::make_unexpected(first.error());
+  auto batch = std::move(**first);
+  const bool to_cim = options.target != Target::bim;
+  if (!is_beginning(batch) || !to_cim) {
+    auto whole = whole_of(std::move(batch), batches);
+    if (!whole) return tl::make_unexpected(whole.error());
+    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options);
+  }
+  stream::Output to;
+  to.json = options.target != Target::cim_xml;
+  to.compact = options.compact;
+  to.whole = output.whole;
+  to.file = output.file;
+  auto translator = stream::MessageTranslator::open(*engine_->translator, batch.read.messages.front(), batch.first_node,
+                                                    options.profile.empty() ? default_profile : options.profile, to);
+  if (!translator) {
+    auto whole = whole_of(std::move(batch), batches);
+    if (!whole) return tl::make_unexpected(whole.error());
+    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options);
+  }
+
+  Translated out;
+  out.message = names_of(batch.read.messages);
+  Run run(options, **translator, streaming.threads);
+  stream::OrderedWork<Job> work(
+      streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },
+      [&](Job& job) { run.take(job, out); });
+  // What the first records are for all others is known when the first batch was taken.
+  Job job{std::move(batch), (*translator)->known(), {}, false, {}};
+  run.work(0, job);
+  run.take(job, out);
+  for (bool last = job.batch.last; !last;) {
+    auto next = batches.next();
+    if (!next) return tl::make_unexpected(next.error());
+    if (!*next) break;
+    last = (*next)->last;
+    work.put({std::move(**next), (*translator)->known(), {}, false, {}});
+  }
+  work.finish();
+  if (!run.valid()) return out;
+  auto finished = (*translator)->finish();
+  out.records_by_template = finished.filled + run.statistics().filled;
+  out.records_by_rules = finished.run + run.statistics().run;
+  out.fault = finished.fault;
+  std::move(finished.findings.begin(), finished.findings.end(), std::back_inserter(out.findings));
+  out.delivered = !out.fault && verdict_of(out.findings) == Verdict::valid;
+  out.findings_left_out += cut(out.findings, options.limits.findings);
+  return out;
+}
+
+}  // namespace cimgate
