@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "gateway/validation/schema_stage.hpp"
+
 namespace cimgate {
 namespace {
 
@@ -39,20 +41,46 @@ tl::expected<std::optional<reader::Batch>, std::string> Batches::next() {
   return batch;
 }
 
+Input check_batch(reader::Batch& batch, const InputLimits& limits) {
+  auto input = check_input(std::move(batch.read), limits);
+  if (batch.violations.empty() || input.read.messages.empty()) return input;
+  auto found = validation::violations_to_findings(input.read.messages.front(), batch.violations);
+  std::move(found.begin(), found.end(), std::back_inserter(input.findings));
+  input.valid.assign(1, false);
+  return input;
+}
+
+SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Finding>& findings) {
+  if (findings.empty()) return {};
+  if (input.read.source.text().empty()) {
+    batch.find_source();
+    input.read.source = batch.read.source;
+  }
+  return lines_of(input.read, findings);
+}
+
 bool is_beginning(const reader::Batch& batch) {
   return !batch.last && batch.records > 0 && batch.read.messages.size() == 1 &&
          batch.read.messages.front().set->side == schema::SchemaSet::Side::bim;
 }
 
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches) {
+  if (first.last) return std::move(first.read);
+  std::string text;
+  const auto add_source = [&](reader::Batch& batch) {
+    if (batch.read.source.text().empty()) batch.find_source();
+    text += batch.read.source.text();
+  };
+  add_source(first);
   auto whole = std::move(first.read);
-  bool last = first.last;
+  bool last = false;
   while (!last) {
     auto next = batches.next();
     if (!next) return tl::make_unexpected(next.error());
     if (!*next) break;
     auto& batch = **next;
     last = batch.last;
+    add_source(batch);
     append(whole.findings, std::move(batch.read.findings));
     append(whole.reference_errors, std::move(batch.read.reference_errors));
     whole.findings_left_out += batch.read.findings_left_out;
@@ -71,7 +99,13 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
           part[at].element != nullptr && place && part[at].place > *place)
         node = at;
     for (; node != no_node; node = part[node].next) copy_below(part, node, message, 0);
+    // What records break together is found again when the whole is checked.
+    whole.valid = whole.valid && batch.violations.empty();
   }
+  if (!whole.messages.empty())
+    if (const auto place = reader::record_place(*whole.messages.front().document.root().element))
+      whole.messages.front().document.number_records(*place, 0, false);
+  whole.source = document::SourceText(std::move(text));
   return whole;
 }
 

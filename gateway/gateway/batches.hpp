@@ -22,6 +22,12 @@ class Batches {
   reader::MessageStream stream_;
 };
 
+/// The batch, held against its schema; with what its records break together with earlier ones.
+Input check_batch(reader::Batch& batch, const InputLimits& limits);
+
+/// The lines of a batch that was checked.
+SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Finding>& findings);
+
 /// True when the batch is the beginning of a message of BIM, and more comes.
 bool is_beginning(const reader::Batch& batch);
 

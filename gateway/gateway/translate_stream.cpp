@@ -28,7 +28,7 @@ class Run {
 
   /// In a worker's thread.
   void work(unsigned worker, Job& job) {
-    job.input = check_input(std::move(job.batch.read), options_.limits);
+    job.input = check_batch(job.batch, options_.limits);
     job.valid = job.input.all_valid();
     if (!job.valid) return;
     auto& mine = workers_[worker];
@@ -42,7 +42,8 @@ class Run {
 
   /// In the order of the message.
   void take(Job& job, Translated& out) {
-    if (out.findings.size() < options_.limits.findings) out.lines.merge(lines_of(job.input.read, job.input.findings));
+    if (out.findings.size() < options_.limits.findings) 
+      out.lines.merge(lines_of(job.batch, job.input, job.input.findings));
     std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
     out.findings_left_out += job.input.findings_left_out + cut(out.findings, options_.limits.findings);
     valid_ = valid_ && job.valid;

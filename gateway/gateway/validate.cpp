@@ -103,7 +103,7 @@ Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateO
   return checked;
 }
 
-Checked validate_read(const Engine& engine, Input input, const ValidateOptions& options,
+Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
                       const std::optional<rules::MessagePart>& part) {
   Checked checked;
   checked.message = names_of(input.read.messages);
@@ -111,7 +111,7 @@ Checked validate_read(const Engine& engine, Input input, const ValidateOptions& 
     checked.schema = input.read.messages.front().set->id;
     checked.process = process_of(input.read.messages.front());
   }
-  checked.findings = std::move(input.findings);
+  checked.findings = input.findings;
   checked.findings_left_out = input.findings_left_out;
   if (options.level >= Level::codes)
     for (const auto& message : input.read.messages) {

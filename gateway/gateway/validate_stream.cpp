@@ -76,9 +76,10 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     all.findings_left_out += one.findings_left_out + cut(all.findings, options.limits.findings);
   };
   const auto judge = [&](unsigned /*worker*/, Job& job) {
-    auto input = check_input(std::move(job.batch.read), options.limits);
+    auto input = check_batch(job.batch, options.limits);
     job.valid = input.valid.size() == 1 && input.valid.front();
-    job.checked = validate_read(*engine_, std::move(input), options, job.part);
+    job.checked = validate_read(*engine_, input, options, job.part);
+    job.checked.lines = lines_of(job.batch, input, job.checked.findings);
   };
   stream::OrderedWork<Job> work(streaming.threads, judge, take);
   bool last = batch.last;

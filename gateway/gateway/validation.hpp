@@ -7,7 +7,7 @@
 namespace cimgate {
 
 /// Judges what was read, up to the level that is asked for. `part`: it is a part of a message.
-Checked validate_read(const Engine& engine, Input input, const ValidateOptions& options,
+Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
                       const std::optional<rules::MessagePart>& part = std::nullopt);
 
 }  // namespace cimgate

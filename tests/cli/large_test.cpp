@@ -1,0 +1,96 @@
+#include <doctest/doctest.h>
+
+#include "process.hpp"
+
+using namespace cimgate::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+Outcome shell(const std::string& line) {
+  Command command;
+  command.shell = line;
+  return run(command);
+}
+
+std::string values(const char* size) {
+  return shell(std::string("cimgate sample CollectedData --size ") + size).out;
+}
+
+}  // namespace
+
+TEST_CASE("large: a message goes through a pipe in little memory") {
+  for (const char* verb : {"translate -j 1 -", "translate -j 2 -", "translate --to cim-xml --compact -", "validate -j 2 -"}) {
+    CAPTURE(verb);
+    const auto done =
+        shell(std::string("cimgate sample CollectedData --size 24mb | cimgate ") + verb + " | tail -c 60");
+    CHECK(done.exit == 0);
+    CHECK(done.err == "");
+    CHECK(done.megabytes <= 64);
+  }
+}
+
+TEST_CASE("large: in pieces, in threads and whole, the result is the same") {
+  const TemporaryFolder folder;
+  const auto file = (folder.path() / "values.xml").string();
+  write_file(file, values("2mb"));
+  for (const char* options : {"", "--compact", "--to cim-xml", "--profile nmeg-no/0.1"}) {
+    CAPTURE(options);
+    const auto sum = [&](const std::string& command) {
+      const auto done = shell(command + " | md5sum");
+      CHECK(done.exit == 0);
+      return done.out.substr(0, 32);
+    };
+    const auto whole = sum("cimgate --engine reference translate " + std::string(options) + " " + file);
+    CHECK(sum("cimgate translate -j 1 " + std::string(options) + " " + file) == whole);
+    CHECK(sum("cimgate translate -j 3 " + std::string(options) + " " + file) == whole);
+    CHECK(sum("cimgate translate " + std::string(options) + " - < " + file) == whole);
+  }
+}
+
+TEST_CASE("large: an error at the end leaves nothing that looks whole") {
+  const TemporaryFolder folder;
+  const auto file = (folder.path() / "values.xml").string();
+  auto text = values("3mb");
+  const std::string tag = "<abie:Metered>";
+  text.insert(text.rfind(tag) + tag.size(), "x");
+  write_file(file, text);
+  const auto shown = shell("cimgate translate -j 2 " + file);
+  CHECK(shown.exit == 1);
+  CHECK(shown.out.size() > 1'000'000);
+  CHECK_FALSE(shown.out.ends_with("}\n"));
+  CHECK(shown.err.find("schema.bad-value") != std::string::npos);
+  CHECK(shown.err.find("not whole") != std::string::npos);
+  CHECK(shown.err.find("/CollectedData/PayloadEnergyTimeSeries[") != std::string::npos);
+
+  const auto to_file = shell("cimgate translate -o " + (folder.path() / "made.json").string() + " " + file);
+  CHECK(to_file.exit == 1);
+  const auto to_folder = shell("cimgate translate -o " + (folder.path() / "made").string() + "/ " + file);
+  CHECK(to_folder.exit == 1);
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) files += entry.is_regular_file() ? 1U : 0U;
+  CHECK(files == 1);
+}
+
+TEST_CASE("large: findings are those of the whole message") {
+  const TemporaryFolder folder;
+  const auto file = (folder.path() / "values.xml").string();
+  auto text = values("2mb");
+  const std::string unit = "<abie:UnitType>kWh";
+  text.replace(text.rfind(unit), unit.size(), "<abie:UnitType>kvarh");
+  write_file(file, text);
+  const auto whole = shell("cimgate --engine reference validate --format json " + file);
+  const auto pieces = shell("cimgate validate -j 2 --format json " + file);
+  CHECK(whole.exit == 1);
+  CHECK(whole.out == pieces.out);
+}
+
+TEST_CASE("large: bench measures a message, and made-up values when there is none") {
+  const auto done = shell("cimgate bench --rounds 1 examples/CollectedData/valid/hours-23.xml");
+  CHECK(done.exit == 0);
+  CHECK(done.out.find("translate to CIM JSON") != std::string::npos);
+  const auto json = shell("cimgate bench --rounds 1 --format json examples/CollectedData/valid/hours-23.xml");
+  CHECK(json.exit == 0);
+  CHECK(json.out.find("\"stage\": \"validate\"") != std::string::npos);
+  CHECK(shell("cimgate bench --rounds 1 examples/CollectedData/invalid/decimal-comma.xml").exit == 1);
+}
