@@ -64,6 +64,11 @@ bool is_beginning(const reader::Batch& batch) {
          batch.read.messages.front().set->side == schema::SchemaSet::Side::bim;
 }
 
+void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings) {
+  for (auto& finding : findings)
+    if (finding.xpath.starts_with(record_path + "[1]")) finding.xpath.erase(record_path.size(), 3);
+}
+
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches) {
   if (first.last) return std::move(first.read);
   std::string text;

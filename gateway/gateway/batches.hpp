@@ -31,6 +31,9 @@ SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Findi
 /// True when the batch is the beginning of a message of BIM, and more comes.
 bool is_beginning(const reader::Batch& batch);
 
+/// A record that turned out to be the only one has no number in paths.
+void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings);
+
 /// Reads what is left, and puts it together: what a reader of the whole input gives.
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches);
 

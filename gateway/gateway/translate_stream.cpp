@@ -47,10 +47,12 @@ class Run {
     std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
     out.findings_left_out += job.input.findings_left_out + cut(out.findings, options_.limits.findings);
     valid_ = valid_ && job.valid;
+    records_ += job.batch.records;
     if (valid_ && job.batch.first_node != document::no_node) translator_.take(std::move(job.worked), document_of(job));
   }
 
   bool valid() const { return valid_; }
+  std::size_t records() const { return records_; }
   stream::RecordTranslator::Statistics statistics() const {
     stream::RecordTranslator::Statistics all;
     for (const auto& worker : workers_) {
@@ -72,6 +74,7 @@ class Run {
   stream::MessageTranslator& translator_;
   std::vector<Worker> workers_;
   bool valid_ = true;
+  std::size_t records_ = 0;
 };
 
 }  // namespace
@@ -104,6 +107,10 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
 
   Translated out;
   out.message = names_of(batch.read.messages);
+  const auto& first_document = batch.read.messages.front().document;
+  const std::string record = batch.first_node == document::no_node
+                                 ? std::string()
+                                 : '/' + out.message + '/' + std::string(first_document[batch.first_node].name);
   Run run(options, **translator, streaming.threads);
   stream::OrderedWork<Job> work(
       streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },
@@ -120,12 +127,19 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
     work.put({std::move(**next), (*translator)->known(), {}, false, {}});
   }
   work.finish();
-  if (!run.valid()) return out;
+  const auto drop = [&] {
+    if (run.records() == 1) drop_lone_number(record, out.findings);
+  };
+  if (!run.valid()) {
+    drop();
+    return out;
+  }
   auto finished = (*translator)->finish();
   out.records_by_template = finished.filled + run.statistics().filled;
   out.records_by_rules = finished.run + run.statistics().run;
   out.fault = finished.fault;
   std::move(finished.findings.begin(), finished.findings.end(), std::back_inserter(out.findings));
+  drop();
   out.delivered = !out.fault && verdict_of(out.findings) == Verdict::valid;
   out.findings_left_out += cut(out.findings, options.limits.findings);
   return out;

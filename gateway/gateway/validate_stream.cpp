@@ -60,6 +60,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
   Checked all;
   bool is_first = true;
   bool valid = true;
+  std::size_t records = 0;
   const auto take = [&](Job& job) {
     auto& one = job.checked;
     if (!is_first) drop_findings_of_head(record, one.findings);
@@ -71,6 +72,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     }
     is_first = false;
     valid = valid && job.valid;
+    records += job.batch.records;
     all.lines.merge(one.lines);
     std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all.findings));
     all.findings_left_out += one.findings_left_out + cut(all.findings, options.limits.findings);
@@ -92,6 +94,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     work.put({std::move(**next), {*place, false}, {}, false});
   }
   work.finish();
+  if (records == 1) drop_lone_number(record, all.findings);
   if (!valid) {  // rules are judged of what is valid as a whole
     std::erase_if(all.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });
     all.as_of.clear();
