@@ -1,8 +1,8 @@
-// Runs commands in turn, several rounds, and compares them: cimgate_bench_compare ROUNDS MEGABYTES < PLAN. Lines of
-// the plan, with tabs between: "run NAME COMMAND", and "ratio TEXT A[,A…] B[,B…]", how many times faster the B are
-// than the A, by the sum of their times in the same round. Prints medians, and peak memory.
-#include <fmt/format.h>
+// Runs commands in turn, several rounds, and compares them: cimgate_bench_compare ROUNDS MEGABYTES < PLAN.
+// Lines of the plan, with tabs between: "run NAME COMMAND", and "ratio TEXT A[,A…] B[,B…]", how many times
+// faster the B are than the A, by the sum of their times in the same round. Prints medians, and peak memory.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,8 +93,8 @@ int main(int argc, char** argv) {
       processor.push_back(one.processor_seconds);
       peak.push_back(static_cast<double>(one.peak_kilobytes) / 1024);
     }
-    fmt::print("| {:<44} | {:>10.3f} | {:>10.3f} | {:>8.1f} | {:>9.1f} |\n", name, median(wall), median(processor),
-               megabytes / median(processor), median(peak));
+    fmt::print("| {:<44} | {:>10.3f} | {:>10.3f} | {:>8.1f} | {:>9.1f} |\n", name, median(wall),
+               median(processor), megabytes / median(processor), median(peak));
   }
   if (!ratios.empty()) fmt::print("\n");
   for (const auto& ratio : ratios) {

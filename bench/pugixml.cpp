@@ -1,5 +1,5 @@
-// Parses a file with pugixml, in place, and nothing else: cimgate_bench_pugixml FILE [RUNS]. Prints the median
-// seconds of parsing alone; the file is in memory before.
+// Parses a file with pugixml, in place, and nothing else: cimgate_bench_pugixml FILE [RUNS]. Prints the
+// median seconds of parsing alone; the file is in memory before.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

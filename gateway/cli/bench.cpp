@@ -1,7 +1,7 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <CLI/CLI.hpp>
 #include <cstring>
 #include <thread>
 
@@ -31,8 +31,8 @@ struct Stage {
 using Clock = std::chrono::steady_clock;
 
 Pull pull_from(const std::string& text) {
-  return [&text, done = std::size_t{0}](char* to, std::size_t room) mutable
-         -> tl::expected<std::size_t, std::string> {
+  return [&text, done = std::size_t{0}](char* to,
+                                        std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
     const std::size_t count = std::min(room, text.size() - done);
     std::memcpy(to, text.data() + done, count);
     done += count;
@@ -42,7 +42,8 @@ Pull pull_from(const std::string& text) {
 
 /// Median of some rounds; a short work is done often enough for the clock.
 template <class Work>
-Stage measure(const std::string& id, const std::string& text, int rounds, std::size_t bytes, const Work& work) {
+Stage measure(const std::string& id, const std::string& text, int rounds, std::size_t bytes,
+              const Work& work) {
   const auto times = std::max<std::size_t>(1, 1'000'000 / std::max<std::size_t>(bytes, 1));
   work();  // what is made once and kept
   std::vector<double> seconds;
@@ -64,7 +65,8 @@ void read_all(const Gateway& gateway, const std::string& bytes, const InputLimit
 }
 
 /// False when it cannot be translated.
-bool translate_all(const Gateway& gateway, const std::string& bytes, const InputLimits& limits, unsigned threads) {
+bool translate_all(const Gateway& gateway, const std::string& bytes, const InputLimits& limits,
+                   unsigned threads) {
   TranslateOptions options;
   options.limits = limits;
   StreamedOutput output;
@@ -77,13 +79,15 @@ bool translate_all(const Gateway& gateway, const std::string& bytes, const Input
 }
 
 std::string as_json(const std::string& name, std::size_t bytes, const std::vector<Stage>& stages) {
-  std::string text = fmt::format("{{ \"input\": {}, \"bytes\": {}, \"stages\": [", report::quoted(name), bytes);
+  std::string text =
+      fmt::format("{{ \"input\": {}, \"bytes\": {}, \"stages\": [", report::quoted(name), bytes);
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const auto& stage = stages[i];
-    text += fmt::format("{}\n  {{ \"stage\": {}, \"seconds\": {:.6f}, \"megabytesPerSecond\": {:.1f}, \"messagesPerSecond\": {:.1f} }}",
-                        i == 0 ? "" : ",", report::quoted(stage.id), stage.seconds / stage.messages,
-                        static_cast<double>(bytes) * stage.messages / 1e6 / stage.seconds,
-                        stage.messages / stage.seconds);
+    text += fmt::format(
+        "{}\n  {{ \"stage\": {}, \"seconds\": {:.6f}, \"megabytesPerSecond\": {:.1f}, \"messagesPerSecond\": "
+        "{:.1f} }}",
+        i == 0 ? "" : ",", report::quoted(stage.id), stage.seconds / stage.messages,
+        static_cast<double>(bytes) * stage.messages / 1e6 / stage.seconds, stage.messages / stage.seconds);
   }
   return text + "\n] }\n";
 }
@@ -115,7 +119,8 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
   ValidateOptions validate;
   validate.limits = options.limits;
   if (!translate_all(gateway, bytes, options.limits, 0)) {
-    print_error("cimgate: " + name + ": only what is valid and can be translated is measured; `cimgate validate` says more\n");
+    print_error("cimgate: " + name +
+                ": only what is valid and can be translated is measured; `cimgate validate` says more\n");
     return found;
   }
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
@@ -124,9 +129,10 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
     stages.push_back(measure(id, text, options.rounds, bytes.size(), work));
   };
   add("read", "read, with the schema checked", [&] { read_all(gateway, bytes, options.limits); });
-  for (const auto& [level, id, text] : {std::tuple(Level::schema, "validate-schema", "validate, schema"),
-                                        std::tuple(Level::codes, "validate-codes", "validate, schema and codes"),
-                                        std::tuple(Level::message, "validate", "validate, schema, codes and rules")}) {
+  for (const auto& [level, id, text] :
+       {std::tuple(Level::schema, "validate-schema", "validate, schema"),
+        std::tuple(Level::codes, "validate-codes", "validate, schema and codes"),
+        std::tuple(Level::message, "validate", "validate, schema, codes and rules")}) {
     validate.level = level;
     add(id, text, [&] { (void)gateway.validate(pull_from(bytes), validate, {}); });
   }
@@ -150,8 +156,9 @@ void add_bench(CLI::App& app, CommonOptions& common, Run& run) {
       ->capture_default_str();
   add_limits(*verb, options->limits);
   add_format(*verb, common, {"text", "json"});
-  verb->callback(
-      [&common, &run, options] { run = [&common, options](const Gateway& gateway) { return run_bench(gateway, common, *options); }; });
+  verb->callback([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_bench(gateway, common, *options); };
+  });
 }
 
 }  // namespace cimgate::cli

@@ -47,7 +47,9 @@ void BytesProgress::advance(std::size_t done) {
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double rate = static_cast<double>(done) / seconds;
-  const auto megabytes = [](double number) { return report::grouped(static_cast<std::size_t>(number / 1e6)); };
+  const auto megabytes = [](double number) {
+    return report::grouped(static_cast<std::size_t>(number / 1e6));
+  };
   std::string line = megabytes(static_cast<double>(done)) + " MB";
   if (bytes_ > 0) line += " of " + megabytes(static_cast<double>(bytes_)) + " MB";
   line += " · " + megabytes(rate) + " MB/s";

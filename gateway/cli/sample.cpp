@@ -52,7 +52,8 @@ ExitStatus run_sample(const Gateway& gateway, const Options& options) {
       print_error("cimgate: --size is for CollectedData, as XML to standard output\n");
       return usage;
     }
-    sample::write_metering_values({.bytes = options.size, .seed = options.seed}, [](std::string_view piece) { print(piece); });
+    sample::write_metering_values({.bytes = options.size, .seed = options.seed},
+                                  [](std::string_view piece) { print(piece); });
     return fine;
   }
   const bool json = options.to == "json";
@@ -84,7 +85,8 @@ void add_sample(CLI::App& app, CommonOptions&, Run& run) {
   verb->add_option("--to", options->to, "xml (default), or json for CIM documents")
       ->check(CLI::IsMember({"xml", "json"}));
   verb->add_option("--size", options->size,
-                   "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid against the "
+                   "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid "
+                   "against the "
                    "rules, too")
       ->transform(CLI::AsSizeValue(true));
   verb->add_option("-o,--output", options->output, "A folder for one file a message");

@@ -23,9 +23,10 @@ bool is_streamed(const InputGroup& group, const Gateway& gateway) {
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) {
   const std::string path = group.files.front();
-  const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"), [](std::FILE* open) {
-    if (open != nullptr && open != stdin) std::fclose(open);
-  });
+  const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"),
+                                        [](std::FILE* open) {
+                                          if (open != nullptr && open != stdin) std::fclose(open);
+                                        });
   if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
   StreamedInput input;
   std::error_code error;

@@ -116,7 +116,8 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
     if (const auto written = file->finish(); !written) problem = written.error();
   if (!problem.empty()) return tl::make_unexpected(problem);
   if (begun && !result->delivered)
-    print_error("cimgate: " + input.name + ": what was written is not whole; an error came late in the input\n");
+    print_error("cimgate: " + input.name +
+                ": what was written is not whole; an error came late in the input\n");
   if (!result->delivered && !result->files.empty()) {
     file.reset();
     if (const auto written = deliver(options, *result, subfolder); !written)
@@ -164,7 +165,8 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   ExitStatus status = fine;
   for (const auto& input : *inputs) {
     if (is_streamed(input, gateway)) {
-      const auto result = translate_streamed(gateway, common, options, input, subfolder_of(input.name, *inputs));
+      const auto result =
+          translate_streamed(gateway, common, options, input, subfolder_of(input.name, *inputs));
       if (!result) {
         print_error("cimgate: " + result.error() + "\n");
         status = worse(status, usage);

@@ -17,8 +17,7 @@ using schema::Base;
 
 class Writer {
  public:
-  Writer(const Document& document, JsonOut& out, WriteLog* log)
-      : document_(document), out_(out), log_(log) {}
+  Writer(const Document& document, JsonOut& out, WriteLog* log) : document_(document), out_(out), log_(log) {}
 
   void write_value(NodeId id) {
     const Node& node = document_[id];
@@ -165,7 +164,8 @@ void append_json(const Message& message, JsonOut& out, WriteLog* log) {
   out.end_object();
 }
 
-std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log) {
+std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level,
+                         WriteLog& log) {
   JsonOut out(options.indent, level);
   append_json(message, out, &log);
   return out.take_piece();

@@ -29,8 +29,10 @@ struct WriteLog {
 };
 
 /// The message as it stands in a bundle, or alone with `level` 0, without declaration and line end.
-std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log);
-std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log);
+std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level,
+                        WriteLog& log);
+std::string to_json_part(const Message& message, const WriteOptions& options, std::size_t level,
+                         WriteLog& log);
 
 /// The message as an XML document with declaration, UTF-8, prefixes of its schema set.
 std::string to_xml(const Message& message, const WriteOptions& options);

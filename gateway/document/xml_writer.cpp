@@ -210,7 +210,8 @@ void append_xml(const Message& message, const WriteOptions& options, std::size_t
   Writer(message, options, level, out, log).write();
 }
 
-std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level, WriteLog& log) {
+std::string to_xml_part(const Message& message, const WriteOptions& options, std::size_t level,
+                        WriteLog& log) {
   std::string out;
   append_xml(message, options, level, out, &log);
   return out;

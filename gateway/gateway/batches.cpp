@@ -30,8 +30,8 @@ void append(List& all, List more) {
 
 }  // namespace
 
-Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const std::string& profile,
-                 const Streaming& streaming)
+Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limits,
+                 const std::string& profile, const Streaming& streaming)
     : streaming_(streaming),
       stream_(*engine.catalog, pull, {read_options(profile, limits), streaming.batch_bytes}) {}
 
@@ -70,7 +70,10 @@ void drop_lone_number(const std::string& record_path, std::vector<Finding>& find
 }
 
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches) {
-  if (first.last) return std::move(first.read);
+  if (first.last) {
+    first.find_source();  // lines may have to be shown
+    return std::move(first.read);
+  }
   std::string text;
   const auto add_source = [&](reader::Batch& batch) {
     if (batch.read.source.text().empty()) batch.find_source();

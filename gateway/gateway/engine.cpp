@@ -19,7 +19,7 @@ const mapping::Translator& LazyTranslator::operator*() const {
 
 const rules::RuleBook& Engine::rules() const {
   std::call_once(rules_read_, [this] {
-    rules_ = std::make_unique<rules::RuleBook>(*store, catalog, *code_rules, trusted);
+    rules_ = std::make_unique<rules::RuleBook>(store, catalog, *code_rules, trusted);
   });
   return *rules_;
 }

@@ -42,13 +42,14 @@ class Run {
 
   /// In the order of the message.
   void take(Job& job, Translated& out) {
-    if (out.findings.size() < options_.limits.findings) 
+    if (out.findings.size() < options_.limits.findings)
       out.lines.merge(lines_of(job.batch, job.input, job.input.findings));
     std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
     out.findings_left_out += job.input.findings_left_out + cut(out.findings, options_.limits.findings);
     valid_ = valid_ && job.valid;
     records_ += job.batch.records;
-    if (valid_ && job.batch.first_node != document::no_node) translator_.take(std::move(job.worked), document_of(job));
+    if (valid_ && job.batch.first_node != document::no_node)
+      translator_.take(std::move(job.worked), document_of(job));
   }
 
   bool valid() const { return valid_; }
@@ -68,7 +69,9 @@ class Run {
     std::shared_ptr<const stream::Known> known;
   };
 
-  static const document::Document& document_of(const Job& job) { return job.input.read.messages.front().document; }
+  static const document::Document& document_of(const Job& job) {
+    return job.input.read.messages.front().document;
+  }
 
   const TranslateOptions& options_;
   stream::MessageTranslator& translator_;
@@ -97,8 +100,9 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   to.compact = options.compact;
   to.whole = output.whole;
   to.file = output.file;
-  auto translator = stream::MessageTranslator::open(*engine_->translator, batch.read.messages.front(), batch.first_node,
-                                                    options.profile.empty() ? default_profile : options.profile, to);
+  auto translator =
+      stream::MessageTranslator::open(*engine_->translator, batch.read.messages.front(), batch.first_node,
+                                      options.profile.empty() ? default_profile : options.profile, to);
   if (!translator) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
@@ -108,9 +112,10 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   Translated out;
   out.message = names_of(batch.read.messages);
   const auto& first_document = batch.read.messages.front().document;
-  const std::string record = batch.first_node == document::no_node
-                                 ? std::string()
-                                 : '/' + out.message + '/' + std::string(first_document[batch.first_node].name);
+  const std::string record =
+      batch.first_node == document::no_node
+          ? std::string()
+          : '/' + out.message + '/' + std::string(first_document[batch.first_node].name);
   Run run(options, **translator, streaming.threads);
   stream::OrderedWork<Job> work(
       streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },

@@ -97,7 +97,8 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
 }  // namespace
 
 Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
-  auto checked = validate_read(*engine_, read_input(*engine_, parts, options.profile, options.limits), options);
+  auto checked =
+      validate_read(*engine_, read_input(*engine_, parts, options.profile, options.limits), options);
   if (parts.size() > 1)
     for (auto& finding : checked.findings) finding.line = finding.column = 0;
   return checked;

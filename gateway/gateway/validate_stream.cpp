@@ -24,7 +24,8 @@ void drop_findings_of_head(const std::string& record, std::vector<Finding>& find
 }
 
 /// As they come of a whole message: by stage, then by rule, then by place.
-void sort(const rules::RuleBook& book, const std::string& message, bool market, std::vector<Finding>& findings) {
+void sort(const rules::RuleBook& book, const std::string& message, bool market,
+          std::vector<Finding>& findings) {
   const auto order = rules::rule_order(book, message, market);
   const auto rank = [&](const Finding& finding) {
     const auto at = finding.stage < Stage::message ? order.end() : order.find(finding.rule);
@@ -42,12 +43,13 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
-  const auto place =
-      is_beginning(batch) ? reader::record_place(*batch.read.messages.front().document.root().element) : std::nullopt;
-  const bool in_parts = place && options.emif.empty() &&
-                        (options.level < Level::message ||
-                         rules::fits_in_parts(engine_->rules(), batch.read.messages.front(), *place,
-                                              options.level == Level::market));
+  const auto place = is_beginning(batch)
+                         ? reader::record_place(*batch.read.messages.front().document.root().element)
+                         : std::nullopt;
+  const bool in_parts =
+      place && options.emif.empty() &&
+      (options.level < Level::message || rules::fits_in_parts(engine_->rules(), batch.read.messages.front(),
+                                                              *place, options.level == Level::market));
   if (!in_parts) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
@@ -99,7 +101,8 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     std::erase_if(all.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });
     all.as_of.clear();
   }
-  if (options.level >= Level::message) sort(engine_->rules(), message, options.level == Level::market, all.findings);
+  if (options.level >= Level::message)
+    sort(engine_->rules(), message, options.level == Level::market, all.findings);
   all.verdict = verdict_of(all.findings);
   return all;
 }

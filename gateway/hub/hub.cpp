@@ -22,8 +22,14 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
                                                           Options options) {
   const auto database = options.database;
   try {
-    return std::shared_ptr<Hub>(
-        new Hub(std::move(engine), std::move(options)));  // NOLINT: private constructor
+    // Whoever holds the hub last may be a reply on its own thread, which cannot wait for its own end.
+    const auto end = [](Hub* hub) {
+      if (std::this_thread::get_id() == hub->thread_.get_id())
+        std::thread([hub] { delete hub; }).detach();  // NOLINT: the deleter of the shared pointer
+      else
+        delete hub;  // NOLINT
+    };
+    return std::shared_ptr<Hub>(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
   } catch (const store::Error& error) {
     return tl::make_unexpected(database + ": " + error.what());
   }

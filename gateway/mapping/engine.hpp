@@ -88,8 +88,8 @@ const VariantPlan* variant_for(const Plan& plan, const document::Document& bim);
 /// BIM → CIM. The message must be valid against its schema.
 Forward forward(const Plan& plan, const document::Document& bim, const RecordNumbers* numbers = nullptr);
 
-/// What a source gives in a context of the message: its path from the root, and its number among its siblings.
-/// `problem`: why a value that is there gives nothing.
+/// What a source gives in a context of the message: its path from the root, and its number among its
+/// siblings. `problem`: why a value that is there gives nothing.
 std::optional<std::string> compute(const Source& source, const document::Document& bim,
                                    document::NodeId context, const std::string& path, std::uint32_t number,
                                    std::string& problem);

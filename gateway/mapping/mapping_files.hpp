@@ -18,8 +18,8 @@ struct MappingFiles {
 
 MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles);
 
-/// The mapping of one message alone, with the blocks and tables of codes that it uses. No mapping when there is no
-/// such file.
+/// The mapping of one message alone, with the blocks and tables of codes that it uses. No mapping when there
+/// is no such file.
 MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
                              const std::string& message);
 

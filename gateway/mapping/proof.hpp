@@ -24,6 +24,7 @@ struct Proven {
 };
 
 /// `made` comes from the message; `numbers` as it was made with.
-Proven prove(const Plan& plan, const document::Document& bim, Forward made, const RecordNumbers* numbers = nullptr);
+Proven prove(const Plan& plan, const document::Document& bim, Forward made,
+             const RecordNumbers* numbers = nullptr);
 
 }  // namespace cimgate::mapping

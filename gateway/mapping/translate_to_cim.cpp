@@ -44,8 +44,7 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
   document::Paths paths(bim.document);
   add_policies(proven.made.notes, paths, out.findings);
   for (std::size_t i = 0; i < proven.made.documents.size(); ++i)
-    out.documents.push_back(
-        {plan.cim_set, proven.made.plans[i]->kind, std::move(proven.made.documents[i])});
+    out.documents.push_back({plan.cim_set, proven.made.plans[i]->kind, std::move(proven.made.documents[i])});
   std::vector<document::SupplementEntry> entries = std::move(proven.hints);
   for (auto& found : proven.differences) entries.push_back(std::move(found.entry));
   // A supplement without entries says at least which message it was, where the documents do not.

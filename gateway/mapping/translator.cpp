@@ -27,15 +27,16 @@ const MappingFiles* Translator::files_of(std::string_view message) const {
     // A mapping may stand in a file of another name, or have mistakes: then all are read.
     if (read.mappings.empty() || !read.errors.empty() || read.mappings.front().message != message)
       return &files();
-    at = of_message_.emplace(std::string(message), std::make_unique<const MappingFiles>(std::move(read))).first;
+    at = of_message_.emplace(std::string(message), std::make_unique<const MappingFiles>(std::move(read)))
+             .first;
   }
   return at->second.get();
 }
 
 const MappingDef* Translator::find(std::string_view message) const {
   const auto& mappings = files_of(message)->mappings;
-  const auto at =
-      std::find_if(mappings.begin(), mappings.end(), [&](const MappingDef& m) { return m.message == message; });
+  const auto at = std::find_if(mappings.begin(), mappings.end(),
+                               [&](const MappingDef& m) { return m.message == message; });
   return at == mappings.end() ? nullptr : &*at;
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "gateway/document/personal_data.hpp"
 #include "gateway/document/profile_choice.hpp"
 #include "gateway/reader/whole_input.hpp"
 #include "gateway/reader/xml_engine.hpp"
@@ -298,6 +299,9 @@ class MessageStream::State {
       made.kind = document::Violation::Kind::not_unique;
       for (auto at = document[made.node].first_child; at != document::no_node; at = document[at].next)
         if (unique.field_element != nullptr && document[at].element == unique.field_element) made.node = at;
+      const auto& holder = document[made.node];
+      if (holder.element != nullptr && holder.element->text != nullptr)
+        made.found = document::quotable(*holder.element->text, holder.text);
       const auto& name = document[document.root().last_child].name;
       made.expected = "a value that no other " + std::string(name) + " has (the same is in line " +
                       std::to_string(repeated->line) + ")";

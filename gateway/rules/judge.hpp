@@ -18,10 +18,10 @@ struct MessagePart {
 };
 
 struct JudgeOptions {
-  bool market = false;           ///< also the rules about the market state
-  const Facts* facts = nullptr;  ///< null: there is no market state
-  std::optional<Day> as_of;      ///< default: the Norwegian day on which the message was created
-  std::size_t limit = 1000;      ///< findings kept; the rest is counted
+  bool market = false;              ///< also the rules about the market state
+  const Facts* facts = nullptr;     ///< null: there is no market state
+  std::optional<Day> as_of;         ///< default: the Norwegian day on which the message was created
+  std::size_t limit = 1000;         ///< findings kept; the rest is counted
   std::optional<MessagePart> part;  ///< nothing: the message is whole
 };
 
@@ -45,10 +45,12 @@ struct Judgement {
 /// finding that could not be judged.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
 
-/// True when no rule for the message looks at more than the head and one record, so that it can be judged in parts.
+/// True when no rule for the message looks at more than the head and one record, so that it can be judged in
+/// parts.
 bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market);
 
-/// The places of the rules of a message in the order in which they are judged, by id: for findings of several parts.
+/// The places of the rules of a message in the order in which they are judged, by id: for findings of several
+/// parts.
 std::map<std::string, std::size_t> rule_order(const RuleBook& book, const std::string& message, bool market);
 
 /// The process that a message of BIM names: "BRS-NO-103"; "" when it names none.

@@ -167,15 +167,16 @@ class RuleCompiler {
 
 }  // namespace
 
-RuleBook::RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
-                   const validation::CodeRules& code_rules, bool trusted)
-    : store_(store),
+RuleBook::RuleBook(std::shared_ptr<const resources::Store> store,
+                   std::shared_ptr<const schema::Catalog> catalog, const validation::CodeRules& code_rules,
+                   bool trusted)
+    : store_(std::move(store)),
       catalog_(std::move(catalog)),
       trusted_(trusted),
-      tables_(read_tables(store, agencies_table(code_rules), table_faults_)) {}
+      tables_(read_tables(*store_, agencies_table(code_rules), table_faults_)) {}
 
 const RuleFiles& RuleBook::all() const {
-  std::call_once(all_read_, [this] { files_ = read_rule_files(store_, tables_, table_faults_); });
+  std::call_once(all_read_, [this] { files_ = read_rule_files(*store_, tables_, table_faults_); });
   return files_;
 }
 
@@ -198,10 +199,10 @@ const std::vector<CompiledRule>& RuleBook::rules_for(const std::string& message,
   const std::lock_guard lock(mutex_);
   if (const auto at = compiled_.find(message); at != compiled_.end()) return at->second;
   if (!trusted_) return compiled_[message] = compile(message, files());
-  if (market) return compiled_[message] = compile(message, read_rules_for(store_, tables_, message, true));
+  if (market) return compiled_[message] = compile(message, read_rules_for(*store_, tables_, message, true));
   auto& without_market = compiled_[message + " without market"];
   if (without_market.empty())
-    without_market = compile(message, read_rules_for(store_, tables_, message, false));
+    without_market = compile(message, read_rules_for(*store_, tables_, message, false));
   return without_market;
 }
 

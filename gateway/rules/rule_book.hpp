@@ -27,7 +27,7 @@ struct CompiledRule {
   ConditionPtr when;             ///< null = always
   ConditionPtr must;             ///< null: the rule has mistakes and cannot be judged
   std::optional<document::Path> at;
-  std::vector<document::Path> named;  ///< paths that `must` names
+  std::vector<document::Path> named;      ///< paths that `must` names
   std::vector<document::Path> looked_at;  ///< all paths, but `each`
   std::vector<Advice> advice;
   Asks asks;
@@ -40,7 +40,7 @@ class RuleBook {
   /// Never fails: what is wrong with the files is in faults(), and rules with mistakes cannot be judged.
   /// `trusted`: the files are known to be right, as those that are built in; then no more of them is read
   /// than what is asked for. The store has to live as long.
-  RuleBook(const resources::Store& store, std::shared_ptr<const schema::Catalog> catalog,
+  RuleBook(std::shared_ptr<const resources::Store> store, std::shared_ptr<const schema::Catalog> catalog,
            const validation::CodeRules& code_rules, bool trusted = false);
 
   const std::vector<RuleFileDef>& files() const { return all().files; }
@@ -63,7 +63,7 @@ class RuleBook {
   std::vector<CompiledRule> compile(const std::string& message, const std::vector<RuleFileDef>& files) const;
   const RuleFiles& all() const;
 
-  const resources::Store& store_;
+  std::shared_ptr<const resources::Store> store_;  ///< files are read when they are needed
   std::shared_ptr<const schema::Catalog> catalog_;
   bool trusted_;
   std::vector<validation::FileFault> table_faults_;

@@ -200,8 +200,8 @@ class Writer {
   std::string uuid() {
     const auto a = any();
     const auto b = any();
-    return fmt::format("{:08x}-{:04x}-4{:03x}-{:x}{:03x}-{:012x}", a >> 32U, (a >> 16U) & 0xFFFFU,
-                       a & 0xFFFU, 8 + (b >> 62U), (b >> 48U) & 0xFFFU, b & 0xFFFFFFFFFFFF);
+    return fmt::format("{:08x}-{:04x}-4{:03x}-{:x}{:03x}-{:012x}", a >> 32U, (a >> 16U) & 0xFFFFU, a & 0xFFFU,
+                       8 + (b >> 62U), (b >> 48U) & 0xFFFU, b & 0xFFFFFFFFFFFF);
   }
 
   const MeteringValues& what_;

@@ -4,8 +4,8 @@
 #include <functional>
 #include <string_view>
 
-/// Metering values as grid companies send them, in any amount: for measuring how fast we are, and for tests with
-/// messages that are too large to be kept.
+/// Metering values as grid companies send them, in any amount: for measuring how fast we are, and for tests
+/// with messages that are too large to be kept.
 namespace cimgate::sample {
 
 struct MeteringValues {
@@ -15,9 +15,9 @@ struct MeteringValues {
   bool indent = false;            ///< a line for each element, as people write; machines send none
 };
 
-/// Writes a CollectedData of invented metering points, valid against schema, codes and message rules, piece by
-/// piece. One series in five is in hours, the others in quarters, and a few in a hundred values are estimated or
-/// temporary, most of them next to each other.
+/// Writes a CollectedData of invented metering points, valid against schema, codes and message rules, piece
+/// by piece. One series in five is in hours, the others in quarters, and a few in a hundred values are
+/// estimated or temporary, most of them next to each other.
 void write_metering_values(const MeteringValues& what, const std::function<void(std::string_view)>& write);
 
 }  // namespace cimgate::sample

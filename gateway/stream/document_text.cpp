@@ -31,11 +31,13 @@ std::string MessageTranslator::Skeleton::start_document() {
   return text;
 }
 
-std::string MessageTranslator::Skeleton::start_supplement(const std::string& message, const std::string& schema,
+std::string MessageTranslator::Skeleton::start_supplement(const std::string& message,
+                                                          const std::string& schema,
                                                           const std::string& profile, bool any_entries) {
-  const std::pair<std::string_view, const std::string*> members[] = {{document::supplement_message, &message},
-                                                                     {document::supplement_schema, &schema},
-                                                                     {document::supplement_profile, &profile}};
+  const std::pair<std::string_view, const std::string*> members[] = {
+      {document::supplement_message, &message},
+      {document::supplement_schema, &schema},
+      {document::supplement_profile, &profile}};
   if (setting.json_entries) {
     if (started) {
       json.end_array();
@@ -109,7 +111,8 @@ bool MessageTranslator::write_entries(const std::vector<document::SupplementEntr
   return entries_->finish().copy_to(separated);
 }
 
-bool MessageTranslator::write_whole(bool with_supplement, const std::vector<document::SupplementEntry>& head) {
+bool MessageTranslator::write_whole(bool with_supplement,
+                                    const std::vector<document::SupplementEntry>& head) {
   const auto& write = output_.whole;
   for (const auto& document : documents_) {
     if (!document->made) continue;
@@ -130,7 +133,8 @@ bool MessageTranslator::write_whole(bool with_supplement, const std::vector<docu
   return true;
 }
 
-bool MessageTranslator::write_files(bool with_supplement, const std::vector<document::SupplementEntry>& head) {
+bool MessageTranslator::write_files(bool with_supplement,
+                                    const std::vector<document::SupplementEntry>& head) {
   std::size_t number = 0;
   for (const auto& document : documents_) {
     if (!document->made) continue;

@@ -28,8 +28,8 @@ struct MessageTranslator::Skeleton {
   /// What comes before a document.
   std::string start_document();
   /// What comes before the entries of the supplement, and behind them or, without it, behind the documents.
-  std::string start_supplement(const std::string& message, const std::string& schema, const std::string& profile,
-                               bool any_entries);
+  std::string start_supplement(const std::string& message, const std::string& schema,
+                               const std::string& profile, bool any_entries);
   std::string end(bool with_supplement, bool any_entries);
 
   const Setting& setting;

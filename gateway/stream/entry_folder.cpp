@@ -23,13 +23,14 @@ void EntryFolder::add(Entries&& entries, std::uint32_t last) {
       waiting_.push_back({std::move(item.text), {}, 0, 0, {}});
       continue;
     }
-    auto key = fmt::format("{}\n{}\n{}\n{}", static_cast<int>(item.entry.kind), item.entry.path, item.entry.value,
-                           item.entry.reason);
+    auto key = fmt::format("{}\n{}\n{}\n{}", static_cast<int>(item.entry.kind), item.entry.path,
+                           item.entry.value, item.entry.reason);
     if (const auto at = open_.find(key); at != open_.end() && at->second->last + 1 == item.number) {
       at->second->last = item.number;
       continue;
     }
-    if (const auto at = written_open_.find(key); at != written_open_.end() && at->second->last + 1 == item.number) {
+    if (const auto at = written_open_.find(key);
+        at != written_open_.end() && at->second->last + 1 == item.number) {
       at->second->last = item.number;
       continue;
     }

@@ -10,8 +10,8 @@
 
 namespace cimgate::stream {
 
-/// Folds what records after each other say alike into one entry ("Record[3..7]/x"), and keeps the entries in the
-/// order of the message.
+/// Folds what records after each other say alike into one entry ("Record[3..7]/x"), and keeps the entries in
+/// the order of the message.
 class EntryFolder {
  public:
   explicit EntryFolder(const Setting& setting) : setting_(setting) {}
@@ -41,8 +41,8 @@ class EntryFolder {
   const Setting& setting_;
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;
-  std::map<std::string, Waiting*> open_;            ///< by key
-  std::map<std::string, Written*> written_open_;    ///< likewise
+  std::map<std::string, Waiting*> open_;          ///< by key
+  std::map<std::string, Written*> written_open_;  ///< likewise
   std::deque<Written> ends_;
   Spool spool_;
 };

@@ -97,7 +97,8 @@ bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, s
 
 bool fill_source(const Hole& hole, const Filling& filling, std::string& out) {
   std::string problem;
-  const auto text = mapping::compute(*hole.source, filling.document, filling.root, filling.path, filling.number, problem);
+  const auto text =
+      mapping::compute(*hole.source, filling.document, filling.root, filling.path, filling.number, problem);
   if (!text || schema::check_value(*hole.to, *text)) return false;
   append(hole.form, *text, out);
   return true;

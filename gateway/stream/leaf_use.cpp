@@ -44,7 +44,8 @@ void LeafUse::weigh(const Path& path, Weight weight) {
 void LeafUse::add_filters(const Path& path) {
   for (const auto& step : path.steps)
     if (step.filter_place >= 0)
-      weights_[step.element->children()[static_cast<std::size_t>(step.filter_place)].element] = Weight::always;
+      weights_[step.element->children()[static_cast<std::size_t>(step.filter_place)].element] =
+          Weight::always;
 }
 
 void LeafUse::add_bim(const Condition& condition) {
@@ -83,8 +84,8 @@ void LeafUse::add(const std::vector<Rule>& rules) {
 }
 
 void LeafUse::add_field(const Rule& rule) {
-  const bool alone = rule.bim.size() == 1 && !rule.def->join && rule.conversion.kind != Conversion::Kind::codes &&
-                     rule.defaults.empty();
+  const bool alone = rule.bim.size() == 1 && !rule.def->join &&
+                     rule.conversion.kind != Conversion::Kind::codes && rule.defaults.empty();
   if (rule.def->kind == mapping::RuleDef::Kind::field && !alone)
     for (const auto& path : rule.bim) weigh(path, Weight::always);
   for (const auto& source : rule.defaults)
@@ -98,7 +99,8 @@ void LeafUse::add_field(const Rule& rule) {
   for (const auto& path : rule.bim) fed.insert(leaf_of(path));
   for (const auto* sources : {&rule.from, &rule.otherwise})
     for (const auto& source : *sources) {
-      if (source.kind == mapping::SourceDef::Kind::constant || source.kind == mapping::SourceDef::Kind::number)
+      if (source.kind == mapping::SourceDef::Kind::constant ||
+          source.kind == mapping::SourceDef::Kind::number)
         continue;
       fed.insert(leaf_of(source.path));
       if (source.kind == mapping::SourceDef::Kind::days) fed.insert(leaf_of(source.until));

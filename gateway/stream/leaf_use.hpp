@@ -13,12 +13,13 @@ namespace cimgate::stream {
 using List = std::pair<const schema::Element*, std::uint32_t>;
 
 /// What of a translation depends on a value, worked out from the plan alone. A value that is only copied or
-/// converted on its own leaves everything else as it is; any other (one that a condition asks for, that a table of
-/// codes turns, that a default is compared with) may change which rules come in.
+/// converted on its own leaves everything else as it is; any other (one that a condition asks for, that a
+/// table of codes turns, that a default is compared with) may change which rules come in.
 class LeafUse {
  public:
   /// `rows`: lists whose repetitions are looked at one by one; see stream_plan.hpp.
-  LeafUse(const mapping::VariantPlan& variant, const std::set<List>& bim_rows, const std::set<List>& cim_rows);
+  LeafUse(const mapping::VariantPlan& variant, const std::set<List>& bim_rows,
+          const std::set<List>& cim_rows);
 
   enum class Weight : std::uint8_t {
     none,       ///< the value goes where it goes

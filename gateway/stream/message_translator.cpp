@@ -95,8 +95,8 @@ void MessageTranslator::add(const Document& batch, NodeId record, std::uint32_t 
   take(work(*own_, batch, record, number), batch);
 }
 
-MessageTranslator::Worked MessageTranslator::work(RecordTranslator& worker, const Document& batch, NodeId record,
-                                                  std::uint32_t number) const {
+MessageTranslator::Worked MessageTranslator::work(RecordTranslator& worker, const Document& batch,
+                                                  NodeId record, std::uint32_t number) const {
   Worked worked{new_piece(), no_node, number};
   for (NodeId at = record; at != no_node; at = batch[at].next) {
     if (batch[at].element == nullptr || batch[at].place != setting_.stream->place) continue;
@@ -235,7 +235,8 @@ void MessageTranslator::add_head_policies(const PartRun& run) {
     heads.push_back({note.rule, document, 1, note.text,
                      mapping::finding_at("translation.policy", Severity::info, paths, note.node, note.rule)});
   }
-  policies_.insert(policies_.begin(), std::make_move_iterator(heads.begin()), std::make_move_iterator(heads.end()));
+  policies_.insert(policies_.begin(), std::make_move_iterator(heads.begin()),
+                   std::make_move_iterator(heads.end()));
 }
 
 void MessageTranslator::add_policy_findings() {
@@ -243,9 +244,8 @@ void MessageTranslator::add_policy_findings() {
                    [](const PolicyUse& a, const PolicyUse& b) { return a.document < b.document; });
   std::vector<PolicyUse> joined;
   for (auto& use : policies_) {
-    const auto same = std::find_if(joined.begin(), joined.end(), [&](const PolicyUse& known) {
-      return known.rule->def == use.rule->def;
-    });
+    const auto same = std::find_if(joined.begin(), joined.end(),
+                                   [&](const PolicyUse& known) { return known.rule->def == use.rule->def; });
     if (same == joined.end())
       joined.push_back(std::move(use));
     else
@@ -300,7 +300,8 @@ Finished MessageTranslator::finish() {
       find_record_order();
       const auto head = head_entries(run);
       add_head_policies(run);
-      const bool supplement = has_entries(head) || !translator_->known_by(messages_of(run), *setting_.variant);
+      const bool supplement =
+          has_entries(head) || !translator_->known_by(messages_of(run), *setting_.variant);
       if (!(output_.whole ? write_whole(supplement, head) : write_files(supplement, head)))
         tell_fault("the result could not be kept in a temporary file, or not be written",
                    "resultatet kunne ikke legges i en midlertidig fil, eller ikke skrives");

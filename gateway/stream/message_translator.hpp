@@ -9,9 +9,9 @@
 #include "gateway/stream/entry_folder.hpp"
 #include "gateway/stream/record_translator.hpp"
 
-/// BIM to CIM in constant memory. The records of a message are translated one by one, most of them by templates that
-/// the mapping itself has made (template.hpp); what comes out is, byte by byte, what translating the whole message
-/// at once gives. See docs/performance.md for what is proved when.
+/// BIM to CIM in constant memory. The records of a message are translated one by one, most of them by
+/// templates that the mapping itself has made (template.hpp); what comes out is, byte by byte, what
+/// translating the whole message at once gives. See docs/performance.md for what is proved when.
 namespace cimgate::stream {
 
 struct Output {
@@ -31,8 +31,8 @@ struct Finished {
 
 class MessageTranslator {
  public:
-  /// `first`: the head of the message, with its first record or some. Error: why the message has to be translated
-  /// as a whole.
+  /// `first`: the head of the message, with its first record or some. Error: why the message has to be
+  /// translated as a whole.
   static tl::expected<std::unique_ptr<MessageTranslator>, std::string> open(
       const mapping::Translator& translator, const document::Message& first, document::NodeId record,
       const std::string& profile, Output output);
@@ -41,8 +41,8 @@ class MessageTranslator {
   /// Records from `record` on, all that are left in the batch; `number` is that of the first, from 1.
   void add(const document::Document& batch, document::NodeId record, std::uint32_t number);
 
-  /// The same in two steps, of which the first may be done in several threads, each with a translator of its own.
-  /// `stopped`: the record that the second step has to go on from.
+  /// The same in two steps, of which the first may be done in several threads, each with a translator of its
+  /// own. `stopped`: the record that the second step has to go on from.
   struct Worked {
     Piece piece;
     document::NodeId stopped = document::no_node;

@@ -11,9 +11,9 @@
 
 namespace cimgate::stream {
 
-/// Work that comes piece by piece, done by several threads, and taken in the order in which it came. Only a few
-/// pieces wait at a time, so memory does not grow. With no threads, everything is done where it is put in.
-/// An exception of the work comes out of put() or finish().
+/// Work that comes piece by piece, done by several threads, and taken in the order in which it came. Only a
+/// few pieces wait at a time, so memory does not grow. With no threads, everything is done where it is put
+/// in. An exception of the work comes out of put() or finish().
 template <class Job>
 class OrderedWork {
  public:

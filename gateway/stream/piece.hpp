@@ -9,8 +9,8 @@
 
 namespace cimgate::stream {
 
-/// Entries of the supplement in their order. Those about rows are written already; those about a record as a whole
-/// may still be folded with the next record's.
+/// Entries of the supplement in their order. Those about rows are written already; those about a record as a
+/// whole may still be folded with the next record's.
 class Entries {
  public:
   struct Item {
@@ -59,8 +59,8 @@ struct Range {
 
 /// What some records after each other become.
 struct Piece {
-  std::vector<std::string> texts;             ///< by document of the variant
-  std::vector<std::vector<Range>> ranges;     ///< the records in each
+  std::vector<std::string> texts;          ///< by document of the variant
+  std::vector<std::vector<Range>> ranges;  ///< the records in each
   Entries choices, orders, entries;
   std::vector<PolicyUse> policies;
   std::vector<Finding> findings;

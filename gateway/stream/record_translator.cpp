@@ -15,8 +15,8 @@ namespace cimgate::stream {
 namespace {
 
 using document::Document;
-using document::NodeId;
 using document::no_node;
+using document::NodeId;
 
 /// Messages whose records are all different gain nothing by more.
 constexpr std::size_t most_templates = 4096;
@@ -29,9 +29,8 @@ void add_use(const mapping::Rule* rule, std::size_t document, const std::string&
       return;
     }
   document::Paths paths(batch);
-  piece.policies.push_back(
-      {rule, document, 1, text,
-       mapping::finding_at("translation.policy", Severity::info, paths, node, rule)});
+  piece.policies.push_back({rule, document, 1, text,
+                            mapping::finding_at("translation.policy", Severity::info, paths, node, rule)});
 }
 
 /// The run's node in the batch: the same way down. Rows are all there.
@@ -102,7 +101,8 @@ bool RecordTranslator::translate(const Document& batch, NodeId record, std::uint
   return true;
 }
 
-PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::uint32_t number, Piece& piece) {
+PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::uint32_t number,
+                                    Piece& piece) {
   auto run = run_part(setting_, *known_, batch, record, number, {.all = true});
   document::Paths paths(batch);
   for (auto& finding : run.proven.findings) {
@@ -162,7 +162,8 @@ Template* RecordTranslator::find_template(const Document& batch, NodeId record, 
   if (at != templates_.end()) return at->second.get();
   if (known_->contexts.empty() || templates_.size() >= most_templates) return nullptr;
   ++statistics_.templates;
-  return templates_.emplace(part_.key, record_template(setting_, *known_, batch, record, number)).first->second.get();
+  return templates_.emplace(part_.key, record_template(setting_, *known_, batch, record, number))
+      .first->second.get();
 }
 
 bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId record, std::uint32_t number) {
@@ -178,7 +179,8 @@ bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId r
       if (at == made.rows.end()) {
         if (made.rows.size() >= most_templates) return false;
         ++statistics_.templates;
-        at = made.rows.emplace(row_part_.key, row_template(setting_, *known_, batch, record, number, id)).first;
+        at = made.rows.emplace(row_part_.key, row_template(setting_, *known_, batch, record, number, id))
+                 .first;
       }
       last_row_ = at->second.get();
       last_row_key_ = row_part_.key;
@@ -199,7 +201,8 @@ bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::ui
   if (!part_.plain) return false;
   Template* made = find_template(batch, record, number);
   if (made == nullptr || !made->usable || !find_rows(*made, batch, record, number)) return false;
-  const Filling filling{batch, part_.nodes, record, number, fmt::format("{}[{}]", setting_.stream->name, number)};
+  const Filling filling{batch, part_.nodes, record, number,
+                        fmt::format("{}[{}]", setting_.stream->name, number)};
   for (const auto& fragment : made->fragments)
     if (!fill_text(fragment, filling, batch, piece.texts[fragment.document])) return false;
   for (const auto& fragment : made->fragments) add_to(piece.ranges[fragment.document], number);
@@ -208,7 +211,12 @@ bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::ui
   add_policies(*made, filling, piece);
   for (const auto& row : rows_)
     if (!row.made->policies.empty())
-      add_policies(*row.made, {batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.node, row.number, {}},
+      add_policies(*row.made,
+                   {batch,
+                    {row_nodes_.data() + row.first_node, row.end_node - row.first_node},
+                    row.node,
+                    row.number,
+                    {}},
                    piece);
   return true;
 }
@@ -236,12 +244,17 @@ bool RecordTranslator::fill_text(const Fragment& fragment, const Filling& fillin
   return true;
 }
 
-bool RecordTranslator::fill_rows(std::size_t document, std::uint32_t place, const Document& batch, std::string& out) {
+bool RecordTranslator::fill_rows(std::size_t document, std::uint32_t place, const Document& batch,
+                                 std::string& out) {
   for (const auto& row : rows_) {
     if (row.place != place) continue;
     for (const auto& fragment : row.made->fragments) {
       if (fragment.document != document) continue;
-      const Filling filling{batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.node, row.number, {}};
+      const Filling filling{batch,
+                            {row_nodes_.data() + row.first_node, row.end_node - row.first_node},
+                            row.node,
+                            row.number,
+                            {}};
       std::size_t done = 0;
       for (const auto& hole : fragment.holes) {
         out.append(fragment.text, done, hole.at - done);
@@ -258,7 +271,8 @@ void RecordTranslator::add_fold(const EntryShape& shape, const Filling& filling,
   const std::string_view value = shape.hole ? raw_value(filling, *shape.hole) : std::string_view(shape.value);
   for (auto fold = folds_.rbegin(); fold != folds_.rend(); ++fold) {
     const auto& known = *fold->shape;
-    if (known.kind != shape.kind || fold->value != value || known.path != shape.path || known.list != shape.list)
+    if (known.kind != shape.kind || fold->value != value || known.path != shape.path ||
+        known.list != shape.list)
       continue;
     if (fold->last + 1 != number || known.reason != shape.reason) break;
     fold->last = number;
@@ -306,8 +320,11 @@ void RecordTranslator::fill_entries(const Template& made, std::vector<EntryShape
     if (list.empty()) list = setting_.stream->record->children()[place].element->name.local;
     for (; row < rows_.size() && rows_[row].place == place; ++row) {
       const auto& one = rows_[row];
-      const Filling inner{filling.document, {row_nodes_.data() + one.first_node, one.end_node - one.first_node},
-                          one.node, one.number, {}};
+      const Filling inner{filling.document,
+                          {row_nodes_.data() + one.first_node, one.end_node - one.first_node},
+                          one.node,
+                          one.number,
+                          {}};
       for (const auto& shape : one.made->*which) add_fold(shape, inner, one.number);
     }
     write_folds(filling.number, list, out);

@@ -12,7 +12,8 @@
 
 namespace cimgate::stream {
 
-/// Translates records one by one: by a template where there is one, else by running the mapping. For one thread.
+/// Translates records one by one: by a template where there is one, else by running the mapping. For one
+/// thread.
 class RecordTranslator {
  public:
   explicit RecordTranslator(const Setting& setting) : setting_(setting) {}
@@ -20,12 +21,14 @@ class RecordTranslator {
   /// What was learnt meanwhile; before the first record.
   void know(std::shared_ptr<const Known> known);
 
-  /// Appends to the piece what the record becomes. False, and the piece is as it was, when the record is the first
-  /// of a document.
-  bool translate(const document::Document& batch, document::NodeId record, std::uint32_t number, Piece& piece);
+  /// Appends to the piece what the record becomes. False, and the piece is as it was, when the record is the
+  /// first of a document.
+  bool translate(const document::Document& batch, document::NodeId record, std::uint32_t number,
+                 Piece& piece);
 
   /// Runs the mapping on the record with all its rows, and appends all but the texts.
-  PartRun run_whole(const document::Document& batch, document::NodeId record, std::uint32_t number, Piece& piece);
+  PartRun run_whole(const document::Document& batch, document::NodeId record, std::uint32_t number,
+                    Piece& piece);
   /// What the run of a record gives to the supplement.
   void add_run_entries(const PartRun& run, std::uint32_t number, Piece& piece) const;
 
@@ -51,11 +54,15 @@ class RecordTranslator {
     std::uint32_t first = 0, last = 0;
   };
 
-  bool fill_record(const document::Document& batch, document::NodeId record, std::uint32_t number, Piece& piece);
+  bool fill_record(const document::Document& batch, document::NodeId record, std::uint32_t number,
+                   Piece& piece);
   Template* find_template(const document::Document& batch, document::NodeId record, std::uint32_t number);
-  bool find_rows(Template& made, const document::Document& batch, document::NodeId record, std::uint32_t number);
-  bool fill_text(const Fragment& fragment, const Filling& filling, const document::Document& batch, std::string& out);
-  bool fill_rows(std::size_t document, std::uint32_t place, const document::Document& batch, std::string& out);
+  bool find_rows(Template& made, const document::Document& batch, document::NodeId record,
+                 std::uint32_t number);
+  bool fill_text(const Fragment& fragment, const Filling& filling, const document::Document& batch,
+                 std::string& out);
+  bool fill_rows(std::size_t document, std::uint32_t place, const document::Document& batch,
+                 std::string& out);
   void fill_entries(const Template& made, std::vector<EntryShape> Template::*which, const Filling& filling,
                     Entries& out);
   void add_fold(const EntryShape& shape, const Filling& filling, std::uint32_t number);

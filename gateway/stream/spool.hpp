@@ -12,7 +12,8 @@ namespace cimgate::stream {
 
 using Write = std::function<void(std::string_view)>;
 
-/// A text that has to wait until others have been written: in memory while it is short, then in a temporary file.
+/// A text that has to wait until others have been written: in memory while it is short, then in a temporary
+/// file.
 class Spool {
  public:
   void append(std::string_view text);

@@ -71,7 +71,8 @@ bool looks_at_first(const Visit& visit, std::size_t step) {
   const auto& at = visit.path->steps[step];
   if (at.filter_place >= 0 || at.index != 0) return false;
   if (visit.use == Use::value || at.numbered) return true;
-  return visit.use == Use::existence && step + 1 == visit.path->steps.size() && visit.path->attribute == nullptr;
+  return visit.use == Use::existence && step + 1 == visit.path->steps.size() &&
+         visit.path->attribute == nullptr;
 }
 
 /// The first path that keeps the elements of a list from being looked at one by one; null when there is none.
@@ -83,8 +84,8 @@ const Path* entangled(const std::vector<Visit>& visits, const List& list, bool t
       const bool here = parent == list.first && step.place == list.second;
       parent = step.element;
       if (!here) continue;
-      const bool goes_through = visit.use == Use::each && i + 1 == visit.path->steps.size() && step.index == 0 &&
-                                !step.numbered && step.filter_place < 0 &&
+      const bool goes_through = visit.use == Use::each && i + 1 == visit.path->steps.size() &&
+                                step.index == 0 && !step.numbered && step.filter_place < 0 &&
                                 (!take_all || visit.rule->when.empty());
       if (!goes_through && !looks_at_first(visit, i)) return visit.path;
     }

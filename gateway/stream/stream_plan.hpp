@@ -11,13 +11,13 @@
 
 namespace cimgate::stream {
 
-/// How a variant of a mapping can be run a few records at a time: decided from its plan, before any message is
-/// read. A mapping can, when what it says of one record depends on that record, on the head of the message, and on
-/// the first record at most.
+/// How a variant of a mapping can be run a few records at a time: decided from its plan, before any message
+/// is read. A mapping can, when what it says of one record depends on that record, on the head of the
+/// message, and on the first record at most.
 struct StreamPlan {
-  std::uint32_t place = 0;                 ///< of the records among the children of the message's root
+  std::uint32_t place = 0;  ///< of the records among the children of the message's root
   const schema::Element* record = nullptr;
-  std::string name;                        ///< "PayloadEnergyTimeSeries"
+  std::string name;  ///< "PayloadEnergyTimeSeries"
   /// Lists in a record whose elements depend on each other no more than records do.
   std::set<List> bim_rows;
   std::set<List> cim_rows;

@@ -1,10 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <memory>
 #include <vector>
 
 #include "gateway/document/json_shape.hpp"
@@ -34,9 +34,9 @@ struct Hole {
   mapping::Conversion conversion;
   const schema::SimpleType* from = nullptr;
   const schema::SimpleType* to = nullptr;
-  bool fits = false;          ///< every value of `from` becomes one of `to`
+  bool fits = false;                  ///< every value of `from` becomes one of `to`
   std::int64_t least = 0, most = -1;  ///< whole numbers that fit, when `least` is not above `most`
-  bool returns = false;       ///< and every one of those comes back as a value of `from`
+  bool returns = false;               ///< and every one of those comes back as a value of `from`
   const mapping::Source* source = nullptr;
 };
 
@@ -55,10 +55,10 @@ struct Fragment {
 /// What a part gives to the supplement.
 struct EntryShape {
   document::SupplementEntry::Kind kind = document::SupplementEntry::Kind::value;
-  std::string list;    ///< of rows, when it is about a row; else empty
+  std::string list;         ///< of rows, when it is about a row; else empty
   std::uint32_t place = 0;  ///< of the first step below the record
-  std::string path;    ///< below the record, or below the row
-  std::string value;   ///< unless
+  std::string path;         ///< below the record, or below the row
+  std::string value;        ///< unless
   std::optional<ValueRef> hole;
   std::string reason;
 };
@@ -71,15 +71,16 @@ struct PolicyShape {
   std::uint32_t node = 0;
 };
 
-/// What all parts with the same key become: worked out once by running the mapping on one of them, there and back;
-/// then only values are put in.
+/// What all parts with the same key become: worked out once by running the mapping on one of them, there and
+/// back; then only values are put in.
 struct Template {
   bool usable = false;
   std::vector<Fragment> fragments;
   std::vector<EntryShape> choices;
   std::vector<EntryShape> entries;
   std::vector<PolicyShape> policies;
-  std::unordered_map<std::string, std::unique_ptr<Template>> rows;  ///< of a record: of its further rows, by key
+  std::unordered_map<std::string, std::unique_ptr<Template>>
+      rows;  ///< of a record: of its further rows, by key
 };
 
 }  // namespace cimgate::stream

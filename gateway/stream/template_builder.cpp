@@ -21,7 +21,8 @@ using Place = std::tuple<std::size_t, NodeId, const schema::Attribute*>;  ///< d
 
 bool has_facets(const schema::SimpleType& type) {
   for (const auto* at = &type; at != nullptr; at = at->derived_from)
-    if (!at->patterns.empty() || !at->enumeration.empty() || at->minimum || at->maximum || !at->members.empty())
+    if (!at->patterns.empty() || !at->enumeration.empty() || at->minimum || at->maximum ||
+        !at->members.empty())
       return true;
   return false;
 }
@@ -32,7 +33,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> range_of(const schema::Simp
   std::pair<std::int64_t, std::int64_t> range{0, large};
   if (type.base != schema::Base::integer) return std::nullopt;
   for (const auto* at = &type; at != nullptr; at = at->derived_from) {
-    if (!at->patterns.empty() || !at->enumeration.empty() || !at->members.empty() || at->total_digits) return std::nullopt;
+    if (!at->patterns.empty() || !at->enumeration.empty() || !at->members.empty() || at->total_digits)
+      return std::nullopt;
     for (const auto* bound : {&at->minimum, &at->maximum}) {
       if (!*bound) continue;
       std::int64_t number = 0;
@@ -51,7 +53,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> range_of(const schema::Simp
 
 class Builder {
  public:
-  Builder(const Setting& setting, const PartRun& run, NodeId root) : setting_(setting), run_(run), root_(root) {
+  Builder(const Setting& setting, const PartRun& run, NodeId root)
+      : setting_(setting), run_(run), root_(root) {
     const bool row = root != run.record;
     if (row)
       look_at_row(run.bim, root, *setting.stream, part_);
@@ -149,7 +152,8 @@ class Builder {
     return Hole::Form::json_string;
   }
 
-  bool hole_of(const PartRun::Text& text, const document::WriteLog::Value& value, Hole& hole, bool& variable) {
+  bool hole_of(const PartRun::Text& text, const document::WriteLog::Value& value, Hole& hole,
+               bool& variable) {
     const auto at = traces_.find({text.made, value.node, value.attribute});
     if (at == traces_.end()) return true;
     const Trace& trace = *at->second;
@@ -213,7 +217,8 @@ class Builder {
       return difference != differences_.end() &&
              difference->second->entry.kind == document::SupplementEntry::Kind::value;
     if (difference != differences_.end() || at->second->how != Trace::How::value) return false;
-    const auto source = traces_.find({at->second->document, at->second->source, at->second->rule->cim->attribute});
+    const auto source =
+        traces_.find({at->second->document, at->second->source, at->second->rule->cim->attribute});
     return source != traces_.end() && source->second->how == Trace::How::value &&
            source->second->source == id && source->second->rule->bim.front().attribute == attribute;
   }
@@ -252,8 +257,8 @@ std::optional<std::string> below(std::string_view path, std::string_view prefix)
   return std::string(path);
 }
 
-/// Entries and choices of the part at these paths; a record's may not be about lists inside it that are no rows,
-/// for those are folded among each other.
+/// Entries and choices of the part at these paths; a record's may not be about lists inside it that are no
+/// rows, for those are folded among each other.
 bool add_entries(const Setting& setting, const PartRun& run, const Builder& builder, const std::string& path,
                  const std::string& path_here, bool record, Template& out) {
   const auto add = [&](std::string rest, EntryShape shape, std::vector<EntryShape>& to) {
@@ -272,7 +277,8 @@ bool add_entries(const Setting& setting, const PartRun& run, const Builder& buil
     auto rest = below(hint.path, path);
     if (!rest) continue;
     if (hint.kind == document::SupplementEntry::Kind::order) return false;
-    if (!add(std::move(*rest), {hint.kind, {}, 0, {}, hint.value, {}, hint.reason}, out.choices)) return false;
+    if (!add(std::move(*rest), {hint.kind, {}, 0, {}, hint.value, {}, hint.reason}, out.choices))
+      return false;
   }
   for (const auto& found : run.proven.differences) {
     auto rest = below(found.entry.path, path_here);
@@ -291,10 +297,10 @@ void add_policies(const PartRun& run, const Builder& builder, Template& out) {
   for (const auto& note : run.proven.made.notes)
     if (note.kind == mapping::Note::Kind::policy)
       if (const auto node = builder.ordinal(note.node))
-        out.policies.push_back(
-            {note.rule,
-             static_cast<std::size_t>(run.proven.made.plans[note.document] - run.proven.made.variant->documents.data()),
-             note.text, *node});
+        out.policies.push_back({note.rule,
+                                static_cast<std::size_t>(run.proven.made.plans[note.document] -
+                                                         run.proven.made.variant->documents.data()),
+                                note.text, *node});
 }
 
 bool is_good(const PartRun& run) {
@@ -351,7 +357,8 @@ std::unique_ptr<Template> record_template(const Setting& setting, const Known& k
       if (const auto* row = row_in(run, text, child))
         fragment.rows.push_back({builder.moved(row->end, text.begin), place});
     }
-    std::sort(fragment.rows.begin(), fragment.rows.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    std::sort(fragment.rows.begin(), fragment.rows.end(),
+              [](const auto& a, const auto& b) { return a.at < b.at; });
     made->fragments.push_back(std::move(fragment));
   }
   if (!add_entries(setting, run, builder, run.path, run.path_here, true, *made)) return made;
@@ -384,8 +391,11 @@ std::unique_ptr<Template> row_template(const Setting& setting, const Known& know
     made->fragments.push_back(std::move(fragment));
   }
   const auto suffix = number_of_row(run);
-  if (!add_entries(setting, run, builder, run.path + suffix, run.path_here + suffix, false, *made)) return made;
-  const auto entries = [](const PartRun& of) { return of.proven.hints.size() + of.proven.differences.size(); };
+  if (!add_entries(setting, run, builder, run.path + suffix, run.path_here + suffix, false, *made))
+    return made;
+  const auto entries = [](const PartRun& of) {
+    return of.proven.hints.size() + of.proven.differences.size();
+  };
   if (entries(run) != entries(alone) + made->entries.size() + made->choices.size()) return made;
   add_policies(run, builder, *made);
   made->usable = true;

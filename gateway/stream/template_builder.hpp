@@ -7,8 +7,8 @@
 
 namespace cimgate::stream {
 
-/// Makes a template of a record, as it is with its first rows only. Not usable, when something in it depends on
-/// more than the key.
+/// Makes a template of a record, as it is with its first rows only. Not usable, when something in it depends
+/// on more than the key.
 std::unique_ptr<Template> record_template(const Setting& setting, const Known& known,
                                           const document::Document& batch, document::NodeId record,
                                           std::uint32_t number);

@@ -78,14 +78,14 @@ struct Translated {
   std::vector<Finding> findings;  ///< of the input (when it is not valid) and of the translation
   std::size_t findings_left_out = 0;
   SourceLines lines;
-  bool fault = false;  ///< a fault of ours
-  bool delivered = false;  ///< the result went to a StreamedOutput, whole
+  bool fault = false;                   ///< a fault of ours
+  bool delivered = false;               ///< the result went to a StreamedOutput, whole
   std::size_t records_by_template = 0;  ///< with it: records that only had values put in
   std::size_t records_by_rules = 0;     ///< and those for which the mapping was run
 };
 
-/// Where an input comes from: fills `to` with at most `room` bytes; how many, 0 at the end, or why it cannot be
-/// read.
+/// Where an input comes from: fills `to` with at most `room` bytes; how many, 0 at the end, or why it cannot
+/// be read.
 using Pull = std::function<tl::expected<std::size_t, std::string>(char* to, std::size_t room)>;
 
 /// Takes text piece by piece.
@@ -95,8 +95,8 @@ using TakeText = std::function<void(std::string_view)>;
 struct StreamedOutput {
   /// Everything in one text. It is whole only when the result says `delivered`.
   TakeText whole;
-  /// A file for each document and the supplement, when the whole input is known to be fine: calls `content` with
-  /// what takes its text; false when that fails, or when the file cannot be written.
+  /// A file for each document and the supplement, when the whole input is known to be fine: calls `content`
+  /// with what takes its text; false when that fails, or when the file cannot be written.
   std::function<bool(const std::string& name, const std::function<bool(const TakeText&)>& content)> file;
 };
 
@@ -203,13 +203,14 @@ class Gateway {
   }
   Translated translate(const std::vector<std::string>& parts, const TranslateOptions& options = {}) const;
 
-  // The same in memory that does not grow with the input, when it is one message of BIM in XML whose mapping and
-  // rules look at its records one by one; any other input is read as a whole, under its limits. The results are
-  // those of the whole input. Error: why it could not be read.
+  // The same in memory that does not grow with the input, when it is one message of BIM in XML whose mapping
+  // and rules look at its records one by one; any other input is read as a whole, under its limits. The
+  // results are those of the whole input. Error: why it could not be read.
   tl::expected<Checked, std::string> validate(const Pull& pull, const ValidateOptions& options,
                                               const Streaming& streaming) const;
   tl::expected<Translated, std::string> translate(const Pull& pull, const TranslateOptions& options,
-                                                  const StreamedOutput& output, const Streaming& streaming) const;
+                                                  const StreamedOutput& output,
+                                                  const Streaming& streaming) const;
 
   RoundTrip round_trip(std::string_view bytes, const RoundTripOptions& options = {}) const {
     return round_trip(std::vector<std::string>{std::string(bytes)}, options);

@@ -20,7 +20,8 @@ std::string values(const char* size) {
 }  // namespace
 
 TEST_CASE("large: a message goes through a pipe in little memory") {
-  for (const char* verb : {"translate -j 1 -", "translate -j 2 -", "translate --to cim-xml --compact -", "validate -j 2 -"}) {
+  for (const char* verb :
+       {"translate -j 1 -", "translate -j 2 -", "translate --to cim-xml --compact -", "validate -j 2 -"}) {
     CAPTURE(verb);
     const auto done =
         shell(std::string("cimgate sample CollectedData --size 24mb | cimgate ") + verb + " | tail -c 60");
@@ -68,7 +69,8 @@ TEST_CASE("large: an error at the end leaves nothing that looks whole") {
   const auto to_folder = shell("cimgate translate -o " + (folder.path() / "made").string() + "/ " + file);
   CHECK(to_folder.exit == 1);
   std::size_t files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) files += entry.is_regular_file() ? 1U : 0U;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path()))
+    files += entry.is_regular_file() ? 1U : 0U;
   CHECK(files == 1);
 }
 

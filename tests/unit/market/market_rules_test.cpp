@@ -42,7 +42,7 @@ TEST_SUITE_BEGIN("market");
 
 TEST_CASE("every market rule takes its passing examples and does not take its failing ones") {
   const auto store = resources::built_in();
-  const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+  const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
   std::size_t judged = 0;
   for (const auto& rule : book.rules()) {
     if (rule->stage != Stage::market) continue;

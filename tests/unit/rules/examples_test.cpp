@@ -27,7 +27,7 @@ document::Message made(const rules::RuleDef& rule, const rules::Example& example
 // Rules of the stage market are held against their examples beside the tests of the market state.
 TEST_CASE("rules: every rule takes its passing examples and does not take its failing ones") {
   const auto store = resources::built_in();
-  const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+  const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
   for (const auto& rule : book.rules()) {
     INFO(rule->id, " ", rule->file, ":", rule->line);
     CHECK_FALSE(rule->pass.empty());

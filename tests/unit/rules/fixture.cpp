@@ -55,8 +55,8 @@ document::Message message_of(const std::string& path) {
 }
 
 std::unique_ptr<rules::RuleBook> book_of(const std::string& path, const std::string& text) {
-  const Overlay store(std::map<std::string, std::string>{{path, text}});
-  const auto code_rules = *validation::load_code_rules(store);
+  const auto store = std::make_shared<const Overlay>(std::map<std::string, std::string>{{path, text}});
+  const auto code_rules = *validation::load_code_rules(*store);
   return std::make_unique<rules::RuleBook>(store, catalog(), *code_rules);
 }
 

@@ -43,7 +43,7 @@ std::vector<Finding> findings(const std::string& rules, const std::string& examp
 TEST_SUITE("rules: files") {
   TEST_CASE("the built-in files have no mistakes") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+    const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
     for (const auto& fault : book.faults()) FAIL_CHECK(to_string(fault));
     CHECK(book.rules().size() > 5);
   }
@@ -194,7 +194,7 @@ TEST_SUITE("rules: files") {
 TEST_SUITE("rules: tables") {
   TEST_CASE("the table of reason codes has every code of Elhub's list, and no other") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+    const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
     const auto message = rules_test::message_of("examples/Acknowledgement/valid/accepted.xml");
     const auto* type = message.document.schema().simple_type(
         {"urn:no:elhub:emif:common:BusinessDataType:v2", "Elhub_ResponseReasonCode"});
@@ -214,7 +214,7 @@ TEST_SUITE("rules: tables") {
       "the table of processes names only messages, codes and roles that exist, and every process with a "
       "message") {
     const auto store = resources::built_in();
-    const rules::RuleBook book(*store, rules_test::catalog(), **validation::load_code_rules(*store));
+    const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
     const auto message = rules_test::message_of("examples/Acknowledgement/valid/accepted.xml");
     const auto codes = [&](const char* name) {
       std::set<std::string> all;

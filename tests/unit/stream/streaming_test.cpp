@@ -45,8 +45,8 @@ std::string metering_values(std::size_t bytes, std::uint64_t seed, bool profiled
 
 /// Hands out a text a few bytes at a time.
 Pull pull_from(const std::string& text, std::size_t most = 1000) {
-  return [&text, most, done = std::size_t{0}](char* to, std::size_t room) mutable
-         -> tl::expected<std::size_t, std::string> {
+  return [&text, most, done = std::size_t{0}](
+             char* to, std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
     const std::size_t count = std::min({room, most, text.size() - done});
     std::memcpy(to, text.data() + done, count);
     done += count;
@@ -103,8 +103,8 @@ void check_translation(const std::string& bytes) {
         options.compact = compact;
         const auto whole = gateway().translate(bytes, options);
         for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
-          INFO(profile, target == Target::cim_json ? " JSON" : " XML", compact ? " compact" : "", " in batches of ",
-               streaming.batch_bytes);
+          INFO(profile, target == Target::cim_json ? " JSON" : " XML", compact ? " compact" : "",
+               " in batches of ", streaming.batch_bytes);
           const auto streamed = translate_streamed(bytes, options, false, streaming);
           CHECK(first_difference(whole.whole, streamed.whole) == "");
           CHECK(streamed.result.message == whole.message);
@@ -236,6 +236,7 @@ TEST_SUITE("streaming") {
     check_validation(bytes);
     check_validation(with(bytes, "<abie:UnitType>kWh", "<abie:UnitType>kvarh", 9));
     check_validation(with(bytes, "70705750000000011", "70705750000000012"));
-    check_validation(with(bytes, "2026-11-20T00:00:00+01:00</abie:End>", "2026-11-19T00:00:00+01:00</abie:End>", 7));
+    check_validation(
+        with(bytes, "2026-11-20T00:00:00+01:00</abie:End>", "2026-11-19T00:00:00+01:00</abie:End>", 7));
   }
 }
