@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <chrono>
-#include <CLI/CLI.hpp>
 #include <cstring>
 #include <thread>
 
@@ -17,7 +16,7 @@ namespace {
 
 struct Options {
   std::string file;
-  int rounds = 3;
+  unsigned rounds = 3;
   InputLimits limits;
 };
 
@@ -42,12 +41,12 @@ Pull pull_from(const std::string& text) {
 
 /// Median of some rounds; a short work is done often enough for the clock.
 template <class Work>
-Stage measure(const std::string& id, const std::string& text, int rounds, std::size_t bytes,
+Stage measure(const std::string& id, const std::string& text, unsigned rounds, std::size_t bytes,
               const Work& work) {
   const auto times = std::max<std::size_t>(1, 1'000'000 / std::max<std::size_t>(bytes, 1));
   work();  // what is made once and kept
   std::vector<double> seconds;
-  for (int round = 0; round < rounds; ++round) {
+  for (unsigned round = 0; round < rounds; ++round) {
     const auto start = Clock::now();
     for (std::size_t i = 0; i < times; ++i) work();
     seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
@@ -147,16 +146,14 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
 
 }  // namespace
 
-void add_bench(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("bench", "How fast the stages are on this machine");
+void add_bench(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("bench", "How fast the stages are on this machine");
   auto options = std::make_shared<Options>();
-  verb->add_option("FILE", options->file, "A message of BIM; else 10 MB of metering values are made up");
-  verb->add_option("--rounds", options->rounds, "Of which the median counts")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  add_limits(*verb, options->limits);
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("FILE", options->file, "A message of BIM; else 10 MB of metering values are made up");
+  verb.option("--rounds", options->rounds, "Of which the median counts").between(1, 1000).show_default();
+  add_limits(verb, options->limits);
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_bench(gateway, common, *options); };
   });
 }

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <thread>
@@ -189,33 +188,29 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
 
 }  // namespace
 
-void add_check(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb =
-      app.add_subcommand("check", "For CI: validate, translate and take back everything below some paths");
+void add_check(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("check", "For CI: validate, translate and take back everything below some paths");
   auto options = std::make_shared<CheckOptions>();
-  auto* paths =
-      verb->add_option("PATH", options->judging.files, "Files, folders, patterns; - is standard input");
-  add_judging(*verb, common, options->judging);
-  verb->add_option("--to-profile", options->to_profile,
-                   "CIM profile to translate to: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb->add_option("--baseline", options->baseline, "Findings in this file are known: they do not fail");
-  verb->add_option("--write-baseline", options->write_baseline, "Write the findings there are as a baseline");
-  verb->add_option(
-          "--suppress", options->suppressions,
-          fmt::format("Suppressions with reason and day of expiry (default: {} in the current folder and "
-                      "in folders that are checked)",
-                      usual_suppressions))
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  verb->add_option("-j,--jobs", options->jobs, "Files at a time (default: one a core)")
-      ->check(CLI::Range(1, 1024));
-  verb->add_option("--usage", options->usage_log,
-                   "In place of paths: a log of messages sent, for the limits on BRS-NO-611")
-      ->type_name("LOG")
-      ->excludes(paths);
-  verb->add_flag("--progress", options->progress, "Show progress, also when standard error is no terminal");
-  verb->callback([&common, &run, options] {
-    if (options->judging.files.empty() && options->usage_log.empty()) throw CLI::RequiredError("PATH");
+  auto paths = verb.option("PATH", options->judging.files, "Files, folders, patterns; - is standard input");
+  add_judging(verb, common, options->judging);
+  verb.option("--to-profile", options->to_profile,
+              "CIM profile to translate to: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--baseline", options->baseline, "Findings in this file are known: they do not fail");
+  verb.option("--write-baseline", options->write_baseline, "Write the findings there are as a baseline");
+  verb.option("--suppress", options->suppressions,
+              fmt::format("Suppressions with reason and day of expiry (default: {} in the current folder and "
+                          "in folders that are checked)",
+                          usual_suppressions))
+      .type("FILE")
+      .once_each();
+  verb.option("-j,--jobs", options->jobs, "Files at a time (default: one a core)").between(1, 1024);
+  verb.option("--usage", options->usage_log,
+              "In place of paths: a log of messages sent, for the limits on BRS-NO-611")
+      .type("LOG")
+      .excludes(paths);
+  verb.flag("--progress", options->progress, "Show progress, also when standard error is no terminal");
+  verb.on_chosen([&common, &run, options] {
+    if (options->judging.files.empty() && options->usage_log.empty()) throw UsageError("PATH is required");
     run = [&common, options](const Gateway& gateway) { return run_check(gateway, common, *options); };
   });
 }

@@ -8,8 +8,6 @@
 #include <cstring>
 #include <ctime>
 
-#include "gateway/schema/date_time.hpp"
-
 namespace cimgate::cli {
 
 std::string now_utc() {
@@ -20,10 +18,6 @@ std::string now_utc() {
   gmtime_r(&now, &utc);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
                      utc.tm_hour, utc.tm_min, utc.tm_sec);
-}
-
-bool is_day(const std::string& text) {
-  return text.size() == 10 && schema::scan_date_time(text + "T00:00:00").has_value();
 }
 
 }  // namespace cimgate::cli

@@ -7,7 +7,4 @@ namespace cimgate::cli {
 /// it, so that reports can be made again byte for byte.
 std::string now_utc();
 
-/// True for YYYY-MM-DD that exists.
-bool is_day(const std::string& text);
-
 }  // namespace cimgate::cli

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <map>
 #include <set>
@@ -108,17 +107,17 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
 
 }  // namespace
 
-void add_codes(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("codes", "Code lists, and the market's reason codes");
-  verb->require_subcommand(1);
-  auto* one = verb->add_subcommand("show", "One list or one reason code");
+void add_codes(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("codes", "Code lists, and the market's reason codes");
+  verb.needs_verb();
+  auto one = verb.verb("show", "One list or one reason code");
   auto name = std::make_shared<std::string>();
-  one->add_option("LIST|CODE", *name,
-                  "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
-                  "schemas such as Elhub_DocumentType")
-      ->required();
-  add_format(*one, common, {"text", "json", "markdown"});
-  verb->callback([&common, &run, name] {
+  one.option("LIST|CODE", *name,
+             "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
+             "schemas such as Elhub_DocumentType")
+      .required();
+  add_format(one, common, {"text", "json", "markdown"});
+  verb.on_chosen([&common, &run, name] {
     run = [&common, name](const Gateway& gateway) { return show(gateway.engine(), common, *name); };
   });
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/report/coverage_report.hpp"
@@ -35,16 +34,15 @@ ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, Cover
 
 }  // namespace
 
-void add_coverage(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand(
+void add_coverage(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb(
       "coverage",
       "The proof: what becomes of every element and code, in both directions (-v: element by element)");
   auto options = std::make_shared<CoverageOptions>();
-  verb->add_option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
-  verb->add_option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)")
-      ->allow_extra_args(false);
-  add_format(*verb, common, {"text", "json", "markdown"});
-  verb->callback([&common, &run, options] {
+  verb.option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
+  verb.option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)").once_each();
+  add_format(verb, common, {"text", "json", "markdown"});
+  verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) {
       return run_coverage(gateway.engine(), common, *options);
     };

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
@@ -111,16 +110,16 @@ ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const O
 
 }  // namespace
 
-void add_diff(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("diff", "What two messages say differently, whatever their form");
+void add_diff(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("diff", "What two messages say differently, whatever their form");
   auto options = std::make_shared<Options>();
-  verb->add_option("A", options->first, "A message or bundle, XML or JSON; - is standard input")->required();
-  verb->add_option("B", options->second, "Another")->required();
-  verb->add_option("--profile", options->diff.profile,
-                   "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
-  add_limits(*verb, options->diff.limits);
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("A", options->first, "A message or bundle, XML or JSON; - is standard input").required();
+  verb.option("B", options->second, "Another").required();
+  verb.option("--profile", options->diff.profile,
+              "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
+  add_limits(verb, options->diff.limits);
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_diff(gateway, common, *options); };
   });
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
@@ -62,20 +61,20 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
 
 }  // namespace
 
-void add_explain(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("explain", "Where each value of a translation comes from, by which rule");
+void add_explain(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("explain", "Where each value of a translation comes from, by which rule");
   auto options = std::make_shared<Options>();
-  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb->add_option(
+  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb.option(
       "--path", options->explain.path,
       "Only what stands here: /Root/Record[2]/mRID, Record/mRID or //mRID; of the result or of the input");
-  verb->add_option("--why-not", options->explain.why_not, "Why the result has no value here");
-  verb->add_option("--profile", options->explain.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb->add_option("--message", options->explain.message,
-                   "Which BIM message the documents are, where they could be several");
-  add_limits(*verb, options->explain.limits);
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("--why-not", options->explain.why_not, "Why the result has no value here");
+  verb.option("--profile", options->explain.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--message", options->explain.message,
+              "Which BIM message the documents are, where they could be several");
+  add_limits(verb, options->explain.limits);
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_explain(gateway, common, *options); };
   });

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 
@@ -75,18 +74,18 @@ ExitStatus run_digest(const Gateway& gateway, const Options& options) {
 
 }  // namespace
 
-void add_hub(CLI::App& app, CommonOptions&, Run& run) {
-  auto* verb = app.add_subcommand("hub", "The database of a hub: do everything again, compare");
-  verb->require_subcommand(1);
+void add_hub(Command& app, CommonOptions&, Run& run) {
+  auto verb = app.verb("hub", "The database of a hub: do everything again, compare");
+  verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto* replay = verb->add_subcommand("replay", "Do everything that was done to one hub again to a new one");
-  replay->add_option("database", options->from, "The hub whose history is taken")->required();
-  replay->add_option("--market", options->market, "The new hub; :memory: keeps nothing")->required();
-  replay->callback(
+  auto replay = verb.verb("replay", "Do everything that was done to one hub again to a new one");
+  replay.option("database", options->from, "The hub whose history is taken").required();
+  replay.option("--market", options->market, "The new hub; :memory: keeps nothing").required();
+  replay.on_chosen(
       [&run, options] { run = [options](const Gateway& gateway) { return run_replay(gateway, *options); }; });
-  auto* digest = verb->add_subcommand("digest", "A fingerprint of all that a hub knows");
-  digest->add_option("database", options->from, "The hub")->required();
-  digest->callback(
+  auto digest = verb.verb("digest", "A fingerprint of all that a hub knows");
+  digest.option("database", options->from, "The hub").required();
+  digest.on_chosen(
       [&run, options] { run = [options](const Gateway& gateway) { return run_digest(gateway, *options); }; });
 }
 

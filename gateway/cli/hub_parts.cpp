@@ -11,7 +11,6 @@
 #include "gateway/hub/replay.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
-#include "gateway/schema/value.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -21,12 +20,6 @@ constexpr const char* demo_start = "2026-06-01T08:00:00+02:00";
 
 bool is_yaml(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml");
-}
-
-std::optional<std::int64_t> parse_clock(const std::string& text) {
-  if (const auto day = rules::parse_day(text)) return rules::start_of(*day);
-  if (const auto time = schema::parse_date_time(text); time && time->zoned) return time->seconds;
-  return std::nullopt;
 }
 
 /// Loads YAML; the first mistake in it is the error.
@@ -82,7 +75,7 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   } else {
     opening.database = options.market;
   }
-  const auto start = parse_clock(clock.empty() ? options.now : clock);
+  const auto start = rules::parse_moment(clock.empty() ? options.now : clock);
   if (!start)
     return tl::make_unexpected(fmt::format(
         "--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));

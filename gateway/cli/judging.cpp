@@ -1,7 +1,6 @@
 #include "gateway/cli/judging.hpp"
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/limits.hpp"
@@ -38,25 +37,21 @@ check::FailOn JudgingOptions::failing() const {
   return fail_on == "warning" ? check::FailOn::warning : check::FailOn::error;
 }
 
-void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options) {
-  verb.add_option("--level", options.level,
-                  "How far: schema, codes, message or market; each includes those before (default: message; "
-                  "market when --market is given)")
-      ->check(CLI::IsMember({"schema", "codes", "message", "market"}));
-  verb.add_option("--market", options.market,
-                  "The market state to judge by: a database that `market load` made, or a YAML file");
-  verb.add_option("--profile", options.validate.profile,
-                  "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
-  verb.add_option("--as-of", options.as_of, "The day whose rules and facts count (YYYY-MM-DD)")
-      ->check([](const std::string& text) {
-        return is_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
-      });
-  verb.add_option("--emif", options.validate.emif,
-                  "Warn about what this version of EMIF does not know, such as 2.4");
-  verb.add_option("--fail-on", options.fail_on,
-                  "Exit status 1 from this severity on: error, warning or never")
-      ->check(CLI::IsMember({"error", "warning", "never"}))
-      ->capture_default_str();
+void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) {
+  verb.option("--level", options.level,
+              "How far: schema, codes, message or market; each includes those before (default: message; "
+              "market when --market is given)")
+      .one_of({"schema", "codes", "message", "market"});
+  verb.option("--market", options.market,
+              "The market state to judge by: a database that `market load` made, or a YAML file");
+  verb.option("--profile", options.validate.profile,
+              "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
+  verb.option("--as-of", options.as_of, "The day whose rules and facts count (YYYY-MM-DD)").day();
+  verb.option("--emif", options.validate.emif,
+              "Warn about what this version of EMIF does not know, such as 2.4");
+  verb.option("--fail-on", options.fail_on, "Exit status 1 from this severity on: error, warning or never")
+      .one_of({"error", "warning", "never"})
+      .show_default();
   add_limits(verb, options.validate.limits);
   add_reports(verb, common, options.reports);
 }

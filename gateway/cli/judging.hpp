@@ -1,5 +1,4 @@
 #pragma once
-#include <CLI/App.hpp>
 #include <string>
 #include <vector>
 
@@ -25,7 +24,7 @@ struct JudgingOptions {
   check::FailOn failing() const;
 };
 
-void add_judging(CLI::App& verb, CommonOptions& common, JudgingOptions& options);
+void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options);
 
 /// What a judged file means for the process.
 ExitStatus status_of(const check::JudgedFile& file);

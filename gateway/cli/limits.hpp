@@ -1,11 +1,12 @@
 #pragma once
-#include <CLI/App.hpp>
-
 #include "cimgate/gateway.hpp"
+#include "gateway/cli/command.hpp"
 
 namespace cimgate::cli {
 
-/// --max-bytes, --max-depth, --max-text, --max-findings.
-void add_limits(CLI::App& verb, InputLimits& limits);
+/// Options that bound what is read, under a heading of their own.
+void add_limits(Command& verb, InputLimits& limits);
+/// Those of them that bound what is in a message, not its size.
+void add_content_limits(Command& group, InputLimits& limits);
 
 }  // namespace cimgate::cli

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <set>
 
@@ -109,12 +108,12 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
 
 }  // namespace
 
-void add_lint(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("lint", "Check mapping, code, rule and scenario files against the schemas");
+void add_lint(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("lint", "Check mapping, code, rule and scenario files against the schemas");
   auto paths = std::make_shared<std::vector<std::string>>();
-  verb->add_option("PATH", *paths, "Show only what concerns these files");
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, paths] {
+  verb.option("PATH", *paths, "Show only what concerns these files");
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, paths] {
     run = [&common, paths](const Gateway& gateway) { return run_lint(gateway.engine(), common, *paths); };
   });
 }

@@ -36,38 +36,38 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", CIMGATE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--data", common.data,
+  Command command(app);
+  command.option("--data", common.data,
                  "Folder with xsd/, mappings/, rules/ and scenarios/ in place of what is built in");
-  app.add_option("--engine", common.engine,
-                 "What reads XML: fast, or reference (Xerces-C++); both find the same")
-      ->check(CLI::IsMember({"fast", "reference"}))
-      ->capture_default_str();
-  app.add_option("--color", common.color, "Colour: auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-  app.add_option("--lang", common.lang, "Language of findings: en or nb")
-      ->check(CLI::IsMember({"en", "nb"}))
-      ->capture_default_str();
-  app.add_flag("-q,--quiet", common.quiet, "Say only what was asked for");
-  app.add_flag("-v,--verbose", common.verbose, "Say more");
-  add_translate(app, common, run);
-  add_validate(app, common, run);
-  add_check(app, common, run);
-  add_diff(app, common, run);
-  add_explain(app, common, run);
-  add_roundtrip(app, common, run);
-  add_coverage(app, common, run);
-  add_lint(app, common, run);
-  add_rules(app, common, run);
-  add_codes(app, common, run);
-  add_schemas(app, common, run);
-  add_mappings(app, common, run);
-  add_market(app, common, run);
-  add_rehearse(app, common, run);
-  add_sample(app, common, run);
-  add_serve(app, common, run);
-  add_hub(app, common, run);
-  add_bench(app, common, run);
+  command
+      .option("--engine", common.engine,
+              "What reads XML: fast, or reference (Xerces-C++); both find the same")
+      .one_of({"fast", "reference"})
+      .show_default();
+  command.option("--color", common.color, "Colour: auto, always or never")
+      .one_of({"auto", "always", "never"})
+      .show_default();
+  command.option("--lang", common.lang, "Language of findings: en or nb").one_of({"en", "nb"}).show_default();
+  command.flag("-q,--quiet", common.quiet, "Say only what was asked for");
+  command.flag("-v,--verbose", common.verbose, "Say more");
+  add_translate(command, common, run);
+  add_validate(command, common, run);
+  add_check(command, common, run);
+  add_diff(command, common, run);
+  add_explain(command, common, run);
+  add_roundtrip(command, common, run);
+  add_coverage(command, common, run);
+  add_lint(command, common, run);
+  add_rules(command, common, run);
+  add_codes(command, common, run);
+  add_schemas(command, common, run);
+  add_mappings(command, common, run);
+  add_market(command, common, run);
+  add_rehearse(command, common, run);
+  add_sample(command, common, run);
+  add_serve(command, common, run);
+  add_hub(command, common, run);
+  add_bench(command, common, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/mapping/nearest_name.hpp"
@@ -39,16 +38,16 @@ ExitStatus show_mapping(const Engine& engine, const std::string& message) {
 
 }  // namespace
 
-void add_mappings(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("mappings", "What is translated into what");
-  verb->require_subcommand(0, 1);
-  auto* list = verb->add_subcommand("list", "All messages and the documents they become");
-  add_format(*list, common, {"text", "json"});
-  auto* show = verb->add_subcommand("show", "The mapping file of one message");
+void add_mappings(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("mappings", "What is translated into what");
+  verb.takes_verb();
+  auto list = verb.verb("list", "All messages and the documents they become");
+  add_format(list, common, {"text", "json"});
+  auto show = verb.verb("show", "The mapping file of one message");
   auto message = std::make_shared<std::string>();
-  show->add_option("MESSAGE", *message)->required();
-  verb->callback([&common, &run, show, message] {
-    run = [&common, message, shown = show->parsed()](const Gateway& gateway) {
+  show.option("MESSAGE", *message).required();
+  verb.on_chosen([&common, &run, show, message] {
+    run = [&common, message, shown = show.was_chosen()](const Gateway& gateway) {
       return shown ? show_mapping(gateway.engine(), *message) : list_mappings(gateway.engine(), common);
     };
   });

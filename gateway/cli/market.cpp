@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -224,29 +223,24 @@ ExitStatus show(const CommonOptions& common, const Options& options) {
 
 }  // namespace
 
-void add_market(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb =
-      app.add_subcommand("market", "What is known of the market: metering points, contracts, parties");
-  verb->require_subcommand(1);
+void add_market(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("market", "What is known of the market: metering points, contracts, parties");
+  verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto* loading = verb->add_subcommand("load", "Load files of market state: all of them or nothing");
-  loading->add_option("FILE", options->names, "YAML files")->required();
-  loading->add_option("--market", options->database, "The database; made when it is not there")->required();
-  loading->add_flag("--strict", options->strict, "Wrong check digits are mistakes, not only warnings");
-  add_format(*loading, common, {"text", "json"});
-  auto* showing =
-      verb->add_subcommand("show", "What is known of metering points and parties, or how much is known");
-  showing->add_option("ID", options->names, "Metering points (18 digits) and parties (GLN, 13 digits)");
-  showing->add_option("--market", options->database, "The database, or a YAML file")->required();
-  showing->add_option("--as-of", options->as_of, "On this day (YYYY-MM-DD); default: over all time")
-      ->check([](const std::string& text) {
-        return rules::parse_day(text) ? std::string() : "expected a day as YYYY-MM-DD";
-      });
-  add_format(*showing, common, {"text", "json", "yaml"});
-  loading->callback([&common, &run, options] {
+  auto loading = verb.verb("load", "Load files of market state: all of them or nothing");
+  loading.option("FILE", options->names, "YAML files").required();
+  loading.option("--market", options->database, "The database; made when it is not there").required();
+  loading.flag("--strict", options->strict, "Wrong check digits are mistakes, not only warnings");
+  add_format(loading, common, {"text", "json"});
+  auto showing = verb.verb("show", "What is known of metering points and parties, or how much is known");
+  showing.option("ID", options->names, "Metering points (18 digits) and parties (GLN, 13 digits)");
+  showing.option("--market", options->database, "The database, or a YAML file").required();
+  showing.option("--as-of", options->as_of, "On this day (YYYY-MM-DD); default: over all time").day();
+  add_format(showing, common, {"text", "json", "yaml"});
+  loading.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway&) { return load(common, *options); };
   });
-  showing->callback([&common, &run, options] {
+  showing.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway&) { return show(common, *options); };
   });
 }

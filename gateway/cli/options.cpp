@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 
 #include "gateway/mapping/nearest_name.hpp"
@@ -19,10 +18,8 @@ bool CommonOptions::use_color(std::FILE* stream) const {
   return isatty(fileno(stream)) != 0;
 }
 
-void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> formats) {
-  verb.add_option("--format", common.format, "How to write the answer")
-      ->check(CLI::IsMember(std::move(formats)))
-      ->capture_default_str();
+void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats) {
+  verb.option("--format", common.format, "How to write the answer").one_of(std::move(formats)).show_default();
 }
 
 bool check_profile(const Gateway& gateway, const std::string& profile) {

@@ -1,13 +1,11 @@
 #pragma once
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <cstdio>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/cli/command.hpp"
 #include "gateway/cli/exit_status.hpp"
 #include "gateway/gateway/engine.hpp"
 
@@ -30,27 +28,27 @@ struct CommonOptions {
 /// A verb: adds itself to the app and, when it is the one that was asked for, says what to run.
 using Run = std::function<ExitStatus(const Gateway&)>;
 
-void add_check(CLI::App& app, CommonOptions& common, Run& run);
-void add_lint(CLI::App& app, CommonOptions& common, Run& run);
-void add_market(CLI::App& app, CommonOptions& common, Run& run);
-void add_coverage(CLI::App& app, CommonOptions& common, Run& run);
-void add_schemas(CLI::App& app, CommonOptions& common, Run& run);
-void add_mappings(CLI::App& app, CommonOptions& common, Run& run);
-void add_translate(CLI::App& app, CommonOptions& common, Run& run);
-void add_validate(CLI::App& app, CommonOptions& common, Run& run);
-void add_sample(CLI::App& app, CommonOptions& common, Run& run);
-void add_hub(CLI::App& app, CommonOptions& common, Run& run);
-void add_serve(CLI::App& app, CommonOptions& common, Run& run);
-void add_diff(CLI::App& app, CommonOptions& common, Run& run);
-void add_explain(CLI::App& app, CommonOptions& common, Run& run);
-void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run);
-void add_rehearse(CLI::App& app, CommonOptions& common, Run& run);
-void add_rules(CLI::App& app, CommonOptions& common, Run& run);
-void add_bench(CLI::App& app, CommonOptions& common, Run& run);
-void add_codes(CLI::App& app, CommonOptions& common, Run& run);
+void add_check(Command& app, CommonOptions& common, Run& run);
+void add_lint(Command& app, CommonOptions& common, Run& run);
+void add_market(Command& app, CommonOptions& common, Run& run);
+void add_coverage(Command& app, CommonOptions& common, Run& run);
+void add_schemas(Command& app, CommonOptions& common, Run& run);
+void add_mappings(Command& app, CommonOptions& common, Run& run);
+void add_translate(Command& app, CommonOptions& common, Run& run);
+void add_validate(Command& app, CommonOptions& common, Run& run);
+void add_sample(Command& app, CommonOptions& common, Run& run);
+void add_hub(Command& app, CommonOptions& common, Run& run);
+void add_serve(Command& app, CommonOptions& common, Run& run);
+void add_diff(Command& app, CommonOptions& common, Run& run);
+void add_explain(Command& app, CommonOptions& common, Run& run);
+void add_roundtrip(Command& app, CommonOptions& common, Run& run);
+void add_rehearse(Command& app, CommonOptions& common, Run& run);
+void add_rules(Command& app, CommonOptions& common, Run& run);
+void add_bench(Command& app, CommonOptions& common, Run& run);
+void add_codes(Command& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.
-void add_format(CLI::App& verb, CommonOptions& common, std::vector<std::string> formats);
+void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats);
 
 /// True when the profile is known or none was given; else says which are.
 bool check_profile(const Gateway& gateway, const std::string& profile);

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <chrono>
 
@@ -116,22 +115,20 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
 
 }  // namespace
 
-void add_rehearse(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("rehearse",
-                                  "Play test packs against a hub: who sends what, and what must happen then");
+void add_rehearse(Command& app, CommonOptions& common, Run& run) {
+  auto verb =
+      app.verb("rehearse", "Play test packs against a hub: who sends what, and what must happen then");
   auto options = std::make_shared<Options>();
-  verb->add_option("PACK", options->packs,
-                   "Names of built-in scenarios, files or folders; none: all built-in ones");
-  verb->add_option("--against", options->against, "A running system (http://HOST:PORT)");
-  verb->add_option("--by", options->by,
-                   "Speak Elhub's SOAP, CIM over REST, or first the one and then the other")
-      ->check(CLI::IsMember({"soap", "cim", "both"}))
-      ->capture_default_str();
-  verb->add_option("--seed", options->seed,
-                   "Message ids are made from it (default: the time, with --against)");
-  verb->add_option("--report", options->reports, "Also write a report: junit, html, json or text=PATH");
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("PACK", options->packs,
+              "Names of built-in scenarios, files or folders; none: all built-in ones");
+  verb.option("--against", options->against, "A running system (http://HOST:PORT)");
+  verb.option("--by", options->by, "Speak Elhub's SOAP, CIM over REST, or first the one and then the other")
+      .one_of({"soap", "cim", "both"})
+      .show_default();
+  verb.option("--seed", options->seed, "Message ids are made from it (default: the time, with --against)");
+  verb.option("--report", options->reports, "Also write a report: junit, html, json or text=PATH");
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_rehearse(gateway, common, *options); };
   });
 }

@@ -123,11 +123,11 @@ tl::expected<void, std::string> Reports::end(const report::RunEnd& end) {
   return {};
 }
 
-void add_reports(CLI::App& verb, CommonOptions& common, std::vector<std::string>& reports) {
+void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>& reports) {
   add_format(verb, common, report::kind_names());
-  verb.add_option("--report", reports, "KIND=PATH: another report in a file; as often as wanted")
-      ->type_name("KIND=PATH")
-      ->allow_extra_args(false);
+  verb.option("--report", reports, "KIND=PATH: another report in a file; as often as wanted")
+      .type("KIND=PATH")
+      .once_each();
 }
 
 report::Run make_run(const CommonOptions& common, std::string command, const Gateway& gateway) {

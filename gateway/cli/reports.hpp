@@ -1,5 +1,4 @@
 #pragma once
-#include <CLI/App.hpp>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -11,7 +10,7 @@
 namespace cimgate::cli {
 
 /// --format and --report KIND=PATH.
-void add_reports(CLI::App& verb, CommonOptions& common, std::vector<std::string>& reports);
+void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>& reports);
 
 /// All reports of a run: the one on standard output and those in files. Files are written beside their place
 /// and renamed at the end: they are there whole or not at all.

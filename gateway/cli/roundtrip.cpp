@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
@@ -75,15 +74,15 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
 
 }  // namespace
 
-void add_roundtrip(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("roundtrip", "There and back; what differs in the XSD value space");
+void add_roundtrip(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("roundtrip", "There and back; what differs in the XSD value space");
   auto options = std::make_shared<Options>();
-  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb->add_option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb->add_flag("--by-xml", options->trip.by_xml, "Go by CIM XML, not CIM JSON");
-  add_limits(*verb, options->trip.limits);
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb.option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.flag("--by-xml", options->trip.by_xml, "Go by CIM XML, not CIM JSON");
+  add_limits(verb, options->trip.limits);
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_roundtrip(gateway, common, *options); };
   });

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/document/nearest_name.hpp"
@@ -76,28 +75,25 @@ ExitStatus difference(const Engine& engine, const CommonOptions& common,
 
 }  // namespace
 
-void add_rules(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("rules", "What is judged, with which codes");
-  verb->require_subcommand(0, 1);
+void add_rules(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("rules", "What is judged, with which codes");
+  verb.takes_verb();
   auto options = std::make_shared<Options>();
-  auto* all = verb->add_subcommand("list", "All rules, and how many");
-  add_format(*all, common, {"text", "json", "markdown"});
-  auto* one = verb->add_subcommand("show", "One rule, or all of a process");
-  one->add_option("ID", options->id, "BRS-NO-213.date-at-midnight, BRS-NO-213 or common")->required();
-  add_format(*one, common, {"text", "json", "markdown"});
-  auto* two = verb->add_subcommand("diff", "Which rules hold on one day and not on another");
-  two->add_option("--as-of", options->days, "Two days (YYYY-MM-DD): --as-of A --as-of B")
-      ->required()
-      ->expected(1)
-      ->take_all()
-      ->check([](const std::string& text) {
-        return rules::parse_day(text) ? std::string() : "expected a day as YYYY-MM-DD";
-      });
-  add_format(*two, common, {"text", "json"});
-  verb->callback([&common, &run, options, one, two] {
-    if (two->parsed() && options->days.size() != 2)
-      throw CLI::ValidationError("--as-of", "two days are compared: --as-of A --as-of B");
-    run = [&common, options, shown = one->parsed(), compared = two->parsed()](const Gateway& gateway) {
+  auto all = verb.verb("list", "All rules, and how many");
+  add_format(all, common, {"text", "json", "markdown"});
+  auto one = verb.verb("show", "One rule, or all of a process");
+  one.option("ID", options->id, "BRS-NO-213.date-at-midnight, BRS-NO-213 or common").required();
+  add_format(one, common, {"text", "json", "markdown"});
+  auto two = verb.verb("diff", "Which rules hold on one day and not on another");
+  two.option("--as-of", options->days, "Two days (YYYY-MM-DD): --as-of A --as-of B")
+      .required()
+      .once_each()
+      .day();
+  add_format(two, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options, one, two] {
+    if (two.was_chosen() && options->days.size() != 2)
+      throw UsageError("--as-of: two days are compared: --as-of A --as-of B");
+    run = [&common, options, shown = one.was_chosen(), compared = two.was_chosen()](const Gateway& gateway) {
       const auto& engine = gateway.engine();
       if (shown) return show(engine, common, options->id);
       return compared ? difference(engine, common, options->days) : list(engine, common);

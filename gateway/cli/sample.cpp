@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
@@ -75,22 +74,21 @@ ExitStatus run_sample(const Gateway& gateway, const Options& options) {
 
 }  // namespace
 
-void add_sample(CLI::App& app, CommonOptions&, Run& run) {
-  auto* verb = app.add_subcommand("sample", "Random messages that are valid against their schema");
+void add_sample(Command& app, CommonOptions&, Run& run) {
+  auto verb = app.verb("sample", "Random messages that are valid against their schema");
   auto options = std::make_shared<Options>();
-  verb->add_option("MESSAGE", options->message, "A root element, BIM or CIM")->required();
-  verb->add_option("--profile", options->profile, "Of a CIM document: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb->add_option("--seed", options->seed, "The same seed gives the same message")->capture_default_str();
-  verb->add_option("--count", options->count, "How many, with seeds from --seed on")->capture_default_str();
-  verb->add_option("--to", options->to, "xml (default), or json for CIM documents")
-      ->check(CLI::IsMember({"xml", "json"}));
-  verb->add_option("--size", options->size,
-                   "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid "
-                   "against the "
-                   "rules, too")
-      ->transform(CLI::AsSizeValue(true));
-  verb->add_option("-o,--output", options->output, "A folder for one file a message");
-  verb->callback(
+  verb.option("MESSAGE", options->message, "A root element, BIM or CIM").required();
+  verb.option("--profile", options->profile, "Of a CIM document: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--seed", options->seed, "The same seed gives the same message").show_default();
+  verb.option("--count", options->count, "How many, with seeds from --seed on").show_default();
+  verb.option("--to", options->to, "xml (default), or json for CIM documents").one_of({"xml", "json"});
+  verb.option("--size", options->size,
+              "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid "
+              "against the "
+              "rules, too")
+      .bytes(true);
+  verb.option("-o,--output", options->output, "A folder for one file a message");
+  verb.on_chosen(
       [&run, options] { run = [options](const Gateway& gateway) { return run_sample(gateway, *options); }; });
 }
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/report/listings.hpp"
@@ -25,12 +24,12 @@ ExitStatus list_schemas(const Engine& engine, const CommonOptions& common) {
 
 }  // namespace
 
-void add_schemas(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("schemas", "The schema sets and their messages");
-  verb->require_subcommand(0, 1);
-  auto* list = verb->add_subcommand("list", "All sets and messages");
-  add_format(*list, common, {"text", "json"});
-  verb->callback([&common, &run] {
+void add_schemas(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("schemas", "The schema sets and their messages");
+  verb.takes_verb();
+  auto list = verb.verb("list", "All sets and messages");
+  add_format(list, common, {"text", "json"});
+  verb.on_chosen([&common, &run] {
     run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); };
   });
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <charconv>
 #include <csignal>
@@ -159,45 +158,41 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   std::_Exit(transport);
 }
 
-void add_server_limits(CLI::App& verb, server::Limits& limits) {
-  auto* group = verb.add_option_group("Server limits", "Each is shown in /openapi.json");
+void add_server_limits(Command& verb, server::Limits& limits) {
+  auto group = verb.group("Server limits", "Each is shown in /openapi.json");
   for (const auto& limit : server::limit_table()) {
     auto& value = limits.*limit.value;
-    auto* option = group->add_option("--" + std::string(limit.name), value, std::string(limit.text));
-    if (limit.unit.starts_with("bytes")) option->transform(CLI::AsSizeValue(false));
-    option->check(CLI::Range(limit.least, limit.most))->capture_default_str();
+    auto option = group.option("--" + std::string(limit.name), value, std::string(limit.text));
+    if (limit.unit.starts_with("bytes")) option.bytes();
+    option.between(limit.least, limit.most).show_default();
   }
 }
 
 }  // namespace
 
-void add_serve(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand(
+void add_serve(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb(
       "serve", "The server and the hub: SOAP as Elhub has it, CIM by REST, /v1/*, and a page to see it work");
   auto options = std::make_shared<Options>();
-  verb->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one")->capture_default_str();
-  verb->add_option(
+  verb.option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one").show_default();
+  verb.option(
       "--market", options->hub.market,
       "What the hub knows: a database, made when it is not there, or a YAML file that is read into memory; "
       "default: a small market to try things on");
-  verb->add_option("--clock", options->hub.clock,
-                   "When a new hub begins: a day, or a time with zone; default: now");
-  verb->add_option("--gln", options->hub.gln, "GLN of the hub")->capture_default_str();
-  verb->add_option("--result-set", options->hub.result_set, "Messages in a poll result at most")
-      ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
-  verb->add_option("--log", options->log, "A line a request on standard error, without personal data")
-      ->check(CLI::IsMember({"none", "text", "json"}))
-      ->capture_default_str();
-  verb->add_flag("--bench", options->bench, "Add POST /bench/empty, which does nothing")->group("");
-  add_server_limits(*verb, options->limits);
-  auto* group = verb->add_option_group("Message limits");
-  group->add_option("--max-depth", options->input.depth, "Deepest nesting")->check(CLI::Range(1, 1000));
-  group->add_option("--max-text", options->input.text, "Longest single value in bytes")
-      ->transform(CLI::AsSizeValue(false));
-  group->add_option("--max-findings", options->input.findings, "Findings to keep; the rest is counted")
-      ->check(CLI::PositiveNumber);
-  verb->callback([&common, &run, options] {
+  verb.option("--clock", options->hub.clock,
+              "When a new hub begins: a day, or a time with zone; default: now");
+  verb.option("--gln", options->hub.gln, "GLN of the hub").show_default();
+  verb.option("--result-set", options->hub.result_set, "Messages in a poll result at most")
+      .between(1, 10000)
+      .show_default();
+  verb.option("--log", options->log, "A line a request on standard error, without personal data")
+      .one_of({"none", "text", "json"})
+      .show_default();
+  verb.flag("--bench", options->bench, "Add POST /bench/empty, which does nothing").hidden();
+  add_server_limits(verb, options->limits);
+  auto group = verb.group("Message limits");
+  add_content_limits(group, options->input);
+  verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_serve(gateway, common, *options); };
   });
 }

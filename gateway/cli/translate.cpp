@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <system_error>
@@ -196,23 +195,21 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
 
 }  // namespace
 
-void add_translate(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("translate", "BIM to CIM, or CIM to BIM; a SOAP envelope is taken off");
+void add_translate(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("translate", "BIM to CIM, or CIM to BIM; a SOAP envelope is taken off");
   auto options = std::make_shared<Options>();
-  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb->add_option("--to", options->to, "What to make (default: cim-json from BIM, bim from CIM)")
-      ->check(CLI::IsMember({"cim-json", "cim-xml", "bim"}));
-  verb->add_option("--profile", options->translate.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb->add_option("--message", options->translate.message,
-                   "From CIM: the BIM message to make, where several become the same documents");
-  verb->add_option("-o,--output", options->output,
-                   "A folder for one file a document, or a file for all in one");
-  verb->add_option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)")
-      ->check(CLI::Range(0, 1024));
-  verb->add_flag("--compact", options->translate.compact, "No line breaks and indentation");
-  add_limits(*verb, options->translate.limits);
-  add_format(*verb, common, {"text", "json"});
-  verb->callback([&common, &run, options] {
+  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb.option("--to", options->to, "What to make (default: cim-json from BIM, bim from CIM)")
+      .one_of({"cim-json", "cim-xml", "bim"});
+  verb.option("--profile", options->translate.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--message", options->translate.message,
+              "From CIM: the BIM message to make, where several become the same documents");
+  verb.option("-o,--output", options->output, "A folder for one file a document, or a file for all in one");
+  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)").between(0, 1024);
+  verb.flag("--compact", options->translate.compact, "No line breaks and indentation");
+  add_limits(verb, options->translate.limits);
+  add_format(verb, common, {"text", "json"});
+  verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_translate(gateway, common, *options); };
   });

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/inputs.hpp"
@@ -72,14 +71,13 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
 
 }  // namespace
 
-void add_validate(CLI::App& app, CommonOptions& common, Run& run) {
-  auto* verb = app.add_subcommand("validate", "All findings and one verdict a file");
+void add_validate(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb("validate", "All findings and one verdict a file");
   auto options = std::make_shared<JudgingOptions>();
-  verb->add_option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  add_judging(*verb, common, *options);
-  verb->add_option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)")
-      ->check(CLI::Range(0, 1024));
-  verb->callback([&common, &run, options] {
+  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  add_judging(verb, common, *options);
+  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)").between(0, 1024);
+  verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_validate(gateway, common, *options); };
   });

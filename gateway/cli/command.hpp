@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+/// The command line as the verbs see it. CLI11 stands behind it in command.cpp alone: its headers cost half a
+/// minute in every file that includes them.
+namespace cimgate::cli {
+
+/// Thrown from Command::on_chosen when options do not go together; the text is for the user.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// An option or operand of a command. A handle: it lives as long as the command.
+class Option {
+ public:
+  Option required();
+  Option one_of(std::vector<std::string> words);
+  Option between(std::uint64_t least, std::uint64_t most);
+  /// Bytes, also as "200MB". `decimal`: a kilobyte is 1000, not 1024.
+  Option bytes(bool decimal = false);
+  Option day();  ///< YYYY-MM-DD
+  Option excludes(const Option& other);
+  /// One value each time it is given, however often.
+  Option once_each();
+  Option type(std::string name);  ///< what help shows for its value
+  Option show_default();
+  Option hidden();
+
+ private:
+  friend class Command;
+  explicit Option(CLI::Option* option) : option_(option) {}
+  CLI::Option* option_;
+};
+
+/// A verb, a verb of a verb, or a group of options under a heading. A handle, too.
+class Command {
+ public:
+  explicit Command(CLI::App& app) : app_(&app) {}
+
+  Command verb(std::string name, std::string help);
+  Command group(std::string heading, std::string help = {});
+  void needs_verb();        ///< one of its verbs must be given
+  void takes_verb();        ///< one may be given
+  bool was_chosen() const;  ///< in on_chosen: this verb was given
+
+  /// `name`: "-o,--output", or a word in capitals for an operand.
+  Option option(std::string name, std::string& value, std::string help = {});
+  Option option(std::string name, std::vector<std::string>& values, std::string help = {});
+  Option option(std::string name, unsigned& value, std::string help = {});
+  Option option(std::string name, std::uint64_t& value, std::string help = {});
+  Option flag(std::string name, bool& value, std::string help);
+
+  /// Called when the command was given and its options make sense; may throw UsageError.
+  void on_chosen(std::function<void()> act);
+
+ private:
+  CLI::App* app_;
+};
+
+}  // namespace cimgate::cli
