@@ -10,7 +10,7 @@
 #include "gateway/control/json.hpp"
 #include "gateway/hub/replay.hpp"
 #include "gateway/report/json_text.hpp"
-#include "gateway/schema/value.hpp"
+#include "gateway/rules/calendar.hpp"
 
 namespace cimgate::control {
 namespace {
@@ -60,12 +60,6 @@ struct Move {
   bool step = false;
 };
 
-std::optional<Seconds> parse_time(const std::string& text) {
-  if (const auto day = rules::parse_day(text)) return rules::start_of(*day);
-  if (const auto time = schema::parse_date_time(text); time && time->zoned) return time->seconds;
-  return std::nullopt;
-}
-
 tl::expected<Move, Answer> move_of(const std::string& body) {
   const auto wrong = [](const std::string& why) {
     return tl::unexpected(problem_of(400, "bad-clock", "The clock cannot be set to this.", why));
@@ -77,7 +71,7 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
       return wrong(
           "Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
     if (root["to"]) {
-      move.to = parse_time(root["to"].as<std::string>());
+      move.to = rules::parse_moment(root["to"].as<std::string>());
       if (!move.to)
         return wrong("'to' is a day (2026-06-03) or a time with zone (2026-06-03T08:00:00+02:00).");
     } else if (root["by"]) {

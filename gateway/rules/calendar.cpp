@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "gateway/schema/value.hpp"
+
 namespace cimgate::rules {
 namespace {
 
@@ -171,6 +173,12 @@ std::optional<Day> parse_day(std::string_view text) {
   const auto date = std::chrono::year(y) / m / d;
   if (!date.ok()) return std::nullopt;
   return Day(date);
+}
+
+std::optional<std::int64_t> parse_moment(std::string_view text) {
+  if (const auto day = parse_day(text)) return start_of(*day);
+  if (const auto time = schema::parse_date_time(text); time && time->zoned) return time->seconds;
+  return std::nullopt;
 }
 
 std::string to_text(Day day) {

@@ -46,6 +46,9 @@ std::int64_t moved(std::int64_t seconds, const Offset& offset);
 /// YYYY-MM-DD; nothing when it is no day.
 std::optional<Day> parse_day(std::string_view text);
 std::string to_text(Day day);
+/// A day, which stands for its start in Norway, or a time with zone, in seconds since 1970-01-01T00:00:00Z.
+/// Nothing when it is neither.
+std::optional<std::int64_t> parse_moment(std::string_view text);
 
 /// A time as the clock in Oslo shows it: 2026-07-01T00:00:00+02:00.
 std::string local_text(std::int64_t seconds);

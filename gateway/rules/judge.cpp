@@ -65,7 +65,7 @@ class Judge {
     const auto incoming = book.tables().incoming_messages();
     judgement_.incoming = std::find(incoming.begin(), incoming.end(), setting.message) != incoming.end();
     for (const auto* file : book.unreadable())
-      if ((!options_.part || options_.part->first) && (file->stage != Stage::market || options_.market) &&
+      if ((!options_.part || options_.part->first) && is_asked_for(file->stage) &&
           (!file->brs.starts_with("BRS-NO-") || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {"Not judged: " + file->path + " is no file of rules.",
@@ -75,11 +75,8 @@ class Judge {
       if (options_.part && !options_.part->first &&
           !is_about_records(rule, *document_.root().element, options_.part->place))
         continue;
-      if (rule.def->stage == Stage::market) {
-        judgement_.market_rules = true;
-        if (!options_.market) continue;
-      }
-      judge_rule(rule);
+      if (rule.def->stage == Stage::market) judgement_.market_rules = true;
+      if (is_asked_for(rule.def->stage)) judge_rule(rule);
     }
     return std::move(judgement_);
   }
@@ -96,6 +93,10 @@ class Judge {
   }
 
  private:
+  bool is_asked_for(Stage stage) const {
+    return stage == Stage::market ? options_.market : options_.messages;
+  }
+
   template <class Use>
   void for_each_record(const CompiledRule& rule, const Use& use) {
     if (rule.when_of_message) {

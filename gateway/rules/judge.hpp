@@ -18,7 +18,8 @@ struct MessagePart {
 };
 
 struct JudgeOptions {
-  bool market = false;              ///< also the rules about the market state
+  bool messages = true;             ///< the rules that need nothing but the message
+  bool market = false;              ///< the rules about the market state
   const Facts* facts = nullptr;     ///< null: there is no market state
   std::optional<Day> as_of;         ///< default: the Norwegian day on which the message was created
   std::size_t limit = 1000;         ///< findings kept; the rest is counted

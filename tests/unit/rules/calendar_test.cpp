@@ -81,6 +81,13 @@ TEST_SUITE("rules: calendar") {
     CHECK(parse_day("2024-02-29").has_value());
   }
 
+  TEST_CASE("a moment is the start of a day, or a time with its zone") {
+    CHECK(parse_moment("2026-06-01") == start_of(day("2026-06-01")));
+    CHECK(parse_moment("2026-06-01T00:00:00+02:00") == start_of(day("2026-06-01")));
+    for (const char* text : {"", "2026-06-31", "2026-06-01T00:00:00", "now"})
+      CHECK_FALSE(parse_moment(text).has_value());
+  }
+
   TEST_CASE("days have 23, 24 or 25 hours") {
     const auto hours = [](const char* text) {
       return (start_of(day(text) + std::chrono::days(1)) - start_of(day(text))) / 3600;
