@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "gateway/report/escape.hpp"
+
 namespace cimgate::emif {
 namespace {
 
@@ -40,21 +42,6 @@ bool next_child(xmlTextReaderPtr reader, int depth, bool first) {
 }
 
 void quiet(void*, const char*, xmlParserSeverities, xmlTextReaderLocatorPtr) {}
-
-std::string escaped(std::string_view text) {
-  std::string made;
-  for (const char c : text) {
-    if (c == '<')
-      made += "&lt;";
-    else if (c == '>')
-      made += "&gt;";
-    else if (c == '&')
-      made += "&amp;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n')
-      made += c;
-  }
-  return made;
-}
 
 /// At most `limit` characters, counted as XML Schema does.
 std::string cut(std::string_view text, std::size_t limit) {
@@ -132,12 +119,15 @@ std::string fault_envelope(const Fault& fault, const std::string& at) {
   const bool ours = fault.group == FaultGroup::system;
   std::string body = "<soap:Fault><faultcode>";
   body += ours ? "soap:Server" : "soap:Client";
-  body += "</faultcode><faultstring>" + escaped(cut(fault.description, 100)) + "</faultstring><detail>";
+  body +=
+      "</faultcode><faultstring>" + report::xml_text(cut(fault.description, 100)) + "</faultstring><detail>";
   body += "<cmn:ElhubSOAPFault xmlns:cmn=\"urn:no:elhub:emif:wsdl:common:v2\"><cmn:CodeGroup>";
   body += hub::to_string(fault.group);
-  body += "</cmn:CodeGroup><cmn:Description>" + escaped(cut(fault.description, 100)) + "</cmn:Description>";
+  body += "</cmn:CodeGroup><cmn:Description>" + report::xml_text(cut(fault.description, 100)) +
+          "</cmn:Description>";
   body += "<cmn:ExceptionDateTime>" + at + "</cmn:ExceptionDateTime>";
-  if (!fault.text.empty()) body += "<cmn:FaultText>" + escaped(cut(fault.text, 1000)) + "</cmn:FaultText>";
+  if (!fault.text.empty())
+    body += "<cmn:FaultText>" + report::xml_text(cut(fault.text, 1000)) + "</cmn:FaultText>";
   body += "</cmn:ElhubSOAPFault></detail></soap:Fault>";
   return envelope(body);
 }

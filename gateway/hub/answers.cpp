@@ -26,23 +26,27 @@ std::string type_or_e02(const Request& request, const char* type) {
 
 }  // namespace
 
+void send_reject(Desk& desk, const Addressee& to, const RefusedSupply& what, const Reasons& reasons) {
+  const auto type = what.document_type == "E02" ? "E02" : what.end ? "406" : "414";
+  const auto heading = desk.heading(type, what.process, to);
+  common::Elhub_RejectEventSingleMPType event(what.message, metering_point(what.gsrn));
+  for (const auto& code : reasons) event.ResponseReasonType().push_back(reason(code));
+  if (what.end)
+    desk.send(heading, to,
+              std::make_unique<ebix::RejectEndOfSupply>(header(heading), context(heading), event), what.gsrn);
+  else
+    desk.send(heading, to,
+              std::make_unique<ebix::RejectStartOfSupply>(header(heading), context(heading), event),
+              what.gsrn);
+}
+
 void reject(Desk& desk, const Request& request, const Reasons& reasons, const std::string& payload) {
   const auto to = sender_of(request);
-  if (request.name == "RequestStartOfSupply" || request.name == "RequestEndOfSupply") {
-    const bool start = request.name == "RequestStartOfSupply";
-    const auto heading = desk.heading(type_or_e02(request, start ? "414" : "406"), request.process, to);
-    common::Elhub_RejectEventSingleMPType event(request.id, metering_point(request.gsrn));
-    for (const auto& code : reasons) event.ResponseReasonType().push_back(reason(code));
-    if (start)
-      desk.send_first(heading, to,
-                      std::make_unique<ebix::RejectStartOfSupply>(header(heading), context(heading), event),
-                      request.gsrn);
-    else
-      desk.send_first(heading, to,
-                      std::make_unique<ebix::RejectEndOfSupply>(header(heading), context(heading), event),
-                      request.gsrn);
-    return;
-  }
+  if (request.name == "RequestStartOfSupply" || request.name == "RequestEndOfSupply")
+    return send_reject(desk, to,
+                       {request.name == "RequestEndOfSupply", request.id, request.process, request.gsrn,
+                        request.document_type},
+                       reasons);
   auto event = acknowledgement("41", request, reasons);
   if (!payload.empty()) event.OriginalPayloadReference(payload);
   const auto heading = desk.heading("294", request.process, to);
@@ -78,7 +82,7 @@ void confirm(Desk& desk, const Request& request) {
                   request.gsrn);
 }
 
-std::string negative_acknowledgement(Desk& desk, const Request& request, const Reasons& reasons) {
+ledger::StoredMessage negative_acknowledgement(Desk& desk, const Request& request, const Reasons& reasons) {
   const auto heading = desk.heading("294", request.process, sender_of(request));
   return desk.write(heading,
                     std::make_unique<ebix::Acknowledgement>(header(heading), context(heading),

@@ -1,11 +1,86 @@
+#include "gateway/hub/cases.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "gateway/hub/answers.hpp"
 #include "gateway/hub/notices.hpp"
 #include "gateway/hub/supply.hpp"
 
 namespace cimgate::hub {
 
-std::optional<ledger::Case> referred_case(Desk& desk, const Request& request, const std::string& reference) {
+using ledger::Case;
+
+bool is_end_of_supply(const std::string& process) {
+  return process == "BRS-NO-201" || process == "BRS-NO-202" || process == "BRS-NO-211";
+}
+
+Case new_case(const Request& request, Day date, const std::string& customer) {
+  Case one;
+  one.id = request.id;
+  one.process = request.process;
+  one.gsrn = request.gsrn;
+  one.initiator = request.sender;
+  one.physical_sender = request.physical_sender;
+  one.role = request.role;
+  one.status = "ongoing";
+  one.date = date;
+  one.customer = customer;
+  return one;
+}
+
+bool is_under_way(Desk& desk, const Case& one) {
+  const auto all = desk.ledger().cases_of(one.gsrn);
+  return std::any_of(all.begin(), all.end(), [&](const Case& other) {
+    return other.process == one.process && other.initiator == one.initiator && other.status == "ongoing";
+  });
+}
+
+void open_case(Desk& desk, const Request& request, Case& one) {
+  const auto point = desk.market().metering_point(one.gsrn, one.date);
+  one.cancellation_deadline = desk.timetable().cancellation_deadline(
+      one.process, point.known() && point->settlement.known() ? *point->settlement : "", one.date);
+  desk.ledger().save(one);
+  desk.tell("process-started",
+            {fmt::format("{} for {}.", one.process, rules::to_text(one.date)),
+             fmt::format("{} med dato {}.", one.process, rules::to_text(one.date))},
+            one.process, one.gsrn, one.initiator, request.id, request.name);
+}
+
+bool waits_for_deadline(Desk& desk, Case& one) {
+  if (!one.cancellation_deadline || *one.cancellation_deadline < desk.today()) return false;
+  one.stage = "waiting-for-deadline";
+  desk.ledger().save(one);
+  desk.schedule(rules::start_of(*one.cancellation_deadline + std::chrono::days(1)), "cancellation-deadline",
+                one.id, one.process, one.gsrn);
+  return true;
+}
+
+void await_day(Desk& desk, Case& one) {
+  one.stage = "announced";
+  desk.ledger().save(one);
+  if (one.date <= desk.today())
+    day_has_come(desk, one.id);
+  else
+    desk.schedule(rules::start_of(one.date), "takes-effect", one.id, one.process, one.gsrn);
+}
+
+void close_case(Desk& desk, Case& one, const char* status) {
+  desk.ledger().drop_steps(one.id);
+  one.status = status;
+  one.stage = "done";
+  desk.ledger().save(one);
+}
+
+void refuse_case(Desk& desk, Case& one, const Reasons& reasons, Text why) {
+  close_case(desk, one, "rejected");
+  send_reject(desk, {one.initiator, one.role, one.physical_sender},
+              {is_end_of_supply(one.process), one.id, one.process, one.gsrn, {}}, reasons);
+  desk.tell("process-rejected", std::move(why), one.process, one.gsrn, one.initiator);
+}
+
+std::optional<Case> referred_case(Desk& desk, const Request& request, const std::string& reference) {
   if (!reference.empty()) {
     if (auto found = desk.ledger().find_case(reference)) return found;
     return desk.ledger().case_by_announcement(reference);
@@ -30,10 +105,7 @@ Outcome cancel(Desk& desk, const Request& request, const std::string& reference)
                 {"The process can no longer be cancelled: its cancellation deadline has passed.",
                  "Prosessen kan ikke lenger kanselleres: kanselleringsfristen er passert."}));
   const bool asked_to_activate = found->stage == "waiting-for-activation";
-  found->status = "cancelled";
-  found->stage = "done";
-  desk.ledger().save(*found);
-  desk.ledger().drop_steps(found->id);
+  close_case(desk, *found, "cancelled");
   desk.tell("process-cancelled",
             {fmt::format("{} was cancelled by its sender.", found->process),
              fmt::format("{} ble kansellert av avsenderen.", found->process)},
@@ -46,16 +118,57 @@ Outcome cancel(Desk& desk, const Request& request, const std::string& reference)
   return {};
 }
 
+tl::expected<Case, Refusal> case_to_roll_back(Desk& desk, const Request& request,
+                                              const std::string& reference,
+                                              const std::vector<std::string>& processes) {
+  auto found = referred_case(desk, request, reference);
+  if (!found || found->gsrn != request.gsrn || found->initiator != request.sender ||
+      std::find(processes.begin(), processes.end(), found->process) == processes.end())
+    return tl::unexpected(refused("E47", "260",
+                                  {"There is no process of the sender on this metering point to roll back.",
+                                   "Avsenderen har ingen prosess på dette målepunktet å reversere."}));
+  if (found->stage == "waiting-for-deadline" || found->stage == "waiting-for-activation")
+    return tl::unexpected(
+        refused("E47", "260",
+                {"The process can still be cancelled: send its own message with document type E02.",
+                 "Prosessen kan fortsatt kanselleres: send dens egen melding med dokumenttype E02."}));
+  if (found->status == "cancelled" || found->status == "rejected")
+    return tl::unexpected(refused(
+        "E47", "260", {"The process has been taken back already.", "Prosessen er allerede tatt tilbake."}));
+  return *std::move(found);
+}
+
+void close_rolled_back(Desk& desk, const Request& request, Case& one) {
+  close_case(desk, one, "cancelled");
+  desk.tell("process-rolled-back",
+            {fmt::format("{} of {} was rolled back with {}.", one.process, rules::to_text(one.date),
+                         request.process),
+             fmt::format("{} med dato {} ble reversert med {}.", one.process, rules::to_text(one.date),
+                         request.process)},
+            request.process, one.gsrn, one.initiator, request.id, request.name);
+}
+
 void day_has_come(Desk& desk, const std::string& case_id) {
   auto one = desk.ledger().find_case(case_id);
   if (!one || one->status != "ongoing") return;
-  one->status = "completed";
-  one->stage = "done";
-  desk.ledger().save(*one);
+  close_case(desk, *one, "completed");
   desk.tell(
       "process-completed",
       {fmt::format("{} has taken effect.", one->process), fmt::format("{} har trådt i kraft.", one->process)},
       one->process, one->gsrn, one->initiator);
+}
+
+void deadline_passed(Desk& desk, const std::string& case_id) {
+  auto one = desk.ledger().find_case(case_id);
+  if (!one || one->status != "ongoing") return;
+  desk.tell("deadline-passed",
+            {fmt::format("The cancellation deadline of {} has passed.", one->process),
+             fmt::format("Kanselleringsfristen for {} er passert.", one->process)},
+            one->process, one->gsrn, one->initiator);
+  if (is_end_of_supply(one->process))
+    end_takes_effect(desk, *one);
+  else
+    start_takes_effect(desk, *one);
 }
 
 }  // namespace cimgate::hub

@@ -99,11 +99,12 @@ tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
 
   auto findings = request.findings;
   rules::JudgeOptions judging;
+  judging.messages = false;  // were judged when the message was read
   judging.market = true;
   judging.facts = facts_.get();
   auto judged = rules::judge(*request.document, setting_.intake->engine().rules(), judging);
-  for (auto& finding : judged.findings)
-    if (finding.stage == Stage::market) findings.push_back(std::move(finding));
+  findings.insert(findings.end(), std::make_move_iterator(judged.findings.begin()),
+                  std::make_move_iterator(judged.findings.end()));
 
   ledger_.keep({request.id, true, request.name, request.process, request.document_type,
                 request.physical_sender, request.sender, request.recipient, request.gsrn, "", ledger_.now(),
@@ -111,7 +112,9 @@ tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
   ledger_.note({0, "message", request.xml, "", ""});
   Receipt receipt{request.id, {}, false};
   Desk desk(ledger_, setting_);
-  deal_with(desk, request, findings, receipt.answer);
+  std::optional<ledger::StoredMessage> answer;
+  deal_with(desk, request, findings, answer);
+  if (answer) receipt.answer = std::move(answer->xml);
   return receipt;
 }
 
@@ -175,7 +178,7 @@ void process_each(Desk& desk, const Request& request, const Sorted& sorted, std:
 }  // namespace
 
 void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
-                      std::string& answer) {
+                      std::optional<ledger::StoredMessage>& answer) {
   const auto* collected = as<ebix::CollectedData>(request);
   const auto* points = as<ebix::RequestUpdateMasterDataMeteringPoint>(request);
   const auto* upfront = as<ebix::RequestUpfrontMeteringPointCharacteristics>(request);
@@ -250,7 +253,7 @@ void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Find
     }
   }
   desk.send_all();
-  if (!answer.empty()) ledger_.set_answer(request.id, setting_.intake->id_of(answer));
+  if (answer) ledger_.set_answer(request.id, answer->id);
 }
 
 tl::expected<void, Fault> Clerk::check_queue(const PollOrder& order) {

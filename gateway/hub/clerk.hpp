@@ -48,7 +48,7 @@ class Clerk {
   tl::expected<void, Fault> check_parties(const Request& request);
   tl::expected<void, Fault> check_queue(const PollOrder& order);
   void deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
-                 std::string& answer);
+                 std::optional<ledger::StoredMessage>& answer);
   void run(const ledger::Step& step);
 
   ledger::Ledger& ledger_;

@@ -62,10 +62,10 @@ void Desk::send_all() {
   letters_.clear();
 }
 
-std::string Desk::write(const Heading& heading, ebix::Message letter, std::string gsrn) {
+ledger::StoredMessage Desk::write(const Heading& heading, ebix::Message letter, std::string gsrn) {
   auto kept = stored(heading, letter, std::move(gsrn));
   ledger_.keep(kept);
-  return std::move(kept.xml);
+  return kept;
 }
 
 bool Desk::attempt(const std::function<bool()>& work) {

@@ -63,8 +63,8 @@ class Desk {
   void send_first(const Heading& heading, const Addressee& to, ebix::Message letter, std::string gsrn);
   /// Holds the letters against their schema and puts them into the queues. Throws HubFault.
   void send_all();
-  /// A letter as a message that is kept, but goes into no queue. Its text. Throws HubFault.
-  std::string write(const Heading& heading, ebix::Message letter, std::string gsrn);
+  /// A letter as a message that is kept, but goes into no queue. Throws HubFault.
+  ledger::StoredMessage write(const Heading& heading, ebix::Message letter, std::string gsrn);
 
   /// Runs `work`; what it changed and sent is undone when it returns false or throws.
   bool attempt(const std::function<bool()>& work);

@@ -119,9 +119,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     for (auto& job : batch) job.fault = fault_of_ours(error.what());
     try {
       ledger_.roll_back();
-    } catch (const store::Error&) {
-      // SQLite has rolled back by itself.
-      static_cast<void>(0);
+    } catch (const store::Error&) {  // NOLINT: SQLite has rolled back by itself
     }
   }
   for (auto& job : batch) job.done(job.fault);

@@ -55,6 +55,10 @@ types::Elhub_ResponseReasonCodeType reason(const ReasonCode& code) {
   return {code.value, code.agency};
 }
 
+ReasonCode code_of(const types::Elhub_ResponseReasonCodeType& reason) {
+  return {reason, reason.listAgencyIdentifier()};
+}
+
 ebix::xml::DateTime start_of_day(Day day) {
   return {rules::local_text(rules::start_of(day))};
 }

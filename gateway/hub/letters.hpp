@@ -35,6 +35,7 @@ ebix::common::Elhub_EnergyPartyType party(const std::string& gln);
 ebix::common::Elhub_MeteringPointType metering_point(const std::string& gsrn);
 ebix::common::Elhub_MeteringGridAreaType grid_area(const std::string& eic);
 ebix::data_types::Elhub_ResponseReasonCodeType reason(const ReasonCode& code);
+ReasonCode code_of(const ebix::data_types::Elhub_ResponseReasonCodeType& reason);
 
 /// The start of a Norwegian day: 2026-07-01T00:00:00+02:00.
 ebix::xml::DateTime start_of_day(Day day);

@@ -141,8 +141,7 @@ void send(Desk& desk, const std::string& document_type, const std::string& proce
 }
 
 /// The reading that a supplier got from its customer goes to the grid company (311).
-void forward_reading(Desk& desk, const Request& request, const ebix::CollectedData& message,
-                     const Collected& series, const StoredSeries& kept) {
+void forward_reading(Desk& desk, const Request& request, const Collected& series, const StoredSeries& kept) {
   const auto company = grid_company(desk, kept.gsrn, desk.today());
   if (!company) return;
   const Addressee to{company->gln, "MDR", ""};
@@ -150,7 +149,6 @@ void forward_reading(Desk& desk, const Request& request, const ebix::CollectedDa
   auto letter = std::make_unique<ebix::CollectedData>(header(heading), context(heading));
   letter->PayloadEnergyTimeSeries().push_back(series);
   desk.send(heading, to, std::move(letter), kept.gsrn);
-  static_cast<void>(message);
 }
 
 Outcome fits_what_is_stored(Desk& desk, const StoredSeries& kept) {
@@ -183,15 +181,13 @@ Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedDat
   const auto kept = stored(desk, request, message, series);
   if (request.process == "BRS-NO-311") {
     desk.ledger().keep(kept);
-    forward_reading(desk, request, message, series, kept);
+    forward_reading(desk, request, series, kept);
     return {};
   }
   if (auto fits = fits_what_is_stored(desk, kept); !fits) return fits;
   desk.ledger().keep(kept);
   if (request.process == "BRS-NO-313") {
-    const auto waiting = desk.ledger().steps(1000);
-    if (std::none_of(waiting.begin(), waiting.end(),
-                     [](const ledger::Step& step) { return step.name == "reminder"; }))
+    if (!desk.ledger().has_steps("reminder"))
       desk.schedule(at_hour(desk.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
                     "BRS-NO-314", "");
     const Seconds open = at_hour(desk.today(), distribution_hour);
@@ -205,9 +201,8 @@ Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedDat
 }
 
 void pass_on(Desk& desk, const Request& request, PassedOn& passed_on) {
-  if (!request.name.empty())
-    desk.tell("values-received", {"Metering values were stored.", "Måleverdier ble lagret."}, request.process,
-              request.gsrn, request.sender, request.id, request.name);
+  desk.tell("values-received", {"Metering values were stored.", "Måleverdier ble lagret."}, request.process,
+            request.gsrn, request.sender, request.id, request.name);
   send(desk, "E66", request.process, passed_on);
 }
 

@@ -178,7 +178,7 @@ std::vector<std::string> found_points(
 
 }  // namespace
 
-tl::expected<std::string, Refusal> verify_point(
+tl::expected<ledger::StoredMessage, Refusal> verify_point(
     Desk& desk, const Request& request, const ebix::RequestUpfrontMeteringPointCharacteristics& message) {
   const auto to = asker(request);
   auto heading = desk.heading("E07", request.process, to);

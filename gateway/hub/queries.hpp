@@ -15,7 +15,7 @@ Outcome answer_of_grid_company(Desk& desk, const Request& request,
 /// RequestToElhub (602): nobody sits in the hub; it says so.
 Outcome ask_hub(Desk& desk, const Request& request, const ebix::RequestToElhub& message);
 /// RequestUpfrontMeteringPointCharacteristics (611): the answer, a message of its own, or why there is none.
-tl::expected<std::string, Refusal> verify_point(
+tl::expected<ledger::StoredMessage, Refusal> verify_point(
     Desk& desk, const Request& request, const ebix::RequestUpfrontMeteringPointCharacteristics& message);
 
 }  // namespace cimgate::hub

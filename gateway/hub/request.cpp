@@ -71,12 +71,6 @@ tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const 
   return document::to_xml(input.read.messages.front(), {.indent = false});
 }
 
-std::string Intake::id_of(const std::string& xml) const {
-  const auto input = read_input(*engine_, {xml}, {}, {});
-  return input.read.messages.empty() ? std::string()
-                                     : text_at(input.read.messages.front().document, "Header/Identification");
-}
-
 tl::expected<Request, Fault> Intake::take(document::Message message) const {
   if (message.set->side != schema::SchemaSet::Side::bim)
     return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});

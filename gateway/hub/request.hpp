@@ -50,9 +50,6 @@ class Intake {
   /// A message in one line, when it is valid against its schema.
   tl::expected<std::string, Fault> one_line(std::string_view bytes) const;
 
-  /// Header/Identification of a message in one line.
-  std::string id_of(const std::string& xml) const;
-
   const Engine& engine() const { return *engine_; }
 
  private:

@@ -11,20 +11,17 @@ Outcome end_supply(Desk& desk, const Request& request, const ebix::RequestEndOfS
 /// RejectStartOfSupply by the grid company: it cannot activate the point (EH095).
 Outcome refuse_activation(Desk& desk, const Request& request, const ebix::RejectStartOfSupply& message);
 
-/// The cancellation deadline of a process has passed.
+/// The cancellation deadline of a case has passed.
 void deadline_passed(Desk& desk, const std::string& case_id);
-/// The day of a process has come.
+/// The day of a case has come.
 void day_has_come(Desk& desk, const std::string& case_id);
 /// The metering point is active from a day on: what waited for it goes on.
 void point_activated(Desk& desk, const std::string& gsrn, Day from);
-/// The metering point has no supply any more from a day on: what has not taken effect is refused when its
-/// cancellation deadline passes. Source: BRS-NO-214.
-void supplies_ended(Desk& desk, const std::string& gsrn, Day from, const std::string& process);
 
-/// Takes a process back: cancelled before its deadline. Shared by start and end.
-Outcome cancel(Desk& desk, const Request& request, const std::string& reference);
-/// The process that a message refers to; without a reference, that of the same kind, sender and metering
-/// point.
-std::optional<ledger::Case> referred_case(Desk& desk, const Request& request, const std::string& reference);
+/// The contract is written, and all who must know are told; or the case is refused, when the market has moved
+/// on while it waited.
+void start_takes_effect(Desk& desk, ledger::Case& one);
+/// The contract ends, and all who must know are told; or the case is refused, when there is none any more.
+void end_takes_effect(Desk& desk, ledger::Case& one);
 
 }  // namespace cimgate::hub

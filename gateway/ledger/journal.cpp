@@ -76,6 +76,12 @@ void Ledger::drop_steps(const std::string& subject) {
   row->step();
 }
 
+bool Ledger::has_steps(const std::string& subject) {
+  auto row = connection_->query("SELECT 1 FROM hub_steps WHERE subject = ? LIMIT 1");
+  row->bind(1, subject);
+  return row->step();
+}
+
 namespace {
 
 Step step_at(const store::Query& row) {

@@ -75,6 +75,7 @@ class Ledger {
   // Steps.
   void schedule(const Step& step);
   void drop_steps(const std::string& subject);
+  bool has_steps(const std::string& subject);
   /// Takes the first step that is due at `until` or before.
   std::optional<Step> take_step(Seconds until);
   std::vector<Step> steps(std::size_t limit);
