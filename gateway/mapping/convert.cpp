@@ -1,14 +1,15 @@
 #include "gateway/mapping/convert.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/string_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <charconv>
+#include <chrono>
 
 #include "gateway/schema/value.hpp"
+#include "gateway/time/oslo.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -98,18 +99,13 @@ std::optional<std::string> norwegian_days(std::string_view from, std::string_vie
   const auto start = schema::parse_date_time(from);
   const auto end = schema::parse_date_time(until);
   if (!start || !end) return std::nullopt;
-  try {
-    const auto* zone = date::locate_zone("Europe/Oslo");
-    const auto day = [&](const schema::DateTime& time) {
-      const date::sys_seconds instant{std::chrono::seconds(time.seconds)};
-      return date::floor<date::days>(zone->to_local(instant));
-    };
-    const auto days = (day(*end) - day(*start)).count();
-    if (days < 1) return std::nullopt;
-    return fmt::format("P{}D", days);
-  } catch (const std::exception&) {  // no time zone data on this machine
-    return std::nullopt;
-  }
+  const auto day = [](const schema::DateTime& time) {
+    const std::chrono::sys_seconds shown{std::chrono::seconds(oslo::shown(time.seconds))};
+    return std::chrono::floor<std::chrono::days>(shown);
+  };
+  const auto days = (day(*end) - day(*start)).count();
+  if (days < 1) return std::nullopt;
+  return fmt::format("P{}D", days);
 }
 
 }  // namespace cimgate::mapping

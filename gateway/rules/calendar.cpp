@@ -1,6 +1,5 @@
 #include "gateway/rules/calendar.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <charconv>
@@ -8,6 +7,7 @@
 #include <utility>
 
 #include "gateway/schema/value.hpp"
+#include "gateway/time/oslo.hpp"
 
 namespace cimgate::rules {
 namespace {
@@ -18,22 +18,14 @@ using std::chrono::seconds;
 using std::chrono::year_month_day;
 using std::chrono::years;
 
-const date::time_zone& oslo() {
-  static const date::time_zone* const zone = date::locate_zone("Europe/Oslo");
-  return *zone;
+/// The day on which a shown time lies.
+Day day_of(std::int64_t shown) {
+  return std::chrono::floor<days>(std::chrono::sys_seconds(seconds(shown)));
 }
 
-date::local_seconds local(std::int64_t time) {
-  return oslo().to_local(date::sys_seconds(seconds(time)));
-}
-
-/// A local time that the clock skips or shows twice: the first that it can mean.
-std::int64_t instant(date::local_seconds time) {
-  return oslo().to_sys(time, date::choose::earliest).time_since_epoch().count();
-}
-
-Day day_of(date::local_seconds time) {
-  return Day(date::floor<date::days>(time).time_since_epoch());
+/// Its start, as the clock shows it.
+std::int64_t start_of_shown(Day day) {
+  return std::chrono::sys_seconds(day).time_since_epoch().count();
 }
 
 Day months_later(Day day, std::int32_t number) {
@@ -63,11 +55,11 @@ constexpr std::int32_t largest_offset = 100000;
 }  // namespace
 
 Day norwegian_day(std::int64_t time) {
-  return day_of(local(time));
+  return day_of(oslo::shown(time));
 }
 
 std::int64_t start_of(Day day) {
-  return instant(date::local_seconds(day.time_since_epoch()));
+  return oslo::instant(start_of_shown(day));
 }
 
 std::int64_t seconds_into_day(std::int64_t time) {
@@ -150,10 +142,9 @@ Day moved(Day day, const Offset& offset) {
 std::int64_t moved(std::int64_t time, const Offset& offset) {
   if (offset.unit == Offset::Unit::minutes) return time + std::int64_t{60} * offset.number;
   if (offset.unit == Offset::Unit::hours) return time + std::int64_t{3600} * offset.number;
-  const auto shown = local(time);
+  const auto shown = oslo::shown(time);
   const Day day = day_of(shown);
-  const auto time_of_day = shown - date::local_seconds(day.time_since_epoch());
-  return instant(date::local_seconds(moved(day, offset).time_since_epoch()) + time_of_day);
+  return oslo::instant(start_of_shown(moved(day, offset)) + shown - start_of_shown(day));
 }
 
 std::optional<Day> parse_day(std::string_view text) {
@@ -188,9 +179,9 @@ std::string to_text(Day day) {
 }
 
 std::string local_text(std::int64_t time) {
-  const std::int64_t shown = local(time).time_since_epoch().count();
-  const Day day = std::chrono::floor<days>(std::chrono::sys_seconds(seconds(shown)));
-  const std::int64_t in_day = shown - std::chrono::sys_seconds(day).time_since_epoch().count();
+  const std::int64_t shown = oslo::shown(time);
+  const Day day = day_of(shown);
+  const std::int64_t in_day = shown - start_of_shown(day);
   const std::int64_t ahead = (shown - time) / 60;
   return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", to_text(day), in_day / 3600, in_day / 60 % 60,
                      in_day % 60, ahead < 0 ? '-' : '+', std::abs(ahead) / 60, std::abs(ahead) % 60);

@@ -11,7 +11,6 @@ namespace cimgate::rules {
 using Day = std::chrono::sys_days;  ///< a Norwegian calendar day, without a time of day
 
 /// The Norwegian day on which a time (seconds since 1970-01-01T00:00:00Z) lies.
-/// Throws std::runtime_error when the machine has no time zone data; so do the two below.
 Day norwegian_day(std::int64_t seconds);
 /// When a Norwegian day starts, in seconds since 1970-01-01T00:00:00Z.
 std::int64_t start_of(Day day);
