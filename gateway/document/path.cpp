@@ -15,23 +15,98 @@ std::string unknown_child(std::string_view name, const schema::Element& parent) 
   return fmt::format("'{}' has no '{}' in its schema{}", parent.name.local, name, did_you_mean(name, names));
 }
 
+/// Looks up paths. Why there is none is only worked out for who asks: it looks for the nearest name.
+class Resolver {
+ public:
+  /// `why`: null, or where to say it.
+  explicit Resolver(std::string* why) : why_(why) {}
+
+  std::optional<Path> resolve(std::string_view text, const schema::Element& context,
+                              const schema::Element& root) const;
+
+ private:
+  template <class Say>
+  bool none(const Say& say) const {
+    if (why_ != nullptr) *why_ = say();
+    return false;
+  }
+  bool no_child(std::string_view name, const schema::Element& parent) const {
+    return none([&] { return unknown_child(name, parent); });
+  }
+  bool read_attribute(std::string_view name, const schema::Element& element, Path& path) const;
+  bool read_step(std::string_view name, const schema::Element& parent, Path& path) const;
+  bool read_bracket(std::string_view bracket, Path::Step& step) const;
+
+  std::string* why_;
+};
+
 /// Takes "[…]" off the end of a step and says what it means.
-tl::expected<void, std::string> read_bracket(std::string_view bracket, Path::Step& step) {
+bool Resolver::read_bracket(std::string_view bracket, Path::Step& step) const {
   if (const auto equals = bracket.find('='); equals != std::string_view::npos) {
     const auto name = bracket.substr(0, equals);
     step.filter_place = step.element->child_index(name);
     step.filter_value = std::string(bracket.substr(equals + 1));
-    if (step.filter_place < 0) return tl::make_unexpected(unknown_child(name, *step.element));
-    return {};
+    return step.filter_place >= 0 || no_child(name, *step.element);
   }
   if (bracket.ends_with("..")) bracket.remove_suffix(2);
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(bracket.data(), bracket.data() + bracket.size(), number);
   if (error != std::errc() || end != bracket.data() + bracket.size() || number == 0)
-    return tl::make_unexpected(fmt::format("'[{}]' is not a number, 'number..' or 'Name=value'", bracket));
+    return none([&] { return fmt::format("'[{}]' is not a number, 'number..' or 'Name=value'", bracket); });
   step.index = number - 1;
   step.numbered = true;
-  return {};
+  return true;
+}
+
+bool Resolver::read_attribute(std::string_view name, const schema::Element& element, Path& path) const {
+  const auto index = element.attribute_index(name.substr(1));
+  if (index < 0)
+    return none([&] {
+      std::vector<std::string> names;
+      for (const auto& attribute : element.attributes()) names.push_back('@' + attribute.name);
+      return fmt::format("'{}' has no attribute '{}'{}", element.name.local, name, did_you_mean(name, names));
+    });
+  path.attribute = &element.attributes()[static_cast<std::size_t>(index)];
+  return true;
+}
+
+bool Resolver::read_step(std::string_view name, const schema::Element& parent, Path& path) const {
+  const auto bracket = name.find('[');
+  std::string_view inside;
+  if (bracket != std::string_view::npos && name.ends_with(']')) {
+    inside = name.substr(bracket + 1, name.size() - bracket - 2);
+    name = name.substr(0, bracket);
+  }
+  const auto index = parent.child_index(name);
+  if (index < 0) return no_child(name, parent);
+  Path::Step step;
+  step.place = static_cast<std::uint32_t>(index);
+  step.element = parent.children()[step.place].element;
+  if (!inside.empty() && !read_bracket(inside, step)) return false;
+  path.steps.push_back(std::move(step));
+  return true;
+}
+
+std::optional<Path> Resolver::resolve(std::string_view text, const schema::Element& context,
+                                      const schema::Element& root) const {
+  Path path;
+  path.text = std::string(text);
+  path.absolute = text.starts_with('/');
+  if (path.absolute) text.remove_prefix(1);
+  path.context = path.absolute ? &root : &context;
+  while (!text.empty() && text != ".") {
+    const auto slash = text.find('/');
+    const std::string_view name = text.substr(0, slash);
+    text = slash == std::string_view::npos ? std::string_view() : text.substr(slash + 1);
+    const bool attribute = name.starts_with('@');
+    if (!(attribute ? read_attribute(name, path.element(), path) : read_step(name, path.element(), path)))
+      return std::nullopt;
+    if (attribute && !text.empty()) {
+      none([] { return std::string("an attribute must be the end of a path"); });
+      return std::nullopt;
+    }
+  }
+  return path;
 }
 
 NodeId find_step(const Document& document, NodeId at, const Path::Step& step) {
@@ -52,45 +127,15 @@ const schema::SimpleType* Path::type() const {
 
 tl::expected<Path, std::string> resolve_path(std::string_view text, const schema::Element& context,
                                              const schema::Element& root) {
-  Path path;
-  path.text = std::string(text);
-  path.absolute = text.starts_with('/');
-  if (path.absolute) text.remove_prefix(1);
-  path.context = path.absolute ? &root : &context;
-  const schema::Element* at = path.context;
-  while (!text.empty() && text != ".") {
-    const auto slash = text.find('/');
-    std::string_view name = text.substr(0, slash);
-    text = slash == std::string_view::npos ? std::string_view() : text.substr(slash + 1);
-    if (name.starts_with('@')) {
-      const auto index = at->attribute_index(name.substr(1));
-      if (index < 0) {
-        std::vector<std::string> names;
-        for (const auto& attribute : at->attributes()) names.push_back('@' + attribute.name);
-        return tl::make_unexpected(
-            fmt::format("'{}' has no attribute '{}'{}", at->name.local, name, did_you_mean(name, names)));
-      }
-      path.attribute = &at->attributes()[static_cast<std::size_t>(index)];
-      if (!text.empty()) return tl::make_unexpected("an attribute must be the end of a path");
-      break;
-    }
-    const auto bracket = name.find('[');
-    std::string_view inside;
-    if (bracket != std::string_view::npos && name.ends_with(']')) {
-      inside = name.substr(bracket + 1, name.size() - bracket - 2);
-      name = name.substr(0, bracket);
-    }
-    const auto index = at->child_index(name);
-    if (index < 0) return tl::make_unexpected(unknown_child(name, *at));
-    Path::Step step;
-    step.place = static_cast<std::uint32_t>(index);
-    step.element = at->children()[step.place].element;
-    if (!inside.empty())
-      if (auto ok = read_bracket(inside, step); !ok) return tl::make_unexpected(ok.error());
-    at = step.element;
-    path.steps.push_back(std::move(step));
-  }
-  return path;
+  std::string why;
+  auto path = Resolver(&why).resolve(text, context, root);
+  if (!path) return tl::make_unexpected(std::move(why));
+  return *std::move(path);
+}
+
+std::optional<Path> find_path(std::string_view text, const schema::Element& context,
+                              const schema::Element& root) {
+  return Resolver(nullptr).resolve(text, context, root);
 }
 
 NodeId find(const Document& document, NodeId context, const Path& path) {

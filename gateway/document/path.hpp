@@ -37,6 +37,9 @@ struct Path {
 /// Error: which name is unknown, and the nearest one.
 tl::expected<Path, std::string> resolve_path(std::string_view text, const schema::Element& context,
                                              const schema::Element& root);
+/// The same for who need not know why there is none, which takes longer than all else.
+std::optional<Path> find_path(std::string_view text, const schema::Element& context,
+                              const schema::Element& root);
 
 /// The element the path leads to, or no_node.
 NodeId find(const Document& document, NodeId context, const Path& path);

@@ -15,7 +15,7 @@ std::string process_of(const document::Message& message) {
   for (const char* place : {"ProcessEnergyContext/EnergyBusinessProcess", "process.processType",
                             "received_MarketDocument.process.processType"}) {
     const auto& root = *message.document.root().element;
-    const auto path = mapping::resolve_path(place, root, root);
+    const auto path = document::find_path(place, root, root);
     if (!path) continue;
     if (const auto text = mapping::read(message.document, 0, *path)) return std::string(*text);
   }

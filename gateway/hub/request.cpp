@@ -16,7 +16,7 @@ namespace {
 
 std::string text_at(const document::Document& document, std::string_view place) {
   const auto& root = *document.root().element;
-  const auto path = document::resolve_path(place, root, root);
+  const auto path = document::find_path(place, root, root);
   if (!path) return {};
   const auto text = document::read(document, 0, *path);
   return text ? std::string(*text) : std::string();

@@ -19,7 +19,7 @@ using document::NodeId;
 
 std::optional<std::string> text_at(const Document& document, std::string_view place) {
   const auto& root = *document.root().element;
-  const auto path = document::resolve_path(place, root, root);
+  const auto path = document::find_path(place, root, root);
   if (!path) return std::nullopt;
   const auto text = document::read(document, 0, *path);
   if (!text || path->type() == nullptr) return std::nullopt;

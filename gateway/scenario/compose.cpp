@@ -8,8 +8,8 @@
 namespace cimgate::scenario {
 namespace {
 
+using document::find_path;
 using document::no_node;
-using document::resolve_path;
 
 constexpr const char* messages_folder = "scenarios/messages";
 
@@ -20,7 +20,7 @@ class Changes {
       : message_(message), codes_(codes) {}
 
   bool has(const std::string& path) const {
-    const auto resolved = resolve_path(path, root(), root());
+    const auto resolved = find_path(path, root(), root());
     return resolved && document::find(message_.document, 0, *resolved) != no_node;
   }
   void remove(const std::string& path) {
@@ -30,7 +30,7 @@ class Changes {
   void set(const Word& word, const std::string& path, const std::string& value) {
     set(path, value);
     for (const auto& [name, text] : word.attributes)
-      if (resolve_path(path + "/@" + name, root(), root())) set(path + "/@" + name, text);
+      if (find_path(path + "/@" + name, root(), root())) set(path + "/@" + name, text);
     if (word.kind == ValueKind::code) set_agency(path, value);
   }
 
@@ -41,7 +41,7 @@ class Changes {
 
   /// The agency that the code belongs to, where the schema leaves a choice.
   void set_agency(const std::string& path, const std::string& value) {
-    const auto resolved = resolve_path(path, root(), root());
+    const auto resolved = find_path(path, root(), root());
     if (!resolved) return;
     for (const auto& list : codes_.agencies.lists) {
       if (!validation::is_of_type(resolved->element(), list.type)) continue;
@@ -56,7 +56,7 @@ class Changes {
 
 void set_customer(Changes& changes, const schema::Element& root, const std::string& path,
                   const Customer& customer) {
-  const auto may_have = [&](const char* child) { return resolve_path(path + child, root, root).has_value(); };
+  const auto may_have = [&](const char* child) { return find_path(path + child, root, root).has_value(); };
   changes.set(path + "/Identification", customer.id);
   changes.set(path + "/Identification/@schemeAgencyIdentifier", customer.scheme());
   for (const auto& [child, value] : {std::pair{"/Name", &customer.name},
@@ -79,7 +79,7 @@ std::string whole_of(const Word& word, const std::string& path) {
 
 std::string value_at(const document::Message& message, const std::string& path) {
   const auto& root = *message.document.root().element;
-  const auto resolved = resolve_path(path, root, root);
+  const auto resolved = find_path(path, root, root);
   return resolved ? std::string(document::read(message.document, 0, *resolved).value_or("")) : std::string();
 }
 

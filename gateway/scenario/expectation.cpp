@@ -10,8 +10,8 @@
 namespace cimgate::scenario {
 namespace {
 
+using document::find_path;
 using document::no_node;
-using document::resolve_path;
 
 /// All values at a path whose last step may come again, or at a path with [*] for each of a list.
 std::vector<std::string> values_at(const document::Message& message, const std::string& path) {
@@ -20,7 +20,7 @@ std::vector<std::string> values_at(const document::Message& message, const std::
   const bool is_list = path.find("[*]") != std::string::npos;
   for (std::size_t i = 1;; ++i) {
     const auto one = is_list ? numbered_path(path, i) : i == 1 ? path : fmt::format("{}[{}]", path, i);
-    const auto resolved = resolve_path(one, root, root);
+    const auto resolved = find_path(one, root, root);
     if (!resolved || document::find(message.document, 0, *resolved) == no_node) break;
     values.emplace_back(document::read(message.document, 0, *resolved).value_or(""));
     if (resolved->attribute != nullptr) break;
