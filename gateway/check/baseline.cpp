@@ -32,7 +32,7 @@ tl::expected<Baseline, std::string> Baseline::parse(const std::string& path, std
   Baseline made;
   made.path_ = path;
   made.folder_ = folder;
-  if (file.root().IsMap()) {
+  if (file.root().is_map()) {
     file.check_keys(file.root(), {"findings"});
     for (const auto& node : file.list(file.root(), "findings")) {
       file.check_keys(node, {"file", "rule", "fingerprint"});

@@ -14,15 +14,15 @@ namespace {
 
 using validation::RuleFile;
 
-std::string place_of(const std::string& path, const YAML::Node& node) {
-  return fmt::format("{}:{}", path, node.Mark().line + 1);
+std::string place_of(const std::string& path, const yaml::Node& node) {
+  return fmt::format("{}:{}", path, node.line());
 }
 
 bool is_day(const std::string& text) {
   return text.size() == 10 && schema::scan_date_time(text + "T00:00:00").has_value();
 }
 
-Suppression read_suppression(RuleFile& file, const std::string& path, const YAML::Node& node,
+Suppression read_suppression(RuleFile& file, const std::string& path, const yaml::Node& node,
                              const std::string& as_of) {
   file.check_keys(node, {"rule", "path", "reason", "until"});
   Suppression made;
@@ -37,7 +37,7 @@ Suppression read_suppression(RuleFile& file, const std::string& path, const YAML
   return made;
 }
 
-Expectation read_expectation(RuleFile& file, const std::string& path, const YAML::Node& node) {
+Expectation read_expectation(RuleFile& file, const std::string& path, const yaml::Node& node) {
   file.check_keys(node, {"path", "fails", "reason"});
   Expectation made;
   made.path = file.text(node, "path");
@@ -69,7 +69,7 @@ tl::expected<Suppressions, std::string> Suppressions::parse(const std::string& p
   Suppressions made;
   made.folder_ = folder;
   const auto& root = file.root();
-  if (root.IsMap()) {
+  if (root.is_map()) {
     file.check_keys(root, {"suppressions", "expected"});
     if (root["suppressions"])
       for (const auto& node : file.list(root, "suppressions"))

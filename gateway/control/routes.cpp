@@ -1,7 +1,6 @@
 #include "gateway/control/routes.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -11,6 +10,7 @@
 #include "gateway/hub/replay.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::control {
 namespace {
@@ -65,24 +65,20 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
     return tl::unexpected(problem_of(400, "bad-clock", "The clock cannot be set to this.", why));
   };
   Move move;
-  try {
-    const auto root = YAML::Load(body);
-    if (!root.IsMap())
-      return wrong(
-          "Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
-    if (root["to"]) {
-      move.to = rules::parse_moment(root["to"].as<std::string>());
-      if (!move.to)
-        return wrong("'to' is a day (2026-06-03) or a time with zone (2026-06-03T08:00:00+02:00).");
-    } else if (root["by"]) {
-      move.by = root["by"].as<std::string>();
-    } else if (root["step"]) {
-      move.step = root["step"].as<bool>();
-    }
-    if (!move.to && move.by.empty() && !move.step) return wrong("One of 'to', 'by' and 'step' is needed.");
-  } catch (const YAML::Exception&) {
-    return wrong("The body is no JSON.");
+  const auto read = yaml::load(body);
+  if (!read) return wrong("The body is no JSON.");
+  const auto& root = *read;
+  if (!root.is_map())
+    return wrong("Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
+  if (root["to"]) {
+    move.to = rules::parse_moment(root["to"].text());
+    if (!move.to) return wrong("'to' is a day (2026-06-03) or a time with zone (2026-06-03T08:00:00+02:00).");
+  } else if (root["by"]) {
+    move.by = root["by"].text();
+  } else {
+    move.step = root["step"].text() == "true";
   }
+  if (!move.to && move.by.empty() && !move.step) return wrong("One of 'to', 'by' and 'step' is needed.");
   return move;
 }
 
@@ -171,17 +167,11 @@ void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http,
 }
 
 void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
-  std::string from, to, day_text;
-  try {
-    const auto root = YAML::Load(http.body);
-    from = root["from"].as<std::string>();
-    to = root["to"].as<std::string>();
-    day_text = root["day"].as<std::string>();
-  } catch (const YAML::Exception&) {
-    from.clear();
-  }
-  const auto day = rules::parse_day(day_text);
-  if (from.empty() || !day)
+  const auto root = yaml::load(http.body).value_or(yaml::Node());
+  const auto from = root["from"].text();
+  const auto to = root["to"].text();
+  const auto day = rules::parse_day(root["day"].text());
+  if (from.empty() || to.empty() || !day)
     return reply(problem_of(400, "bad-takeover", "The takeover is not understood.",
                             "Expected {\"from\": GLN, \"to\": GLN, \"day\": \"2026-07-01\"}."));
   with_ledger(hub, reply, [from, to, day = *day](hub::Clerk& clerk, ledger::Ledger& ledger) {

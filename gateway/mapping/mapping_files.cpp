@@ -12,27 +12,27 @@
 namespace cimgate::mapping {
 namespace {
 
-void read_codes_of_profile(YamlFile& file, const YAML::Node& node, CodeTable& table) {
+void read_codes_of_profile(YamlFile& file, const yaml::Node& node, CodeTable& table) {
   if (const auto same = node["same"]) {
-    if (same.IsScalar() && same.Scalar() == "all")
+    if (same.is_scalar() && same.text() == "all")
       table.set_all_same(file.origin(same));
     else
-      for (const auto& code : same) table.add(code.Scalar(), {code.Scalar(), true, file.origin(code)});
+      for (const auto& code : same) table.add(code.text(), {code.text(), true, file.origin(code)});
   }
   const auto read = [&](const char* key, bool exact) {
     for (const auto& entry : node[key]) {
       CodeTable::Entry made{file.scalar(entry.second, key), exact, file.origin(entry.first)};
-      if (entry.first.Scalar() == "rest")
+      if (entry.first.text() == "rest")
         table.set_rest({made.to, false, made.origin});
       else
-        table.add(entry.first.Scalar(), std::move(made));
+        table.add(entry.first.text(), std::move(made));
     }
   };
   read("to", true);
   read("nearest", false);
 }
 
-CodeTableDef read_code_table(YamlFile& file, const YAML::Node& root,
+CodeTableDef read_code_table(YamlFile& file, const yaml::Node& root,
                              const std::vector<std::string>& profiles) {
   CodeTableDef def;
   def.origin = file.origin(root);
@@ -52,9 +52,9 @@ CodeTableDef read_code_table(YamlFile& file, const YAML::Node& root,
   const auto by_profile = root["profiles"];
   if (by_profile)
     for (const auto& entry : by_profile)
-      if (std::find(profiles.begin(), profiles.end(), entry.first.Scalar()) == profiles.end())
-        file.error(entry.first, fmt::format("unknown profile '{}'{}", entry.first.Scalar(),
-                                            did_you_mean(entry.first.Scalar(), profiles)));
+      if (std::find(profiles.begin(), profiles.end(), entry.first.text()) == profiles.end())
+        file.error(entry.first, fmt::format("unknown profile '{}'{}", entry.first.text(),
+                                            did_you_mean(entry.first.text(), profiles)));
   for (const auto& profile : profiles) {
     CodeTable table;
     read_codes_of_profile(file, root, table);
@@ -96,14 +96,14 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
     const auto text = store.read("mappings/blocks/" + name + ".yaml");
     if (!text) return;
     YamlFile file("mappings/blocks/" + name + ".yaml", files.errors);
-    if (const YAML::Node root = file.parse(*text); root && root.IsMap()) to.add_block(file, root);
+    if (const yaml::Node root = file.parse(*text); root && root.is_map()) to.add_block(file, root);
   });
   const std::string path = "mappings/messages/" + message + ".yaml";
   const auto text = store.read(path);
   if (!text) return files;
   YamlFile file(path, files.errors);
-  const YAML::Node root = file.parse(*text);
-  if (!root || !root.IsMap()) return files;
+  const yaml::Node root = file.parse(*text);
+  if (!root || !root.is_map()) return files;
   files.mappings.push_back(reader.read_mapping(file, root));
   std::set<std::string> codes;
   for (const auto& variant : files.mappings.front().variants) {
@@ -115,7 +115,7 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
     const auto code_text = store.read(code_path);
     if (!code_text) continue;
     YamlFile code_file(code_path, files.errors);
-    if (const YAML::Node node = code_file.parse(*code_text); node && node.IsMap())
+    if (const yaml::Node node = code_file.parse(*code_text); node && node.is_map())
       files.codes[name] = read_code_table(code_file, node, profiles);
   }
   return files;
@@ -124,15 +124,15 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
 MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles) {
   MappingFiles files;
   RuleReader reader(profiles, files.errors);
-  std::vector<std::pair<std::string, YAML::Node>> messages;
+  std::vector<std::pair<std::string, yaml::Node>> messages;
   for (const auto& path : store.list("mappings")) {
     if (!path.ends_with(".yaml") || path.ends_with(".test.yaml")) continue;
     YamlFile file(path, files.errors);
     const auto text = store.read(path);
     if (!text) continue;
-    const YAML::Node root = file.parse(*text);
-    if (!root || root.IsNull()) continue;
-    if (!root.IsMap()) {
+    const yaml::Node root = file.parse(*text);
+    if (!root || root.is_null()) continue;
+    if (!root.is_map()) {
       file.error(root, "expected a map");
     } else if (folder_of(path).ends_with("codes")) {
       auto table = read_code_table(file, root, profiles);

@@ -15,7 +15,7 @@ std::string join_path(const std::string& prefix, const std::string& path) {
   return prefix + '/' + path;
 }
 
-void RuleReader::add_block(YamlFile& file, const YAML::Node& root) {
+void RuleReader::add_block(YamlFile& file, const yaml::Node& root) {
   file.check_keys(root, {"block", "title", "parameters", "fields", "note"});
   Block block;
   block.path = file.path();
@@ -24,7 +24,7 @@ void RuleReader::add_block(YamlFile& file, const YAML::Node& root) {
   blocks_[file.required_scalar(root, "block")] = std::move(block);
 }
 
-MappingDef RuleReader::read_mapping(YamlFile& file, const YAML::Node& root) {
+MappingDef RuleReader::read_mapping(YamlFile& file, const yaml::Node& root) {
   MappingDef mapping;
   mapping.origin = file.origin(root);
   file.check_keys(root,
@@ -45,7 +45,7 @@ MappingDef RuleReader::read_mapping(YamlFile& file, const YAML::Node& root) {
   return mapping;
 }
 
-VariantDef RuleReader::read_variant(Frame& frame, const YAML::Node& node) {
+VariantDef RuleReader::read_variant(Frame& frame, const yaml::Node& node) {
   VariantDef variant;
   variant.origin = frame.file->origin(node);
   variant.name = frame.file->optional_scalar(node, "name");
@@ -53,7 +53,7 @@ VariantDef RuleReader::read_variant(Frame& frame, const YAML::Node& node) {
   if (const auto recognise = node["recognise"]) variant.recognise = read_condition(frame, recognise, {});
   if (const auto fields = node["fields"]) variant.fields = read_rules(frame, fields);
   const auto documents = node["documents"];
-  if (!documents || !documents.IsSequence() || documents.size() == 0) {
+  if (!documents || !documents.is_list() || documents.size() == 0) {
     frame.file->error(node, "'documents' is missing: say which CIM documents the message becomes");
     return variant;
   }
@@ -61,7 +61,7 @@ VariantDef RuleReader::read_variant(Frame& frame, const YAML::Node& node) {
   return variant;
 }
 
-DocumentDef RuleReader::read_document(Frame& frame, const YAML::Node& node) {
+DocumentDef RuleReader::read_document(Frame& frame, const yaml::Node& node) {
   DocumentDef document;
   document.origin = frame.file->origin(node);
   frame.file->check_keys(node, {"document", "companion", "when", "recognise", "fields", "note"});
@@ -73,9 +73,9 @@ DocumentDef RuleReader::read_document(Frame& frame, const YAML::Node& node) {
   return document;
 }
 
-std::vector<RuleDef> RuleReader::read_rules(Frame& frame, const YAML::Node& list) {
+std::vector<RuleDef> RuleReader::read_rules(Frame& frame, const yaml::Node& list) {
   std::vector<RuleDef> rules;
-  if (!list.IsSequence()) {
+  if (!list.is_list()) {
     frame.file->error(list, "expected a list of rules");
     return rules;
   }
@@ -83,8 +83,8 @@ std::vector<RuleDef> RuleReader::read_rules(Frame& frame, const YAML::Node& list
   return rules;
 }
 
-void RuleReader::read_rule(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
-  if (!node.IsMap())
+void RuleReader::read_rule(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules) {
+  if (!node.is_map())
     frame.file->error(node, "expected a rule: a map with 'bim', 'cim', 'use', 'each' or 'choose'");
   else if (node["use"])
     return use_block(frame, node, rules);
@@ -94,10 +94,10 @@ void RuleReader::read_rule(Frame& frame, const YAML::Node& node, std::vector<Rul
     rules.push_back(read_choose(frame, node));
   else
     rules.push_back(read_field(frame, node));
-  if (node.IsMap()) rules.back().used_from = frame.uses;
+  if (node.is_map()) rules.back().used_from = frame.uses;
 }
 
-void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules) {
+void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules) {
   frame.file->check_keys(node, {"use", "bim", "cim", "with", "note"});
   const std::string name = text(frame, node["use"], "use");
   if (find_block_ && !blocks_.contains(name)) find_block_(name, *this);
@@ -121,7 +121,7 @@ void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<Rul
               frame.uses};
   inner.uses.push_back(frame.file->origin(node));
   if (const auto with = node["with"])
-    for (const auto& entry : with) inner.parameters[entry.first.Scalar()] = text(frame, entry.second, "with");
+    for (const auto& entry : with) inner.parameters[entry.first.text()] = text(frame, entry.second, "with");
   for (const auto& [parameter, value] : inner.parameters)
     if (std::find(at->second.parameters.begin(), at->second.parameters.end(), parameter) ==
         at->second.parameters.end())
@@ -134,7 +134,7 @@ void RuleReader::use_block(Frame& frame, const YAML::Node& node, std::vector<Rul
   std::move(made.begin(), made.end(), std::back_inserter(rules));
 }
 
-RuleDef RuleReader::read_each(Frame& frame, const YAML::Node& node) {
+RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::each;
   rule.origin = frame.file->origin(node);
@@ -152,7 +152,7 @@ RuleDef RuleReader::read_each(Frame& frame, const YAML::Node& node) {
   return rule;
 }
 
-RuleDef RuleReader::read_choose(Frame& frame, const YAML::Node& node) {
+RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::choose;
   rule.origin = frame.file->origin(node);
@@ -160,7 +160,7 @@ RuleDef RuleReader::read_choose(Frame& frame, const YAML::Node& node) {
   rule.name = text(frame, node["choose"], "choose");
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
   const auto list = node["of"];
-  if (!list || !list.IsSequence()) {
+  if (!list || !list.is_list()) {
     frame.file->error(node, "'of' is missing: the list of alternatives");
     return rule;
   }
@@ -178,7 +178,7 @@ RuleDef RuleReader::read_choose(Frame& frame, const YAML::Node& node) {
   return rule;
 }
 
-RuleDef RuleReader::read_field(Frame& frame, const YAML::Node& node) {
+RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.origin = frame.file->origin(node);
   frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
@@ -215,19 +215,19 @@ RuleDef RuleReader::read_field(Frame& frame, const YAML::Node& node) {
   return rule;
 }
 
-std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const YAML::Node& node) {
+std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const yaml::Node& node) {
   std::vector<SourceDef> sources;
-  if (node.IsSequence())
+  if (node.is_list())
     for (const auto& item : node) sources.push_back(read_source(frame, item));
   else
     sources.push_back(read_source(frame, node));
   return sources;
 }
 
-SourceDef RuleReader::read_source(Frame& frame, const YAML::Node& node) {
+SourceDef RuleReader::read_source(Frame& frame, const yaml::Node& node) {
   SourceDef source;
   source.origin = frame.file->origin(node);
-  if (!node.IsMap()) {
+  if (!node.is_map()) {
     source.constant = read_profile_text(frame, node);
     return source;
   }
@@ -256,7 +256,7 @@ SourceDef RuleReader::read_source(Frame& frame, const YAML::Node& node) {
   return source;
 }
 
-ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, const std::string& prefix) {
+ConditionDef RuleReader::read_condition(Frame& frame, const yaml::Node& node, const std::string& prefix) {
   ConditionDef condition;
   condition.origin = frame.file->origin(node);
   frame.file->check_keys(node, {"has", "lacks", "is", "not", "any"});
@@ -273,7 +273,7 @@ ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, co
       is.origin = frame.file->origin(entry.first);
       is.negated = negated;
       is.path = join_path(prefix, text(frame, entry.first, key));
-      if (entry.second.IsSequence())
+      if (entry.second.is_list())
         for (const auto& value : entry.second) is.values.push_back(read_profile_text(frame, value));
       else
         is.values.push_back(read_profile_text(frame, entry.second));
@@ -283,20 +283,20 @@ ConditionDef RuleReader::read_condition(Frame& frame, const YAML::Node& node, co
   values("is", false);
   values("not", true);
   if (const auto any = node["any"]) {
-    if (!any.IsSequence()) frame.file->error(any, "'any' is a list of conditions, one of which must hold");
+    if (!any.is_list()) frame.file->error(any, "'any' is a list of conditions, one of which must hold");
     for (const auto& one : any) condition.any.push_back(read_condition(frame, one, prefix));
   }
   return condition;
 }
 
-ProfileText RuleReader::read_profile_text(Frame& frame, const YAML::Node& node) {
+ProfileText RuleReader::read_profile_text(Frame& frame, const yaml::Node& node) {
   ProfileText value;
-  if (!node.IsMap()) {
+  if (!node.is_map()) {
     value.text = text(frame, node, "constant");
     return value;
   }
   for (const auto& entry : node) {
-    const auto& profile = entry.first.Scalar();
+    const auto& profile = entry.first.text();
     if (std::find(profiles_.begin(), profiles_.end(), profile) == profiles_.end())
       frame.file->error(entry.first,
                         fmt::format("unknown profile '{}'{}", profile, did_you_mean(profile, profiles_)));
@@ -308,16 +308,16 @@ ProfileText RuleReader::read_profile_text(Frame& frame, const YAML::Node& node) 
   return value;
 }
 
-std::string RuleReader::text(Frame& frame, const YAML::Node& node, const char* what) {
+std::string RuleReader::text(Frame& frame, const yaml::Node& node, const char* what) {
   return replace_parameters(frame, node, frame.file->scalar(node, what));
 }
 
-std::string RuleReader::optional_text(Frame& frame, const YAML::Node& map, const char* key) {
+std::string RuleReader::optional_text(Frame& frame, const yaml::Node& map, const char* key) {
   const auto node = map[key];
   return node ? text(frame, node, key) : std::string();
 }
 
-std::string RuleReader::replace_parameters(Frame& frame, const YAML::Node& node, std::string value) {
+std::string RuleReader::replace_parameters(Frame& frame, const yaml::Node& node, std::string value) {
   for (auto start = value.find("${"); start != std::string::npos; start = value.find("${", start)) {
     const auto end = value.find('}', start);
     if (end == std::string::npos) break;

@@ -21,13 +21,13 @@ class RuleReader {
   using FindBlock = std::function<void(const std::string& name, RuleReader& reader)>;
   void look_for_blocks(FindBlock find) { find_block_ = std::move(find); }
 
-  void add_block(YamlFile& file, const YAML::Node& root);
-  MappingDef read_mapping(YamlFile& file, const YAML::Node& root);
+  void add_block(YamlFile& file, const yaml::Node& root);
+  MappingDef read_mapping(YamlFile& file, const yaml::Node& root);
 
  private:
   struct Block {
     std::string path;
-    YAML::Node root;
+    yaml::Node root;
     std::vector<std::string> parameters;
   };
   /// Where rules stand: file, prefixes and parameters.
@@ -40,22 +40,22 @@ class RuleReader {
     std::vector<Origin> uses;  ///< of blocks, the outermost first
   };
 
-  VariantDef read_variant(Frame& frame, const YAML::Node& node);
-  DocumentDef read_document(Frame& frame, const YAML::Node& node);
-  std::vector<RuleDef> read_rules(Frame& frame, const YAML::Node& list);
-  void read_rule(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules);
-  void use_block(Frame& frame, const YAML::Node& node, std::vector<RuleDef>& rules);
-  RuleDef read_each(Frame& frame, const YAML::Node& node);
-  RuleDef read_choose(Frame& frame, const YAML::Node& node);
-  RuleDef read_field(Frame& frame, const YAML::Node& node);
-  std::vector<SourceDef> read_sources(Frame& frame, const YAML::Node& node);
-  SourceDef read_source(Frame& frame, const YAML::Node& node);
-  ConditionDef read_condition(Frame& frame, const YAML::Node& node, const std::string& prefix);
-  ProfileText read_profile_text(Frame& frame, const YAML::Node& node);
+  VariantDef read_variant(Frame& frame, const yaml::Node& node);
+  DocumentDef read_document(Frame& frame, const yaml::Node& node);
+  std::vector<RuleDef> read_rules(Frame& frame, const yaml::Node& list);
+  void read_rule(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
+  void use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
+  RuleDef read_each(Frame& frame, const yaml::Node& node);
+  RuleDef read_choose(Frame& frame, const yaml::Node& node);
+  RuleDef read_field(Frame& frame, const yaml::Node& node);
+  std::vector<SourceDef> read_sources(Frame& frame, const yaml::Node& node);
+  SourceDef read_source(Frame& frame, const yaml::Node& node);
+  ConditionDef read_condition(Frame& frame, const yaml::Node& node, const std::string& prefix);
+  ProfileText read_profile_text(Frame& frame, const yaml::Node& node);
 
-  std::string text(Frame& frame, const YAML::Node& node, const char* what);
-  std::string optional_text(Frame& frame, const YAML::Node& map, const char* key);
-  std::string replace_parameters(Frame& frame, const YAML::Node& node, std::string value);
+  std::string text(Frame& frame, const yaml::Node& node, const char* what);
+  std::string optional_text(Frame& frame, const yaml::Node& map, const char* key);
+  std::string replace_parameters(Frame& frame, const yaml::Node& node, std::string value);
 
   std::vector<std::string> profiles_;
   std::vector<FileError>& errors_;

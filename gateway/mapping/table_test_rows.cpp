@@ -28,7 +28,7 @@ class Rows {
        const Translator& translator)
       : file_(file), store_(store), catalog_(catalog), translator_(translator) {}
 
-  std::size_t run(const YAML::Node& root) {
+  std::size_t run(const yaml::Node& root) {
     file_.check_keys(root, {"message", "start", "tests", "note"});
     message_ = file_.required_scalar(root, "message");
     start_ = file_.optional_scalar(root, "start");
@@ -39,17 +39,17 @@ class Rows {
           row, {"name", "start", "profile", "set", "remove", "variant", "documents", "gives", "supplement",
                 "policy", "back", "keep-supplement", "leave-out", "lost", "refused", "note"});
       for (const auto& profile : translator_.profiles())
-        if (!row["profile"] || row["profile"].Scalar() == profile) run_row(row, profile);
+        if (!row["profile"] || row["profile"].text() == profile) run_row(row, profile);
     }
     return rows;
   }
 
  private:
-  void fail(const YAML::Node& at, const std::string& text) {
+  void fail(const yaml::Node& at, const std::string& text) {
     file_.error(at, fmt::format("{} ({}): {}", name_, profile_, text));
   }
 
-  void run_row(const YAML::Node& row, const std::string& profile) {
+  void run_row(const yaml::Node& row, const std::string& profile) {
     profile_ = profile;
     name_ = file_.required_scalar(row, "name");
     auto message = read_start(row);
@@ -64,8 +64,8 @@ class Rows {
       check_forth(row, *message, there);
   }
 
-  std::optional<Message> read_start(const YAML::Node& row) {
-    const std::string path = row["start"] ? row["start"].Scalar() : start_;
+  std::optional<Message> read_start(const yaml::Node& row) {
+    const std::string path = row["start"] ? row["start"].text() : start_;
     const auto text = store_.read(path);
     if (!text) {
       fail(row, "'start' names a message to begin with, as examples/…xml: " + text.error());
@@ -80,11 +80,11 @@ class Rows {
   }
 
   /// Sets and removes values; false when the result is not a valid document any more.
-  bool change(const YAML::Node& row, Document& document, const YAML::Node& set, const YAML::Node& remove) {
+  bool change(const yaml::Node& row, Document& document, const yaml::Node& set, const yaml::Node& remove) {
     std::vector<Entry> entries;
     for (const auto& entry : set)
-      entries.push_back({Entry::Kind::value, entry.first.Scalar(), entry.second.Scalar(), {}});
-    for (const auto& path : remove) entries.push_back({Entry::Kind::absent, path.Scalar(), {}, {}});
+      entries.push_back({Entry::Kind::value, entry.first.text(), entry.second.text(), {}});
+    for (const auto& path : remove) entries.push_back({Entry::Kind::absent, path.text(), {}, {}});
     std::string problem;
     if (!apply(document, entries, problem)) {
       fail(row, problem);
@@ -104,14 +104,14 @@ class Rows {
     return text;
   }
 
-  void check_forth(const YAML::Node& row, const Message& message, const Translation& there) {
-    if (row["variant"] && row["variant"].Scalar() != there.variant->def->name)
+  void check_forth(const yaml::Node& row, const Message& message, const Translation& there) {
+    if (row["variant"] && row["variant"].text() != there.variant->def->name)
       fail(row["variant"], "the way taken is " + there.variant->def->name);
     if (row["documents"]) check_roots(row["documents"], there.documents);
     for (const auto& document : row["gives"]) {
-      const auto* made = find_document(there.documents, document.first.Scalar());
+      const auto* made = find_document(there.documents, document.first.text());
       if (made == nullptr)
-        fail(document.first, fmt::format("there is no {}", document.first.Scalar()));
+        fail(document.first, fmt::format("there is no {}", document.first.text()));
       else
         check_values(document.second, made->document);
     }
@@ -126,17 +126,15 @@ class Rows {
         fail(row, found.entry.path + " comes back different");
   }
 
-  void check_back(const YAML::Node& row, const Translation& there) {
+  void check_back(const yaml::Node& row, const Translation& there) {
     std::vector<Message> documents;
     for (const auto& made : there.documents) {
       bool left_out = false;
-      for (const auto& root : row["leave-out"]) left_out = left_out || root.Scalar() == root_of(made);
+      for (const auto& root : row["leave-out"]) left_out = left_out || root.text() == root_of(made);
       if (left_out) continue;
       documents.push_back({made.set, made.kind, copy(made.document)});
       auto& document = documents.back().document;
-      const auto of_root = [&](const char* key) {
-        return row[key] ? row[key][root_of(made)] : YAML::Node(YAML::NodeType::Undefined);
-      };
+      const auto of_root = [&](const char* key) { return row[key][root_of(made)]; };
       if (!change(row, document, of_root("set"), of_root("remove"))) return;
     }
     const bool keep = file_.optional_scalar(row, "keep-supplement") == "true";
@@ -152,19 +150,18 @@ class Rows {
     check_values(row["gives"], back.documents.front().document);
     for (const auto& path : row["lost"]) {
       const bool told = std::any_of(back.findings.begin(), back.findings.end(), [&](const Finding& finding) {
-        return finding.rule == "translation.lost" && without_numbers(finding.xpath).ends_with(path.Scalar());
+        return finding.rule == "translation.lost" && without_numbers(finding.xpath).ends_with(path.text());
       });
-      if (!told)
-        fail(path, fmt::format("'{}' is not told to be lost: {}", path.Scalar(), said(back.findings)));
+      if (!told) fail(path, fmt::format("'{}' is not told to be lost: {}", path.text(), said(back.findings)));
     }
     for (const auto& finding : back.findings)
       if (finding.rule == "translation.lost" && !expected_lost(row, finding))
         fail(row, "lost besides: " + finding.xpath);
   }
 
-  static bool expected_lost(const YAML::Node& row, const Finding& finding) {
+  static bool expected_lost(const yaml::Node& row, const Finding& finding) {
     for (const auto& path : row["lost"])
-      if (without_numbers(finding.xpath).ends_with(path.Scalar())) return true;
+      if (without_numbers(finding.xpath).ends_with(path.text())) return true;
     return false;
   }
 
@@ -181,10 +178,10 @@ class Rows {
     return entries;
   }
 
-  void check_roots(const YAML::Node& expected, const std::vector<Message>& documents) {
+  void check_roots(const yaml::Node& expected, const std::vector<Message>& documents) {
     std::string wanted;
     std::string made;
-    for (const auto& root : expected) wanted += root.Scalar() + ' ';
+    for (const auto& root : expected) wanted += root.text() + ' ';
     for (const auto& document : documents) made += root_of(document) + ' ';
     if (wanted != made) fail(expected, "the documents are " + made);
   }
@@ -195,39 +192,39 @@ class Rows {
     return at == documents.end() ? nullptr : &*at;
   }
 
-  void check_values(const YAML::Node& expected, const Document& document) {
+  void check_values(const yaml::Node& expected, const Document& document) {
     const auto& root = *document.root().element;
     for (const auto& entry : expected) {
-      const auto path = resolve_path(entry.first.Scalar(), root, root);
+      const auto path = resolve_path(entry.first.text(), root, root);
       if (!path) {
         fail(entry.first, path.error());
         continue;
       }
       const auto value = read(document, 0, *path);
-      const std::string& wanted = entry.second.Scalar();
+      const std::string& wanted = entry.second.text();
       const bool there = exists(document, 0, *path);
       if (wanted == absent ? there : !value || !schema::equal_values(*path->type(), *value, wanted))
-        fail(entry.second, fmt::format("{} is {}", entry.first.Scalar(),
+        fail(entry.second, fmt::format("{} is {}", entry.first.text(),
                                        value   ? *value
                                        : there ? "there"
                                                : "not there"));
     }
   }
 
-  void check_supplement(const YAML::Node& expected, const document::Supplement* supplement) {
+  void check_supplement(const yaml::Node& expected, const document::Supplement* supplement) {
     if (!expected) return;
-    if (expected.IsScalar()) {
-      if (expected.Scalar() != "none") return fail(expected, "expected 'none' or a map of paths and reasons");
+    if (expected.is_scalar()) {
+      if (expected.text() != "none") return fail(expected, "expected 'none' or a map of paths and reasons");
       if (supplement != nullptr) fail(expected, "there is one, with " + supplement->entries.front().path);
       return;
     }
     for (const auto& entry : expected) {
-      const std::string& path = entry.first.Scalar();
+      const std::string& path = entry.first.text();
       const Entry* found = nullptr;
       if (supplement != nullptr)
         for (const auto& one : supplement->entries)
           if (found == nullptr && (one.path == path || without_numbers(one.path) == path)) found = &one;
-      const std::string& wanted = entry.second.Scalar();
+      const std::string& wanted = entry.second.text();
       if (wanted == absent) {
         if (found != nullptr) fail(entry.second, path + " is in the supplement: " + found->reason);
       } else if (found == nullptr) {
@@ -239,8 +236,8 @@ class Rows {
   }
 
   /// Some finding of the rule says the text; `rule` empty = the text is a rule.
-  void check_said(const YAML::Node& expected, const std::string& rule, const std::vector<Finding>& findings) {
-    const std::string& wanted = expected.Scalar();
+  void check_said(const yaml::Node& expected, const std::string& rule, const std::vector<Finding>& findings) {
+    const std::string& wanted = expected.text();
     const bool told = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
       return rule.empty() ? finding.rule == wanted
                           : finding.rule == rule && finding.text.en.find(wanted) != std::string::npos;
@@ -260,7 +257,7 @@ class Rows {
 
 }  // namespace
 
-std::size_t run_message_rows(YamlFile& file, const YAML::Node& root, const resources::Store& store,
+std::size_t run_message_rows(YamlFile& file, const yaml::Node& root, const resources::Store& store,
                              const schema::Catalog& catalog, const Translator& translator) {
   return Rows(file, store, catalog, translator).run(root);
 }

@@ -17,7 +17,7 @@ class CodeRows {
   CodeRows(YamlFile& file, const MappingFiles& files, const std::vector<std::string>& profiles)
       : file_(file), files_(files), profiles_(profiles) {}
 
-  void run(const YAML::Node& root, TableTests& out) {
+  void run(const yaml::Node& root, TableTests& out) {
     file_.check_keys(root, {"codes", "tests", "note"});
     const auto table = files_.codes.find(file_.required_scalar(root, "codes"));
     if (table == files_.codes.end()) return file_.error(root, "there is no such code table");
@@ -25,13 +25,13 @@ class CodeRows {
       ++out.rows;
       file_.check_keys(row, {"profile", "bim", "cim", "back", "name"});
       for (const auto& profile : profiles_)
-        if (!row["profile"] || row["profile"].Scalar() == profile)
+        if (!row["profile"] || row["profile"].text() == profile)
           check(row, *table->second.table(profile), profile);
     }
   }
 
  private:
-  void check(const YAML::Node& row, const CodeTable& table, const std::string& profile) {
+  void check(const yaml::Node& row, const CodeTable& table, const std::string& profile) {
     const std::string bim = file_.optional_scalar(row, "bim");
     const std::string cim = file_.optional_scalar(row, "cim");
     if (!bim.empty()) {
@@ -44,9 +44,9 @@ class CodeRows {
     const std::string made = found.kind == CodeTable::Back::found       ? found.code
                              : found.kind == CodeTable::Back::ambiguous ? "several"
                                                                         : "nothing";
-    if (made != row["back"].Scalar())
+    if (made != row["back"].text())
       file_.error(row,
-                  fmt::format("{}: {} leads back to {}, not {}", profile, cim, made, row["back"].Scalar()));
+                  fmt::format("{}: {} leads back to {}, not {}", profile, cim, made, row["back"].text()));
   }
 
   YamlFile& file_;
@@ -64,8 +64,8 @@ TableTests run_table_tests(const resources::Store& store, const schema::Catalog&
     ++out.files;
     YamlFile file(path, out.failures);
     const auto text = store.read(path);
-    const YAML::Node root = text ? file.parse(*text) : YAML::Node();
-    if (!root || !root.IsMap()) {
+    const yaml::Node root = text ? file.parse(*text) : yaml::Node();
+    if (!root || !root.is_map()) {
       out.failures.push_back({{path, 1, 1}, "expected a map with 'message' or 'codes', and 'tests'"});
     } else if (root["codes"]) {
       CodeRows(file, translator.files(), translator.profiles()).run(root, out);

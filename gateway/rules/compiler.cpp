@@ -77,15 +77,15 @@ std::vector<std::string> codes_of_type(const schema::Schema& schema, std::string
 
 }  // namespace
 
-ConditionPtr Compiler::condition(const YAML::Node& node) {
-  if (!node || !node.IsMap() || node.size() == 0) {
+ConditionPtr Compiler::condition(const yaml::Node& node) {
+  if (!node || !node.is_map() || node.size() == 0) {
     file_.error(node, "expected a condition, such as { has: PATH }");
     return nullptr;
   }
   std::vector<ConditionPtr> parts;
   bool whole = true;
   for (const auto& entry : node) {
-    const auto name = entry.first.Scalar();
+    const auto name = entry.first.text();
     const auto* const key =
         std::find_if(std::begin(keys), std::end(keys), [&](const Key& one) { return one.name == name; });
     if (key == std::end(keys)) {
@@ -104,9 +104,9 @@ ConditionPtr Compiler::condition(const YAML::Node& node) {
   return whole ? all_of(std::move(parts)) : nullptr;
 }
 
-std::vector<ConditionPtr> Compiler::conditions(const YAML::Node& list) {
+std::vector<ConditionPtr> Compiler::conditions(const yaml::Node& list) {
   std::vector<ConditionPtr> made;
-  if (!list.IsSequence() || list.size() == 0) {
+  if (!list.is_list() || list.size() == 0) {
     file_.error(list, "expected a list of conditions");
     return made;
   }
@@ -119,12 +119,12 @@ std::vector<ConditionPtr> Compiler::conditions(const YAML::Node& list) {
   return made;
 }
 
-std::optional<document::Path> Compiler::path(const YAML::Node& node) {
-  if (!node || !node.IsScalar()) {
+std::optional<document::Path> Compiler::path(const yaml::Node& node) {
+  if (!node || !node.is_scalar()) {
     file_.error(node, "expected a path");
     return std::nullopt;
   }
-  auto path = document::resolve_path(node.Scalar(), *frame_.record, *frame_.root);
+  auto path = document::resolve_path(node.text(), *frame_.record, *frame_.root);
   if (!path) {
     file_.error(node, fmt::format("{} [{}]", path.error(), frame_.message));
     return std::nullopt;
@@ -133,12 +133,12 @@ std::optional<document::Path> Compiler::path(const YAML::Node& node) {
   return *std::move(path);
 }
 
-std::vector<document::Path> Compiler::paths(const YAML::Node& node) {
+std::vector<document::Path> Compiler::paths(const yaml::Node& node) {
   std::vector<document::Path> all;
-  const auto add = [&](const YAML::Node& one) {
+  const auto add = [&](const yaml::Node& one) {
     if (auto made = path(one)) all.push_back(*std::move(made));
   };
-  if (!node.IsSequence()) {
+  if (!node.is_list()) {
     add(node);
   } else {
     for (const auto& one : node) add(one);
@@ -148,24 +148,24 @@ std::vector<document::Path> Compiler::paths(const YAML::Node& node) {
   return all;
 }
 
-std::optional<document::Path> Compiler::time_path(const YAML::Node& node) {
+std::optional<document::Path> Compiler::time_path(const yaml::Node& node) {
   auto made = path(node);
   if (made && kind_of(*made) != Operand::Kind::time) {
-    file_.error(node, fmt::format("'{}' is no time [{}]", node.Scalar(), frame_.message));
+    file_.error(node, fmt::format("'{}' is no time [{}]", node.text(), frame_.message));
     return std::nullopt;
   }
   return made;
 }
 
-std::optional<Operand> Compiler::operand(const YAML::Node& node) {
-  if (!node || !node.IsScalar()) {
+std::optional<Operand> Compiler::operand(const yaml::Node& node) {
+  if (!node || !node.is_scalar()) {
     file_.error(node, "expected a path, a day, 'market.NAME' or the like");
     return std::nullopt;
   }
-  return operand(node.Scalar(), node);
+  return operand(node.text(), node);
 }
 
-std::optional<Operand> Compiler::operand(std::string_view text, const YAML::Node& node) {
+std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node& node) {
   Operand made;
   if (text.starts_with("text:")) {
     made.literal = text.substr(5);
@@ -229,9 +229,9 @@ std::optional<Operand> Compiler::operand(std::string_view text, const YAML::Node
   return made;
 }
 
-std::optional<std::uint32_t> Compiler::number(const YAML::Node& node, const char* what) {
-  if (node && node.IsScalar()) {
-    const auto& text = node.Scalar();
+std::optional<std::uint32_t> Compiler::number(const yaml::Node& node, const char* what) {
+  if (node && node.is_scalar()) {
+    const auto& text = node.text();
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error == std::errc() && end == text.data() + text.size()) return value;
@@ -240,13 +240,13 @@ std::optional<std::uint32_t> Compiler::number(const YAML::Node& node, const char
   return std::nullopt;
 }
 
-std::vector<std::string> Compiler::words(const YAML::Node& node, const char* what) {
+std::vector<std::string> Compiler::words(const yaml::Node& node, const char* what) {
   std::vector<std::string> all;
-  if (node.IsScalar()) {
-    all.push_back(node.Scalar());
-  } else if (node.IsSequence()) {
+  if (node.is_scalar()) {
+    all.push_back(node.text());
+  } else if (node.is_list()) {
     for (const auto& one : node)
-      if (one.IsScalar()) all.push_back(one.Scalar());
+      if (one.is_scalar()) all.push_back(one.text());
     if (all.size() < node.size()) all.clear();
   }
   if (all.empty()) file_.error(node, fmt::format("expected {}, or a list", what));
@@ -254,7 +254,7 @@ std::vector<std::string> Compiler::words(const YAML::Node& node, const char* wha
 }
 
 bool Compiler::check_codes(const Operand& operand, const std::vector<std::string>& codes,
-                           const YAML::Node& node) {
+                           const yaml::Node& node) {
   std::vector<std::string> known;
   if (operand.source == Operand::Source::path && operand.path.type() != nullptr) {
     if (const auto list = schema::codes_of(*operand.path.type()))
@@ -275,8 +275,8 @@ bool Compiler::check_codes(const Operand& operand, const std::vector<std::string
   return right;
 }
 
-std::optional<std::pair<Operand, Operand>> Compiler::pair(const YAML::Node& node) {
-  if (!node.IsSequence() || node.size() != 2) {
+std::optional<std::pair<Operand, Operand>> Compiler::pair(const yaml::Node& node) {
+  if (!node.is_list() || node.size() != 2) {
     file_.error(node, "expected two operands: [a, b]");
     return std::nullopt;
   }

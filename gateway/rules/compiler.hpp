@@ -28,23 +28,23 @@ class Compiler {
   const Frame& frame() const { return frame_; }
 
   /// Null when there are mistakes.
-  ConditionPtr condition(const YAML::Node& node);
-  std::vector<ConditionPtr> conditions(const YAML::Node& list);
+  ConditionPtr condition(const yaml::Node& node);
+  std::vector<ConditionPtr> conditions(const yaml::Node& list);
 
-  std::optional<document::Path> path(const YAML::Node& node);
+  std::optional<document::Path> path(const yaml::Node& node);
   /// A path, or a list of paths.
-  std::vector<document::Path> paths(const YAML::Node& node);
+  std::vector<document::Path> paths(const yaml::Node& node);
   /// A path whose value is a time.
-  std::optional<document::Path> time_path(const YAML::Node& node);
-  std::optional<Operand> operand(const YAML::Node& node);
-  std::optional<Operand> operand(std::string_view text, const YAML::Node& node);
-  std::optional<std::uint32_t> number(const YAML::Node& node, const char* what);
+  std::optional<document::Path> time_path(const yaml::Node& node);
+  std::optional<Operand> operand(const yaml::Node& node);
+  std::optional<Operand> operand(std::string_view text, const yaml::Node& node);
+  std::optional<std::uint32_t> number(const yaml::Node& node, const char* what);
   /// A scalar, or a list of them.
-  std::vector<std::string> words(const YAML::Node& node, const char* what);
+  std::vector<std::string> words(const yaml::Node& node, const char* what);
   /// True when all codes are in the operand's code list (or it has none).
-  bool check_codes(const Operand& operand, const std::vector<std::string>& codes, const YAML::Node& node);
+  bool check_codes(const Operand& operand, const std::vector<std::string>& codes, const yaml::Node& node);
   /// The two parts of "[a, b]".
-  std::optional<std::pair<Operand, Operand>> pair(const YAML::Node& node);
+  std::optional<std::pair<Operand, Operand>> pair(const yaml::Node& node);
 
   /// Paths that conditions have named so far, in their order.
   const std::vector<document::Path>& seen() const { return seen_; }
@@ -56,38 +56,38 @@ class Compiler {
 };
 
 /// What a key of a condition makes. Null when there are mistakes.
-using Maker = ConditionPtr (*)(Compiler& compiler, const YAML::Node& node);
+using Maker = ConditionPtr (*)(Compiler& compiler, const yaml::Node& node);
 
-ConditionPtr make_all(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_any(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_not(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_all(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_any(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_not(Compiler& compiler, const yaml::Node& node);
 ConditionPtr all_of(std::vector<ConditionPtr> parts);
 
-ConditionPtr make_has(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_lacks(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_exactly_one(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_at_least_one(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_count(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_has(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_lacks(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_exactly_one(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_at_least_one(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_count(Compiler& compiler, const yaml::Node& node);
 
-ConditionPtr make_is(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_in(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_row(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_equal(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_is(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_in(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_row(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_equal(Compiler& compiler, const yaml::Node& node);
 
-ConditionPtr make_matches(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_decimals(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_wildcard(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_unique(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_matches(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_decimals(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_wildcard(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_unique(Compiler& compiler, const yaml::Node& node);
 
-ConditionPtr make_before(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_after(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_not_before(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_not_after(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_midnight(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_deadline(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_before(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_after(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_not_before(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_not_after(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_midnight(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_deadline(Compiler& compiler, const yaml::Node& node);
 
-ConditionPtr make_aligned(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_fills(Compiler& compiler, const YAML::Node& node);
-ConditionPtr make_sequence(Compiler& compiler, const YAML::Node& node);
+ConditionPtr make_aligned(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_fills(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_sequence(Compiler& compiler, const yaml::Node& node);
 
 }  // namespace cimgate::rules

@@ -113,8 +113,8 @@ class Unique : public Condition {
 
 /// Every entry of "{ PATH: … }".
 template <class Make>
-ConditionPtr for_each_path(Compiler& compiler, const YAML::Node& node, const Make& make) {
-  if (!node.IsMap() || node.size() == 0) {
+ConditionPtr for_each_path(Compiler& compiler, const yaml::Node& node, const Make& make) {
+  if (!node.is_map() || node.size() == 0) {
     compiler.file().error(node, "expected { PATH: … }");
     return nullptr;
   }
@@ -127,21 +127,21 @@ ConditionPtr for_each_path(Compiler& compiler, const YAML::Node& node, const Mak
   return parts.size() < node.size() ? nullptr : all_of(std::move(parts));
 }
 
-using Entry = YAML::const_iterator::value_type;
+using Entry = yaml::Node::Member;
 
 }  // namespace
 
-ConditionPtr make_matches(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_matches(Compiler& compiler, const yaml::Node& node) {
   return for_each_path(compiler, node, [&](document::Path path, const Entry& entry) -> ConditionPtr {
-    if (!entry.second.IsScalar()) {
+    if (!entry.second.is_scalar()) {
       compiler.file().error(entry.second, "expected a regular expression");
       return nullptr;
     }
-    return std::make_unique<Matches>(std::move(path), entry.second.Scalar());
+    return std::make_unique<Matches>(std::move(path), entry.second.text());
   });
 }
 
-ConditionPtr make_decimals(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_decimals(Compiler& compiler, const yaml::Node& node) {
   return for_each_path(compiler, node, [&](document::Path path, const Entry& entry) -> ConditionPtr {
     const auto* type = path.type();
     if (type == nullptr || (type->base != schema::Base::decimal && type->base != schema::Base::integer)) {
@@ -153,10 +153,10 @@ ConditionPtr make_decimals(Compiler& compiler, const YAML::Node& node) {
   });
 }
 
-ConditionPtr make_wildcard(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_wildcard(Compiler& compiler, const yaml::Node& node) {
   return for_each_path(compiler, node, [&](document::Path path, const Entry& entry) -> ConditionPtr {
     compiler.file().check_keys(entry.second, {"mark", "before"});
-    if (!entry.second.IsMap()) return nullptr;
+    if (!entry.second.is_map()) return nullptr;
     auto mark = compiler.file().text(entry.second, "mark");
     const auto least = compiler.number(entry.second["before"], "before");
     if (mark.empty() || !least) return nullptr;
@@ -164,9 +164,9 @@ ConditionPtr make_wildcard(Compiler& compiler, const YAML::Node& node) {
   });
 }
 
-ConditionPtr make_unique(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_unique(Compiler& compiler, const yaml::Node& node) {
   compiler.file().check_keys(node, {"each", "by"});
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   auto each = compiler.path(node["each"]);
   if (!each) return nullptr;
   auto frame = compiler.frame();

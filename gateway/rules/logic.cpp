@@ -53,17 +53,17 @@ ConditionPtr all_of(std::vector<ConditionPtr> parts) {
   return std::make_unique<All>(std::move(parts));
 }
 
-ConditionPtr make_all(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_all(Compiler& compiler, const yaml::Node& node) {
   auto parts = compiler.conditions(node);
   return parts.empty() ? nullptr : all_of(std::move(parts));
 }
 
-ConditionPtr make_any(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_any(Compiler& compiler, const yaml::Node& node) {
   auto parts = compiler.conditions(node);
   return parts.empty() ? nullptr : std::make_unique<Any>(std::move(parts));
 }
 
-ConditionPtr make_not(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_not(Compiler& compiler, const yaml::Node& node) {
   auto part = compiler.condition(node);
   return part == nullptr ? nullptr : std::make_unique<Not>(std::move(part));
 }

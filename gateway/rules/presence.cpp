@@ -93,9 +93,9 @@ class Count : public Condition {
   std::uint32_t most_;
 };
 
-std::vector<Operand> operands(Compiler& compiler, const YAML::Node& node) {
+std::vector<Operand> operands(Compiler& compiler, const yaml::Node& node) {
   std::vector<Operand> all;
-  if (!node.IsSequence()) {
+  if (!node.is_list()) {
     if (auto one = compiler.operand(node)) all.push_back(*std::move(one));
     return all;
   }
@@ -106,7 +106,7 @@ std::vector<Operand> operands(Compiler& compiler, const YAML::Node& node) {
   return all;
 }
 
-ConditionPtr some_of(Compiler& compiler, const YAML::Node& node, bool one_only) {
+ConditionPtr some_of(Compiler& compiler, const yaml::Node& node, bool one_only) {
   auto list = operands(compiler, node);
   if (list.empty()) return nullptr;
   const auto most = one_only ? std::size_t{1} : list.size();
@@ -115,27 +115,27 @@ ConditionPtr some_of(Compiler& compiler, const YAML::Node& node, bool one_only) 
 
 }  // namespace
 
-ConditionPtr make_has(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_has(Compiler& compiler, const yaml::Node& node) {
   auto list = operands(compiler, node);
   return list.empty() ? nullptr : std::make_unique<Present>(std::move(list), true);
 }
 
-ConditionPtr make_lacks(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_lacks(Compiler& compiler, const yaml::Node& node) {
   auto list = operands(compiler, node);
   return list.empty() ? nullptr : std::make_unique<Present>(std::move(list), false);
 }
 
-ConditionPtr make_exactly_one(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_exactly_one(Compiler& compiler, const yaml::Node& node) {
   return some_of(compiler, node, true);
 }
 
-ConditionPtr make_at_least_one(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_at_least_one(Compiler& compiler, const yaml::Node& node) {
   return some_of(compiler, node, false);
 }
 
-ConditionPtr make_count(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_count(Compiler& compiler, const yaml::Node& node) {
   compiler.file().check_keys(node, {"of", "min", "max"});
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   auto path = compiler.path(node["of"]);
   std::optional<std::uint32_t> least = 0;
   std::optional<std::uint32_t> most = schema::unbounded;

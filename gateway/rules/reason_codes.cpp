@@ -10,17 +10,17 @@ namespace {
 
 using validation::RuleFile;
 
-Reason read_reason(RuleFile& file, const YAML::Node& node) {
+Reason read_reason(RuleFile& file, const yaml::Node& node) {
   file.check_keys(node,
                   {"code", "agency", "name", "meaning", "cim", "nearest-cim", "problem", "metric", "source"});
   Reason reason;
-  if (!node.IsMap()) return reason;
+  if (!node.is_map()) return reason;
   reason.code = {file.text(node, "code"), file.text(node, "agency")};
   reason.name = file.optional_sentence(node, "name");
   const auto meaning = node["meaning"];
-  if (meaning && meaning.IsMap())
+  if (meaning && meaning.is_map())
     reason.meaning = file.sentence(node, "meaning");
-  else if (!meaning || !meaning.IsScalar() || meaning.Scalar() != "unknown")
+  else if (!meaning || !meaning.is_scalar() || meaning.text() != "unknown")
     file.error(meaning ? meaning : node, "expected 'meaning' as { en, nb }, or 'unknown'");
   reason.cim = file.optional_text(node, "cim");
   reason.cim_exact = !reason.cim.empty();
@@ -53,7 +53,7 @@ ReasonTable read_reasons(RuleFile& file) {
   }
   for (const auto& node : file.list(file.root(), "stages")) {
     file.check_keys(node, {"stage", "fault", "problem", "metric"});
-    if (!node.IsMap()) continue;
+    if (!node.is_map()) continue;
     table.stages.push_back({file.text(node, "stage"), file.optional_text(node, "fault"),
                             file.text(node, "problem"), file.text(node, "metric")});
   }

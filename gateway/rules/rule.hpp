@@ -1,6 +1,4 @@
 #pragma once
-#include <yaml-cpp/yaml.h>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +8,7 @@
 #include "cimgate/finding.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/validation/rule_file.hpp"
+#include "gateway/yaml/node.hpp"
 
 /// What rule files say, before it is held against the schemas: docs/rule-files.md.
 namespace cimgate::rules {
@@ -45,7 +44,7 @@ struct RuleDef {
   bool broken = false;  ///< there are mistakes: it cannot be judged
 
   // Conditions, as read.
-  YAML::Node when_of_file, when, must, at, ask_of_file, ask, each_node, advice_when;
+  yaml::Node when_of_file, when, must, at, ask_of_file, ask, each_node, advice_when;
 
   bool holds_on(Day day) const { return (!from || *from <= day) && (!to || day < *to); }
   bool is_for(const std::string& process) const;

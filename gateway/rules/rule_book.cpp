@@ -96,7 +96,7 @@ class RuleCompiler {
   }
 
  private:
-  ConditionPtr condition(const YAML::Node& node, CompiledRule& rule) {
+  ConditionPtr condition(const yaml::Node& node, CompiledRule& rule) {
     Compiler compiler(file_, frame_);
     auto made = compiler.condition(node);
     rule.looked_at.insert(rule.looked_at.end(), compiler.seen().begin(), compiler.seen().end());
@@ -114,12 +114,12 @@ class RuleCompiler {
     std::set<std::string_view> given;
     for (const auto& node : {def.ask, def.ask_of_file}) {
       if (!node) continue;
-      if (!node.IsMap()) {
+      if (!node.is_map()) {
         file_.error(node, "expected what look-ups are about: { metering-point: PATH, on: PATH … }");
         continue;
       }
       for (const auto& entry : node) {
-        const auto name = entry.first.Scalar();
+        const auto name = entry.first.text();
         auto* member = asked(asks, name);
         const auto* const key = std::find(std::begin(ask_keys), std::end(ask_keys), name);
         if (member == nullptr)
@@ -138,7 +138,7 @@ class RuleCompiler {
         operand.source = Operand::Source::as_of;
         operand.kind = Operand::Kind::day;
       } else {
-        auto path = document::resolve_path(text, *frame_.record, *frame_.root);
+        auto path = document::find_path(text, *frame_.record, *frame_.root);
         if (!path) continue;
         operand.source = Operand::Source::path;
         operand.kind = name == "on" ? Operand::Kind::time : Operand::Kind::text;
@@ -150,13 +150,13 @@ class RuleCompiler {
   }
 
   void read_advice(const RuleDef& def, CompiledRule& rule) {
-    if (!def.advice_when.IsSequence()) {
+    if (!def.advice_when.is_list()) {
       file_.error(def.advice_when, "expected a list of { if: condition, text: { en, nb } }");
       return;
     }
     for (const auto& node : def.advice_when) {
       file_.check_keys(node, {"if", "text"});
-      if (!node.IsMap()) continue;
+      if (!node.is_map()) continue;
       rule.advice.push_back({condition(node["if"], rule), file_.sentence(node, "text")});
     }
   }
@@ -222,7 +222,7 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message,
     frame.root = schema->root(kind->root);
   }
   for (const auto& def_file : files) {
-    RuleFile file(def_file.path, "{}");
+    RuleFile file(def_file.path);
     for (const auto& def : def_file.rules) {
       if (std::find(def->messages.begin(), def->messages.end(), message) == def->messages.end()) {
         if (!def->messages.empty()) continue;

@@ -9,27 +9,21 @@ namespace {
 
 using validation::RuleFile;
 
-std::vector<std::string> words(RuleFile& file, const YAML::Node& node) {
+std::vector<std::string> words(RuleFile& file, const yaml::Node& node) {
   std::vector<std::string> all;
-  if (node.IsScalar()) all.push_back(node.Scalar());
-  if (node.IsSequence())
+  if (node.is_scalar()) all.push_back(node.text());
+  if (node.is_list())
     for (const auto& one : node)
-      if (one.IsScalar()) all.push_back(one.Scalar());
+      if (one.is_scalar()) all.push_back(one.text());
   if (all.empty()) file.error(node, "expected a text, or a list of texts");
   return all;
-}
-
-/// map[key], which may be undefined but may be copied.
-void take(YAML::Node& to, const YAML::Node& map, const char* key) {
-  const YAML::Node found = map[key];
-  to.reset(found ? found : YAML::Node(YAML::NodeType::Undefined));
 }
 
 /// What the rules of a file share.
 struct Head {
   std::string brs, base;
   std::vector<std::string> messages, processes;
-  YAML::Node when, ask;
+  yaml::Node when, ask;
   Stage stage = Stage::message;
 };
 
@@ -45,7 +39,7 @@ class Reader {
     def.brs = def.path.substr(slash + 1, def.path.size() - slash - 1 - std::string_view(".yaml").size());
     def.stage = def.path.starts_with("rules/market") ? Stage::market : Stage::message;
     const auto& root = file_.root();
-    if (!root.IsDefined() || !root.IsMap()) {
+    if (!root.is_map()) {
       def.readable = false;
       return def;
     }
@@ -61,46 +55,46 @@ class Reader {
     head_.processes = root["process"]       ? processes(root["process"])
                       : def.brs == "common" ? std::vector<std::string>{}
                                             : std::vector{def.brs};
-    take(head_.when, root, "when");
-    take(head_.ask, root, "ask");
+    head_.when = root["when"];
+    head_.ask = root["ask"];
     for (const auto& node : file_.list(root, "rules")) def.rules.push_back(rule(node));
     return def;
   }
 
  private:
-  std::vector<std::string> messages(const YAML::Node& node) {
+  std::vector<std::string> messages(const yaml::Node& node) {
     auto names = words(file_, node);
     if (names == std::vector<std::string>{"any"}) names = all_messages_;
     std::sort(names.begin(), names.end());
     return names;
   }
 
-  std::vector<std::string> processes(const YAML::Node& node) {
+  std::vector<std::string> processes(const yaml::Node& node) {
     auto names = words(file_, node);
     if (names == std::vector<std::string>{"any"}) names.clear();
     return names;
   }
 
-  std::shared_ptr<RuleDef> rule(const YAML::Node& node) {
+  std::shared_ptr<RuleDef> rule(const yaml::Node& node) {
     auto rule = std::make_shared<RuleDef>();
     rule->brs = head_.brs;
     rule->stage = head_.stage;
     rule->file = file_.path();
-    rule->line = static_cast<std::uint32_t>(node.Mark().line + 1);
-    rule->column = static_cast<std::uint32_t>(node.Mark().column + 1);
+    rule->line = node.line();
+    rule->column = node.column();
     rule->messages = head_.messages;
     rule->processes = head_.processes;
     const auto before = file_.errors().size();
     file_.check_keys(
         node, {"id", "number", "message", "process", "each", "when", "assert", "at", "ask", "code",
                "severity", "text", "advice", "advice-when", "valid", "source", "instead-of", "examples"});
-    if (node.IsMap()) read_rule(node, *rule);
+    if (node.is_map()) read_rule(node, *rule);
     rule->broken = file_.errors().size() > before;
-    if (node.IsMap()) read_examples(node, *rule);
+    if (node.is_map()) read_examples(node, *rule);
     return rule;
   }
 
-  void read_rule(const YAML::Node& node, RuleDef& rule) {
+  void read_rule(const yaml::Node& node, RuleDef& rule) {
     rule.id = file_.text(node, "id");
     if (!rule.id.empty() && !rule.id.starts_with(head_.brs + "."))
       file_.error(node["id"], fmt::format("expected an id that begins with '{}.'", head_.brs));
@@ -115,14 +109,14 @@ class Reader {
     rule.source = file_.source(node);
     rule.instead_of = file_.optional_text(node, "instead-of");
     if (!node["assert"]) file_.error(node, "'assert' is missing");
-    rule.when_of_file.reset(head_.when);
-    rule.ask_of_file.reset(head_.ask);
-    take(rule.when, node, "when");
-    take(rule.must, node, "assert");
-    take(rule.at, node, "at");
-    take(rule.ask, node, "ask");
-    take(rule.each_node, node, "each");
-    take(rule.advice_when, node, "advice-when");
+    rule.when_of_file = head_.when;
+    rule.ask_of_file = head_.ask;
+    rule.when = node["when"];
+    rule.must = node["assert"];
+    rule.at = node["at"];
+    rule.ask = node["ask"];
+    rule.each_node = node["each"];
+    rule.advice_when = node["advice-when"];
     read_code(node, rule);
     if (const auto valid = node["valid"]) {
       file_.check_keys(valid, {"from", "to"});
@@ -132,7 +126,7 @@ class Reader {
     }
   }
 
-  void read_code(const YAML::Node& node, RuleDef& rule) {
+  void read_code(const yaml::Node& node, RuleDef& rule) {
     const auto code = node["code"];
     if (!code) return;
     file_.check_keys(code, {"value", "agency"});
@@ -153,7 +147,7 @@ class Reader {
     }
   }
 
-  void read_examples(const YAML::Node& node, RuleDef& rule) {
+  void read_examples(const yaml::Node& node, RuleDef& rule) {
     const auto examples = node["examples"];
     if (!examples) {
       file_.error(node, "'examples' is missing: at least one message that passes and one that fails");
@@ -166,19 +160,19 @@ class Reader {
       file_.error(examples, "expected at least one message that passes and one that fails");
   }
 
-  Example example(const YAML::Node& node) {
+  Example example(const yaml::Node& node) {
     Example example;
-    example.line = static_cast<std::uint32_t>(node.Mark().line + 1);
+    example.line = node.line();
     example.of = head_.base;
-    if (node.IsScalar()) {
-      if (node.Scalar() != "base") example.of = node.Scalar();
+    if (node.is_scalar()) {
+      if (node.text() != "base") example.of = node.text();
     } else {
       file_.check_keys(node, {"of", "set", "remove", "market", "as-of"});
-      if (!node.IsMap()) return example;
+      if (!node.is_map()) return example;
       if (node["of"]) example.of = file_.text(node, "of");
       if (node["set"])
         for (const auto& entry : node["set"])
-          example.set.emplace_back(entry.first.Scalar(), words(file_, entry.second));
+          example.set.emplace_back(entry.first.text(), words(file_, entry.second));
       if (node["remove"]) example.remove = words(file_, node["remove"]);
       example.market = file_.optional_text(node, "market");
       example.as_of = read_day(file_, node, "as-of");

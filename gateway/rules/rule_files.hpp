@@ -31,7 +31,7 @@ std::vector<RuleFileDef> read_rules_for(const resources::Store& store, const Tab
                                         const std::string& message, bool market);
 
 /// "2026-03-01" at map[key]; a mistake when it is no day.
-std::optional<Day> read_day(validation::RuleFile& file, const YAML::Node& map, const char* key);
+std::optional<Day> read_day(validation::RuleFile& file, const yaml::Node& map, const char* key);
 
 /// Reads one file of rules. `reasons`: null when codes are known to be right.
 RuleFileDef read_rules(validation::RuleFile& file, const ReasonTable* reasons,

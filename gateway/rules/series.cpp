@@ -152,16 +152,16 @@ class Aligned : public Condition {
   Operand resolution_;
 };
 
-std::optional<Operand> time_at(Compiler& compiler, const YAML::Node& node) {
+std::optional<Operand> time_at(Compiler& compiler, const yaml::Node& node) {
   const auto path = compiler.time_path(node);
   return path ? compiler.operand(node) : std::nullopt;
 }
 
 /// A path to a duration, or a duration.
-std::optional<Operand> duration(Compiler& compiler, const YAML::Node& node) {
-  if (node && node.IsScalar() && parse_resolution(node.Scalar())) {
+std::optional<Operand> duration(Compiler& compiler, const yaml::Node& node) {
+  if (node && node.is_scalar() && parse_resolution(node.text())) {
     Operand made;
-    made.literal = node.Scalar();
+    made.literal = node.text();
     return made;
   }
   auto made = compiler.operand(node);
@@ -170,7 +170,7 @@ std::optional<Operand> duration(Compiler& compiler, const YAML::Node& node) {
   if (type == nullptr || !schema::codes_of(*type) ||
       !parse_resolution(schema::codes_of(*type)->back()->value)) {
     if (type != nullptr && type->base == schema::Base::duration) return made;
-    compiler.file().error(node, fmt::format("'{}' is no duration, such as PT15M", node.Scalar()));
+    compiler.file().error(node, fmt::format("'{}' is no duration, such as PT15M", node.text()));
     return std::nullopt;
   }
   return made;
@@ -178,9 +178,9 @@ std::optional<Operand> duration(Compiler& compiler, const YAML::Node& node) {
 
 }  // namespace
 
-ConditionPtr make_fills(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_fills(Compiler& compiler, const yaml::Node& node) {
   compiler.file().check_keys(node, {"values", "start", "end", "resolution"});
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   auto values = compiler.path(node["values"]);
   auto start = time_at(compiler, node["start"]);
   auto end = time_at(compiler, node["end"]);
@@ -190,9 +190,9 @@ ConditionPtr make_fills(Compiler& compiler, const YAML::Node& node) {
                                  *std::move(resolution));
 }
 
-ConditionPtr make_sequence(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_sequence(Compiler& compiler, const yaml::Node& node) {
   compiler.file().check_keys(node, {"of", "by", "from"});
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   auto of = compiler.path(node["of"]);
   std::optional<std::uint32_t> from = 1;
   if (node["from"]) from = compiler.number(node["from"], "from");
@@ -209,8 +209,8 @@ ConditionPtr make_sequence(Compiler& compiler, const YAML::Node& node) {
   return std::make_unique<Sequence>(*std::move(of), *std::move(by), *from);
 }
 
-ConditionPtr make_aligned(Compiler& compiler, const YAML::Node& node) {
-  if (!node.IsMap() || node.size() == 0) {
+ConditionPtr make_aligned(Compiler& compiler, const yaml::Node& node) {
+  if (!node.is_map() || node.size() == 0) {
     compiler.file().error(node, "expected { PATH: RESOLUTION }");
     return nullptr;
   }

@@ -13,12 +13,12 @@ using validation::RuleFile;
 constexpr const char* market_folder = "rules/market";
 constexpr const char* rule_folders[] = {market_folder, "rules/message"};
 
-std::vector<std::string> values_of(RuleFile& file, const YAML::Node& node) {
+std::vector<std::string> values_of(RuleFile& file, const yaml::Node& node) {
   std::vector<std::string> values;
-  if (node.IsScalar()) values.push_back(node.Scalar());
-  if (node.IsSequence())
+  if (node.is_scalar()) values.push_back(node.text());
+  if (node.is_list())
     for (const auto& one : node)
-      if (one.IsScalar()) values.push_back(one.Scalar());
+      if (one.is_scalar()) values.push_back(one.text());
   if (values.empty()) file.error(node, "expected a text, or a list of texts");
   return values;
 }
@@ -36,19 +36,19 @@ void read_table(RuleFile& file, Tables& tables) {
   table.name = file.text(root, "table");
   for (const auto& node : file.list(root, "rows")) {
     Row row;
-    if (!node.IsMap()) {
+    if (!node.is_map()) {
       file.error(node, "expected { column: values … }");
       continue;
     }
     row.source = file.source(node);
     for (const auto& entry : node)
-      if (entry.first.Scalar() != "source") row.columns[entry.first.Scalar()] = values_of(file, entry.second);
+      if (entry.first.text() != "source") row.columns[entry.first.text()] = values_of(file, entry.second);
     table.rows.push_back(std::move(row));
   }
   tables.tables[table.name] = std::move(table);
 }
 
-std::optional<Offset> read_offset(RuleFile& file, const YAML::Node& map, const char* key) {
+std::optional<Offset> read_offset(RuleFile& file, const yaml::Node& map, const char* key) {
   const auto text = file.optional_text(map, key);
   if (text.empty()) return std::nullopt;
   auto offset = parse_offset(text);
@@ -62,7 +62,7 @@ void read_deadlines(RuleFile& file, Tables& tables) {
   file.check_keys(file.root(), {"deadlines"});
   for (const auto& node : file.list(file.root(), "deadlines")) {
     file.check_keys(node, {"process", "settlement", "earliest", "latest", "cancellation", "source"});
-    if (!node.IsMap()) continue;
+    if (!node.is_map()) continue;
     const auto before = file.errors().size();
     Deadline row;
     if (node["process"])
@@ -118,7 +118,7 @@ void check_ids(RuleFiles& all) {
 
 }  // namespace
 
-std::optional<Day> read_day(RuleFile& file, const YAML::Node& map, const char* key) {
+std::optional<Day> read_day(RuleFile& file, const yaml::Node& map, const char* key) {
   const auto text = file.optional_text(map, key);
   if (text.empty()) return std::nullopt;
   auto day = parse_day(text);

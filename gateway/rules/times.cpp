@@ -136,7 +136,7 @@ class WithinDeadline : public Condition {
   const Tables& tables_;
 };
 
-ConditionPtr compare(Compiler& compiler, const YAML::Node& node, Order order) {
+ConditionPtr compare(Compiler& compiler, const yaml::Node& node, Order order) {
   auto pair = compiler.pair(node);
   if (!pair) return nullptr;
   for (const auto* operand : {&pair->first, &pair->second})
@@ -147,10 +147,10 @@ ConditionPtr compare(Compiler& compiler, const YAML::Node& node, Order order) {
   return std::make_unique<Compare>(std::move(pair->first), std::move(pair->second), order);
 }
 
-std::optional<Operand> time_operand(Compiler& compiler, const YAML::Node& node) {
+std::optional<Operand> time_operand(Compiler& compiler, const yaml::Node& node) {
   auto operand = compiler.operand(node);
   if (operand && operand->kind == Operand::Kind::text) {
-    compiler.file().error(node, fmt::format("'{}' is no time", node.Scalar()));
+    compiler.file().error(node, fmt::format("'{}' is no time", node.text()));
     return std::nullopt;
   }
   return operand;
@@ -158,30 +158,30 @@ std::optional<Operand> time_operand(Compiler& compiler, const YAML::Node& node) 
 
 }  // namespace
 
-ConditionPtr make_before(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_before(Compiler& compiler, const yaml::Node& node) {
   return compare(compiler, node, {true, false, false});
 }
 
-ConditionPtr make_after(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_after(Compiler& compiler, const yaml::Node& node) {
   return compare(compiler, node, {false, false, true});
 }
 
-ConditionPtr make_not_before(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_not_before(Compiler& compiler, const yaml::Node& node) {
   return compare(compiler, node, {false, true, true});
 }
 
-ConditionPtr make_not_after(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_not_after(Compiler& compiler, const yaml::Node& node) {
   return compare(compiler, node, {true, true, false});
 }
 
-ConditionPtr make_midnight(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_midnight(Compiler& compiler, const yaml::Node& node) {
   auto operand = time_operand(compiler, node);
   return operand ? std::make_unique<Midnight>(*std::move(operand)) : nullptr;
 }
 
-ConditionPtr make_deadline(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_deadline(Compiler& compiler, const yaml::Node& node) {
   auto& file = compiler.file();
-  const bool is_map = node.IsMap();
+  const bool is_map = node.is_map();
   if (is_map) file.check_keys(node, {"of", "process", "settlement"});
   auto date = time_operand(compiler, is_map ? node["of"] : node);
   std::optional<Operand> settlement;

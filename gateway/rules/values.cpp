@@ -124,8 +124,8 @@ class Equal : public Condition {
 
 /// Every entry of "{ OPERAND: … }".
 template <class Read>
-ConditionPtr for_each_operand(Compiler& compiler, const YAML::Node& node, const Read& read) {
-  if (!node.IsMap() || node.size() == 0) {
+ConditionPtr for_each_operand(Compiler& compiler, const yaml::Node& node, const Read& read) {
+  if (!node.is_map() || node.size() == 0) {
     compiler.file().error(node, "expected { PATH: value }");
     return nullptr;
   }
@@ -144,29 +144,29 @@ ConditionPtr for_each_operand(Compiler& compiler, const YAML::Node& node, const 
 
 }  // namespace
 
-ConditionPtr make_is(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_is(Compiler& compiler, const yaml::Node& node) {
   return for_each_operand(compiler, node,
-                          [&](const YAML::Node& values) { return compiler.words(values, "a value"); });
+                          [&](const yaml::Node& values) { return compiler.words(values, "a value"); });
 }
 
-ConditionPtr make_in(Compiler& compiler, const YAML::Node& node) {
-  return for_each_operand(compiler, node, [&](const YAML::Node& name) -> std::vector<std::string> {
+ConditionPtr make_in(Compiler& compiler, const yaml::Node& node) {
+  return for_each_operand(compiler, node, [&](const yaml::Node& name) -> std::vector<std::string> {
     const auto& lists = compiler.frame().tables->lists;
-    const auto at = name.IsScalar() ? lists.find(name.Scalar()) : lists.end();
+    const auto at = name.is_scalar() ? lists.find(name.text()) : lists.end();
     if (at != lists.end()) return at->second;
     std::vector<std::string_view> known;
     for (const auto& list : lists) known.push_back(list.first);
-    const std::string wanted = name.IsScalar() ? name.Scalar() : std::string();
+    const std::string wanted = name.is_scalar() ? name.text() : std::string();
     compiler.file().error(name, fmt::format("there is no list '{}' in rules/tables/{}", wanted,
                                             compiler.file().hint(wanted, known)));
     return {};
   });
 }
 
-ConditionPtr make_row(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_row(Compiler& compiler, const yaml::Node& node) {
   auto& file = compiler.file();
   file.check_keys(node, {"in", "where"});
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   const auto name = file.text(node, "in");
   const auto* table = compiler.frame().tables->find(name);
   if (table == nullptr) {
@@ -178,14 +178,14 @@ ConditionPtr make_row(Compiler& compiler, const YAML::Node& node) {
     return nullptr;
   }
   const auto where = node["where"];
-  if (!where || !where.IsMap() || where.size() == 0) {
+  if (!where || !where.is_map() || where.size() == 0) {
     file.error(where ? where : node, "expected 'where' with columns: { column: OPERAND }");
     return nullptr;
   }
   const auto columns = table->columns();
   std::vector<std::pair<std::string, Operand>> wanted;
   for (const auto& entry : where) {
-    const auto column = entry.first.Scalar();
+    const auto column = entry.first.text();
     if (!table->has_column(column)) {
       file.error(entry.first, fmt::format("the table '{}' has no column '{}'{}", name, column,
                                           file.hint(column, {columns.begin(), columns.end()})));
@@ -197,7 +197,7 @@ ConditionPtr make_row(Compiler& compiler, const YAML::Node& node) {
   return std::make_unique<HasRow>(*table, std::move(wanted));
 }
 
-ConditionPtr make_equal(Compiler& compiler, const YAML::Node& node) {
+ConditionPtr make_equal(Compiler& compiler, const yaml::Node& node) {
   auto pair = compiler.pair(node);
   if (!pair) return nullptr;
   const auto is_text = [](const Operand& operand) { return operand.kind == Operand::Kind::text; };

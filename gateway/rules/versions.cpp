@@ -15,10 +15,10 @@ namespace {
 using document::NodeId;
 using validation::RuleFile;
 
-VersionGate read_gate(RuleFile& file, const YAML::Node& node, const Versions& versions) {
+VersionGate read_gate(RuleFile& file, const yaml::Node& node, const Versions& versions) {
   VersionGate gate;
   file.check_keys(node, {"id", "message", "path", "type", "codes", "since", "until", "source"});
-  if (!node.IsMap()) return gate;
+  if (!node.is_map()) return gate;
   gate.id = file.text(node, "id");
   gate.message = file.optional_text(node, "message");
   gate.path = file.optional_text(node, "path");
@@ -43,7 +43,7 @@ class VersionCheck {
 
   void check_path(const VersionGate& gate) {
     const auto& root = *document_.root().element;
-    const auto path = document::resolve_path(gate.path, root, root);
+    const auto path = document::find_path(gate.path, root, root);
     if (!path) return;
     for_each_at(document_, 0, *path, [&](NodeId node) {
       add(gate, node, std::string(document_[node].name));

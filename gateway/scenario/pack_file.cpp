@@ -21,24 +21,25 @@ bool is_digits(const std::string& text, std::size_t count) {
 }
 
 /// One text or a list of them.
-std::vector<std::string> one_or_more(RuleFile& file, const YAML::Node& map, const char* key) {
-  if (!map.IsMap() || !map[key]) return {};
-  const YAML::Node node = map[key];
-  if (node.IsSequence()) return file.texts(map, key);
+std::vector<std::string> one_or_more(RuleFile& file, const yaml::Node& map, const char* key) {
+  if (!map.is_map() || !map[key]) return {};
+  const yaml::Node node = map[key];
+  if (node.is_list()) return file.texts(map, key);
   const auto text = file.text(map, key);
   return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text};
 }
 
 /// The lines of a block of YAML below a key, as they stand in the text.
-std::string block_at(std::string_view text, const YAML::Node& node) {
-  const auto indent = static_cast<std::size_t>(node.Mark().column);
-  std::string block(static_cast<std::size_t>(node.Mark().line), '\n');  // so that places stay right
+std::string block_at(std::string_view text, const yaml::Node& node) {
+  const std::size_t indent = node.column() - 1;
+  const std::size_t above = node.line() - 1;
+  std::string block(above, '\n');  // so that places stay right
   std::size_t line = 0;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
     const auto one = text.substr(0, end);
     text.remove_prefix(end);
-    if (line++ < static_cast<std::size_t>(node.Mark().line)) continue;
+    if (line++ < above) continue;
     const auto first = one.find_first_not_of(" \r\n");
     if (first != std::string_view::npos && first < indent && one[first] != '#') break;
     block += first == std::string_view::npos || first < indent ? "\n" : std::string(one.substr(indent));
@@ -57,7 +58,7 @@ class Reader {
     const auto slash = pack_.file.rfind('/');
     const auto base = pack_.file.substr(slash + 1);
     pack_.name = base.substr(0, base.rfind(".yaml"));
-    if (!root.IsDefined() || !root.IsMap()) return pack_;
+    if (!root.is_map()) return pack_;
     file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "clock", "cast", "market",
                             "names", "days", "by", "steps"});
     const auto name = file_.text(root, "scenario");
@@ -87,7 +88,7 @@ class Reader {
   }
 
  private:
-  void read_clock(const YAML::Node& root) {
+  void read_clock(const yaml::Node& root) {
     const auto text = file_.text(root, "clock");
     if (text.empty()) return;
     const auto time = schema::parse_date_time(text);
@@ -99,7 +100,7 @@ class Reader {
   }
 
   /// Names and market that several packs share.
-  void read_cast(const YAML::Node& root) {
+  void read_cast(const yaml::Node& root) {
     const auto name = file_.optional_text(root, "cast");
     if (name.empty()) return;
     const auto text = beside_(name);
@@ -109,41 +110,40 @@ class Reader {
     }
     RuleFile cast(name, *text);
     cast.check_keys(cast.root(), {"names", "market"});
-    if (cast.root().IsMap() && cast.root()["names"]) read_names(cast, cast.root()["names"]);
-    if (cast.root().IsMap() && cast.root()["market"])
+    if (cast.root().is_map() && cast.root()["names"]) read_names(cast, cast.root()["names"]);
+    if (cast.root().is_map() && cast.root()["market"])
       pack_.market = market_of(cast, *text, cast.root()["market"]);
     for (const auto& fault : cast.errors()) file_.error(root["cast"], to_string(fault));
   }
 
-  std::string market_of(RuleFile& file, std::string_view text, const YAML::Node& node) {
-    if (node.IsMap()) {
-      if (node.Style() == YAML::EmitterStyle::Flow)
-        file.error(node, "write the market as a block, not in braces");
+  std::string market_of(RuleFile& file, std::string_view text, const yaml::Node& node) {
+    if (node.is_map()) {
+      if (node.is_flow()) file.error(node, "write the market as a block, not in braces");
       return block_at(text, node);
     }
-    if (!node.IsScalar()) {
+    if (!node.is_scalar()) {
       file.error(node, "expected market state as in docs/market.md, or a file of it");
       return {};
     }
-    const auto beside = beside_(node.Scalar());
+    const auto beside = beside_(node.text());
     if (!beside) file.error(node, beside.error());
     return beside ? *beside : std::string();
   }
 
-  void read_names(RuleFile& file, const YAML::Node& names) {
-    if (!names.IsMap()) return file.error(names, "expected short names with what they stand for");
+  void read_names(RuleFile& file, const yaml::Node& names) {
+    if (!names.is_map()) return file.error(names, "expected short names with what they stand for");
     for (const auto& entry : names) {
-      const auto name = entry.first.Scalar();
+      const auto name = entry.first.text();
       const auto& node = entry.second;
-      if (node.IsScalar()) {
-        if (is_digits(node.Scalar(), 13))
-          pack_.names[name] = Party{node.Scalar(), {}};
+      if (node.is_scalar()) {
+        if (is_digits(node.text(), 13))
+          pack_.names[name] = Party{node.text(), {}};
         else
-          pack_.names[name] = node.Scalar();
+          pack_.names[name] = node.text();
         continue;
       }
       file.check_keys(node, {"party", "role", "customer", "name", "given", "family"});
-      if (!node.IsMap()) continue;
+      if (!node.is_map()) continue;
       if (node["party"]) {
         Party party{file.text(node, "party"), file.text(node, "role")};
         if (!is_digits(party.gln, 13)) file.error(node["party"], "expected a GLN of 13 digits");
@@ -158,19 +158,19 @@ class Reader {
     }
   }
 
-  void read_days(const YAML::Node& root) {
+  void read_days(const yaml::Node& root) {
     Days known{{"today", rules::norwegian_day(pack_.clock)}};
-    const YAML::Node days = root["days"];
+    const yaml::Node days = root["days"];
     if (!days) return;
-    if (!days.IsMap()) return file_.error(days, "expected names of days");
+    if (!days.is_map()) return file_.error(days, "expected names of days");
     for (const auto& entry : days) {
-      const auto day = day_of(entry.second.Scalar(), known);
+      const auto day = day_of(entry.second.text(), known);
       if (!day) {
         file_.error(entry.second, day.error());
         continue;
       }
-      known[entry.first.Scalar()] = *day;
-      pack_.days.emplace_back(entry.first.Scalar(), entry.second.Scalar());
+      known[entry.first.text()] = *day;
+      pack_.days.emplace_back(entry.first.text(), entry.second.text());
     }
   }
 

@@ -19,17 +19,17 @@ class StepReader {
  public:
   StepReader(RuleFile& file, const Words& words) : file_(file), words_(words) {}
 
-  std::vector<Step> read(const std::vector<YAML::Node>& nodes) {
+  std::vector<Step> read(const std::vector<yaml::Node>& nodes) {
     for (const auto& node : nodes) read_step(node);
     return std::move(steps_);
   }
 
  private:
-  void read_step(const YAML::Node& node) {
+  void read_step(const yaml::Node& node) {
     Step step;
-    step.line = static_cast<std::uint32_t>(node.Mark().line + 1);
-    step.column = static_cast<std::uint32_t>(node.Mark().column + 1);
-    if (!node.IsMap() || node.size() == 0)
+    step.line = node.line();
+    step.column = node.column();
+    if (!node.is_map() || node.size() == 0)
       return file_.error(node, "expected a step: send, expect, move, state …");
     const auto kind = kind_of(node);
     if (kind.empty()) return;
@@ -49,17 +49,17 @@ class StepReader {
     steps_.push_back(std::move(step));
   }
 
-  std::string kind_of(const YAML::Node& node) {
+  std::string kind_of(const yaml::Node& node) {
     std::string found;
     for (const auto& entry : node) {
-      const auto key = entry.first.Scalar();
+      const auto key = entry.first.text();
       if (std::find(kinds.begin(), kinds.end(), key) == kinds.end()) continue;
       if (!found.empty())
         file_.error(entry.first, fmt::format("a step does one thing: '{}' or '{}'", found, key));
       found = key;
     }
     if (found.empty()) {
-      const auto first = node.begin()->first.Scalar();
+      const auto first = (*node.begin()).first.text();
       file_.error(node, fmt::format("what does the step do? expected one of {}{}", fmt::join(kinds, ", "),
                                     RuleFile::hint(first, kinds)));
     }
@@ -72,7 +72,7 @@ class StepReader {
     return at == steps_.end() ? nullptr : &*at;
   }
   /// The earlier step that a step names; null, and a mistake, when there is none that sends.
-  const Send* sent_by_step(const YAML::Node& node, const char* key) {
+  const Send* sent_by_step(const yaml::Node& node, const char* key) {
     const auto id = file_.text(node, key);
     if (id.empty()) return nullptr;
     const auto* step = find(id);
@@ -87,25 +87,25 @@ class StepReader {
     return send;
   }
 
-  std::vector<Value> values(const YAML::Node& map, const char* key,
+  std::vector<Value> values(const yaml::Node& map, const char* key,
                             const std::vector<std::string_view>& known) {
     std::vector<Value> all;
     if (!map[key]) return all;
-    if (!map[key].IsMap()) {
+    if (!map[key].is_map()) {
       file_.error(map[key], "expected words with values");
       return all;
     }
     for (const auto& entry : map[key]) {
       Value value;
-      value.word = entry.first.Scalar();
-      value.line = static_cast<std::uint32_t>(entry.first.Mark().line + 1);
+      value.word = entry.first.text();
+      value.line = entry.first.line();
       if (std::find(known.begin(), known.end(), value.word) == known.end())
         file_.error(entry.first, fmt::format("'{}' is no word of the packs{}", value.word,
                                              RuleFile::hint(value.word, known)));
-      if (entry.second.IsScalar()) {
-        if (entry.second.Scalar() != "none") value.texts.push_back(entry.second.Scalar());
-      } else if (entry.second.IsSequence()) {
-        for (const auto& one : entry.second) value.texts.push_back(one.Scalar());
+      if (entry.second.is_scalar()) {
+        if (entry.second.text() != "none") value.texts.push_back(entry.second.text());
+      } else if (entry.second.is_list()) {
+        for (const auto& one : entry.second) value.texts.push_back(one.text());
       } else {
         file_.error(entry.second, fmt::format("expected a value for '{}', or several", value.word));
       }
@@ -114,28 +114,26 @@ class StepReader {
     return all;
   }
 
-  Message message(const YAML::Node& node, const char* key) {
+  Message message(const yaml::Node& node, const char* key) {
     Message message;
     message.name = file_.text(node, key);
     message.process = file_.optional_text(node, "process");
     message.with = values(node, "with", words_.names());
-    if (node["type"] && node["type"].IsSequence())
+    if (node["type"] && node["type"].is_list())
       message.with.insert(message.with.begin(), {"type", file_.texts(node, "type"), message_line(node)});
     else
       message.type = file_.optional_text(node, "type");
     return message;
   }
-  static std::uint32_t message_line(const YAML::Node& node) {
-    return static_cast<std::uint32_t>(node.Mark().line + 1);
-  }
+  static std::uint32_t message_line(const yaml::Node& node) { return node.line(); }
 
-  bool flag(const YAML::Node& node, const char* key) {
+  bool flag(const yaml::Node& node, const char* key) {
     const auto text = file_.optional_text(node, key);
     if (!text.empty() && text != "true" && text != "false") file_.error(node[key], "expected true or false");
     return text == "true";
   }
 
-  void read_send(const YAML::Node& node, Step& step) {
+  void read_send(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "send", "as", "process", "type", "role", "sent-by", "confirm",
                             "base", "same-id-as", "with"});
     Send send;
@@ -143,11 +141,11 @@ class StepReader {
     if (!node["process"]) file_.error(node, "'process' is missing: the process of the message");
     read_sender(node, send);
     if (node["same-id-as"] && sent_by_step(node, "same-id-as") != nullptr)
-      send.same_id_as = node["same-id-as"].Scalar();
+      send.same_id_as = node["same-id-as"].text();
     step.what = std::move(send);
   }
 
-  void read_sender(const YAML::Node& node, Send& send) {
+  void read_sender(const yaml::Node& node, Send& send) {
     send.as = file_.optional_text(node, "as");
     send.role = file_.optional_text(node, "role");
     send.sent_by = file_.optional_text(node, "sent-by");
@@ -157,7 +155,7 @@ class StepReader {
 
   /// A message like the one of an earlier step, with document type E02 and a reference to it. A rollback has
   /// a process of its own.
-  void read_take_back(const YAML::Node& node, const char* key, Step& step) {
+  void read_take_back(const yaml::Node& node, const char* key, Step& step) {
     file_.check_keys(
         node, {"step", "text", key, "as", "process", "type", "role", "sent-by", "confirm", "base", "with"});
     const auto* original = sent_by_step(node, key);
@@ -166,7 +164,7 @@ class StepReader {
     read_sender(node, send);
     if (send.as.empty()) send.as = original->as;
     if (send.role.empty()) send.role = original->role;
-    send.takes_back = node[key].Scalar();
+    send.takes_back = node[key].text();
     send.message.name = original->message.name;
     send.message.process = file_.optional_text(node, "process");
     if (send.message.process.empty() && key == std::string_view("roll-back"))
@@ -187,13 +185,13 @@ class StepReader {
     step.what = std::move(send);
   }
 
-  void read_resend(const YAML::Node& node, Step& step) {
+  void read_resend(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "resend"});
     sent_by_step(node, "resend");
     step.what = Resend{file_.text(node, "resend"), false};
   }
 
-  void read_expect(const YAML::Node& node, Step& step) {
+  void read_expect(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "expect", "at", "process", "type", "queue", "with", "message"});
     const auto at = file_.text(node, "at");
     if (file_.text(node, "expect") == "none") {
@@ -208,25 +206,25 @@ class StepReader {
     Expect expect{message(node, "expect"), at, {}};
     if (node["queue"]) {
       file_.one_of(node, "queue", {"market-processes", "metering-values"});
-      expect.queue = node["queue"].Scalar();
+      expect.queue = node["queue"].text();
     }
     step.what = std::move(expect);
   }
 
   /// What comes at once belongs to the message before it.
-  void read_answer(const YAML::Node& node, Step& step) {
+  void read_answer(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "answer", "process", "type", "with"});
     step.what = ExpectAnswer{message(node, "answer")};
     mark_last(node);
   }
-  void read_fault(const YAML::Node& node, Step& step) {
+  void read_fault(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "fault"});
     file_.one_of(node, "fault",
                  {"XSD", "Compression", "Security", "System", "UUID", "Size", "Date", "Other", "any"});
-    step.what = ExpectFault{node["fault"].Scalar()};
+    step.what = ExpectFault{node["fault"].text()};
     mark_last(node);
   }
-  void mark_last(const YAML::Node& node) {
+  void mark_last(const yaml::Node& node) {
     for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
       if (auto* send = std::get_if<Send>(&step->what)) send->last_is_refused = true;
       if (auto* resend = std::get_if<Resend>(&step->what)) resend->last_is_refused = true;
@@ -236,10 +234,10 @@ class StepReader {
     file_.error(node, "an answer or a fault belongs right after the message that it answers");
   }
 
-  void read_move(const YAML::Node& node, Step& step) {
+  void read_move(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "move"});
     Move move;
-    if (node["move"].IsMap()) {
+    if (node["move"].is_map()) {
       file_.check_keys(node["move"], {"to", "by"});
       if (node["move"]["by"]) {
         move.how = Move::How::by;
@@ -256,12 +254,12 @@ class StepReader {
     step.what = std::move(move);
   }
 
-  void read_take_over(const YAML::Node& node, Step& step) {
+  void read_take_over(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "take-over", "to", "on"});
     step.what = TakeOver{file_.text(node, "take-over"), file_.text(node, "to"), file_.text(node, "on")};
   }
 
-  void read_state(const YAML::Node& node, Step& step) {
+  void read_state(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "state", "on", "is"});
     State state;
     state.point = file_.text(node, "state");
@@ -278,7 +276,7 @@ class StepReader {
 
 }  // namespace
 
-std::vector<Step> read_steps(RuleFile& file, const std::vector<YAML::Node>& nodes, const Words& words) {
+std::vector<Step> read_steps(RuleFile& file, const std::vector<yaml::Node>& nodes, const Words& words) {
   return StepReader(file, words).read(nodes);
 }
 

@@ -8,7 +8,7 @@
 namespace cimgate::scenario {
 
 /// Reads the steps of a pack; mistakes go to the file.
-std::vector<Step> read_steps(validation::RuleFile& file, const std::vector<YAML::Node>& nodes,
+std::vector<Step> read_steps(validation::RuleFile& file, const std::vector<yaml::Node>& nodes,
                              const Words& words);
 
 }  // namespace cimgate::scenario

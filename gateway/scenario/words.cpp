@@ -12,11 +12,11 @@ using validation::RuleFile;
 
 constexpr const char* words_file = "scenarios/words.yaml";
 
-Word read_word(RuleFile& file, const std::string& name, const YAML::Node& node) {
+Word read_word(RuleFile& file, const std::string& name, const yaml::Node& node) {
   Word word;
   word.name = name;
   file.check_keys(node, {"is", "text", "at", "numbered", "attributes", "auto"});
-  if (!node.IsMap()) return word;
+  if (!node.is_map()) return word;
   const std::vector<std::string_view> kinds = {"day",    "time",    "code",     "party",
                                                "point",  "area",    "customer", "reference",
                                                "number", "numbers", "points",   "text"};
@@ -30,7 +30,7 @@ Word read_word(RuleFile& file, const std::string& name, const YAML::Node& node) 
       file.error(node["at"], "a path of a list has one [*], other paths have none");
   if (const auto attributes = node["attributes"])
     for (const auto& entry : attributes)
-      word.attributes.emplace_back(entry.first.Scalar(), entry.second.Scalar());
+      word.attributes.emplace_back(entry.first.text(), entry.second.text());
   if (node["auto"])
     word.fill = file.one_of(node, "auto", {"id", "now"}) == 0 ? Word::Auto::id : Word::Auto::now;
   return word;
@@ -44,9 +44,9 @@ tl::expected<Words, std::string> Words::read(const resources::Store& store) {
   RuleFile file(words_file, *text);
   Words words;
   file.check_keys(file.root(), {"words"});
-  if (file.root().IsMap() && file.root()["words"].IsMap())
+  if (file.root().is_map() && file.root()["words"].is_map())
     for (const auto& entry : file.root()["words"])
-      words.words_.push_back(read_word(file, entry.first.Scalar(), entry.second));
+      words.words_.push_back(read_word(file, entry.first.text(), entry.second));
   if (!file.errors().empty()) return tl::make_unexpected(file.error_text());
   return words;
 }
@@ -85,7 +85,7 @@ std::vector<std::string> unfolded(const std::vector<std::string>& texts) {
 
 std::string path_in(const Word& word, const schema::Element& root) {
   for (const auto& path : word.at)
-    if (document::resolve_path(numbered_path(path, 1), root, root)) return path;
+    if (document::find_path(numbered_path(path, 1), root, root)) return path;
   return {};
 }
 

@@ -1,50 +1,64 @@
 #include "gateway/schema/catalog.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 
 #include "gateway/schema/image.hpp"
 #include "gateway/schema/loader.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::schema {
 namespace {
 
 constexpr const char* sets_file = "xsd/sets.yaml";
 
-void read_messages(const YAML::Node& documents, const std::string& folder, bool provisional, SchemaSet& set) {
+std::string fault_at(const yaml::Node& node, std::string_view text) {
+  return fmt::format("{}:{}:{}: {}", sets_file, node.line(), node.column(), text);
+}
+
+/// Something is wrong with the file, and how: "file:line:column: text".
+struct Wrong {
+  std::string text;
+};
+
+/// The text below a key, which has to be there.
+std::string text(const yaml::Node& map, std::string_view key) {
+  const auto found = map[key];
+  if (!found) throw Wrong{fault_at(map, fmt::format("'{}' is missing", key))};
+  if (!found.is_scalar()) throw Wrong{fault_at(found, fmt::format("expected a text for '{}'", key))};
+  return found.text();
+}
+
+void read_messages(const yaml::Node& documents, const std::string& folder, bool provisional, SchemaSet& set) {
   for (const auto& entry : documents) {
     MessageKind kind;
-    kind.root = {entry["namespace"].as<std::string>(), entry["root"].as<std::string>()};
-    kind.file = folder + '/' + entry["file"].as<std::string>();
+    kind.root = {text(entry, "namespace"), text(entry, "root")};
+    kind.file = folder + '/' + text(entry, "file");
     kind.provisional = provisional;
     set.messages.push_back(std::move(kind));
   }
 }
 
-SchemaSet read_set(const YAML::Node& node, const std::vector<SchemaSet>& before) {
+SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before) {
   SchemaSet set;
   if (const auto base = node["extends"]) {
-    const auto id = base.as<std::string>();
+    const auto id = base.text();
     const auto at =
         std::find_if(before.begin(), before.end(), [&](const SchemaSet& s) { return s.id == id; });
     if (at == before.end())
-      throw YAML::Exception(base.Mark(), "there is no set '" + id + "' before this one");
+      throw Wrong{fault_at(base, fmt::format("there is no set '{}' before this one", id))};
     set = *at;
   }
-  set.id = node["id"].as<std::string>();
-  set.title = node["title"].as<std::string>();
+  set.id = text(node, "id");
+  set.title = text(node, "title");
   if (const auto side = node["side"])
-    set.side = side.as<std::string>() == "bim" ? SchemaSet::Side::bim : SchemaSet::Side::cim;
-  if (const auto prefix = node["root-prefix"]) set.root_prefix = prefix.as<std::string>();
-  for (const auto& entry : node["prefixes"])
-    set.prefixes[entry.second.as<std::string>()] = entry.first.as<std::string>();
-  for (const auto& entry : node["replace"])
-    set.replaced[entry.first.as<std::string>()] = entry.second.as<std::string>();
-  if (node["documents"]) read_messages(node["documents"], node["folder"].as<std::string>(), false, set);
-  if (const auto own = node["provisional"])
-    read_messages(own["documents"], own["folder"].as<std::string>(), true, set);
+    set.side = side.text() == "bim" ? SchemaSet::Side::bim : SchemaSet::Side::cim;
+  if (const auto prefix = node["root-prefix"]) set.root_prefix = prefix.text();
+  for (const auto& entry : node["prefixes"]) set.prefixes[entry.second.text()] = entry.first.text();
+  for (const auto& entry : node["replace"]) set.replaced[entry.first.text()] = entry.second.text();
+  if (node["documents"]) read_messages(node["documents"], text(node, "folder"), false, set);
+  if (const auto own = node["provisional"]) read_messages(own["documents"], text(own, "folder"), true, set);
   std::sort(set.messages.begin(), set.messages.end(),
             [](const MessageKind& a, const MessageKind& b) { return a.root.local < b.root.local; });
   return set;
@@ -66,15 +80,17 @@ const MessageKind* SchemaSet::find(const QName& root) const {
 
 tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
     std::shared_ptr<const resources::Store> store) {
-  const auto text = store->read(sets_file);
-  if (!text) return tl::make_unexpected(text.error());
+  const auto read = store->read(sets_file);
+  if (!read) return tl::make_unexpected(read.error());
+  const auto file = yaml::load(*read);
+  if (!file)
+    return tl::make_unexpected(fmt::format("{}:{}:{}: this is not YAML: {}", sets_file, file.error().line,
+                                           file.error().column, file.error().text));
   std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
   try {
-    const YAML::Node file = YAML::Load(std::string(*text));
-    for (const auto& node : file["sets"]) catalog->sets_.push_back(read_set(node, catalog->sets_));
-  } catch (const YAML::Exception& error) {
-    return tl::make_unexpected(
-        fmt::format("{}:{}:{}: {}", sets_file, error.mark.line + 1, error.mark.column + 1, error.msg));
+    for (const auto& node : (*file)["sets"]) catalog->sets_.push_back(read_set(node, catalog->sets_));
+  } catch (const Wrong& wrong) {
+    return tl::make_unexpected(wrong.text);
   }
   return catalog;
 }

@@ -1,7 +1,6 @@
 #include "gateway/server/openapi.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <map>
@@ -9,6 +8,7 @@
 
 #include "gateway/document/json_out.hpp"
 #include "gateway/server/problem.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::server {
 namespace {
@@ -28,22 +28,21 @@ bool is_number(const std::string& text) {
          std::count(text.begin(), text.end(), '.') <= 1;
 }
 
-void write(const YAML::Node& node, JsonOut& out) {
-  if (node.IsMap()) {
+void write(const yaml::Node& node, JsonOut& out) {
+  if (node.is_map()) {
     out.begin_object();
     for (const auto& member : node) {
-      out.key(member.first.Scalar());
+      out.key(member.first.text());
       write(member.second, out);
     }
     out.end_object();
-  } else if (node.IsSequence()) {
+  } else if (node.is_list()) {
     out.begin_array();
     for (const auto& one : node) write(one, out);
     out.end_array();
-  } else if (node.IsScalar()) {
-    const auto& text = node.Scalar();
-    const bool plain = node.Tag() == "?";
-    if (plain && (text == "true" || text == "false" || is_number(text)))
+  } else if (node.is_scalar()) {
+    const auto& text = node.text();
+    if (node.is_plain() && (text == "true" || text == "false" || is_number(text)))
       out.literal(text);
     else
       out.string(text);
@@ -54,22 +53,25 @@ void write(const YAML::Node& node, JsonOut& out) {
 
 /// What the files of all parts say, by name.
 struct Texts {
-  std::map<std::string, YAML::Node> operations;
-  std::map<std::string, std::map<std::string, YAML::Node>> components;  ///< "schemas" → name → text
-  std::vector<YAML::Node> tags;
+  std::map<std::string, yaml::Node> operations;
+  std::map<std::string, std::map<std::string, yaml::Node>> components;  ///< "schemas" → name → text
+  std::vector<yaml::Node> tags;
 };
 
 void read_file(const std::string& path, const resources::Store& store, Texts& texts) {
   const auto text = store.read(path);
   if (!text) throw Fault{text.error()};
-  const auto file = YAML::Load(std::string(*text));
+  const auto read = yaml::load(*text);
+  if (!read)
+    throw Fault{fmt::format("{}:{}:{}: {}", path, read.error().line, read.error().column, read.error().text)};
+  const auto& file = *read;
   for (const auto& operation : file["operations"])
-    if (!texts.operations.emplace(operation.first.Scalar(), operation.second).second)
-      throw Fault{fmt::format("{}: operation {} is there twice", path, operation.first.Scalar())};
+    if (!texts.operations.emplace(operation.first.text(), operation.second).second)
+      throw Fault{fmt::format("{}: operation {} is there twice", path, operation.first.text())};
   for (const auto& kind : file["components"])
     for (const auto& component : kind.second)
-      if (!texts.components[kind.first.Scalar()].emplace(component.first.Scalar(), component.second).second)
-        throw Fault{fmt::format("{}: component {} is there twice", path, component.first.Scalar())};
+      if (!texts.components[kind.first.text()].emplace(component.first.text(), component.second).second)
+        throw Fault{fmt::format("{}: component {} is there twice", path, component.first.text())};
   for (const auto& tag : file["tags"]) texts.tags.push_back(tag);
 }
 
@@ -86,17 +88,17 @@ std::vector<std::string> names_in(const std::string& path) {
   return names;
 }
 
-bool describes(const YAML::Node& operation, const std::string& parameter, const Texts& texts) {
+bool describes(const yaml::Node& operation, const std::string& parameter, const Texts& texts) {
   for (const auto& one : operation["parameters"]) {
-    YAML::Node described = one;
+    yaml::Node described = one;
     if (one["$ref"]) {
-      const auto ref = one["$ref"].Scalar();
+      const auto ref = one["$ref"].text();
       const auto kind = texts.components.find("parameters");
       const auto name = ref.substr(ref.rfind('/') + 1);
       if (kind == texts.components.end() || !kind->second.contains(name)) continue;
       described = kind->second.at(name);
     }
-    if (described["in"] && described["in"].Scalar() == "path" && described["name"].Scalar() == parameter)
+    if (described["in"] && described["in"].text() == "path" && described["name"].text() == parameter)
       return true;
   }
   return false;
@@ -112,7 +114,7 @@ std::vector<std::uint16_t> transport_statuses(const Route& route) {
   return statuses;
 }
 
-void write_operation(const Route& route, const YAML::Node& operation, const Texts& texts, JsonOut& out) {
+void write_operation(const Route& route, const yaml::Node& operation, const Texts& texts, JsonOut& out) {
   for (const auto& name : names_in(openapi_path(route.pattern)))
     if (!describes(operation, name, texts))
       throw Fault{
@@ -121,18 +123,17 @@ void write_operation(const Route& route, const YAML::Node& operation, const Text
   out.key("operationId");
   out.string(route.operation);
   for (const auto& member : operation) {
-    if (member.first.Scalar() == "responses" || member.first.Scalar() == "x-error-response") continue;
-    out.key(member.first.Scalar());
+    if (member.first.text() == "responses" || member.first.text() == "x-error-response") continue;
+    out.key(member.first.text());
     write(member.second, out);
   }
-  const std::string error =
-      operation["x-error-response"] ? operation["x-error-response"].Scalar() : "Problem";
+  const std::string error = operation["x-error-response"] ? operation["x-error-response"].text() : "Problem";
   std::set<std::string> said;
   out.key("responses");
   out.begin_object();
   for (const auto& response : operation["responses"]) {
-    said.insert(response.first.Scalar());
-    out.key(response.first.Scalar());
+    said.insert(response.first.text());
+    out.key(response.first.text());
     write(response.second, out);
   }
   if (said.empty()) throw Fault{fmt::format("operation {} has no responses", route.operation)};
@@ -260,8 +261,6 @@ tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, c
     return document_of(parts, texts, limits, version);
   } catch (const Fault& fault) {
     return tl::make_unexpected(fault.text);
-  } catch (const YAML::Exception& error) {
-    return tl::make_unexpected(std::string("openapi: ") + error.what());
   }
 }
 

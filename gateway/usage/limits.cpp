@@ -11,7 +11,7 @@ const std::vector<std::string_view> ids = {"queries-per-point-per-day", "accepte
                                            "accepted-per-day",          "rejected-per-hour",
                                            "rejected-per-day",          "queries-per-start"};
 
-double number(validation::RuleFile& file, const YAML::Node& map, const char* key) {
+double number(validation::RuleFile& file, const yaml::Node& map, const char* key) {
   const auto text = file.text(map, key);
   double value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -20,9 +20,9 @@ double number(validation::RuleFile& file, const YAML::Node& map, const char* key
   return value;
 }
 
-Limit limit(validation::RuleFile& file, const YAML::Node& map, const char* key) {
+Limit limit(validation::RuleFile& file, const yaml::Node& map, const char* key) {
   const auto node = map[key];
-  if (!node || !node.IsMap() || node.size() != 1) {
+  if (!node || !node.is_map() || node.size() != 1) {
     file.error(node ? node : map, std::string("expected a limit '") + key + "', such as { above: 5 }");
     return {};
   }
@@ -31,7 +31,7 @@ Limit limit(validation::RuleFile& file, const YAML::Node& map, const char* key) 
   return {number(file, node, itself ? "from" : "above"), itself};
 }
 
-Measure measure(validation::RuleFile& file, const YAML::Node& node) {
+Measure measure(validation::RuleFile& file, const yaml::Node& node) {
   Measure made;
   file.check_keys(node, {"id", "title", "days", "yellow", "red"});
   const auto kind = file.one_of(node, "id", ids);
@@ -42,7 +42,7 @@ Measure measure(validation::RuleFile& file, const YAML::Node& node) {
   made.title = file.sentence(node, "title");
   made.yellow = limit(file, node, "yellow");
   made.red = limit(file, node, "red");
-  if (node.IsMap() && node["days"]) made.days = static_cast<std::uint32_t>(number(file, node, "days"));
+  if (node.is_map() && node["days"]) made.days = static_cast<std::uint32_t>(number(file, node, "days"));
   if (made.red.value < made.yellow.value) file.error(node, "the limit of red is below that of yellow");
   return made;
 }
@@ -58,7 +58,7 @@ tl::expected<Limits, std::string> read_limits(const std::string& path, std::stri
   validation::RuleFile file(path, text);
   Limits limits;
   const auto& root = file.root();
-  if (root.IsMap()) {
+  if (root.is_map()) {
     file.check_keys(root, {"source", "queries", "starts", "purpose", "measures"});
     limits.source = file.source(root);
     limits.queries = file.text(root, "queries");

@@ -28,7 +28,7 @@ bool shows_value(const Text& text) {
   return shows(text.en) || shows(text.nb);
 }
 
-IdentifierRule read_identifier(RuleFile& file, const YAML::Node& node) {
+IdentifierRule read_identifier(RuleFile& file, const yaml::Node& node) {
   IdentifierRule rule;
   file.check_keys(
       node, {"id", "check", "severity", "where", "text", "text-form", "advice", "advice-form", "source"});
@@ -59,12 +59,12 @@ IdentifierRule read_identifier(RuleFile& file, const YAML::Node& node) {
   return rule;
 }
 
-AgencyRule read_agency(RuleFile& file, const YAML::Node& node) {
+AgencyRule read_agency(RuleFile& file, const yaml::Node& node) {
   AgencyRule rule;
   file.check_keys(node, {"agency", "codes", "prefix", "source"});
   rule.agency = file.text(node, "agency");
   rule.prefix = file.optional_text(node, "prefix");
-  if (node.IsMap() && (node["codes"] || rule.prefix.empty())) rule.codes = file.texts(node, "codes");
+  if (node.is_map() && (node["codes"] || rule.prefix.empty())) rule.codes = file.texts(node, "codes");
   std::sort(rule.codes.begin(), rule.codes.end());
   rule.source = file.source(node);
   return rule;

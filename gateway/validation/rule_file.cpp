@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/schema/nearest.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::validation {
 namespace {
@@ -27,16 +28,13 @@ std::string RuleFile::hint(std::string_view word, const std::vector<std::string_
 }
 
 RuleFile::RuleFile(std::string path, std::string_view text) : path_(std::move(path)) {
-  try {
-    root_ = YAML::Load(std::string(text));
-  } catch (const YAML::Exception& exception) {
-    errors_.push_back({path_, static_cast<std::uint32_t>(exception.mark.line + 1),
-                       static_cast<std::uint32_t>(exception.mark.column + 1),
-                       "this is not YAML: " + exception.msg});
-    root_ = YAML::Node(YAML::NodeType::Undefined);
+  auto root = yaml::load(text);
+  if (!root) {
+    error(root.error().line, root.error().column, "this is not YAML: " + root.error().text);
     return;
   }
-  if (!root_.IsMap()) error(root_, "expected keys with values");
+  root_ = *std::move(root);
+  if (!root_.is_map()) error(root_, "expected keys with values");
 }
 
 std::string RuleFile::error_text() const {
@@ -45,34 +43,34 @@ std::string RuleFile::error_text() const {
   return all;
 }
 
-void RuleFile::error(const YAML::Node& node, const std::string& text) {
-  const auto mark = node.IsDefined() ? node.Mark() : last_map_;
-  error(static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1), text);
+void RuleFile::error(const yaml::Node& node, const std::string& text) {
+  const auto& at = node ? node : last_map_;
+  error(at.line(), at.column(), text);
 }
 
 void RuleFile::error(std::uint32_t line, std::uint32_t column, const std::string& text) {
   errors_.push_back({path_, line, column, text});
 }
 
-void RuleFile::check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known) {
-  if (!map.IsDefined() || !map.IsMap()) {
+void RuleFile::check_keys(const yaml::Node& map, std::initializer_list<std::string_view> known) {
+  if (!map.is_map()) {
     error(map, "expected keys with values: " + joined(known));
     return;
   }
-  last_map_ = map.Mark();
+  last_map_ = map;
   for (const auto& entry : map) {
-    const auto key = entry.first.Scalar();
+    const auto key = entry.first.text();
     if (std::find(known.begin(), known.end(), key) == known.end())
       error(entry.first,
             fmt::format("unknown key '{}', expected {}{}", key, joined(known), hint(key, known)));
   }
 }
 
-std::vector<YAML::Node> RuleFile::list(const YAML::Node& map, const char* key) {
-  std::vector<YAML::Node> items;
-  if (!map.IsMap()) return items;
-  const YAML::Node found = map[key];
-  if (!found || !found.IsSequence()) {
+std::vector<yaml::Node> RuleFile::list(const yaml::Node& map, const char* key) {
+  std::vector<yaml::Node> items;
+  if (!map.is_map()) return items;
+  const yaml::Node found = map[key];
+  if (!found || !found.is_list()) {
     error(found ? found : map, fmt::format("expected a list '{}'", key));
     return items;
   }
@@ -80,45 +78,45 @@ std::vector<YAML::Node> RuleFile::list(const YAML::Node& map, const char* key) {
   return items;
 }
 
-std::string RuleFile::optional_text(const YAML::Node& map, const char* key) {
-  if (!map.IsMap()) return {};
-  const YAML::Node found = map[key];
+std::string RuleFile::optional_text(const yaml::Node& map, const char* key) {
+  if (!map.is_map()) return {};
+  const yaml::Node found = map[key];
   if (!found) return {};
-  if (found.IsScalar() && !found.Scalar().empty()) return found.Scalar();
+  if (found.is_scalar() && !found.text().empty()) return found.text();
   error(found, fmt::format("expected a text for '{}'", key));
   return {};
 }
 
-std::string RuleFile::text(const YAML::Node& map, const char* key) {
-  if (map.IsMap() && !map[key]) error(map, fmt::format("'{}' is missing", key));
+std::string RuleFile::text(const yaml::Node& map, const char* key) {
+  if (map.is_map() && !map[key]) error(map, fmt::format("'{}' is missing", key));
   return optional_text(map, key);
 }
 
-std::vector<std::string> RuleFile::texts(const YAML::Node& map, const char* key) {
+std::vector<std::string> RuleFile::texts(const yaml::Node& map, const char* key) {
   std::vector<std::string> all;
   for (const auto& item : list(map, key))
-    if (item.IsScalar())
-      all.push_back(item.Scalar());
+    if (item.is_scalar())
+      all.push_back(item.text());
     else
       error(item, fmt::format("expected a text in '{}'", key));
   return all;
 }
 
-Text RuleFile::optional_sentence(const YAML::Node& map, const char* key) {
-  if (!map.IsMap() || !map[key]) return {};
-  const YAML::Node found = map[key];
+Text RuleFile::optional_sentence(const yaml::Node& map, const char* key) {
+  if (!map.is_map() || !map[key]) return {};
+  const yaml::Node found = map[key];
   check_keys(found, {"en", "nb"});
   return {text(found, "en"), text(found, "nb")};
 }
 
-Text RuleFile::sentence(const YAML::Node& map, const char* key) {
-  if (map.IsMap() && !map[key]) error(map, fmt::format("'{}' is missing", key));
+Text RuleFile::sentence(const yaml::Node& map, const char* key) {
+  if (map.is_map() && !map[key]) error(map, fmt::format("'{}' is missing", key));
   return optional_sentence(map, key);
 }
 
-RuleSource RuleFile::source(const YAML::Node& map) {
-  if (!map.IsMap()) return {};
-  const YAML::Node found = map["source"];
+RuleSource RuleFile::source(const yaml::Node& map) {
+  if (!map.is_map()) return {};
+  const yaml::Node found = map["source"];
   if (!found) {
     error(map, "'source' is missing");
     return {};
@@ -129,14 +127,14 @@ RuleSource RuleFile::source(const YAML::Node& map) {
   return {status < words.size() ? std::string(words[status]) : std::string(), text(found, "ref")};
 }
 
-Severity RuleFile::severity(const YAML::Node& map) {
-  if (!map.IsMap() || !map["severity"]) return Severity::warning;
+Severity RuleFile::severity(const yaml::Node& map) {
+  if (!map.is_map() || !map["severity"]) return Severity::warning;
   constexpr Severity severities[] = {Severity::error, Severity::warning, Severity::info};
   const auto at = one_of(map, "severity", {"error", "warning", "info"});
   return at < std::size(severities) ? severities[at] : Severity::warning;
 }
 
-std::size_t RuleFile::one_of(const YAML::Node& map, const char* key,
+std::size_t RuleFile::one_of(const yaml::Node& map, const char* key,
                              const std::vector<std::string_view>& words) {
   const std::string word = text(map, key);
   const auto at = std::find(words.begin(), words.end(), word);

@@ -1,6 +1,4 @@
 #pragma once
-#include <yaml-cpp/yaml.h>
-
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/yaml/node.hpp"
 
 namespace cimgate::validation {
 
@@ -30,41 +29,43 @@ std::string to_string(const FileFault& fault);
 class RuleFile {
  public:
   RuleFile(std::string path, std::string_view text);
+  /// Without a text: to gather what is found later.
+  explicit RuleFile(std::string path) : path_(std::move(path)) {}
 
-  /// The root; not a map when the text is no YAML.
-  const YAML::Node& root() const { return root_; }
+  /// The root; nothing when the text is no YAML.
+  const yaml::Node& root() const { return root_; }
   const std::vector<FileFault>& errors() const { return errors_; }
   const std::string& path() const { return path_; }
   /// All mistakes, one a line.
   std::string error_text() const;
 
-  void error(const YAML::Node& node, const std::string& text);
+  void error(const yaml::Node& node, const std::string& text);
   void error(std::uint32_t line, std::uint32_t column, const std::string& text);
   /// "; did you mean 'word'?", or nothing.
   static std::string hint(std::string_view word, const std::vector<std::string_view>& known);
   /// Keys that are not known are mistakes, told with the one that was probably meant.
-  void check_keys(const YAML::Node& map, std::initializer_list<std::string_view> known);
+  void check_keys(const yaml::Node& map, std::initializer_list<std::string_view> known);
   /// The list below `key`; a mistake when it is missing or no list.
-  std::vector<YAML::Node> list(const YAML::Node& map, const char* key);
+  std::vector<yaml::Node> list(const yaml::Node& map, const char* key);
   /// The text below `key`; a mistake when it is missing or empty.
-  std::string text(const YAML::Node& map, const char* key);
+  std::string text(const yaml::Node& map, const char* key);
   /// The same, but empty when the key is not there.
-  std::string optional_text(const YAML::Node& map, const char* key);
-  std::vector<std::string> texts(const YAML::Node& map, const char* key);
+  std::string optional_text(const yaml::Node& map, const char* key);
+  std::vector<std::string> texts(const yaml::Node& map, const char* key);
   /// A sentence in both languages.
-  Text sentence(const YAML::Node& map, const char* key);
-  Text optional_sentence(const YAML::Node& map, const char* key);
+  Text sentence(const yaml::Node& map, const char* key);
+  Text optional_sentence(const yaml::Node& map, const char* key);
   /// status (published or assumed) and ref.
-  RuleSource source(const YAML::Node& map);
+  RuleSource source(const yaml::Node& map);
   /// error, warning or info; warning when it is not said.
-  Severity severity(const YAML::Node& map);
+  Severity severity(const yaml::Node& map);
   /// One of some words; a mistake, told with the one that was probably meant, when it is another.
-  std::size_t one_of(const YAML::Node& map, const char* key, const std::vector<std::string_view>& words);
+  std::size_t one_of(const yaml::Node& map, const char* key, const std::vector<std::string_view>& words);
 
  private:
   std::string path_;
-  YAML::Node root_;
-  YAML::Mark last_map_;  ///< where a missing node should have been
+  yaml::Node root_;
+  yaml::Node last_map_;  ///< where a missing node should have been
   std::vector<FileFault> errors_;
 };
 

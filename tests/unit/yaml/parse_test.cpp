@@ -1,0 +1,125 @@
+#include "gateway/yaml/parse.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cimgate;
+
+namespace {
+
+yaml::Node parsed(std::string_view text) {
+  auto node = yaml::parse(text);
+  REQUIRE(node.has_value());
+  return *std::move(node);
+}
+
+std::string fault(std::string_view text) {
+  const auto node = yaml::parse(text);
+  if (node) return "none";
+  return std::to_string(node.error().line) + ':' + std::to_string(node.error().column) + ": " +
+         node.error().text;
+}
+
+std::string place(const yaml::Node& node) {
+  return std::to_string(node.line()) + ':' + std::to_string(node.column());
+}
+
+}  // namespace
+
+TEST_SUITE("yaml: parsing") {
+  TEST_CASE("maps, lists and texts, with their places") {
+    const auto root = parsed(
+        "# a comment\n"
+        "rules:\n"
+        "  - { id: A.1, at: [x, \"y: z\"] }\n"
+        "  - id: A.2\n"
+        "    text: |\n"
+        "      two\n"
+        "      lines\n"
+        "æ: ø, ære, { }\n");
+    CHECK(root.is_map());
+    CHECK_FALSE(root.is_flow());
+    CHECK(place(root) == "2:1");
+    CHECK(root.size() == 2);
+    const auto rules = root["rules"];
+    CHECK(rules.is_list());
+    CHECK(rules.size() == 2);
+    CHECK(place(rules) == "3:3");
+    CHECK(rules[0].is_flow());
+    CHECK(place(rules[0]) == "3:5");
+    CHECK(rules[0]["at"][1].text() == "y: z");
+    CHECK(place(rules[0]["at"][1]) == "3:24");
+    CHECK(rules[1]["text"].text() == "two\nlines\n");
+    CHECK(root["æ"].text() == "ø, ære, { }");
+    CHECK(place(root["æ"]) == "8:4");  // in characters
+    std::string keys;
+    for (const auto& entry : rules[0]) keys += entry.first.text() + ' ' + place(entry.second) + ' ';
+    CHECK(keys == "id 3:11 at 3:20 ");
+    std::string items;
+    for (const auto& item : rules[0]["at"]) items += item.text() + '|';
+    CHECK(items == "x|y: z|");
+  }
+
+  TEST_CASE("what is not there is nothing, and can be asked further") {
+    const auto root = parsed("a: text\nb: [1]\n");
+    const auto nothing = root["c"];
+    CHECK_FALSE(nothing);
+    CHECK_FALSE(nothing["d"]);
+    CHECK_FALSE(nothing[0]);
+    CHECK_FALSE(root["a"]["d"]);
+    CHECK_FALSE(root["b"][1]);
+    CHECK_FALSE(root["b"]["x"]);
+    CHECK_FALSE(nothing.is_null());
+    CHECK(nothing.text().empty());
+    CHECK(nothing.line() == 0);
+    CHECK(nothing.size() == 0);
+    for (const auto& entry : nothing) FAIL_CHECK(entry.text());
+    for (const auto& entry : root["a"]) FAIL_CHECK(entry.text());
+  }
+
+  TEST_CASE("null is said without quotes") {
+    const auto root = parsed("a:\nb: ~\nc: null\nd: \"\"\ne: 'null'\nf: !!str null\n");
+    for (const auto* key : {"a", "b", "c"}) {
+      CHECK(root[key].is_null());
+      CHECK(root[key].text().empty());
+    }
+    for (const auto* key : {"d", "e", "f"}) {
+      CHECK(root[key].is_scalar());
+      CHECK_FALSE(root[key].is_plain());
+    }
+    CHECK(parsed("").is_null());
+    CHECK(place(parsed("")) == "1:1");
+    CHECK(parsed("# nothing\n").is_null());
+  }
+
+  TEST_CASE("aliases are what they stand for; the first of two equal keys counts") {
+    const auto root = parsed("a: &x { k: 1 }\nb: *x\nc: 1\nc: 2\n");
+    CHECK(root["b"]["k"].text() == "1");
+    CHECK(place(root["b"]) == "1:4");
+    CHECK(root["c"].text() == "1");
+    CHECK(root.size() == 4);
+  }
+
+  TEST_CASE("mistakes have a place") {
+    CHECK(fault("a: [1\nb: 2\n") ==
+          "2:2: did not find expected ',' or ']', while parsing a flow sequence from line 1");
+    CHECK(fault("a: 1\n b: 2\n").starts_with("2:"));
+    CHECK(fault("a: *x\n") == "1:4: there is no anchor 'x' that ends before this");
+    CHECK(fault("a: &x [*x]\n") == "1:8: there is no anchor 'x' that ends before this");
+    CHECK(fault("a: \"\xff\"\n").starts_with("1:"));
+    CHECK(fault(std::string(201, '[')) == "1:201: it is nested too deep");
+    CHECK(fault("a: \"not closed\n").find("while scanning a quoted scalar from line 1") != std::string::npos);
+  }
+
+  TEST_CASE("only the first document is read") {
+    CHECK(parsed("a: 1\n---\nb: [\n")["a"].text() == "1");
+  }
+
+  TEST_CASE("a node keeps its tree") {
+    yaml::Node kept;
+    {
+      const auto root = parsed("a: { b: a text that is longer than any small string }\n");
+      kept = root["a"]["b"];
+    }
+    CHECK(kept.text() == "a text that is longer than any small string");
+  }
+}
