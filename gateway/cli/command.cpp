@@ -22,7 +22,10 @@ Option Option::between(std::uint64_t least, std::uint64_t most) {
 }
 
 Option Option::bytes(bool decimal) {
-  option_->transform(CLI::AsSizeValue(decimal));
+  // The table of units is made when a value is there: dozens of them took longer than a small message.
+  option_->transform(
+      CLI::Validator([decimal](std::string& text) { return CLI::AsSizeValue(decimal)(text); },
+                     decimal ? "SIZE [b, kb(=1000b), kib(=1024b), ...]" : "SIZE [b, kb(=1024b), ...]"));
   return *this;
 }
 
