@@ -12,7 +12,8 @@ ReferenceGrammars::Grammars ReferenceGrammars::message(const schema::SchemaSet& 
 }
 
 ReferenceGrammars::Grammars ReferenceGrammars::envelope(const schema::SchemaSet& set) {
-  return get(&set, set.id + " envelope", {"xsd/soap/soap-envelope.xsd", "xsd/soap/emif.xsd"});
+  return get(&set, set.id + " envelope",
+             {"xsd/soap/soap-envelope.xsd", std::string(schema::operations_file)});
 }
 
 ReferenceGrammars::Grammars ReferenceGrammars::bundle(const schema::SchemaSet& set) {

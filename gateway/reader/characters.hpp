@@ -18,4 +18,11 @@ inline bool is_white(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
+inline std::size_t words_in(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (!is_white(text[i]) && (i == 0 || is_white(text[i - 1]))) ++words;
+  return words;
+}
+
 }  // namespace cimgate::reader

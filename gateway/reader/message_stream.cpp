@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "gateway/document/personal_data.hpp"
+#include "gateway/document/problem.hpp"
 #include "gateway/document/profile_choice.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/reader/whole_input.hpp"
 #include "gateway/reader/xml_engine.hpp"
 
@@ -62,7 +64,8 @@ class MessageStream::State {
         continue;
       }
       if (told_any_) return explained();
-      if (outcome != XmlEngine::Outcome::refused || !tries_next_profile()) return by_reference();
+      if (outcome == XmlEngine::Outcome::declined) return as_whole(reader::read);
+      if (!tries_next_profile()) return as_whole(document::read);
     }
   }
 
@@ -196,10 +199,14 @@ class MessageStream::State {
     return std::nullopt;
   }
 
-  tl::expected<std::optional<Batch>, std::string> by_reference() {
+  using Read = document::ReadResult (*)(const schema::Catalog&, std::string_view,
+                                        const document::ReadOptions&);
+
+  /// What is not read in batches can still be read at speed, when it was not refused.
+  tl::expected<std::optional<Batch>, std::string> as_whole(Read read) {
     auto text = rest(options_.read.limits.bytes);
     if (!text) return tl::make_unexpected(text.error());
-    whole_.emplace(catalog_, *text, options_);
+    whole_.emplace(read(catalog_, *text, options_.read), text->size(), options_.batch_bytes);
     return whole_->next();
   }
 
@@ -249,7 +256,7 @@ class MessageStream::State {
     batch.last = !goes_on;
     batch.start = start_;
     std::string part = head_ + text;
-    if (goes_on) part += "</" + std::string(engine_->root_name()) + '>';
+    if (goes_on) part += engine_->closing_tags();
     auto options = options_.read;
     options.profile =
         engine_->kind().set->side == schema::SchemaSet::Side::cim ? engine_->kind().set->id : "";
@@ -263,6 +270,7 @@ class MessageStream::State {
     for (auto& error : batch.read.reference_errors) error.position = moved(error.position, from, start_);
     auto owner = std::make_shared<const std::string>(text);
     batch.read.source = document::SourceText(owner, *owner, start_.line, start_.column - 1);
+    if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
     const auto repeated = engine_->repeated();
     if (!batch.read.messages.empty()) {
@@ -286,6 +294,16 @@ class MessageStream::State {
     first_record_ = engine_->records();
     start_ = engine_->position();
     return batch;
+  }
+
+  /// A part of the first message was handed out as if it were alone.
+  void refuse_second_message(Batch& batch) const {
+    batch.read.messages.clear();
+    batch.read.findings.push_back(document::make_problem(
+        "schema.envelope", engine_->position(),
+        {"A second message stands in the SOAP body, behind one that is so large that it is read in parts.",
+         "Enda en melding står i SOAP-kroppen, etter en som er så stor at den leses i deler."},
+        {"Send each message in an envelope of its own.", "Send hver melding i en egen konvolutt."}));
   }
 
   /// What a record breaks together with those of earlier batches.

@@ -34,8 +34,9 @@ std::optional<std::uint32_t> record_place(const schema::Element& root);
 /// `read` is what document::read() gives, so that all that works with a whole message works with a batch:
 /// lines and columns are those of the input, and paths number the records as the input does. Findings about
 /// the head come with the first batch only. When the text stops being well-formed, the last batch has the
-/// finding and no message. What cannot be cut into batches (JSON, envelopes, bundles, messages without
-/// records) comes as one batch, under the limits of a whole input.
+/// finding and no message. A message in a SOAP envelope is cut like any other. What cannot be cut into
+/// batches (JSON, poll results, bundles, messages without records) comes as one batch, under the limits of a
+/// whole input.
 struct Batch {
   document::ReadResult read;
   /// What a record breaks together with records of earlier batches, besides what check_schema() finds in

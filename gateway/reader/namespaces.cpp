@@ -1,5 +1,7 @@
 #include "gateway/reader/namespaces.hpp"
 
+#include <utility>
+
 namespace cimgate::reader {
 
 std::optional<std::string_view> Namespaces::of(std::string_view prefix) const {
@@ -19,6 +21,10 @@ bool Namespaces::declare(std::string_view prefix, std::string_view name) {
 void Namespaces::enter() {
   Bindings bindings = contexts_[context_].bindings;
   for (auto& [prefix, name] : declared_) bindings.insert_or_assign(prefix, name);
+  start_with(std::move(bindings));
+}
+
+void Namespaces::start_with(Bindings bindings) {
   declared_.clear();
   const auto [at, is_new] = numbers_.try_emplace(std::move(bindings), static_cast<Context>(contexts_.size()));
   if (is_new) contexts_.push_back({at->first});

@@ -17,6 +17,7 @@ inline constexpr std::string_view xsi_namespace = "http://www.w3.org/2001/XMLSch
 class Namespaces {
  public:
   using Context = std::uint32_t;
+  using Bindings = std::map<std::string, std::string, std::less<>>;
 
   Context context() const { return context_; }
   void set_context(Context context) { context_ = context; }
@@ -29,12 +30,14 @@ class Namespaces {
   bool declare(std::string_view prefix, std::string_view name);
   /// Goes to the context that the declarations since the last time make.
   void enter();
+  /// All prefixes that are declared here.
+  const Bindings& bindings() const { return contexts_[context_].bindings; }
+  /// Goes to the context that has these and no others.
+  void start_with(Bindings bindings);
   bool has_declarations() const { return !declared_.empty(); }
   void forget_declarations() { declared_.clear(); }
 
  private:
-  using Bindings = std::map<std::string, std::string, std::less<>>;
-
   struct Known {
     Bindings bindings;
   };

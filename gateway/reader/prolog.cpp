@@ -1,11 +1,9 @@
 // What stands around the root element, and comments and processing instructions anywhere.
-#include <algorithm>
+#include <optional>
 
 #include "gateway/document/encoding.hpp"
-#include "gateway/document/root_names.hpp"
 #include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
-#include "gateway/reader/message_stream.hpp"
 #include "gateway/reader/xml_engine.hpp"
 
 namespace cimgate::reader {
@@ -85,75 +83,6 @@ XmlEngine::Result XmlEngine::prolog() {
     if (at_[1] != '!' && at_[1] != '?') return root();
     if (const auto result = misc(); result != Result::ok) return result;
   }
-}
-
-/// The root element decides which message it is.
-XmlEngine::Result XmlEngine::root() {
-  Tag tag;
-  if (const auto result = raw_tag(at_, tag); result != Result::ok) {
-    learned_->namespaces.set_context(0);
-    return result;
-  }
-  const auto name = document::split_name(tag.name);
-  const auto ns = learned_->namespaces.of(name.prefix);
-  if (!ns) return Result::refused;
-  kind_ = document::find_message(catalog_, profile_, *ns, name.local);
-  if (kind_.kind == nullptr) return Result::declined;
-  const auto found = catalog_.extension<ReaderTables>().of(*kind_.set, *kind_.kind);
-  if (found.tables == nullptr) return Result::declined;
-  tables_ = found.tables;
-  if (!take_learned()) return Result::declined;
-  const auto& declaration = tables_->declarations[found.declaration];
-  if (declaration.text != nullptr) return Result::declined;
-  document_.emplace(tables_->schema, *declaration.element);
-  uniques_.emplace(*document_);
-  constexpr std::size_t bytes_of_element = 40;  // or a little more
-  constexpr std::size_t most_at_once = 20'000;
-  document_->reserve(std::min(view(at_, window_.end()).size() / bytes_of_element, most_at_once) + 8);
-  document_->set_position(0, position_of(at_));
-  record_place_ = record_place(*declaration.element);
-  if (batch_bytes_ != 0 && record_place_) {
-    const auto& record = *declaration.element->children()[*record_place_].element;
-    for (const auto& unique : declaration.element->uniques)
-      if (unique.selector == nullptr || unique.selector->name != record.name) return Result::declined;
-  }
-  // The root is no state; what is remembered of its tag is not asked for.
-  learned_->memory.emplace_back();
-  tag.state = static_cast<std::uint32_t>(learned_->memory.size() - 1);
-  if (const auto result = take_attributes(at_, declaration, tag); result != Result::ok) return result;
-  learned_->memory.pop_back();
-  if (tag.nil || tag.empty) return Result::declined;
-  if (tag.attribute_count != 0) document_->set_kept_attributes(0, {tag.attributes, tag.attribute_count});
-  Frame frame;
-  frame.declaration = &declaration;
-  frame.state = no_state;
-  frame.name = tag.name;
-  frames_.push_back(frame);
-  pass(at_, tag.end);
-  go_to(tag.end);
-  return Result::ok;
-}
-
-/// What was learned from messages before, with the namespaces of this root.
-bool XmlEngine::take_learned() {
-  auto known = tables_->learned.take();
-  if (known == nullptr) {
-    learned_->memory.resize(tables_->states.size());
-    learned_->guess.assign(tables_->states.size(), no_state);
-    return true;
-  }
-  learned_ = std::move(known);
-  learned_->namespaces.set_context(0);
-  learned_->namespaces.forget_declarations();
-  for (const auto& attribute : raw_attributes_) {
-    const auto name = document::split_name(attribute.name);
-    if (attribute.name != "xmlns" && name.prefix != "xmlns") continue;
-    if (!learned_->namespaces.declare(attribute.name == "xmlns" ? std::string_view() : name.local,
-                                      attribute.value))
-      return false;
-  }
-  if (learned_->namespaces.has_declarations()) learned_->namespaces.enter();
-  return true;
 }
 
 XmlEngine::Result XmlEngine::epilog() {

@@ -21,9 +21,8 @@ Answer try_profile(const schema::Catalog& catalog, const std::shared_ptr<const s
   kind = engine.kind();
   if (outcome == XmlEngine::Outcome::refused) return Answer::refused;
   if (outcome != XmlEngine::Outcome::done) return Answer::declined;
-  auto document = engine.take_document();
-  document.keep(text);
-  result.messages.push_back({kind.set, kind.kind, std::move(document)});
+  result.messages = engine.take_messages();
+  for (auto& message : result.messages) message.document.keep(text);
   std::string_view without_mark = *text;
   if (without_mark.starts_with("\xEF\xBB\xBF")) without_mark.remove_prefix(3);
   result.source = document::SourceText(text, without_mark);

@@ -18,7 +18,7 @@ enum class Answer : std::uint8_t {
   declined,  ///< left to the reference reader without a verdict
 };
 
-/// The fast engine alone. `result` has a message when it is accepted.
+/// The fast engine alone. `result` has messages when it is accepted.
 Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
                 Instructions instructions, document::ReadResult& result);
 

@@ -19,13 +19,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::size_t words_in(std::string_view text) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (!is_white(text[i]) && (i == 0 || is_white(text[i - 1]))) ++words;
-  return words;
-}
-
 bool ends_name(char c) {
   return is_white(c) || c == '>' || c == '/' || c == '=' || c == '<' || c == '"' || c == '\'';
 }
@@ -133,7 +126,8 @@ XmlEngine::Result XmlEngine::any_tag(const char* at, Tag& tag) {
   tag.state = next_state(frames_.back(), *ns, name.local);
   if (tag.state == no_state) return Result::refused;
   const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
-  return take_attributes(at, declaration, tag);
+  // Another schema says which attributes a message has.
+  return declaration.element->is_message_elsewhere() ? Result::ok : take_attributes(at, declaration, tag);
 }
 
 /// Reads the tag; its attributes come into raw_attributes_, and its namespaces are declared.

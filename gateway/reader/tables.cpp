@@ -175,4 +175,16 @@ ReaderTables::OfRoot ReaderTables::of(const schema::SchemaSet& set, const schema
   return made_[&kind] = std::move(made);
 }
 
+ReaderTables::OfRoot ReaderTables::operation(const schema::SchemaSet& set, std::string_view ns,
+                                             std::string_view local) const {
+  const auto schema = catalog_.operations(set);
+  if (!schema) return {};
+  const auto* const root = (*schema)->root({std::string(ns), std::string(local)});
+  if (root == nullptr) return {};
+  const std::lock_guard lock(mutex_);
+  auto& made = operations_[root];
+  if (made.tables == nullptr) made.tables = make_tables(*schema, *root);
+  return made;
+}
+
 }  // namespace cimgate::reader

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -77,11 +78,14 @@ class ReaderTables {
   };
   /// Null tables when the schema does not load, or has what the automata cannot hold.
   OfRoot of(const schema::SchemaSet& set, const schema::MessageKind& kind) const;
+  /// The same for an operation of EMIF; null tables, too, when there is none of this name.
+  OfRoot operation(const schema::SchemaSet& set, std::string_view ns, std::string_view local) const;
 
  private:
   const schema::Catalog& catalog_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<const schema::MessageKind*, OfRoot> made_;
+  mutable std::unordered_map<const schema::Element*, OfRoot> operations_;
 };
 
 /// Null when the content models have what the automata cannot hold: groups that may come a limited number of

@@ -40,8 +40,8 @@ void copy_below(const Document& from, NodeId top, Document& to, NodeId parent) {
 
 }  // namespace
 
-WholeInput::WholeInput(const schema::Catalog& catalog, std::string_view text, const StreamOptions& options)
-    : options_(options), bytes_(text.size()), read_(document::read(catalog, text, options.read)) {
+WholeInput::WholeInput(document::ReadResult read, std::size_t size, std::size_t batch_bytes)
+    : read_(std::move(read)), bytes_(size), batch_bytes_(batch_bytes) {
   if (read_.messages.size() != 1 || !read_.findings.empty() || !read_.reference_errors.empty() ||
       read_.supplement)
     return;
@@ -80,7 +80,7 @@ Batch WholeInput::cut() {
   std::size_t nodes = 0;
   for (; next_ != no_node; next_ = whole[next_].next) {
     const bool record = is_record(next_);
-    if (record && nodes * 40 > options_.batch_bytes) break;
+    if (record && nodes * 40 > batch_bytes_) break;
     if (!record) head_.push_back(next_);
     const auto made = static_cast<NodeId>(part.size());
     copy_below(whole, next_, part, 0);
@@ -92,6 +92,7 @@ Batch WholeInput::cut() {
   batch.last = next_ == no_node;
   part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last);
   batch.read.source = read_.source;
+  batch.read.valid = read_.valid;
   batch.read.messages.push_back({message.set, message.kind, std::move(part)});
   batch.end_offset = bytes_;
   ended_ = batch.last;

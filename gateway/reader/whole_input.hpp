@@ -7,11 +7,11 @@
 
 namespace cimgate::reader {
 
-/// An input that is read whole by the reference reader, and cut into batches when it is one message with
-/// records.
+/// An input that was read whole, and is cut into batches when it is one message with records.
 class WholeInput {
  public:
-  WholeInput(const schema::Catalog& catalog, std::string_view text, const StreamOptions& options);
+  /// `size`: bytes of the input.
+  WholeInput(document::ReadResult read, std::size_t size, std::size_t batch_bytes);
 
   std::optional<Batch> next();
 
@@ -19,9 +19,9 @@ class WholeInput {
   bool is_record(document::NodeId id) const;
   Batch cut();
 
-  const StreamOptions& options_;
-  std::size_t bytes_ = 0;
   document::ReadResult read_;
+  std::size_t bytes_ = 0;
+  std::size_t batch_bytes_ = 0;
   std::optional<std::uint32_t> place_;
   std::vector<document::NodeId> head_;
   document::NodeId next_ = document::no_node;

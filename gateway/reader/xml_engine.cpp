@@ -2,11 +2,8 @@
 
 #include <algorithm>
 
-#include "gateway/document/encoding.hpp"
-#include "gateway/document/root_names.hpp"
 #include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
-#include "gateway/reader/message_stream.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::reader {
@@ -94,20 +91,35 @@ XmlEngine::Outcome XmlEngine::end_of(Result result) {
 }
 
 XmlEngine::Outcome XmlEngine::run() {
-  if (step_ == Step::start) {
-    if (const auto result = start(); result != Result::ok) return end_of(result);
-    step_ = Step::prolog;
+  for (;;) {
+    auto result = Result::ok;
+    switch (step_) {
+      case Step::start:
+        result = start();
+        break;
+      case Step::prolog:
+        result = prolog();
+        break;
+      case Step::envelope:
+        result = envelope();
+        break;
+      case Step::content:
+        result = content();
+        if (result != Result::ok) break;
+        if (!frames_.empty()) return Outcome::batch;
+        close_root();
+        break;
+      case Step::epilog:
+        result = epilog();
+        // An envelope without a message is told about.
+        return result == Result::ok && messages_.empty() ? Outcome::declined : end_of(result);
+    }
+    if (result != Result::ok) return end_of(result);
+    if (step_ == Step::start)
+      step_ = Step::prolog;
+    else
+      step_ = !frames_.empty() ? Step::content : !soap_.empty() ? Step::envelope : Step::epilog;
   }
-  if (step_ == Step::prolog) {
-    if (const auto result = prolog(); result != Result::ok) return end_of(result);
-    step_ = Step::content;
-  }
-  if (step_ == Step::content) {
-    if (const auto result = content(); result != Result::ok) return end_of(result);
-    if (!frames_.empty()) return Outcome::batch;
-    step_ = Step::epilog;
-  }
-  return end_of(epilog());
 }
 
 /// Moves a place over bytes that may hold line ends and letters beyond ASCII.
@@ -200,6 +212,7 @@ XmlEngine::Result XmlEngine::element() {
       return result;
     }
     const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
+    if (declaration.element->is_message_elsewhere()) return open_carried(tag, context);
     if (declaration.text == nullptr) {
       const auto opened = open(tag, declaration);
       if (opened == Result::ok && !tag.empty) frames_.back().context = context;
@@ -228,8 +241,7 @@ void XmlEngine::step_to(Frame& frame, std::uint32_t state) {
 /// An element that has elements.
 XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration) {
   if (tag.nil) return Result::declined;
-  if (frames_.size() >= limits_.depth) return Result::declined;
-  if (document_->size() >= limits_.elements) return Result::declined;
+  if (at_limit()) return Result::declined;
   if (tag.empty && !declaration.content.may_be_empty) return Result::refused;
   Frame& above = frames_.back();
   const State& state = tables_->states[tag.state];
@@ -289,7 +301,7 @@ XmlEngine::Result XmlEngine::leaf(const Tag& tag, const Declaration& declaration
     }
     if (too_long(at, end)) return Result::declined;
   }
-  if (document_->size() >= limits_.elements || frames_.size() >= limits_.depth) return Result::declined;
+  if (at_limit()) return Result::declined;
   if (tag.nil && (!text.empty() || !plain)) return Result::declined;
   if (!accepts(declaration, text, tag.nil)) return Result::refused;
   Frame& above = frames_.back();
@@ -316,37 +328,45 @@ bool XmlEngine::accepts(const Declaration& declaration, std::string_view text, b
 /// begins.
 XmlEngine::Result XmlEngine::leaf_text(const char* from, std::string_view name, const char*& end,
                                        bool& plain) {
-  const char* at = from;
-  const char* run = from;  // "]]>" may not stand in what is no CDATA section
+  // A text without end is not waited for.
+  const auto or_too_long = [&](Result result) {
+    return result == Result::more && too_long(from, window_.end()) ? Result::declined : result;
+  };
+  for (const char* at = from;;) {
+    if (const auto result = text_run(at, end, plain); result != Result::ok) return or_too_long(result);
+    if (window_.end() - end < 2) return at_end();
+    if (end[1] == '/') break;
+    if (end[1] != '!' && end[1] != '?') return Result::refused;
+    plain = false;
+    const bool is_cdata = end[1] == '!' && window_.end() - end > 2 && end[2] == '[';
+    const auto result = is_cdata ? cdata(end, at) : comment_or_instruction(end, at);
+    if (result != Result::ok) return or_too_long(result);
+  }
+  const char* behind = end;
+  return end_of_element(end + 2, name, behind);
+}
+
+/// Text up to the next '<', which is at `end`. `plain` becomes false where it is not what is written.
+XmlEngine::Result XmlEngine::text_run(const char* from, const char*& end, bool& plain) {
+  const char* const stop = window_.end();
   bool ascii = true;
-  for (;;) {
+  for (const char* at = from;;) {
     at = window_.special_from(at);
-    const char* const stop = window_.end();
-    if (at == stop) {
-      // A text without end is not waited for.
-      return too_long(from, stop) ? Result::declined : at_end();
-    }
+    if (at == stop) return too_long(from, stop) ? Result::declined : at_end();
     const auto byte = static_cast<unsigned char>(*at);
     if (byte == '<') {
-      if (stop - at < 2) return at_end();
-      if (at[1] == '/') break;
-      if (at[1] != '!' && at[1] != '?') return Result::refused;
-      plain = false;
-      Result result = Result::ok;
-      const char* behind = at;
-      if (at[1] == '!' && stop - at > 2 && at[2] == '[')
-        result = cdata(at, behind);
-      else
-        result = comment_or_instruction(at, behind);
-      if (result != Result::ok) return result;
-      at = run = behind;
-    } else if (byte == '&') {
+      end = at;
+      return ascii || are_characters({from, static_cast<std::size_t>(at - from)}) ? Result::ok
+                                                                                  : Result::refused;
+    }
+    if (byte == '&') {
       const auto size = reference_size({at, static_cast<std::size_t>(stop - at)});
       if (size == 0) return stop - at < 64 && !last_ ? Result::more : Result::declined;
       plain = false;
       at += size;
     } else if (byte == '>') {
-      if (at - run >= 2 && at[-1] == ']' && at[-2] == ']') return Result::refused;
+      // "]]>" ends a CDATA section, and may stand nowhere else.
+      if (at - from >= 2 && at[-1] == ']' && at[-2] == ']') return Result::refused;
       ++at;
     } else if (byte < 0x20) {
       if (!is_white(*at)) return Result::refused;
@@ -357,33 +377,27 @@ XmlEngine::Result XmlEngine::leaf_text(const char* from, std::string_view name, 
       ++at;
     }
   }
-  end = at;
-  if (!ascii && !are_characters({from, static_cast<std::size_t>(at - from)})) return Result::refused;
-  // The end tag.
+}
+
+/// The rest of an end tag, from the name on; `end` is behind it.
+XmlEngine::Result XmlEngine::end_of_element(const char* at, std::string_view name, const char*& end) const {
   const char* const stop = window_.end();
-  const char* tag = at + 2;
-  if (static_cast<std::size_t>(stop - tag) <= name.size()) return at_end();
-  if (!same_bytes(tag, name.data(), name.size())) return Result::refused;
-  tag += name.size();
-  while (tag != stop && is_white(*tag)) ++tag;
-  if (tag == stop) return at_end();
-  return *tag == '>' ? Result::ok : Result::refused;
+  if (static_cast<std::size_t>(stop - at) <= name.size()) return at_end();
+  if (!same_bytes(at, name.data(), name.size())) return Result::refused;
+  at += name.size();
+  while (at != stop && is_white(*at)) ++at;
+  if (at == stop) return at_end();
+  end = at + 1;
+  return *at == '>' ? Result::ok : Result::refused;
 }
 
 XmlEngine::Result XmlEngine::end_tag() {
   const Frame& frame = frames_.back();
-  const auto size = frame.name.size();
-  const char* tag = at_ + 2;
-  const char* const stop = window_.end();
-  if (static_cast<std::size_t>(stop - tag) <= size) return at_end();
-  if (!same_bytes(tag, frame.name.data(), size)) return Result::refused;
-  tag += size;
-  while (tag != stop && is_white(*tag)) ++tag;
-  if (tag == stop) return at_end();
-  if (*tag != '>') return Result::refused;
+  const char* end = at_;
+  if (const auto result = end_of_element(at_ + 2, frame.name, end); result != Result::ok) return result;
   if (!is_complete(frame)) return Result::refused;
-  if (tag != at_ + 2 + size) pass(at_, tag + 1);
-  go_to(tag + 1);
+  if (end != at_ + 2 + frame.name.size() + 1) pass(at_, end);
+  go_to(end);
   const bool is_record =
       frames_.size() == 2 && record_place_ && tables_->states[frame.state_above].place == *record_place_;
   learned_->namespaces.set_context(frame.context);
@@ -428,6 +442,7 @@ XmlEngine::Result XmlEngine::close_record() {
 }
 
 std::string_view XmlEngine::record_name() const {
+  if (!record_place_) return {};
   if (frames_.size() > 1) return frames_[1].name;
   const std::string_view text(at_, static_cast<std::size_t>(window_.end() - at_));
   if (text.size() < 2 || text.front() != '<' || text[1] == '/' || text[1] == '!' || text[1] == '?') return {};
@@ -435,7 +450,7 @@ std::string_view XmlEngine::record_name() const {
 }
 
 bool XmlEngine::skip_record(const char* end) {
-  if (frames_.empty() || record_state_ == no_state) return false;
+  if (!record_place_ || record_state_ == no_state) return false;
   if (frames_.size() > 1) {
     learned_->namespaces.set_context(frames_[1].context);
     frames_.resize(1);

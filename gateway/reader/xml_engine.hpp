@@ -20,16 +20,17 @@
 
 namespace cimgate::reader {
 
-/// Reads one XML message and validates it while it goes, a window of the text at a time. It takes what is
-/// well-formed and valid, and nothing else; why something is not, it does not say.
+/// Reads an XML message, or those in a SOAP envelope or an operation of EMIF, and validates it while it goes,
+/// a window of the text at a time. It takes what is well-formed and valid, and nothing else; why something is
+/// not, it does not say.
 class XmlEngine {
  public:
   enum class Outcome : std::uint8_t {
     more,      ///< the window is used up, but for what begins at here()
     batch,     ///< so many bytes were read since the last batch, and a record ends at here()
-    done,      ///< the message is whole, well-formed and valid
+    done,      ///< all is whole, well-formed and valid
     refused,   ///< it is not
-    declined,  ///< it has what is left to the reference reader: an envelope, xsi:type, a DOCTYPE, a limit
+    declined,  ///< it has what is left to the reference reader: a bundle, xsi:type, a DOCTYPE, a limit
   };
 
   /// `profile` is the set of CIM documents, "" for the first that knows them.
@@ -43,14 +44,15 @@ class XmlEngine {
   void move_to(const char* begin, const char* end, bool last);
   Outcome run();
 
-  /// Records are counted, and read() stops behind one when `bytes` were read since the last stop.
+  /// Records are counted, and read() stops behind one when `bytes` were read since the last stop. What may
+  /// hold several messages is declined, but for a second one that stands in the body for itself.
   void make_batches(std::size_t bytes);
 
   const char* here() const { return at_; }
   document::Position position() const { return position_of(at_); }
 
-  const document::KindInSet& kind() const { return kind_; }
-  std::size_t records() const { return records_; }  ///< so far
+  const document::KindInSet& kind() const { return kind_; }  ///< of the last message
+  std::size_t records() const { return records_; }           ///< so far
   document::NodeId first_record() const { return first_record_; }
   document::NodeId head_end() const { return head_end_; }  ///< nodes before the first record
   bool has_records() const { return record_place_.has_value(); }
@@ -58,7 +60,8 @@ class XmlEngine {
   /// Where the first record begins.
   std::size_t head_size() const { return head_size_; }
   document::Position head_position() const { return head_position_; }
-  std::string_view root_name() const { return frames_.front().name; }
+  /// What has to follow between two records for the text to be whole.
+  std::string closing_tags() const;
   /// The record that is being read, or the one that would begin at here(); "" when there is none.
   std::string_view record_name() const;
   /// What xs:unique says about a record: another has its value in this line.
@@ -70,7 +73,11 @@ class XmlEngine {
   /// After a refusal: goes on behind the record, which ends at `end`. False when another one may not come.
   bool skip_record(const char* end);
   /// The document so far. The caller keeps the windows for as long as it lives.
-  document::Document take_document() { return std::move(*document_); }
+  document::Document take_document() {
+    return messages_.empty() ? std::move(*document_) : std::move(messages_.front().document);
+  }
+  /// All messages, when it is done; the caller keeps the windows.
+  std::vector<document::Message> take_messages() { return std::move(messages_); }
   /// After a batch: a document with the same head, to which the next records come.
   void start_document(document::Document document);
 
@@ -85,6 +92,22 @@ class XmlEngine {
     std::string_view name;          ///< as written, with its prefix
     std::uint32_t context = 0;      ///< of namespaces, before this element
     std::uint32_t state_above = 0;  ///< the state that this element is, in its parent
+  };
+
+  /// Elements of a SOAP envelope, and what its header holds.
+  enum class SoapPart : std::uint8_t { envelope, header, body, entry };
+  struct SoapElement {
+    std::string name;                 ///< as written
+    Namespaces::Context context = 0;  ///< of namespaces, before this element
+    SoapPart part = SoapPart::envelope;
+  };
+
+  /// What stands around a message or an operation, and goes on behind it. An envelope has no tables.
+  struct Outside {
+    std::shared_ptr<const SchemaTables> tables;
+    std::optional<document::Document> document;
+    std::vector<Frame> frames;
+    std::unique_ptr<Learned> learned;
   };
 
   struct Place {
@@ -110,8 +133,6 @@ class XmlEngine {
   Result start();
   Result declaration();
   Result prolog();
-  Result root();
-  bool take_learned();
   Result content();
   Result misc();
   Result epilog();
@@ -119,12 +140,33 @@ class XmlEngine {
   Result comment_or_instruction(const char* at, const char*& end);
   Result cdata(const char* at, const char*& end);
 
+  // Roots of messages and operations.
+  Result root();
+  Result message_or_operation(Tag& tag, std::string_view ns, std::string_view local,
+                              Namespaces::Context context);
+  Result open_carried(Tag& tag, Namespaces::Context context);
+  Result open_message(Tag& tag, const document::KindInSet& kind, Namespaces::Context context);
+  Result open_root(Tag& tag, const ReaderTables::OfRoot& found, Namespaces::Context context);
+  static std::unique_ptr<Learned> learned_for(const SchemaTables& tables);
+  void close_root();
+
+  // Envelopes.
+  Result envelope();
+  Result soap_element();
+  Result open_soap(const Tag& tag, SoapPart part, Namespaces::Context context);
+  Result close_soap();
+  Result any_attributes() const;
+  Result entry_text();
+  Result entry_cdata();
+
   // Elements.
   Result element();
   Result open(const Tag& tag, const Declaration& declaration);
   Result leaf(const Tag& tag, const Declaration& declaration, const char* at);
   Result leaf_text(const char* from, std::string_view name, const char*& end, bool& plain);
+  Result text_run(const char* from, const char*& end, bool& plain);
   Result end_tag();
+  Result end_of_element(const char* at, std::string_view name, const char*& end) const;
   bool is_complete(const Frame& frame);
   Result close_record();
   bool accepts(const Declaration& declaration, std::string_view text, bool nil) const;
@@ -158,6 +200,10 @@ class XmlEngine {
     at_ = end;
     text_start_ = end - window_.begin();
   }
+  bool at_limit() const {
+    return frames_.size() + depth_outside_ >= limits_.depth ||
+           document_->size() + elements_outside_ >= limits_.elements;
+  }
   bool too_long(const char* from, const char* to) const {
     return static_cast<std::size_t>(to - from) > limits_.text;
   }
@@ -171,7 +217,7 @@ class XmlEngine {
   const char* at_ = nullptr;
   bool last_ = false;
   Place place_;
-  enum class Step : std::uint8_t { start, prolog, content, epilog } step_ = Step::start;
+  enum class Step : std::uint8_t { start, prolog, envelope, content, epilog } step_ = Step::start;
 
   document::KindInSet kind_;
   std::shared_ptr<const SchemaTables> tables_;
@@ -184,6 +230,15 @@ class XmlEngine {
   std::string buffer_;
   std::int64_t text_start_ =
       0;  ///< offset in the window where the text since the last tag began, for the limit
+
+  std::vector<document::Message> messages_;  ///< that are whole
+  bool in_message_ = false;
+  std::vector<SoapElement> soap_;  ///< that are open
+  bool has_header_ = false;
+  bool has_body_ = false;
+  std::vector<Outside> outside_;
+  std::size_t depth_outside_ = 0;     ///< open elements that are not in frames_
+  std::size_t elements_outside_ = 0;  ///< so far, besides those of the document
 
   std::optional<std::uint32_t> record_place_;
   std::size_t batch_bytes_ = 0;

@@ -114,16 +114,27 @@ tl::expected<std::string_view, std::string> Catalog::read(const SchemaSet& set, 
   return store_->read(replaced == set.replaced.end() ? path : std::string_view(replaced->second));
 }
 
-tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::schema(const SchemaSet& set,
-                                                                         const MessageKind& message) const {
+/// Out of what was loaded before, the image, or the files.
+template <class Load>
+Catalog::MaybeSchema Catalog::loaded(const SchemaSet& set, std::string_view file, const Load& load) const {
   const std::lock_guard lock(mutex_);
-  const std::string key = set.id + ' ' + message.file;
+  const std::string key = set.id + ' ' + std::string(file);
   if (const auto at = loaded_.find(key); at != loaded_.end()) return at->second;
   if (image_ != nullptr)
-    if (auto made = image_->schema(set.id, message.file)) return loaded_[key] = std::move(made);
-  auto loaded = load_schema([&](std::string_view path) { return read(set, path); }, message.file);
-  if (loaded) loaded_[key] = *loaded;
-  return loaded;
+    if (auto made = image_->schema(set.id, file)) return loaded_[key] = std::move(made);
+  auto made = load([&](std::string_view path) { return read(set, path); });
+  if (made) loaded_[key] = *made;
+  return made;
+}
+
+tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::schema(const SchemaSet& set,
+                                                                         const MessageKind& message) const {
+  return loaded(set, message.file, [&](const ReadFile& files) { return load_schema(files, message.file); });
+}
+
+tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::operations(const SchemaSet& set) const {
+  return loaded(set, operations_file,
+                [&](const ReadFile& files) { return load_operations(files, operations_file, set); });
 }
 
 }  // namespace cimgate::schema

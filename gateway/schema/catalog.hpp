@@ -37,6 +37,9 @@ struct SchemaSet {
 
 class Image;
 
+/// All that EMIF carries in a SOAP body.
+inline constexpr std::string_view operations_file = "xsd/soap/emif.xsd";
+
 /// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe
 /// to use from several threads.
 class Catalog {
@@ -54,6 +57,10 @@ class Catalog {
   tl::expected<std::shared_ptr<const Schema>, std::string> schema(const SchemaSet& set,
                                                                   const MessageKind& message) const;
 
+  /// What EMIF puts around the messages of a set in a SOAP body, and what a SOAP fault of it holds: the roots
+  /// are its operations. Messages in them are known by name only; Element::is_message_elsewhere().
+  tl::expected<std::shared_ptr<const Schema>, std::string> operations(const SchemaSet& set) const;
+
   /// The text of a schema file as `set` has it: replaced files are followed.
   tl::expected<std::string_view, std::string> read(const SchemaSet& set, std::string_view path) const;
 
@@ -68,7 +75,11 @@ class Catalog {
   }
 
  private:
+  using MaybeSchema = tl::expected<std::shared_ptr<const Schema>, std::string>;
+
   explicit Catalog(std::shared_ptr<const resources::Store> store) : store_(std::move(store)) {}
+  template <class Load>
+  MaybeSchema loaded(const SchemaSet& set, std::string_view file, const Load& load) const;
 
   std::shared_ptr<const resources::Store> store_;
   std::shared_ptr<const Image> image_;

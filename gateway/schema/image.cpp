@@ -313,30 +313,39 @@ SchemaSet read_set(ImageReader& in) {
 
 // Words: how many schemas; of each its set, its file and the word where it begins; the sets; the schemas.
 tl::expected<std::string, std::string> write_image(const Catalog& catalog) {
-  std::size_t count = 0;
-  for (const auto& set : catalog.sets()) count += set.messages.size();
+  struct Part {
+    std::string_view set;
+    std::string_view file;
+    std::shared_ptr<const Schema> schema;
+    std::uint32_t start = 0;
+  };
+  std::vector<Part> parts;
+  for (const auto& set : catalog.sets()) {
+    for (const auto& kind : set.messages) {
+      auto schema = catalog.schema(set, kind);
+      if (!schema) return tl::make_unexpected(schema.error());
+      parts.push_back({set.id, kind.file, std::move(*schema)});
+    }
+    if (set.side != SchemaSet::Side::bim) continue;
+    auto operations = catalog.operations(set);
+    if (!operations) return tl::make_unexpected(operations.error());
+    parts.push_back({set.id, operations_file, std::move(*operations)});
+  }
   // Twice the same way: the first time to learn where each schema begins.
-  std::vector<std::uint32_t> starts(count);
   for (int round = 0;; ++round) {
     ImageWriter out;
-    out.number(count);
-    std::size_t next = 0;
-    for (const auto& set : catalog.sets())
-      for (const auto& kind : set.messages) {
-        out.text(std::string_view(set.id));
-        out.text(std::string_view(kind.file));
-        out.number(starts[next++]);
-      }
+    out.number(parts.size());
+    for (const auto& part : parts) {
+      out.text(part.set);
+      out.text(part.file);
+      out.number(part.start);
+    }
     out.number(catalog.sets().size());
     for (const auto& set : catalog.sets()) write_set(set, out);
-    next = 0;
-    for (const auto& set : catalog.sets())
-      for (const auto& kind : set.messages) {
-        const auto schema = catalog.schema(set, kind);
-        if (!schema) return tl::make_unexpected(schema.error());
-        starts[next++] = static_cast<std::uint32_t>(out.size());
-        SchemaImage::write(**schema, out);
-      }
+    for (auto& part : parts) {
+      part.start = static_cast<std::uint32_t>(out.size());
+      SchemaImage::write(*part.schema, out);
+    }
     if (round == 1) return out.bytes();
   }
 }

@@ -8,6 +8,8 @@
 #include <set>
 #include <vector>
 
+#include "gateway/schema/catalog.hpp"
+
 namespace cimgate::schema {
 
 namespace {
@@ -102,7 +104,9 @@ std::string resolve_path(std::string_view base, std::string_view relative) {
 /// once.
 class Loader {
  public:
-  explicit Loader(const ReadFile& read) : read_(read), schema_(std::make_shared<Schema>()) {}
+  /// `messages`: those that are not to be looked into.
+  explicit Loader(const ReadFile& read, const SchemaSet* messages = nullptr)
+      : read_(read), messages_(messages), schema_(std::make_shared<Schema>()) {}
 
   std::shared_ptr<const Schema> load(std::string_view path) {
     load_file(std::string(path), {});
@@ -110,6 +114,18 @@ class Loader {
     for (const auto& [name, component] : elements_)
       if (name.ns == ns) schema_->roots_.push_back(global_element(name, *component.file, component.node));
     for (const auto& [name, component] : simple_types_) simple_type(name, component);
+    return schema_;
+  }
+
+  std::shared_ptr<const Schema> load_imported(std::string_view path) {
+    load_file(std::string(path), {});
+    std::set<std::string_view> imported;
+    for (const xmlNode* at = xmlDocGetRootElement(files_.front()->doc.get())->children; at != nullptr;
+         at = at->next)
+      if (is_xsd(at, "import")) imported.insert(attr(at, "namespace").value_or(""));
+    for (const auto& [name, component] : elements_)
+      if (imported.contains(name.ns))
+        schema_->roots_.push_back(global_element(name, *component.file, component.node));
     return schema_;
   }
 
@@ -385,8 +401,21 @@ class Loader {
     return &made;
   }
 
+  /// True for a message, also where an operation declares it in its own namespace.
+  bool is_message(const File& file, xmlNode* node, const QName& name) const {
+    const auto* const kind = messages_ == nullptr ? nullptr : messages_->find(name.local);
+    if (kind == nullptr || kind->root == name) return kind != nullptr;
+    const auto root = elements_.find(kind->root);
+    const auto type = attr(node, "type");
+    const auto own = root == elements_.end() ? std::nullopt : attr(root->second.node, "type");
+    if (!type || !own || resolve(file, node, *type) != resolve(*root->second.file, root->second.node, *own))
+      fail(file, node, "a message of another type than its own is not supported");
+    return true;
+  }
+
   void fill_element(const File& file, xmlNode* node, Element& made) {
     made.name = {file.ns, std::string(attr(node, "name").value_or(""))};
+    if (is_message(file, node, made.name)) return;
     made.documentation = documentation_of(node);
     made.nillable = attr(node, "nillable") == "true";
     if (const auto value = attr(node, "default")) made.default_value = std::string(*value);
@@ -441,6 +470,7 @@ class Loader {
   }
 
   const ReadFile& read_;
+  const SchemaSet* messages_;
   std::shared_ptr<Schema> schema_;
   std::set<std::string> seen_;
   std::vector<std::unique_ptr<File>> files_;
@@ -450,15 +480,31 @@ class Loader {
   std::map<std::string, const SimpleType*> built_ins_;
 };
 
-tl::expected<std::shared_ptr<const Schema>, std::string> load_schema(const ReadFile& read,
-                                                                     std::string_view path) {
+namespace {
+
+template <class Load>
+tl::expected<std::shared_ptr<const Schema>, std::string> without_throwing(std::string_view path,
+                                                                          const Load& load) {
   try {
-    return Loader(read).load(path);
+    return load();
   } catch (const LoadError& error) {
     return tl::make_unexpected(error.text);
   } catch (const std::exception& error) {  // a facet that is not a number
     return tl::make_unexpected(fmt::format("{}: {}", path, error.what()));
   }
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<const Schema>, std::string> load_schema(const ReadFile& read,
+                                                                     std::string_view path) {
+  return without_throwing(path, [&] { return Loader(read).load(path); });
+}
+
+tl::expected<std::shared_ptr<const Schema>, std::string> load_operations(const ReadFile& read,
+                                                                         std::string_view path,
+                                                                         const SchemaSet& set) {
+  return without_throwing(path, [&] { return Loader(read, &set).load_imported(path); });
 }
 
 }  // namespace cimgate::schema

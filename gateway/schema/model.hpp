@@ -137,6 +137,8 @@ struct Element {
   std::vector<Unique> uniques;
   std::string documentation;
 
+  /// True in the schema of EMIF's operations, for a message that one of them carries: it is known by name.
+  bool is_message_elsewhere() const { return type == nullptr && text == nullptr; }
   /// The text an empty element stands for, if any (default or fixed).
   const std::string* implied_text() const {
     return fixed ? &*fixed : default_value ? &*default_value : nullptr;

@@ -1,5 +1,6 @@
 // Feeds both readers of XML the same bytes, and fails on any difference in verdict, tree or place:
-// scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid messages and ends.
+// scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid messages, for themselves and in
+// SOAP envelopes, and ends.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/reader/both_engines.hpp"
+#include "tests/unit/reader/envelopes.hpp"
 
 namespace {
 
@@ -27,16 +29,23 @@ void write_seeds(const std::string& folder) {
     for (const auto& kind : set.messages) {
       const auto schema = catalog().schema(set, kind);
       if (!schema) std::abort();
+      auto id = set.id;
+      for (auto& c : id)
+        if (c == '/') c = '-';
+      const auto write = [&](const std::string& name, const std::string& text) {
+        if (text.size() <= longest)
+          std::ofstream(folder + '/' + id + '-' + kind.root.local + '-' + name) << text;
+        return text.size() <= longest;
+      };
       int written = 0;
       for (std::uint64_t seed = 0; seed < 20 && written < 3; ++seed) {
-        const auto text =
-            document::to_xml({&set, &kind, sample::sample(*schema, *(*schema)->root(kind.root), seed)}, {});
-        if (text.size() > longest) continue;
-        auto id = set.id;
-        for (auto& c : id)
-          if (c == '/') c = '-';
-        std::ofstream(folder + '/' + id + '-' + kind.root.local + '-' + std::to_string(seed)) << text;
-        ++written;
+        const document::Message message = {&set, &kind,
+                                           sample::sample(*schema, *(*schema)->root(kind.root), seed)};
+        if (!write(std::to_string(seed), document::to_xml(message, {}))) continue;
+        if (written++ > 0 || set.side != schema::SchemaSet::Side::bim) continue;
+        int number = 0;
+        for (const auto& text : test::envelopes_of(catalog(), message))
+          write("soap-" + std::to_string(++number), text);
       }
     }
 }

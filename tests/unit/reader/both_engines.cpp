@@ -48,17 +48,22 @@ std::string difference_at(const Document& fast, const Document& reference, NodeI
   return {};
 }
 
-std::string difference_of(const ReadResult& fast, const ReadResult& reference) {
-  if (reference.messages.size() != 1) return "the reference reader has another number of messages";
-  const auto& a = fast.messages.front();
-  const auto& b = reference.messages.front();
+std::string difference_of(const document::Message& a, const document::Message& b) {
   if (a.set != b.set || a.kind != b.kind) return "schema set or message";
-  if (reference.supplement) return "supplement";
   const auto nodes = std::min(a.document.size(), b.document.size());
   for (NodeId id = 0; id < nodes; ++id)
     if (const auto difference = difference_at(a.document, b.document, id); !difference.empty())
       return a.document.path(id) + ": " + difference;
   if (a.document.size() != b.document.size()) return "number of nodes";
+  return {};
+}
+
+std::string difference_of(const ReadResult& fast, const ReadResult& reference) {
+  if (reference.messages.size() != fast.messages.size()) return "number of messages";
+  for (std::size_t i = 0; i < fast.messages.size(); ++i)
+    if (auto difference = difference_of(fast.messages[i], reference.messages[i]); !difference.empty())
+      return difference;
+  if (reference.supplement) return "supplement";
   if (fast.source.text() != reference.source.text()) return "source";
   for (const auto offset : {std::size_t{0}, fast.source.text().size() / 2, fast.source.text().size()}) {
     const auto x = fast.source.at(offset);

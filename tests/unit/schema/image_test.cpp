@@ -47,6 +47,26 @@ TEST_SUITE("Schema image") {
     }
   }
 
+  TEST_CASE("holds what EMIF puts around messages") {
+    const auto image = schema::write_image(test::catalog());
+    REQUIRE(image);
+    const auto catalog = catalog_of(*image);
+    for (const auto* from : {catalog.get(), &test::catalog()}) {
+      const auto operations = from->operations(*from->set("elhub/2.4.3"));
+      REQUIRE(operations);
+      CHECK((*operations)->roots().size() == 22);
+      const auto* request =
+          (*operations)
+              ->root(schema::QName{"urn:no:elhub:emif:wsdl:meteringvalues:v2", "CollectedDataRequest"});
+      REQUIRE(request != nullptr);
+      REQUIRE(request->children().size() == 1);
+      const auto& collected = *request->children()[0].element;
+      CHECK(collected.name.ns == "urn:no:elhub:emif:wsdl:meteringvalues:v2");
+      CHECK(collected.is_message_elsewhere());
+      CHECK(!request->is_message_elsewhere());
+    }
+  }
+
   TEST_CASE("what is no image is none") {
     CHECK(schema::Image::open("") == nullptr);
     CHECK(schema::Image::open("something else, which is long enough") == nullptr);
