@@ -14,6 +14,7 @@
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
+#include "tests/unit/reader/envelopes.hpp"
 
 using namespace cimgate;
 
@@ -46,6 +47,64 @@ std::vector<std::string> parts_of(const document::Document& whole) {
   return parts;
 }
 
+/// The batches of a text have all of its message, once.
+void check_batches(const std::string& text) {
+  const auto whole = document::read(test::catalog(), text, {});
+  REQUIRE(whole.messages.size() == 1);
+  const auto& document = whole.messages.front().document;
+  reader::StreamOptions options;
+  options.batch_bytes = 3000;
+  reader::MessageStream stream(test::catalog(), pieces_of(text, 100), options);
+  std::vector<std::string> parts;
+  std::size_t records = 0;
+  for (;;) {
+    auto next = stream.next();
+    REQUIRE(next);
+    if (!*next) break;
+    auto& batch = **next;
+    REQUIRE(batch.read.messages.size() == 1);
+    CHECK(batch.read.findings.empty());
+    CHECK(batch.first_record == records);
+    records += batch.records;
+    CHECK(batch.read.valid);
+    const auto of_batch = parts_of(batch.read.messages.front().document);
+    const auto head = of_batch.size() - batch.records;
+    parts.insert(parts.end(),
+                 of_batch.begin() + static_cast<std::ptrdiff_t>(batch.first_record == 0 ? 0 : head),
+                 of_batch.end());
+    if (batch.records > 0) {
+      batch.find_source();
+      const auto& first = batch.read.messages.front().document[batch.first_node];
+      CHECK(batch.read.source.line(first.position.line) == whole.source.line(first.position.line));
+    }
+  }
+  CHECK(parts == parts_of(document));
+  const auto place = reader::record_place(*document.root().element);
+  CHECK(records == document.count(0, *place));
+}
+
+/// A message of so many series, in three parts.
+struct Series {
+  std::string before, records, after;
+};
+
+/// `broken`: the number of one that has a code that is none; `repeated`: of one that has the identity of the
+/// third.
+Series collected_data(int count, int broken = 0, int repeated = 0) {
+  std::ifstream in(std::string(CIMGATE_SOURCE_DIR) + "/examples/CollectedData/valid/annual-volume.xml");
+  const std::string example{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const auto first = example.find("  <rsm:PayloadEnergyTimeSeries>");
+  const auto end = example.find("</rsm:CollectedData>");
+  REQUIRE(first != std::string::npos);
+  Series made = {example.substr(0, first), {}, example.substr(end)};
+  for (int i = 1; i <= count; ++i) {
+    auto series = test::replaced(example.substr(first, end - first), "e03f1efe-a32f-4185-8586-c56ea5ec703a",
+                                 fmt::format("0000a118-efef-4901-8000-{:012}", i == repeated ? 3 : i));
+    made.records += i == broken ? test::replaced(series, ">Out<", ">nei<") : series;
+  }
+  return made;
+}
+
 }  // namespace
 
 TEST_SUITE("Message stream") {
@@ -62,7 +121,7 @@ TEST_SUITE("Message stream") {
     CHECK(place_of("elhub/2.4.3", "PollForData").empty());
   }
 
-  TEST_CASE("the batches are the message") {
+  TEST_CASE("the batches are the message, in an envelope or not") {
     for (const auto* root : {"CollectedData", "NotifyValidatedDataForBillingEnergy"}) {
       for (std::uint64_t seed = 1; seed < 40; ++seed) {
         CAPTURE(root);
@@ -71,57 +130,78 @@ TEST_SUITE("Message stream") {
         const document::Message message = {
             empty.set, empty.kind,
             sample::sample(empty.document.shared_schema(), *empty.document.root().element, seed)};
-        const auto text = document::to_xml(message, {});
-        const auto whole = document::read(test::catalog(), text, {});
-        REQUIRE(whole.messages.size() == 1);
-        const auto& document = whole.messages.front().document;
-        reader::StreamOptions options;
-        options.batch_bytes = 3000;
-        reader::MessageStream stream(test::catalog(), pieces_of(text, 100), options);
-        std::vector<std::string> parts;
-        std::size_t records = 0;
-        for (;;) {
-          auto next = stream.next();
-          REQUIRE(next);
-          if (!*next) break;
-          auto& batch = **next;
-          REQUIRE(batch.read.messages.size() == 1);
-          CHECK(batch.read.findings.empty());
-          CHECK(batch.first_record == records);
-          records += batch.records;
-          CHECK(batch.read.valid);
-          const auto of_batch = parts_of(batch.read.messages.front().document);
-          const auto head = of_batch.size() - batch.records;
-          parts.insert(parts.end(),
-                       of_batch.begin() + static_cast<std::ptrdiff_t>(batch.first_record == 0 ? 0 : head),
-                       of_batch.end());
-          if (batch.records > 0) {
-            batch.find_source();
-            const auto& first = batch.read.messages.front().document[batch.first_node];
-            CHECK(batch.read.source.line(first.position.line) == whole.source.line(first.position.line));
-          }
-        }
-        CHECK(parts == parts_of(document));
-        const auto place = reader::record_place(*document.root().element);
-        CHECK(records == document.count(0, *place));
+        check_batches(document::to_xml(message, {}));
+        if (seed > 8) continue;
+        for (const auto& text : test::envelopes_of(test::catalog(), message))
+          if (text.find("ResultDataSet") == std::string::npos) check_batches(text);
       }
+    }
+  }
+
+  TEST_CASE("the result of a poll comes whole") {
+    const auto message = test::make_message("elhub/2.4.3", "CollectedData");
+    const document::Message sampled = {
+        message.set, message.kind,
+        sample::sample(message.document.shared_schema(), *message.document.root().element, 1)};
+    std::size_t results = 0;
+    for (const auto& text : test::envelopes_of(test::catalog(), sampled)) {
+      if (text.find("ResultDataSet") == std::string::npos) continue;
+      ++results;
+      reader::MessageStream stream(test::catalog(), pieces_of(text, 100), {});
+      auto next = stream.next();
+      REQUIRE(next);
+      REQUIRE(*next);
+      CHECK((*next)->read.messages.size() == 3);
+      CHECK((*next)->read.valid);
+      CHECK((*next)->last);
+      CHECK_FALSE(*stream.next());
+    }
+    CHECK(results == 2);
+  }
+
+  TEST_CASE("a second message behind one that was read in parts is refused") {
+    const auto example = collected_data(60);
+    const auto message = example.before + example.records + example.after;
+    const auto body = message.substr(message.find("<rsm:CollectedData"));
+    const auto text = test::in_envelope(body + body);
+    CHECK(document::read(test::catalog(), text, {}).messages.size() == 2);
+    for (const std::size_t bytes : {std::size_t{4000}, std::size_t{4'000'000}}) {
+      reader::StreamOptions options;
+      options.batch_bytes = bytes;
+      reader::MessageStream stream(test::catalog(), pieces_of(text, 700), options);
+      document::ReadResult last;
+      for (;;) {
+        auto next = stream.next();
+        REQUIRE(next);
+        if (!*next) break;
+        last = std::move((*next)->read);
+      }
+      if (bytes > text.size()) {
+        CHECK(last.messages.size() == 2);
+        CHECK(last.valid);
+        continue;
+      }
+      CHECK(last.messages.empty());
+      REQUIRE(last.findings.size() == 1);
+      CHECK(last.findings[0].rule == "schema.envelope");
+      const document::SourceText source(text);
+      const auto second = source.at(text.rfind("<rsm:CollectedData"));
+      CHECK(last.findings[0].line == second.line);
+      CHECK(last.findings[0].column == second.column);
     }
   }
 
   TEST_CASE(
       "what is wrong with a record is told with its place in the whole, and the others come all the same") {
-    std::ifstream in(std::string(CIMGATE_SOURCE_DIR) + "/examples/CollectedData/valid/annual-volume.xml");
-    const std::string example{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    const auto first = example.find("  <rsm:PayloadEnergyTimeSeries>");
-    const auto end = example.find("</rsm:CollectedData>");
-    REQUIRE(first != std::string::npos);
-    std::string text = example.substr(0, first);
-    for (int i = 1; i <= 60; ++i) {
-      auto series = test::replaced(example.substr(first, end - first), "e03f1efe-a32f-4185-8586-c56ea5ec703a",
-                                   fmt::format("0000a118-efef-4901-8000-{:012}", i == 50 ? 3 : i));
-      text += i == 40 ? test::replaced(series, ">Out<", ">nei<") : series;
+    const auto example = collected_data(60, 40, 50);
+    const auto message = example.before + example.records + example.after;
+    bool in_envelope = false;
+    SUBCASE("the message alone") {}
+    SUBCASE("in an envelope") {
+      in_envelope = true;
     }
-    text += example.substr(end);
+    const auto text =
+        in_envelope ? test::in_envelope(message.substr(message.find("<rsm:CollectedData"))) : message;
     const auto whole = document::read(test::catalog(), text, {});
     const auto expected = document::check_document(whole.messages.front().document, 100);
     REQUIRE(expected.size() == 2);
