@@ -10,37 +10,6 @@ namespace cimgate::reader {
 
 using document::NodeId;
 
-namespace {
-
-/// True when the keys are attributes with plain numbers, each greater than the one before: the usual case, in
-/// which nothing need be kept.
-bool counts_upwards(const document::Document& document, NodeId owner, const schema::Unique& unique) {
-  if (unique.field_element != nullptr || unique.selector == nullptr) return false;
-  std::uint64_t last = 0;
-  for (NodeId at = document[owner].first_child; at != document::no_node; at = document[at].next) {
-    if (document[at].element != unique.selector) {
-      if (document[at].name == unique.selector->name.local) return false;
-      continue;
-    }
-    const auto& attributes = document[at].attributes;
-    if (attributes.size() != 1 || attributes[0].name != unique.field_attribute ||
-        attributes[0].declaration->type->base != schema::Base::integer)
-      return false;
-    const auto text = attributes[0].value;
-    if (text.empty() || text.size() > 18 || text.front() == '0') return false;
-    std::uint64_t number = 0;
-    for (const char c : text) {
-      if (c < '0' || c > '9') return false;
-      number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    if (number <= last) return false;
-    last = number;
-  }
-  return true;
-}
-
-}  // namespace
-
 XmlEngine::XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
                      Instructions instructions)
     : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
@@ -417,51 +386,6 @@ bool XmlEngine::is_complete(const Frame& frame) {
   const auto& element = *frame.declaration->element;
   const bool in_batches = frames_.size() == 1 && record_place_ && batch_bytes_ != 0;
   return element.uniques.empty() || in_batches || is_unique(frame.node, element);
-}
-
-bool XmlEngine::is_unique(NodeId owner, const schema::Element& element) {
-  return std::all_of(element.uniques.begin(), element.uniques.end(), [&](const schema::Unique& unique) {
-    return counts_upwards(*document_, owner, unique) || uniques_->check(owner, unique, 1).empty();
-  });
-}
-
-XmlEngine::Result XmlEngine::close_record() {
-  ++records_;
-  if (batch_bytes_ == 0) return Result::ok;
-  const auto& uniques = frames_.front().declaration->element->uniques;
-  record_keys_.resize(uniques.size());
-  const NodeId record = document_->root().last_child;
-  for (std::size_t i = 0; i < uniques.size(); ++i)
-    if (const auto key = uniques_->key_of(record, uniques[i]))
-      if (const auto line = record_keys_[i].add(key->text, (*document_)[key->holder].position.line)) {
-        repeated_ = Repeated{i, *line};
-        return Result::refused;
-      }
-  batch_full_ = batch_read_ + static_cast<std::size_t>(at_ - batch_start_) >= batch_bytes_;
-  return Result::ok;
-}
-
-std::string_view XmlEngine::record_name() const {
-  if (!record_place_) return {};
-  if (frames_.size() > 1) return frames_[1].name;
-  const std::string_view text(at_, static_cast<std::size_t>(window_.end() - at_));
-  if (text.size() < 2 || text.front() != '<' || text[1] == '/' || text[1] == '!' || text[1] == '?') return {};
-  return text.substr(1, text.find_first_of(" \t\r\n/>") - 1);
-}
-
-bool XmlEngine::skip_record(const char* end) {
-  if (!record_place_ || record_state_ == no_state) return false;
-  if (frames_.size() > 1) {
-    learned_->namespaces.set_context(frames_[1].context);
-    frames_.resize(1);
-  } else if (!repeated_) {
-    step_to(frames_.front(), record_state_);
-  }
-  if (!repeated_) ++records_;
-  repeated_.reset();
-  pass(at_, end);
-  go_to(end);
-  return true;
 }
 
 }  // namespace cimgate::reader

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -105,6 +107,21 @@ TEST_SUITE("Fast reader: envelopes") {
         }
       }
     CHECK(envelopes > 100);
+  }
+
+  TEST_CASE("the examples, in a body") {
+    std::size_t accepted = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(CIMGATE_SOURCE_DIR) / "examples")) {
+      if (entry.path().extension() != ".xml") continue;
+      CAPTURE(entry.path().string());
+      std::ifstream in(entry.path(), std::ios::binary);
+      std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+      if (text.size() > 100'000) continue;
+      if (text.starts_with("<?xml")) text.erase(0, text.find("?>") + 2);
+      if (answer_of(in_envelope(text)) == Answer::accepted) ++accepted;
+    }
+    CHECK(accepted > 100);
   }
 
   TEST_CASE("what may stand in an envelope") {
