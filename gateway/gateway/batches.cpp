@@ -41,6 +41,12 @@ tl::expected<std::optional<reader::Batch>, std::string> Batches::next() {
   return batch;
 }
 
+bool Batches::confirm(const std::optional<reader::ReadCut>& read) {
+  const bool right = stream_.confirm(read);
+  if (right && streaming_.progress) streaming_.progress(read->batch.end_offset);
+  return right;
+}
+
 Input check_batch(reader::Batch& batch, const InputLimits& limits) {
   auto input = check_input(std::move(batch.read), limits);
   if (batch.violations.empty() || input.read.messages.empty()) return input;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gateway/gateway/input.hpp"
-#include "gateway/reader/message_stream.hpp"
+#include "gateway/reader/cut.hpp"
 
 namespace cimgate {
 
@@ -16,6 +16,10 @@ class Batches {
           const Streaming& streaming);
 
   tl::expected<std::optional<reader::Batch>, std::string> next();
+  // As in reader::MessageStream.
+  tl::expected<std::optional<reader::Cut>, std::string> cut() { return stream_.cut(); }
+  std::unique_ptr<reader::CutReader> cut_reader() const { return stream_.cut_reader(); }
+  bool confirm(const std::optional<reader::ReadCut>& read);
 
  private:
   const Streaming& streaming_;

@@ -2,10 +2,9 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/gateway/batches.hpp"
+#include "gateway/gateway/batch_work.hpp"
 #include "gateway/gateway/translation.hpp"
 #include "gateway/stream/message_translator.hpp"
-#include "gateway/stream/ordered_work.hpp"
 
 namespace cimgate {
 namespace {
@@ -117,21 +116,15 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
           ? std::string()
           : '/' + out.message + '/' + std::string(first_document[batch.first_node].name);
   Run run(options, **translator, streaming.threads);
-  stream::OrderedWork<Job> work(
-      streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },
+  BatchWork<Job> work(
+      batches, streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },
       [&](Job& job) { run.take(job, out); });
   // What the first records are for all others is known when the first batch was taken.
   Job job{std::move(batch), (*translator)->known(), {}, false, {}};
   run.work(0, job);
   run.take(job, out);
-  for (bool last = job.batch.last; !last;) {
-    auto next = batches.next();
-    if (!next) return tl::make_unexpected(next.error());
-    if (!*next) break;
-    last = (*next)->last;
-    work.put({std::move(**next), (*translator)->known(), {}, false, {}});
-  }
-  work.finish();
+  const auto read = work.run([&] { return Job{{}, (*translator)->known(), {}, false, {}}; });
+  if (!read) return tl::make_unexpected(read.error());
   const auto drop = [&] {
     if (run.records() == 1) drop_lone_number(record, out.findings);
   };

@@ -2,9 +2,8 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/gateway/batches.hpp"
+#include "gateway/gateway/batch_work.hpp"
 #include "gateway/gateway/validation.hpp"
-#include "gateway/stream/ordered_work.hpp"
 
 namespace cimgate {
 namespace {
@@ -85,17 +84,10 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     job.checked = validate_read(*engine_, input, options, job.part);
     job.checked.lines = lines_of(job.batch, input, job.checked.findings);
   };
-  stream::OrderedWork<Job> work(streaming.threads, judge, take);
-  bool last = batch.last;
+  BatchWork<Job> work(batches, streaming.threads, judge, take);
   work.put({std::move(batch), {*place, true}, {}, false});
-  while (!last) {
-    auto next = batches.next();
-    if (!next) return tl::make_unexpected(next.error());
-    if (!*next) break;
-    last = (*next)->last;
-    work.put({std::move(**next), {*place, false}, {}, false});
-  }
-  work.finish();
+  const auto read = work.run([&] { return Job{{}, {*place, false}, {}, false}; });
+  if (!read) return tl::make_unexpected(read.error());
   if (records == 1) drop_lone_number(record, all.findings);
   if (!valid) {  // rules are judged of what is valid as a whole
     std::erase_if(all.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -15,6 +16,11 @@ class KeySet {
     const auto [at, is_new] = seen_.try_emplace(hash(key), line);
     return is_new ? std::nullopt : std::optional(at->second);
   }
+  bool shares_any(const KeySet& other) const {
+    return std::any_of(other.seen_.begin(), other.seen_.end(),
+                       [&](const auto& entry) { return seen_.contains(entry.first); });
+  }
+  void add_all(const KeySet& other) { seen_.insert(other.seen_.begin(), other.seen_.end()); }
 
  private:
   static std::uint64_t hash(std::string_view key) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <utility>
 
 #include "gateway/document/personal_data.hpp"
 #include "gateway/document/problem.hpp"
 #include "gateway/document/profile_choice.hpp"
+#include "gateway/reader/cut.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/whole_input.hpp"
 #include "gateway/reader/xml_engine.hpp"
@@ -55,6 +57,7 @@ class MessageStream::State {
   tl::expected<std::optional<Batch>, std::string> next() {
     if (whole_) return whole_->next();
     if (ended_) return std::nullopt;
+    if (cutting_) stop_cutting();
     for (;;) {
       const auto outcome = engine_->run();
       if (outcome == XmlEngine::Outcome::batch || outcome == XmlEngine::Outcome::done)
@@ -69,7 +72,88 @@ class MessageStream::State {
     }
   }
 
+  tl::expected<std::optional<Cut>, std::string> cut() {
+    if (!may_cut_ || whole_ || ended_ || !told_any_ || head_.empty()) return std::nullopt;
+    if (!cutting_) begin_cutting();
+    for (;;) {
+      const std::string_view text(piece_, static_cast<std::size_t>(end_ - piece_));
+      if (text.size() >= options_.batch_bytes || all_read_) {
+        const auto size = record_start_->last_in(text);
+        const auto records = size ? record_start_->count(text.substr(0, *size)) : 0;
+        if (records != 0) return cut_off(*size, records);
+        if (all_read_ || text.size() > options_.read.limits.bytes) {
+          may_cut_ = false;
+          return std::nullopt;
+        }
+      }
+      if (auto failed = lengthen()) return tl::make_unexpected(std::move(*failed));
+    }
+  }
+
+  std::unique_ptr<CutReader> cut_reader() const {
+    const auto& set = *engine_->kind().set;
+    return std::make_unique<CutReader>(catalog_, options_.read.limits,
+                                       set.side == schema::SchemaSet::Side::cim ? set.id : "", head_,
+                                       engine_->records_known());
+  }
+
+  bool confirm(const std::optional<ReadCut>& read) {
+    if (!cutting_ || !may_go_on_) return false;
+    may_go_on_ = read && engine_->add_keys(read->keys);
+    if (!may_go_on_) {
+      may_cut_ = false;
+      return false;
+    }
+    confirmed_ = cuts_.front().end;
+    cuts_.pop_front();
+    return true;
+  }
+
  private:
+  void begin_cutting() {
+    cutting_ = true;
+    record_start_.emplace(record_name_);
+    cut_from_ = confirmed_ = engine_->between();
+  }
+
+  Cut cut_off(std::size_t size, std::size_t records) {
+    const Batch::Piece piece{chunk_, {piece_, size}};
+    const XmlEngine::Between end{cut_from_.records + records, end_of(piece.text, cut_from_.position),
+                                 cut_from_.offset + size};
+    cuts_.push_back({piece, std::exchange(cut_from_, end), end});
+    piece_ += size;
+    return cuts_.back();
+  }
+
+  /// Another chunk, which begins with what is left of the one before.
+  std::optional<std::string> lengthen() {
+    auto filled = fill({piece_, static_cast<std::size_t>(end_ - piece_)});
+    if (!filled) return filled.error();
+    chunk_ = std::move(filled->chunk);
+    piece_ = chunk_->bytes.get();
+    end_ = piece_ + filled->size;
+    return std::nullopt;
+  }
+
+  /// What was cut off and not confirmed is read on from here, with all behind it.
+  void stop_cutting() {
+    cutting_ = false;
+    may_cut_ = false;
+    std::string text;
+    for (const auto& cut : cuts_) text += cut.piece.text;
+    text.append(piece_, end_);
+    cuts_.clear();
+    auto chunk = std::make_shared<const Chunk>(text.size());
+    std::memcpy(chunk->bytes.get(), text.data(), text.size());
+    chunk_ = std::move(chunk);
+    kept_.assign(1, chunk_);
+    piece_ = chunk_->bytes.get();
+    end_ = piece_ + text.size();
+    engine_->go_on(confirmed_, piece_, end_, all_read_);
+    first_record_ = confirmed_.records;
+    start_ = confirmed_.position;
+  }
+
   std::unique_ptr<XmlEngine> make_engine(const std::string& profile) const {
     auto engine = std::make_unique<XmlEngine>(catalog_, options_.read.limits, profile, best_instructions());
     engine->make_batches(options_.batch_bytes);
@@ -110,28 +194,35 @@ class MessageStream::State {
     end_ = bytes + text.size();
   }
 
+  struct Filled {
+    std::shared_ptr<const Chunk> chunk;
+    std::size_t size = 0;
+  };
   /// Another chunk, which begins with what was left of the one before.
-  std::optional<std::string> refill() {
-    const auto left = static_cast<std::size_t>(end_ - engine_->here());
-    const std::size_t room = std::max(options_.batch_bytes, left * 2);
+  tl::expected<Filled, std::string> fill(std::string_view left) {
+    const std::size_t room = std::max(options_.batch_bytes, left.size() * 2);
     auto chunk = std::make_shared<const Chunk>(room);
     char* const bytes = chunk->bytes.get();
-    if (left != 0) std::memcpy(bytes, engine_->here(), left);
-    std::size_t size = left;
-    bool last = false;
-    while (size < room && !last) {
+    if (!left.empty()) std::memcpy(bytes, left.data(), left.size());
+    std::size_t size = left.size();
+    while (size < room && !all_read_) {
       const auto got = pull_(bytes + size, room - size);
-      if (!got) return got.error();
-      last = *got == 0;
+      if (!got) return tl::make_unexpected(got.error());
+      all_read_ = *got == 0;
       size += *got;
     }
+    return Filled{std::move(chunk), size};
+  }
+
+  std::optional<std::string> refill() {
+    auto filled = fill({engine_->here(), static_cast<std::size_t>(end_ - engine_->here())});
+    if (!filled) return filled.error();
     take_piece();
-    engine_->move_to(bytes, bytes + size, last);
-    chunk_ = std::move(chunk);
+    chunk_ = std::move(filled->chunk);
     kept_.push_back(chunk_);
-    piece_ = bytes;
-    end_ = bytes + size;
-    all_read_ = last;
+    piece_ = chunk_->bytes.get();
+    end_ = piece_ + filled->size;
+    engine_->move_to(piece_, end_, all_read_);
     return std::nullopt;
   }
 
@@ -158,7 +249,12 @@ class MessageStream::State {
       next.reserve(document.size() + document.size() / 8);
       engine_->start_document(std::move(next));
     }
-    if (!told_any_ && engine_->has_records()) head_ = text_of(pieces_).substr(0, engine_->head_size());
+    if (!told_any_ && engine_->has_records()) {
+      head_ = text_of(pieces_);
+      const auto tag = std::string_view(head_).substr(engine_->head_size() + 1);
+      record_name_ = tag.substr(0, tag.find_first_of(" \t\r\n/>"));
+      head_.resize(engine_->head_size());
+    }
     for (auto& chunk : kept_) document.keep(std::move(chunk));
     kept_.assign(1, chunk_);
     batch.pieces = std::exchange(pieces_, {});
@@ -350,6 +446,16 @@ class MessageStream::State {
   std::string head_;                               ///< the text before the first record
   Position start_{1, 1};                           ///< of the next batch
   std::size_t first_record_ = 0;
+  std::string record_name_;  ///< of the first record, as it is written
+
+  bool may_cut_ = true;
+  bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read
+  bool may_go_on_ = true;  ///< all cuts so far were right
+  std::optional<RecordStart> record_start_;
+  std::deque<Cut> cuts_;          ///< that are not confirmed yet
+  XmlEngine::Between cut_from_;   ///< where piece_ is
+  XmlEngine::Between confirmed_;  ///< where the message was read to
+
   bool all_read_ = false;
   bool told_any_ = false;
   bool ended_ = false;
@@ -363,6 +469,15 @@ MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
 
 tl::expected<std::optional<Batch>, std::string> MessageStream::next() {
   return state_->next();
+}
+tl::expected<std::optional<Cut>, std::string> MessageStream::cut() {
+  return state_->cut();
+}
+std::unique_ptr<CutReader> MessageStream::cut_reader() const {
+  return state_->cut_reader();
+}
+bool MessageStream::confirm(const std::optional<ReadCut>& read) {
+  return state_->confirm(read);
 }
 
 }  // namespace cimgate::reader

@@ -60,6 +60,10 @@ struct Batch {
   document::Position start = {1, 1};  ///< of the first piece
 };
 
+struct Cut;
+struct ReadCut;
+class CutReader;
+
 /// Reads one input in constant memory, a batch at a time. A batch owns its bytes: it may be worked on in
 /// another thread while the next one is read. The catalog has to live as long.
 /// CIM documents are of the first profile in which their first batch is valid.
@@ -74,6 +78,17 @@ class MessageStream {
 
   /// The next batch; nothing behind the last one. Error: why the input could not be read.
   tl::expected<std::optional<Batch>, std::string> next();
+
+  // For reading in several threads; see cut.hpp. They are called from one thread.
+  /// Bytes that seem to be the next records, to be read by a CutReader and then confirmed. Nothing when there
+  /// is nothing to cut, yet or any more: next() goes on behind what was confirmed, so all cuts have to be
+  /// confirmed before.
+  tl::expected<std::optional<Cut>, std::string> cut();
+  /// For one of the threads; after the first cut.
+  std::unique_ptr<CutReader> cut_reader() const;
+  /// In the order of the cuts. False, for this cut and all behind it: forget what was read, next() reads it
+  /// again.
+  bool confirm(const std::optional<ReadCut>& read);
 
  private:
   class State;

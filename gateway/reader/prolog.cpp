@@ -55,7 +55,7 @@ XmlEngine::Result XmlEngine::start() {
   constexpr std::string_view opening = "<?xml";
   constexpr std::size_t longest = 4096;
   auto text = view(at_, window_.end());
-  if (text.size() < longest && !last_) return Result::more;
+  if (text.size() < longest && text.find('>') == std::string_view::npos && !last_) return Result::more;
   const auto form = document::look_at_start(text).form;
   if (form != document::ByteForm::eight_bit && form != document::ByteForm::utf8_marked)
     return Result::declined;

@@ -32,6 +32,36 @@ void XmlEngine::move_to(const char* begin, const char* end, bool last) {
   last_ = last;
 }
 
+void XmlEngine::go_on(const Between& between, const char* begin, const char* end, bool last) {
+  window_.move_to(begin, end);
+  at_ = begin;
+  last_ = last;
+  base_ = between.offset;
+  text_start_ = 0;
+  place_ = {between.position.line, 1 - static_cast<std::int64_t>(between.position.column), 0};
+  records_ = between.records;
+  frames_.front().state = record_state_;
+  frames_.front().count = static_cast<std::uint32_t>(between.records);
+  batch_start_ = begin;
+  batch_read_ = 0;
+  batch_full_ = false;
+}
+
+void XmlEngine::know_records(const RecordsKnown& known) {
+  record_state_ = known.state;
+  head_end_ = known.head_end;
+  head_size_ = known.head_size;
+  head_position_ = known.head_position;
+}
+
+bool XmlEngine::add_keys(const std::vector<KeySet>& keys) {
+  record_keys_.resize(std::max(record_keys_.size(), keys.size()));
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (record_keys_[i].shares_any(keys[i])) return false;
+  for (std::size_t i = 0; i < keys.size(); ++i) record_keys_[i].add_all(keys[i]);
+  return true;
+}
+
 void XmlEngine::make_batches(std::size_t bytes) {
   batch_bytes_ = bytes;
 }

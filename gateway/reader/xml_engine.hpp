@@ -64,6 +64,32 @@ class XmlEngine {
   std::string closing_tags() const;
   /// The record that is being read, or the one that would begin at here(); "" when there is none.
   std::string_view record_name() const;
+  /// Between two records of a message, or before the first.
+  struct Between {
+    std::size_t records = 0;  ///< before it
+    document::Position position;
+    std::size_t offset = 0;
+  };
+  Between between() const { return {records_, position(), offset()}; }
+  /// True when all of the window was read, and it ends between records.
+  bool ends_between() const { return frames_.size() == 1 && at_ == window_.end(); }
+  /// Goes on between other records of the same message, in another window, which begins there.
+  void go_on(const Between& between, const char* begin, const char* end, bool last);
+  /// What an engine knows when it has read the first record.
+  struct RecordsKnown {
+    std::uint32_t state = 0;
+    document::NodeId head_end = 0;
+    std::size_t head_size = 0;
+    document::Position head_position;
+  };
+  RecordsKnown records_known() const { return {record_state_, head_end_, head_size_, head_position_}; }
+  /// For an engine that has read the head of the same message, and is to go on between its records.
+  void know_records(const RecordsKnown& known);
+  /// The values of the root's xs:unique in records so far; they are forgotten here.
+  std::vector<KeySet> take_keys() { return std::exchange(record_keys_, {}); }
+  /// Adds those of records that another engine read. False, and nothing is added, when one has a value again.
+  bool add_keys(const std::vector<KeySet>& keys);
+
   /// What xs:unique says about a record: another has its value in this line.
   struct Repeated {
     std::size_t unique = 0;  ///< of the root

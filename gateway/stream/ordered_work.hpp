@@ -42,8 +42,13 @@ class OrderedWork {
     while (!jobs_.empty() && is_done()) take_first();
   }
 
-  void finish() {
+  /// Takes all that was put in.
+  void drain() {
     while (!jobs_.empty()) take_first();
+  }
+
+  void finish() {
+    drain();
     stop();
   }
 

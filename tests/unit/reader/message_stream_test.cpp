@@ -14,38 +14,12 @@
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
+#include "tests/unit/reader/batches.hpp"
 #include "tests/unit/reader/envelopes.hpp"
 
 using namespace cimgate;
 
 namespace {
-
-reader::Pull pieces_of(const std::string& text, std::size_t size) {
-  return [&text, size, at = std::size_t{0}](char* to, std::size_t room) mutable {
-    const auto count = std::min({room, size, text.size() - at});
-    std::memcpy(to, text.data() + at, count);
-    at += count;
-    return tl::expected<std::size_t, std::string>(count);
-  };
-}
-
-/// Top-level parts of a document by path and place, with what is in them.
-std::vector<std::string> parts_of(const document::Document& whole) {
-  std::vector<std::string> parts;
-  for (auto at = whole.root().first_child; at != document::no_node; at = whole[at].next) {
-    std::string text = whole.path(at);
-    const auto end = whole[at].next == document::no_node ? whole.size() : whole[at].next;
-    for (auto id = at; id < end; ++id) {
-      const auto& node = whole[id];
-      text += fmt::format("\n{} {}:{} '{}'", node.name, node.position.line, node.position.column, node.text);
-      for (const auto& attribute : node.attributes)
-        text += fmt::format(" {}='{}' {}:{}", attribute.name, attribute.value, attribute.position.line,
-                            attribute.position.column);
-    }
-    parts.push_back(std::move(text));
-  }
-  return parts;
-}
 
 /// The batches of a text have all of its message, once.
 void check_batches(const std::string& text) {
@@ -54,33 +28,31 @@ void check_batches(const std::string& text) {
   const auto& document = whole.messages.front().document;
   reader::StreamOptions options;
   options.batch_bytes = 3000;
-  reader::MessageStream stream(test::catalog(), pieces_of(text, 100), options);
-  std::vector<std::string> parts;
-  std::size_t records = 0;
-  for (;;) {
-    auto next = stream.next();
-    REQUIRE(next);
-    if (!*next) break;
-    auto& batch = **next;
-    REQUIRE(batch.read.messages.size() == 1);
-    CHECK(batch.read.findings.empty());
-    CHECK(batch.first_record == records);
-    records += batch.records;
-    CHECK(batch.read.valid);
-    const auto of_batch = parts_of(batch.read.messages.front().document);
-    const auto head = of_batch.size() - batch.records;
-    parts.insert(parts.end(),
-                 of_batch.begin() + static_cast<std::ptrdiff_t>(batch.first_record == 0 ? 0 : head),
-                 of_batch.end());
-    if (batch.records > 0) {
-      batch.find_source();
-      const auto& first = batch.read.messages.front().document[batch.first_node];
-      CHECK(batch.read.source.line(first.position.line) == whole.source.line(first.position.line));
+  for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+    INFO((way == test::Way::cuts ? "in cuts" : "in one thread"));
+    std::vector<std::string> parts;
+    std::size_t records = 0;
+    for (auto& batch : test::batches_of(test::catalog(), text, 100, options, way)) {
+      REQUIRE(batch.read.messages.size() == 1);
+      CHECK(batch.read.findings.empty());
+      CHECK(batch.first_record == records);
+      records += batch.records;
+      CHECK(batch.read.valid);
+      const auto of_batch = test::parts_of(batch.read.messages.front().document);
+      const auto head = of_batch.size() - batch.records;
+      parts.insert(parts.end(),
+                   of_batch.begin() + static_cast<std::ptrdiff_t>(batch.first_record == 0 ? 0 : head),
+                   of_batch.end());
+      if (batch.records > 0) {
+        batch.find_source();
+        const auto& first = batch.read.messages.front().document[batch.first_node];
+        CHECK(batch.read.source.line(first.position.line) == whole.source.line(first.position.line));
+      }
     }
+    CHECK(parts == test::parts_of(document));
+    const auto place = reader::record_place(*document.root().element);
+    CHECK(records == document.count(0, *place));
   }
-  CHECK(parts == parts_of(document));
-  const auto place = reader::record_place(*document.root().element);
-  CHECK(records == document.count(0, *place));
 }
 
 /// A message of so many series, in three parts.
@@ -147,7 +119,7 @@ TEST_SUITE("Message stream") {
     for (const auto& text : test::envelopes_of(test::catalog(), sampled)) {
       if (text.find("ResultDataSet") == std::string::npos) continue;
       ++results;
-      reader::MessageStream stream(test::catalog(), pieces_of(text, 100), {});
+      reader::MessageStream stream(test::catalog(), test::pieces_of(text, 100), {});
       auto next = stream.next();
       REQUIRE(next);
       REQUIRE(*next);
@@ -165,17 +137,16 @@ TEST_SUITE("Message stream") {
     const auto body = message.substr(message.find("<rsm:CollectedData"));
     const auto text = test::in_envelope(body + body);
     CHECK(document::read(test::catalog(), text, {}).messages.size() == 2);
+    auto way = test::Way::one_thread;
+    SUBCASE("in one thread") {}
+    SUBCASE("in cuts") {
+      way = test::Way::cuts;
+    }
     for (const std::size_t bytes : {std::size_t{4000}, std::size_t{4'000'000}}) {
       reader::StreamOptions options;
       options.batch_bytes = bytes;
-      reader::MessageStream stream(test::catalog(), pieces_of(text, 700), options);
-      document::ReadResult last;
-      for (;;) {
-        auto next = stream.next();
-        REQUIRE(next);
-        if (!*next) break;
-        last = std::move((*next)->read);
-      }
+      auto batches = test::batches_of(test::catalog(), text, 700, options, way);
+      const auto& last = batches.back().read;
       if (bytes > text.size()) {
         CHECK(last.messages.size() == 2);
         CHECK(last.valid);
@@ -207,28 +178,6 @@ TEST_SUITE("Message stream") {
     REQUIRE(expected.size() == 2);
     reader::StreamOptions options;
     options.batch_bytes = 4000;
-    reader::MessageStream stream(test::catalog(), pieces_of(text, 700), options);
-    std::vector<std::string> found;
-    std::size_t records = 0;
-    for (;;) {
-      auto next = stream.next();
-      REQUIRE(next);
-      if (!*next) break;
-      auto& batch = **next;
-      CHECK(batch.first_record == records);
-      records += batch.records;
-      REQUIRE(batch.read.messages.size() == 1);
-      const auto& document = batch.read.messages.front().document;
-      auto violations = document::check_document(document, 100);
-      violations.insert(violations.end(), batch.violations.begin(), batch.violations.end());
-      for (const auto& violation : violations) {
-        const auto& node = document[violation.node];
-        found.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
-                                    node.position.column, violation.expected));
-        CHECK(batch.read.source.line(node.position.line) == whole.source.line(node.position.line));
-      }
-    }
-    CHECK(records == 60);
     std::vector<std::string> all;
     for (const auto& violation : expected) {
       const auto& document = whole.messages.front().document;
@@ -236,12 +185,32 @@ TEST_SUITE("Message stream") {
       all.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
                                 node.position.column, violation.expected));
     }
-    CHECK(found == all);
+    for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+      INFO((way == test::Way::cuts ? "in cuts" : "in one thread"));
+      std::vector<std::string> found;
+      std::size_t records = 0;
+      for (auto& batch : test::batches_of(test::catalog(), text, 700, options, way)) {
+        CHECK(batch.first_record == records);
+        records += batch.records;
+        REQUIRE(batch.read.messages.size() == 1);
+        const auto& document = batch.read.messages.front().document;
+        auto violations = document::check_document(document, 100);
+        violations.insert(violations.end(), batch.violations.begin(), batch.violations.end());
+        for (const auto& violation : violations) {
+          const auto& node = document[violation.node];
+          found.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
+                                      node.position.column, violation.expected));
+          CHECK(batch.read.source.line(node.position.line) == whole.source.line(node.position.line));
+        }
+      }
+      CHECK(records == 60);
+      CHECK(found == all);
+    }
   }
 
   TEST_CASE("what has no batches comes whole") {
     const std::string text = "{\"nothing\":1}";
-    reader::MessageStream stream(test::catalog(), pieces_of(text, 3), {});
+    reader::MessageStream stream(test::catalog(), test::pieces_of(text, 3), {});
     auto batch = stream.next();
     REQUIRE(batch);
     REQUIRE(*batch);

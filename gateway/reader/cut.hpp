@@ -1,0 +1,66 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/reader/message_stream.hpp"
+#include "gateway/reader/xml_engine.hpp"
+
+/// Parts of one message that are read in several threads.
+///
+/// A message is cut where a record seems to begin: at "<", its name, and what may stand behind a name.
+/// Whether one does is not known then, for the same may stand in a comment. But a part that is read from its
+/// beginning to its end as whole records, when it did begin between two records, ends between two records. So
+/// when the first part begins where the message was read to, all parts that are read as whole records one
+/// after the other are right. Where one is not, the message is read on from there in one thread.
+namespace cimgate::reader {
+
+/// Some bytes of the input that seem to be whole records, still to be read.
+struct Cut {
+  Batch::Piece piece;
+  XmlEngine::Between begin, end;  ///< as far as can be told without reading
+};
+
+/// A cut that was read.
+struct ReadCut {
+  Batch batch;
+  std::vector<KeySet> keys;
+};
+
+/// How records of a message begin: finds places to cut it.
+class RecordStart {
+ public:
+  explicit RecordStart(std::string_view name) : tag_('<' + std::string(name)) {}
+
+  /// The last place, before the white space there; nothing when there is none but at the beginning.
+  std::optional<std::size_t> last_in(std::string_view text) const;
+  std::size_t count(std::string_view text) const;
+
+ private:
+  bool is_at(std::string_view text, std::size_t at) const;
+  std::string tag_;
+};
+
+/// Where a text ends that begins at `from`.
+document::Position end_of(std::string_view text, document::Position from);
+
+/// Reads cuts of one message, one after the other; for one thread.
+class CutReader {
+ public:
+  /// `head`: the text before the first record.
+  CutReader(const schema::Catalog& catalog, const document::Limits& limits, const std::string& profile,
+            std::string head, const XmlEngine::RecordsKnown& known);
+
+  /// Nothing when it is not whole records, or not valid.
+  std::optional<ReadCut> read(const Cut& cut);
+
+ private:
+  std::string head_;
+  XmlEngine engine_;
+  std::optional<document::Document> document_;  ///< the head; nothing when it could not be read
+};
+
+}  // namespace cimgate::reader

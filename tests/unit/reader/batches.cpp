@@ -1,0 +1,81 @@
+#include "tests/unit/reader/batches.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <deque>
+
+#include "gateway/reader/cut.hpp"
+#include "tests/unit/document/messages.hpp"
+
+namespace cimgate::test {
+
+reader::Pull pieces_of(const std::string& text, std::size_t size) {
+  return [&text, size, at = std::size_t{0}](char* to, std::size_t room) mutable {
+    const auto count = std::min({room, size, text.size() - at});
+    std::memcpy(to, text.data() + at, count);
+    at += count;
+    return tl::expected<std::size_t, std::string>(count);
+  };
+}
+
+/// Top-level parts of a document by path and place, with what is in them.
+std::vector<std::string> parts_of(const document::Document& whole) {
+  std::vector<std::string> parts;
+  for (auto at = whole.root().first_child; at != document::no_node; at = whole[at].next) {
+    std::string text = whole.path(at);
+    const auto end = whole[at].next == document::no_node ? whole.size() : whole[at].next;
+    for (auto id = at; id < end; ++id) {
+      const auto& node = whole[id];
+      text += fmt::format("\n{} {}:{} '{}'", node.name, node.position.line, node.position.column, node.text);
+      for (const auto& attribute : node.attributes)
+        text += fmt::format(" {}='{}' {}:{}", attribute.name, attribute.value, attribute.position.line,
+                            attribute.position.column);
+    }
+    parts.push_back(std::move(text));
+  }
+  return parts;
+}
+
+namespace {
+
+/// Reads all that can be cut, a few cuts ahead of what is confirmed.
+void read_cuts(reader::MessageStream& stream, std::vector<reader::Batch>& batches) {
+  std::vector<std::unique_ptr<reader::CutReader>> readers;
+  std::deque<std::optional<reader::ReadCut>> ahead;
+  const auto confirm = [&] {
+    auto read = std::move(ahead.front());
+    ahead.pop_front();
+    if (stream.confirm(read)) batches.push_back(std::move(read->batch));
+  };
+  for (std::size_t number = 0;; ++number) {
+    const auto cut = stream.cut();
+    REQUIRE(cut);
+    if (!*cut) break;
+    while (readers.size() < 2) readers.push_back(stream.cut_reader());
+    ahead.push_back(readers[number % 2]->read(**cut));
+    if (ahead.size() > 3) confirm();
+  }
+  while (!ahead.empty()) confirm();
+}
+
+}  // namespace
+
+std::vector<reader::Batch> batches_of(const std::string& text, std::size_t piece,
+                                      const reader::StreamOptions& options, Way way, std::size_t* in_cuts) {
+  reader::MessageStream stream(catalog(), pieces_of(text, piece), options);
+  std::vector<reader::Batch> batches;
+  for (;;) {
+    const auto before = batches.size();
+    if (way == Way::cuts) read_cuts(stream, batches);
+    if (in_cuts != nullptr) *in_cuts += batches.size() - before;
+    auto next = stream.next();
+    REQUIRE(next);
+    if (!*next) return batches;
+    batches.push_back(std::move(**next));
+  }
+}
+
+}  // namespace cimgate::test

@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "gateway/reader/message_stream.hpp"
+
+namespace cimgate::test {
+
+/// A text that comes in pieces of so many bytes. It has to live as long.
+reader::Pull pieces_of(const std::string& text, std::size_t size);
+
+enum class Way { one_thread, cuts };
+/// A message read to its end. `cuts`: as several threads would do it, with two readers that take turns;
+/// `in_cuts` is how many batches were read so.
+std::vector<reader::Batch> batches_of(const std::string& text, std::size_t piece,
+                                      const reader::StreamOptions& options, Way way,
+                                      std::size_t* in_cuts = nullptr);
+
+/// Top-level parts of a document by path and place, with what is in them.
+std::vector<std::string> parts_of(const document::Document& whole);
+
+}  // namespace cimgate::test
