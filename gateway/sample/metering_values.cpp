@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <iterator>
 #include <string>
 
@@ -18,10 +19,31 @@ char check_digit(std::string_view digits) {
   return static_cast<char>('0' + (10 - sum % 10) % 10);
 }
 
+/// A message has 9999 series at most, so long ones have series of more than a day.
+std::size_t days_of_series(std::size_t bytes) {
+  constexpr std::size_t most_series = 9999;
+  constexpr std::size_t bytes_of_day = 7000;  // or a little more
+  return 1 + bytes / (most_series * bytes_of_day);
+}
+
 class Writer {
  public:
   Writer(const MeteringValues& what, const std::function<void(std::string_view)>& write)
-      : what_(what), write_(write), random_(what.seed) {}
+      : what_(what), write_(write), random_(what.seed), days_(days_of_series(what.bytes)) {
+    if (what.profiled) {
+      start_ = "2026-10-01T00:00:00+02:00";
+      end_ = "2026-11-01T00:00:00+01:00";
+    } else if (days_ == 1) {
+      start_ = "2026-11-19T00:00:00+01:00";
+      end_ = "2026-11-20T00:00:00+01:00";
+    } else {  // in summer, when all days have 24 hours
+      const std::chrono::year_month_day start =
+          std::chrono::sys_days(std::chrono::year(2026) / 10 / 1) - std::chrono::days(days_);
+      start_ = fmt::format("{:04}-{:02}-{:02}T00:00:00+02:00", static_cast<int>(start.year()),
+                           static_cast<unsigned>(start.month()), static_cast<unsigned>(start.day()));
+      end_ = "2026-10-01T00:00:00+02:00";
+    }
+  }
 
   void run() {
     head();
@@ -109,9 +131,9 @@ class Writer {
                                              random_.below(60), random_.below(60)));
     open("<abie:ObservationPeriodTimeSeriesPeriod>");
     if (!what_.profiled) leaf("ResolutionDuration", hours ? "PT1H" : "PT15M");
-    leaf("Start", what_.profiled ? "2026-10-01T00:00:00+02:00" : "2026-11-19T00:00:00+01:00");
+    leaf("Start", start_);
     if (what_.profiled) reading("MeterReadingStart");
-    leaf("End", what_.profiled ? "2026-11-01T00:00:00+01:00" : "2026-11-20T00:00:00+01:00");
+    leaf("End", end_);
     if (what_.profiled) reading("MeterReadingEnd");
     close("</abie:ObservationPeriodTimeSeriesPeriod>");
     open("<abie:ProductIncludedProductCharacteristics>");
@@ -127,7 +149,7 @@ class Writer {
     if (what_.profiled)
       profiled_value();
     else
-      values(hours ? 24 : 96);
+      values(days_ * (hours ? 24 : 96));
     close("</rsm:PayloadEnergyTimeSeries>");
   }
 
@@ -211,6 +233,8 @@ class Writer {
   std::size_t written_ = 0;
   std::size_t level_ = 0;
   std::uint64_t points_ = 1;
+  std::size_t days_;
+  std::string start_, end_;  ///< of all series
 };
 
 }  // namespace

@@ -16,8 +16,10 @@ struct MeteringValues {
 };
 
 /// Writes a CollectedData of invented metering points, valid against schema, codes and message rules, piece
-/// by piece. One series in five is in hours, the others in quarters, and a few in a hundred values are
-/// estimated or temporary, most of them next to each other.
+/// by piece. A series has the values of a day; in messages beyond 70 MB of several, for the schema allows
+/// 9999 series (up to about 7 GB, where a series has all the 9999 values it may have). One series in five is
+/// in hours, the others in quarters, and a few in a hundred values are estimated or temporary, most of them
+/// next to each other.
 void write_metering_values(const MeteringValues& what, const std::function<void(std::string_view)>& write);
 
 }  // namespace cimgate::sample

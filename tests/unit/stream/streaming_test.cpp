@@ -231,6 +231,23 @@ TEST_SUITE("streaming") {
     }
   }
 
+  TEST_CASE(
+      "a message of metering values that is too long for a day of each point has more days, and is valid") {
+    std::size_t series = 0;
+    const std::string end = "</rsm:PayloadEnergyTimeSeries>";
+    std::string text;  // the first of it
+    sample::write_metering_values({.bytes = 71'000'000}, [&](std::string_view piece) {
+      for (auto at = piece.find(end); at != std::string_view::npos; at = piece.find(end, at + 1)) ++series;
+      if (text.size() < 100'000) text += piece;
+    });
+    CHECK(series < 9999);
+    CHECK(series > 1000);
+    text.resize(text.rfind(end) + end.size());
+    text += "</rsm:CollectedData>";
+    CHECK(text.find("<abie:Start>2026-09-29T00:00:00+02:00<") != std::string::npos);
+    CHECK(gateway().validate(text).verdict == Verdict::valid);
+  }
+
   TEST_CASE("metering values are judged in pieces as they are whole") {
     const auto bytes = metering_values(100'000, 9, false);
     check_validation(bytes);
