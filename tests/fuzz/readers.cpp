@@ -1,6 +1,6 @@
-// Feeds both readers of XML the same bytes, and fails on any difference in verdict, tree or place:
-// scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid messages, for themselves and in
-// SOAP envelopes, and ends.
+// Feeds both readers of XML the same bytes, and fails on any difference in verdict, tree or place, also when
+// messages are read in parts: scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid messages,
+// for themselves and in SOAP envelopes, and ends.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 
 #include "gateway/document/write.hpp"
 #include "gateway/sample/sample.hpp"
+#include "tests/unit/reader/batches.hpp"
 #include "tests/unit/reader/both_engines.hpp"
 #include "tests/unit/reader/envelopes.hpp"
 
@@ -64,8 +65,17 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto compared = test::compare_engines(catalog(), {reinterpret_cast<const char*>(data), size});
-  if (compared.difference.empty()) return 0;
-  std::fprintf(stderr, "The readers differ: %s\n", compared.difference.c_str());
+  const std::string bytes(reinterpret_cast<const char*>(data), size);
+  const auto compared = test::compare_engines(catalog(), bytes);
+  if (!compared.difference.empty()) {
+    std::fprintf(stderr, "The readers differ: %s\n", compared.difference.c_str());
+    std::abort();
+  }
+  // In parts so small that nearly every record is one.
+  reader::StreamOptions options;
+  options.batch_bytes = 64;
+  const auto in_one = test::see(catalog(), bytes, options, test::Way::one_thread);
+  if (in_one.batches < 3 || test::see(catalog(), bytes, options, test::Way::cuts).all == in_one.all) return 0;
+  std::fputs("The parts read in several threads are not those read in one\n", stderr);
   std::abort();
 }

@@ -1,14 +1,13 @@
 #include "tests/unit/reader/batches.hpp"
 
-#include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
 #include <deque>
+#include <stdexcept>
 
 #include "gateway/reader/cut.hpp"
-#include "tests/unit/document/messages.hpp"
 
 namespace cimgate::test {
 
@@ -52,7 +51,7 @@ void read_cuts(reader::MessageStream& stream, std::vector<reader::Batch>& batche
   };
   for (std::size_t number = 0;; ++number) {
     const auto cut = stream.cut();
-    REQUIRE(cut);
+    if (!cut) throw std::runtime_error(cut.error());
     if (!*cut) break;
     while (readers.size() < 2) readers.push_back(stream.cut_reader());
     ahead.push_back(readers[number % 2]->read(**cut));
@@ -63,19 +62,34 @@ void read_cuts(reader::MessageStream& stream, std::vector<reader::Batch>& batche
 
 }  // namespace
 
-std::vector<reader::Batch> batches_of(const std::string& text, std::size_t piece,
-                                      const reader::StreamOptions& options, Way way, std::size_t* in_cuts) {
-  reader::MessageStream stream(catalog(), pieces_of(text, piece), options);
+std::vector<reader::Batch> batches_of(const schema::Catalog& catalog, const std::string& text,
+                                      std::size_t piece, const reader::StreamOptions& options, Way way,
+                                      std::size_t* in_cuts) {
+  reader::MessageStream stream(catalog, pieces_of(text, piece), options);
   std::vector<reader::Batch> batches;
   for (;;) {
     const auto before = batches.size();
     if (way == Way::cuts) read_cuts(stream, batches);
     if (in_cuts != nullptr) *in_cuts += batches.size() - before;
     auto next = stream.next();
-    REQUIRE(next);
+    if (!next) throw std::runtime_error(next.error());
     if (!*next) return batches;
     batches.push_back(std::move(**next));
   }
+}
+
+Seen see(const schema::Catalog& catalog, const std::string& text, const reader::StreamOptions& options,
+         Way way) {
+  Seen seen;
+  for (const auto& batch : batches_of(catalog, text, 512, options, way, &seen.in_cuts)) {
+    ++seen.batches;
+    for (const auto& finding : batch.read.findings)
+      seen.all.insert(fmt::format("{}:{} {}", finding.line, finding.column, finding.rule));
+    if (batch.read.messages.empty()) continue;
+    for (auto& part : parts_of(batch.read.messages.front().document)) seen.all.insert(std::move(part));
+    for (const auto& violation : batch.violations) seen.all.insert(violation.expected);
+  }
+  return seen;
 }
 
 }  // namespace cimgate::test

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,19 @@ reader::Pull pieces_of(const std::string& text, std::size_t size);
 enum class Way { one_thread, cuts };
 /// A message read to its end. `cuts`: as several threads would do it, with two readers that take turns;
 /// `in_cuts` is how many batches were read so.
-std::vector<reader::Batch> batches_of(const std::string& text, std::size_t piece,
-                                      const reader::StreamOptions& options, Way way,
+std::vector<reader::Batch> batches_of(const schema::Catalog& catalog, const std::string& text,
+                                      std::size_t piece, const reader::StreamOptions& options, Way way,
                                       std::size_t* in_cuts = nullptr);
+
+/// What a message read to its end gives: all parts with their places, and all findings. The head comes with
+/// every batch, so each counts once.
+struct Seen {
+  std::set<std::string> all;
+  std::size_t batches = 0;
+  std::size_t in_cuts = 0;
+};
+Seen see(const schema::Catalog& catalog, const std::string& text, const reader::StreamOptions& options,
+         Way way);
 
 /// Top-level parts of a document by path and place, with what is in them.
 std::vector<std::string> parts_of(const document::Document& whole);

@@ -31,37 +31,6 @@ std::string series_of(const Between& between) {
   return text + example.substr(end);
 }
 
-struct Seen {
-  std::vector<std::string> parts;
-  std::size_t batches = 0;
-  std::size_t in_cuts = 0;
-};
-
-Seen see(const std::string& text, test::Way way) {
-  reader::StreamOptions options;
-  options.batch_bytes = 4000;
-  Seen seen;
-  for (const auto& batch : test::batches_of(text, 512, options, way, &seen.in_cuts)) {
-    ++seen.batches;
-    if (batch.read.messages.empty()) {
-      seen.parts.push_back(fmt::format("{} findings", batch.read.findings.size()));
-      continue;
-    }
-    auto parts = test::parts_of(batch.read.messages.front().document);
-    for (auto& violation : batch.violations) parts.push_back(violation.expected);
-    seen.parts.insert(seen.parts.end(), parts.begin(), parts.end());
-  }
-  return seen;
-}
-
-/// Each part once: the head comes with every batch.
-std::vector<std::string> once(std::vector<std::string> parts) {
-  std::vector<std::string> all;
-  for (auto& part : parts)
-    if (std::find(all.begin(), all.end(), part) == all.end()) all.push_back(std::move(part));
-  return all;
-}
-
 }  // namespace
 
 TEST_SUITE("Cuts") {
@@ -91,9 +60,11 @@ TEST_SUITE("Cuts") {
 
   TEST_CASE("cuts are read as the message is in one thread") {
     const auto same = [](const std::string& text, bool all_in_cuts) {
-      const auto apart = see(text, test::Way::cuts);
-      const auto expected = see(text, test::Way::one_thread);
-      CHECK(once(apart.parts) == once(expected.parts));
+      reader::StreamOptions options;
+      options.batch_bytes = 4000;
+      const auto apart = test::see(test::catalog(), text, options, test::Way::cuts);
+      const auto expected = test::see(test::catalog(), text, options, test::Way::one_thread);
+      CHECK(apart.all == expected.all);
       CHECK(expected.in_cuts == 0);
       CHECK(apart.in_cuts > 2);
       if (all_in_cuts)
