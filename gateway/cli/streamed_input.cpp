@@ -8,9 +8,27 @@
 #include <memory>
 #include <thread>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "gateway/gateway/engine.hpp"
 
 namespace cimgate::cli {
+
+namespace {
+
+/// Batches come and go in every thread. The allocator is not to give their memory back each time, and take it
+/// again.
+void keep_memory() {
+#ifdef __GLIBC__
+  constexpr int megabyte = 1024 * 1024;
+  mallopt(M_MMAP_THRESHOLD, 32 * megabyte);
+  mallopt(M_TRIM_THRESHOLD, 64 * megabyte);
+#endif
+}
+
+}  // namespace
 
 bool is_streamed(const InputGroup& group, const Gateway& gateway) {
   if (group.files.size() != 1 || gateway.engine().reader != XmlReader::fast) return false;
@@ -22,6 +40,7 @@ bool is_streamed(const InputGroup& group, const Gateway& gateway) {
 }
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) {
+  keep_memory();
   const std::string path = group.files.front();
   const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"),
                                         [](std::FILE* open) {

@@ -19,7 +19,8 @@ bool is_streamed(const InputGroup& group, const Gateway& gateway);
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group);
 
-/// With as many threads as `jobs` says (0: one a core), the caller's among them.
+/// With as many threads as `jobs` says (0: one a core); more than one work beside the caller's, which takes
+/// what they do.
 Streaming streaming_with(unsigned jobs);
 
 }  // namespace cimgate::cli

@@ -15,7 +15,7 @@ void append_json_string(std::string_view text, std::string& out) {
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    if (byte >= 0x20 && byte != 0x7F && byte != '"' && byte != '\\') continue;
     out.append(text, start, at - start);
     start = at + 1;
     switch (text[at]) {

@@ -102,7 +102,7 @@ struct StreamedOutput {
 
 /// How an input is worked on in pieces.
 struct Streaming {
-  unsigned threads = 0;  ///< beside the caller's, which reads
+  unsigned threads = 0;  ///< beside the caller's, which reads when they are less than two
   std::size_t batch_bytes = std::size_t{256} * 1024;
   std::function<void(std::size_t bytes)> progress;  ///< so much of the input has been read
 };
