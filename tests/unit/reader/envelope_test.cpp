@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -269,6 +270,38 @@ TEST_SUITE("Fast reader: envelopes") {
     CHECK(answer_of(in_envelope("<w:PollForDataResponse xmlns:w='urn:no:elhub:emif:wsdl:polling:"
                                 "marketprocesses:v2' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
                                 "xsi:nil='true'/>")) == Answer::declined);
+  }
+
+  TEST_CASE("it does not matter where a window of the text ends") {
+    // The first window has at least 4096 bytes; all that a header may have comes to stand at its end.
+    const std::string entry =
+        "<x:a xmlns:x='urn:x' x:b='&lt;' c=\"d\">e&amp;\xC3\xA6<!-- f --><![CDATA[<g>]]><?h?><i/>\r\n</x:a >";
+    const auto text = changed("<soap:Header/>", "<soap:Header>" + std::string(4000, ' ') + entry + entry +
+                                                    std::string(900, '\n') + entry + "</soap:Header>");
+    REQUIRE(answer_of(text) == Answer::accepted);
+    const auto is_valid = [](const std::string& bytes, std::size_t window) {
+      reader::StreamOptions options;
+      options.batch_bytes = window;
+      std::size_t done = 0;
+      reader::MessageStream stream(
+          test::catalog(),
+          [&](char* to, std::size_t room) {
+            const auto count = std::min(room, bytes.size() - done);
+            bytes.copy(to, count, done);
+            done += count;
+            return tl::expected<std::size_t, std::string>(count);
+          },
+          options);
+      auto batch = stream.next();
+      REQUIRE(batch);
+      REQUIRE(*batch);
+      return (*batch)->read.valid && (*batch)->read.messages.size() == 1;
+    };
+    for (std::size_t window = 4096; window < 4600; window += 3) {
+      CAPTURE(window);
+      CHECK(is_valid(text, window));
+    }
+    CHECK_FALSE(is_valid(test::replaced(text, "<i/>", "<i></j>"), 4100));
   }
 
   TEST_CASE("limits hold for the whole text") {
