@@ -62,8 +62,8 @@ class Judge {
 
   Judgement run(const std::vector<CompiledRule>& rules, const RuleBook& book) {
     const auto& setting = judging_.setting();
-    const auto incoming = book.tables().incoming_messages();
-    judgement_.incoming = std::find(incoming.begin(), incoming.end(), setting.message) != incoming.end();
+    const auto& incoming = book.incoming_messages();
+    judgement_.incoming = std::binary_search(incoming.begin(), incoming.end(), setting.message);
     for (const auto* file : book.unreadable())
       if ((!options_.part || options_.part->first) && is_asked_for(file->stage) &&
           (!file->brs.starts_with("BRS-NO-") || file->brs == setting.process))

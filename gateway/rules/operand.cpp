@@ -25,24 +25,24 @@ Value day_value(Day day) {
   Value value;
   value.day = day;
   value.seconds = start_of(day);
-  value.text = value.shown = to_text(day);
+  value.text = to_text(day);
   return value;
 }
 
-Answer answer_of_path(const Operand& operand, Judging& judging) {
+Answer answer_of_path(const Operand& operand, Judging& judging, bool all) {
   Answer answer;
   const Document& document = judging.document();
   const auto* type = operand.path.type();
   for_each_at(document, judging.record(), operand.path, [&](NodeId node) {
     std::string buffer;
-    Value value;
+    auto& value = answer.values.emplace_back();
     value.node = node;
     const auto raw = value_at(document, node, operand.path);
-    value.text = type == nullptr ? std::string(raw) : std::string(schema::normalize(*type, raw, buffer));
-    value.shown = shown(type, value.text);
+    value.text = type == nullptr ? raw : schema::normalize(*type, raw, buffer);
+    value.show = Value::Show::as_type;
+    value.type = type;
     if (operand.kind == Operand::Kind::time) set_time(value, value.text);
-    answer.values.push_back(std::move(value));
-    return true;
+    return all;
   });
   return answer;
 }
@@ -62,7 +62,7 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
         value = day_value(*day);
       } else {
         value.text = text;
-        value.shown = operand.look_up->personal || document::looks_personal(text) ? "…" : text;
+        if (operand.look_up->personal || document::looks_personal(text)) value.show = Value::Show::nothing;
       }
       answer.values.push_back(std::move(value));
     }
@@ -70,11 +70,11 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
   return answer;
 }
 
-Answer unmoved(const Operand& operand, Judging& judging) {
+Answer unmoved(const Operand& operand, Judging& judging, bool all) {
   Answer answer;
   switch (operand.source) {
     case Operand::Source::path:
-      return answer_of_path(operand, judging);
+      return answer_of_path(operand, judging, all);
     case Operand::Source::market:
       return answer_of_market(operand, judging);
     case Operand::Source::creation:
@@ -82,7 +82,7 @@ Answer unmoved(const Operand& operand, Judging& judging) {
         Value value;
         value.seconds = *creation;
         value.day = judging.setting().today;
-        value.text = value.shown = local_text(*creation);
+        value.text = local_text(*creation);
         answer.values.push_back(std::move(value));
       }
       return answer;
@@ -97,7 +97,7 @@ Answer unmoved(const Operand& operand, Judging& judging) {
         answer.values.push_back(day_value(operand.day));
       } else {
         Value value;
-        value.text = value.shown = operand.literal;
+        value.text = operand.literal;
         answer.values.push_back(std::move(value));
       }
       return answer;
@@ -125,10 +125,8 @@ bool walk(const Document& document, NodeId at, const Path& path, std::size_t ste
   return true;
 }
 
-}  // namespace
-
-Answer answer_of(const Operand& operand, Judging& judging) {
-  Answer answer = unmoved(operand, judging);
+Answer answered(const Operand& operand, Judging& judging, bool all) {
+  Answer answer = unmoved(operand, judging, all);
   if (!operand.offset) return answer;
   for (auto& value : answer.values) {
     if (operand.kind == Operand::Kind::day) {
@@ -136,10 +134,21 @@ Answer answer_of(const Operand& operand, Judging& judging) {
     } else {
       value.seconds = moved(value.seconds, *operand.offset);
       value.day = norwegian_day(value.seconds);
-      value.text = value.shown = local_text(value.seconds);
+      value.text = local_text(value.seconds);
+      value.show = Value::Show::text;
     }
   }
   return answer;
+}
+
+}  // namespace
+
+Answer answer_of(const Operand& operand, Judging& judging) {
+  return answered(operand, judging, true);
+}
+
+Answer first_answer_of(const Operand& operand, Judging& judging) {
+  return answered(operand, judging, false);
 }
 
 void for_each_at(const Document& document, NodeId record, const Path& path,
@@ -162,6 +171,18 @@ NodeId nearest_at(const Document& document, NodeId record, const Path& path) {
     at = child;
   }
   return at;
+}
+
+std::string Value::shown() const {
+  switch (show) {
+    case Show::text:
+      return text;
+    case Show::as_type:
+      return rules::shown(type, text);
+    case Show::nothing:
+      break;
+  }
+  return "…";
 }
 
 std::string shown(const schema::SimpleType* type, std::string_view value) {

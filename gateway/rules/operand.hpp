@@ -23,12 +23,18 @@ struct Operand {
 };
 
 struct Value {
-  std::string text;          ///< as it stands, or would stand, in a message
-  std::string shown;         ///< as a text to people may show it
-  std::int64_t seconds = 0;  ///< of times; of days their start
+  /// How much of it a text to people may show.
+  enum class Show : std::uint8_t { text, as_type, nothing };
+  std::string text;  ///< as it stands, or would stand, in a message
+  Show show = Show::text;
+  const schema::SimpleType* type = nullptr;  ///< that says what may be shown
+  std::int64_t seconds = 0;                  ///< of times; of days their start
   bool whole_second = true;
   Day day{};  ///< of times and days
   document::NodeId node = document::no_node;
+
+  /// As a text to people may show it.
+  std::string shown() const;
 };
 
 struct Answer {
@@ -37,6 +43,8 @@ struct Answer {
 };
 
 Answer answer_of(const Operand& operand, Judging& judging);
+/// The same, where more than the first value is not looked at.
+Answer first_answer_of(const Operand& operand, Judging& judging);
 
 /// What look-ups of a rule are about: for each member of Question the operands that may say it, in order of
 /// preference.

@@ -173,7 +173,8 @@ RuleBook::RuleBook(std::shared_ptr<const resources::Store> store,
     : store_(std::move(store)),
       catalog_(std::move(catalog)),
       trusted_(trusted),
-      tables_(read_tables(*store_, agencies_table(code_rules), table_faults_)) {}
+      tables_(read_tables(*store_, agencies_table(code_rules), table_faults_)),
+      incoming_(tables_.incoming_messages()) {}
 
 const RuleFiles& RuleBook::all() const {
   std::call_once(all_read_, [this] { files_ = read_rule_files(*store_, tables_, table_faults_); });

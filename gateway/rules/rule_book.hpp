@@ -45,6 +45,8 @@ class RuleBook {
 
   const std::vector<RuleFileDef>& files() const { return all().files; }
   const Tables& tables() const { return tables_; }
+  /// Messages that a party sends in; sorted.
+  const std::vector<std::string>& incoming_messages() const { return incoming_; }
   const ReasonTable& reasons() const { return all().reasons; }
   /// All rules, sorted by id.
   std::vector<std::shared_ptr<const RuleDef>> rules() const;
@@ -68,6 +70,7 @@ class RuleBook {
   bool trusted_;
   std::vector<validation::FileFault> table_faults_;
   Tables tables_;
+  std::vector<std::string> incoming_;
   mutable std::once_flag all_read_;
   mutable RuleFiles files_;
   mutable std::mutex mutex_;

@@ -139,8 +139,8 @@ class Aligned : public Condition {
       const auto into = seconds_into_day(value.seconds);
       const bool fits = resolution->seconds > 0 ? into % resolution->seconds == 0 : into == 0;
       if (fits && value.whole_second) continue;
-      judging.say("found", value.shown);
-      judging.say("expected", duration->shown);
+      judging.say("found", value.shown());
+      judging.say("expected", duration->shown());
       judging.object(value.node);
       return Truth::no;
     }

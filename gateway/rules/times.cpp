@@ -32,8 +32,8 @@ class Compare : public Condition {
         const bool before = by_day ? a.day < b.day : a.seconds < b.seconds;
         const bool same = by_day ? a.day == b.day : a.seconds == b.seconds;
         if (before ? order_.before : same ? order_.same : order_.after) continue;
-        judging.say("found", a.shown);
-        judging.say("expected", b.shown);
+        judging.say("found", a.shown());
+        judging.say("expected", b.shown());
         const NodeId place = a.node != document::no_node ? a.node : b.node;
         if (place != document::no_node) judging.object(place);
         return Truth::no;
@@ -55,7 +55,7 @@ class Midnight : public Condition {
       if (value.whole_second && value.seconds == start_of(value.day)) continue;
       judging.object(value.node);
       judging.say("expected", local_text(start_of(value.day)));
-      judging.say("found", value.shown);
+      judging.say("found", value.shown());
       return Truth::no;
     }
     return Truth::yes;

@@ -19,9 +19,11 @@ bool contains(const std::vector<std::string>& list, const std::string& text) {
 class Is : public Condition {
  public:
   Is(Operand operand, std::vector<std::string> values)
-      : operand_(std::move(operand)), values_(std::move(values)) {}
+      : operand_(std::move(operand)),
+        values_(std::move(values)),
+        expected_(fmt::format("{}", fmt::join(values_, ", "))) {}
   Truth judge(Judging& judging) const override {
-    judging.say("expected", fmt::format("{}", fmt::join(values_, ", ")));
+    judging.say("expected", expected_);
     const auto answer = answer_of(operand_, judging);
     if (!answer.known) return Truth::unknown;
     if (answer.values.empty()) {
@@ -34,7 +36,7 @@ class Is : public Condition {
       const bool fits = contains(values_, value.text);
       if (fits && one_is_enough) return Truth::yes;
       if (fits) continue;
-      judging.say("found", value.shown);
+      judging.say("found", value.shown());
       if (one_is_enough) continue;
       judging.object(value.node);
       return Truth::no;
@@ -45,40 +47,58 @@ class Is : public Condition {
  private:
   Operand operand_;
   std::vector<std::string> values_;
+  std::string expected_;  ///< the values, as a text
 };
 
 /// A table has a row that fits.
 class HasRow : public Condition {
  public:
-  HasRow(const Table& table, std::vector<std::pair<std::string, Operand>> where)
-      : table_(table), where_(std::move(where)) {}
+  HasRow(const Table& table, std::vector<std::pair<std::string, Operand>> where) {
+    for (const auto& row : table.rows) {
+      Columns columns{&row, {}};
+      for (const auto& one : where) columns.allowed.push_back(row.find(one.first));
+      rows_.push_back(std::move(columns));
+    }
+    for (auto& one : where) operands_.push_back(std::move(one.second));
+  }
   Truth judge(Judging& judging) const override {
-    std::vector<std::pair<std::string_view, Value>> wanted;
-    for (const auto& [column, operand] : where_) {
-      auto answer = answer_of(operand, judging);
+    std::vector<Value> wanted;
+    wanted.reserve(operands_.size());
+    for (const auto& operand : operands_) {
+      auto answer = first_answer_of(operand, judging);
       if (!answer.known) return Truth::unknown;
-      wanted.emplace_back(column, answer.values.empty() ? Value{} : std::move(answer.values.front()));
+      wanted.push_back(answer.values.empty() ? Value{} : std::move(answer.values.front()));
     }
     std::set<std::string> expected;
     const auto& last = wanted.back();
-    for (const auto& row : table_.rows) {
-      const bool others = std::all_of(wanted.begin(), wanted.end() - 1, [&](const auto& one) {
-        return row.allows(one.first, one.second.text);
-      });
+    for (const auto& row : rows_) {
+      bool others = true;
+      for (std::size_t i = 0; others && i + 1 < wanted.size(); ++i)
+        others = allows(row.allowed[i], wanted[i].text);
       if (!others) continue;
-      if (row.allows(last.first, last.second.text)) return Truth::yes;
-      if (const auto* values = row.find(last.first)) expected.insert(values->begin(), values->end());
-      judging.rests_on(row.source);
+      const auto* values = row.allowed.back();
+      if (allows(values, last.text)) return Truth::yes;
+      if (values != nullptr) expected.insert(values->begin(), values->end());
+      judging.rests_on(row.row->source);
     }
     judging.say("expected", fmt::format("{}", fmt::join(expected, ", ")));
-    judging.say("found", last.second.shown);
-    if (last.second.node != document::no_node) judging.object(last.second.node);
+    judging.say("found", last.shown());
+    if (last.node != document::no_node) judging.object(last.node);
     return Truth::no;
   }
 
  private:
-  const Table& table_;
-  std::vector<std::pair<std::string, Operand>> where_;
+  /// Of a row, what it allows in the columns that are asked about: null allows any value.
+  struct Columns {
+    const Row* row;
+    std::vector<const std::vector<std::string>*> allowed;
+  };
+  static bool allows(const std::vector<std::string>* values, const std::string& value) {
+    return values == nullptr || contains(*values, value);
+  }
+
+  std::vector<Columns> rows_;
+  std::vector<Operand> operands_;
 };
 
 /// Two values are the same. Times are compared as times, or by their Norwegian day where one is a day.
@@ -97,8 +117,8 @@ class Equal : public Condition {
         const bool same = equal(a, b);
         if (same && one_is_enough) return Truth::yes;
         if (same) continue;
-        judging.say("found", a.shown);
-        judging.say("expected", b.shown);
+        judging.say("found", a.shown());
+        judging.say("expected", b.shown());
         if (a.node != document::no_node)
           judging.object(a.node);
         else if (b.node != document::no_node)

@@ -1,8 +1,10 @@
 #pragma once
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <unordered_map>
 #include <vector>
 
 #include "cimgate/finding.hpp"
@@ -58,10 +60,25 @@ struct AgencyCheck {
   std::vector<AgencyList> lists;
 };
 
+class CodePlaces;
+
 /// What the stage "codes" goes by.
 struct CodeRules {
   std::vector<IdentifierRule> identifiers;
   AgencyCheck agencies;
+
+  /// Which of them are for the elements of messages with this root: found out once for each. Safe to use from
+  /// several threads.
+  std::shared_ptr<const CodePlaces> places(const std::shared_ptr<const schema::Schema>& schema,
+                                           const schema::Element& root) const;
+
+ private:
+  struct OfRoot {
+    std::shared_ptr<const schema::Schema> schema;  ///< that the places are about
+    std::shared_ptr<const CodePlaces> places;
+  };
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<const schema::Element*, OfRoot> places_;
 };
 
 /// Reads the files of the data folder.

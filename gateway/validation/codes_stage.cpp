@@ -1,10 +1,10 @@
 #include "gateway/validation/codes_stage.hpp"
 
-#include <algorithm>
-#include <unordered_map>
+#include <memory>
 
 #include "gateway/document/personal_data.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/validation/code_places.hpp"
 #include "gateway/validation/finding_context.hpp"
 #include "gateway/validation/rule_file.hpp"
 
@@ -15,62 +15,26 @@ using document::Document;
 using document::no_node;
 using document::NodeId;
 
-/// Which rules there are for the elements of a schema. Found out once an element, so that long series, for
-/// which there are none, cost next to nothing.
-class Places {
- public:
-  struct Entry {
-    struct Identifier {
-      const IdentifierRule* rule = nullptr;
-      const IdentifierPlace* place = nullptr;
-    };
-    std::vector<Identifier> identifiers;
-    const AgencyList* agencies = nullptr;
-    bool below = false;  ///< there are rules for elements inside
-
-    bool here() const { return !identifiers.empty() || agencies != nullptr; }
-  };
-
-  explicit Places(const CodeRules& rules) : rules_(rules) {}
-
-  const Entry& of(const schema::Element& element) {
-    const auto [at, is_new] = entries_.try_emplace(&element);
-    if (!is_new) return at->second;
-    at->second.below = true;  // for a type that holds itself
-    Entry entry;
-    for (const auto& rule : rules_.identifiers)
-      for (const auto& place : rule.places)
-        if (is_of_type(element, place.type)) entry.identifiers.push_back({&rule, &place});
-    for (const auto& list : rules_.agencies.lists)
-      if (is_of_type(element, list.type)) entry.agencies = &list;
-    for (const auto& child : element.children()) {
-      const Entry& inner = of(*child.element);
-      entry.below = entry.below || inner.here() || inner.below;
-    }
-    return entries_[&element] = std::move(entry);
-  }
-
- private:
-  const CodeRules& rules_;
-  std::unordered_map<const schema::Element*, Entry> entries_;
-};
-
 class CodesCheck {
  public:
   CodesCheck(const Document& document, const CodeRules& rules, std::size_t limit)
-      : document_(document), rules_(rules), places_(rules), finding_places_(document), limit_(limit) {}
+      : document_(document),
+        rules_(rules),
+        places_(rules.places(document.shared_schema(), *document.root().element)),
+        finding_places_(document),
+        limit_(limit) {}
 
   std::vector<Finding> run(std::size_t& left_out) {
     NodeId at = 0;
     const schema::Element* last = nullptr;  // siblings are mostly of one kind
-    const Places::Entry* entry = nullptr;
+    const CodePlaces::Entry* entry = nullptr;
     while (at != no_node) {
       bool inside = false;
       if (const auto* element = document_[at].element) {
-        if (element != last) entry = &places_.of(*element);
+        if (element != last) entry = places_->of(*element);
         last = element;
-        if (entry->here()) check(at, *entry);
-        inside = entry->below && document_[at].first_child != no_node;
+        if (entry != nullptr && entry->here()) check(at, *entry);
+        inside = (entry == nullptr || entry->below) && document_[at].first_child != no_node;
       }
       at = inside ? document_[at].first_child : next_after(at);
       if (findings_.size() <= limit_) continue;
@@ -86,7 +50,7 @@ class CodesCheck {
     return at == no_node ? no_node : document_[at].next;
   }
 
-  void check(NodeId id, const Places::Entry& entry) {
+  void check(NodeId id, const CodePlaces::Entry& entry) {
     const schema::SimpleType* type = document_[id].element->text;
     if (type == nullptr || document_[id].nil) return;
     std::string buffer;
@@ -144,7 +108,7 @@ class CodesCheck {
 
   const Document& document_;
   const CodeRules& rules_;
-  Places places_;
+  std::shared_ptr<const CodePlaces> places_;
   FindingPlaces finding_places_;
   std::size_t limit_;
   std::vector<Finding> findings_;
