@@ -1,11 +1,36 @@
 #include "gateway/document/json_out.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace cimgate::document {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
+
+/// How many of the first characters stand as they are: all that are no control characters (DEL among them),
+/// quotes or backslashes. Eight at a time, for that is what texts mostly are.
+std::size_t plain_length(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t tops = 0x8080808080808080U;
+  // The top bit is set where a byte is zero; above the first such byte it may be set by mistake.
+  const auto zeros = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & tops; };
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    const std::uint64_t controls = (bytes - ones * 0x20) & ~bytes & tops;
+    const std::uint64_t others =
+        zeros(bytes ^ (ones * '"')) | zeros(bytes ^ (ones * '\\')) | zeros(bytes ^ (ones * 0x7F));
+    if ((controls | others) != 0) break;
+  }
+  for (; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') break;
+  }
+  return at;
+}
 
 }  // namespace
 
@@ -13,10 +38,11 @@ void append_json_string(std::string_view text, std::string& out) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   std::size_t start = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x20 && byte != 0x7F && byte != '"' && byte != '\\') continue;
+  for (;;) {
+    const std::size_t at = start + plain_length(text.substr(start));
     out.append(text, start, at - start);
+    if (at == text.size()) break;
+    const auto byte = static_cast<unsigned char>(text[at]);
     start = at + 1;
     switch (text[at]) {
       case '"':
@@ -40,7 +66,6 @@ void append_json_string(std::string_view text, std::string& out) {
         out += hex[byte & 0xFU];
     }
   }
-  out.append(text, start, text.size() - start);
   out += '"';
 }
 

@@ -54,26 +54,35 @@ std::string_view local_name(std::string_view tag) {
   return colon == std::string_view::npos ? tag : tag.substr(colon + 1);
 }
 
-void collect(const schema::Element& element, int depth, std::set<std::string, std::less<>>& open,
-             std::set<std::string, std::less<>>& covered) {
+/// What the types of the elements of one name say.
+struct Named {
+  bool open = false;     ///< there is one whose values may be shown
+  bool covered = false;  ///< there is one whose values may not
+};
+
+void look_for(std::string_view name, const schema::Element& element, int depth, Named& found) {
   constexpr int most_depth = 24;
-  if (element.text != nullptr)
-    (document::quotable(*element.text, "x").empty() ? covered : open).insert(element.name.local);
+  if (found.covered) return;
+  if (element.text != nullptr && element.name.local == name)
+    (document::quotable(*element.text, "x").empty() ? found.covered : found.open) = true;
   if (depth < most_depth)
-    for (const auto& child : element.children()) collect(*child.element, depth + 1, open, covered);
+    for (const auto& child : element.children()) look_for(name, *child.element, depth + 1, found);
 }
 
 }  // namespace
 
-void Showable::add(const schema::Element& root) {
-  collect(root, 0, open_, covered_);
+bool Showable::is_open(std::string_view name) const {
+  if (const auto known = open_.find(name); known != open_.end()) return known->second;
+  Named found;
+  for (const auto* root : roots_) look_for(name, *root, 0, found);
+  return open_.emplace(name, found.open && !found.covered).first->second;
 }
 
 bool Showable::may_show(std::string_view name, std::string_view value) const {
   if (value.empty()) return true;
   if (document::looks_personal(value)) return false;
   if (harmless_form(value)) return true;
-  return open_.contains(name) && !covered_.contains(name);
+  return is_open(name);
 }
 
 std::string Showable::line(std::string_view source) const {

@@ -1,7 +1,8 @@
 #pragma once
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/document/document.hpp"
 
@@ -11,7 +12,7 @@ namespace cimgate {
 /// an identifier of fixed form. Free text (names, addresses, telephone numbers, customer ids) may not.
 class Showable {
  public:
-  void add(const schema::Element& root);
+  void add(const schema::Element& root) { roots_.push_back(&root); }
 
   /// A source line (XML or JSON) as a report may show it: values that may be personal data are covered with
   /// dots, one for each character, so that columns stay.
@@ -24,8 +25,10 @@ class Showable {
   void show_bare(std::string_view name, std::string_view text, std::string& out) const;
   bool may_show(std::string_view name, std::string_view value) const;
 
-  std::set<std::string, std::less<>> open_;
-  std::set<std::string, std::less<>> covered_;
+  bool is_open(std::string_view name) const;
+
+  std::vector<const schema::Element*> roots_;
+  mutable std::map<std::string, bool, std::less<>> open_;  ///< names that were asked about
 };
 
 }  // namespace cimgate

@@ -101,9 +101,34 @@ Clock clock_of(std::int64_t seconds) {
           of_day % 60};
 }
 
-std::string date_text(const Date& date) {
-  if (date.year > 0) return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-  return fmt::format("-{:04}-{:02}-{:02}", 1 - date.year, date.month, date.day);
+void append_two(std::int64_t number, std::string& out) {
+  out += static_cast<char>('0' + number / 10);
+  out += static_cast<char>('0' + number % 10);
+}
+
+void append_date(const Date& date, std::string& out) {
+  if (date.year > 0 && date.year < 10'000) {
+    append_two(date.year / 100, out);
+    append_two(date.year % 100, out);
+  } else {
+    out += date.year > 0 ? fmt::format("{}", date.year) : fmt::format("-{:04}", 1 - date.year);
+  }
+  out += '-';
+  append_two(date.month, out);
+  out += '-';
+  append_two(date.day, out);
+}
+
+/// "YYYY-MM-DDThh:mm"
+std::string text_to_minute(const Clock& clock) {
+  std::string text;
+  text.reserve(32);
+  append_date(clock.date, text);
+  text += 'T';
+  append_two(clock.hour, text);
+  text += ':';
+  append_two(clock.minute, text);
+  return text;
 }
 
 }  // namespace
@@ -169,13 +194,17 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
 
 std::string to_utc_text(const DateTime& time) {
   const Clock clock = clock_of(time.seconds);
-  return fmt::format("{}T{:02}:{:02}:{:02}{}{}Z", date_text(clock.date), clock.hour, clock.minute,
-                     clock.second, time.fraction.empty() ? "" : ".", time.fraction);
+  auto text = text_to_minute(clock);
+  text += ':';
+  append_two(clock.second, text);
+  if (!time.fraction.empty()) text += '.';
+  text += time.fraction;
+  text += 'Z';
+  return text;
 }
 
 std::string to_minute_text(const DateTime& time) {
-  const Clock clock = clock_of(time.seconds);
-  return fmt::format("{}T{:02}:{:02}Z", date_text(clock.date), clock.hour, clock.minute);
+  return text_to_minute(clock_of(time.seconds)) + 'Z';
 }
 
 }  // namespace cimgate::schema
