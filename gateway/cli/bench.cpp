@@ -137,6 +137,10 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
   }
   add("translate", "translate to CIM JSON, with the proof",
       [&] { translate_all(gateway, bytes, options.limits, 0); });
+  add("validate-translate", "validate, and translate to CIM JSON", [&] {
+    (void)gateway.validate(pull_from(bytes), validate, {});
+    translate_all(gateway, bytes, options.limits, 0);
+  });
   if (cores > 1)
     add("translate-parallel", fmt::format("translate, {} threads", cores),
         [&] { translate_all(gateway, bytes, options.limits, cores); });

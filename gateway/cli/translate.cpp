@@ -34,6 +34,10 @@ bool is_folder(const Options& options) {
          (!options.output.ends_with(".xml") && !options.output.ends_with(".json"));
 }
 
+bool has_result(const Translated& result) {
+  return !result.whole.empty() || !result.files.empty();
+}
+
 tl::expected<void, std::string> deliver(const Options& options, const Translated& result,
                                         const fs::path& subfolder) {
   if (options.output.empty()) {
@@ -117,7 +121,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   if (begun && !result->delivered)
     print_error("cimgate: " + input.name +
                 ": what was written is not whole; an error came late in the input\n");
-  if (!result->delivered && !result->files.empty()) {
+  if (!result->delivered && has_result(*result)) {
     file.reset();
     if (const auto written = deliver(options, *result, subfolder); !written)
       return tl::make_unexpected(written.error());
@@ -129,7 +133,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
 ExitStatus status_of(const Translated& result) {
   if (result.fault) return our_fault;
   if (verdict_of(result.findings) == Verdict::undetermined) return undetermined;
-  if (verdict_of(result.findings) == Verdict::invalid || (result.files.empty() && !result.delivered))
+  if (verdict_of(result.findings) == Verdict::invalid || (!has_result(result) && !result.delivered))
     return found;
   return fine;
 }
@@ -184,7 +188,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     const auto result = gateway.translate(*bytes, options.translate);
     report(common, input.name, result);
     status = worse(status, status_of(result));
-    if (result.files.empty()) continue;
+    if (!has_result(result)) continue;
     if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
       print_error("cimgate: " + written.error() + "\n");
       status = worse(status, usage);

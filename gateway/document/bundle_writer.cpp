@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -31,11 +33,12 @@ std::vector<std::string_view> numbers_in(std::string_view text) {
 
 }  // namespace
 
-void append_json(const SupplementEntry& entry, JsonOut& out) {
+void append_json(const SupplementEntry& entry, JsonOut& out, BundleLog* log) {
   out.begin_object(JsonOut::Line::one);
   out.key(supplement_path);
   out.string(entry.path);
   out.key(supplement_name_of(entry.kind));
+  BundleLog::Place place{};
   const auto numbers = entry.kind == Kind::order ? numbers_in(entry.value) : std::vector<std::string_view>();
   if (entry.kind == Kind::present || entry.kind == Kind::absent) {
     out.literal("true");
@@ -45,13 +48,19 @@ void append_json(const SupplementEntry& entry, JsonOut& out) {
     out.end_array();
   } else {
     out.string(entry.value);
+    place = {out.value_begin(), out.size()};
   }
+  if (log != nullptr) log->entries.push_back(place);
   out.key(supplement_reason);
   out.string(entry.reason);
   out.end_object();
 }
 
 namespace {
+
+WriteLog* next_document(BundleLog* log) {
+  return log == nullptr ? nullptr : &log->documents.emplace_back();
+}
 
 void append_attribute(std::string_view name, std::string_view value, std::string& out) {
   out += ' ';
@@ -61,7 +70,7 @@ void append_attribute(std::string_view name, std::string_view value, std::string
   out += '"';
 }
 
-void append_xml(const Supplement& supplement, const WriteOptions& options, std::string& out) {
+void append_xml(const Supplement& supplement, const WriteOptions& options, std::string& out, BundleLog* log) {
   append_xml_line(options, 1, out);
   out += "<supplement";
   append_attribute(supplement_message, supplement.message, out);
@@ -72,14 +81,14 @@ void append_xml(const Supplement& supplement, const WriteOptions& options, std::
     return;
   }
   out += '>';
-  for (const auto& entry : supplement.entries) append_xml(entry, options, out);
+  for (const auto& entry : supplement.entries) append_xml(entry, options, out, log);
   append_xml_line(options, 1, out);
   out += "</supplement>";
 }
 
 }  // namespace
 
-void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out) {
+void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out, BundleLog* log) {
   const auto name = supplement_name_of(entry.kind);
   append_xml_line(options, 2, out);
   out += '<';
@@ -87,17 +96,20 @@ void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::
   append_attribute(supplement_path, entry.path, out);
   append_attribute(supplement_reason, entry.reason, out);
   if (entry.value.empty()) {
+    if (log != nullptr) log->entries.push_back({});
     out += "/>";
     return;
   }
   out += '>';
+  const std::size_t begin = out.size();
   append_xml_text(entry.value, out);
+  if (log != nullptr) log->entries.push_back({begin, out.size()});
   out += "</";
   out += name;
   out += '>';
 }
 
-void append_json(const Supplement& supplement, JsonOut& out) {
+void append_json(const Supplement& supplement, JsonOut& out, BundleLog* log) {
   out.begin_object();
   out.key(supplement_message);
   out.string(supplement.message);
@@ -107,36 +119,41 @@ void append_json(const Supplement& supplement, JsonOut& out) {
   out.string(supplement.profile);
   out.key(supplement_entries);
   out.begin_array();
-  for (const auto& entry : supplement.entries) append_json(entry, out);
+  for (const auto& entry : supplement.entries) append_json(entry, out, log);
   out.end_array();
   out.end_object();
 }
 
-std::string to_json(const Supplement& supplement, const WriteOptions& options) {
+std::string to_json(const Supplement& supplement, const WriteOptions& options, BundleLog* log) {
   JsonOut out(options.indent);
-  append_json(supplement, out);
+  append_json(supplement, out, log);
   return std::move(out).take();
 }
 
+std::string file_name(const Message& document, std::size_t index, bool json) {
+  return fmt::format("{:02}-{}.{}", index + 1, document.kind->root.local, json ? "json" : "xml");
+}
+
 std::string bundle_to_json(const std::vector<Message>& documents, const Supplement* supplement,
-                           const WriteOptions& options) {
+                           const WriteOptions& options, BundleLog* log) {
   JsonOut out(options.indent);
   out.begin_object();
   out.key(bundle_documents);
   out.begin_array();
-  for (const auto& document : documents) append_json(document, out);
+  for (const auto& document : documents) append_json(document, out, next_document(log));
   out.end_array();
   if (supplement != nullptr) {
     out.key(bundle_supplement);
-    append_json(*supplement, out);
+    append_json(*supplement, out, log);
   }
   out.end_object();
   return std::move(out).take();
 }
 
 std::string bundle_to_xml(const std::vector<Message>& documents, const Supplement* supplement,
-                          const WriteOptions& options) {
-  if (documents.size() == 1 && supplement == nullptr) return to_xml(documents.front(), options);
+                          const WriteOptions& options, BundleLog* log) {
+  if (documents.size() == 1 && supplement == nullptr)
+    return to_xml(documents.front(), options, next_document(log));
   std::string out(xml_declaration);
   append_xml_line(options, 0, out);
   out += "<bundle xmlns=\"";
@@ -144,9 +161,9 @@ std::string bundle_to_xml(const std::vector<Message>& documents, const Supplemen
   out += "\">";
   for (const auto& document : documents) {
     append_xml_line(options, 1, out);
-    append_xml(document, options, 1, out);
+    append_xml(document, options, 1, out, next_document(log));
   }
-  if (supplement != nullptr) append_xml(*supplement, options, out);
+  if (supplement != nullptr) append_xml(*supplement, options, out, log);
   append_xml_line(options, 0, out);
   out += "</bundle>\n";
   return out;

@@ -60,10 +60,10 @@ class JsonOut {
 
 /// {"X_MarketDocument": {…}}
 void append_json(const Message& message, JsonOut& out, WriteLog* log = nullptr);
-void append_json(const SupplementEntry& entry, JsonOut& out);
+void append_json(const SupplementEntry& entry, JsonOut& out, BundleLog* log = nullptr);
 /// A string with quotes and escapes.
 void append_json_string(std::string_view text, std::string& out);
-void append_json(const Supplement& supplement, JsonOut& out);
+void append_json(const Supplement& supplement, JsonOut& out, BundleLog* log = nullptr);
 
 /// An xs:decimal or xs:integer as a JSON number of the same value, its digits kept as far as JSON allows;
 /// empty when the text is no number.

@@ -171,10 +171,10 @@ std::string to_json_part(const Message& message, const WriteOptions& options, st
   return out.take_piece();
 }
 
-std::string to_json(const Message& message, const WriteOptions& options) {
+std::string to_json(const Message& message, const WriteOptions& options, WriteLog* log) {
   JsonOut out(options.indent);
   out.reserve(512 + message.document.size() * 48);
-  append_json(message, out);
+  append_json(message, out, log);
   return std::move(out).take();
 }
 

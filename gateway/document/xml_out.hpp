@@ -21,7 +21,8 @@ void append_xml_attribute_value(std::string_view text, std::string& out);
 void append_xml_line(const WriteOptions& options, std::size_t level, std::string& out);
 
 /// An entry of a supplement in a bundle.
-void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out);
+void append_xml(const SupplementEntry& entry, const WriteOptions& options, std::string& out,
+                BundleLog* log = nullptr);
 
 /// The root element and all below it, without declaration; `level` indents it inside a bundle.
 void append_xml(const Message& message, const WriteOptions& options, std::size_t level, std::string& out,

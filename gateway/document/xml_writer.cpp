@@ -217,13 +217,13 @@ std::string to_xml_part(const Message& message, const WriteOptions& options, std
   return out;
 }
 
-std::string to_xml(const Message& message, const WriteOptions& options) {
+std::string to_xml(const Message& message, const WriteOptions& options, WriteLog* log) {
   // A leaf takes some 60 to 80 bytes; growing once or twice more costs little.
   std::string out;
   out.reserve(512 + message.document.size() * 64);
   out += xml_declaration;
   append_xml_line(options, 0, out);
-  append_xml(message, options, 0, out);
+  append_xml(message, options, 0, out, log);
   out += '\n';
   return out;
 }

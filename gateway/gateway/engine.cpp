@@ -3,6 +3,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/resources/compiled.hpp"
 #include "gateway/schema/image.hpp"
+#include "gateway/stream/message_templates.hpp"
 
 namespace cimgate {
 
@@ -16,6 +17,9 @@ const mapping::Translator& LazyTranslator::operator*() const {
   std::call_once(opened_, [this] { translator_ = mapping::Translator::open(store_, catalog_); });
   return *translator_;
 }
+
+Engine::Engine() : templates(std::make_unique<stream::MessageTemplates>()) {}
+Engine::~Engine() = default;
 
 const rules::RuleBook& Engine::rules() const {
   std::call_once(rules_read_, [this] {

@@ -14,6 +14,10 @@
 
 namespace cimgate {
 
+namespace stream {
+class MessageTemplates;
+}
+
 /// The mappings, read when they are first asked for: who validates needs none.
 class LazyTranslator {
  public:
@@ -32,11 +36,14 @@ class LazyTranslator {
 /// Everything that is opened once and shared by all that work with messages. Immutable; safe to use from
 /// several threads.
 struct Engine {
+  Engine();
+  ~Engine();
   XmlReader reader = XmlReader::fast;
   bool trusted = false;  ///< what is built in, which the tests have held against the schemas
   std::shared_ptr<const resources::Store> store;
   std::shared_ptr<const schema::Catalog> catalog;
   LazyTranslator translator;
+  std::unique_ptr<stream::MessageTemplates> templates;  ///< what small messages are translated by
   std::shared_ptr<const validation::CodeRules> code_rules;
 
   /// The rules of rules/, read when they are first asked for.

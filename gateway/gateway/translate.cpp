@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
+#include <iterator>
+#include <utility>
+
 #include "cimgate/gateway.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/gateway/translation.hpp"
 #include "gateway/mapping/translation_findings.hpp"
+#include "gateway/stream/message_templates.hpp"
 
 namespace cimgate {
 namespace {
@@ -17,7 +21,8 @@ bool is_bim(const Message& message) {
 /// Writes the results: one text for all, and a file for each document.
 class Writer {
  public:
-  Writer(Target target, bool compact, Translated& out) : target_(target), out_(out) {
+  Writer(Target target, bool compact, const Wanted& wanted, Translated& out)
+      : target_(target), wanted_(wanted), out_(out) {
     options_.indent = !compact;
   }
 
@@ -25,23 +30,24 @@ class Writer {
            const std::string& folder) {
     const auto* beside = supplement ? &*supplement : nullptr;
     const bool json = target_ == Target::cim_json;
-    wholes_.push_back(json ? document::bundle_to_json(documents, beside, options_)
-                           : document::bundle_to_xml(documents, beside, options_));
+    ++bundles_;
+    if (wanted_.whole)
+      wholes_.push_back(json ? document::bundle_to_json(documents, beside, options_)
+                             : document::bundle_to_xml(documents, beside, options_));
+    if (!wanted_.files) return;
     for (std::size_t i = 0; i < documents.size(); ++i)
       out_.files.push_back(
-          {fmt::format("{}{:02}-{}.{}", folder, i + 1, documents[i].kind->root.local, json ? "json" : "xml"),
+          {folder + document::file_name(documents[i], i, json),
            json ? document::to_json(documents[i], options_) : document::to_xml(documents[i], options_)});
     if (beside != nullptr)
-      out_.files.push_back({folder + "supplement.json", document::to_json(*beside, options_)});
+      out_.files.push_back({folder + document::supplement_file_name, document::to_json(*beside, options_)});
   }
 
   /// Several bundles can only stand in one text as a JSON array.
   bool finish() {
-    if (wholes_.size() == 1) {
-      out_.whole = std::move(wholes_.front());
-      return true;
-    }
-    if (target_ != Target::cim_json) return wholes_.empty();
+    if (bundles_ > 1 && target_ != Target::cim_json) return false;
+    if (wholes_.size() == 1) out_.whole = std::move(wholes_.front());
+    if (wholes_.size() < 2) return true;
     out_.whole = "[\n";
     for (std::size_t i = 0; i < wholes_.size(); ++i) out_.whole += (i == 0 ? "" : ",\n") + wholes_[i];
     out_.whole += "\n]\n";
@@ -50,8 +56,10 @@ class Writer {
 
  private:
   Target target_;
+  Wanted wanted_;
   document::WriteOptions options_;
   Translated& out_;
+  std::size_t bundles_ = 0;
   std::vector<std::string> wholes_;
 };
 
@@ -94,7 +102,27 @@ Translated Gateway::translate(const std::vector<std::string>& parts, const Trans
   return translate_read(*engine_, input, options);
 }
 
-Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options) {
+namespace {
+
+/// By a template, when the input is one message of BIM, and messages like it came before.
+bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& options, Target target,
+             const Wanted& wanted, Translated& out) {
+  if (input.read.messages.size() != 1) return false;
+  auto filled = engine.templates->translate(
+      *engine.translator, input.read.messages.front(),
+      options.profile.empty() ? default_profile : options.profile,
+      {target == Target::cim_json, options.compact, {wanted.whole, wanted.files}});
+  if (!filled) return false;
+  out.whole = std::move(filled->whole);
+  for (auto& [name, text] : filled->files) out.files.push_back({std::move(name), std::move(text)});
+  std::move(filled->findings.begin(), filled->findings.end(), std::back_inserter(out.findings));
+  return true;
+}
+
+}  // namespace
+
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
+                          const Wanted& wanted) {
   Translated out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;
@@ -102,10 +130,10 @@ Translated translate_read(const Engine& engine, const Input& input, const Transl
     const bool from_bim = is_bim(input.read.messages.front());
     Target target = options.target;
     if (target == Target::other_side) target = from_bim ? Target::cim_json : Target::bim;
-    Writer writer(target, options.compact, out);
+    Writer writer(target, options.compact, wanted, out);
     if (from_bim == (target == Target::bim)) {
       rewrite(input, writer, out);
-    } else {
+    } else if (!from_bim || !fill_in(engine, input, options, target, wanted, out)) {
       auto other = translate_input(engine, input, options.profile, options.message);
       for (std::size_t i = 0; i < other.translations.size(); ++i) {
         auto& translation = other.translations[i];

@@ -89,10 +89,11 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
   const bool to_cim = options.target != Target::bim;
+  const Wanted wanted{static_cast<bool>(output.whole), static_cast<bool>(output.file)};
   if (!is_beginning(batch) || !to_cim) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
-    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options);
+    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options, wanted);
   }
   stream::Output to;
   to.json = options.target != Target::cim_xml;
@@ -105,7 +106,7 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!translator) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
-    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options);
+    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options, wanted);
   }
 
   Translated out;

@@ -18,8 +18,15 @@ struct OtherSide {
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
                           const std::string& message);
 
+/// Which texts of a result are wanted.
+struct Wanted {
+  bool whole = true;
+  bool files = true;
+};
+
 /// The translation of an input with its findings, written.
-Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options);
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
+                          const Wanted& wanted = {});
 
 /// Profile for BIM → CIM when none was asked for.
 inline constexpr const char* default_profile = "nmeg/0.1";

@@ -62,6 +62,8 @@ struct PlacedRecord {
   std::size_t document = 0;
   document::NodeId bim = 0;
   document::NodeId cim = 0;
+  std::string path;          ///< of the record, from the root, as computed sources are given it
+  std::uint32_t number = 0;  ///< likewise
 };
 
 /// For a document that holds some of a message's records only: which they are.

@@ -167,11 +167,12 @@ class Run {
       const NodeId target = cim().ensure(cim_parent, rule.cim->steps.back().place, made++);
       taken_[list].push_back(seen);
       if (at.cim == 0) ++records_;
-      out_.records.push_back({index_, record, target});
       const std::uint32_t told = numbers_ != nullptr && parent == 0 && last.place == numbers_->place
                                      ? numbers_->numbers[seen]
                                      : number;
-      rules(rule.rules, {record, target, list + '[' + std::to_string(told) + ']', told});
+      const At inside{record, target, list + '[' + std::to_string(told) + ']', told};
+      out_.records.push_back({index_, record, target, inside.path, told});
+      rules(rule.rules, inside);
     }
   }
 

@@ -150,7 +150,7 @@ std::string without_numbers(std::string_view path) {
   return text;
 }
 
-std::vector<Entry> fold(std::vector<Entry> entries) {
+std::vector<Entry> fold(std::vector<Entry> entries, std::vector<std::size_t>* firsts) {
   struct Run {
     std::size_t at;          ///< in the result
     std::uint32_t last = 0;  ///< number the run ends with
@@ -158,11 +158,15 @@ std::vector<Entry> fold(std::vector<Entry> entries) {
   };
   std::vector<Entry> folded;
   std::map<std::string, Run> runs;
+  const auto keep = [&](Entry& entry) {
+    if (firsts != nullptr) firsts->push_back(static_cast<std::size_t>(&entry - entries.data()));
+    folded.push_back(std::move(entry));
+  };
   for (auto& entry : entries) {
     const auto open = last_bracket(entry.path);
     const auto close = entry.path.find(']', open == std::string::npos ? 0 : open);
     if (open == std::string::npos || close == std::string::npos || entry.kind == Entry::Kind::order) {
-      folded.push_back(std::move(entry));
+      keep(entry);
       continue;
     }
     const auto number = static_cast<std::uint32_t>(std::stoul(entry.path.substr(open + 1, close - open - 1)));
@@ -178,7 +182,7 @@ std::vector<Entry> fold(std::vector<Entry> entries) {
       continue;
     }
     runs[key] = Run{folded.size(), number, number};
-    folded.push_back(std::move(entry));
+    keep(entry);
   }
   return folded;
 }

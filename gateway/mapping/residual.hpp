@@ -26,7 +26,10 @@ bool apply(document::Document& document, const std::vector<document::SupplementE
            std::string& problem);
 
 /// Joins entries that differ in one number only: "…/Observation[1..96]/Estimated/@Quality".
-std::vector<document::SupplementEntry> fold(std::vector<document::SupplementEntry> entries);
+/// `firsts`: filled with the number, among `entries`, of the first of those that each of the result stands
+/// for.
+std::vector<document::SupplementEntry> fold(std::vector<document::SupplementEntry> entries,
+                                            std::vector<std::size_t>* firsts = nullptr);
 /// The reverse. False (and `problem`) when a range is not a range or too large.
 bool unfold(std::vector<document::SupplementEntry>& entries, std::string& problem);
 

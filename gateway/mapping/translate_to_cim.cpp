@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/mapping/proof.hpp"
 #include "gateway/mapping/translation_findings.hpp"
 #include "gateway/mapping/translator.hpp"
@@ -9,6 +11,23 @@ namespace cimgate::mapping {
 bool Translator::known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const {
   const auto chosen = choose(documents, nullptr, {});
   return chosen && chosen->variant == &variant;
+}
+
+std::vector<const Condition*> Translator::recognising(const std::vector<const DocumentPlan*>& documents,
+                                                      const std::string& profile) const {
+  std::vector<const Condition*> found;
+  for (const auto& mapping : files().mappings) {
+    const auto plan_or = plan(mapping.message, profile);
+    if (!plan_or) continue;
+    for (const auto& variant : (*plan_or)->variants)
+      for (const auto& document : variant.documents)
+        if (std::any_of(documents.begin(), documents.end(),
+                        [&](const DocumentPlan* made) { return made->kind == document.kind; })) {
+          found.push_back(&variant.recognise);
+          found.push_back(&document.recognise);
+        }
+  }
+  return found;
 }
 
 Translation Translator::to_cim(const document::Message& bim, const std::string& profile) const {

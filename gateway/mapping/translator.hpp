@@ -57,6 +57,9 @@ class Translator {
 
   /// True when the documents alone tell which message they are, and by which way it was translated.
   bool known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const;
+  /// What known_by may ask of the values of such documents.
+  std::vector<const Condition*> recognising(const std::vector<const DocumentPlan*>& documents,
+                                            const std::string& profile) const;
 
  private:
   struct Choice {

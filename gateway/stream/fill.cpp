@@ -97,8 +97,9 @@ bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, s
 
 bool fill_source(const Hole& hole, const Filling& filling, std::string& out) {
   std::string problem;
-  const auto text =
-      mapping::compute(*hole.source, filling.document, filling.root, filling.path, filling.number, problem);
+  const auto text = mapping::compute(*hole.source, filling.document, filling.nodes[hole.context],
+                                     hole.path.empty() ? filling.path : hole.path,
+                                     hole.number == 0 ? filling.number : hole.number, problem);
   if (!text || schema::check_value(*hole.to, *text)) return false;
   append(hole.form, *text, out);
   return true;
@@ -112,6 +113,17 @@ std::string_view raw_value(const Filling& filling, const ValueRef& ref) {
   return filling.document[id].attributes[static_cast<std::size_t>(ref.attribute)].value;
 }
 
+bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out) {
+  std::size_t done = 0;
+  for (const auto& hole : fragment.holes) {
+    out.append(fragment.text, done, hole.at - done);
+    done = hole.at;
+    if (!fill(hole, filling, buffer, out)) return false;
+  }
+  out.append(fragment.text, done, fragment.text.size() - done);
+  return true;
+}
+
 bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out) {
   switch (hole.kind) {
     case Hole::Kind::value:
@@ -120,6 +132,9 @@ bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::st
       return fill_source(hole, filling, out);
     case Hole::Kind::number:
       append(hole.form, std::to_string(filling.number), out);
+      return true;
+    case Hole::Kind::raw:
+      append(hole.form, raw_value(filling, hole.value), out);
       return true;
   }
   return false;

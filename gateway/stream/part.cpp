@@ -10,15 +10,15 @@ using Weight = LeafUse::Weight;
 
 class Looker {
  public:
-  Looker(const Document& document, const StreamPlan& plan, Part& part)
-      : document_(document), plan_(plan), part_(part) {
+  Looker(const Document& document, const LeafUse& leaves, Part& part)
+      : document_(document), leaves_(leaves), part_(part) {
     part.nodes.clear();
     part.key.clear();
     part.rows.clear();
     part.plain = true;
   }
 
-  void record(NodeId id) {
+  void record(NodeId id, const std::vector<bool>& row_places) {
     own(id, Weight::first_row);
     std::uint32_t last = no_node;
     for (NodeId child = document_[id].first_child; child != no_node; child = document_[child].next) {
@@ -27,7 +27,7 @@ class Looker {
         part_.plain = false;
         return;
       }
-      const bool row = plan_.row_places[node.place];
+      const bool row = row_places[node.place];
       if (row && node.place == last)
         part_.rows.push_back(child);
       else
@@ -74,7 +74,9 @@ class Looker {
   void value(const schema::Element* element, const schema::Attribute* attribute, std::string_view text,
              Weight from) {
     part_.key += text.empty() ? '-' : '+';
-    const Weight weight = plan_.leaves->weight(element, attribute);
+    // What a type may fold to nothing is as good as nothing, and yet stands there.
+    if (!text.empty() && text.find_first_not_of(" \t\r\n") == std::string_view::npos) part_.plain = false;
+    const Weight weight = leaves_.weight(element, attribute);
     if (weight == Weight::none || weight < from) return;
     put(static_cast<std::uint32_t>(text.size()));
     put(static_cast<std::uint32_t>(text.size() >> 16U));
@@ -82,18 +84,22 @@ class Looker {
   }
 
   const Document& document_;
-  const StreamPlan& plan_;
+  const LeafUse& leaves_;
   Part& part_;
 };
 
 }  // namespace
 
 void look_at_record(const Document& document, NodeId record, const StreamPlan& plan, Part& part) {
-  Looker(document, plan, part).record(record);
+  Looker(document, *plan.leaves, part).record(record, plan.row_places);
 }
 
 void look_at_row(const Document& document, NodeId row, const StreamPlan& plan, Part& part) {
-  Looker(document, plan, part).all(row, Weight::always);
+  Looker(document, *plan.leaves, part).all(row, Weight::always);
+}
+
+void look_at_message(const Document& document, const LeafUse& leaves, Part& part) {
+  Looker(document, leaves, part).all(0, Weight::first_row);
 }
 
 }  // namespace cimgate::stream

@@ -20,5 +20,7 @@ void look_at_record(const document::Document& document, document::NodeId record,
                     Part& part);
 void look_at_row(const document::Document& document, document::NodeId row, const StreamPlan& plan,
                  Part& part);
+/// A whole message, with everything in it.
+void look_at_message(const document::Document& document, const LeafUse& leaves, Part& part);
 
 }  // namespace cimgate::stream

@@ -190,7 +190,7 @@ bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId r
     in_list = !rows_.empty() && rows_.back().place == place ? in_list + 1 : 2;
     const std::size_t first = row_nodes_.size();
     row_nodes_.insert(row_nodes_.end(), row_part_.nodes.begin(), row_part_.nodes.end());
-    rows_.push_back({last_row_, first, row_nodes_.size(), in_list, place, id});
+    rows_.push_back({last_row_, first, row_nodes_.size(), in_list, place});
   }
   return true;
 }
@@ -201,8 +201,7 @@ bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::ui
   if (!part_.plain) return false;
   Template* made = find_template(batch, record, number);
   if (made == nullptr || !made->usable || !find_rows(*made, batch, record, number)) return false;
-  const Filling filling{batch, part_.nodes, record, number,
-                        fmt::format("{}[{}]", setting_.stream->name, number)};
+  const Filling filling{batch, part_.nodes, number, fmt::format("{}[{}]", setting_.stream->name, number)};
   for (const auto& fragment : made->fragments)
     if (!fill_text(fragment, filling, batch, piece.texts[fragment.document])) return false;
   for (const auto& fragment : made->fragments) add_to(piece.ranges[fragment.document], number);
@@ -211,13 +210,10 @@ bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::ui
   add_policies(*made, filling, piece);
   for (const auto& row : rows_)
     if (!row.made->policies.empty())
-      add_policies(*row.made,
-                   {batch,
-                    {row_nodes_.data() + row.first_node, row.end_node - row.first_node},
-                    row.node,
-                    row.number,
-                    {}},
-                   piece);
+      add_policies(
+          *row.made,
+          {batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}},
+          piece);
   return true;
 }
 
@@ -250,11 +246,8 @@ bool RecordTranslator::fill_rows(std::size_t document, std::uint32_t place, cons
     if (row.place != place) continue;
     for (const auto& fragment : row.made->fragments) {
       if (fragment.document != document) continue;
-      const Filling filling{batch,
-                            {row_nodes_.data() + row.first_node, row.end_node - row.first_node},
-                            row.node,
-                            row.number,
-                            {}};
+      const Filling filling{
+          batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}};
       std::size_t done = 0;
       for (const auto& hole : fragment.holes) {
         out.append(fragment.text, done, hole.at - done);
@@ -322,7 +315,6 @@ void RecordTranslator::fill_entries(const Template& made, std::vector<EntryShape
       const auto& one = rows_[row];
       const Filling inner{filling.document,
                           {row_nodes_.data() + one.first_node, one.end_node - one.first_node},
-                          one.node,
                           one.number,
                           {}};
       for (const auto& shape : one.made->*which) add_fold(shape, inner, one.number);

@@ -45,7 +45,6 @@ class RecordTranslator {
     std::size_t first_node = 0, end_node = 0;  ///< in row_nodes_
     std::uint32_t number = 0;
     std::uint32_t place = 0;
-    document::NodeId node = document::no_node;
   };
   /// Entries of rows after each other that say the same.
   struct Fold {

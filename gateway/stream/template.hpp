@@ -26,6 +26,7 @@ struct Hole {
     value,   ///< of the part, through `conversion`
     source,  ///< computed by a source of the mapping
     number,  ///< of the record or row
+    raw,     ///< of the part, as it stands
   };
   std::size_t at = 0;  ///< in the text
   Form form = Form::json_string;
@@ -38,6 +39,9 @@ struct Hole {
   std::int64_t least = 0, most = -1;  ///< whole numbers that fit, when `least` is not above `most`
   bool returns = false;               ///< and every one of those comes back as a value of `from`
   const mapping::Source* source = nullptr;
+  std::uint32_t context = 0;  ///< of the source: the n-th node of the part
+  std::string path;           ///< of the context, below the part
+  std::uint32_t number = 0;   ///< of the context; 0: of the part
 };
 
 /// What a part becomes in one document.
