@@ -208,7 +208,7 @@ TEST_SUITE("message templates") {
         threads.emplace_back([&, mine] {
           for (int round = 0; round < 3; ++round) {
             for (const auto& task : tasks)
-              wrong[mine] += difference(gateway().translate(task.text, {}), task.wanted).empty() ? 0 : 1;
+              wrong[mine] += difference(gateway().translate(task.text, {}), task.wanted).empty() ? 0U : 1U;
             if (mine == 1) templates().forget();
           }
         });
