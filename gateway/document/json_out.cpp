@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view digits = "0123456789";
 
-/// How many of the first characters stand as they are: all that are no control characters (DEL among them),
+/// How many of the first characters stand as they are: all that are no control characters,
 /// quotes or backslashes. Eight at a time, for that is what texts mostly are.
 std::size_t plain_length(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
@@ -21,13 +21,11 @@ std::size_t plain_length(std::string_view text) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
     const std::uint64_t controls = (bytes - ones * 0x20) & ~bytes & tops;
-    const std::uint64_t others =
-        zeros(bytes ^ (ones * '"')) | zeros(bytes ^ (ones * '\\')) | zeros(bytes ^ (ones * 0x7F));
-    if ((controls | others) != 0) break;
+    if ((controls | zeros(bytes ^ (ones * '"')) | zeros(bytes ^ (ones * '\\'))) != 0) break;
   }
   for (; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') break;
+    if (byte < 0x20 || byte == '"' || byte == '\\') break;
   }
   return at;
 }
