@@ -1,6 +1,6 @@
 // Feeds both readers of XML the same bytes, and fails on any difference in verdict, tree or place, also when
-// messages are read in parts: scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid messages,
-// for themselves and in SOAP envelopes, and ends.
+// messages are read in parts: scripts/fuzz. Started with --write-seeds=FOLDER it writes random valid
+// messages, for themselves and in SOAP envelopes, and ends.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
