@@ -72,7 +72,7 @@ void read_file(const std::string& path, const resources::Store& store, Texts& te
     for (const auto& component : kind.second)
       if (!texts.components[kind.first.text()].emplace(component.first.text(), component.second).second)
         throw Fault{fmt::format("{}: component {} is there twice", path, component.first.text())};
-  for (const auto& tag : file["tags"]) texts.tags.push_back(tag);
+  for (const yaml::Node& tag : file["tags"]) texts.tags.push_back(tag);
 }
 
 /// "/cim/v1/queues/{queue}/{id...}" → "/cim/v1/queues/{queue}/{id}"
@@ -89,7 +89,7 @@ std::vector<std::string> names_in(const std::string& path) {
 }
 
 bool describes(const yaml::Node& operation, const std::string& parameter, const Texts& texts) {
-  for (const auto& one : operation["parameters"]) {
+  for (const yaml::Node& one : operation["parameters"]) {
     yaml::Node described = one;
     if (one["$ref"]) {
       const auto ref = one["$ref"].text();

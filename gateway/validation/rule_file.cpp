@@ -74,7 +74,7 @@ std::vector<yaml::Node> RuleFile::list(const yaml::Node& map, const char* key) {
     error(found ? found : map, fmt::format("expected a list '{}'", key));
     return items;
   }
-  for (const auto& item : found) items.push_back(item);
+  for (const yaml::Node& item : found) items.push_back(item);
   return items;
 }
 
