@@ -72,7 +72,7 @@ class XmlEngine {
   };
   Between between() const { return {records_, position(), offset()}; }
   /// True when all of the window was read, and it ends between records.
-  bool ends_between() const { return frames_.size() == 1 && at_ == window_.end(); }
+  bool ends_between() const { return in_message_ && frames_.size() == 1 && at_ == window_.end(); }
   /// Goes on between other records of the same message, in another window, which begins there.
   void go_on(const Between& between, const char* begin, const char* end, bool last);
   /// What an engine knows when it has read the first record.

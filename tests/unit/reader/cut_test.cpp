@@ -9,6 +9,7 @@
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/reader/batches.hpp"
+#include "tests/unit/reader/envelopes.hpp"
 
 using namespace cimgate;
 
@@ -87,6 +88,18 @@ TEST_SUITE("Cuts") {
     }
     SUBCASE("what may not stand there") {
       same(series_of([](int i) { return i == 30 ? "text" : ""; }), false);
+    }
+    SUBCASE("a message that ends too early in an operation of EMIF") {
+      for (int end = 24; end < 36; ++end) {
+        CAPTURE(end);
+        auto text = series_of([&](int i) { return i == end ? "</w:CollectedData>" : ""; });
+        text = test::replaced(text.substr(text.find("<rsm:CollectedData")), "<rsm:Coll", "<w:Coll");
+        text = test::replaced(text, "</rsm:CollectedData>", "</w:CollectedData>");
+        same(test::in_envelope(
+                 "<w:CollectedDataRequest xmlns:w=\"urn:no:elhub:emif:wsdl:meteringvalues:v2\">" + text +
+                 "</w:CollectedDataRequest>"),
+             false);
+      }
     }
     SUBCASE("an input that ends early") {
       const auto text = series_of([](int) { return ""; });
