@@ -81,14 +81,20 @@ std::vector<reader::Batch> batches_of(const schema::Catalog& catalog, const std:
 Seen see(const schema::Catalog& catalog, const std::string& text, const reader::StreamOptions& options,
          Way way) {
   Seen seen;
+  std::set<std::string> findings;
+  bool broken = false;
   for (const auto& batch : batches_of(catalog, text, 512, options, way, &seen.in_cuts)) {
     ++seen.batches;
     for (const auto& finding : batch.read.findings)
-      seen.all.insert(fmt::format("{}:{} {}", finding.line, finding.column, finding.rule));
-    if (batch.read.messages.empty()) continue;
+      findings.insert(fmt::format("{}:{} {}", finding.line, finding.column, finding.rule));
+    broken = broken || batch.read.messages.empty();
+    if (broken) continue;
     for (auto& part : parts_of(batch.read.messages.front().document)) seen.all.insert(std::move(part));
-    for (const auto& violation : batch.violations) seen.all.insert(violation.expected);
+    for (const auto& violation : batch.violations) findings.insert(violation.expected);
   }
+  // Of a text that breaks off only that is told; what was read before depends on where it was cut.
+  if (broken) seen.all.clear();
+  seen.all.merge(findings);
   return seen;
 }
 

@@ -17,8 +17,8 @@ std::vector<reader::Batch> batches_of(const schema::Catalog& catalog, const std:
                                       std::size_t piece, const reader::StreamOptions& options, Way way,
                                       std::size_t* in_cuts = nullptr);
 
-/// What a message read to its end gives: all parts with their places, and all findings. The head comes with
-/// every batch, so each counts once.
+/// What a message read to its end gives: all parts with their places, when it is well-formed, and all
+/// findings. The head comes with every batch, so each counts once.
 struct Seen {
   std::set<std::string> all;
   std::size_t batches = 0;
