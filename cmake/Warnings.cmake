@@ -18,3 +18,12 @@ if(CIMGATE_SANITIZE)
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+
+# For tests, and for what waits for others more than it works: with the sanitizers in it, it takes longer to optimise than to run.
+function(quick_build)
+  if(CIMGATE_SANITIZE)
+    foreach(target IN LISTS ARGN)
+      target_compile_options(${target} PRIVATE -O0)
+    endforeach()
+  endif()
+endfunction()

@@ -38,12 +38,13 @@ void write_seeds(const std::string& folder) {
           std::ofstream(folder + '/' + id + '-' + kind.root.local + '-' + name) << text;
         return text.size() <= longest;
       };
-      int written = 0;
-      for (std::uint64_t seed = 0; seed < 20 && written < 3; ++seed) {
+      bool written = false;
+      for (std::uint64_t seed = 0; seed < 20 && !written; ++seed) {
         const document::Message message = {&set, &kind,
                                            sample::sample(*schema, *(*schema)->root(kind.root), seed)};
         if (!write(std::to_string(seed), document::to_xml(message, {}))) continue;
-        if (written++ > 0 || set.side != schema::SchemaSet::Side::bim) continue;
+        written = true;
+        if (set.side != schema::SchemaSet::Side::bim) continue;
         int number = 0;
         for (const auto& text : test::envelopes_of(catalog(), message))
           write("soap-" + std::to_string(++number), text);
