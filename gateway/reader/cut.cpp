@@ -8,19 +8,28 @@
 #include "gateway/reader/characters.hpp"
 
 namespace cimgate::reader {
+namespace {
+
+/// As rfind(), which looks at one byte after the other.
+std::optional<std::size_t> last_of(char c, std::string_view text) {
+  const void* const found = memrchr(text.data(), c, text.size());
+  if (found == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+}  // namespace
 
 bool RecordStart::is_at(std::string_view text, std::size_t at) const {
   const auto behind = at + tag_.size();
-  return behind < text.size() && (is_white(text[behind]) || text[behind] == '>' || text[behind] == '/');
+  return behind < text.size() && text.substr(at, tag_.size()) == tag_ &&
+         (is_white(text[behind]) || text[behind] == '>' || text[behind] == '/');
 }
 
 std::optional<std::size_t> RecordStart::last_in(std::string_view text) const {
-  for (auto at = text.rfind(tag_); at != std::string_view::npos; at = text.rfind(tag_, at - 1)) {
-    if (is_at(text, at)) {
-      while (at > 0 && is_white(text[at - 1])) --at;
-      return at > 0 ? std::optional(at) : std::nullopt;
-    }
-    if (at == 0) break;
+  for (auto at = last_of('<', text); at; at = last_of('<', text.substr(0, *at))) {
+    if (!is_at(text, *at)) continue;
+    while (*at > 0 && is_white(text[*at - 1])) --*at;
+    return *at > 0 ? at : std::nullopt;
   }
   return std::nullopt;
 }
@@ -40,31 +49,37 @@ std::size_t RecordStart::count(std::string_view text) const {
 
 namespace {
 
-/// Characters of UTF-8: all bytes but those that go on with one.
-std::size_t characters_in(std::string_view text) {
-  std::size_t going_on = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, 8);
-    constexpr std::uint64_t ones = 0x0101010101010101U;
-    const std::uint64_t found = bytes >> 7U & ~(bytes >> 6U) & ones;
-    going_on += static_cast<std::size_t>(found * ones >> 56U);  // their sum
+/// How many bytes are as `is` says, which is asked of one byte and of sixteen at a time.
+template <class Is>
+std::size_t count_if(std::string_view text, const Is& is) {
+  using Bytes = signed char __attribute__((vector_size(16)));
+  constexpr std::size_t most = 127;  // that a byte counts to
+  std::size_t count = 0;
+  while (text.size() >= sizeof(Bytes)) {
+    const auto steps = std::min(text.size() / sizeof(Bytes), most);
+    Bytes counts{};
+    for (std::size_t i = 0; i < steps; ++i) {
+      Bytes bytes;
+      std::memcpy(&bytes, text.data() + i * sizeof(Bytes), sizeof(Bytes));
+      counts -= is(bytes);  // true is -1
+    }
+    for (std::size_t i = 0; i < sizeof(Bytes); ++i) count += static_cast<std::size_t>(counts[i]);
+    text.remove_prefix(steps * sizeof(Bytes));
   }
-  for (; at < text.size(); ++at)
-    going_on += (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U ? 1U : 0U;
-  return text.size() - going_on;
+  for (const char c : text) count += is(static_cast<signed char>(c)) ? 1U : 0U;
+  return count;
+}
+
+/// Characters of UTF-8: all bytes but those that go on with one, which are 10xxxxxx.
+std::size_t characters_in(std::string_view text) {
+  return text.size() - count_if(text, [](auto byte) { return byte < -64; });
 }
 
 }  // namespace
 
 document::Position end_of(std::string_view text, document::Position from) {
-  std::uint32_t lines = 0;
-  std::size_t line = 0;  // where the last one begins
-  for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', line)) {
-    ++lines;
-    line = at + 1;
-  }
+  auto lines = static_cast<std::uint32_t>(count_if(text, [](auto byte) { return byte == '\n'; }));
+  std::size_t line = lines == 0 ? 0 : *last_of('\n', text) + 1;  // where the last one begins
   for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
     if (at + 1 == text.size() || text[at + 1] != '\n') {
       ++lines;

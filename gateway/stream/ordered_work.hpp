@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -12,15 +13,16 @@
 namespace cimgate::stream {
 
 /// Work that comes piece by piece, done by several threads, and taken in the order in which it came. Only a
-/// few pieces wait at a time, so memory does not grow. With no threads, everything is done where it is put
-/// in. An exception of the work comes out of put() or finish().
+/// few pieces wait at a time, so memory does not grow. The thread that puts work in is one of them: it works
+/// where it would have to wait. An exception of the work comes out of put() or finish().
 template <class Job>
 class OrderedWork {
  public:
-  /// `work(worker, job)` runs in a thread; `take(job)` where put() and finish() are called.
+  /// `work(worker, job)` runs in any of the threads, workers from 0; `take(job)` where put() and finish() are
+  /// called. With one thread, or none, a job is done and taken where it is put in.
   OrderedWork(unsigned threads, std::function<void(unsigned, Job&)> work, std::function<void(Job&)> take)
       : work_(std::move(work)), take_(std::move(take)), most_(std::size_t{threads} * 2) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this, i] { run(i); });
+    for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this, i] { run(i); });
   }
   ~OrderedWork() { stop(); }
   OrderedWork(const OrderedWork&) = delete;
@@ -39,7 +41,7 @@ class OrderedWork {
       ++open_;
     }
     may_work_.notify_one();
-    while (!jobs_.empty() && is_done()) take_first();
+    while (!jobs_.empty() && is_first_done()) take_first();
   }
 
   /// Takes all that was put in.
@@ -56,19 +58,29 @@ class OrderedWork {
   struct Entry {
     explicit Entry(Job of) : job(std::move(of)) {}
     Job job;
-    bool taken = false;
+    bool begun = false;
     bool done = false;
     std::exception_ptr fault;
   };
 
-  bool is_done() {
+  bool is_first_done() {
     const std::lock_guard lock(mutex_);
     return jobs_.front()->done;
   }
 
   void take_first() {
     std::unique_lock lock(mutex_);
-    may_take_.wait(lock, [&] { return jobs_.front()->done; });
+    while (!jobs_.front()->done) {
+      if (open_ == 0) {
+        may_take_.wait(lock, [&] { return jobs_.front()->done; });
+        break;
+      }
+      Entry& mine = next_open();
+      lock.unlock();
+      do_work(0, mine);
+      lock.lock();
+      mine.done = true;
+    }
     const auto entry = std::move(jobs_.front());
     jobs_.pop_front();
     lock.unlock();
@@ -77,30 +89,32 @@ class OrderedWork {
   }
 
   void run(unsigned worker) {
+    std::unique_lock lock(mutex_);
     for (;;) {
-      Entry* mine = nullptr;
-      {
-        std::unique_lock lock(mutex_);
-        may_work_.wait(lock, [&] { return stop_ || open_ > 0; });
-        if (stop_) return;
-        for (const auto& entry : jobs_)
-          if (!entry->taken) {
-            mine = entry.get();
-            break;
-          }
-        mine->taken = true;
-        --open_;
-      }
-      try {
-        work_(worker, mine->job);
-      } catch (...) {
-        mine->fault = std::current_exception();
-      }
-      {
-        const std::lock_guard lock(mutex_);
-        mine->done = true;
-      }
+      may_work_.wait(lock, [&] { return stop_ || open_ > 0; });
+      if (stop_) return;
+      Entry& mine = next_open();
+      lock.unlock();
+      do_work(worker, mine);
+      lock.lock();
+      mine.done = true;
       may_take_.notify_one();
+    }
+  }
+
+  /// Under the lock, when there is one.
+  Entry& next_open() {
+    Entry& entry = **std::find_if(jobs_.begin(), jobs_.end(), [](const auto& job) { return !job->begun; });
+    entry.begun = true;
+    --open_;
+    return entry;
+  }
+
+  void do_work(unsigned worker, Entry& entry) {
+    try {
+      work_(worker, entry.job);
+    } catch (...) {
+      entry.fault = std::current_exception();
     }
   }
 
