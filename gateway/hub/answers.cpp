@@ -20,15 +20,16 @@ common::Elhub_Acknowledgement acknowledgement(const char* status, const Request&
 }
 
 /// Confirmations of a cancellation or rollback carry E02. Source: tests SYS-DDQ111-01, SYS-DDM222-01.
-std::string type_or_e02(const Request& request, const char* type) {
-  return request.document_type == "E02" ? "E02" : type;
+/// The document type of an answer to a message of `document_type`: a cancellation stays one.
+std::string type_or_e02(const std::string& document_type, const char* type) {
+  return document_type == "E02" ? document_type : type;
 }
 
 }  // namespace
 
 void send_reject(Desk& desk, const Addressee& to, const RefusedSupply& what, const Reasons& reasons) {
-  const auto type = what.document_type == "E02" ? "E02" : what.end ? "406" : "414";
-  const auto heading = desk.heading(type, what.process, to);
+  const auto heading =
+      desk.heading(type_or_e02(what.document_type, what.end ? "406" : "414"), what.process, to);
   common::Elhub_RejectEventSingleMPType event(what.message, metering_point(what.gsrn));
   for (const auto& code : reasons) event.ResponseReasonType().push_back(reason(code));
   if (what.end)
@@ -58,7 +59,7 @@ void confirm(Desk& desk, const Request& request) {
   if (!request.wants_confirmation) return;
   const auto to = sender_of(request);
   if (const auto* start = std::get_if<std::unique_ptr<ebix::RequestStartOfSupply>>(&request.typed)) {
-    const auto heading = desk.heading(type_or_e02(request, "414"), request.process, to);
+    const auto heading = desk.heading(type_or_e02(request.document_type, "414"), request.process, to);
     const common::Elhub_ConfirmStartOfSupplyType event((*start)->PayloadMPEvent().StartOfOccurrence(),
                                                        request.id, metering_point(request.gsrn));
     desk.send_first(heading, to,
@@ -67,7 +68,7 @@ void confirm(Desk& desk, const Request& request) {
     return;
   }
   if (const auto* end = std::get_if<std::unique_ptr<ebix::RequestEndOfSupply>>(&request.typed)) {
-    const auto heading = desk.heading(type_or_e02(request, "406"), request.process, to);
+    const auto heading = desk.heading(type_or_e02(request.document_type, "406"), request.process, to);
     const common::Elhub_ConfirmEndOfSupplyType event((*end)->PayloadMPEvent().EndOfOccurrence(), request.id,
                                                      metering_point(request.gsrn));
     desk.send_first(heading, to,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/hub/cases.hpp"
 #include "gateway/hub/customer_sheet.hpp"
 #include "gateway/hub/metering_values.hpp"
 #include "gateway/hub/notices.hpp"
@@ -100,15 +101,7 @@ Outcome ask_grid_company(Desk& desk, const Request& request,
         {"The grid company of the metering point is not known.", "Målepunktets nettselskap er ikke kjent."}));
   // The id stays, so that the grid company can refer to it.
   auto heading = desk.heading("21", request.process, *company);
-  ledger::Case question;
-  question.id = request.id;
-  question.process = request.process;
-  question.gsrn = request.gsrn;
-  question.initiator = request.sender;
-  question.physical_sender = request.physical_sender;
-  question.role = request.role;
-  question.status = "ongoing";
-  question.date = desk.today();
+  auto question = new_case(request, desk.today(), "");
   question.stage = "waiting-for-answer";
   question.announcement = heading.id;
   desk.ledger().save(question);
