@@ -9,16 +9,6 @@ namespace {
 
 using validation::RuleFile;
 
-std::vector<std::string> words(RuleFile& file, const yaml::Node& node) {
-  std::vector<std::string> all;
-  if (node.is_scalar()) all.push_back(node.text());
-  if (node.is_list())
-    for (const auto& one : node)
-      if (one.is_scalar()) all.push_back(one.text());
-  if (all.empty()) file.error(node, "expected a text, or a list of texts");
-  return all;
-}
-
 /// What the rules of a file share.
 struct Head {
   std::string brs, base;
@@ -63,14 +53,14 @@ class Reader {
 
  private:
   std::vector<std::string> messages(const yaml::Node& node) {
-    auto names = words(file_, node);
+    auto names = file_.words(node);
     if (names == std::vector<std::string>{"any"}) names = all_messages_;
     std::sort(names.begin(), names.end());
     return names;
   }
 
   std::vector<std::string> processes(const yaml::Node& node) {
-    auto names = words(file_, node);
+    auto names = file_.words(node);
     if (names == std::vector<std::string>{"any"}) names.clear();
     return names;
   }
@@ -172,8 +162,8 @@ class Reader {
       if (node["of"]) example.of = file_.text(node, "of");
       if (node["set"])
         for (const auto& entry : node["set"])
-          example.set.emplace_back(entry.first.text(), words(file_, entry.second));
-      if (node["remove"]) example.remove = words(file_, node["remove"]);
+          example.set.emplace_back(entry.first.text(), file_.words(entry.second));
+      if (node["remove"]) example.remove = file_.words(node["remove"]);
       example.market = file_.optional_text(node, "market");
       example.as_of = read_day(file_, node, "as-of");
     }

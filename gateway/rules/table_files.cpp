@@ -13,16 +13,6 @@ using validation::RuleFile;
 constexpr const char* market_folder = "rules/market";
 constexpr const char* rule_folders[] = {market_folder, "rules/message"};
 
-std::vector<std::string> values_of(RuleFile& file, const yaml::Node& node) {
-  std::vector<std::string> values;
-  if (node.is_scalar()) values.push_back(node.text());
-  if (node.is_list())
-    for (const auto& one : node)
-      if (one.is_scalar()) values.push_back(one.text());
-  if (values.empty()) file.error(node, "expected a text, or a list of texts");
-  return values;
-}
-
 void read_table(RuleFile& file, Tables& tables) {
   const auto& root = file.root();
   if (root["list"]) {
@@ -42,7 +32,7 @@ void read_table(RuleFile& file, Tables& tables) {
     }
     row.source = file.source(node);
     for (const auto& entry : node)
-      if (entry.first.text() != "source") row.columns[entry.first.text()] = values_of(file, entry.second);
+      if (entry.first.text() != "source") row.columns[entry.first.text()] = file.words(entry.second);
     table.rows.push_back(std::move(row));
   }
   tables.tables[table.name] = std::move(table);
@@ -66,10 +56,10 @@ void read_deadlines(RuleFile& file, Tables& tables) {
     const auto before = file.errors().size();
     Deadline row;
     if (node["process"])
-      row.processes = values_of(file, node["process"]);
+      row.processes = file.words(node["process"]);
     else
       file.error(node, "'process' is missing");
-    if (node["settlement"]) row.settlements = values_of(file, node["settlement"]);
+    if (node["settlement"]) row.settlements = file.words(node["settlement"]);
     row.earliest = read_offset(file, node, "earliest");
     row.latest = read_offset(file, node, "latest");
     row.cancellation = read_offset(file, node, "cancellation");

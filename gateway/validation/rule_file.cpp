@@ -102,6 +102,16 @@ std::vector<std::string> RuleFile::texts(const yaml::Node& map, const char* key)
   return all;
 }
 
+std::vector<std::string> RuleFile::words(const yaml::Node& node) {
+  std::vector<std::string> all;
+  if (node.is_scalar()) all.push_back(node.text());
+  if (node.is_list())
+    for (const auto& one : node)
+      if (one.is_scalar()) all.push_back(one.text());
+  if (all.empty()) error(node, "expected a text, or a list of texts");
+  return all;
+}
+
 Text RuleFile::optional_sentence(const yaml::Node& map, const char* key) {
   if (!map.is_map() || !map[key]) return {};
   const yaml::Node found = map[key];

@@ -52,6 +52,8 @@ class RuleFile {
   /// The same, but empty when the key is not there.
   std::string optional_text(const yaml::Node& map, const char* key);
   std::vector<std::string> texts(const yaml::Node& map, const char* key);
+  /// A text, or a list of texts; a mistake when it is neither, or empty.
+  std::vector<std::string> words(const yaml::Node& node);
   /// A sentence in both languages.
   Text sentence(const yaml::Node& map, const char* key);
   Text optional_sentence(const yaml::Node& map, const char* key);
