@@ -21,7 +21,7 @@ bool is_bim(const Message& message) {
 /// Writes the results: one text for all, and a file for each document.
 class Writer {
  public:
-  Writer(Target target, bool compact, const Wanted& wanted, Translated& out)
+  Writer(Target target, bool compact, const stream::Wanted& wanted, Translated& out)
       : target_(target), wanted_(wanted), out_(out) {
     options_.indent = !compact;
   }
@@ -56,7 +56,7 @@ class Writer {
 
  private:
   Target target_;
-  Wanted wanted_;
+  stream::Wanted wanted_;
   document::WriteOptions options_;
   Translated& out_;
   std::size_t bundles_ = 0;
@@ -106,7 +106,7 @@ namespace {
 
 /// By a template, when the input is one message of BIM, and messages like it came before.
 bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& options, Target target,
-             const Wanted& wanted, Translated& out) {
+             const stream::Wanted& wanted, Translated& out) {
   if (input.read.messages.size() != 1) return false;
   auto filled = engine.templates->translate(
       *engine.translator, input.read.messages.front(),
@@ -122,7 +122,7 @@ bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& o
 }  // namespace
 
 Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
-                          const Wanted& wanted) {
+                          const stream::Wanted& wanted) {
   Translated out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;

@@ -89,7 +89,7 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
   const bool to_cim = options.target != Target::bim;
-  const Wanted wanted{static_cast<bool>(output.whole), static_cast<bool>(output.file)};
+  const stream::Wanted wanted{static_cast<bool>(output.whole), static_cast<bool>(output.file)};
   if (!is_beginning(batch) || !to_cim) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gateway/gateway/input.hpp"
+#include "gateway/stream/message_template.hpp"
 
 namespace cimgate {
 
@@ -18,15 +19,9 @@ struct OtherSide {
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
                           const std::string& message);
 
-/// Which texts of a result are wanted.
-struct Wanted {
-  bool whole = true;
-  bool files = true;
-};
-
 /// The translation of an input with its findings, written.
 Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
-                          const Wanted& wanted = {});
+                          const stream::Wanted& wanted = {});
 
 /// Profile for BIM → CIM when none was asked for.
 inline constexpr const char* default_profile = "nmeg/0.1";

@@ -45,7 +45,7 @@ struct FilledMessage {
   std::vector<Finding> findings;
 };
 
-/// Which of the texts are wanted.
+/// Which texts of a result are wanted.
 struct Wanted {
   bool whole = true;
   bool files = true;
