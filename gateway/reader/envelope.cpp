@@ -114,17 +114,13 @@ XmlEngine::Result XmlEngine::entry_text() {
   const char* end = at_;
   bool plain = true;
   if (const auto result = text_run(at_, end, plain); result != Result::ok) return result;
-  pass(at_, end);
-  at_ = end;
-  return within_limit();
+  return skip_to(end);
 }
 
 XmlEngine::Result XmlEngine::entry_cdata() {
   const char* end = at_;
   if (const auto result = cdata(at_, end); result != Result::ok) return result;
-  pass(at_, end);
-  at_ = end;
-  return within_limit();
+  return skip_to(end);
 }
 
 }  // namespace cimgate::reader

@@ -143,12 +143,8 @@ class MessageStream::State {
     for (const auto& cut : cuts_) text += cut.piece.text;
     text.append(piece_, end_);
     cuts_.clear();
-    auto chunk = std::make_shared<const Chunk>(text.size());
-    std::memcpy(chunk->bytes.get(), text.data(), text.size());
-    chunk_ = std::move(chunk);
+    hold(text);
     kept_.assign(1, chunk_);
-    piece_ = chunk_->bytes.get();
-    end_ = piece_ + text.size();
     engine_->go_on(confirmed_, piece_, end_, all_read_);
     first_record_ = confirmed_.records;
     start_ = confirmed_.position;
@@ -183,15 +179,19 @@ class MessageStream::State {
     return true;
   }
 
+  /// A chunk becomes a copy of `text`, which may be in the one before.
+  void hold(std::string_view text) {
+    auto chunk = std::make_shared<const Chunk>(text.size());
+    std::memcpy(chunk->bytes.get(), text.data(), text.size());
+    piece_ = chunk->bytes.get();
+    end_ = piece_ + text.size();
+    chunk_ = std::move(chunk);
+  }
+
   /// The window of the engine becomes a copy of `text`.
   void begin_with(std::string_view text) {
-    auto chunk = std::make_shared<const Chunk>(text.size());
-    char* const bytes = chunk->bytes.get();
-    std::memcpy(bytes, text.data(), text.size());
-    engine_->move_to(bytes, bytes + text.size(), all_read_);
-    chunk_ = std::move(chunk);
-    piece_ = bytes;
-    end_ = bytes + text.size();
+    hold(text);
+    engine_->move_to(piece_, end_, all_read_);
   }
 
   struct Filled {
@@ -249,7 +249,7 @@ class MessageStream::State {
       next.reserve(document.size() + document.size() / 8);
       engine_->start_document(std::move(next));
     }
-    if (!told_any_ && engine_->has_records()) {
+    if (!last && !told_any_ && engine_->has_records()) {
       head_ = text_of(pieces_);
       const auto tag = std::string_view(head_).substr(engine_->head_size() + 1);
       record_name_ = tag.substr(0, tag.find_first_of(" \t\r\n/>"));

@@ -99,9 +99,7 @@ XmlEngine::Result XmlEngine::epilog() {
 XmlEngine::Result XmlEngine::misc() {
   const char* end = at_;
   if (const auto result = comment_or_instruction(at_, end); result != Result::ok) return result;
-  pass(at_, end);
-  at_ = end;
-  return within_limit();
+  return skip_to(end);
 }
 
 /// At "<!" or "<?"; everything else that begins with "<!" is left to the reference reader.

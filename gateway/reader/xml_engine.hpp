@@ -221,6 +221,12 @@ class XmlEngine {
     const auto size = (at_ - window_.begin()) - text_start_;
     return static_cast<std::uint64_t>(size) > limits_.text ? Result::declined : Result::ok;
   }
+  /// Behind what stands between tags.
+  Result skip_to(const char* end) {
+    pass(at_, end);
+    at_ = end;
+    return within_limit();
+  }
   /// Behind a tag.
   void go_to(const char* end) {
     at_ = end;

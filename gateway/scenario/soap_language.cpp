@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/document/write.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/scenario/language.hpp"
 
 /// EMIF: SOAP 1.1, document/literal, as in xsd/elhub/wsdl.
@@ -148,7 +149,7 @@ class SoapLanguage final : public Language {
       return submitted;
     }
     submitted.accepted = true;
-    if (!reply->body.empty()) submitted.answers = document::read(*engine_.catalog, reply->body, {}).messages;
+    if (!reply->body.empty()) submitted.answers = reader::read(*engine_.catalog, reply->body, {}).messages;
     return submitted;
   }
 
