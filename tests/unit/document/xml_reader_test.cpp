@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -16,6 +15,7 @@
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/document/xml_fixture.hpp"
+#include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
 using namespace cimgate::test;
@@ -618,11 +618,9 @@ TEST_SUITE("XML reader: samples") {
     const char* folder = std::getenv("CIMGATE_SAMPLES");
     if (folder == nullptr) return;
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-      if (entry.path().extension() != ".xml") continue;
-      std::ifstream in(entry.path(), std::ios::binary);
-      const auto result = read_text(std::string{std::istreambuf_iterator<char>(in), {}});
-      INFO(entry.path().string());
+    for (const auto& file : test::xml_files(folder)) {
+      const auto result = read_text(test::file_text(file));
+      INFO(file.string());
       CHECK(result.reference_errors.empty());
       CHECK(check_document(only_document(result), 10).empty());
       check_positions(result);

@@ -1,9 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "gateway/document/read.hpp"
@@ -11,6 +9,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
+#include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
 
@@ -25,22 +24,6 @@ Engine open_engine() {
   const auto store = resources::built_in();
   const auto catalog = *schema::Catalog::open(store);
   return {catalog, mapping::Translator::open(store, catalog)};
-}
-
-/// Message files of a folder, where there is one.
-std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error))
-    if (it->path().extension() == ".xml") files.push_back(it->path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile,
@@ -81,14 +64,14 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
 TEST_SUITE("round trip") {
   TEST_CASE("messages come back equal, in both profiles, by XML and by JSON") {
     const auto engine = open_engine();
-    auto files = files_in(std::filesystem::path(CIMGATE_SOURCE_DIR) / "examples");
+    auto files = test::xml_files("examples");
     if (const char* samples = std::getenv("CIMGATE_SAMPLES"))
-      for (const auto& file : files_in(samples)) files.push_back(file);
+      for (const auto& file : test::xml_files(samples)) files.push_back(file);
     for (const auto& file : files)
       for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
         for (const bool as_json : {false, true}) {
           INFO(file.filename().string(), " ", std::string(profile), std::string(as_json ? " JSON" : " XML"));
-          check_there_and_back(engine, read_file(file), profile, as_json);
+          check_there_and_back(engine, test::file_text(file), profile, as_json);
         }
   }
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -16,7 +15,8 @@
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
-#include "tests/unit/reader/both_engines.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/reader/agreed_answer.hpp"
 #include "tests/unit/reader/envelopes.hpp"
 
 using namespace cimgate;
@@ -25,11 +25,7 @@ using test::in_envelope;
 
 namespace {
 
-Answer answer_of(std::string_view bytes, const document::ReadOptions& options = {}) {
-  const auto compared = test::compare_engines(test::catalog(), bytes, options);
-  CHECK_MESSAGE(compared.difference.empty(), compared.difference, "\n", std::string(bytes.substr(0, 4000)));
-  return compared.answer;
-}
+using test::agreed_answer;
 
 std::string operation(std::string_view name, std::string_view service, std::string_view content) {
   return fmt::format("<w:{0} xmlns:w=\"urn:no:elhub:emif:wsdl:{1}:v2\">{2}</w:{0}>", name, service, content);
@@ -92,7 +88,7 @@ TEST_SUITE("Fast reader: envelopes") {
         CAPTURE(seed);
         for (const auto& text : test::envelopes_of(test::catalog(), sample_of(set, kind, seed))) {
           if (text.size() > 60'000) continue;
-          CHECK(answer_of(text) == Answer::accepted);
+          CHECK(agreed_answer(text) == Answer::accepted);
           ++envelopes;
           const auto start = text.find("Header>\n");
           for (int i = 0; i < 4; ++i) {
@@ -103,7 +99,7 @@ TEST_SUITE("Fast reader: envelopes") {
               other.insert(at, pieces[random() % pieces.size()]);
             else
               other.erase(at, 1 + random() % 10);
-            answer_of(other);
+            agreed_answer(other);
           }
         }
       }
@@ -112,29 +108,26 @@ TEST_SUITE("Fast reader: envelopes") {
 
   TEST_CASE("the examples, in a body") {
     std::size_t accepted = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(
-             std::filesystem::path(CIMGATE_SOURCE_DIR) / "examples")) {
-      if (entry.path().extension() != ".xml") continue;
-      CAPTURE(entry.path().string());
-      std::ifstream in(entry.path(), std::ios::binary);
-      std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    for (const auto& file : test::xml_files("examples")) {
+      CAPTURE(file.string());
+      auto text = test::file_text(file);
       if (text.size() > 100'000) continue;
       if (text.starts_with("<?xml")) text.erase(0, text.find("?>") + 2);
-      if (answer_of(in_envelope(text)) == Answer::accepted) ++accepted;
+      if (agreed_answer(in_envelope(text)) == Answer::accepted) ++accepted;
     }
     CHECK(accepted > 100);
   }
 
   TEST_CASE("what may stand in an envelope") {
-    CHECK(answer_of(request()) == Answer::accepted);
-    CHECK(answer_of("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- a --><?pi?>" + request() +
-                    "<!-- b -->\n") == Answer::accepted);
-    CHECK(answer_of(in_envelope(test::start_of_supply())) == Answer::accepted);
-    CHECK(answer_of(operation("RequestStartOfSupplyRequest", "marketprocesses", test::start_of_supply())) ==
-          Answer::accepted);
+    CHECK(agreed_answer(request()) == Answer::accepted);
+    CHECK(agreed_answer("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- a --><?pi?>" +
+                        request() + "<!-- b -->\n") == Answer::accepted);
+    CHECK(agreed_answer(in_envelope(test::start_of_supply())) == Answer::accepted);
+    CHECK(agreed_answer(operation("RequestStartOfSupplyRequest", "marketprocesses",
+                                  test::start_of_supply())) == Answer::accepted);
     const auto accepts = [](std::string_view from, std::string_view to) {
       CAPTURE(std::string(to));
-      CHECK(answer_of(changed(from, to)) == Answer::accepted);
+      CHECK(agreed_answer(changed(from, to)) == Answer::accepted);
     };
     const std::string wsse = "xmlns:wsse=\"urn:wsse\" ";
     accepts("<soap:Header/>", "");
@@ -156,39 +149,40 @@ TEST_SUITE("Fast reader: envelopes") {
     const auto tag_end = text.find('>');
     text = "<rsm:RequestStartOfSupply" + text.substr(tag_end);
     const auto message = in_envelope(operation("RequestStartOfSupplyRequest", "marketprocesses", text));
-    CHECK(answer_of(message) == Answer::refused);
+    CHECK(agreed_answer(message) == Answer::refused);
     for (const auto* where : {"<soap:Envelope", "<soap:Body", "<w:RequestStartOfSupplyRequest"}) {
       const auto with = test::replaced(message, where, where + rsm + abie);
-      CHECK(answer_of(with) == Answer::accepted);
+      CHECK(agreed_answer(with) == Answer::accepted);
       // Bound to something else further inside, and again.
-      CHECK(answer_of(test::replaced(with, "<w:RequestStart",
-                                     "<w:RequestStartOfSupplyRequest xmlns:abie='urn:x'><!--")) !=
+      CHECK(agreed_answer(test::replaced(with, "<w:RequestStart",
+                                         "<w:RequestStartOfSupplyRequest xmlns:abie='urn:x'><!--")) !=
             Answer::accepted);
-      CHECK(answer_of(test::replaced(with, "<rsm:RequestStartOfSupply",
-                                     "<rsm:RequestStartOfSupply xmlns:abie='urn:x'")) == Answer::refused);
-      CHECK(answer_of(test::replaced(with, "<rsm:Header>", "<rsm:Header xmlns:rsm='urn:x'>")) ==
+      CHECK(agreed_answer(test::replaced(with, "<rsm:RequestStartOfSupply",
+                                         "<rsm:RequestStartOfSupply xmlns:abie='urn:x'")) == Answer::refused);
+      CHECK(agreed_answer(test::replaced(with, "<rsm:Header>", "<rsm:Header xmlns:rsm='urn:x'>")) ==
             Answer::refused);
     }
     // What the header declares ends with it.
-    CHECK(answer_of(test::replaced(message, "<soap:Header/>", "<soap:Header" + rsm + abie + "/>")) ==
+    CHECK(agreed_answer(test::replaced(message, "<soap:Header/>", "<soap:Header" + rsm + abie + "/>")) ==
           Answer::refused);
-    CHECK(answer_of(test::replaced(message, "<soap:Header/>",
-                                   "<soap:Header" + rsm + abie + "><a/></soap:Header>")) == Answer::refused);
+    CHECK(agreed_answer(test::replaced(message, "<soap:Header/>",
+                                       "<soap:Header" + rsm + abie + "><a/></soap:Header>")) ==
+          Answer::refused);
     // SOAP as the default namespace, which is then that of nothing else.
     std::string plain = request();
     for (auto at = plain.find("soap:"); at != std::string::npos; at = plain.find("soap:", at))
       plain.erase(at, 5);
     plain = test::replaced(plain, "xmlns:soap", "xmlns");
-    CHECK(answer_of(plain) == Answer::accepted);
-    CHECK(answer_of(test::replaced(plain, "<Header/>", "<Header><x xmlns=''/></Header>")) ==
+    CHECK(agreed_answer(plain) == Answer::accepted);
+    CHECK(agreed_answer(test::replaced(plain, "<Header/>", "<Header><x xmlns=''/></Header>")) ==
           Answer::accepted);
-    CHECK(answer_of(test::replaced(plain, "<Header/>", "<Header><x/></Header>")) != Answer::accepted);
+    CHECK(agreed_answer(test::replaced(plain, "<Header/>", "<Header><x/></Header>")) != Answer::accepted);
   }
 
   TEST_CASE("what an envelope may not have is never accepted") {
     const auto rejects = [](std::string_view from, std::string_view to) {
       CAPTURE(std::string(to));
-      CHECK(answer_of(changed(from, to)) != Answer::accepted);
+      CHECK(agreed_answer(changed(from, to)) != Answer::accepted);
     };
     rejects("schemas.xmlsoap.org/soap", "www.w3.org/2003/05/soap");
     rejects("<soap:Header/>", "text");
@@ -229,47 +223,48 @@ TEST_SUITE("Fast reader: envelopes") {
     rejects("<w:RequestStartOfSupplyRequest ", "<w:RequestStartOfSupplyRequest soap:a='' ");
     rejects("marketprocesses:v2", "marketprocesses:v3");
     rejects(">DDQ<", ">DDQQ<");
-    CHECK(answer_of(in_envelope("")) != Answer::accepted);
-    CHECK(answer_of(in_envelope(operation("RequestEndOfSupplyRequest", "marketprocesses",
-                                          test::start_of_supply()))) == Answer::refused);
-    CHECK(answer_of(in_envelope(operation("UnknownRequest", "marketprocesses", test::start_of_supply()))) !=
+    CHECK(agreed_answer(in_envelope("")) != Answer::accepted);
+    CHECK(agreed_answer(in_envelope(operation("RequestEndOfSupplyRequest", "marketprocesses",
+                                              test::start_of_supply()))) == Answer::refused);
+    CHECK(agreed_answer(in_envelope(
+              operation("UnknownRequest", "marketprocesses", test::start_of_supply()))) != Answer::accepted);
+    CHECK(agreed_answer(in_envelope(operation("RequestStartOfSupplyRequest", "marketprocesses", ""))) !=
           Answer::accepted);
-    CHECK(answer_of(in_envelope(operation("RequestStartOfSupplyRequest", "marketprocesses", ""))) !=
-          Answer::accepted);
-    CHECK(answer_of(in_envelope(test::change_of_supplier())) != Answer::accepted);
+    CHECK(agreed_answer(in_envelope(test::change_of_supplier())) != Answer::accepted);
     const auto text = request();
     for (std::size_t length = 0; length < text.size(); length += length < 400 ? 1 : 37) {
       CAPTURE(length);
-      CHECK(answer_of(std::string_view(text).substr(0, length)) != Answer::accepted);
+      CHECK(agreed_answer(std::string_view(text).substr(0, length)) != Answer::accepted);
     }
   }
 
   TEST_CASE("results of polls have as many messages as there are") {
     const auto start = test::start_of_supply();
     CHECK(messages_in(request()) == 1);
-    CHECK(answer_of(poll_result(start)) == Answer::accepted);
+    CHECK(agreed_answer(poll_result(start)) == Answer::accepted);
     CHECK(messages_in(poll_result(start)) == 1);
     const auto many = start + "\n<!-- \xC3\xA6 -->" + start + "\r\n" + start;
-    CHECK(answer_of(poll_result(many)) == Answer::accepted);
+    CHECK(agreed_answer(poll_result(many)) == Answer::accepted);
     CHECK(messages_in(poll_result(many)) == 3);
     // Two operations in one body.
     const auto both = operation("RequestStartOfSupplyRequest", "marketprocesses", start);
-    CHECK(answer_of(in_envelope(both + both)) == Answer::accepted);
+    CHECK(agreed_answer(in_envelope(both + both)) == Answer::accepted);
     CHECK(messages_in(in_envelope(both + both)) == 2);
-    CHECK(answer_of(poll_result("")) != Answer::accepted);
-    CHECK(answer_of(poll_result(start + "text")) == Answer::refused);
-    CHECK(answer_of(poll_result(start + test::replaced(start, ">DDQ<", ">?<"))) == Answer::refused);
-    CHECK(answer_of(test::replaced(poll_result(start), "0b9a6f5e-1111-4222-8333-9d2f6f7d1234", "1")) ==
+    CHECK(agreed_answer(poll_result("")) != Answer::accepted);
+    CHECK(agreed_answer(poll_result(start + "text")) == Answer::refused);
+    CHECK(agreed_answer(poll_result(start + test::replaced(start, ">DDQ<", ">?<"))) == Answer::refused);
+    CHECK(agreed_answer(test::replaced(poll_result(start), "0b9a6f5e-1111-4222-8333-9d2f6f7d1234", "1")) ==
           Answer::refused);
-    CHECK(answer_of(test::replaced(poll_result(start), "<w:ResultDataSet>", "<w:ResultDataSet/>")) !=
+    CHECK(agreed_answer(test::replaced(poll_result(start), "<w:ResultDataSet>", "<w:ResultDataSet/>")) !=
           Answer::accepted);
-    CHECK(answer_of(in_envelope(
+    CHECK(agreed_answer(in_envelope(
               operation("PollForDataResponse xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
                         "xsi:nil='true'",
                         "polling:marketprocesses", ""))) != Answer::accepted);
-    CHECK(answer_of(in_envelope("<w:PollForDataResponse xmlns:w='urn:no:elhub:emif:wsdl:polling:"
-                                "marketprocesses:v2' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
-                                "xsi:nil='true'/>")) == Answer::declined);
+    CHECK(
+        agreed_answer(in_envelope("<w:PollForDataResponse xmlns:w='urn:no:elhub:emif:wsdl:polling:"
+                                  "marketprocesses:v2' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
+                                  "xsi:nil='true'/>")) == Answer::declined);
   }
 
   TEST_CASE("it does not matter where a window of the text ends") {
@@ -278,7 +273,7 @@ TEST_SUITE("Fast reader: envelopes") {
         "<x:a xmlns:x='urn:x' x:b='&lt;' c=\"d\">e&amp;\xC3\xA6<!-- f --><![CDATA[<g>]]><?h?><i/>\r\n</x:a >";
     const auto text = changed("<soap:Header/>", "<soap:Header>" + std::string(4000, ' ') + entry + entry +
                                                     std::string(900, '\n') + entry + "</soap:Header>");
-    REQUIRE(answer_of(text) == Answer::accepted);
+    REQUIRE(agreed_answer(text) == Answer::accepted);
     const auto is_valid = [](const std::string& bytes, std::size_t window) {
       reader::StreamOptions options;
       options.batch_bytes = window;
@@ -309,21 +304,21 @@ TEST_SUITE("Fast reader: envelopes") {
     document::ReadOptions options;
     std::size_t accepted = 0;
     for (options.limits.elements = 1; options.limits.elements < 80; ++options.limits.elements)
-      if (answer_of(two, options) == Answer::accepted) ++accepted;
+      if (agreed_answer(two, options) == Answer::accepted) ++accepted;
     CHECK(accepted == 80 - (2 * 32 + 6));
     options = {};
     for (options.limits.depth = 1; options.limits.depth < 12; ++options.limits.depth) {
       CAPTURE(options.limits.depth);
-      answer_of(two, options);
-      answer_of(request(), options);
-      answer_of(in_envelope(test::start_of_supply()), options);
-      answer_of(changed("<soap:Header/>", "<soap:Header><a><b><c/></b></a></soap:Header>"), options);
+      agreed_answer(two, options);
+      agreed_answer(request(), options);
+      agreed_answer(in_envelope(test::start_of_supply()), options);
+      agreed_answer(changed("<soap:Header/>", "<soap:Header><a><b><c/></b></a></soap:Header>"), options);
     }
     options = {};
     options.limits.text = 300;
-    CHECK(answer_of(
+    CHECK(agreed_answer(
               changed("<soap:Header/>", "<soap:Header><a>" + std::string(301, 'x') + "</a></soap:Header>"),
               options) == Answer::declined);
-    CHECK(answer_of(changed("<soap:Header/>", std::string(301, ' ')), options) == Answer::declined);
+    CHECK(agreed_answer(changed("<soap:Header/>", std::string(301, ' ')), options) == Answer::declined);
   }
 }

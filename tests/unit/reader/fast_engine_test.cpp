@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -16,19 +15,15 @@
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/document/xml_fixture.hpp"
-#include "tests/unit/reader/both_engines.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/reader/agreed_answer.hpp"
 
 using namespace cimgate;
 using reader::Answer;
 
 namespace {
 
-/// Reads with both engines; they have to agree.
-Answer answer_of(std::string_view bytes, const document::ReadOptions& options = {}) {
-  const auto compared = test::compare_engines(test::catalog(), bytes, options);
-  CHECK_MESSAGE(compared.difference.empty(), compared.difference, "\n", std::string(bytes.substr(0, 4000)));
-  return compared.answer;
-}
+using test::agreed_answer;
 
 std::string changed(std::string_view from, std::string_view to) {
   return test::replaced(test::start_of_supply(), from, to);
@@ -118,13 +113,9 @@ TEST_SUITE("Fast reader") {
   TEST_CASE("the examples: what is valid is accepted, and all is as the reference reader has it") {
     std::size_t accepted = 0;
     for (const auto* folder : {"examples", "tests/golden"})
-      for (const auto& entry : std::filesystem::recursive_directory_iterator(
-               std::filesystem::path(CIMGATE_SOURCE_DIR) / folder)) {
-        if (entry.path().extension() != ".xml") continue;
-        CAPTURE(entry.path().string());
-        std::ifstream in(entry.path(), std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        if (answer_of(text) == Answer::accepted) ++accepted;
+      for (const auto& file : test::xml_files(folder)) {
+        CAPTURE(file.string());
+        if (agreed_answer(test::file_text(file)) == Answer::accepted) ++accepted;
       }
     CHECK(accepted > 200);
   }
@@ -141,26 +132,26 @@ TEST_SUITE("Fast reader") {
           document::ReadOptions options;
           if (set.side == schema::SchemaSet::Side::cim) options.profile = set.id;
           const auto text = sample_of(set, kind, seed);
-          CHECK(answer_of(text, options) == Answer::accepted);
+          CHECK(agreed_answer(text, options) == Answer::accepted);
           if (text.size() > 60'000) continue;
-          answer_of(test::mutated_xml(text, random), options);
-          for (int i = 0; i < 4; ++i) answer_of(with_bytes_changed(text, random), options);
+          agreed_answer(test::mutated_xml(text, random), options);
+          for (int i = 0; i < 4; ++i) agreed_answer(with_bytes_changed(text, random), options);
         }
   }
 
   TEST_CASE("what may stand in a valid message") {
     const auto accepts = [](std::string_view from, std::string_view to) {
       CAPTURE(std::string(to));
-      CHECK(answer_of(changed(from, to)) == Answer::accepted);
+      CHECK(agreed_answer(changed(from, to)) == Answer::accepted);
     };
     const std::string header = "<rsm:Header>";
-    CHECK(answer_of(test::start_of_supply()) == Answer::accepted);
-    CHECK(answer_of("\xEF\xBB\xBF" + test::start_of_supply()) == Answer::accepted);
+    CHECK(agreed_answer(test::start_of_supply()) == Answer::accepted);
+    CHECK(agreed_answer("\xEF\xBB\xBF" + test::start_of_supply()) == Answer::accepted);
     for (const auto* declaration :
          {"<?xml version='1.0'?>", "<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes' ?>\r\n",
           "<?xml\tversion = \"1.0\"\nencoding='UTF8'?>\n<!-- a -->\n<?pi?>\n"})
-      CHECK(answer_of(declaration + test::start_of_supply()) == Answer::accepted);
-    CHECK(answer_of(test::start_of_supply() + "\n<!-- end --><?done?>\r\n ") == Answer::accepted);
+      CHECK(agreed_answer(declaration + test::start_of_supply()) == Answer::accepted);
+    CHECK(agreed_answer(test::start_of_supply() + "\n<!-- end --><?done?>\r\n ") == Answer::accepted);
     accepts(header, "<!-- a > comment & 'more' --><?pi a ?><rsm:Header >");
     accepts(header, header + "\r\n\t \r");
     accepts("</rsm:Header>", "</rsm:Header\n>");
@@ -177,14 +168,14 @@ TEST_SUITE("Fast reader") {
       other += c != '\n'              ? std::string(1, c)
                : other.ends_with('>') ? "\r\n<!-- \xC3\xA6\xE2\x82\xAC\xF0\x9F\x98\x80 -->"
                                       : "\r\n";
-    CHECK(answer_of(other) == Answer::accepted);
+    CHECK(agreed_answer(other) == Answer::accepted);
     std::string returns;
     for (const char c : text) returns += c == '\n' ? '\r' : c;
-    CHECK(answer_of(returns) == Answer::accepted);
+    CHECK(agreed_answer(returns) == Answer::accepted);
     std::string one_line;
     for (const char c : text)
       if (c != '\n') one_line += c;
-    CHECK(answer_of(one_line) == Answer::accepted);
+    CHECK(agreed_answer(one_line) == Answer::accepted);
   }
 
   TEST_CASE("prefixes are bound as anybody likes") {
@@ -193,74 +184,75 @@ TEST_SUITE("Fast reader") {
     for (auto at = text.find("abie:"); at != std::string::npos; at = text.find("abie:", at))
       text.replace(at, 5, "x_1:");
     text = test::replaced(text, "xmlns:abie", "xmlns:x_1");
-    CHECK(answer_of(text) == Answer::accepted);
+    CHECK(agreed_answer(text) == Answer::accepted);
     // Bound again inside, to the same and to something else.
-    CHECK(answer_of(changed("<rsm:Header>", "<rsm:Header xmlns:abie=\"" + abie + "\">")) == Answer::accepted);
-    CHECK(answer_of(changed("<rsm:Header>", "<rsm:Header xmlns:abie=\"urn:other\">")) == Answer::refused);
-    CHECK(answer_of(changed("<rsm:Header>", "<rsm:Header xmlns=\"urn:other\">")) == Answer::accepted);
-    CHECK(answer_of(changed("<rsm:Header>", "<other:Header>")) == Answer::refused);
-    CHECK(answer_of(changed("<rsm:Header>", "<rsm:Header xmlns:a=\"\">")) != Answer::accepted);
+    CHECK(agreed_answer(changed("<rsm:Header>", "<rsm:Header xmlns:abie=\"" + abie + "\">")) ==
+          Answer::accepted);
+    CHECK(agreed_answer(changed("<rsm:Header>", "<rsm:Header xmlns:abie=\"urn:other\">")) == Answer::refused);
+    CHECK(agreed_answer(changed("<rsm:Header>", "<rsm:Header xmlns=\"urn:other\">")) == Answer::accepted);
+    CHECK(agreed_answer(changed("<rsm:Header>", "<other:Header>")) == Answer::refused);
+    CHECK(agreed_answer(changed("<rsm:Header>", "<rsm:Header xmlns:a=\"\">")) != Answer::accepted);
   }
 
   TEST_CASE("attributes") {
     const std::string plain = "schemeAgencyIdentifier=\"9\"";
     const auto with = [&](const std::string& attributes) { return changed(plain, attributes); };
-    CHECK(answer_of(with("schemeAgencyIdentifier = '9'")) == Answer::accepted);
-    CHECK(answer_of(with("schemeAgencyIdentifier=\"&#57;\"")) == Answer::accepted);
-    CHECK(answer_of(with("\n schemeAgencyIdentifier=\" 9\n\"")) != Answer::declined);
-    CHECK(answer_of(with(plain + " " + plain)) == Answer::refused);
-    CHECK(answer_of(with(plain + "other=\"1\"")) == Answer::refused);
-    CHECK(answer_of(with("schemeAgencyIdentifier=\"<\"")) == Answer::refused);
-    CHECK(answer_of(with("schemeAgencyIdentifier=9")) == Answer::refused);
-    CHECK(answer_of(with("")) == Answer::refused);
-    CHECK(answer_of(with(plain + " xml:lang=\"nb\"")) != Answer::accepted);
+    CHECK(agreed_answer(with("schemeAgencyIdentifier = '9'")) == Answer::accepted);
+    CHECK(agreed_answer(with("schemeAgencyIdentifier=\"&#57;\"")) == Answer::accepted);
+    CHECK(agreed_answer(with("\n schemeAgencyIdentifier=\" 9\n\"")) != Answer::declined);
+    CHECK(agreed_answer(with(plain + " " + plain)) == Answer::refused);
+    CHECK(agreed_answer(with(plain + "other=\"1\"")) == Answer::refused);
+    CHECK(agreed_answer(with("schemeAgencyIdentifier=\"<\"")) == Answer::refused);
+    CHECK(agreed_answer(with("schemeAgencyIdentifier=9")) == Answer::refused);
+    CHECK(agreed_answer(with("")) == Answer::refused);
+    CHECK(agreed_answer(with(plain + " xml:lang=\"nb\"")) != Answer::accepted);
     const std::string xsi = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
-    CHECK(answer_of(with(plain + xsi + " xsi:schemaLocation=\"urn:a b.xsd\"")) == Answer::accepted);
-    CHECK(answer_of(with(plain + xsi + " xsi:schemaLocation=\"a b\" xsi:schemaLocation=\"a b\"")) !=
+    CHECK(agreed_answer(with(plain + xsi + " xsi:schemaLocation=\"urn:a b.xsd\"")) == Answer::accepted);
+    CHECK(agreed_answer(with(plain + xsi + " xsi:schemaLocation=\"a b\" xsi:schemaLocation=\"a b\"")) !=
           Answer::accepted);
-    CHECK(answer_of(with(plain + xsi + " xsi:nil=\"true\"")) != Answer::accepted);
-    CHECK(answer_of(with(plain + xsi + " xsi:type=\"other\"")) == Answer::declined);
+    CHECK(agreed_answer(with(plain + xsi + " xsi:nil=\"true\"")) != Answer::accepted);
+    CHECK(agreed_answer(with(plain + xsi + " xsi:type=\"other\"")) == Answer::declined);
   }
 
   TEST_CASE("what is not well-formed is refused wherever it stands") {
     const auto text = test::start_of_supply();
     for (std::size_t length = 0; length < text.size(); length += 7) {
       CAPTURE(length);
-      CHECK(answer_of(std::string_view(text).substr(0, length)) != Answer::accepted);
+      CHECK(agreed_answer(std::string_view(text).substr(0, length)) != Answer::accepted);
     }
     for (const std::string_view bad : {"]]>", "&", "&none;", "&#0;", "&#xD800;", "&#xFFFE;", "\x01", "\xFF",
                                        "\xEF\xBF\xBE", "\xC3", "<!-- -- -->", "<![CDATA[", "<?xml ?>",
                                        "<!DOCTYPE a>", "</x>", "<", "&#;", "&#x;", "&#99999999999;"}) {
       CAPTURE(std::string(bad));
-      CHECK(answer_of(changed(">DDQ<", ">DDQ" + std::string(bad) + "<")) != Answer::accepted);
-      CHECK(answer_of(changed("<rsm:Header>", std::string(bad) + "<rsm:Header>")) != Answer::accepted);
-      CHECK(answer_of(test::start_of_supply() + std::string(bad)) != Answer::accepted);
-      CHECK(answer_of(std::string(bad) + test::start_of_supply()) != Answer::accepted);
+      CHECK(agreed_answer(changed(">DDQ<", ">DDQ" + std::string(bad) + "<")) != Answer::accepted);
+      CHECK(agreed_answer(changed("<rsm:Header>", std::string(bad) + "<rsm:Header>")) != Answer::accepted);
+      CHECK(agreed_answer(test::start_of_supply() + std::string(bad)) != Answer::accepted);
+      CHECK(agreed_answer(std::string(bad) + test::start_of_supply()) != Answer::accepted);
     }
   }
 
   TEST_CASE("limits are the same") {
     document::ReadOptions options;
     options.limits.text = 40;
-    CHECK(answer_of(changed("<rsm:Header>", "<rsm:Header>" + std::string(50, ' ')), options) ==
+    CHECK(agreed_answer(changed("<rsm:Header>", "<rsm:Header>" + std::string(50, ' ')), options) ==
           Answer::declined);
     options = {};
     options.limits.depth = 3;
-    CHECK(answer_of(test::start_of_supply(), options) == Answer::declined);
+    CHECK(agreed_answer(test::start_of_supply(), options) == Answer::declined);
     options = {};
     options.limits.bytes = 100;
-    CHECK(answer_of(test::start_of_supply(), options) == Answer::declined);
+    CHECK(agreed_answer(test::start_of_supply(), options) == Answer::declined);
     options = {};
     options.limits.elements = 5;
-    CHECK(answer_of(test::start_of_supply(), options) == Answer::declined);
+    CHECK(agreed_answer(test::start_of_supply(), options) == Answer::declined);
   }
 
   TEST_CASE("another profile is tried when the first does not fit") {
-    CHECK(answer_of(test::change_of_supplier()) == Answer::accepted);
-    CHECK(answer_of(test::change_of_supplier("BRS-NO-101")) == Answer::accepted);
+    CHECK(agreed_answer(test::change_of_supplier()) == Answer::accepted);
+    CHECK(agreed_answer(test::change_of_supplier("BRS-NO-101")) == Answer::accepted);
     document::ReadOptions options;
     options.profile = "nmeg/0.1";
-    CHECK(answer_of(test::change_of_supplier("BRS-NO-101"), options) == Answer::refused);
-    CHECK(answer_of(test::change_of_supplier("nothing")) == Answer::refused);
+    CHECK(agreed_answer(test::change_of_supplier("BRS-NO-101"), options) == Answer::refused);
+    CHECK(agreed_answer(test::change_of_supplier("nothing")) == Answer::refused);
   }
 }

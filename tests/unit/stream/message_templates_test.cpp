@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -13,8 +12,9 @@
 #include "gateway/document/write.hpp"
 #include "gateway/gateway/engine.hpp"
 #include "gateway/gateway/input.hpp"
-#include "gateway/sample/sample.hpp"
 #include "gateway/schema/value.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/stream/samples.hpp"
 
 using namespace cimgate;
 
@@ -23,21 +23,6 @@ namespace {
 const Gateway& gateway() {
   static const Gateway opened = *Gateway::open();
   return opened;
-}
-
-std::vector<std::string> valid_examples() {
-  std::vector<std::filesystem::path> paths;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(std::string(CIMGATE_SOURCE_DIR) + "/examples"))
-    if (entry.path().extension() == ".xml" && entry.path().string().find("/valid/") != std::string::npos)
-      paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
-  std::vector<std::string> texts;
-  for (const auto& path : paths) {
-    std::ifstream in(path, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  return texts;
 }
 
 bool is_digit(char c) {
@@ -153,8 +138,8 @@ void check_family(const std::vector<std::string>& texts, Counted& counted) {
 TEST_SUITE("message templates") {
   TEST_CASE("examples with other values become what the mapping gives") {
     Counted counted;
-    for (const auto& bytes : valid_examples()) {
-      const auto input = read_input(gateway().engine(), {bytes}, {}, {});
+    for (const auto& file : test::xml_files("examples", "/valid/")) {
+      const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
       if (input.read.messages.empty() ||
           input.read.messages.front().set->side != schema::SchemaSet::Side::bim)
         continue;
@@ -168,18 +153,8 @@ TEST_SUITE("message templates") {
 
   TEST_CASE("random messages with other values become what the mapping gives") {
     Counted counted;
-    const auto& engine = gateway().engine();
-    for (const auto& mapping : engine.translator->files().mappings) {
-      const auto* set = engine.catalog->set(mapping.schema);
-      REQUIRE(set != nullptr);
-      const auto* kind = set->find(mapping.message);
-      const auto schema = *engine.catalog->schema(*set, *kind);
-      for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-        CAPTURE(mapping.message);
-        CAPTURE(seed);
-        check_family(family({set, kind, sample::sample(schema, *schema->root(kind->root), seed)}), counted);
-      }
-    }
+    test::for_each_sample(gateway().engine(), 3,
+                          [&](const document::Message& message) { check_family(family(message), counted); });
     MESSAGE("filled in: ", counted.filled, " of ", counted.messages);
     CHECK(counted.filled * 10 > counted.messages * 3);
   }
@@ -190,8 +165,8 @@ TEST_SUITE("message templates") {
       Translated wanted;
     };
     std::vector<Task> tasks;
-    for (const auto& bytes : valid_examples()) {
-      const auto input = read_input(gateway().engine(), {bytes}, {}, {});
+    for (const auto& file : test::xml_files("examples", "/valid/")) {
+      const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
       if (input.read.messages.empty() ||
           input.read.messages.front().set->side != schema::SchemaSet::Side::bim)
         continue;
@@ -218,7 +193,7 @@ TEST_SUITE("message templates") {
   }
 
   TEST_CASE("a message that came once is only noticed; the third is filled in") {
-    const auto bytes = valid_examples().front();
+    const auto bytes = test::file_text(test::xml_files("examples", "/valid/").front());
     templates().forget();
     const auto before = templates().statistics();
     (void)gateway().translate(bytes, {});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -10,7 +9,8 @@
 #include "gateway/document/write.hpp"
 #include "gateway/gateway/engine.hpp"
 #include "gateway/sample/metering_values.hpp"
-#include "gateway/sample/sample.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/stream/samples.hpp"
 
 using namespace cimgate;
 
@@ -19,21 +19,6 @@ namespace {
 const Gateway& gateway() {
   static const Gateway opened = *Gateway::open();
   return opened;
-}
-
-std::vector<std::filesystem::path> examples(const char* part) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(std::string(CIMGATE_SOURCE_DIR) + "/examples"))
-    if (entry.path().extension() == ".xml" && entry.path().string().find(part) != std::string::npos)
-      files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::string metering_values(std::size_t bytes, std::uint64_t seed, bool profiled) {
@@ -163,9 +148,9 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 TEST_SUITE("streaming") {
   TEST_CASE("examples translate in pieces as they do whole") {
-    for (const auto& file : examples("/valid/")) {
+    for (const auto& file : test::xml_files("examples", "/valid/")) {
       CAPTURE(file.string());
-      check_translation(read_file(file));
+      check_translation(test::file_text(file));
     }
   }
 
@@ -189,19 +174,9 @@ TEST_SUITE("streaming") {
   }
 
   TEST_CASE("random messages translate in pieces as they do whole") {
-    const auto& engine = gateway().engine();
-    for (const auto& mapping : engine.translator->files().mappings) {
-      const auto* set = engine.catalog->set(mapping.schema);
-      REQUIRE(set != nullptr);
-      const auto* kind = set->find(mapping.message);
-      const auto schema = *engine.catalog->schema(*set, *kind);
-      for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-        CAPTURE(mapping.message);
-        CAPTURE(seed);
-        const document::Message message{set, kind, sample::sample(schema, *schema->root(kind->root), seed)};
-        check_translation(document::to_xml(message, {}));
-      }
-    }
+    test::for_each_sample(gateway().engine(), 6, [](const document::Message& message) {
+      check_translation(document::to_xml(message, {}));
+    });
   }
 
   TEST_CASE("values that a template cannot take are looked at by the mapping") {
@@ -225,9 +200,9 @@ TEST_SUITE("streaming") {
   }
 
   TEST_CASE("examples are judged in pieces as they are whole") {
-    for (const auto& file : examples("/")) {
+    for (const auto& file : test::xml_files("examples")) {
       CAPTURE(file.string());
-      check_validation(read_file(file));
+      check_validation(test::file_text(file));
     }
   }
 

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -12,6 +11,7 @@
 #include "gateway/schema/catalog.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/xml_fixture.hpp"
+#include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
 using namespace cimgate::test;
@@ -284,19 +284,16 @@ TEST_SUITE("schema stage and the validating parser") {
   }
 
   TEST_CASE("the verdicts agree on the examples and on what mutation makes of them") {
-    namespace fs = std::filesystem;
     std::size_t compared = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(CIMGATE_SOURCE_DIR) / "examples")) {
-      if (entry.path().extension() != ".xml") continue;
-      std::ifstream in(entry.path(), std::ios::binary);
-      const std::string xml{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    for (const auto& file : test::xml_files("examples")) {
+      const auto xml = test::file_text(file);
       std::mt19937 random(1);
       for (int i = 0; i < 8; ++i) {
         const bool changes = i > 0 && xml.size() < 100000;
         const auto read = document::read(catalog(), changes ? mutated_xml(xml, random) : xml, {});
         if (read.messages.size() != 1) break;  // not well-formed, or a bundle
         const auto result = validation::check_schema(read, 1000);
-        INFO(entry.path().string());
+        INFO(file.string());
         ++compared;
         const bool ours = document::check_document(read.messages[0].document, 1000).empty();
         const bool theirs = read.reference_errors.empty();
