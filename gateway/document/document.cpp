@@ -50,26 +50,6 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
   return id;
 }
 
-NodeId Document::append(NodeId parent, const schema::Element& element, std::uint32_t place,
-                        Position position) {
-  const auto id = static_cast<NodeId>(nodes_.size());
-  Node& node = nodes_.emplace_back();
-  node.element = &element;
-  node.name = element.name.local;
-  node.ns = element.name.ns;
-  node.parent = parent;
-  node.place = place;
-  node.position = position;
-  Node& above = nodes_[parent];
-  if (above.last_child == no_node)
-    above.first_child = id;
-  else
-    nodes_[above.last_child].next = id;
-  above.last_child = id;
-  ++above.child_count;
-  return id;
-}
-
 void Document::set_text(NodeId id, std::string_view text) {
   nodes_[id].text = keep_text(text);
 }

@@ -93,7 +93,24 @@ class Document {
 
   // Reading by an engine that knows the schema: nothing is looked up, and nothing is copied.
   /// Adds a last child that is `element` at this place of the parent.
-  NodeId append(NodeId parent, const schema::Element& element, std::uint32_t place, Position position);
+  NodeId append(NodeId parent, const schema::Element& element, std::uint32_t place, Position position) {
+    const auto id = static_cast<NodeId>(nodes_.size());
+    Node& node = nodes_.emplace_back();
+    node.element = &element;
+    node.name = element.name.local;
+    node.ns = element.name.ns;
+    node.parent = parent;
+    node.place = place;
+    node.position = position;
+    Node& above = nodes_[parent];
+    if (above.last_child == no_node)
+      above.first_child = id;
+    else
+      nodes_[above.last_child].next = id;
+    above.last_child = id;
+    ++above.child_count;
+    return id;
+  }
   /// For texts and attributes that stand in a buffer which is kept.
   void set_kept_text(NodeId id, std::string_view text) { nodes_[id].text = text; }
   void set_kept_attributes(NodeId id, Attributes attributes) { nodes_[id].attributes = attributes; }
@@ -123,6 +140,11 @@ class Document {
 
   /// Value of an attribute as written, or nothing.
   std::optional<std::string_view> attribute(NodeId id, std::string_view name) const;
+  std::optional<std::string_view> attribute(NodeId id, const schema::Attribute& declared) const {
+    for (const auto& attribute : nodes_[id].attributes)
+      if (attribute.declaration == &declared) return attribute.value;
+    return attribute(id, declared.name);  // of another reading of the schema, or unknown to it
+  }
   /// The text that counts: the implied default or fixed text when the element is empty.
   std::string_view effective_text(NodeId id) const;
   /// "/Root/Parent/Child[2]": local names, with the number among siblings of the same name where there are

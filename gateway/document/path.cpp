@@ -187,22 +187,21 @@ std::string below(const std::string& above, std::string_view more) {
 std::optional<std::string_view> read(const Document& document, NodeId context, const Path& path) {
   const NodeId at = find(document, context, path);
   if (at == no_node) return std::nullopt;
-  if (path.attribute != nullptr) return document.attribute(at, path.attribute->name);
+  if (path.attribute != nullptr) return document.attribute(at, *path.attribute);
   if (document[at].element->text == nullptr) return std::nullopt;
   return document.effective_text(at);
 }
 
 bool exists(const Document& document, NodeId context, const Path& path) {
   const NodeId at = find(document, context, path);
-  return at != no_node &&
-         (path.attribute == nullptr || document.attribute(at, path.attribute->name).has_value());
+  return at != no_node && (path.attribute == nullptr || document.attribute(at, *path.attribute).has_value());
 }
 
 namespace {
 
 bool exists_from(const Document& document, NodeId at, const Path& path, std::size_t step) {
   if (step == path.steps.size())
-    return path.attribute == nullptr || document.attribute(at, path.attribute->name).has_value();
+    return path.attribute == nullptr || document.attribute(at, *path.attribute).has_value();
   const auto& next = path.steps[step];
   if (next.numbered || next.filter_place >= 0) {
     const NodeId child = find_step(document, at, next);
@@ -224,7 +223,7 @@ bool exists_any(const Document& document, NodeId context, const Path& path) {
 bool write(Document& document, NodeId context, const Path& path, std::string_view value) {
   const NodeId at = ensure(document, context, path);
   if (path.attribute != nullptr) {
-    if (document.attribute(at, path.attribute->name)) return false;
+    if (document.attribute(at, *path.attribute)) return false;
     document.set_attribute(at, path.attribute->name, value);
     return true;
   }

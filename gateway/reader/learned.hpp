@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/reader/namespaces.hpp"
+#include "gateway/reader/row_memory.hpp"
 #include "gateway/reader/tag_memory.hpp"
 
 namespace cimgate::reader {
@@ -16,6 +17,7 @@ namespace cimgate::reader {
 struct Learned {
   Namespaces namespaces;
   std::vector<TagMemory> memory;          ///< by state
+  std::vector<RowMemories> rows;          ///< by state
   std::vector<std::uint32_t> guess;       ///< by state: what came after it last
   std::unordered_set<std::string> names;  ///< of elements, as written
 };

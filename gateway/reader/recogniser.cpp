@@ -22,7 +22,8 @@ bool is_digit(char c) {
 }
 
 bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit);
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_digit(c); });  // a pointer is not inlined
 }
 
 /// A code as a number; the length counts, for no code holds a NUL.

@@ -119,6 +119,7 @@ std::unique_ptr<Learned> XmlEngine::learned_for(const SchemaTables& tables) {
   if (auto known = tables.learned.take()) return known;
   auto made = std::make_unique<Learned>();
   made->memory.resize(tables.states.size());
+  made->rows.resize(tables.states.size());
   made->guess.assign(tables.states.size(), no_state);
   return made;
 }

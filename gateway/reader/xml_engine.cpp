@@ -201,6 +201,7 @@ XmlEngine::Result XmlEngine::white_space() {
 }
 
 XmlEngine::Result XmlEngine::element() {
+  if (expected_row()) return Result::ok;
   Frame& frame = frames_.back();
   Tag tag;
   if (!expected_tag(at_, frame, tag)) {
@@ -252,6 +253,7 @@ XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration
     record_state_ = tag.state;
   }
   const NodeId node = document_->append(above.node, *declaration.element, state.place, position_of(at_));
+  const auto begin = offset();
   if (is_record && first_record_ == document::no_node) first_record_ = node;
   if (tag.attribute_count != 0) document_->set_kept_attributes(node, {tag.attributes, tag.attribute_count});
   step_to(above, tag.state);
@@ -269,6 +271,7 @@ XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration
   frame.name = tag.name;
   frame.context = learned_->namespaces.context();
   frame.state_above = tag.state;
+  frame.begin = begin;
   frames_.push_back(frame);
   return Result::ok;
 }
@@ -400,6 +403,7 @@ XmlEngine::Result XmlEngine::end_tag() {
   const bool is_record =
       frames_.size() == 2 && record_place_ && tables_->states[frame.state_above].place == *record_place_;
   learned_->namespaces.set_context(frame.context);
+  if (frames_.size() > 2 && tables_->states[frame.state_above].max > 1) learn_row(frame);
   frames_.pop_back();
   return is_record ? close_record() : Result::ok;
 }

@@ -118,6 +118,7 @@ class XmlEngine {
     std::string_view name;          ///< as written, with its prefix
     std::uint32_t context = 0;      ///< of namespaces, before this element
     std::uint32_t state_above = 0;  ///< the state that this element is, in its parent
+    std::size_t begin = 0;          ///< offset in the text
   };
 
   /// Elements of a SOAP envelope, and what its header holds.
@@ -208,6 +209,13 @@ class XmlEngine {
   Result take_attributes(const char* at, const Declaration& declaration, Tag& tag);
   std::uint32_t next_state(const Frame& frame, std::string_view ns, std::string_view local) const;
 
+  // Rows.
+  bool expected_row();
+  bool remembered_row(std::uint32_t state);
+  bool has_row(const RowMemory& row);
+  void take_row(const RowMemory& row, std::uint32_t state);
+  void learn_row(const Frame& frame);
+
   document::Position position_of(const char* at) const {
     const auto column =
         (at - window_.begin()) - place_.line_start - static_cast<std::int64_t>(place_.continuation) + 1;
@@ -258,6 +266,7 @@ class XmlEngine {
   std::vector<Frame> frames_;
   std::unique_ptr<Learned> learned_ = std::make_unique<Learned>();
   TagMemory::Values values_;
+  const char* row_end_ = nullptr;
   std::vector<RawTagAttribute> raw_attributes_;
   std::string buffer_;
   std::int64_t text_start_ =
