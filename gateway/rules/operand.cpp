@@ -105,26 +105,6 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
   return answer;
 }
 
-bool walk(const Document& document, NodeId at, const Path& path, std::size_t step,
-          const std::function<bool(NodeId)>& use) {
-  if (step == path.steps.size())
-    return path.attribute != nullptr && !document.attribute(at, path.attribute->name) ? true : use(at);
-  const auto& next = path.steps[step];
-  std::uint32_t number = 0;
-  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next) {
-    if (document[child].element == nullptr || document[child].place != next.place) continue;
-    if (next.numbered && number++ != next.index) continue;
-    if (next.filter_place >= 0) {
-      const NodeId key = document.find(child, static_cast<std::uint32_t>(next.filter_place));
-      if (key == no_node || document.effective_text(key) != next.filter_value) continue;
-    }
-    if (!walk(document, child, path, step + 1, use)) return false;
-    // What may come once only has been seen; long lists behind it need not be.
-    if (next.filter_place >= 0 || document[at].element->children()[next.place].max == 1) break;
-  }
-  return true;
-}
-
 Answer answered(const Operand& operand, Judging& judging, bool all) {
   Answer answer = unmoved(operand, judging, all);
   if (!operand.offset) return answer;
@@ -151,13 +131,8 @@ Answer first_answer_of(const Operand& operand, Judging& judging) {
   return answered(operand, judging, false);
 }
 
-void for_each_at(const Document& document, NodeId record, const Path& path,
-                 const std::function<bool(NodeId)>& use) {
-  walk(document, path.absolute ? 0 : record, path, 0, use);
-}
-
 std::string_view value_at(const Document& document, NodeId node, const Path& path) {
-  if (path.attribute != nullptr) return document.attribute(node, path.attribute->name).value_or("");
+  if (path.attribute != nullptr) return document.attribute(node, *path.attribute).value_or("");
   return document.effective_text(node);
 }
 

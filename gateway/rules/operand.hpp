@@ -53,10 +53,37 @@ struct Asks {
       reference;
 };
 
+/// The steps of a path from one on; false when `use` wants no more.
+template <class Use>
+bool walk(const document::Document& document, document::NodeId at, const document::Path& path,
+          std::size_t step, const Use& use) {
+  using document::no_node;
+  using document::NodeId;
+  if (step == path.steps.size())
+    return path.attribute != nullptr && !document.attribute(at, *path.attribute) ? true : use(at);
+  const auto& next = path.steps[step];
+  std::uint32_t number = 0;
+  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next) {
+    if (document[child].element == nullptr || document[child].place != next.place) continue;
+    if (next.numbered && number++ != next.index) continue;
+    if (next.filter_place >= 0) {
+      const NodeId key = document.find(child, static_cast<std::uint32_t>(next.filter_place));
+      if (key == no_node || document.effective_text(key) != next.filter_value) continue;
+    }
+    if (!walk(document, child, path, step + 1, use)) return false;
+    // What may come once only has been seen; long lists behind it need not be.
+    if (next.filter_place >= 0 || document[at].element->children()[next.place].max == 1) break;
+  }
+  return true;
+}
+
 /// Calls `use` for every element that the path leads to through all repetitions (for a path to an attribute:
 /// that has it), until it returns false.
+template <class Use>
 void for_each_at(const document::Document& document, document::NodeId record, const document::Path& path,
-                 const std::function<bool(document::NodeId)>& use);
+                 const Use& use) {
+  walk(document, path.absolute ? 0 : record, path, 0, use);
+}
 
 /// The value at the end of the path, of an element that for_each_at gave.
 std::string_view value_at(const document::Document& document, document::NodeId node,
