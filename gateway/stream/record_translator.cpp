@@ -166,31 +166,43 @@ Template* RecordTranslator::find_template(const Document& batch, NodeId record, 
       .first->second.get();
 }
 
+/// The template of a row, whose nodes are added to those of all rows; null when there is none to use.
+const Template* RecordTranslator::find_row(Template& made, const Document& batch, NodeId record,
+                                           std::uint32_t number, NodeId row) {
+  for (const auto& seen : seen_rows_)
+    if (seen.shape.is_that_of(batch, row)) {
+      for (std::size_t i = 0; i < seen.shape.size(); ++i) row_nodes_.push_back(row + static_cast<NodeId>(i));
+      return seen.made;
+    }
+  look_at_row(batch, row, *setting_.stream, row_part_);
+  if (!row_part_.plain) return nullptr;
+  row_nodes_.insert(row_nodes_.end(), row_part_.nodes.begin(), row_part_.nodes.end());
+  auto at = made.rows.find(row_part_.key);
+  if (at == made.rows.end()) {
+    if (made.rows.size() >= most_templates) return nullptr;
+    ++statistics_.templates;
+    at = made.rows.emplace(row_part_.key, row_template(setting_, *known_, batch, record, number, row)).first;
+  }
+  if (!at->second->usable) return nullptr;
+  // Rows of a record are of one shape, or of a few that take turns.
+  constexpr std::size_t most_seen = 4;
+  if (seen_rows_.size() == most_seen) seen_rows_.erase(seen_rows_.begin());
+  seen_rows_.push_back({{batch, row_part_, *setting_.stream->leaves}, at->second.get()});
+  return at->second.get();
+}
+
 bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId record, std::uint32_t number) {
   rows_.clear();
   row_nodes_.clear();
-  last_row_ = nullptr;
+  seen_rows_.clear();
   std::uint32_t in_list = 1;
   for (const NodeId id : part_.rows) {
-    look_at_row(batch, id, *setting_.stream, row_part_);
-    if (!row_part_.plain) return false;
-    if (last_row_ == nullptr || last_row_key_ != row_part_.key) {
-      auto at = made.rows.find(row_part_.key);
-      if (at == made.rows.end()) {
-        if (made.rows.size() >= most_templates) return false;
-        ++statistics_.templates;
-        at = made.rows.emplace(row_part_.key, row_template(setting_, *known_, batch, record, number, id))
-                 .first;
-      }
-      last_row_ = at->second.get();
-      last_row_key_ = row_part_.key;
-      if (!last_row_->usable) return false;
-    }
+    const std::size_t first = row_nodes_.size();
+    const auto* row = find_row(made, batch, record, number, id);
+    if (row == nullptr) return false;
     const auto place = batch[id].place;
     in_list = !rows_.empty() && rows_.back().place == place ? in_list + 1 : 2;
-    const std::size_t first = row_nodes_.size();
-    row_nodes_.insert(row_nodes_.end(), row_part_.nodes.begin(), row_part_.nodes.end());
-    rows_.push_back({last_row_, first, row_nodes_.size(), in_list, place});
+    rows_.push_back({row, first, row_nodes_.size(), in_list, place});
   }
   return true;
 }

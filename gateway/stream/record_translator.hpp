@@ -8,6 +8,7 @@
 #include "gateway/stream/part.hpp"
 #include "gateway/stream/part_run.hpp"
 #include "gateway/stream/piece.hpp"
+#include "gateway/stream/row_shape.hpp"
 #include "gateway/stream/template.hpp"
 
 namespace cimgate::stream {
@@ -56,6 +57,8 @@ class RecordTranslator {
   bool fill_record(const document::Document& batch, document::NodeId record, std::uint32_t number,
                    Piece& piece);
   Template* find_template(const document::Document& batch, document::NodeId record, std::uint32_t number);
+  const Template* find_row(Template& made, const document::Document& batch, document::NodeId record,
+                           std::uint32_t number, document::NodeId row);
   bool find_rows(Template& made, const document::Document& batch, document::NodeId record,
                  std::uint32_t number);
   bool fill_text(const Fragment& fragment, const Filling& filling, const document::Document& batch,
@@ -76,8 +79,12 @@ class RecordTranslator {
   std::vector<document::NodeId> row_nodes_;
   std::vector<Row> rows_;
   std::vector<Fold> folds_;
-  std::string buffer_, last_row_key_;
-  Template* last_row_ = nullptr;
+  struct SeenRow {
+    RowShape shape;
+    const Template* made = nullptr;
+  };
+  std::vector<SeenRow> seen_rows_;  ///< of the record
+  std::string buffer_;
 };
 
 /// An entry as it stands in a list of entries, with what separates it from the one before.
