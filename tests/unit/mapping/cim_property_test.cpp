@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -10,16 +9,16 @@
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
 #include "gateway/sample/sample.hpp"
+#include "tests/unit/effort.hpp"
 
 using namespace cimgate;
 using document::Message;
 
 namespace {
 
-/// Samples a document; CIMGATE_CIM_SAMPLE_COUNT asks for more.
+/// Samples a document.
 std::uint64_t sample_count() {
-  const char* text = std::getenv("CIMGATE_CIM_SAMPLE_COUNT");
-  return text != nullptr ? std::strtoull(text, nullptr, 10) : 200;
+  return test::effort(200);
 }
 
 /// What the static check says of the elements of one document, by path without numbers.

@@ -1,22 +1,20 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-
 #include "gateway/document/read.hpp"
 #include "gateway/document/schema_check.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
 #include "gateway/sample/sample.hpp"
+#include "tests/unit/effort.hpp"
 
 using namespace cimgate;
 
 namespace {
 
-/// Samples a message and profile; CIMGATE_SAMPLE_COUNT asks for more.
+/// Samples a message and profile.
 std::uint64_t sample_count() {
-  const char* text = std::getenv("CIMGATE_SAMPLE_COUNT");
-  return text != nullptr ? std::strtoull(text, nullptr, 10) : 500;
+  return test::effort(500);
 }
 
 /// XML → JSON → XML: each written form reads as what was written, and is valid.

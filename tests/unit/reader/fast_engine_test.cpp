@@ -15,6 +15,7 @@
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/document/xml_fixture.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/reader/agreed_answer.hpp"
 
@@ -121,8 +122,7 @@ TEST_SUITE("Fast reader") {
   }
 
   TEST_CASE("samples of every message, and changes of them") {
-    const char* const count = std::getenv("CIMGATE_SAMPLE_COUNT");
-    const std::uint64_t samples = count == nullptr ? 6 : 1;
+    const std::uint64_t samples = test::effort(6);
     std::mt19937 random(7);
     for (const auto& set : test::catalog().sets())
       for (const auto& kind : set.messages)

@@ -13,6 +13,7 @@
 #include "gateway/gateway/engine.hpp"
 #include "gateway/gateway/input.hpp"
 #include "gateway/schema/value.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/stream/samples.hpp"
 
@@ -138,7 +139,7 @@ void check_family(const std::vector<std::string>& texts, Counted& counted) {
 TEST_SUITE("message templates") {
   TEST_CASE("examples with other values become what the mapping gives") {
     Counted counted;
-    for (const auto& file : test::xml_files("examples", "/valid/")) {
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
       const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
       if (input.read.messages.empty() ||
           input.read.messages.front().set->side != schema::SchemaSet::Side::bim)
@@ -165,7 +166,7 @@ TEST_SUITE("message templates") {
       Translated wanted;
     };
     std::vector<Task> tasks;
-    for (const auto& file : test::xml_files("examples", "/valid/")) {
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
       const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
       if (input.read.messages.empty() ||
           input.read.messages.front().set->side != schema::SchemaSet::Side::bim)

@@ -9,6 +9,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/gateway/engine.hpp"
 #include "gateway/sample/metering_values.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/stream/samples.hpp"
 
@@ -148,7 +149,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 TEST_SUITE("streaming") {
   TEST_CASE("examples translate in pieces as they do whole") {
-    for (const auto& file : test::xml_files("examples", "/valid/")) {
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
       CAPTURE(file.string());
       check_translation(test::file_text(file));
     }
@@ -200,7 +201,7 @@ TEST_SUITE("streaming") {
   }
 
   TEST_CASE("examples are judged in pieces as they are whole") {
-    for (const auto& file : test::xml_files("examples")) {
+    for (const auto& file : test::by_effort(test::xml_files("examples"))) {
       CAPTURE(file.string());
       check_validation(test::file_text(file));
     }
