@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
       peak.push_back(static_cast<double>(one.peak_kilobytes) / 1024);
     }
     fmt::print("| {:<44} | {:>10.3f} | {:>10.3f} | {:>8.1f} | {:>9.1f} |\n", name, median(wall),
-               median(processor), megabytes / median(processor), median(peak));
+               median(processor), megabytes / median(wall), median(peak));
   }
   if (!ratios.empty()) fmt::print("\n");
   for (const auto& ratio : ratios) {
@@ -110,8 +110,8 @@ int main(int argc, char** argv) {
       by_processor.push_back(sum(ratio[2], [](const Measured& one) { return one.processor_seconds; }) /
                              sum(ratio[3], [](const Measured& one) { return one.processor_seconds; }));
     }
-    fmt::print("{:<60} {:>6.1f}x by processor time, {:>6.1f}x by the clock\n", ratio[1], median(by_processor),
-               median(by_wall));
+    fmt::print("{:<60} {:>6.2f}x by the clock, {:>6.2f}x by processor time\n", ratio[1], median(by_wall),
+               median(by_processor));
   }
   return 0;
 }
