@@ -11,8 +11,8 @@ using document::NodeId;
 
 namespace {
 
-constexpr std::size_t longest_row = 2000;
-constexpr std::size_t most_nodes = 32;
+constexpr std::size_t longest_row = 1000;
+constexpr std::size_t most_nodes = 16;
 
 /// Takes a row apart that was read and is valid, beside the nodes that it became.
 class RowReader {
