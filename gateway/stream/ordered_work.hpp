@@ -21,7 +21,7 @@ class OrderedWork {
   /// `work(worker, job)` runs in any of the threads, workers from 0; `take(job)` where put() and finish() are
   /// called. With one thread, or none, a job is done and taken where it is put in.
   OrderedWork(unsigned threads, std::function<void(unsigned, Job&)> work, std::function<void(Job&)> take)
-      : work_(std::move(work)), take_(std::move(take)), most_(std::size_t{threads} * 4) {
+      : work_(std::move(work)), take_(std::move(take)), most_(std::size_t{threads} * 3) {
     for (unsigned i = 1; i < threads; ++i) threads_.emplace_back([this, i] { run(i); });
   }
   ~OrderedWork() { stop(); }
