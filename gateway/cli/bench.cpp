@@ -144,7 +144,8 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
   if (cores > 1)
     add("translate-parallel", fmt::format("translate, {} threads", cores),
         [&] { translate_all(gateway, bytes, options.limits, cores); });
-  print(common.format == "json" ? as_json(name, bytes.size(), stages) : as_text(name, bytes.size(), stages));
+  print_text(common.format == "json" ? as_json(name, bytes.size(), stages)
+                                     : as_text(name, bytes.size(), stages));
   return fine;
 }
 

@@ -68,7 +68,7 @@ ExitStatus show_list(const Engine& engine, const std::string& name, bool json) {
         kept.push_back(*schema);
         lists.add(set, *(*schema)->root(kind.root));
         if (const auto at = lists.all().find(name); at != lists.all().end()) {
-          print(codes_of_list(name, at->second, json));
+          print_text(codes_of_list(name, at->second, json));
           return fine;
         }
       }
@@ -92,14 +92,14 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
     std::vector<const rules::Reason*> all;
     for (const auto& reason : book.reasons().reasons) all.push_back(&reason);
     if (common.format == "markdown") {
-      print(report::reasons_page(book.reasons(), book.rules()));
+      print_text(report::reasons_page(book.reasons(), book.rules()));
       return fine;
     }
-    print(json ? report::reasons_json(all) : report::reasons_table(book.reasons(), norwegian));
+    print_text(json ? report::reasons_json(all) : report::reasons_table(book.reasons(), norwegian));
     return fine;
   }
   if (const auto* reason = book.reasons().find(name)) {
-    print(json ? report::reasons_json({reason}) : report::reason_text(*reason, book.rules(), norwegian));
+    print_text(json ? report::reasons_json({reason}) : report::reason_text(*reason, book.rules(), norwegian));
     return fine;
   }
   return show_list(engine, name, json);

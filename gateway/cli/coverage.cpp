@@ -24,11 +24,11 @@ ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, Cover
     holes = holes || !coverage.problems.empty();
   }
   if (common.format == "json")
-    print(report::coverage_json(*all));
+    print_text(report::coverage_json(*all));
   else if (common.format == "markdown")
-    print(report::coverage_markdown(*all));
+    print_text(report::coverage_markdown(*all));
   else
-    print(common.verbose ? report::coverage_details(*all) : report::coverage_summary(*all));
+    print_text(common.verbose ? report::coverage_details(*all) : report::coverage_summary(*all));
   return holes ? found : fine;
 }
 

@@ -94,17 +94,19 @@ ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const O
   const auto compared = gateway.diff(*first, *second, options.diff);
   const bool norwegian = common.lang == "nb";
   if (common.format == "json") {
-    print(diff_json(compared, options, norwegian));
+    print_text(diff_json(compared, options, norwegian));
     return status_of(compared);
   }
   const report::TextStyle style{common.use_color(stderr), norwegian};
-  print_error(report::findings_text(options.first, compared.first_findings, compared.first_lines, style));
-  print_error(report::findings_text(options.second, compared.second_findings, compared.second_lines, style));
+  print_error_as_made(
+      report::findings_text(options.first, compared.first_findings, compared.first_lines, style));
+  print_error_as_made(
+      report::findings_text(options.second, compared.second_findings, compared.second_lines, style));
   const bool readable = compared.equal || !compared.changes.empty();
   if (!readable)
     print_error("cimgate: only messages that are valid against their schema can be compared\n");
   else if (!common.quiet || !compared.equal)
-    print(diff_text(compared, options));
+    print_text(diff_text(compared, options));
   return status_of(compared);
 }
 

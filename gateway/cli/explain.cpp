@@ -51,11 +51,11 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
                           report::explanation_json(input.name, explained, norwegian));
       continue;
     }
-    print(report::explanation_text(input.name, explained, norwegian));
-    print_error(report::findings_text(input.name, explained.findings, explained.lines,
-                                      {common.use_color(stderr), norwegian}));
+    print_text(report::explanation_text(input.name, explained, norwegian));
+    print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
+                                              {common.use_color(stderr), norwegian}));
   }
-  if (common.format == "json") print(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  if (common.format == "json") print_text(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
   return status;
 }
 

@@ -19,7 +19,7 @@ ExitStatus print_digest(hub::Hub& hub) {
     print_error("cimgate: " + fault->text + "\n");
     return our_fault;
   }
-  print(digest + "\n");
+  print_text(digest + "\n");
   return fine;
 }
 

@@ -92,9 +92,9 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
       text += fmt::format("{}\n    {{ \"file\": {}, \"line\": {}, \"column\": {}, \"text\": {} }}",
                           i == 0 ? "" : ",", report::quoted(found[i].origin.file), found[i].origin.line,
                           found[i].origin.column, report::quoted(found[i].text));
-    print(text + (found.empty() ? "]\n}\n" : "\n  ]\n}\n"));
+    print_text(text + (found.empty() ? "]\n}\n" : "\n  ]\n}\n"));
   } else {
-    for (const auto& problem : found) print(to_string(problem) + "\n");
+    for (const auto& problem : found) print_text(to_string(problem) + "\n");
     if (!common.quiet)
       print_error(found.empty()
                       ? fmt::format("{} mappings, {} code tables, {} rules and {} scenarios: nothing wrong\n",

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <sstream>
 
 #include "gateway/cli/options.hpp"
 #include "gateway/mapping/nearest_name.hpp"
@@ -75,7 +76,10 @@ int main(int argc, char** argv) {
       print_error(unknown);
       return usage;
     }
-    const int code = app.exit(error);
+    std::ostringstream help, wrong;
+    const int code = app.exit(error, help, wrong);
+    print_text(help.str());
+    print_error(wrong.str());
     return code == 0 ? fine : usage;
   }
   try {

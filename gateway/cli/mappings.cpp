@@ -9,7 +9,7 @@ namespace {
 
 ExitStatus list_mappings(const Engine& engine, const CommonOptions& common) {
   if (common.format == "json") {
-    print(report::mappings_json(engine));
+    print_text(report::mappings_json(engine));
     return fine;
   }
   std::string text;
@@ -20,7 +20,7 @@ ExitStatus list_mappings(const Engine& engine, const CommonOptions& common) {
       text += fmt::format("{:<38} {:<24} → {}\n", def.message, variant.name == "message" ? "" : variant.name,
                           fmt::join(documents, " + "));
     }
-  print(text);
+  print_text(text);
   return fine;
 }
 
@@ -32,7 +32,7 @@ ExitStatus show_mapping(const Engine& engine, const std::string& message) {
     return usage;
   }
   const auto text = engine.store->read(def->origin.file);
-  print(fmt::format("# {}\n{}", def->origin.file, text ? *text : std::string_view()));
+  print_text(fmt::format("# {}\n{}", def->origin.file, text ? *text : std::string_view()));
   return fine;
 }
 

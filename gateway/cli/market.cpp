@@ -35,7 +35,7 @@ void print_loaded(const store::Loaded& loaded, bool json) {
                           count.added, count.changed, unchanged);
     first = false;
   }
-  print(text + (json ? "\n  ]\n}\n" : ""));
+  print_text(text + (json ? "\n  ]\n}\n" : ""));
 }
 
 void print_errors(const market::StateErrors& errors, bool json) {
@@ -53,7 +53,7 @@ void print_errors(const market::StateErrors& errors, bool json) {
   const auto more = errors.count() - errors.list().size();
   if (json) text += fmt::format("\n  ],\n  \"more\": {}\n}}\n", more);
   if (json)
-    print(text);
+    print_text(text);
   else
     print_error(text + (more > 0 ? fmt::format("and {} more\n", more) : ""));
 }
@@ -74,9 +74,9 @@ std::function<void(std::int64_t, double)> progress_line(bool in_place) {
   return [start, in_place](std::int64_t records, double share) {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     const double left = share > 0 ? spent.count() * (1 - std::min(share, 1.0)) / share : 0;
-    print_error(fmt::format("{}{} records, {:.0f} a second, {:.0f} s left{}", in_place ? "\r" : "", records,
-                            static_cast<double>(records) / std::max(spent.count(), 0.001), left,
-                            in_place ? "\x1b[K" : "\n"));
+    print_error_as_made(fmt::format("{}{} records, {:.0f} a second, {:.0f} s left{}", in_place ? "\r" : "",
+                                    records, static_cast<double>(records) / std::max(spent.count(), 0.001),
+                                    left, in_place ? "\x1b[K" : "\n"));
   };
 }
 
@@ -87,7 +87,7 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
   const bool shown = !common.quiet && isatty(fileno(stderr)) != 0;
   if (shown || common.verbose) how.progress = progress_line(shown);
   const auto loaded = store::load_market(options.database, options.names, how);
-  if (shown) print_error("\r\x1b[K");
+  if (shown) print_error_as_made("\r\x1b[K");
   if (!loaded) {
     print_error("cimgate: " + loaded.error() + "\n");
     return usage;
@@ -193,7 +193,7 @@ ExitStatus show(const CommonOptions& common, const Options& options) {
     return usage;
   }
   if (options.names.empty()) {
-    print(sizes(**market, common.format));
+    print_text(sizes(**market, common.format));
     return fine;
   }
   std::optional<market::Day> day;
@@ -215,9 +215,9 @@ ExitStatus show(const CommonOptions& common, const Options& options) {
         std::move(part.records.begin(), part.records.end(), std::back_inserter(at->records));
     }
   }
-  print(common.format == "json"   ? as_json(all, options.as_of)
-        : common.format == "yaml" ? as_yaml(all)
-                                  : as_text(all));
+  print_text(common.format == "json"   ? as_json(all, options.as_of)
+             : common.format == "yaml" ? as_yaml(all)
+                                       : as_text(all));
   return status;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "gateway/mapping/nearest_name.hpp"
+#include "gateway/report/escape.hpp"
 
 namespace cimgate::cli {
 
@@ -30,12 +31,20 @@ bool check_profile(const Gateway& gateway, const std::string& profile) {
   return false;
 }
 
-void print(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+void print(std::string_view made) {
+  std::fwrite(made.data(), 1, made.size(), stdout);
+}
+
+void print_error_as_made(std::string_view made) {
+  std::fwrite(made.data(), 1, made.size(), stderr);
+}
+
+void print_text(std::string_view text) {
+  print(report::terminal_text(text));
 }
 
 void print_error(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  print_error_as_made(report::terminal_text(text));
 }
 
 }  // namespace cimgate::cli

@@ -53,8 +53,12 @@ void add_format(Command& verb, CommonOptions& common, std::vector<std::string> f
 /// True when the profile is known or none was given; else says which are.
 bool check_profile(const Gateway& gateway, const std::string& profile);
 
-/// Writes to standard output or standard error; a closed pipe is no error of ours.
-void print(std::string_view text);
+/// Write to standard output or standard error; a closed pipe is no error of ours. What is for people is shown
+/// harmlessly, whatever it holds of foreign names and values (report::terminal_text).
+void print_text(std::string_view text);
 void print_error(std::string_view text);
+/// As it is: documents, and what was made harmless piece by piece before it was coloured.
+void print(std::string_view made);
+void print_error_as_made(std::string_view made);
 
 }  // namespace cimgate::cli

@@ -33,7 +33,7 @@ void Progress::advance(const check::Totals& totals) {
       fmt::format("{} of {} files · {:.0f}/s · {} left", report::grouped(totals.files),
                   report::grouped(count_), rate, duration(static_cast<double>(count_ - totals.files) / rate));
   if (totals.files_failed > 0) line += fmt::format(" · {} failed", report::grouped(totals.files_failed));
-  print_error(terminal ? "\r\x1b[K" + line : line + "\n");
+  print_error_as_made(terminal ? "\r\x1b[K" + line : line + "\n");
   shown_ = terminal;
 }
 
@@ -54,17 +54,17 @@ void BytesProgress::advance(std::size_t done) {
   if (bytes_ > 0) line += " of " + megabytes(static_cast<double>(bytes_)) + " MB";
   line += " · " + megabytes(rate) + " MB/s";
   if (bytes_ > done) line += " · " + duration(static_cast<double>(bytes_ - done) / rate) + " left";
-  print_error("\r\x1b[K" + line);
+  print_error_as_made("\r\x1b[K" + line);
   shown_ = true;
 }
 
 void BytesProgress::clear() {
-  if (shown_) print_error("\r\x1b[K");
+  if (shown_) print_error_as_made("\r\x1b[K");
   shown_ = false;
 }
 
 void Progress::clear() {
-  if (shown_) print_error("\r\x1b[K");
+  if (shown_) print_error_as_made("\r\x1b[K");
   shown_ = false;
 }
 

@@ -32,10 +32,10 @@ void print_trip(const CommonOptions& common, const std::string& file, const Roun
   if (!common.verbose)
     std::erase_if(shown, [](const Finding& finding) { return finding.severity == Severity::info; });
   print(report::findings_text(file, shown, trip.lines, {common.use_color(stdout), common.lang == "nb"}));
-  print(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message,
-                    trip.profile));
+  print_text(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message,
+                         trip.profile));
   for (const auto& difference : trip.differences)
-    print(fmt::format("  {}: {}\n", difference.kind, difference.path));
+    print_text(fmt::format("  {}: {}\n", difference.kind, difference.path));
 }
 
 ExitStatus status_of(const RoundTrip& trip) {
@@ -68,7 +68,7 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
     else
       print_trip(common, input.name, trip);
   }
-  if (common.format == "json") print(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  if (common.format == "json") print_text(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
   return status;
 }
 

@@ -38,26 +38,26 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
     return usage;
   }
   if (common.format == "json") {
-    print(report::rules_json(found));
+    print_text(report::rules_json(found));
     return fine;
   }
   std::vector<std::string> excerpts;
   for (const auto& rule : found) excerpts.push_back(excerpt_of(engine, *rule));
   if (common.format == "markdown") {
-    print(report::rules_page(found, book, excerpts));
+    print_text(report::rules_page(found, book, excerpts));
     return fine;
   }
   for (std::size_t i = 0; i < found.size(); ++i)
-    print((i == 0 ? "" : "\n") + report::rule_text(*found[i], book, excerpts[i], common.lang == "nb"));
+    print_text((i == 0 ? "" : "\n") + report::rule_text(*found[i], book, excerpts[i], common.lang == "nb"));
   return fine;
 }
 
 ExitStatus list(const Engine& engine, const CommonOptions& common) {
   const auto all = engine.rules().rules();
   if (common.format == "markdown")
-    print(report::rules_index(all, engine.rules()));
+    print_text(report::rules_index(all, engine.rules()));
   else
-    print(common.format == "json" ? report::rules_json(all) : report::rules_table(all));
+    print_text(common.format == "json" ? report::rules_json(all) : report::rules_table(all));
   return fine;
 }
 
@@ -69,7 +69,7 @@ ExitStatus difference(const Engine& engine, const CommonOptions& common,
     print_error("cimgate: expected two days as YYYY-MM-DD\n");
     return usage;
   }
-  print(report::rules_difference(engine.rules().rules(), *from, *to, common.format == "json"));
+  print_text(report::rules_difference(engine.rules().rules(), *from, *to, common.format == "json"));
   return fine;
 }
 

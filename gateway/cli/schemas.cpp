@@ -18,7 +18,7 @@ ExitStatus list_schemas(const Engine& engine, const CommonOptions& common) {
                             message.provisional ? "  (provisional)" : "");
     }
   }
-  print(text);
+  print_text(text);
   return fine;
 }
 

@@ -143,7 +143,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     return server.error().transport ? transport : usage;
   }
   const bool v6 = address->host.find(':') != std::string::npos;
-  print(greeting(
+  print_text(greeting(
       fmt::format("http://{}{}{}:{}", v6 ? "[" : "", address->host, v6 ? "]" : "", (*server)->port()),
       common));
   std::fflush(stdout);

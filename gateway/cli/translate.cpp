@@ -77,7 +77,7 @@ void report(const CommonOptions& common, const std::string& file, const Translat
       print_error(fmt::format("{{ \"file\": {}, \"finding\": {} }}\n", report::quoted(file),
                               report::finding_json(finding, common.lang == "nb")));
   else
-    print_error(
+    print_error_as_made(
         report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
 

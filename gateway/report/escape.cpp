@@ -13,8 +13,23 @@ unsigned byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
 }
 
+/// Of one character in UTF-8.
+char32_t code_point(std::string_view character) {
+  const unsigned first = byte_at(character, 0);
+  char32_t code = character.size() == 1   ? first
+                  : character.size() == 2 ? first & 0x1FU
+                  : character.size() == 3 ? first & 0x0FU
+                                          : first & 0x07U;
+  for (std::size_t i = 1; i < character.size(); ++i) code = code << 6U | (byte_at(character, i) & 0x3FU);
+  return code;
+}
+
+/// What does something to a terminal or to the order of a line in place of being seen: C0, DEL, C1 (ECMA-48),
+/// and the controls of bidirectional text (UAX 9).
 bool is_control(std::string_view character) {
-  return character.size() == 1 && (byte_at(character, 0) < 0x20 || byte_at(character, 0) == 0x7F);
+  const auto code = code_point(character);
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x061C || code == 0x200E ||
+         code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 /// Calls `add` with each character, or with U+FFFD for a byte that begins none.
@@ -52,6 +67,51 @@ std::string utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   each_character(text, [&](std::string_view c) { out += c; });
+  return out;
+}
+
+namespace {
+
+std::string spelt_out(std::string_view text, std::string_view but_for) {
+  std::string out;
+  out.reserve(text.size());
+  each_character(text, [&](std::string_view c) {
+    if (is_control(c) && but_for.find(c) == std::string_view::npos)
+      out += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(code_point(c)));
+    else
+      out += c;
+  });
+  return out;
+}
+
+}  // namespace
+
+std::string terminal_text(std::string_view text) {
+  return spelt_out(text, "\n\t");
+}
+
+std::string terminal_line(std::string_view text) {
+  return spelt_out(text, {});
+}
+
+std::string json_controls(std::string_view json) {
+  // No other byte begins one that a JSON string may hold as it is.
+  if (json.find_first_of("\x7F\xC2\xD8\xE2") == std::string_view::npos) return std::string(json);
+  std::string out;
+  out.reserve(json.size());
+  each_character(json, [&](std::string_view c) {
+    if (is_control(c) && c != "\n")
+      out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code_point(c)));
+    else
+      out += c;
+  });
+  return out;
+}
+
+std::string one_column_each(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  each_character(text, [&](std::string_view c) { out += !is_control(c) ? c : c == "\t" ? " " : "."; });
   return out;
 }
 

@@ -11,7 +11,19 @@ std::size_t utf8_length(std::string_view text);
 /// The same text with U+FFFD in place of bytes that are not UTF-8.
 std::string utf8(std::string_view text);
 
-/// For XML 1.0 and HTML, between tags and in attributes. Characters that XML 1.0 cannot hold become U+FFFD.
+/// For a terminal: control characters (C0 but for line breaks and tabs, DEL, C1) and those of bidirectional
+/// text are spelt out, as <U+001B>, so that what comes from a message or the name of a file is only seen.
+std::string terminal_text(std::string_view text);
+/// The same for what stands in a line: a name, a path, a value.
+std::string terminal_line(std::string_view text);
+/// A line that columns are counted in: a control character is '.', a tab ' '.
+std::string one_column_each(std::string_view text);
+
+/// JSON whose strings have control characters as escapes: the same values.
+std::string json_controls(std::string_view json);
+
+/// For XML 1.0 and HTML, between tags and in attributes. Control characters, and what XML 1.0 cannot hold,
+/// become U+FFFD.
 std::string xml_text(std::string_view text);
 
 /// For GitHub's Markdown, in a paragraph or a table cell: nothing in it is markup, a link or a mention.

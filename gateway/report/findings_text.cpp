@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gateway/report/escape.hpp"
+
 namespace cimgate::report {
 namespace {
 
@@ -64,9 +66,7 @@ Excerpt excerpt_of(std::string_view line, std::size_t column) {
   column = std::max<std::size_t>(column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
   const std::string_view rest = line.substr(offset_of(line, first));
-  std::string shown(rest.substr(0, offset_of(rest, most_columns + 1)));
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = c == '\t' ? ' ' : '.';
+  const auto shown = one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
   if (first == 1) return {shown, column};
   return {"…" + shown, column - first + 2};
 }
@@ -75,19 +75,19 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
                           const SourceLines& lines, const TextStyle& style) {
   std::string text;
   for (const auto& finding : findings) {
-    std::string place = file;
+    std::string place = terminal_line(file);
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
     text += fmt::format("{}: {}: {}", painted(place, "1", style),
                         painted(word_of(finding, style), color_of(finding), style),
-                        style.norwegian ? finding.text.nb : finding.text.en);
+                        terminal_text(style.norwegian ? finding.text.nb : finding.text.en));
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);
     const auto line = lines.find(finding.line);
     if (line != lines.end() && !line->second.empty()) text += excerpt(line->second, finding, style);
     if (!finding.xpath.empty())
-      text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", finding.xpath);
+      text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", terminal_line(finding.xpath));
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;
-    if (!advice.empty()) text += fmt::format("  {} {}\n", painted("→", "1;32", style), advice);
+    if (!advice.empty()) text += fmt::format("  {} {}\n", painted("→", "1;32", style), terminal_text(advice));
     text += '\n';
   }
   return text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/report/escape.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
@@ -59,10 +60,10 @@ class TextWriter final : public Writer {
 
   std::string verdict_line(const JudgedFile& file) const {
     std::string text =
-        fmt::format("{}: {}", file.file,
+        fmt::format("{}: {}", terminal_line(file.file),
                     painted(in(words_of(file.verdict), run_.norwegian), color_of(file.verdict), style_));
     for (const auto* part : {&file.message, &file.schema, &file.process})
-      if (!part->empty()) text += " · " + *part;
+      if (!part->empty()) text += " · " + terminal_line(*part);
     if (const auto counts = findings_line(file, run_.norwegian); !counts.empty()) text += " · " + counts;
     return text + '\n';
   }
@@ -76,7 +77,7 @@ class TextWriter final : public Writer {
       if (plain && !run_.verbose) continue;
       text += fmt::format("  {}: {}", to_string(step.name),
                           painted(in(words_of(step.result), run_.norwegian), color_of(step.result), style_));
-      if (!step.note.en.empty()) text += fmt::format(" ({})", in(step.note, run_.norwegian));
+      if (!step.note.en.empty()) text += fmt::format(" ({})", terminal_text(in(step.note, run_.norwegian)));
       text += '\n';
     }
     return text;

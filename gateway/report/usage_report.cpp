@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/report/escape.hpp"
 #include "gateway/report/json_text.hpp"
 
 namespace cimgate::report {
@@ -38,8 +39,8 @@ std::string usage_text(const std::vector<usage::PartyUsage>& parties, const usag
   const bool nb = style.norwegian;
   std::string text;
   for (const auto& party : parties) {
-    text +=
-        fmt::format("{}: {}\n", party.party, colored(std::string(word(party.level, nb)), party.level, style));
+    text += fmt::format("{}: {}\n", terminal_line(party.party),
+                        colored(std::string(word(party.level, nb)), party.level, style));
     for (const auto& reading : party.readings) {
       const auto& measure = *reading.measure;
       text +=

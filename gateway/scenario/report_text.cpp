@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "gateway/report/escape.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/scenario/rehearsal.hpp"
 
@@ -31,14 +32,17 @@ std::string colored(const std::string& text, Outcome outcome, bool color) {
 std::string line_of(const PlayedStep& step, const ReportStyle& style) {
   const char* sign = step.outcome == Outcome::passed ? "✓" : step.outcome == Outcome::failed ? "✗" : "?";
   auto line = fmt::format("  {:>2} {} {}\n", step.number == 0 ? std::string() : std::to_string(step.number),
-                          colored(sign, step.outcome, style.color), in(step.text, style.norwegian));
+                          colored(sign, step.outcome, style.color),
+                          report::terminal_text(in(step.text, style.norwegian)));
   if (step.outcome != Outcome::passed)
-    line += fmt::format("       {}\n", colored(in(step.why, style.norwegian), step.outcome, style.color));
+    line += fmt::format("       {}\n", colored(report::terminal_text(in(step.why, style.norwegian)),
+                                               step.outcome, style.color));
   return line;
 }
 
 std::string headline(const std::string& what, Outcome outcome, const ReportStyle& style) {
-  return fmt::format("{}: {}", what, colored(in(word_of(outcome), style.norwegian), outcome, style.color));
+  return fmt::format("{}: {}", report::terminal_line(what),
+                     colored(in(word_of(outcome), style.norwegian), outcome, style.color));
 }
 
 }  // namespace
@@ -50,7 +54,7 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
     for (const auto& play : rehearsal.plays) {
       const auto outcome = play.outcome();
       text += headline(fmt::format("{} · {}", rehearsal.name, play.by), outcome, style);
-      text += fmt::format(" · {}\n", in(rehearsal.title, style.norwegian));
+      text += fmt::format(" · {}\n", report::terminal_text(in(rehearsal.title, style.norwegian)));
       if (outcome == Outcome::passed && !style.all_steps) continue;
       for (const auto& step : play.steps) text += line_of(step, style);
     }

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "difference.hpp"
+#include "harmless.hpp"
 #include "process.hpp"
 
 namespace cimgate::test {
@@ -135,6 +136,7 @@ class Case {
            outcome);
     check_text("stdout", outcome.out, outcome, expect);
     check_text("stderr", outcome.err, outcome, expect);
+    check_harmless(outcome);
     if (const auto file = expect["stdout-file"]; file && outcome.out != content(file))
       fail("stdout is not " + text(file) + ": " + difference(outcome.out, content(file)), outcome);
     for (const auto& file : expect["files"])
@@ -148,6 +150,16 @@ class Case {
     if (const auto most = expect["megabytes"];
         most && outcome.megabytes > most.as<std::uint64_t>() * CIMGATE_MEMORY_FACTOR)
       fail("took " + std::to_string(outcome.megabytes) + " MB", outcome);
+  }
+
+  /// Whatever is written without colour does nothing to a terminal.
+  void check_harmless(const Outcome& outcome) {
+    const auto arguments = command().arguments;
+    if (command().terminal || std::find(arguments.begin(), arguments.end(), "always") != arguments.end())
+      return;
+    for (const auto* stream : {&outcome.out, &outcome.err})
+      if (const auto control = first_control(*stream); !control.empty())
+        fail(control + " reaches the terminal", outcome);
   }
 
   /// A list: all of these are in it. A scalar: this and nothing else.

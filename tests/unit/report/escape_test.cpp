@@ -20,6 +20,22 @@ TEST_SUITE("reports: escaping") {
     CHECK(utf8(std::string_view("\xE2\x82", 2)) == "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut off
   }
 
+  TEST_CASE("a terminal: what is no character to be seen is spelt out") {
+    CHECK(terminal_text("målepunkt €😀\n\t") == "målepunkt €😀\n\t");
+    CHECK(terminal_text(std::string_view("\0\x1B[2J\r\x7F", 7)) == "<U+0000><U+001B>[2J<U+000D><U+007F>");
+    CHECK(terminal_text("\xC2\x80\xC2\x9F\xC2\xA0") == "<U+0080><U+009F>\xC2\xA0");
+    CHECK(terminal_text("\u061C\u200E\u200F\u202A\u202E\u2066\u2069") ==
+          "<U+061C><U+200E><U+200F><U+202A><U+202E><U+2066><U+2069>");
+    CHECK(terminal_text("\u200D\u2029\u202F\u2065\u206A") == "\u200D\u2029\u202F\u2065\u206A");
+    CHECK(terminal_text("\x9B") == "\xEF\xBF\xBD");
+    CHECK(terminal_line("a\nb\tc") == "a<U+000A>b<U+0009>c");
+    CHECK(one_column_each("a\tb\x1B\u202Eå") == "a b..å");
+    CHECK(xml_text("\u009B\u202E") == "\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(markdown_text("\u009B\u202E") == "  ");
+    CHECK(command_data("\u009B\u202E") == "  ");
+    CHECK(quoted("\u009B\u202Eå") == "\"\\u009b\\u202eå\"");
+  }
+
   TEST_CASE("XML and HTML: markup is text, and there are no characters that XML cannot hold") {
     CHECK(xml_text("<a b=\"c\" d='e'>&amp;") == "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;amp;");
     CHECK(xml_text(std::string_view("a\0b\x1B[31m\x7F", 9)) ==
