@@ -84,7 +84,8 @@ const model::Grammars& grammars(Profile profile) {
 }  // namespace
 
 tl::expected<Document, ParseError> parse(std::string_view xml, const ParseOptions& options) {
-  return model::parse<Document>(xml, roots, options.validate ? &grammars(options.profile) : nullptr);
+  return model::parse<Document>(xml, roots, options.validate,
+                                [&]() -> const model::Grammars& { return grammars(options.profile); });
 }
 
 tl::expected<std::string, SerializeError> serialize(const Document& document) {

@@ -56,7 +56,7 @@ const model::Grammars& grammars() {
 }  // namespace
 
 tl::expected<Message, ParseError> parse(std::string_view xml, const ParseOptions& options) {
-  return model::parse<Message>(xml, roots, options.validate ? &grammars() : nullptr);
+  return model::parse<Message>(xml, roots, options.validate, grammars);
 }
 
 tl::expected<std::string, SerializeError> serialize(const Message& message) {

@@ -101,9 +101,11 @@ ParseError error_at(ParseError::Kind kind, const xercesc::SAXParseException& e) 
 /// Remembers the first invalid place and goes on, because the root is only named after it has been checked.
 class FirstError final : public xercesc::ErrorHandler {
  public:
+  explicit FirstError(Check check) : check_(check) {}
+
   void warning(const xercesc::SAXParseException&) override {}
   void error(const xercesc::SAXParseException& e) override {
-    if (!first_) first_ = error_at(ParseError::Kind::schema_error, e);
+    if (!first_ && check_ == Check::everything) first_ = error_at(ParseError::Kind::schema_error, e);
   }
   void fatalError(const xercesc::SAXParseException& e) override {
     throw Refused{error_at(ParseError::Kind::not_well_formed, e)};
@@ -113,6 +115,7 @@ class FirstError final : public xercesc::ErrorHandler {
   const std::optional<ParseError>& first() const { return first_; }
 
  private:
+  Check check_;
   std::optional<ParseError> first_;
 };
 
@@ -164,10 +167,11 @@ Grammars::~Grammars() = default;
 /// The DOM parser of Xerces, closed against everything but the bytes it is given.
 class Reader final : public xercesc::XercesDOMParser {
  public:
-  Reader(std::span<const RootName> roots, const Grammars* grammars)
+  Reader(std::span<const RootName> roots, const Grammars* grammars, Check check)
       : XercesDOMParser(nullptr, xercesc::XMLPlatformUtils::fgMemoryManager,
                         grammars == nullptr ? nullptr : grammars->pool_->get()),
-        roots_(roots) {
+        roots_(roots),
+        errors_(check) {
     setDoNamespaces(true);
     setLoadExternalDTD(false);
     setDisableDefaultEntityResolution(true);
@@ -181,6 +185,7 @@ class Reader final : public xercesc::XercesDOMParser {
       setDoSchema(true);
       setValidationScheme(Val_Always);
       useCachedGrammarInParse(true);
+      setIdentityConstraintChecking(check == Check::everything);
     }
   }
 
@@ -191,6 +196,7 @@ class Reader final : public xercesc::XercesDOMParser {
     ReadDocument document;
     document.dom.reset(adoptDocument());
     document.root = root_.value_or(0);
+    document.has_empty_element = has_empty_element_;
     return document;
   }
 
@@ -203,7 +209,20 @@ class Reader final : public xercesc::XercesDOMParser {
                     const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, XMLSize_t attribute_count,
                     bool empty, bool root) override {
     if (!root_) find_root(to_utf8(getScanner()->getURIText(ns)), to_utf8(declaration.getBaseName()));
+    nothing_since_start_ = true;
     XercesDOMParser::startElement(declaration, ns, prefix, attributes, attribute_count, empty, root);
+  }
+
+  void endElement(const xercesc::XMLElementDecl& declaration, unsigned int ns, bool root,
+                  const XMLCh* prefix) override {
+    has_empty_element_ = has_empty_element_ || nothing_since_start_;
+    nothing_since_start_ = false;
+    XercesDOMParser::endElement(declaration, ns, root, prefix);
+  }
+
+  void docCharacters(const XMLCh* text, XMLSize_t length, bool cdata) override {
+    nothing_since_start_ = false;
+    XercesDOMParser::docCharacters(text, length, cdata);
   }
 
  private:
@@ -224,16 +243,18 @@ class Reader final : public xercesc::XercesDOMParser {
 
   std::span<const RootName> roots_;
   std::optional<std::size_t> root_;
+  bool nothing_since_start_ = false;
+  bool has_empty_element_ = false;
   FirstError errors_;
 };
 
 tl::expected<ReadDocument, ParseError> read(std::string_view bytes, std::span<const RootName> roots,
-                                            const Grammars* grammars) {
+                                            const Grammars* grammars, Check check) {
   const auto failed = [](std::string message) {
     return tl::unexpected(ParseError{ParseError::Kind::not_well_formed, 0, 0, std::move(message)});
   };
   try {
-    return Reader(roots, grammars).read(bytes);
+    return Reader(roots, grammars, check).read(bytes);
   } catch (Refused& refused) {
     return tl::unexpected(std::move(refused.error));
   } catch (const xercesc::OutOfMemoryException&) {

@@ -130,7 +130,7 @@ class Diagnosis {
       if (!told.insert(name).second) continue;
       const std::string_view meant = meant_by(name);
       auto words = may_follow(last);
-      if (meant == name) {
+      if (!meant.empty() && meant == name) {
         const auto& ns =
             element_.children()[static_cast<std::size_t>(element_.child_index(name))].element->name.ns;
         words = {fmt::format("{} in the namespace {}", name, ns),

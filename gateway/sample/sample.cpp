@@ -17,8 +17,10 @@ class Maker {
   void fill(NodeId id) {
     const auto& element = *document_[id].element;
     if (element.text != nullptr) {
-      if (element.fixed) {
-        if (random_.one_in(2)) document_.set_text(id, *element.fixed);
+      if (element.implied_text() != nullptr && random_.one_in(2)) {
+        // Empty: the schema says what it stands for.
+      } else if (element.fixed) {
+        document_.set_text(id, *element.fixed);
       } else if (const auto text = sample_value(*element.text, random_)) {
         document_.set_text(id, *text);
       }

@@ -38,10 +38,13 @@ TEST_CASE("the codes of Elhub are valid in the Norwegian profile only") {
 }
 
 TEST_CASE("an empty element gets the default of its schema") {
-  const auto document =
-      cim::parse(with(example("cim", "RequestChangeOfSupplier"), "<cim:type>392</cim:type>", "<cim:type/>"));
-  REQUIRE(document.has_value());
-  CHECK(std::get<std::unique_ptr<cim::RequestChangeOfSupplier>>(*document)->type() == "392");
+  const auto xml = with(example("cim", "RequestChangeOfSupplier"), "<cim:type>392</cim:type>", "<cim:type/>");
+  for (const bool validate : {true, false}) {
+    CAPTURE(validate);
+    const auto document = cim::parse(xml, {.validate = validate});
+    REQUIRE(document.has_value());
+    CHECK(std::get<std::unique_ptr<cim::RequestChangeOfSupplier>>(*document)->type() == "392");
+  }
 }
 
 TEST_CASE("a document made in memory is valid") {

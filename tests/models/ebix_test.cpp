@@ -103,11 +103,29 @@ TEST_CASE("times and quantities keep every digit") {
 TEST_CASE("an empty element gets the value that its schema fixes") {
   const std::string full = "<abie:Withdrawn>true</abie:Withdrawn>";
   for (const char* name : {"CollectedData", "NotifyValidatedDataForBillingEnergy"}) {
-    CAPTURE(std::string(name));
-    const auto message = ebix::parse(with(example("ebix", name), full, "<abie:Withdrawn/>"));
-    REQUIRE(message.has_value());
-    CHECK(ebix::serialize(*message)->find(full) != std::string::npos);
+    for (const char* empty : {"<abie:Withdrawn/>", "<abie:Withdrawn></abie:Withdrawn>",
+                              "<abie:Withdrawn><!-- gone --></abie:Withdrawn>"})
+      for (const bool validate : {true, false}) {
+        CAPTURE(std::string(name));
+        CAPTURE(std::string(empty));
+        CAPTURE(validate);
+        const auto message = ebix::parse(with(example("ebix", name), full, empty), {.validate = validate});
+        REQUIRE(message.has_value());
+        CHECK(ebix::serialize(*message)->find(full) != std::string::npos);
+      }
   }
+}
+
+TEST_CASE("an empty element is no reason to validate what is not to be validated") {
+  const std::string full = "<abie:Withdrawn>true</abie:Withdrawn>";
+  auto xml = with(example("ebix", "CollectedData"), full, "<abie:Withdrawn/>");
+  const auto at = xml.find("<abie:Metered>");
+  REQUIRE(at != std::string::npos);
+  xml.insert(at + std::string("<abie:Metered>").size(), "no number ");
+  CHECK_FALSE(ebix::parse(xml).has_value());
+  const auto message = ebix::parse(xml, {.validate = false});
+  REQUIRE(message.has_value());
+  CHECK(ebix::serialize(*message)->find(full) != std::string::npos);
 }
 
 TEST_CASE("what is not XML is not well-formed") {

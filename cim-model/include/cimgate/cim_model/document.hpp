@@ -132,9 +132,9 @@ enum class Profile : std::uint8_t {
 
 struct ParseOptions {
   /// Check the document against its schema. Without it the bindings alone decide: required elements must be
-  /// there and codes must be known, but numbers are not checked, an unknown or misplaced element is left out
-  /// silently, and an empty element does not get the default of its schema. Switch it off only for a document
-  /// that has been validated.
+  /// there and codes must be known, but numbers are not checked, and an unknown or misplaced element is left
+  /// out silently. Switch it off only for a document that has been validated. An empty element has the
+  /// default of its schema either way.
   bool validate = true;
   Profile profile = Profile::nmeg_no;
 };

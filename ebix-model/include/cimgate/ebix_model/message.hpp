@@ -99,9 +99,9 @@ using Message = std::variant<
 
 struct ParseOptions {
   /// Check the message against its schema. Without it the bindings alone decide: required elements must be
-  /// there and codes must be known, but an unknown or misplaced element is left out silently, numbers and
-  /// booleans are not checked, and an empty element does not get the value its schema fixes. Switch it off
-  /// only for a message that has been validated and whose fixed values are written out.
+  /// there and codes must be known, but an unknown or misplaced element is left out silently, and numbers
+  /// and booleans are not checked. Switch it off only for a message that has been validated. An empty element
+  /// has the value that its schema fixes either way.
   bool validate = true;
 };
 

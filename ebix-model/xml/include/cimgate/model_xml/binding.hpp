@@ -62,9 +62,11 @@ tl::expected<std::string, SerializeError> write(const T& message, const RootName
 }
 
 /// Reads any alternative of a variant of unique pointers; `roots` are in the order of the alternatives.
-template <typename Message>
-tl::expected<Message, ParseError> parse(std::string_view xml, std::span<const RootName> roots,
-                                        const Grammars* grammars) {
+/// `grammars` gives the schemas, which take a while to compile: it is only called when they are needed. That
+/// is also where nothing is validated but an element is empty, and its schema may say what that stands for.
+template <typename Message, typename GetGrammars>
+tl::expected<Message, ParseError> parse(std::string_view xml, std::span<const RootName> roots, bool validate,
+                                        const GetGrammars& grammars) {
   using Bind = tl::expected<Message, ParseError> (*)(const xercesc::DOMDocument&);
   static constexpr auto binds = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<Bind, sizeof...(I)>{[](const xercesc::DOMDocument& document) {
@@ -75,7 +77,9 @@ tl::expected<Message, ParseError> parse(std::string_view xml, std::span<const Ro
   (std::make_index_sequence<std::variant_size_v<Message>>{});
 
   const XercesGuard guard;
-  auto document = read(xml, roots, grammars);
+  auto document = read(xml, roots, validate ? &grammars() : nullptr);
+  if (document && !validate && document->has_empty_element)
+    document = read(xml, roots, &grammars(), Check::nothing);
   if (!document) return tl::unexpected(std::move(document.error()));
   return binds[document->root](*document->dom);
 }

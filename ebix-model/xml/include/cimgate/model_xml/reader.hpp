@@ -54,13 +54,18 @@ struct ReleaseDocument {
 struct ReadDocument {
   std::unique_ptr<xercesc::DOMDocument, ReleaseDocument> dom;
   std::size_t root = 0;  ///< index in the roots given to read()
+  bool has_empty_element =
+      false;  ///< an element without text and children, which its schema may give a value
 };
 
-/// Reads a document whose root element is one of `roots`. Checks it against `grammars` unless null; then
-/// empty elements also get the value their schema fixes or gives as default. Nothing outside `bytes` is ever
-/// opened.
+/// What the grammars are for: with any of them empty elements get the value that their schema fixes or gives
+/// as default.
+enum class Check { everything, nothing };
+
+/// Reads a document whose root element is one of `roots`, by `grammars` unless null. Nothing outside `bytes`
+/// is ever opened.
 tl::expected<ReadDocument, ParseError> read(std::string_view bytes, std::span<const RootName> roots,
-                                            const Grammars* grammars);
+                                            const Grammars* grammars, Check check = Check::everything);
 
 /// UTF-8.
 std::string to_utf8(const XMLCh* text);
