@@ -8,6 +8,7 @@
 #include "gateway/check/in_order.hpp"
 #include "gateway/check/suppressions.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/options.hpp"
@@ -75,7 +76,7 @@ struct Decisions {
 
 /// The file named by --suppress, else the one that lies in the current folder or in a folder to be checked.
 std::vector<std::string> suppression_files(const CheckOptions& options) {
-  if (!options.suppressions.empty()) return options.suppressions;
+  if (!options.suppressions.empty()) return each_once(options.suppressions);
   std::vector<std::string> found;
   std::vector<fs::path> folders = {"."};
   for (const auto& path : options.judging.files) folders.emplace_back(path);
@@ -84,7 +85,7 @@ std::vector<std::string> suppression_files(const CheckOptions& options) {
     std::error_code error;
     const auto file = (folder / usual_suppressions).lexically_normal();
     if (!fs::is_directory(folder, error) || !fs::is_regular_file(file, error)) continue;
-    if (seen.insert(fs::absolute(file).lexically_normal().string()).second) found.push_back(file.string());
+    if (seen.insert(identity_of(file.string())).second) found.push_back(file.string());
   }
   return found;
 }

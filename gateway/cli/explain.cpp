@@ -51,7 +51,9 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
                           report::explanation_json(input.name, explained, norwegian));
       continue;
     }
-    print_text(report::explanation_text(input.name, explained, norwegian));
+    print_text(report::explanation_text(
+        input.name, explained,
+        options.explain.why_not.empty() ? options.explain.path : options.explain.why_not, norwegian));
     print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
                                               {common.use_color(stderr), norwegian}));
   }

@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <iterator>
 #include <memory>
+#include <set>
+
+#include "gateway/cli/file_identity.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -58,6 +61,25 @@ std::vector<std::string> matches(const std::string& pattern) {
   return files;
 }
 
+/// Each file once, by its first name, however often the arguments reach it. A part of a bundle that is there
+/// as a whole belongs to the bundle.
+std::vector<InputGroup> each_group_once(std::vector<InputGroup> groups) {
+  std::vector<std::vector<std::string>> identities;
+  std::set<std::string> in_bundles;
+  for (const auto& group : groups) {
+    auto& files = identities.emplace_back();
+    for (const auto& file : group.files) files.push_back(identity_of(file));
+    if (files.size() > 1) in_bundles.insert(files.begin(), files.end());
+  }
+  std::set<std::vector<std::string>> seen;
+  std::vector<InputGroup> once;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const bool part = identities[i].size() == 1 && in_bundles.count(identities[i].front()) > 0;
+    if (!part && seen.insert(identities[i]).second) once.push_back(std::move(groups[i]));
+  }
+  return once;
+}
+
 struct CloseFile {
   void operator()(std::FILE* file) const {
     if (file != stdin) std::fclose(file);
@@ -95,7 +117,7 @@ tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector
         return tl::make_unexpected("'" + argument + "': there is no message in what it names");
     }
   }
-  return inputs;
+  return each_group_once(std::move(inputs));
 }
 
 namespace {

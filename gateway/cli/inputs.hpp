@@ -15,7 +15,8 @@ struct InputGroup {
 
 /// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them,
 /// patterns with * and ? that the shell has left. Files named as `translate -o` names them (01-….xml,
-/// supplement.json) are one bundle a folder. Sorted within each argument. Error: an argument that names
+/// supplement.json) are one bundle a folder. Sorted within each argument; each file
+/// once (see file_identity.hpp). Error: an argument that names
 /// nothing.
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/market/state_view.hpp"
 #include "gateway/report/json_text.hpp"
@@ -86,7 +87,7 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
   how.strict = options.strict;
   const bool shown = !common.quiet && isatty(fileno(stderr)) != 0;
   if (shown || common.verbose) how.progress = progress_line(shown);
-  const auto loaded = store::load_market(options.database, options.names, how);
+  const auto loaded = store::load_market(options.database, each_once(options.names), how);
   if (shown) print_error_as_made("\r\x1b[K");
   if (!loaded) {
     print_error("cimgate: " + loaded.error() + "\n");

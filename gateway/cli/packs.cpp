@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
+#include "gateway/cli/file_identity.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 
 namespace cimgate::cli {
@@ -51,6 +53,7 @@ tl::expected<std::vector<scenario::ReadPack>, std::string> find_packs(
     const Engine& engine, const scenario::Words& words, const std::vector<std::string>& arguments) {
   const auto built_in = scenario::built_in_packs(*engine.store);
   std::vector<scenario::ReadPack> packs;
+  std::set<std::string> seen;  // files and built-in packs that are there already
   if (arguments.empty())
     for (const auto& file : built_in) packs.push_back(scenario::read_built_in_pack(engine, words, file));
   for (const auto& argument : arguments) {
@@ -58,16 +61,18 @@ tl::expected<std::vector<scenario::ReadPack>, std::string> find_packs(
                                     [&](const auto& file) { return name_of(file) == argument; });
     std::error_code ignored;
     if (known != built_in.end()) {
-      packs.push_back(scenario::read_built_in_pack(engine, words, *known));
+      if (seen.insert(argument).second) packs.push_back(scenario::read_built_in_pack(engine, words, *known));
     } else if (fs::is_directory(argument, ignored)) {
       std::vector<fs::path> files;
       for (const auto& entry : fs::directory_iterator(argument, ignored))
         if (entry.path().extension() == ".yaml" && entry.path().filename() != "words.yaml")
           files.push_back(entry.path());
       std::sort(files.begin(), files.end());
-      for (const auto& file : files) packs.push_back(read_user_pack(engine, words, file));
+      for (const auto& file : files)
+        if (seen.insert(identity_of(file.string())).second)
+          packs.push_back(read_user_pack(engine, words, file));
     } else if (fs::exists(argument, ignored)) {
-      packs.push_back(read_user_pack(engine, words, argument));
+      if (seen.insert(identity_of(argument)).second) packs.push_back(read_user_pack(engine, words, argument));
     } else {
       std::vector<std::string> names;
       for (const auto& file : built_in) names.push_back(name_of(file));

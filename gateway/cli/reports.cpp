@@ -11,6 +11,7 @@
 #include <set>
 
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/file_identity.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/file_rules.hpp"
 
@@ -96,7 +97,7 @@ tl::expected<Reports, std::string> Reports::open(const report::Run& run, const s
     const std::string path = equals == std::string::npos ? "" : wanted.substr(equals + 1);
     if (path.empty())
       return tl::make_unexpected(fmt::format("--report {}: where to? Write {}=PATH", wanted, name));
-    if (path != "-" && !paths.insert(fs::absolute(path).lexically_normal().string()).second)
+    if (path != "-" && !paths.insert(identity_of(path)).second)
       return tl::make_unexpected(fmt::format("--report {}: two reports cannot go to the same file", wanted));
     auto output = std::make_shared<Output>(report::make_writer(*kind, run), path == "-" ? "" : path);
     if (const auto opened = output->open(); !opened)

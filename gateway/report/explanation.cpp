@@ -66,7 +66,8 @@ std::string value_json(const ExplainedValue& value, bool norwegian) {
 
 }  // namespace
 
-std::string explanation_text(const std::string& file, const Explained& explained, bool norwegian) {
+std::string explanation_text(const std::string& file, const Explained& explained, const std::string& asked,
+                             bool norwegian) {
   std::string text;
   for (const auto& value : explained.values)
     text += (text.empty() ? "" : "\n") + value_text(value, norwegian);
@@ -74,12 +75,12 @@ std::string explanation_text(const std::string& file, const Explained& explained
     text += fmt::format("{}: {}{}\n", file, in(absence.text, norwegian),
                         absence.rule.empty() ? "" : fmt::format("  ({})", absence.rule));
   if (!explained.values.empty() || !explained.absences.empty() || explained.message.empty()) return text;
-  if (!explained.similar.empty()) {
-    text += fmt::format(
-        "{}: {}\n", file,
-        norwegian ? "ingen har et slikt sted; mente du" : "nothing has such a place; did you mean");
-    for (const auto& path : explained.similar) text += "  " + path + "\n";
-  }
+  if (asked.empty()) return text;
+  text +=
+      fmt::format("{}: {} {}", file, norwegian ? "det står ingen verdi ved" : "there is no value at", asked);
+  if (explained.similar.empty()) return text + '\n';
+  text += norwegian ? "; mente du\n" : "; did you mean\n";
+  for (const auto& path : explained.similar) text += "  " + path + "\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include "gateway/document/nearest_name.hpp"
 #include "gateway/gateway/engine.hpp"
+#include "gateway/report/escape.hpp"
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/json_text.hpp"
@@ -169,7 +170,8 @@ Answer V1::explain(Request request) {
   Answer answer;
   answer.headers.add("Vary", "Accept, Accept-Language");
   answer.content_type = text ? "text/plain; charset=utf-8" : "application/json";
-  answer.body = text ? report::explanation_text(name, explained, norwegian)
+  const auto& asked = options.why_not.empty() ? options.path : options.why_not;
+  answer.body = text ? report::terminal_text(report::explanation_text(name, explained, asked, norwegian))
                      : report::explanation_json(name, explained, norwegian) + "\n";
   return answer;
 }

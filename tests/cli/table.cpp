@@ -72,11 +72,15 @@ class Case {
 
   void prepare(const YAML::Node& step) {
     only(step, {"write", "text", "copy", "to", "replace", "old", "new", "repeat", "before", "times", "after",
-                "folder", "data"});
+                "folder", "data", "link", "hard-link"});
     if (step["write"]) {
       write_file(path(step["write"]), text(step["text"]));
     } else if (step["copy"]) {
       copy(path(step["copy"]), path(step["to"]));
+    } else if (step["link"]) {
+      fs::create_symlink(text(step["to"]), path(step["link"]));
+    } else if (step["hard-link"]) {
+      fs::create_hard_link(path(step["to"]), path(step["hard-link"]));
     } else if (step["data"]) {
       for (const char* part : {"xsd", "mappings", "rules"})
         copy(source_folder() / part, path(step["data"]) / part);
