@@ -3,9 +3,8 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
-#include "gateway/report/findings_json.hpp"
+#include "gateway/report/diff_json.hpp"
 #include "gateway/report/findings_text.hpp"
-#include "gateway/report/json_text.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -27,10 +26,6 @@ tl::expected<std::vector<std::string>, std::string> read_side(const std::string&
   return read_group(inputs->front(), limit);
 }
 
-const char* word_for(Change::Kind kind) {
-  return kind == Change::Kind::value ? "value" : kind == Change::Kind::missing ? "missing" : "added";
-}
-
 std::string where(const std::string& file, std::uint32_t line) {
   return line == 0 ? file : fmt::format("{}:{}", file, line);
 }
@@ -47,32 +42,6 @@ std::string diff_text(const Compared& compared, const Options& options) {
   if (compared.equal) return text + fmt::format("equal · {}\n", compared.first);
   return text + fmt::format("{} {}\n", compared.changes.size(),
                             compared.changes.size() == 1 ? "difference" : "differences");
-}
-
-std::string diff_json(const Compared& compared, const Options& options, bool norwegian) {
-  std::string changes;
-  for (const auto& change : compared.changes) {
-    changes += fmt::format("{}\n    {{ \"path\": {}, \"kind\": {}", changes.empty() ? "" : ",",
-                           report::quoted(change.path), report::quoted(word_for(change.kind)));
-    const auto side = [&](const char* name, const std::string& value, std::uint32_t line) {
-      changes += fmt::format(", \"{}\": {{ \"value\": {}", name, report::quoted(value));
-      if (line > 0) changes += fmt::format(", \"line\": {}", line);
-      changes += " }";
-    };
-    if (change.kind != Change::Kind::added) side("first", change.first, change.first_line);
-    if (change.kind != Change::Kind::missing) side("second", change.second, change.second_line);
-    changes += " }";
-  }
-  const auto side = [&](const std::string& file, const std::string& message,
-                        const std::vector<Finding>& findings) {
-    return fmt::format("{{ \"file\": {}, \"message\": {}, \"findings\": {} }}", report::quoted(file),
-                       report::quoted(message), report::findings_json(findings, "  ", norwegian));
-  };
-  return fmt::format(
-      "{{\n  \"first\": {},\n  \"second\": {},\n  \"equal\": {},\n  \"differences\": [{}{}]\n}}\n",
-      side(options.first, compared.first, compared.first_findings),
-      side(options.second, compared.second, compared.second_findings), compared.equal, changes,
-      changes.empty() ? "" : "\n  ");
 }
 
 ExitStatus status_of(const Compared& compared) {
@@ -94,7 +63,7 @@ ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const O
   const auto compared = gateway.diff(*first, *second, options.diff);
   const bool norwegian = common.lang == "nb";
   if (common.format == "json") {
-    print_text(diff_json(compared, options, norwegian));
+    print_text(report::diff_json(compared, options.first, options.second, norwegian));
     return status_of(compared);
   }
   const report::TextStyle style{common.use_color(stderr), norwegian};

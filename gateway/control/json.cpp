@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::control {
@@ -176,6 +178,30 @@ std::string queues_json(ledger::Ledger& ledger, std::size_t limit) {
       out.end_object();
     }
     out.end_array();
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
+}
+
+std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger::Seconds from,
+                        ledger::Seconds to, std::size_t limit) {
+  const auto all = ledger.series_of(gsrn, from, to);
+  const auto left_out = all.size() - std::min(all.size(), limit);
+  JsonOut out(true);
+  out.begin_object();
+  text(out, "meteringPoint", gsrn);
+  number(out, "leftOut", static_cast<std::int64_t>(left_out));
+  out.key("series");
+  out.begin_array();
+  for (auto i = left_out; i < all.size(); ++i) {
+    out.begin_object();
+    text(out, "id", all[i].id);
+    text(out, "process", all[i].process);
+    text(out, "sender", all[i].sender);
+    text(out, "registered", rules::local_text(all[i].registered));
+    text(out, "message", all[i].xml);
     out.end_object();
   }
   out.end_array();

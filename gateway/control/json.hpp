@@ -14,4 +14,9 @@ std::string queues_json(ledger::Ledger& ledger, std::size_t limit);
 std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
                         std::size_t limit);
 
+/// The series of a metering point that touch a period, as they were taken; the latest of a period is the
+/// last.
+std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger::Seconds from,
+                        ledger::Seconds to, std::size_t limit);
+
 }  // namespace cimgate::control

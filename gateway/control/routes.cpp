@@ -230,6 +230,22 @@ server::Part routes(Gateway gateway, HubPtr hub) {
         });
       }));
   part.routes.push_back(
+      route("GET", "/hub/v1/values", "getValues", [hub](const Request& request, const Reply& reply) {
+        const auto gsrn = std::string(request.query.get("meteringPoint"));
+        const auto moment = [&](std::string_view name, Seconds otherwise) {
+          return rules::parse_moment(std::string(request.query.get(name))).value_or(otherwise);
+        };
+        const auto from = moment("from", 0);
+        const auto to = moment("to", latest);
+        const auto limit = number(request, "limit", 400, 4000);
+        if (gsrn.size() != 18 || gsrn.find_first_not_of("0123456789") != std::string::npos)
+          return reply(problem_of(400, "bad-parameter", "A query parameter is not as expected",
+                                  "meteringPoint: expected the 18 digits of a metering point"));
+        with_ledger(hub, reply, [gsrn, from, to, limit](hub::Clerk&, ledger::Ledger& ledger) {
+          return json(values_json(ledger, gsrn, from, to, limit));
+        });
+      }));
+  part.routes.push_back(
       route("GET", "/hub/v1/queues", "getQueues", [hub](const Request& request, const Reply& reply) {
         with_ledger(hub, reply,
                     [limit = number(request, "limit", 20, 1000)](hub::Clerk&, ledger::Ledger& ledger) {

@@ -87,7 +87,7 @@ class CimLanguage final : public Language {
     const auto reply = exchange_.send(call);
     if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
     Submitted submitted;
-    submitted.raw = reply->body;
+    submitted.wire = std::make_shared<const Wire>(Wire{std::move(call), *reply});
     if (reply->status < 200 || reply->status > 299) {
       submitted.group = "problem";
       submitted.why = problem_text(reply->body, reply->status);
@@ -100,21 +100,23 @@ class CimLanguage final : public Language {
     return submitted;
   }
 
-  tl::expected<std::vector<document::Message>, Trouble> collect(const Scene& scene, const std::string& party,
-                                                                std::string_view queue) override {
-    std::vector<document::Message> all;
+  tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
+                                                        std::string_view queue) override {
+    std::vector<Collected> all;
     const auto* who = scene.party(party);
     if (who == nullptr) return all;
     const auto target = fmt::format("/cim/v1/queues/{}", queue);
     for (int i = 0; i < most_polls; ++i) {
-      const auto reply = exchange_.send({"GET", target, headers(who->gln, who->gln), {}});
+      Call call{"GET", target, headers(who->gln, who->gln), {}};
+      const auto reply = exchange_.send(call);
       if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
       if (reply->status == 204) return all;
       if (reply->status != 200)
         return tl::make_unexpected(Trouble{false, problem_text(reply->body, reply->status)});
       auto set = messages_in(reply->body);
       if (!set) return tl::make_unexpected(set.error());
-      std::move(set->messages.begin(), set->messages.end(), std::back_inserter(all));
+      const auto wire = std::make_shared<const Wire>(Wire{std::move(call), *reply});
+      for (auto& message : set->messages) all.push_back({std::move(message), wire});
       const auto taken = exchange_.send({"DELETE", target + "/" + set->id, headers(who->gln, who->gln), {}});
       if (!taken) return tl::make_unexpected(Trouble{true, {taken.error(), taken.error()}});
       if (taken->status < 200 || taken->status > 299)

@@ -21,6 +21,12 @@ struct Reply {
   std::string body;
 };
 
+/// A request and its answer, as they went over the wire.
+struct Wire {
+  Call call;
+  Reply reply;
+};
+
 /// How requests come to the system: to the routes of a hub in this process, or by HTTP.
 class Exchange {
  public:

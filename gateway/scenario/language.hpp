@@ -24,7 +24,13 @@ struct Submitted {
   std::string group;  ///< of the SOAP fault; "problem" for a CIM problem
   Text why;           ///< when it was refused
   std::vector<document::Message> answers;
-  std::string raw;  ///< the answer as it came
+  std::shared_ptr<const Wire> wire;  ///< what was sent for it, and what came
+};
+
+/// A message that was taken out of a queue, and what it came in.
+struct Collected {
+  document::Message message;
+  std::shared_ptr<const Wire> wire;
 };
 
 /// A way to speak with a hub: Elhub's SOAP, or CIM over REST. Both give messages of Elhub's BIM.
@@ -37,9 +43,8 @@ class Language {
 
   virtual tl::expected<Submitted, Trouble> submit(const Composed& message) = 0;
   /// Takes everything that waits for a party in one queue ("market-processes", "metering-values").
-  virtual tl::expected<std::vector<document::Message>, Trouble> collect(const Scene& scene,
-                                                                        const std::string& party,
-                                                                        std::string_view queue) = 0;
+  virtual tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
+                                                                std::string_view queue) = 0;
 };
 
 /// Makes ids for polls and receipts.

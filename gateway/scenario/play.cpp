@@ -19,6 +19,7 @@ constexpr std::string_view queues[] = {"market-processes", "metering-values"};
 /// A message that was taken from a queue.
 struct Waiting {
   document::Message message;
+  std::shared_ptr<const Wire> wire;
   std::string queue;
   std::string xml;
   bool met = false;  ///< a step expected it
@@ -144,6 +145,7 @@ class Player {
     last_ = Submitted();
     if (!submitted) return trouble(submitted.error());
     last_ = std::move(*submitted);
+    played_->wire = last_.wire;
     if (!last_.accepted && !judged_by_next)
       failed({"the message was refused: " + last_.why.en, "meldingen ble avvist: " + last_.why.nb});
   }
@@ -158,7 +160,7 @@ class Player {
         return false;
       }
       for (auto& message : *messages) {
-        Waiting waiting{std::move(message), std::string(name), {}, false};
+        Waiting waiting{std::move(message.message), std::move(message.wire), std::string(name), {}, false};
         waiting.xml = document::to_xml(waiting.message, {});
         transcript_.received.push_back({party, waiting.queue, waiting.message.kind->root.local, waiting.xml});
         waiting_[party].push_back(std::move(waiting));
@@ -178,6 +180,7 @@ class Player {
       if (!differences) return failed({differences.error(), differences.error()});
       if (differences->empty()) {
         waiting.met = true;
+        played_->wire = waiting.wire;
         return meet(waiting.message, waiting.xml);
       }
       if (almost == nullptr || differences->size() < nearest.size()) {
@@ -187,6 +190,7 @@ class Player {
     }
     if (almost != nullptr) {
       played_->content = almost->xml;
+      played_->wire = almost->wire;
       return failed(told(almost->message, nearest));
     }
     failed(waiting_instead(expect.at));
@@ -232,6 +236,7 @@ class Player {
       if (!differences) return failed({differences.error(), differences.error()});
       if (!differences->empty()) continue;
       played_->content = waiting.xml;
+      played_->wire = waiting.wire;
       const auto text = in_short(words_, waiting.message);
       return failed({text + " waits", text + " venter"});
     }
@@ -245,6 +250,7 @@ class Player {
       Expect expect{answer.message, last_sender_, {}};
       return take(expect);
     }
+    played_->wire = last_.wire;
     Text why{"no answer came at once", "det kom ikke noe svar med en gang"};
     for (const auto& message : last_.answers) {
       played_->content = document::to_xml(message, {});
@@ -262,6 +268,7 @@ class Player {
   }
 
   void take(const ExpectFault& fault) {
+    played_->wire = last_.wire;
     if (last_.accepted) return failed({"the message was accepted", "meldingen ble godtatt"});
     if (last_.group != "problem" && fault.group != "any" && last_.group != fault.group)
       failed({"another refusal came: " + last_.why.en, "en annen avvisning kom: " + last_.why.nb});

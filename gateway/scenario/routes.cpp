@@ -79,7 +79,7 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
     PlayOptions options;
     options.by = by;
     options.now = pack.clock;
-    return json(to_json(play(gateway, *library.words, pack, **system, options)) + "\n");
+    return json(to_json(play(gateway, *library.words, pack, **system, options), {}, Wires::told) + "\n");
   }
   return server::problem(
       server::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});

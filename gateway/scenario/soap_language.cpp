@@ -85,10 +85,10 @@ class SoapLanguage final : public Language {
                 message.name == "CollectedData" ? in_service_namespace(element) : std::string(element));
   }
 
-  tl::expected<std::vector<document::Message>, Trouble> collect(const Scene& scene, const std::string& party,
-                                                                std::string_view queue) override {
+  tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
+                                                        std::string_view queue) override {
     const auto& service = queue == "metering-values" ? poll_metering : poll_market;
-    std::vector<document::Message> all;
+    std::vector<Collected> all;
     for (int i = 0; i < most_polls; ++i) {
       Send poll;
       poll.as = party;
@@ -96,9 +96,9 @@ class SoapLanguage final : public Language {
       auto answer = send(scene, service, "PollForData", poll);
       if (!answer) return tl::make_unexpected(answer.error());
       if (!answer->accepted) return tl::make_unexpected(Trouble{false, answer->why});
-      const auto outer = outer_id(answer->raw);
+      const auto outer = outer_id(answer->wire->reply.body);
       if (answer->answers.empty()) return all;
-      std::move(answer->answers.begin(), answer->answers.end(), std::back_inserter(all));
+      for (auto& message : answer->answers) all.push_back({std::move(message), answer->wire});
       Send receipt;
       receipt.as = party;
       receipt.message.name = "Acknowledgement";
@@ -130,7 +130,7 @@ class SoapLanguage final : public Language {
     const auto reply = exchange_.send(call);
     if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
     Submitted submitted;
-    submitted.raw = reply->body;
+    submitted.wire = std::make_shared<const Wire>(Wire{std::move(call), *reply});
     if (reply->body.find("CodeGroup") != std::string::npos ||
         reply->body.find(":Fault") != std::string::npos) {
       submitted.group = element_text(reply->body, "CodeGroup");

@@ -5,97 +5,193 @@
 namespace cimgate::scenario {
 namespace {
 
-/// "RequestStartOfSupply 392 (BRS-NO-101): start today + 14 days, metering point home".
-Text message_text(const Message& message, const Words& words) {
-  std::string head = message.name;
-  if (!message.type.empty()) head += " " + message.type;
-  if (!message.process.empty()) head += " (" + message.process + ")";
-  Text text{head, head};
-  const char* between = ": ";
-  for (const auto& value : message.with) {
-    const auto* word = words.find(value.word);
-    if (word == nullptr) continue;
-    const auto values = fmt::format("{}", fmt::join(value.texts, ", "));
-    text.en += fmt::format("{}{} {}", between, word->text.en, value.texts.empty() ? "none" : values);
-    text.nb += fmt::format("{}{} {}", between, word->text.nb, value.texts.empty() ? "ingen" : values);
-    between = ", ";
+/// “home”: what stands so in the pack.
+Text named(std::string_view name) {
+  return {fmt::format("“{}”", name), fmt::format("«{}»", name)};
+}
+
+/// A value in a sentence. Names that the pack gave are set off; codes, numbers and days speak for themselves.
+Text value_text(ValueKind kind, const std::string& value) {
+  const bool told = value.find_first_of("0123456789 ") != std::string::npos || value == "today";
+  switch (kind) {
+    case ValueKind::day:
+    case ValueKind::time:
+      return told ? Text{value, value} : named(value);
+    case ValueKind::party:
+    case ValueKind::point:
+    case ValueKind::points:
+    case ValueKind::area:
+    case ValueKind::customer:
+    case ValueKind::reference:
+      return named(value);
+    case ValueKind::code:
+    case ValueKind::number:
+    case ValueKind::numbers:
+    case ValueKind::text:
+      break;
+  }
+  return {value, value};
+}
+
+/// "a, b and c".
+Text listed(const std::vector<Text>& parts) {
+  Text text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool last = i + 1 == parts.size();
+    text.en += (i == 0 ? "" : last ? " and " : ", ") + parts[i].en;
+    text.nb += (i == 0 ? "" : last ? " og " : ", ") + parts[i].nb;
   }
   return text;
+}
+
+Text with_value(const Text& word, ValueKind kind, const std::vector<std::string>& texts) {
+  if (texts.empty()) return {"no " + word.en, "ingen " + word.nb};
+  std::vector<Text> values;
+  for (const auto& one : texts) values.push_back(value_text(kind, one));
+  const auto all = listed(values);
+  return {word.en + " " + all.en, word.nb + " " + all.nb};
+}
+
+/// "RequestStartOfSupply (392, BRS-NO-101) with start today + 14 days and metering point “home”".
+Text message_text(const Message& message, const Words& words) {
+  std::string head = message.name;
+  if (!message.type.empty() || !message.process.empty())
+    head += fmt::format(" ({}{}{})", message.type,
+                        message.type.empty() || message.process.empty() ? "" : ", ", message.process);
+  std::vector<Text> parts;
+  for (const auto& value : message.with)
+    if (const auto* word = words.find(value.word))
+      parts.push_back(with_value(word->text, word->kind, value.texts));
+  if (parts.empty()) return {head, head};
+  const auto values = listed(parts);
+  return {head + " with " + values.en, head + " med " + values.nb};
+}
+
+/// A word of what the hub knows of a metering point.
+struct StateWord {
+  std::string_view name;
+  const char* en;
+  const char* nb;
+  ValueKind kind = ValueKind::code;
+};
+constexpr StateWord state_words[] = {
+    {"status", "status", "status"},
+    {"settlement", "settlement method", "avregningsmetode"},
+    {"resolution", "resolution", "oppløsning"},
+    {"type", "type", "type"},
+    {"area", "grid area", "nettområde", ValueKind::area},
+    {"contract", "contract", "kontrakt"},
+    {"supplier", "supplier", "kraftleverandør", ValueKind::party},
+    {"role", "role", "rolle"},
+    {"from", "contract from", "kontrakt fra", ValueKind::day},
+    {"to", "contract to", "kontrakt til", ValueKind::day},
+    {"origin", "origin", "opphav"},
+    {"process", "process", "prosess", ValueKind::reference},
+    {"process-status", "process status", "prosesstatus"},
+};
+
+/// What became of a process, in Norwegian.
+std::string status_nb(const std::string& status) {
+  constexpr std::pair<std::string_view, std::string_view> said[] = {{"ongoing", "pågår"},
+                                                                    {"completed", "fullført"},
+                                                                    {"cancelled", "kansellert"},
+                                                                    {"rejected", "avvist"},
+                                                                    {"rolled-back", "reversert"}};
+  for (const auto& [code, text] : said)
+    if (code == status) return std::string(text);
+  return status;
+}
+
+Text state_text(const Value& value) {
+  if (value.word == "process-status" && !value.texts.empty())
+    return {"process status " + value.texts.front(), "prosesstatus " + status_nb(value.texts.front())};
+  for (const auto& word : state_words)
+    if (word.name == value.word) return with_value({word.en, word.nb}, word.kind, value.texts);
+  return with_value({value.word, value.word}, ValueKind::code, value.texts);
 }
 
 struct Teller {
   const Words& words;
 
   Text operator()(const Send& send) const {
-    auto text = message_text(send.message, words);
-    text.en = fmt::format("{} sends {}{}", send.as, text.en, send.confirm ? ", asks for a confirmation" : "");
-    text.nb = fmt::format("{} sender {}{}", send.as, text.nb, send.confirm ? ", ber om bekreftelse" : "");
+    const auto text = message_text(send.message, words);
+    const auto who = named(send.as);
+    Text all{who.en + " sends " + text.en, who.nb + " sender " + text.nb};
+    if (send.confirm) {
+      all.en += ", and asks for a confirmation";
+      all.nb += ", og ber om bekreftelse";
+    }
     if (!send.takes_back.empty()) {
-      text.en += fmt::format(" (takes back '{}')", send.takes_back);
-      text.nb += fmt::format(" (tar tilbake «{}»)", send.takes_back);
+      all.en += fmt::format(", to cancel or roll back “{}”", send.takes_back);
+      all.nb += fmt::format(", for å kansellere eller reversere «{}»", send.takes_back);
     }
     if (!send.same_id_as.empty()) {
-      text.en += fmt::format(" (with the message id of '{}')", send.same_id_as);
-      text.nb += fmt::format(" (med meldings-id fra «{}»)", send.same_id_as);
+      all.en += fmt::format(", with the message id of “{}”", send.same_id_as);
+      all.nb += fmt::format(", med meldings-id fra «{}»", send.same_id_as);
     }
-    return text;
+    return {all.en + ".", all.nb + "."};
   }
   Text operator()(const Resend& resend) const {
-    return {fmt::format("the message of '{}' is sent once more", resend.step),
-            fmt::format("meldingen fra «{}» sendes en gang til", resend.step)};
+    return {fmt::format("The message of “{}” is sent once more.", resend.step),
+            fmt::format("Meldingen fra «{}» sendes en gang til.", resend.step)};
   }
   Text operator()(const Expect& expect) const {
     const auto text = message_text(expect.message, words);
-    return {fmt::format("{} receives {}", expect.at, text.en),
-            fmt::format("{} mottar {}", expect.at, text.nb)};
+    return {fmt::format("“{}” receives {}.", expect.at, text.en),
+            fmt::format("«{}» mottar {}.", expect.at, text.nb)};
   }
   Text operator()(const ExpectNone& none) const {
     const auto text = message_text(none.message, words);
     if (none.message.name.empty())
-      return {fmt::format("nothing waits for {}", none.at), fmt::format("ingenting venter på {}", none.at)};
-    return {fmt::format("no {} waits for {}", text.en, none.at),
-            fmt::format("ingen {} venter på {}", text.nb, none.at)};
+      return {fmt::format("Nothing waits for “{}”.", none.at),
+              fmt::format("Ingenting venter på «{}».", none.at)};
+    return {fmt::format("No {} waits for “{}”.", text.en, none.at),
+            fmt::format("Ingen {} venter på «{}».", text.nb, none.at)};
   }
   Text operator()(const ExpectAnswer& answer) const {
     const auto text = message_text(answer.message, words);
-    return {"the answer at once is " + text.en, "svaret med en gang er " + text.nb};
+    return {fmt::format("The answer comes at once: {}.", text.en),
+            fmt::format("Svaret kommer med en gang: {}.", text.nb)};
   }
   Text operator()(const ExpectFault& fault) const {
-    if (fault.group == "any") return {"the message is refused at once", "meldingen avvises med en gang"};
-    return {fmt::format("the message is refused with a SOAP fault of group {}", fault.group),
-            fmt::format("meldingen avvises med en SOAP-feil i gruppen {}", fault.group)};
+    if (fault.group == "any") return {"The message is rejected at once.", "Meldingen avvises med en gang."};
+    return {fmt::format("The message is rejected with a SOAP fault of group {}.", fault.group),
+            fmt::format("Meldingen avvises med en SOAP-feil i gruppen {}.", fault.group)};
   }
   Text operator()(const Move& move) const {
     switch (move.how) {
       case Move::How::next_step:
-        return {"the clock moves to the hub's next step", "klokken går til hubens neste steg"};
+        return {"The clock moves to the hub's next step.", "Klokken går til hubens neste steg."};
       case Move::How::by:
-        return {"the clock moves on by " + move.to, "klokken går fram med " + move.to};
+        return {fmt::format("The clock moves on by {}.", move.to),
+                fmt::format("Klokken går frem med {}.", move.to)};
       case Move::How::to:
         break;
     }
-    return {"the clock moves to " + move.to, "klokken går til " + move.to};
+    return {fmt::format("The clock moves to {}.", move.to), fmt::format("Klokken går til {}.", move.to)};
   }
   Text operator()(const State& state) const {
-    std::string values_en, values_nb;
+    std::vector<Text> values;
     for (const auto& value : state.is) {
-      const auto wanted =
-          value.texts.empty() ? std::string() : fmt::format("{}", fmt::join(value.texts, ", "));
-      values_en +=
-          fmt::format("{}{} {}", values_en.empty() ? "" : ", ", value.word, wanted.empty() ? "none" : wanted);
-      values_nb += fmt::format("{}{} {}", values_nb.empty() ? "" : ", ", value.word,
-                               wanted.empty() ? "ingen" : wanted);
+      if (value.word != "known") {
+        values.push_back(state_text(value));
+        continue;
+      }
+      const bool known = value.texts == std::vector<std::string>{"true"};
+      return {fmt::format("The hub {} metering point “{}”.", known ? "knows" : "does not know", state.point),
+              fmt::format("Huben kjenner {}målepunkt «{}».", known ? "" : "ikke ", state.point)};
     }
-    const auto on_en = state.on.empty() ? std::string() : " on " + state.on;
-    const auto on_nb = state.on.empty() ? std::string() : " den " + state.on;
-    return {fmt::format("metering point {}{}: {}", state.point, on_en, values_en),
-            fmt::format("målepunkt {}{}: {}", state.point, on_nb, values_nb)};
+    const auto all = listed(values);
+    const auto day = state.on.empty() ? Text() : value_text(ValueKind::day, state.on);
+    const auto on = state.on.empty() ? Text() : Text{" on " + day.en, " den " + day.nb};
+    return {fmt::format("Metering point “{}” has {}{}.", state.point, all.en, on.en),
+            fmt::format("Målepunkt «{}» har {}{}.", state.point, all.nb, on.nb)};
   }
   Text operator()(const TakeOver& takeover) const {
-    return {
-        fmt::format("the hub moves the portfolio of {} to {} on {}", takeover.from, takeover.to, takeover.on),
-        fmt::format("huben flytter porteføljen fra {} til {} den {}", takeover.from, takeover.to,
-                    takeover.on)};
+    return {fmt::format("The hub moves the portfolio of “{}” to “{}” on {}.", takeover.from, takeover.to,
+                        takeover.on),
+            fmt::format("Huben flytter porteføljen fra «{}» til «{}» den {}.", takeover.from, takeover.to,
+                        takeover.on)};
   }
 };
 

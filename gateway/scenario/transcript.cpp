@@ -12,6 +12,15 @@ std::string json_of(const Text& text) {
   return fmt::format("{{ \"en\": {}, \"nb\": {} }}", report::quoted(text.en), report::quoted(text.nb));
 }
 
+std::string json_of(const Wire& wire) {
+  const auto& [call, reply] = wire;
+  return fmt::format(
+      "{{ \"method\": {}, \"target\": {}, \"sent\": {}, \"status\": {}, \"contentType\": {}, \"received\": "
+      "{} }}",
+      report::quoted(call.method), report::quoted(call.target), report::quoted(call.body), reply.status,
+      report::quoted(reply.content_type), report::quoted(reply.body));
+}
+
 }  // namespace
 
 std::string_view to_string(Outcome outcome) {
@@ -35,7 +44,7 @@ Outcome Transcript::outcome() const {
   return worst;
 }
 
-std::string to_json(const Transcript& transcript, const std::string& indent) {
+std::string to_json(const Transcript& transcript, const std::string& indent, Wires wires) {
   std::string json = fmt::format(
       "{{\n{0}  \"name\": {1},\n{0}  \"title\": {2},\n{0}  \"by\": {3},\n{0}  \"outcome\": \"{4}\",\n{0}  "
       "\"passed\": "
@@ -52,6 +61,7 @@ std::string to_json(const Transcript& transcript, const std::string& indent) {
         to_string(step.outcome), step.outcome == Outcome::passed);
     if (!step.why.en.empty()) json += ", \"why\": " + json_of(step.why);
     if (!step.content.empty()) json += ", \"content\": " + report::quoted(step.content);
+    if (wires == Wires::told && step.wire) json += ", \"wire\": " + json_of(*step.wire);
     json += fmt::format(", \"at\": {} }}", report::quoted(rules::local_text(step.at)));
   }
   return json + fmt::format("\n{0}  ]\n{0}}}", indent);

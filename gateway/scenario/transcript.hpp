@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/scenario/exchange.hpp"
 
 namespace cimgate::scenario {
 
@@ -21,7 +22,8 @@ struct PlayedStep {
   Outcome outcome = Outcome::passed;
   Text why;             ///< of a step that has not passed: what was wanted, and what was received instead
   std::string content;  ///< the message that was sent or received, as XML of Elhub's BIM
-  std::int64_t at = 0;  ///< the hub's time: seconds since 1970-01-01T00:00:00Z
+  std::shared_ptr<const Wire> wire;  ///< what that message, or the answer, went over the wire in
+  std::int64_t at = 0;               ///< the hub's time: seconds since 1970-01-01T00:00:00Z
 };
 
 /// A message that a party got, in the order in which it got them.
@@ -47,7 +49,10 @@ struct Transcript {
 };
 
 /// {"name":…,"by":…,"passed":…,"outcome":…,"steps":[{"number","text":{"en","nb"},"kind","party","message","outcome",
-/// "passed","why":{"en","nb"},"content","at"}]}
-std::string to_json(const Transcript& transcript, const std::string& indent = {});
+/// "passed","why":{"en","nb"},"content","at"}]}; with the wire
+/// {"method","target","sent","status","contentType","received"}, too
+enum class Wires : std::uint8_t { left_out, told };
+std::string to_json(const Transcript& transcript, const std::string& indent = {},
+                    Wires wires = Wires::left_out);
 
 }  // namespace cimgate::scenario

@@ -124,6 +124,11 @@ Part v1_part(const Gateway& gateway, V1Options options) {
                         [v1](Request request) { return v1->translate(std::move(request)); }));
   routes.push_back(post("/v1/explain", "explain", explain_types,
                         [v1](Request request) { return v1->explain(std::move(request)); }));
+  auto diff =
+      route("POST", "/v1/diff", "diff", [v1](Request request) { return v1->diff(std::move(request)); });
+  diff.body = BodyIs::required;
+  diff.consumes = {"application/json"};
+  routes.push_back(std::move(diff));
   routes.push_back(route("GET", "/v1/rules", "listRules", [v1](const Request&) { return v1->rules(); }));
   routes.push_back(
       route("GET", "/v1/rules/{id}", "showRule", [v1](const Request& request) { return v1->rule(request); }));

@@ -34,6 +34,7 @@ class V1 {
   Answer validate(Request request);
   Answer translate(Request request);
   Answer explain(Request request);
+  Answer diff(Request request);
   Answer rules() const;
   Answer rule(const Request& request) const;
   Answer mappings() const;

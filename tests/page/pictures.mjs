@@ -45,6 +45,8 @@ await picture("scenarios", { hash: "#/hub/scenarios", viewport: { width: 1440, h
   await scenario.getByRole("button", { name: /^Play: / }).click();
   await page.locator(".same").waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Show messages" }).first().click();
-  await page.locator(".step-code .cm-line").first().waitFor();
+  await page.getByText("Put the cursor on a value").waitFor();
+  await page.locator('.wire[data-by="CIM"] .cm-line').filter({ hasText: "process.processType" }).first().click();
+  await page.locator(".mark-linked").first().waitFor();
 });
 await at.stop();

@@ -18,8 +18,18 @@ test("scenarios are played in SOAP and in CIM, side by side", async () => {
   assert.match(outcomes, /SOAP.*passed.*CIM.*passed/);
   await page.getByText("Both went the same way").waitFor();
   await page.getByRole("button", { name: "Show messages" }).first().click();
-  await page.locator('.step-cell[data-by="SOAP"] .cm-line').first().waitFor();
-  await page.locator('.step-cell[data-by="CIM"] .cm-line').first().waitFor();
+  // What went over the wire: SOAP on one side, CIM on the other.
+  const [soap, cim] = [page.locator('.wire[data-by="SOAP"] .cm-line'), page.locator('.wire[data-by="CIM"] .cm-line')];
+  await soap.filter({ hasText: "soapenv:Envelope" }).first().waitFor();
+  await cim.filter({ hasText: "_MarketDocument" }).first().waitFor();
+  assert.equal(await cim.filter({ hasText: "urn:no:elhub" }).count(), 0);
+  // A value that is picked is marked on both sides.
+  await page.getByText("Put the cursor on a value").waitFor();
+  await cim.filter({ hasText: "process.processType" }).first().click();
+  await page.locator('.wire[data-by="SOAP"] .mark-linked').filter({ hasText: "BRS-NO-101" }).waitFor();
+  // Nothing is said by the name of its type.
+  assert.doesNotMatch(await page.locator("main").textContent(), /\[object|undefined/);
+  assert.match(page.url(), /#\/hub\/scenarios\/[\w-]+$/, "what is shown has an address");
   assert.equal(await now(page), before, "the running hub is left alone");
   await close();
 });

@@ -1,25 +1,25 @@
-import { computed, signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { computed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { HubView } from "./hub/view";
 import { MessageView } from "./message/view";
 import { Announcer, Toast } from "./parts/announce";
 import { Choice } from "./parts/choice";
+import { route } from "./route";
 import { language, speak, words } from "./words/language";
 
-const route = signal(location.hash.replace(/^#\/?/, ""));
-addEventListener("hashchange", () => (route.value = location.hash.replace(/^#\/?/, "")));
-export const view = computed(() => (route.value.startsWith("hub") ? "hub" : "message"));
-const hub_part = computed(() => route.value.split("/")[1] ?? "");
+type View = "message" | "hub";
+const view = computed<View>(() => (route.value[0] === "hub" ? "hub" : "message"));
 
 export function App() {
   const t = words.value;
   const at = view.value;
   // Whoever goes to another view starts reading at its heading.
-  const visited = route.value;
+  const first = useRef(true);
   useEffect(() => {
-    if (visited) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    if (!first.current || location.hash.length > 2) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    first.current = false;
   }, [at]);
-  const link = (name: "message" | "hub", href: string, text: string) => (
+  const link = (name: View, href: string, text: string) => (
     <a href={href} aria-current={at === name ? "page" : undefined}>{text}</a>
   );
   return (
@@ -36,7 +36,7 @@ export function App() {
           options={[{ value: "en", label: "English", lang: "en" }, { value: "nb", label: "Norsk", lang: "nb" }]}
         />
       </header>
-      <main id="main" tabIndex={-1}>{at === "hub" ? <HubView part={hub_part.value} /> : <MessageView />}</main>
+      <main id="main" tabIndex={-1}>{at === "hub" ? <HubView part={route.value[1] ?? ""} /> : <MessageView />}</main>
       <Announcer />
       <Toast />
     </>

@@ -130,7 +130,7 @@ TEST_CASE("scenario: what comes otherwise, or not at all, fails and says what ca
   other.waiting["7099990001015"] = {confirmation("d63e6c11-d13f-4bb7-a5b5-0625692774f5")};
   transcript = play(made, other);
   CHECK(transcript.outcome() == scenario::Outcome::failed);
-  CHECK(transcript.steps[1].why.nb.find("viser til er d63e6c11") != std::string::npos);
+  CHECK(transcript.steps[1].why.nb.find("referanse er d63e6c11") != std::string::npos);
   FakeSystem silent;
   transcript = play(made, silent);
   CHECK(transcript.steps[1].why.en == "nothing waits for new");

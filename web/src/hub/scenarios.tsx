@@ -1,10 +1,11 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Failure } from "../api/http";
 import * as api from "../api/hub";
 import type { Played, Scenario } from "../api/types";
 import { trouble } from "../message/actions";
 import { announce } from "../parts/announce";
+import { address, go, route } from "../route";
 import { said, words } from "../words/language";
 import { said_code } from "./codes";
 import { SideBySide } from "./side-by-side";
@@ -16,7 +17,9 @@ export type Outcome = { playing: true } | { played: Played } | { trouble: string
 const list = signal<Scenario[] | null>(null);
 const problem = signal("");
 const outcomes = signal<Record<string, Partial<Record<By, Outcome>>>>({});
-const chosen = signal("");
+/** Which one is shown is in the address. */
+const chosen = computed(() => (route.value[1] === "scenarios" ? (route.value[2] ?? "") : ""));
+const choose = (name: string): void => go(address("hub", "scenarios", name));
 const playing_all = signal(false);
 
 const set = (name: string, by: By, outcome: Outcome): void => {
@@ -42,17 +45,18 @@ function word(outcome: Outcome | undefined): string {
 }
 
 async function play(scenario: Scenario): Promise<void> {
-  chosen.value = scenario.name;
-  await Promise.all([play_one(scenario.name, "soap"), play_one(scenario.name, "cim")]);
+  choose(scenario.name);
+  // A scenario that only one of the languages can say is played in that one.
+  await Promise.all(scenario.by.map((by) => play_one(scenario.name, by)));
   const both = outcomes.value[scenario.name];
-  announce(words.value.hub.outcome(said(scenario.title), word(both?.soap), word(both?.cim)));
+  announce(words.value.hub.outcome(said(scenario.title), scenario.by.map((by) => `${words.value.hub.by[by]} ${word(both?.[by])}`).join(", ")));
 }
 
 async function play_all(): Promise<void> {
   playing_all.value = true;
   const all = list.value ?? [];
-  for (const scenario of all) await Promise.all([play_one(scenario.name, "soap"), play_one(scenario.name, "cim")]);
-  const failed = all.filter(({ name }) => !passed(outcomes.value[name]?.soap) || !passed(outcomes.value[name]?.cim));
+  for (const scenario of all) await Promise.all(scenario.by.map((by) => play_one(scenario.name, by)));
+  const failed = all.filter(({ name, by }) => by.some((one) => !passed(outcomes.value[name]?.[one])));
   announce(failed.length === 0 ? words.value.hub.all_passed(all.length) : words.value.hub.some_failed(failed.length, all.length));
   playing_all.value = false;
 }
@@ -73,10 +77,10 @@ function Item({ scenario }: { scenario: Scenario }) {
     <li class={at ? "at" : ""} data-scenario={scenario.name}>
       <button
         type="button" class="scenario-name" aria-pressed={at}
-        onClick={() => (both ? (chosen.value = scenario.name) : void play(scenario))}
+        onClick={() => (both ? choose(scenario.name) : void play(scenario))}
       >
         <span class="title">{said(scenario.title)}</span>
-        <span class="soft">{[scenario.role && said_code(t.roles, scenario.role), scenario.processes.map((name) => name.replace("BRS-NO-", "")).join(", ")].filter(Boolean).join(" · ")}</span>
+        <span class="soft">{[scenario.roles.map((role) => said_code(t.roles, role)).join(", "), scenario.processes.map((name) => name.replace("BRS-NO-", "")).join(", ")].filter(Boolean).join(" · ")}</span>
       </button>
       <span class="badges"><OutcomeBadge by="soap" outcome={both?.soap} /><OutcomeBadge by="cim" outcome={both?.cim} /></span>
       <button type="button" onClick={() => void play(scenario)} aria-label={t.play_this(said(scenario.title))}>
@@ -84,6 +88,13 @@ function Item({ scenario }: { scenario: Scenario }) {
       </button>
     </li>
   );
+}
+
+/** Where a scenario comes from: an address is a link, whatever stands beside it. */
+function Ref({ text }: { text: string }) {
+  const url = /https?:\/\/[^\s)]+/.exec(text);
+  if (!url) return <>{text}</>;
+  return <>{text.slice(0, url.index)}<a href={url[0]} rel="noreferrer">{url[0].replace(/^https?:\/\//, "")}</a>{text.slice(url.index + url[0].length)}</>;
 }
 
 export function Scenarios() {
@@ -119,9 +130,14 @@ export function Scenarios() {
           <>
             <div class="card-head">
               <h2 id="played">{said(scenario.title)}</h2>
-              <p class="what">{[scenario.source, scenario.processes.join(", ")].filter(Boolean).join(" · ")}</p>
+              <p class="what">
+                {scenario.processes.join(", ")}
+                {scenario.by.length === 1 && <> · {t.only_by(t.by[scenario.by[0]!])}</>}
+                {" · "}<span class={`status ${scenario.source.status}`}>{words.value.message.statuses[scenario.source.status]}</span> <Ref text={scenario.source.ref} />
+              </p>
             </div>
-            <SideBySide outcomes={outcomes.value[scenario.name] ?? {}} />
+            {outcomes.value[scenario.name] ? <SideBySide outcomes={outcomes.value[scenario.name]!} />
+              : <p class="pad"><button type="button" class="main" onClick={() => void play(scenario)}>{t.play}</button></p>}
           </>
         ) : (
           <div class="empty"><h2 id="played" class="unseen">{t.scenario}</h2><p>{t.choose_scenario}</p></div>

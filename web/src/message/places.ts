@@ -20,6 +20,8 @@ export interface Place {
 export interface Part {
   root: string;
   document: number;
+  /** which of the bundles, where an answer holds several; each message of Elhub's form is one */
+  bundle: number;
   from: number;
   to: number;
 }
@@ -94,13 +96,14 @@ function xml_places(text: string): Places {
   const named = (elements: SyntaxNode[], name: string) => elements.filter((element) => name_of(text, element) === name);
   const bodies = named(roots, "Envelope").flatMap((envelope) => named(envelope.getChildren("Element"), "Body"));
   if (bodies.length > 0) roots = bodies.flatMap((body) => body.getChildren("Element").flatMap((one) => messages_in(text, one)));
-  else if (named(roots, "bundle").length > 0) roots = roots[0]!.getChildren("Element");
+  const bundled = bodies.length === 0 && named(roots, "bundle").length > 0;
+  if (bundled) roots = roots[0]!.getChildren("Element");
   let document = 0;
   for (const root of roots) {
     const name = name_of(text, root);
     if (!name) continue;
     const supplement = name === "supplement";
-    out.parts.push({ root: name, document: supplement ? -1 : document, from: root.from, to: root.to });
+    out.parts.push({ root: name, document: supplement ? -1 : document, bundle: bundled ? 0 : document, from: root.from, to: root.to });
     if (supplement) xml_supplement(text, root, out);
     else xml_element(text, root, "/" + name, document++, out);
   }
@@ -183,14 +186,18 @@ function json_places(text: string): Places {
   const top = jsonLanguage.parser.parse(text).topNode.firstChild;
   if (!top) return out;
   let document = 0;
+  let bundle = 0;
   const add = (object: SyntaxNode): void => {
     for (const root of object.name === "Object" ? members(text, object) : []) {
       if (root.name === "documents" && root.value.name === "Array") items(root.value).forEach(add);
+      // What the queues and the answers of the CIM interface wrap bundles in.
+      else if (root.name === "bundles" && root.value.name === "Array") items(root.value).forEach((one) => (add(one), bundle++));
+      else if (root.name === "answer" || root.name === "documents") add(root.value);
       else if (root.name === "supplement" && root.value.name === "Object") {
-        out.parts.push({ root: root.name, document: -1, from: root.value.from, to: root.value.to });
+        out.parts.push({ root: root.name, document: -1, bundle, from: root.value.from, to: root.value.to });
         json_supplement(text, root.value, out);
       } else if (root.value.name === "Object") {
-        out.parts.push({ root: root.name, document, from: object.from, to: object.to });
+        out.parts.push({ root: root.name, document, bundle, from: object.from, to: object.to });
         json_object(text, root.value, "/" + root.name, document++, out);
       }
     }

@@ -10,7 +10,14 @@ const sign = (kind: string) => ({
   width: "1.35em", textAlign: "center", borderRadius: "4px", cursor: "pointer", lineHeight: "1.35",
 });
 
+/** Columns of indentation up to which wrapped lines hang. */
+export const deepest = 40;
+
 export const theme = EditorView.theme({
+  // A line that is wrapped goes on under its beginning.
+  ...Object.fromEntries(
+    Array.from({ length: deepest + 1 }, (_, n) => [`.hang-${n}`, { paddingLeft: `calc(${n + 2}ch + 6px)`, textIndent: `-${n + 2}ch` }]),
+  ),
   "&": { height: "100%", fontSize: ".82rem", backgroundColor: "var(--card)", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },

@@ -6,11 +6,11 @@ import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/sea
 import { Compartment, EditorSelection, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import {
   Decoration, EditorView, GutterMarker, drawSelection, gutter, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
-  keymap, lineNumbers, type DecorationSet,
+  keymap, lineNumbers, ViewPlugin, type DecorationSet, type ViewUpdate,
 } from "@codemirror/view";
 import type { Form } from "../message/places";
 import type { Severity } from "../api/types";
-import { highlight, theme } from "./editor-theme";
+import { deepest, highlight, theme } from "./editor-theme";
 
 export interface Mark {
   from: number;
@@ -119,6 +119,33 @@ function signs_of(state: EditorState, findings: LineFinding[]): Signs {
   return { lines: Decoration.set(lines), markers: RangeSet.of(markers) };
 }
 
+const hang = Array.from({ length: deepest + 1 }, (_, n) => Decoration.line({ class: `hang-${n}` }));
+
+/** Lets wrapped lines hang. By classes: the page's policy allows no styles inline. */
+const hanging = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = this.made(view);
+    }
+    update(update: ViewUpdate): void {
+      if (update.docChanged || update.viewportChanged) this.decorations = this.made(update.view);
+    }
+    private made(view: EditorView): DecorationSet {
+      const lines: Range<Decoration>[] = [];
+      for (const { from, to } of view.visibleRanges)
+        for (let at = from; at <= to; ) {
+          const line = view.state.doc.lineAt(at);
+          const indent = /^ */.exec(line.text.slice(0, deepest))![0].length;
+          lines.push(hang[indent]!.range(line.from));
+          at = line.to + 1;
+        }
+      return Decoration.set(lines);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
 const language_of = (form: Form): Extension => (form === "json" ? json() : xml());
 
 /**
@@ -154,7 +181,7 @@ export class Editor {
             },
           }),
           lineNumbers(), foldGutter(), highlightActiveLineGutter(), highlightActiveLine(), highlightSpecialChars(), history(),
-          drawSelection(), bracketMatching(), search({ top: true }), highlightSelectionMatches(),
+          drawSelection(), EditorView.lineWrapping, hanging, bracketMatching(), search({ top: true }), highlightSelectionMatches(),
           syntaxHighlighting(highlight), theme, marks, signs,
           keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorState.readOnly.of(options.readOnly),
