@@ -7,6 +7,7 @@
 #include "gateway/gateway/shown_line.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/validation/schema_stage.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 namespace cimgate {
 
@@ -97,10 +98,7 @@ SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding
 }
 
 std::size_t cut(std::vector<Finding>& findings, std::size_t limit) {
-  if (findings.size() <= limit) return 0;
-  const std::size_t left_out = findings.size() - limit;
-  findings.resize(limit);
-  return left_out;
+  return validation::keep_most_severe(findings, limit);
 }
 
 }  // namespace cimgate

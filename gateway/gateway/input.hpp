@@ -34,7 +34,7 @@ std::string names_of(const std::vector<document::Message>& messages);
 /// The lines that the findings are about, as they may be shown: personal data are covered.
 SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding>& findings);
 
-/// Keeps `limit` findings; returns how many were left out.
+/// Keeps the `limit` most severe findings; returns how many were left out.
 std::size_t cut(std::vector<Finding>& findings, std::size_t limit);
 
 }  // namespace cimgate

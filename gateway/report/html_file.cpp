@@ -63,6 +63,31 @@ std::string source_row(const RuleSource& source) {
                      linked(source.ref));
 }
 
+std::string step_html(const Step& step) {
+  static constexpr std::string_view marks[] = {"✓", "✗", "?", "–"};
+  std::string html = fmt::format(
+      "<li class=\"step {}\"><span aria-hidden=\"true\">{}</span> {} <span class=\"result\">{}</span>",
+      to_string(step.result), marks[static_cast<std::size_t>(step.result)], to_string(step.name),
+      both(words_of(step.result)));
+  if (!step.note.en.empty()) html += fmt::format(" <span class=\"note\">({})</span>", both(step.note));
+  return html + "</li>";
+}
+
+std::string name_html(const std::string& file) {
+  const auto slash = file.rfind('/');
+  if (slash == std::string::npos) return fmt::format("<b>{}</b>", xml_text(file));
+  return fmt::format("<span class=\"folder\">{}</span><wbr><b>{}</b>", xml_text(file.substr(0, slash + 1)),
+                     xml_text(file.substr(slash + 1)));
+}
+
+}  // namespace
+
+std::string both(const Text& text) {
+  if (text.en == text.nb) return xml_text(text.en);
+  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", xml_text(text.en),
+                     xml_text(text.nb));
+}
+
 std::string finding_html(const JudgedFile& file, const JudgedFinding& judged) {
   const auto& finding = judged.finding;
   std::string html = fmt::format(
@@ -99,32 +124,7 @@ std::string finding_html(const JudgedFile& file, const JudgedFinding& judged) {
   return html + "<dl class=\"facts\">" + facts + "</dl></li>\n";
 }
 
-std::string step_html(const Step& step) {
-  static constexpr std::string_view marks[] = {"✓", "✗", "?", "–"};
-  std::string html = fmt::format(
-      "<li class=\"step {}\"><span aria-hidden=\"true\">{}</span> {} <span class=\"result\">{}</span>",
-      to_string(step.result), marks[static_cast<std::size_t>(step.result)], to_string(step.name),
-      both(words_of(step.result)));
-  if (!step.note.en.empty()) html += fmt::format(" <span class=\"note\">({})</span>", both(step.note));
-  return html + "</li>";
-}
-
-std::string name_html(const std::string& file) {
-  const auto slash = file.rfind('/');
-  if (slash == std::string::npos) return fmt::format("<b>{}</b>", xml_text(file));
-  return fmt::format("<span class=\"folder\">{}</span><wbr><b>{}</b>", xml_text(file.substr(0, slash + 1)),
-                     xml_text(file.substr(slash + 1)));
-}
-
-}  // namespace
-
-std::string both(const Text& text) {
-  if (text.en == text.nb) return xml_text(text.en);
-  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", xml_text(text.en),
-                     xml_text(text.nb));
-}
-
-std::string file_html(const JudgedFile& file, bool open) {
+std::string file_head_html(const JudgedFile& file, bool open) {
   std::string what;
   for (const auto* part : {&file.message, &file.process, &file.schema})
     if (!part->empty()) what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ", xml_text(*part));
@@ -140,17 +140,15 @@ std::string file_html(const JudgedFile& file, bool open) {
       both({counts_en, counts_nb}));
   html += "<ul class=\"steps\">";
   for (const auto& step : file.steps) html += step_html(step);
-  html += "</ul>\n";
-  if (!file.findings.empty()) {
-    html += "<ol class=\"findings\">\n";
-    for (const auto& judged : file.findings) html += finding_html(file, judged);
-    html += "</ol>\n";
-  }
-  if (file.findings_left_out > 0)
-    html +=
-        fmt::format("<p class=\"more\">{}</p>\n",
-                    both({fmt::format("… and {} more findings in this file", grouped(file.findings_left_out)),
-                          fmt::format("… og {} funn til i denne filen", grouped(file.findings_left_out))}));
+  return html + "</ul>\n";
+}
+
+std::string file_end_html(bool has_findings, std::size_t left_out) {
+  std::string html = has_findings ? "</ol>\n" : "";
+  if (left_out > 0)
+    html += fmt::format("<p class=\"more\">{}</p>\n",
+                        both({fmt::format("… and {} more findings in this file", grouped(left_out)),
+                              fmt::format("… og {} funn til i denne filen", grouped(left_out))}));
   return html + "</details>\n";
 }
 

@@ -11,8 +11,10 @@ namespace cimgate::report::html {
 /// The same in English and Norwegian; once when they are equal. Escaped.
 std::string both(const Text& text);
 
-/// One file with its findings, folded out when `open`.
-std::string file_html(const check::JudgedFile& file, bool open);
+/// One file, folded out when `open`: its head, its findings, and its end, which says how many more there are.
+std::string file_head_html(const check::JudgedFile& file, bool open);
+std::string finding_html(const check::JudgedFile& file, const check::JudgedFinding& judged);
+std::string file_end_html(bool has_findings, std::size_t left_out);
 
 /// A rule with how often it has struck.
 struct RuleRow {

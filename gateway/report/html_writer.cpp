@@ -3,6 +3,7 @@
 #include <set>
 
 #include "gateway/report/html_parts.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -26,17 +27,10 @@ class HtmlWriter final : public Writer {
     const bool open = check::result_of(file) != StepResult::passed && unfolded_ < most_unfolded;
     unfolded_ += open ? 1 : 0;
     left_out_ += file.findings_left_out;
-    if (findings_ + file.findings.size() <= most_findings) {
-      findings_ += file.findings.size();
-      files_ += html::file_html(file, open);
-      return {};
-    }
-    JudgedFile part = file;
-    part.findings.resize(most_findings - findings_);
-    part.findings_left_out += file.findings.size() - part.findings.size();
-    left_out_ += file.findings.size() - part.findings.size();
-    findings_ = most_findings;
-    files_ += html::file_html(part, open);
+    for (const auto* judged : errors_first(file))
+      if (const auto rank = rank_of(*judged); findings_.takes(rank))
+        findings_.add(rank, {files_.size(), html::finding_html(file, *judged)});
+    files_.push_back({html::file_head_html(file, open), {}, file.findings.size(), file.findings_left_out});
     return {};
   }
 
@@ -46,14 +40,36 @@ class HtmlWriter final : public Writer {
     std::stable_sort(rules.begin(), rules.end(),
                      [](const auto& a, const auto& b) { return a.findings > b.findings; });
     const std::vector<Stage> stages(stages_.begin(), stages_.end());
+    findings_.each([&](const Shown& shown) {
+      auto& file = files_[shown.file];
+      file.findings += shown.html;
+      --file.not_shown;
+    });
+    auto left_out = left_out_;
+    for (const auto& file : files_) left_out += file.not_shown;
     std::string page = html::head_html(run_, end);
-    page += html::summary_html(run_, end, rules, left_out_);
+    page += html::summary_html(run_, end, rules, left_out);
     page += html::filters_html(rules, stages);
-    page += files_;
+    for (const auto& file : files_) {
+      page += file.head;
+      if (!file.findings.empty()) page += "<ol class=\"findings\">\n" + file.findings;
+      page += html::file_end_html(!file.findings.empty(), file.not_shown + file.left_out);
+    }
     return page + html::tail_html();
   }
 
  private:
+  struct Shown {
+    std::size_t file;
+    std::string html;
+  };
+  struct File {
+    std::string head;
+    std::string findings;
+    std::size_t not_shown;  ///< of the findings that came with the file
+    std::size_t left_out;   ///< before they came
+  };
+
   void count_rules(const JudgedFile& file) {
     std::set<std::string_view> seen;
     for (const auto& judged : file.findings) {
@@ -69,10 +85,10 @@ class HtmlWriter final : public Writer {
   }
 
   const Run& run_;
-  std::string files_;
+  std::vector<File> files_;
+  MostSevere<Shown> findings_{most_findings};
   std::map<std::string, html::RuleRow> rules_;
   std::set<Stage> stages_;
-  std::size_t findings_ = 0;
   std::size_t left_out_ = 0;
   std::size_t unfolded_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/writer.hpp"
 
 namespace cimgate::report {
@@ -59,9 +60,9 @@ std::string finding_of(const JudgedFinding& judged, const Run& run) {
 std::string findings_of(const JudgedFile& file, const Run& run, std::string_view before,
                         std::string_view between, std::string_view after) {
   std::string json = "[";
-  for (std::size_t i = 0; i < file.findings.size(); ++i) {
-    json += i == 0 ? before : between;
-    json += finding_of(file.findings[i], run);
+  for (const auto* judged : errors_first(file)) {
+    json += json.size() == 1 ? before : between;
+    json += finding_of(*judged, run);
   }
   return json + (file.findings.empty() ? "]" : std::string(after) + "]");
 }

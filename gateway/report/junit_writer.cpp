@@ -3,6 +3,7 @@
 #include <map>
 
 #include "gateway/report/escape.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -15,6 +16,8 @@ using check::JudgedFile;
 using check::Step;
 using check::StepName;
 using check::StepResult;
+
+constexpr std::size_t most_paragraphs = 50;  // a case
 
 struct Suite {
   std::string name;
@@ -105,11 +108,11 @@ class JunitWriter final : public Writer {
 
   std::string element(std::string_view name, const JudgedFile& file, const Step& step) const {
     const Finding* first = nullptr;
-    for (const auto& judged : file.findings)
-      if (judged.step == step.name &&
-          (step.result == StepResult::failed ? check::fails(judged, run_.fail_on)
-                                             : judged.finding.outcome == Outcome::undetermined)) {
-        first = &judged.finding;
+    for (const auto* judged : errors_first(file))
+      if (judged->step == step.name &&
+          (step.result == StepResult::failed ? check::fails(*judged, run_.fail_on)
+                                             : judged->finding.outcome == Outcome::undetermined)) {
+        first = &judged->finding;
         break;
       }
     const std::string message =
@@ -119,28 +122,39 @@ class JunitWriter final : public Writer {
                        attribute(message), xml_text(details(file, step)), name);
   }
 
-  /// All findings of the step, a paragraph each.
+  /// The findings of the step, the most severe first, a paragraph for equal ones.
   std::string details(const JudgedFile& file, const Step& step) const {
     std::string text;
     if (!step.note.en.empty()) text += in(step.note, run_.norwegian) + '\n';
-    for (const auto& judged : file.findings) {
-      if (judged.step != step.name) continue;
-      const auto& finding = judged.finding;
-      text += file.file;
-      if (finding.line > 0) text += fmt::format(":{}:{}", finding.line, finding.column);
-      text += fmt::format(": {}: {}", in(word_of(finding), run_.norwegian), in(finding.text, run_.norwegian));
-      if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
-      text += fmt::format("  ({})\n", finding.rule);
-      if (!judged.counts())
-        text += fmt::format("  {}: {}\n", in(words_of(judged.standing.kind), run_.norwegian),
-                            judged.standing.reason);
-      if (!finding.xpath.empty()) text += fmt::format("  {}\n", finding.xpath);
-      if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty())
-        text += fmt::format("  → {}\n", advice);
-    }
-    if (step.name == StepName::validate && file.findings_left_out > 0)
-      text += fmt::format(fmt::runtime(run_.norwegian ? "… og {} til\n" : "… and {} more\n"),
-                          grouped(file.findings_left_out));
+    auto findings = errors_first(file);
+    std::erase_if(findings, [&](const auto* judged) { return judged->step != step.name; });
+    MostSevere<std::string> told(most_paragraphs);
+    for (const auto& group : equal_findings(findings))
+      told.add(rank_of(*group.first), paragraph(file, group), 1, 1 + group.other_lines.size());
+    told.each([&](const std::string& one) { text += one; });
+    const auto beyond = step.name == StepName::validate ? file.findings_left_out : 0;
+    if (const auto more = left_out_line(told.left_out(), beyond, run_.norwegian); !more.empty())
+      text += fmt::format("… {}\n", more);
+    return text;
+  }
+
+  std::string paragraph(const JudgedFile& file, const EqualFindings& group) const {
+    const auto& judged = *group.first;
+    const auto& finding = judged.finding;
+    std::string text;
+    text += file.file;
+    if (finding.line > 0) text += fmt::format(":{}:{}", finding.line, finding.column);
+    text += fmt::format(": {}: {}", in(word_of(finding), run_.norwegian), in(finding.text, run_.norwegian));
+    if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
+    text += fmt::format("  ({})\n", finding.rule);
+    if (!judged.counts())
+      text += fmt::format("  {}: {}\n", in(words_of(judged.standing.kind), run_.norwegian),
+                          judged.standing.reason);
+    if (!finding.xpath.empty()) text += fmt::format("  {}\n", finding.xpath);
+    if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty())
+      text += fmt::format("  → {}\n", advice);
+    if (const auto more = more_like_it(group, run_.norwegian); !more.empty())
+      text += fmt::format("  {}\n", more);
     return text;
   }
 

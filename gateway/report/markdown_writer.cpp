@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/report/escape.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -13,20 +14,20 @@ using check::JudgedFile;
 using check::JudgedFinding;
 
 constexpr std::size_t most_bytes = std::size_t{48} * 1024;
+constexpr std::size_t most_bytes_of_notices = std::size_t{8} * 1024;
+constexpr std::size_t rank_of_notes = 3;  // they are in the other reports
 
 class MarkdownWriter final : public Writer {
  public:
   explicit MarkdownWriter(const Run& run) : run_(run) {}
 
   std::string add(const JudgedFile& file) override {
-    for (const auto& judged : file.findings) {
-      if (!judged.counts()) continue;
-      if (judged.finding.severity == Severity::info && judged.finding.outcome == Outcome::failed) continue;
-      std::string row = row_of(file, judged);
-      if (rows_.size() + row.size() <= most_bytes)
-        rows_ += row;
-      else
-        ++left_out_;
+    auto findings = errors_first(file);
+    std::erase_if(findings, [](const JudgedFinding* judged) { return rank_of(*judged) >= rank_of_notes; });
+    for (const auto& group : equal_findings(findings)) {
+      std::string row = row_of(file, group);
+      const auto weight = row.size();
+      rows_.add(rank_of(*group.first), std::move(row), weight, 1 + group.other_lines.size());
     }
     left_out_ += file.findings_left_out;
     return {};
@@ -38,23 +39,31 @@ class MarkdownWriter final : public Writer {
         fmt::format("### {} cimgate {}: {}\n\n", mark(end), markdown_text(run_.command), headline(t));
     text += fmt::format("{}\n", markdown_text(summary_line(t, run_.norwegian)));
     if (!run_.as_of.empty()) text += fmt::format("{} {}\n", say("As of", "Per"), markdown_text(run_.as_of));
-    if (!rows_.empty())
-      text += fmt::format("\n| {} | {} | {} |\n|---|---|---|\n{}", say("where", "hvor"), say("rule", "regel"),
-                          say("finding", "funn"), rows_);
-    if (left_out_ > 0)
-      text += fmt::format(
-          "\n… {} {} {}\n", say("and", "og"), grouped(left_out_),
-          say("more findings, which are in the other reports", "funn til, som står i de andre rapportene"));
-    if (!end.notices.empty()) {
-      text += '\n';
-      for (const auto& notice : end.notices)
-        text += fmt::format("- {}\n", markdown_text(in(notice, run_.norwegian)));
+    if (!rows_.empty()) {
+      text += fmt::format("\n| {} | {} | {} |\n|---|---|---|\n", say("where", "hvor"), say("rule", "regel"),
+                          say("finding", "funn"));
+      rows_.each([&](const std::string& row) { text += row; });
     }
-    return text;
+    if (const auto more = left_out_line(rows_.left_out(), left_out_, run_.norwegian); !more.empty())
+      text += fmt::format("\n… {}, {}\n", more,
+                          say("which the other reports may have", "som kan stå i de andre rapportene"));
+    return text + notices_text(end.notices);
   }
 
  private:
   std::string_view say(std::string_view en, std::string_view nb) const { return run_.norwegian ? nb : en; }
+
+  std::string notices_text(const std::vector<Text>& notices) const {
+    std::string text;
+    for (std::size_t i = 0; i < notices.size(); ++i) {
+      const auto line = fmt::format("- {}\n", markdown_text(in(notices[i], run_.norwegian)));
+      if (text.size() + line.size() > most_bytes_of_notices)
+        return text + fmt::format("- … {} {} {}\n", say("and", "og"), grouped(notices.size() - i),
+                                  say("more like these", "til som disse"));
+      text += (i == 0 ? "\n" : "") + line;
+    }
+    return text;
+  }
 
   static std::string_view mark(const RunEnd& end) {
     if (end.totals.files_failed > 0) return "❌";
@@ -73,8 +82,8 @@ class MarkdownWriter final : public Writer {
     return run_.norwegian ? fmt::format("{} i orden", files) : fmt::format("{} as they should be", files);
   }
 
-  std::string row_of(const JudgedFile& file, const JudgedFinding& judged) const {
-    const auto& finding = judged.finding;
+  std::string row_of(const JudgedFile& file, const EqualFindings& group) const {
+    const auto& finding = group.first->finding;
     std::string place = file.file;
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
     std::string rule = markdown_code(finding.rule);
@@ -84,11 +93,13 @@ class MarkdownWriter final : public Writer {
                                    markdown_text(in(finding.text, run_.norwegian)));
     if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty())
       text += fmt::format("<br>→ {}", markdown_text(advice));
+    if (const auto more = more_like_it(group, run_.norwegian); !more.empty())
+      text += fmt::format("<br>{}", markdown_text(more));
     return fmt::format("| {} | {} | {} |\n", markdown_code(place), rule, text);
   }
 
   const Run& run_;
-  std::string rows_;
+  MostSevere<std::string> rows_{most_bytes};
   std::size_t left_out_ = 0;
 };
 

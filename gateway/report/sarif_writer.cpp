@@ -1,15 +1,19 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "gateway/report/escape.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/report/most_severe.hpp"
+#include "gateway/report/packed_size.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
 
-/// SARIF 2.1.0 (OASIS Standard, 27 March 2020). Results come first, so that they can be written at once;
-/// rules, artifacts and notifications, which are only known at the end, follow them.
+/// SARIF 2.1.0 (OASIS Standard, 27 March 2020), within what GitHub's code scanning takes of a run
+/// (docs.github.com, "SARIF support for code scanning"): 25 000 results, 10 MB packed. More than that it
+/// refuses as a whole. So results are kept until the end, and the least severe are left out.
 namespace cimgate::report {
 namespace {
 
@@ -29,21 +33,23 @@ std::string_view level_of(Severity severity) {
   return "note";
 }
 
+constexpr std::size_t most_results = 25000;
+constexpr std::size_t most_packed =
+    std::size_t{9500} * 1000;  // zlib keeps some back, and there is an end to come
+constexpr std::size_t most_notifications = 1000;
+
 class SarifWriter final : public Writer {
  public:
   explicit SarifWriter(const Run& run) : run_(run) {}
 
-  std::string begin() override {
-    return "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-           "sarif-schema-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n    \"results\": [";
-  }
-
   std::string add(const JudgedFile& file) override {
     const auto artifact = artifacts_.size();
     artifacts_.push_back(artifact_json(file));
-    std::string json;
     for (const auto& judged : file.findings) {
-      json += fmt::format("{}\n      {}", results_++ == 0 ? "" : ",", result_json(file, judged, artifact));
+      if (const auto rank = rank_of(judged); results_.takes(rank))
+        results_.add(rank, result_json(file, judged, artifact));
+      else
+        results_.leave_out(rank);
       if (judged.finding.outcome == Outcome::undetermined)
         notify("error", in(judged.finding.text, run_.norwegian), artifact, &judged.finding);
     }
@@ -53,28 +59,61 @@ class SarifWriter final : public Writer {
                                                      : "… and {} more findings in this file are not shown"),
                          grouped(file.findings_left_out)),
              artifact, nullptr);
-    return json;
+    return {};
   }
 
   std::string end(const RunEnd& end) override {
-    for (const auto& notice : end.notices) notify("note", in(notice, run_.norwegian), std::nullopt, nullptr);
-    const bool judged = end.totals.files_not_judged == 0 && end.totals.undetermined == 0 &&
-                        end.totals.verdicts[static_cast<std::size_t>(Verdict::undetermined)] == 0 &&
-                        !end.totals.fault;
-    std::string json = results_ == 0 ? "],\n" : "\n    ],\n";
-    json += fmt::format("    \"columnKind\": \"unicodeCodePoints\",\n    \"language\": {},\n{}",
-                        run_.norwegian ? "\"nb\"" : "\"en\"", tool_json());
+    const std::string around = before() + after(end);
+    PackedSize packed;
+    packed.add(around);
+    auto left_out = results_.left_out();
+    std::string results;
+    bool full = false;
+    results_.each([&](const Result& result) {
+      full = full || packed.add(result.json) > most_packed;
+      if (full)
+        ++left_out[result.rank];
+      else
+        results += (results.empty() ? "\n      " : ",\n      ") + result.json;
+    });
+    if (const auto more = left_out_line(left_out, 0, run_.norwegian); !more.empty())
+      notify_now("warning",
+                 "… " + more + (run_.norwegian ? ". GitHub tar ikke mot flere" : ". GitHub takes no more"),
+                 std::nullopt, nullptr);
+    return before() + results + (results.empty() ? "],\n" : "\n    ],\n") + after(end);
+  }
+
+ private:
+  static std::string before() {
+    return "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+           "sarif-schema-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n    \"results\": [";
+  }
+
+  std::string after(const RunEnd& end) const {
+    std::string notifications = notifications_;
+    const auto tell = [&](std::string_view level, const std::string& text) {
+      notifications += (notifications.empty() ? "" : ",") + notification(level, text, std::nullopt, nullptr);
+    };
+    for (std::size_t i = 0; i < std::min(end.notices.size(), most_notifications); ++i)
+      tell("note", in(end.notices[i], run_.norwegian));
+    if (notifications_left_out_ > 0)
+      tell("warning",
+           fmt::format(fmt::runtime(run_.norwegian ? "… og {} varsler til" : "… and {} more notifications"),
+                       grouped(notifications_left_out_)));
+    std::string json = fmt::format("    \"columnKind\": \"unicodeCodePoints\",\n    \"language\": {},\n{}",
+                                   run_.norwegian ? "\"nb\"" : "\"en\"", tool_json());
     json += fmt::format("    \"artifacts\": [{}\n    ],\n", fmt::join(artifacts_, ","));
+    // Whether the process came to its end (SARIF 2.1.0, appendix I): a file that could not be judged is told
+    // by a notification of level error and by the exit status.
     json += fmt::format(
         "    \"invocations\": [{{ \"executionSuccessful\": {}, \"exitCode\": {}, \"startTimeUtc\": {}, "
         "\"endTimeUtc\": {}, \"properties\": {{ \"command\": {}, \"asOf\": {} }},\n"
         "      \"toolExecutionNotifications\": [{}] }}]\n  }}]\n}}\n",
-        judged, end.exit_status, quoted(run_.started), quoted(end.ended), quoted(run_.command),
-        quoted(run_.as_of), notifications_);
+        !end.totals.fault, end.exit_status, quoted(run_.started), quoted(end.ended), quoted(run_.command),
+        quoted(run_.as_of), notifications);
     return json;
   }
 
- private:
   static std::string location_json(std::size_t artifact, const std::string& file, const Finding* finding,
                                    const SourceLines* lines) {
     std::string json =
@@ -105,7 +144,12 @@ class SarifWriter final : public Writer {
     return at->second;
   }
 
-  std::string result_json(const JudgedFile& file, const JudgedFinding& judged, std::size_t artifact) {
+  struct Result {
+    std::size_t rank;
+    std::string json;
+  };
+
+  Result result_json(const JudgedFile& file, const JudgedFinding& judged, std::size_t artifact) {
     const auto& finding = judged.finding;
     const bool failed = finding.outcome == Outcome::failed;
     std::string message = utf8(in(finding.text, run_.norwegian));
@@ -132,7 +176,7 @@ class SarifWriter final : public Writer {
           "{} }}]",
           quoted(judged.standing.reason + (until.empty() ? "" : " (until " + until + ")")));
     }
-    return json + properties_json(finding, judged) + " }";
+    return {rank_of(judged), json + properties_json(finding, judged) + " }"};
   }
 
   static std::string properties_json(const Finding& finding, const JudgedFinding& judged) {
@@ -166,16 +210,31 @@ class SarifWriter final : public Writer {
   /// What could not be judged, and what the run has to say about itself.
   void notify(std::string_view level, const std::string& text, std::optional<std::size_t> artifact,
               const Finding* finding) {
-    std::string json = fmt::format("{}\n        {{ \"level\": \"{}\", \"message\": {{ \"text\": {} }}",
-                                   notifications_.empty() ? "" : ",", level, quoted(text));
-    if (finding != nullptr)
-      json += fmt::format(", \"associatedRule\": {{ \"id\": {}, \"index\": {} }}", quoted(finding->rule),
-                          rule_index(*finding));
+    if (++notifications_told_ > most_notifications)
+      ++notifications_left_out_;
+    else
+      notify_now(level, text, artifact, finding);
+  }
+
+  void notify_now(std::string_view level, const std::string& text, std::optional<std::size_t> artifact,
+                  const Finding* finding) {
+    notifications_ +=
+        (notifications_.empty() ? "" : ",") +
+        notification(level, text, artifact, finding == nullptr ? nullptr : &rule_list_[rule_index(*finding)]);
+  }
+
+  std::string notification(std::string_view level, const std::string& text,
+                           std::optional<std::size_t> artifact, const Finding* rule) const {
+    std::string json =
+        fmt::format("\n        {{ \"level\": \"{}\", \"message\": {{ \"text\": {} }}", level, quoted(text));
+    if (rule != nullptr)
+      json += fmt::format(", \"associatedRule\": {{ \"id\": {}, \"index\": {} }}", quoted(rule->rule),
+                          rules_.at(rule->rule));
     if (artifact)
       json += fmt::format(
           ", \"locations\": [{{ \"physicalLocation\": {{ \"artifactLocation\": {{ \"index\": {} }} }} }}]",
           *artifact);
-    notifications_ += json + " }";
+    return json + " }";
   }
 
   /// The texts of rules in one language; the driver has the language of the run, a translation the other.
@@ -215,11 +274,13 @@ class SarifWriter final : public Writer {
   }
 
   const Run& run_;
-  std::size_t results_ = 0;
+  MostSevere<Result> results_{most_results};
   std::vector<std::string> artifacts_;
   std::map<std::string, std::size_t> rules_;
   std::vector<Finding> rule_list_;  ///< the first finding of each rule
   std::string notifications_;
+  std::size_t notifications_told_ = 0;
+  std::size_t notifications_left_out_ = 0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "gateway/report/escape.hpp"
 #include "gateway/report/findings_text.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -53,8 +54,8 @@ class TextWriter final : public Writer {
   /// What is set aside is only told by number, unless more is asked for.
   std::vector<Finding> shown(const JudgedFile& file) const {
     std::vector<Finding> findings;
-    for (const auto& judged : file.findings)
-      if (judged.counts() || run_.verbose) findings.push_back(judged.finding);
+    for (const auto* judged : errors_first(file))
+      if (judged->counts() || run_.verbose) findings.push_back(judged->finding);
     return findings;
   }
 

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <utility>
 
 #include "gateway/rules/finding_text.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/validation/finding_context.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 namespace cimgate::rules {
 namespace {
@@ -152,8 +154,12 @@ class Judge {
     }
   }
 
-  Finding* add(Stage stage, const std::string& rule) {
-    if (judgement_.findings.size() >= options_.limit) {
+  /// Nothing when there are enough of its severity: a finding is never left out for a milder one.
+  Finding* add(Stage stage, const std::string& rule, Severity severity, Outcome outcome) {
+    Finding wanted;
+    wanted.severity = severity;
+    wanted.outcome = outcome;
+    if (told_[validation::severity_rank(wanted)]++ >= options_.limit) {
       ++judgement_.left_out;
       return nullptr;
     }
@@ -164,7 +170,7 @@ class Judge {
   }
 
   void add_unjudged(Stage stage, const std::string& rule, NodeId place, Text text) {
-    auto* finding = add(stage, rule);
+    auto* finding = add(stage, rule, Severity::error, Outcome::undetermined);
     if (finding == nullptr) return;
     finding->outcome = Outcome::undetermined;
     finding->text = std::move(text);
@@ -180,7 +186,7 @@ class Judge {
   }
 
   void add_failed(const CompiledRule& rule, NodeId record) {
-    auto* finding = add(rule.def->stage, rule.def->id);
+    auto* finding = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::failed);
     if (finding == nullptr) return;
     fill_in(rule, *finding);
     const NodeId place = place_of(rule, record);
@@ -199,7 +205,7 @@ class Judge {
   }
 
   void add_unknown(const CompiledRule& rule, NodeId record) {
-    auto* finding = add(rule.def->stage, rule.def->id);
+    auto* finding = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::undetermined);
     if (finding == nullptr) return;
     finding->outcome = Outcome::undetermined;
     fill_in(rule, *finding);
@@ -250,6 +256,7 @@ class Judge {
   Judging judging_;
   validation::FindingPlaces places_;
   Judgement judgement_;
+  std::array<std::size_t, validation::severity_ranks> told_{};
 };
 
 }  // namespace

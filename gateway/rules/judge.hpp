@@ -22,7 +22,7 @@ struct JudgeOptions {
   bool market = false;              ///< the rules about the market state
   const Facts* facts = nullptr;     ///< null: there is no market state
   std::optional<Day> as_of;         ///< default: the Norwegian day on which the message was created
-  std::size_t limit = 1000;         ///< findings kept; the rest is counted
+  std::size_t limit = 1000;         ///< findings kept of each severity; the rest is counted
   std::optional<MessagePart> part;  ///< nothing: the message is whole
 };
 

@@ -7,6 +7,7 @@
 #include "gateway/validation/code_places.hpp"
 #include "gateway/validation/finding_context.hpp"
 #include "gateway/validation/rule_file.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 namespace cimgate::validation {
 namespace {
@@ -37,10 +38,9 @@ class CodesCheck {
         inside = (entry == nullptr || entry->below) && document_[at].first_child != no_node;
       }
       at = inside ? document_[at].first_child : next_after(at);
-      if (findings_.size() <= limit_) continue;
-      left_out += findings_.size() - limit_;
-      findings_.resize(limit_);
+      if (findings_.size() > 2 * limit_) left_out += keep_most_severe(findings_, limit_);
     }
+    left_out += keep_most_severe(findings_, limit_);
     return std::move(findings_);
   }
 

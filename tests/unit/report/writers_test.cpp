@@ -132,10 +132,14 @@ TEST_SUITE("reports: writers") {
     CHECK(!has(text, "baselineState"));
   }
 
-  TEST_CASE("SARIF: what could not be judged is open, and the run was not successful") {
+  TEST_CASE("SARIF: what could not be judged is open, and the process came to its end all the same") {
     const auto text = written(Kind::sarif, a_run(), {not_judged_file("a.xml")});
     CHECK(has(text, "\"kind\": \"open\", \"level\": \"none\""));
-    CHECK(has(text, "\"executionSuccessful\": false"));
+    CHECK(has(text, "\"executionSuccessful\": true"));
+    CHECK(has(text, "{ \"level\": \"error\", \"message\""));
+    auto fault = not_judged_file("a.xml");
+    fault.fault = true;
+    CHECK(has(written(Kind::sarif, a_run(), {fault}), "\"executionSuccessful\": false"));
     CHECK(has(text, "\"associatedRule\": { \"id\": \"market.not-judged\", \"index\": 0 }"));
   }
 
@@ -209,10 +213,12 @@ TEST_SUITE("reports: writers") {
     auto file = a_file("a.xml", an_error());
     const auto one = file.findings.front();
     file.findings.assign(3000, one);
+    for (std::size_t i = 0; i < file.findings.size(); ++i)
+      file.findings[i].finding.text.en = "Value is '" + std::to_string(i) + "'";
     const auto text = written(Kind::markdown, a_run(), {file});
     CHECK(text.size() < 65536);
     CHECK(has(text, "### ❌ cimgate check: 1 of 1 file fails"));
-    CHECK(has(text, "more findings, which are in the other reports"));
+    CHECK(has(text, " errors, which the other reports may have"));
     report::RunEnd open;
     open.exit_status = 3;
     CHECK(has(written(Kind::markdown, a_run(), {not_judged_file("a.xml")}, open), "### ❔"));
