@@ -5,6 +5,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/report/diff_json.hpp"
 #include "gateway/report/findings_text.hpp"
+#include "gateway/report/words.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -30,18 +31,32 @@ std::string where(const std::string& file, std::uint32_t line) {
   return line == 0 ? file : fmt::format("{}:{}", file, line);
 }
 
-std::string diff_text(const Compared& compared, const Options& options) {
+/// A message that the other side has nothing like has no value of its own.
+std::string shown(const Change& change, const std::string& value, bool norwegian) {
+  if (!value.empty() || change.path.find('/', 1) != std::string::npos) return value;
+  return norwegian ? "hele meldingen" : "the whole message";
+}
+
+std::string diff_text(const Compared& compared, const Options& options, bool norwegian) {
   std::string text;
   for (const auto& change : compared.changes) {
     text += change.path + '\n';
     if (change.kind != Change::Kind::added)
-      text += fmt::format("  - {}  ({})\n", change.first, where(options.first, change.first_line));
+      text += fmt::format("  - {}  ({})\n", shown(change, change.first, norwegian),
+                          where(options.first, change.first_line));
     if (change.kind != Change::Kind::missing)
-      text += fmt::format("  + {}  ({})\n", change.second, where(options.second, change.second_line));
+      text += fmt::format("  + {}  ({})\n", shown(change, change.second, norwegian),
+                          where(options.second, change.second_line));
   }
-  if (compared.equal) return text + fmt::format("equal · {}\n", compared.first);
-  return text + fmt::format("{} {}\n", compared.changes.size(),
-                            compared.changes.size() == 1 ? "difference" : "differences");
+  if (compared.equal) {
+    const auto& other = compared.second == compared.first ? std::string() : " · " + compared.second;
+    return text + fmt::format("{} · {}{}\n", norwegian ? "likt" : "equal", compared.first, other);
+  }
+  const auto number = compared.changes.size();
+  return text +
+         (norwegian ? report::counted(number, "forskjell", "forskjeller")
+                    : report::counted(number, "difference", "differences")) +
+         '\n';
 }
 
 ExitStatus status_of(const Compared& compared) {
@@ -73,9 +88,13 @@ ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const O
       report::findings_text(options.second, compared.second_findings, compared.second_lines, style));
   const bool readable = compared.equal || !compared.changes.empty();
   if (!readable)
-    print_error("cimgate: only messages that are valid against their schema can be compared\n");
+    print_error(
+        norwegian
+            ? "cimgate: ingenting ble sammenlignet: bare meldinger som er gyldige etter skjemaet, kan "
+              "sammenlignes\n"
+            : "cimgate: nothing was compared: only messages that are valid against their schema can be\n");
   else if (!common.quiet || !compared.equal)
-    print_text(diff_text(compared, options));
+    print_text(diff_text(compared, options, norwegian));
   return status_of(compared);
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/report/words.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -15,16 +16,28 @@ struct Options {
   RoundTripOptions trip;
 };
 
+/// Nothing is compared where there is no way there or back: the findings say why.
+bool was_compared(const RoundTrip& trip) {
+  return trip.equal || !trip.differences.empty();
+}
+
+Text word_of(const RoundTrip& trip) {
+  if (trip.equal) return {"equal", "likt"};
+  return was_compared(trip) ? Text{"not equal", "ikke likt"}
+                            : Text{"nothing was compared", "ingenting ble sammenlignet"};
+}
+
 std::string trip_json(const std::string& file, const RoundTrip& trip, bool norwegian) {
   std::string differences;
   for (const auto& difference : trip.differences)
     differences += fmt::format("{}{{ \"path\": {}, \"kind\": {} }}", differences.empty() ? "" : ", ",
                                report::quoted(difference.path), report::quoted(difference.kind));
   return fmt::format(
-      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}],\n      "
+      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}], "
+      "\"compared\": {},\n      "
       "\"findings\": {} }}",
       report::quoted(file), report::quoted(trip.message), report::quoted(trip.profile), trip.equal,
-      differences, report::findings_json(trip.findings, "      ", norwegian));
+      differences, was_compared(trip), report::findings_json(trip.findings, "      ", norwegian));
 }
 
 void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {
@@ -32,8 +45,10 @@ void print_trip(const CommonOptions& common, const std::string& file, const Roun
   if (!common.verbose)
     std::erase_if(shown, [](const Finding& finding) { return finding.severity == Severity::info; });
   print(report::findings_text(file, shown, trip.lines, {common.use_color(stdout), common.lang == "nb"}));
-  print_text(fmt::format("{}: {} · {} · {}\n", file, trip.equal ? "equal" : "not equal", trip.message,
-                         trip.profile));
+  std::string text = fmt::format("{}: {}", file, report::in(word_of(trip), common.lang == "nb"));
+  for (const auto* part : {&trip.message, &trip.profile})
+    if (!part->empty()) text += " · " + *part;
+  print_text(text + '\n');
   for (const auto& difference : trip.differences)
     print_text(fmt::format("  {}: {}\n", difference.kind, difference.path));
 }

@@ -2,6 +2,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/document/nearest_name.hpp"
+#include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
 
 namespace cimgate::cli {
@@ -29,12 +30,14 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
   const auto& book = engine.rules();
   const auto found = find_rules(book, id);
   if (found.empty()) {
-    std::vector<std::string> names;
-    for (const auto& rule : book.rules()) {
-      names.push_back(rule->id);
-      names.push_back(rule->brs);
+    if (const auto own = report::own_rule(engine, id)) {
+      print_text(common.format == "json"       ? report::own_rule_json(*own)
+                 : common.format == "markdown" ? report::own_rule_markdown(*own)
+                                               : report::own_rule_text(*own, common.lang == "nb"));
+      return fine;
     }
-    print_error(fmt::format("cimgate: there is no rule '{}'{}\n", id, document::did_you_mean(id, names)));
+    print_error(fmt::format("cimgate: there is no rule '{}'{}\n", id,
+                            document::did_you_mean(id, report::names_of_rules(engine))));
     return usage;
   }
   if (common.format == "json") {
@@ -82,7 +85,9 @@ void add_rules(Command& app, CommonOptions& common, Run& run) {
   auto all = verb.verb("list", "All rules, and how many");
   add_format(all, common, {"text", "json", "markdown"});
   auto one = verb.verb("show", "One rule, or all of a process");
-  one.option("ID", options->id, "BRS-NO-213.date-at-midnight, BRS-NO-213 or common").required();
+  one.option("ID", options->id,
+             "As findings name it: BRS-NO-213.date-at-midnight, schema.bad-value; or BRS-NO-213, common")
+      .required();
   add_format(one, common, {"text", "json", "markdown"});
   auto two = verb.verb("diff", "Which rules hold on one day and not on another");
   two.option("--as-of", options->days, "Two days (YYYY-MM-DD): --as-of A --as-of B")

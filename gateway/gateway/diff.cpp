@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "cimgate/gateway.hpp"
 #include "gateway/document/paths.hpp"
-#include "gateway/gateway/input.hpp"
+#include "gateway/gateway/translation.hpp"
 #include "gateway/mapping/residual.hpp"
+#include "gateway/mapping/translation_findings.hpp"
 
 namespace cimgate {
 namespace {
@@ -107,6 +110,34 @@ void compare_supplements(const document::Supplement* first, const document::Supp
       out.changes.push_back({Change::Kind::added, "/supplement/" + entry.path, {}, entry.value, 0, 0});
 }
 
+/// What of a side is compared.
+struct Content {
+  const std::vector<Message>* messages = nullptr;
+  const document::Supplement* supplement = nullptr;
+
+  Content(const std::vector<Message>& of, const std::optional<document::Supplement>& beside)
+      : messages(&of), supplement(beside ? &*beside : nullptr) {}
+};
+
+/// The documents that a message of BIM becomes; nothing, and why, when it becomes none.
+std::optional<mapping::Translation> in_cim(const Engine& engine, const Input& bim, const std::string& profile,
+                                           std::vector<Finding>& findings) {
+  if (bim.read.messages.size() > 1) {
+    findings.push_back(mapping::refused("translation.several-messages",
+                                        {"several messages of BIM cannot be compared with documents of CIM",
+                                         "flere BIM-meldinger kan ikke sammenlignes med CIM-dokumenter"},
+                                        {"Compare one at a time.", "Sammenlign én om gangen."}));
+    return std::nullopt;
+  }
+  auto other = translate_input(engine, bim, profile, {});
+  auto& translation = other.translations.front();
+  if (translation.documents.empty()) {
+    findings.insert(findings.end(), translation.findings.begin(), translation.findings.end());
+    return std::nullopt;
+  }
+  return std::move(translation);
+}
+
 }  // namespace
 
 Compared Gateway::diff(const std::vector<std::string>& first, const std::vector<std::string>& second,
@@ -121,9 +152,20 @@ Compared Gateway::diff(const std::vector<std::string>& first, const std::vector<
   out.first_lines = lines_of(a.read, a.findings);
   out.second_lines = lines_of(b.read, b.findings);
   if (!a.all_valid() || !b.all_valid()) return out;
-  compare(a.read.messages, b.read.messages, out);
-  compare_supplements(a.read.supplement ? &*a.read.supplement : nullptr,
-                      b.read.supplement ? &*b.read.supplement : nullptr, out);
+  Content one(a.read.messages, a.read.supplement);
+  Content other(b.read.messages, b.read.supplement);
+  std::optional<mapping::Translation> made;
+  // A message of BIM is compared with documents of CIM as what it becomes there.
+  const auto side_of = [](const Input& input) { return input.read.messages.front().set->side; };
+  if (side_of(a) != side_of(b)) {
+    const bool first = side_of(a) == schema::SchemaSet::Side::bim;
+    made = in_cim(*engine_, first ? a : b, (first ? b : a).read.messages.front().set->id,
+                  first ? out.first_findings : out.second_findings);
+    if (!made) return out;
+    (first ? one : other) = Content(made->documents, made->supplement);
+  }
+  compare(*one.messages, *other.messages, out);
+  compare_supplements(one.supplement, other.supplement, out);
   out.equal = out.changes.empty();
   return out;
 }

@@ -8,7 +8,6 @@
 namespace cimgate::report {
 namespace {
 
-/// A text of a rule without the values of one message: "{value} is no day" → "… is no day".
 std::string in_general(std::string_view text) {
   std::string general;
   while (!text.empty()) {
@@ -23,11 +22,11 @@ std::string in_general(std::string_view text) {
   return general;
 }
 
+}  // namespace
+
 Text in_general(const Text& text) {
   return {in_general(text.en), in_general(text.nb)};
 }
-
-}  // namespace
 
 std::function<std::optional<RuleText>(std::string_view rule)> file_rules(const Gateway& gateway) {
   return [gateway](std::string_view id) -> std::optional<RuleText> {

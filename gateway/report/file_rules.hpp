@@ -8,6 +8,9 @@
 
 namespace cimgate::report {
 
+/// A text of a rule without the values of one message: "{value} is no day" becomes "… is no day".
+Text in_general(const Text& text);
+
 /// What the rules from files are about, for Run::describe.
 std::function<std::optional<RuleText>(std::string_view rule)> file_rules(const Gateway& gateway);
 

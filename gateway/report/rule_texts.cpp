@@ -31,6 +31,8 @@ constexpr Row rows[] = {
     {"codes.organisation-number", "The check digit of an organisation number is right",
      "Kontrollsifferet i et organisasjonsnummer er riktig"},
     {"market.not-judged", "Market rules need the market state", "Markedsregler trenger markedstilstanden"},
+    {"message.not-judged", "The rules of the processes are about Elhub's messages",
+     "Reglene i prosessene gjelder Elhubs meldinger"},
     {"roundtrip.added", "There and back, nothing is added", "Frem og tilbake kommer ingenting til"},
     {"roundtrip.missing", "There and back, nothing is lost", "Frem og tilbake blir ingenting borte"},
     {"roundtrip.value", "There and back, values stay the same", "Frem og tilbake er verdiene de samme"},
@@ -87,6 +89,8 @@ constexpr Row rows[] = {
      "Det er klart hvilken BIM-melding dokumentene blir"},
     {"translation.contradiction", "Documents and supplement say the same",
      "Dokumenter og supplement sier det samme"},
+    {"translation.default", "What the documents do not say was filled in",
+     "Det dokumentene ikke sier, er fylt inn"},
     {"translation.lost", "Everything in the documents has a place in the BIM message",
      "Alt i dokumentene har en plass i BIM-meldingen"},
     {"translation.no-mapping", "There is a mapping for the message",
@@ -99,6 +103,9 @@ constexpr Row rows[] = {
     {"translation.same-side", "The message is asked for on the other side",
      "Meldingen er bedt om på den andre siden"},
     {"translation.several-messages", "One output holds one message", "Én utfil har én melding"},
+    {"translation.streamed",
+     "A large message is translated in parts as it would be as a whole (a fault of ours)",
+     "En stor melding oversettes i deler slik den ville blitt som helhet (feil hos oss)"},
     {"translation.supplement", "The supplement fits the documents", "Supplementet passer til dokumentene"},
     {"translation.unexplained", "Every entry of the supplement has a rule (a fault of ours)",
      "Hver post i supplementet har en regel (feil hos oss)"},
@@ -124,6 +131,17 @@ constexpr Row rows[] = {
     {"wellformed.version", "XML 1.0", "XML 1.0"},
 };
 
+/// "BRS-NO-103.last-contract-start" → "BRS-NO-103: last contract start"
+std::string spelled_out(std::string_view rule) {
+  const auto dot = rule.find('.');
+  if (dot == std::string_view::npos) return std::string(rule);
+  std::string words(rule.substr(dot + 1));
+  std::replace(words.begin(), words.end(), '-', ' ');
+  return std::string(rule.substr(0, dot)) + ": " + words;
+}
+
+}  // namespace
+
 Text help_of(Stage stage) {
   switch (stage) {
     case Stage::wellformed:
@@ -147,16 +165,11 @@ Text help_of(Stage stage) {
           "Oversettelsen mellom BIM og CIM må ta vare på alt."};
 }
 
-/// "BRS-NO-103.last-contract-start" → "BRS-NO-103: last contract start"
-std::string spelled_out(std::string_view rule) {
-  const auto dot = rule.find('.');
-  if (dot == std::string_view::npos) return std::string(rule);
-  std::string words(rule.substr(dot + 1));
-  std::replace(words.begin(), words.end(), '-', ' ');
-  return std::string(rule.substr(0, dot)) + ": " + words;
+std::vector<std::string_view> engine_rule_ids() {
+  std::vector<std::string_view> ids;
+  for (const auto& row : rows) ids.push_back(row.rule);
+  return ids;
 }
-
-}  // namespace
 
 std::optional<RuleText> engine_rule(std::string_view rule) {
   const auto* at = std::lower_bound(std::begin(rows), std::end(rows), rule,

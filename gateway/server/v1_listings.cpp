@@ -6,6 +6,7 @@
 #include "gateway/gateway/engine.hpp"
 #include "gateway/report/coverage_report.hpp"
 #include "gateway/report/listings.hpp"
+#include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/server/problem.hpp"
 #include "gateway/server/v1_service.hpp"
@@ -30,14 +31,14 @@ Answer V1::rules() const {
 
 Answer V1::rule(const Request& request) const {
   const std::string id(request.parameters.get("id"));
+  const auto& engine = gateway_.engine();
   report::RuleList found;
-  std::vector<std::string> names;
-  for (const auto& rule : gateway_.engine().rules().rules()) {
+  for (const auto& rule : engine.rules().rules())
     if (rule->id == id || rule->brs == id) found.push_back(rule);
-    names.push_back(rule->id);
-    names.push_back(rule->brs);
-  }
-  return found.empty() ? not_there("rule", id, names) : json_answer(report::rules_json(found));
+  if (!found.empty()) return json_answer(report::rules_json(found));
+  const auto own = report::own_rule(engine, id);
+  return own ? json_answer(report::own_rule_json(*own))
+             : not_there("rule", id, report::names_of_rules(engine));
 }
 
 Answer V1::mappings() const {

@@ -99,8 +99,10 @@ TEST_CASE("explain, as JSON and as text") {
 
 TEST_CASE("what is built in") {
   const auto port = service().port();
-  for (const auto* path : {"/v1/rules", "/v1/mappings", "/v1/schemas",
-                           "/v1/coverage?message=RequestStartOfSupply", "/v1/rules/BRS-NO-101"}) {
+  for (const auto* path :
+       {"/v1/rules", "/v1/mappings", "/v1/schemas", "/v1/coverage?message=RequestStartOfSupply",
+        "/v1/rules/BRS-NO-101", "/v1/rules/codes.gln-check-digit", "/v1/rules/translation.lost",
+        "/v1/rules/versions.consent"}) {
     CAPTURE(path);
     const auto answer = ask(port, "GET", path);
     CHECK(answer.status == 200);

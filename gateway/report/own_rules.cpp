@@ -1,0 +1,170 @@
+#include "gateway/report/own_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/report/file_rules.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/report/rule_texts.hpp"
+#include "gateway/report/words.hpp"
+
+namespace cimgate::report {
+namespace {
+
+std::string page_of(const std::string& id) {
+  const auto kind = id.substr(0, id.find('.'));
+  if (kind == "wellformed" || kind == "schema") return "docs/input.md";
+  if (kind == "codes") return "docs/rule-files.md";
+  if (kind == "market" || kind == "message") return "docs/market.md";
+  return kind == "translation" ? "docs/supplement.md" : "docs/check.md";
+}
+
+Stage stage_of(const std::string& id) {
+  const auto kind = id.substr(0, id.find('.'));
+  for (const auto stage : {Stage::wellformed, Stage::schema, Stage::codes, Stage::message, Stage::market})
+    if (kind == to_string(stage)) return stage;
+  return Stage::translation;
+}
+
+void add_engine_rules(std::vector<OwnRule>& all) {
+  for (const auto id : engine_rule_ids()) {
+    auto text = *engine_rule(id);
+    OwnRule rule;
+    rule.id = id;
+    rule.stage = stage_of(rule.id);
+    rule.title = std::move(text.title);
+    rule.help = help_of(rule.stage);
+    rule.page = page_of(rule.id);
+    all.push_back(std::move(rule));
+  }
+}
+
+/// The entry of an id; a new one when the engine's table has none.
+OwnRule& entry_of(std::vector<OwnRule>& all, const std::string& id) {
+  const auto at = std::find_if(all.begin(), all.end(), [&](const OwnRule& rule) { return rule.id == id; });
+  if (at != all.end()) return *at;
+  all.push_back({});
+  all.back().id = id;
+  all.back().stage = stage_of(id);
+  all.back().help = help_of(all.back().stage);
+  return all.back();
+}
+
+void add_code_rules(const validation::CodeRules& rules, std::vector<OwnRule>& all) {
+  for (const auto& identifier : rules.identifiers) {
+    auto& rule = entry_of(all, identifier.id);
+    if (rule.title.en.empty()) rule.title = in_general(identifier.wrong_check);
+    rule.advice = in_general(identifier.advice);
+    rule.severity = identifier.severity;
+    rule.source = identifier.source;
+    rule.page = "rules/identifiers.yaml";
+  }
+  auto& rule = entry_of(all, rules.agencies.id);
+  if (rule.title.en.empty()) rule.title = in_general(rules.agencies.text);
+  rule.advice = in_general(rules.agencies.advice);
+  rule.severity = rules.agencies.severity;
+  rule.page = "rules/list-agencies.yaml";
+}
+
+void add_versions(const rules::Versions& versions, std::vector<OwnRule>& all) {
+  for (const auto& gate : versions.gates) {
+    auto& rule = entry_of(all, gate.id);
+    const auto what = gate.path.empty() ? fmt::format("{}: {}", gate.type, fmt::join(gate.codes, ", "))
+                                        : fmt::format("{}: {}", gate.message, gate.path);
+    const auto& version = gate.since.empty() ? gate.until : gate.since;
+    rule.title = gate.since.empty() ? Text{fmt::format("{} is to go from EMIF ({})", what, version),
+                                           fmt::format("{} skal ut av EMIF ({})", what, version)}
+                                    : Text{fmt::format("{} came with EMIF {}", what, version),
+                                           fmt::format("{} kom med EMIF {}", what, version)};
+    rule.stage = Stage::message;
+    rule.help = {"Looked at when --emif names a version that does not know it.",
+                 "Kontrolleres når --emif oppgir en versjon som ikke har det."};
+    rule.severity = Severity::warning;
+    rule.source = gate.source;
+    rule.page = "rules/versions.yaml";
+  }
+}
+
+/// A file of rules that cannot be read has a finding of its own name.
+std::optional<OwnRule> unreadable_file(const Engine& engine, const std::string& id) {
+  for (const auto& file : engine.rules().files()) {
+    if (file.brs + ".rules" != id) continue;
+    OwnRule rule;
+    rule.id = id;
+    rule.title = {"The file of rules can be read", "Regelfilen kan leses"};
+    rule.help = {"Else nothing that it would say is known, and the message was not judged to the end.",
+                 "Ellers er det ukjent hva den ville sagt, og meldingen er ikke vurdert ferdig."};
+    rule.stage = file.stage;
+    rule.page = file.path;
+    return rule;
+  }
+  return std::nullopt;
+}
+
+std::string texts_json(const Text& text) {
+  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", quoted(text.en), quoted(text.nb));
+}
+
+}  // namespace
+
+std::vector<OwnRule> own_rules(const Engine& engine) {
+  std::vector<OwnRule> all;
+  add_engine_rules(all);
+  add_code_rules(*engine.code_rules, all);
+  add_versions(engine.versions(), all);
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return all;
+}
+
+std::optional<OwnRule> own_rule(const Engine& engine, const std::string& id) {
+  for (auto& rule : own_rules(engine))
+    if (rule.id == id) return std::move(rule);
+  return unreadable_file(engine, id);
+}
+
+std::string own_rule_text(const OwnRule& rule, bool norwegian) {
+  std::string text = fmt::format("{}\n  {}\n", rule.id, in(rule.title, norwegian));
+  if (!rule.help.en.empty()) text += fmt::format("  {}\n", in(rule.help, norwegian));
+  if (!rule.advice.en.empty()) text += fmt::format("  → {}\n", in(rule.advice, norwegian));
+  text += fmt::format("\n{:<9} {}{}\n", norwegian ? "steg" : "stage", to_string(rule.stage),
+                      rule.severity ? ", " + std::string(to_string(*rule.severity)) : "");
+  if (!rule.source.ref.empty())
+    text +=
+        fmt::format("{:<9} {}: {}\n", norwegian ? "kilde" : "source", rule.source.status, rule.source.ref);
+  return text + fmt::format("{:<9} {}\n", norwegian ? "mer" : "more", rule.page);
+}
+
+std::string own_rule_markdown(const OwnRule& rule) {
+  std::string text = fmt::format("# {}\n\n{}. {}\n\n*{}. {}*\n", rule.id, rule.title.en, rule.help.en,
+                                 rule.title.nb, rule.help.nb);
+  if (!rule.advice.en.empty()) text += fmt::format("\n→ {}\n\n→ *{}*\n", rule.advice.en, rule.advice.nb);
+  if (!rule.source.ref.empty())
+    text += fmt::format("\nSource: {}: {}\n", rule.source.status, rule.source.ref);
+  return text + fmt::format("\nMore: {}\n", rule.page);
+}
+
+std::string own_rule_json(const OwnRule& rule) {
+  std::string text = fmt::format(
+      "{{\n  \"rules\": [\n    {{ \"id\": {}, \"stage\": {}, \"messages\": [], \"processes\": [], ",
+      quoted(rule.id), quoted(to_string(rule.stage)));
+  if (rule.severity) text += fmt::format("\"severity\": {}, ", quoted(to_string(*rule.severity)));
+  text += fmt::format("\"text\": {}, \"help\": {}, ", texts_json(rule.title), texts_json(rule.help));
+  if (!rule.advice.en.empty()) text += fmt::format("\"advice\": {}, ", texts_json(rule.advice));
+  if (!rule.source.ref.empty())
+    text += fmt::format("\"source\": {{ \"status\": {}, \"ref\": {} }}, ", quoted(rule.source.status),
+                        quoted(rule.source.ref));
+  return text + fmt::format("\"file\": {} }}\n  ]\n}}\n", quoted(rule.page));
+}
+
+std::vector<std::string> names_of_rules(const Engine& engine) {
+  std::vector<std::string> names;
+  for (const auto& rule : engine.rules().rules()) {
+    names.push_back(rule->id);
+    names.push_back(rule->brs);
+  }
+  for (auto& rule : own_rules(engine)) names.push_back(std::move(rule.id));
+  return names;
+}
+
+}  // namespace cimgate::report
