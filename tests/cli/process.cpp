@@ -116,7 +116,12 @@ void wait_for(pid_t child, Outcome& outcome) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   outcome.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  outcome.megabytes = static_cast<std::uint64_t>(used.ru_maxrss) / 1024;
+  outcome.peak_kilobytes = static_cast<std::uint64_t>(used.ru_maxrss);
+  outcome.megabytes = outcome.peak_kilobytes / 1024;
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  outcome.processor_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
   if (WIFEXITED(status)) outcome.exit = WEXITSTATUS(status);
 }
 

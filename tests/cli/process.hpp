@@ -24,7 +24,9 @@ struct Outcome {
   std::string out;
   std::string err;
   double seconds = 0;
-  std::uint64_t megabytes = 0;  ///< most memory that was in use
+  std::uint64_t megabytes = 0;       ///< most memory that was in use
+  std::uint64_t peak_kilobytes = 0;  ///< the same
+  double processor_seconds = 0;      ///< of all threads
 };
 
 /// Runs cimgate and waits for it, two minutes at most.

@@ -1,0 +1,42 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "measure.hpp"
+
+// What an input costs grows as the input does, whatever grows in it. CIMGATE_GROWTH=NAME measures only what
+// has this in its name, and tells all figures.
+namespace cimgate::test {
+namespace {
+
+void all_of(const std::vector<Dimension>& dimensions) {
+  const char* const wanted = std::getenv("CIMGATE_GROWTH");
+  for (const auto& dimension : dimensions) {
+    if (wanted != nullptr && dimension.name.find(wanted) == std::string::npos) continue;
+    const auto grown = measure(dimension);
+    const auto figures =
+        fmt::format("{}: {:.3f} s for {}, {:.3f} s for twice as much, which takes {} kB of memory for {} kB",
+                    dimension.name, grown.seconds, dimension.n, grown.seconds_of_twice,
+                    grown.kilobytes_of_twice, grown.input_of_twice / 1024);
+    if (wanted != nullptr) fmt::print(stderr, "{} {}\n", figures, grown.fault);
+    CAPTURE(figures);
+    CHECK(grown.fault == "");
+  }
+}
+
+TEST_CASE("growth: messages in XML") {
+  all_of(xml_dimensions());
+}
+TEST_CASE("growth: documents in JSON") {
+  all_of(json_dimensions());
+}
+TEST_CASE("growth: other files") {
+  all_of(file_dimensions());
+}
+TEST_CASE("growth: requests") {
+  all_of(server_dimensions());
+}
+
+}  // namespace
+}  // namespace cimgate::test

@@ -1,0 +1,125 @@
+#include "measure.hpp"
+
+#include <fmt/format.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include "../cli/process.hpp"
+#include "../server/client.hpp"
+#include "../server/service.hpp"
+
+namespace cimgate::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double most_growth = 2.3;
+constexpr std::uint64_t most_memory = 20;              // times the input
+constexpr std::uint64_t kilobytes_for_nothing = 8192;  // threads and what is read when it is first needed
+constexpr double seconds_for_nothing = 0.04;           // what is as cheap as this at twice the size is cheap
+constexpr int most_rounds = 8;
+
+std::string status_fault(int exit) {
+  if (exit >= 0 && exit <= 4) return {};
+  return exit < 0 ? "ended by a signal or after two minutes" : fmt::format("exit status {}", exit);
+}
+
+std::uint64_t size_of(const fs::path& folder) {
+  std::uint64_t size = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) size += entry.file_size();
+  return size;
+}
+
+std::uint64_t most_kilobytes(pid_t pid) {
+  std::ifstream status(fmt::format("/proc/{}/status", pid));
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6));
+  return 0;
+}
+
+double processor_seconds(pid_t pid) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+/// The less of both: what else the machine does only adds.
+void keep_less(std::optional<Spent>& known, Spent now) {
+  if (known) {
+    now.seconds = std::min(now.seconds, known->seconds);
+    now.kilobytes = std::min(now.kilobytes, known->kilobytes);
+  }
+  known = std::move(now);
+}
+
+}  // namespace
+
+Grown measure(const Dimension& dimension) {
+  std::optional<Spent> least, one, two;
+  Grown grown;
+  for (int round = 0; round < most_rounds; ++round) {
+    if (round < 3) keep_less(least, dimension.spend(1));
+    keep_less(one, dimension.spend(dimension.n));
+    keep_less(two, dimension.spend(2 * dimension.n));
+    for (const auto* spent : {&least, &one, &two}) grown.fault += (*spent)->fault;
+    if (!grown.fault.empty()) return grown;
+    grown.seconds = one->seconds - least->seconds;
+    grown.seconds_of_twice = two->seconds - least->seconds;
+    grown.kilobytes_of_twice = two->kilobytes - std::min(least->kilobytes, two->kilobytes);
+    grown.input_of_twice = two->input;
+    const bool slow =
+        grown.seconds_of_twice > seconds_for_nothing && grown.seconds_of_twice > most_growth * grown.seconds;
+    const bool large = grown.kilobytes_of_twice > kilobytes_for_nothing + most_memory * two->input / 1024;
+    if (!slow && !large) return grown;
+    if (round + 1 == most_rounds || grown.seconds_of_twice > 5)
+      return grown.fault = slow ? "too slow" : "too large", grown;
+  }
+  return grown;
+}
+
+Dimension of_command(std::string name, std::size_t n, Make make) {
+  return {
+      std::move(name), n, [make = std::move(make)](std::size_t size) {
+        const TemporaryFolder folder;
+        Command command;
+        command.arguments = make(size, folder.path());
+        command.folder = folder.path();
+        command.output_device = "/dev/null";
+        const auto input = size_of(folder.path());
+        const auto outcome = run(command);
+        return Spent{outcome.processor_seconds, outcome.peak_kilobytes, input, status_fault(outcome.exit)};
+      }};
+}
+
+Dimension of_server(std::string name, std::size_t n, std::function<std::string(std::size_t)> request) {
+  return {std::move(name), n, [request = std::move(request)](std::size_t size) {
+            const auto bytes = request(size);
+            Service service({"--market", (source_folder() / "examples/demo/market.yaml").string()});
+            // What a first request makes ready is not what this one costs.
+            ask(service.port(), "POST", "/v1/validate", "Content-Type: application/xml\r\n", "<a/>");
+            const auto before = processor_seconds(service.pid());
+            Client client(service.port());
+            client.send(bytes);
+            Spent spent;
+            if (!client.receive()) spent.fault = "no answer in ten seconds";
+            spent.seconds = processor_seconds(service.pid()) - before;
+            spent.kilobytes = most_kilobytes(service.pid());
+            spent.input = bytes.size();
+            if (spent.kilobytes == 0) spent.fault = "the server is gone";
+            return spent;
+          }};
+}
+
+std::string repeat(std::size_t n, const std::function<std::string(std::size_t)>& make) {
+  std::string text;
+  for (std::size_t i = 0; i < n; ++i) text += make(i);
+  return text;
+}
+
+}  // namespace cimgate::test
