@@ -19,13 +19,17 @@ const explained = async (page, value) => {
   await page.locator(".explained").waitFor();
 };
 
-await picture("message", { whole: true }, async (page) => {
+await picture("message", { viewport: { width: 1440, height: 900 } }, async (page) => {
   await take_example(page, /back in time/);
   await explained(page, "E65");
 });
-await picture("findings-nb", { locale: "nb-NO", whole: true }, async (page) => {
+await picture("findings-nb", { locale: "nb-NO", viewport: { width: 1440, height: 800 } }, async (page) => {
   await take_example(page, /feilstavet/);
   await page.locator(".finding-go").first().click();
+});
+await picture("values", { viewport: { width: 1440, height: 900 }, hash: "#/example/quarter-hours-mixed-qualities.xml" }, async (page) => {
+  await page.getByRole("tab", { name: "Values" }).click();
+  await page.getByRole("button", { name: "12 estimated" }).click();
 });
 await picture("narrow", { viewport: { width: 390, height: 844 }, whole: true }, async (page) => {
   await take_example(page, /back in time/);

@@ -1,14 +1,19 @@
 import { computed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { DiffView } from "./diff/view";
 import { HubView } from "./hub/view";
+import { source } from "./message/check";
+import { address_of } from "./message/place";
 import { MessageView } from "./message/view";
 import { Announcer, Toast } from "./parts/announce";
 import { Choice } from "./parts/choice";
 import { route } from "./route";
+import { ReportView } from "./report/view";
 import { language, speak, words } from "./words/language";
 
-type View = "message" | "hub";
-const view = computed<View>(() => (route.value[0] === "hub" ? "hub" : "message"));
+const views = ["hub", "diff", "report"] as const;
+type View = "message" | (typeof views)[number];
+const view = computed<View>(() => views.find((name) => name === route.value[0]) ?? "message");
 
 export function App() {
   const t = words.value;
@@ -28,7 +33,7 @@ export function App() {
       <header class="top">
         <p class="brand"><span class="sign" aria-hidden="true" /> cimgate <span class="tagline">{t.tagline}</span></p>
         <nav aria-label={t.views} class="views">
-          {link("message", "#/", t.view_message)}
+          {link("message", address_of(source.value), t.view_message)}
           {link("hub", "#/hub", t.view_hub)}
         </nav>
         <Choice
@@ -36,7 +41,9 @@ export function App() {
           options={[{ value: "en", label: "English", lang: "en" }, { value: "nb", label: "Norsk", lang: "nb" }]}
         />
       </header>
-      <main id="main" tabIndex={-1}>{at === "hub" ? <HubView part={route.value[1] ?? ""} /> : <MessageView />}</main>
+      <main id="main" tabIndex={-1}>
+        {at === "hub" ? <HubView part={route.value[1] ?? ""} /> : at === "diff" ? <DiffView /> : at === "report" ? <ReportView /> : <MessageView />}
+      </main>
       <Announcer />
       <Toast />
     </>

@@ -3,5 +3,7 @@ import { App } from "./app";
 import "./style/base.css";
 import "./style/message.css";
 import "./style/hub.css";
+import "./style/values.css";
+import "./style/report.css";
 
 render(<App />, document.getElementById("page")!);

@@ -1,6 +1,6 @@
 import type { Language } from "../words/language";
 import { ask, ask_json, query } from "./http";
-import type { Explained, Validation } from "./types";
+import type { Comparison, Explained, Validation } from "./types";
 
 export type Target = "cim-json" | "cim-xml" | "bim";
 export type Profile = "nmeg/0.1" | "nmeg-no/0.1";
@@ -51,3 +51,12 @@ export const translate = async (call: Call, to: Target, profile: Profile): Promi
 
 export const explain = (call: Call, profile: Profile): Promise<Explained> =>
   ask_json<Explained>(routes.explain(profile), init(call, accepts.explain));
+
+export interface DiffSide {
+  name: string;
+  text: string;
+}
+export const diff = (first: DiffSide, second: DiffSide, language: Language, signal: AbortSignal): Promise<Comparison> =>
+  ask_json<Comparison>("v1/diff", {
+    method: "POST", body: JSON.stringify({ first, second }), signal, headers: { "Content-Type": "application/json", "Accept-Language": language },
+  });

@@ -3,6 +3,7 @@ import { explain, translate, validate, type Level, type Profile, type Target } f
 import { Failure } from "../api/http";
 import type { Explained, Finding, Judged } from "../api/types";
 import { language } from "../words/language";
+import { values_of, type Values } from "../values/read";
 import { links_of, type Link } from "./links";
 import { places_of } from "./places";
 import { editor_limit, from_file, from_text, is_bim, link_limit, type Source } from "./source";
@@ -25,6 +26,11 @@ export const judged = signal<Asked<Judged>>(nothing);
 export const translated = signal<Asked<Translation>>(nothing);
 export const explained = signal<Asked<Explained>>(nothing);
 export const tab = signal(0);
+/** the values of a message that has any, and whether they are shown in place of the translation */
+export const values = signal<Asked<Values | null>>(nothing);
+export const values_shown = signal(false);
+/** A message has come that was not typed: its first finding is gone to. */
+export const arrived = signal(false);
 export const picked = signal<{ side: "source" | "target"; links: Link[]; at: number } | null>(null);
 export const unreadable = signal(false);
 
@@ -85,6 +91,12 @@ async function judge(of: Source, at: AbortController): Promise<void> {
   });
 }
 
+async function read_values(of: Source, at: AbortController): Promise<void> {
+  const may_have_any = /Observation|EnergyTimeSeries|MeasureData|"Point"|:Point>/.test(of.text ?? of.head ?? "");
+  if (!may_have_any) values.value = nothing;
+  else await keep(values, at, () => values_of(of.text ?? of.body, of.form, of.encoding, at.signal));
+}
+
 async function translate_and_link(of: Source, at: AbortController): Promise<void> {
   const call = { body: of.body, language: language.value, signal: at.signal };
   await Promise.all([
@@ -104,9 +116,11 @@ function run(): void {
     judged.value = nothing;
     translated.value = nothing;
     explained.value = nothing;
+    values.value = nothing;
   });
   if (!of) return;
   void judge(of, running);
+  void read_values(of, running);
   if (of.text !== null) void translate_and_link(of, running);
   else batch(() => ((translated.value = nothing), (explained.value = nothing)));
 }
@@ -121,9 +135,13 @@ effect(() => {
   timer = window.setTimeout(run, delay);
 });
 
-export function typed(text: string): void {
-  const name = source.peek()?.name ?? "";
-  source.value = text.trim() === "" ? null : from_text(name, text);
+/** The text was changed by hand; `anew` when another one was put in its place, which no longer is the file it was. */
+export function typed(text: string, anew: boolean): void {
+  batch(() => {
+    const name = anew ? "" : (source.peek()?.name ?? "");
+    if (anew) arrived.value = true;
+    source.value = text.trim() === "" ? null : from_text(name, text);
+  });
 }
 
 export function take(next: Source | null): void {
@@ -132,7 +150,11 @@ export function take(next: Source | null): void {
     judged.value = nothing;
     translated.value = nothing;
     explained.value = nothing;
+    values.value = nothing;
     tab.value = 0;
+    // What is too big to be shown is not translated before it is asked for.
+    values_shown.value = next !== null && next.text === null;
+    arrived.value = next !== null;
     source.value = next;
   });
 }

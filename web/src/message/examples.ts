@@ -7,6 +7,7 @@ import agency from "../../../examples/RequestStartOfSupply/refused/wrong-list-ag
 import rejected from "../../../examples/RejectStartOfSupply/valid/several-reasons.xml?raw";
 import point from "../../../examples/RequestUpdateMasterDataMeteringPoint/valid/new-metering-point.xml?raw";
 import hours from "../../../examples/CollectedData/valid/hours-25.xml?raw";
+import quarters from "../../../examples/CollectedData/valid/quarter-hours-mixed-qualities.xml?raw";
 import comma from "../../../examples/CollectedData/invalid/decimal-comma.xml?raw";
 import cim_move_in from "../../../examples/cim/bundle-move-in.json?raw";
 import cim_notice from "../../../examples/cim/bundle-notice-of-start.xml?raw";
@@ -36,6 +37,7 @@ export const groups: ExampleGroup[] = [
       example("several-reasons.xml", "Rejected for several reasons", "Avvist av flere grunner", rejected),
       example("new-metering-point.xml", "New metering point (121)", "Nytt målepunkt (121)", point),
       example("hours-25.xml", "Metering values, a day of 25 hours (313)", "Måleverdier, et døgn på 25 timer (313)", hours),
+      example("quarter-hours-mixed-qualities.xml", "Metering values, some estimated (313)", "Måleverdier, noen estimert (313)", quarters),
       example("change-of-supplier-soap.xml", "In a SOAP envelope", "I en SOAP-konvolutt", envelope),
     ],
   },

@@ -12,10 +12,16 @@ export interface Source {
   encoding: string;
   /** being typed: more is to come */
   typed: boolean;
+  /** the example it is, as long as nobody has changed it */
+  example?: string;
+  /** the beginning of one that is too big to be shown */
+  head?: string;
 }
 
 /** Up to here a message is shown; more than that makes typing slow. Bytes. */
 export const editor_limit = 1_000_000;
+/** So much is shown of a bigger one. Bytes. */
+const head_limit = 150_000;
 /** Up to here its values are linked: an explanation is some ten times as long as the message. Bytes. */
 export const link_limit = 300_000;
 
@@ -35,8 +41,13 @@ function encoding_of(bytes: Uint8Array): string {
 
 export async function from_file(file: File): Promise<Source> {
   if (file.size > editor_limit) {
-    const form = form_of(await file.slice(0, 200).text());
-    return { name: file.name, form, text: null, body: new Blob([file], { type: media_type[form] }), encoding: "utf-8", typed: false };
+    const start = new Uint8Array(await file.slice(0, head_limit).arrayBuffer());
+    const encoding = encoding_of(start);
+    const decoded = new TextDecoder(encoding).decode(start, { stream: true }).replaceAll("\r\n", "\n");
+    // Whole lines, where there are any.
+    const head = decoded.slice(0, decoded.lastIndexOf("\n") + 1) || decoded;
+    const form = form_of(head);
+    return { name: file.name, form, text: null, head, body: new Blob([file], { type: media_type[form] }), encoding, typed: false };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const encoding = encoding_of(bytes);
@@ -54,7 +65,8 @@ export function from_text(name: string, text: string): Source {
 }
 
 /** From Elhub's form it goes to CIM, from CIM to Elhub's form. */
-export const is_bim = (source: Source): boolean => source.form === "xml" && /urn:no:elhub:emif/.test(source.text?.slice(0, 8192) ?? "urn:no:elhub:emif");
+export const is_bim = (source: Source): boolean =>
+  source.form === "xml" && /urn:no:elhub:emif/.test((source.text ?? source.head ?? "").slice(0, 8192));
 
 export const file_name = (source: Source): string =>
   /\.(xml|json)$/i.test(source.name) ? source.name : `message.${source.form}`;

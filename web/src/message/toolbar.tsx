@@ -2,13 +2,14 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Choice } from "../parts/choice";
 import { Menu } from "../parts/menu";
+import { address, go } from "../route";
 import { said, words } from "../words/language";
 import type { Level, Profile, ReportKind } from "../api/gateway";
 import { copy_curl, save_bundle, save_files, save_message, save_report } from "./actions";
-import { cim_form, level, open_file, profile, source, take, target, translated } from "./check";
+import { cim_form, level, profile, source, take, target, translated } from "./check";
 import type { Example, ExampleGroup } from "./examples";
+import { open_files } from "./files";
 import { can_be_sent, send } from "./send";
-import { from_text } from "./source";
 
 const kinds: ReportKind[] = ["html", "markdown", "json", "sarif", "junit"];
 const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1"];
@@ -19,7 +20,7 @@ async function load(): Promise<void> {
   if (groups.value.length === 0) groups.value = (await import("./examples")).groups;
 }
 
-const take_example = (example: Example): void => take({ ...from_text(example.file, example.text), typed: false });
+const take_example = (example: Example): void => go(address("example", example.file));
 
 function ExamplesMenu() {
   return (
@@ -74,16 +75,16 @@ export function Toolbar() {
   return (
     <div class="toolbar" role="group" aria-label={t.editor}>
       <input
-        type="file" class="unseen" ref={input} accept=".xml,.json,application/xml,text/xml,application/json" tabIndex={-1} aria-hidden="true"
+        type="file" multiple class="unseen" ref={input} accept=".xml,.json,application/xml,text/xml,application/json" tabIndex={-1} aria-hidden="true"
         onChange={() => {
-          const file = input.current?.files?.[0];
-          if (file) void open_file(file);
+          open_files([...(input.current?.files ?? [])]);
           if (input.current) input.current.value = "";
         }}
       />
       <button type="button" class="main" onClick={() => input.current?.click()}>{t.open}</button>
       <ExamplesMenu />
       <button type="button" disabled={none} onClick={() => take(null)}>{t.clear}</button>
+      <a class="button" href="#/diff">{t.compare}</a>
       <span class="grow" />
       <label class="inline">
         <span>{t.level}</span>

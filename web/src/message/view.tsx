@@ -1,13 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { address, go as go_to } from "../route";
 import type { Finding } from "../api/types";
 import type { Editor, Picked } from "../parts/editor";
 import { words } from "../words/language";
-import { findings, judged, links, open_file, picked, source, source_places, tab, translated } from "./check";
+import { arrived, findings, judged, links, picked, source, source_places, tab, translated, values_shown } from "./check";
 import { ExplanationPanel } from "./explanation";
-import { Findings } from "./findings";
+import { open_files } from "./files";
+import { Findings, first_of } from "./findings";
 import { place_at } from "./links";
 import { ResultPane, SourcePane } from "./panes";
+import { address_of, finding_asked, follow_address } from "./place";
 import { SentStrip } from "./send";
 import { Toolbar } from "./toolbar";
 import { VerdictStrip } from "./verdict";
@@ -32,11 +35,11 @@ export function MessageView() {
     };
     const drop = (event: DragEvent) => {
       over.value = false;
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length === 0) return;
       event.preventDefault();
       event.stopPropagation();
-      void open_file(file);
+      open_files(dropped);
     };
     const options = { capture: true };
     addEventListener("dragover", drag, options);
@@ -49,19 +52,40 @@ export function MessageView() {
     };
   }, []);
 
+  useEffect(() => follow_address(), []);
+
+  const show_finding = (finding: Finding, focus: boolean) => {
+    at.value = finding;
+    left.current?.go_to(finding.line!, finding.column, focus);
+  };
+  const go = (finding: Finding) => {
+    show_finding(finding, true);
+    const base = address_of(source.value).split("/").slice(1).map(decodeURIComponent);
+    go_to(address(...base, "finding", findings.value.indexOf(finding) + 1), true);
+  };
+  // A message that has come is shown at its first finding, or at the one that the address asks for.
+  const told = judged.value.value;
+  const asked = finding_asked();
   useEffect(() => {
     at.value = null;
-  }, [judged.value.value]);
-
-  const go = (finding: Finding) => {
-    at.value = finding;
-    left.current?.go_to(finding.line!, finding.column);
-  };
+    if (!told || !arrived.peek()) return;
+    arrived.value = false;
+    const wanted = findings.value[asked - 1] ?? (told.verdict === "valid" ? undefined : first_of(findings.value));
+    if (wanted?.line) requestAnimationFrame(() => show_finding(wanted, false));
+  }, [told]);
+  useEffect(() => {
+    const wanted = findings.value[asked - 1];
+    if (wanted?.line && wanted !== at.value) show_finding(wanted, false);
+  }, [asked]);
+  const go_to_line = (line: number) => left.current?.go_to(line);
   const show = (index: number) => {
     const pick = picked.value;
     if (!pick) return;
     const link = pick.links[index];
-    if (link && link.tab >= 0) tab.value = link.tab;
+    if (link && link.tab >= 0) {
+      tab.value = link.tab;
+      values_shown.value = false;
+    }
     picked.value = { ...pick, at: index };
   };
   const pick_source = (caret: Picked) => {
@@ -82,7 +106,11 @@ export function MessageView() {
     const finding = findings.value.find((f) => f.line === line);
     if (!finding) return;
     at.value = finding;
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(".finding.at .finding-go")?.focus());
+    requestAnimationFrame(() => {
+      const button = document.querySelector<HTMLElement>(".finding.at .finding-go");
+      button?.scrollIntoView({ block: "nearest" });
+      button?.focus();
+    });
   };
 
   return (
@@ -94,11 +122,15 @@ export function MessageView() {
       <Toolbar />
       <VerdictStrip />
       <SentStrip />
-      <div class="panes">
+      <div class={`panes ${source.value ? "" : "bare"}`}>
         <SourcePane onReady={(editor) => (left.current = editor)} onPick={pick_source} onFinding={pick_finding} />
-        <ResultPane onReady={() => {}} onPick={pick_target} />
-        <Findings onGo={go} at={at.value} />
-        <ExplanationPanel onShow={show} />
+        <ResultPane onReady={() => {}} onPick={pick_target} onLine={go_to_line} />
+        {source.value && (
+          <div class="side">
+            <Findings onGo={go} at={at.value} />
+            <ExplanationPanel onShow={show} />
+          </div>
+        )}
       </div>
       {over.value && <div class="drop" aria-hidden="true"><p>{t.drop}</p></div>}
     </div>

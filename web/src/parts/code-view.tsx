@@ -13,7 +13,7 @@ export function CodeView(props: {
   marks?: Mark[];
   findings?: LineFinding[];
   onReady?: (editor: Editor) => void;
-  onChange?: (text: string) => void;
+  onChange?: (text: string, anew: boolean) => void;
   onPick?: (picked: Picked) => void;
   onFinding?: (line: number) => void;
 }) {
@@ -29,7 +29,7 @@ export function CodeView(props: {
   useEffect(() => {
     const made = new Editor(host.current!, {
       ...spoken(),
-      onChange: (text) => latest.current.onChange?.(text),
+      onChange: (text, anew) => latest.current.onChange?.(text, anew),
       onPick: (picked) => latest.current.onPick?.(picked),
       onFinding: (line) => latest.current.onFinding?.(line),
     });

@@ -35,7 +35,8 @@ export interface EditorOptions {
   label: string;
   readOnly: boolean;
   phrases: Record<string, string>;
-  onChange?: (text: string) => void;
+  /** `anew`: another text was put in place of the whole. */
+  onChange?: (text: string, anew: boolean) => void;
   /** The caret was put somewhere by the user. */
   onPick?: (picked: Picked) => void;
   onFinding?: (line: number) => void;
@@ -189,7 +190,12 @@ export class Editor {
           this.words.of(Editor.words_of(options)),
           EditorView.updateListener.of((update) => {
             if (this.quiet) return;
-            if (update.docChanged) options.onChange?.(update.state.doc.toString());
+            if (update.docChanged) {
+              let kept = 0;
+              update.changes.iterGaps((_from, _to, length) => void (kept += length));
+              const put_in = update.transactions.some((t) => t.isUserEvent("input.paste") || t.isUserEvent("input.drop"));
+              options.onChange?.(update.state.doc.toString(), put_in && kept === 0);
+            }
             const by_user = update.transactions.some((t) => t.isUserEvent("select"));
             if (!update.selectionSet || !by_user) return;
             const position = update.state.selection.main.head;
