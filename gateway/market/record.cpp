@@ -22,6 +22,19 @@ void StateErrors::doubt(const std::string& file, Place place, std::string text) 
   if (doubts_.size() < limit_) doubts_.push_back({file, place, std::move(text)});
 }
 
+void StateErrors::take(const StateErrors& others) {
+  count_ += others.count_;
+  doubt_count_ += others.doubt_count_;
+  const auto append = [this](std::vector<StateError>& to, const std::vector<StateError>& from) {
+    to.insert(to.end(), from.begin(),
+              from.begin() +
+                  static_cast<std::ptrdiff_t>(std::min(from.size(), limit_ - std::min(limit_, to.size()))));
+  };
+  append(list_, others.list_);
+  append(doubts_, others.doubts_);
+  refused_.insert(others.refused_.begin(), others.refused_.end());
+}
+
 void StateErrors::sort() {
   std::stable_sort(list_.begin(), list_.end(), [](const StateError& a, const StateError& b) {
     return std::tie(a.file, a.place.line, a.place.column) < std::tie(b.file, b.place.line, b.place.column);

@@ -31,6 +31,8 @@ class StateErrors {
   void add(const std::string& file, Place place, std::string text);
   /// A wrong check digit: it is loaded all the same, as a message with it would be judged.
   void doubt(const std::string& file, Place place, std::string text);
+  /// Those of another load, after these.
+  void take(const StateErrors& others);
   /// A record of this section was not taken: what refers to it may be right.
   void refused(std::string_view section) { refused_.insert(std::string(section)); }
   bool has_refused(std::string_view section) const { return refused_.contains(std::string(section)); }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "gateway/market/field_values.hpp"
 #include "gateway/market/yaml_events.hpp"
@@ -213,6 +214,30 @@ class Reader {
 };
 
 }  // namespace
+
+namespace {
+
+class Gatherer final : public StateWriter {
+ public:
+  explicit Gatherer(std::vector<Record>& records) : records_(records) {}
+  void begin_file(const std::string&) override {}
+  void add(const Record& record, StateErrors&) override { records_.push_back(record); }
+  void end_file(StateErrors&) override {}
+
+ private:
+  std::vector<Record>& records_;
+};
+
+}  // namespace
+
+ReadState read_state(const std::string& name, const std::string& text) {
+  ReadState state;
+  state.name = name;
+  Gatherer gatherer(state.records);
+  std::istringstream input(text);
+  read_state_file(name, input, gatherer, state.errors);
+  return state;
+}
 
 void read_state_file(const std::string& name, std::istream& input, StateWriter& writer, StateErrors& errors) {
   writer.begin_file(name);

@@ -7,6 +7,9 @@
 namespace cimgate::market {
 namespace {
 
+/// Market state has five levels.
+constexpr std::size_t deepest = 64;
+
 int read_stream(void* data, unsigned char* buffer, std::size_t size, std::size_t* read) {
   auto& input = *static_cast<std::istream*>(data);
   input.read(reinterpret_cast<char*>(buffer), static_cast<std::streamsize>(size));
@@ -54,6 +57,11 @@ const YamlEvent& YamlEvents::next() {
     }
   } while (raw_->type == YAML_STREAM_START_EVENT || raw_->type == YAML_DOCUMENT_END_EVENT);
   translate();
+  using Kind = YamlEvent::Kind;
+  if (event_.kind == Kind::end) --depth_;
+  if (event_.kind == Kind::map || event_.kind == Kind::list) ++depth_;
+  // libyaml looks at all open brackets for every token.
+  if (depth_ > deepest) event_ = {Kind::error, event_.place, "it is nested too deep", false};
   return event_;
 }
 

@@ -53,6 +53,7 @@ class YamlEvents {
   std::unique_ptr<yaml_event_s, DeleteEvent> raw_;
   YamlEvent event_;
   std::string problem_;
+  std::size_t depth_ = 0;
 };
 
 }  // namespace cimgate::market

@@ -2,6 +2,7 @@
 
 #include <yaml.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <new>
@@ -10,6 +11,8 @@ namespace cimgate::yaml {
 namespace {
 
 constexpr std::size_t deepest = 200;
+/// Nodes of a tree, each counted as often as it is referred to.
+constexpr std::uint64_t most_nodes = 50'000'000;
 
 std::string_view text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
@@ -77,8 +80,7 @@ class Builder {
                     event.data.mapping_start.anchor);
       case YAML_SEQUENCE_END_EVENT:
       case YAML_MAPPING_END_EVENT:
-        close();
-        return {};
+        return close(event);
       case YAML_ALIAS_EVENT:
         return alias(event);
       case YAML_DOCUMENT_END_EVENT:
@@ -100,6 +102,7 @@ class Builder {
     item.line = static_cast<std::uint32_t>(event.start_mark.line + 1);
     item.column = static_cast<std::uint32_t>(event.start_mark.column + 1);
     made_.items.push_back(item);
+    weights_.push_back(1);
     const auto id = static_cast<std::uint32_t>(made_.items.size() - 1);
     link(id);
     return id;
@@ -128,7 +131,7 @@ class Builder {
     return {};
   }
 
-  void close() {
+  Fault close(const yaml_event_t& event) {
     auto& item = made_.items[open_.back().item];
     const auto& members = open_.back().members;
     item.begin = static_cast<std::uint32_t>(made_.links.size());
@@ -136,7 +139,13 @@ class Builder {
     made_.links.insert(made_.links.end(), members.begin(), members.end());
     // Only now, so that nothing can hold itself.
     if (!open_.back().anchor.empty()) anchors_[open_.back().anchor] = open_.back().item;
+    // References to what holds references grow by powers for whoever walks the tree.
+    std::uint64_t weight = 1;
+    for (const auto member : members) weight = std::min(most_nodes + 1, weight + weights_[member]);
+    weights_[open_.back().item] = weight;
     open_.pop_back();
+    if (weight > most_nodes) return fault_at(event.start_mark, "its references say too much");
+    return {};
   }
 
   Fault alias(const yaml_event_t& event) {
@@ -150,6 +159,7 @@ class Builder {
 
   yaml_parser_t parser_{};
   OwnTables made_;
+  std::vector<std::uint64_t> weights_;  ///< of the items: how many nodes each stands for
   std::vector<Open> open_;
   std::map<std::string, std::uint32_t> anchors_;
   bool done_ = false;
