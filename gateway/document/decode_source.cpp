@@ -130,17 +130,6 @@ Finding bad_bytes(const BadBytes& bad, std::string_view bytes, std::string befor
   return encoding_problem(read.at(read.text().size()), describe(bad, byte, encoding), std::move(advice));
 }
 
-const char* iconv_name(Encoding encoding) {
-  switch (encoding) {
-    case Encoding::iso_8859_15:
-      return "ISO-8859-15";
-    case Encoding::windows_1252:
-      return "CP1252";
-    default:
-      return "ISO-8859-1";
-  }
-}
-
 std::string_view display_name(Encoding encoding) {
   switch (encoding) {
     case Encoding::utf8:

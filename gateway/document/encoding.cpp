@@ -127,6 +127,17 @@ std::optional<Encoding> encoding_named(std::string_view name) {
   return std::nullopt;
 }
 
+const char* iconv_name(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::iso_8859_15:
+      return "ISO-8859-15";
+    case Encoding::windows_1252:
+      return "CP1252";
+    default:
+      return "ISO-8859-1";
+  }
+}
+
 std::optional<BadBytes> find_bad_utf8(std::string_view bytes) {
   using Kind = BadBytes::Kind;
   std::size_t at = 0;

@@ -43,6 +43,9 @@ enum class Encoding : std::uint8_t { utf8, us_ascii, iso_8859_1, iso_8859_15, wi
 /// By the names and aliases of the IANA registry, in any case; nothing when it is not one that is read.
 std::optional<Encoding> encoding_named(std::string_view name);
 
+/// An encoding of one byte a character, as iconv names it.
+const char* iconv_name(Encoding encoding);
+
 /// The first place where bytes do not fit their encoding.
 struct BadBytes {
   enum class Kind : std::uint8_t {

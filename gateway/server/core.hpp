@@ -4,13 +4,16 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
+#include <memory>
 
 #include "gateway/server/access_log.hpp"
 #include "gateway/server/budget.hpp"
 #include "gateway/server/connections.hpp"
 #include "gateway/server/limits.hpp"
 #include "gateway/server/metrics.hpp"
+#include "gateway/server/replies.hpp"
 #include "gateway/server/router.hpp"
+#include "gateway/server/trust.hpp"
 #include "gateway/server/work_slots.hpp"
 
 namespace cimgate::server {
@@ -25,8 +28,9 @@ constexpr asio::use_awaitable_t<Executor> use_awaitable{};
 
 /// What all sessions of a server share.
 struct Core {
-  Core(const Limits& all_limits, Router all_routes, AccessLog access_log, std::size_t workers)
+  Core(const Limits& all_limits, Trust known, Router all_routes, AccessLog access_log, std::size_t workers)
       : limits(all_limits),
+        trust(std::move(known)),
         router(std::move(all_routes)),
         log(std::move(access_log)),
         metrics(router.routes()),
@@ -34,12 +38,15 @@ struct Core {
         slots(workers, limits.max_queue, metrics.queued) {}
 
   Limits limits;
+  Trust trust;
   Router router;
   AccessLog log;
   Metrics metrics;
   Budget budget;
   WorkSlots slots;
   Connections connections;
+  /// Handlers may hold on to their replies longer than the server lives.
+  std::shared_ptr<Replies> replies = std::make_shared<Replies>();
   std::atomic<bool> stopping{false};
 };
 

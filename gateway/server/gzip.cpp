@@ -27,7 +27,7 @@ struct Inflater::Stream {
   ~Stream() { inflateEnd(&z); }
 };
 
-Inflater::Inflater() : stream_(std::make_unique<Stream>()) {}
+Inflater::Inflater(const Bounds& bounds) : stream_(std::make_unique<Stream>()), bounds_(bounds) {}
 Inflater::~Inflater() = default;
 Inflater::Inflater(Inflater&&) noexcept = default;
 Inflater& Inflater::operator=(Inflater&&) noexcept = default;
@@ -39,6 +39,7 @@ Inflater::Result Inflater::put(std::string_view piece, std::string& out, std::si
   while (!piece.empty()) {
     // Members may follow each other (RFC 1952, section 2.2).
     if (whole_) {
+      if (++members_ > bounds_.members) return Result::too_dense;
       if (inflateReset(&z) != Z_OK) return Result::broken;
       whole_ = false;
     }
@@ -52,9 +53,12 @@ Inflater::Result Inflater::put(std::string_view piece, std::string& out, std::si
       result = inflate(&z, Z_NO_FLUSH);
       if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) return Result::broken;
       const std::size_t size = step - z.avail_out;
+      made_ += size;
+      if (made_ > bounds_.free + bounds_.ratio * (taken_ + (given - z.avail_in))) return Result::too_dense;
       if (size > limit - std::min(limit, out.size())) return Result::too_large;
       out.append(made, size);
     } while (result == Z_OK && z.avail_out == 0);
+    taken_ += given - z.avail_in;
     piece.remove_prefix(given - z.avail_in);
     whole_ = result == Z_STREAM_END;
     if (!whole_ && z.avail_in > 0) return Result::broken;

@@ -49,6 +49,32 @@ std::optional<TransportError> expectation(const Head& head, Intake& intake) {
   return std::nullopt;
 }
 
+/// The authority of the target comes before Host (RFC 9112, section 3.2.2). HTTP/1.0 need not say either.
+bool names_this_server(const Head& head, const Trust& trust) {
+  const auto target = view(head.target());
+  if (const auto mark = target.find("://"); mark != std::string_view::npos && !target.starts_with('/')) {
+    const auto authority = target.substr(mark + 3);
+    if (!trust.knows_host(authority.substr(0, authority.find_first_of("/?#")))) return false;
+  }
+  return head.count(http::field::host) == 0 || trust.knows_host(view(head[http::field::host]));
+}
+
+/// What a browser would do for a page that is not ours. Other programs say nothing of pages.
+std::optional<TransportError> page_of_others(const Route& route, const Head& head, const Intake& intake,
+                                             const Trust& trust) {
+  const auto site = view(head["Sec-Fetch-Site"]);
+  const bool has_origin = head.count(http::field::origin) > 0;
+  if (has_origin && !trust.knows_origin(view(head[http::field::origin]), view(head[http::field::host])))
+    return errors::foreign_page();
+  if (site == "cross-site" || (site == "same-site" && !has_origin)) return errors::foreign_page();
+  // Only POST needs no leave of the server that is asked; the type of its body tells forms apart.
+  if (route.harmless || intake.request.method != "POST") return std::nullopt;
+  const auto type = media_type(view(head[http::field::content_type]));
+  const bool of_browser = has_origin || !site.empty();
+  if (is_type_of_forms(type) || (type.empty() && of_browser)) return errors::type_of_forms();
+  return std::nullopt;
+}
+
 /// Whether the route takes a body like this, and has an answer like that.
 std::optional<TransportError> terms(const Route& route, const Head& head, const Intake& intake) {
   if (route.body == BodyIs::refused && intake.has_body()) return errors::unwanted_body();
@@ -67,7 +93,7 @@ std::optional<TransportError> terms(const Route& route, const Head& head, const 
 
 }  // namespace
 
-Intake examine(const HeadParser& parser, const Router& router, const Limits& limits) {
+Intake examine(const HeadParser& parser, const Router& router, const Limits& limits, const Trust& trust) {
   const auto& head = parser.get();
   Intake intake;
   intake.http_1_0 = head.version() < 11;
@@ -96,6 +122,7 @@ Intake examine(const HeadParser& parser, const Router& router, const Limits& lim
   if (!error && !target) error = errors::bad_request("The path cannot be read.");
   if (!error && !intake.http_1_0 && head.count(http::field::host) != 1)
     error = errors::bad_request("There must be one Host field.");
+  if (!error && !names_this_server(head, trust)) error = errors::unknown_host();
   if (!error && route == nullptr) {
     intake.options = method == "OPTIONS" && !intake.found.allow.empty();
     if (!intake.options)
@@ -103,6 +130,8 @@ Intake examine(const HeadParser& parser, const Router& router, const Limits& lim
                   ? errors::not_found()
                   : errors::method_not_allowed(std::string(method), intake.found.allow);
   }
+  if (!error && route != nullptr && method != "GET" && method != "HEAD")
+    error = page_of_others(*route, head, intake, trust);
   if (!error) error = expectation(head, intake);
   if (!error && route != nullptr) error = terms(*route, head, intake);
   if (!error)

@@ -4,6 +4,7 @@
 
 #include "gateway/server/limits.hpp"
 #include "gateway/server/router.hpp"
+#include "gateway/server/trust.hpp"
 #include "gateway/server/wire.hpp"
 
 namespace cimgate::server {
@@ -27,7 +28,7 @@ struct Intake {
   bool has_body() const { return chunked || length > 0; }
 };
 
-Intake examine(const HeadParser& parser, const Router& router, const Limits& limits);
+Intake examine(const HeadParser& parser, const Router& router, const Limits& limits, const Trust& trust);
 
 /// The route that a head is for which is not whole or not good, so that its errors have the right form; null
 /// when that cannot be said.

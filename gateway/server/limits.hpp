@@ -9,6 +9,8 @@ namespace cimgate::server {
 struct Limits {
   std::uint64_t threads = 0;  ///< 0 = the processor's cores
   std::uint64_t max_body = std::uint64_t{200} * 1024 * 1024;
+  std::uint64_t max_gzip_ratio = 200;
+  std::uint64_t max_gzip_members = 10000;
   std::uint64_t max_header = 16 * 1024;
   std::uint64_t max_target = 8 * 1024;
   std::uint64_t max_in_flight = std::uint64_t{512} * 1024 * 1024;
@@ -17,6 +19,7 @@ struct Limits {
   std::uint64_t header_timeout = 10;
   std::uint64_t body_timeout = 20;
   std::uint64_t min_body_rate = 1024;
+  std::uint64_t max_body_time = 600;
   std::uint64_t write_timeout = 30;
   std::uint64_t keep_alive = 75;
   std::uint64_t stop_timeout = 20;
@@ -33,5 +36,13 @@ struct LimitInfo {
 };
 
 std::span<const LimitInfo> limit_table();
+
+/// A limit of something behind the routes, as /openapi.json shows it.
+struct ShownLimit {
+  std::string_view name;
+  std::string_view unit;
+  std::uint64_t value = 0;
+  std::string_view text;
+};
 
 }  // namespace cimgate::server

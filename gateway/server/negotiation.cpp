@@ -77,6 +77,23 @@ std::string media_type(std::string_view content_type) {
   return lower(trimmed(content_type.substr(0, content_type.find(';'))));
 }
 
+std::string charset_of(std::string_view content_type) {
+  auto rest = content_type.substr(std::min(content_type.find(';'), content_type.size()));
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const auto end = std::min(rest.find(';'), rest.size());
+    const auto parameter = trimmed(rest.substr(0, end));
+    rest.remove_prefix(end);
+    const auto equals = parameter.find('=');
+    if (equals == std::string_view::npos || lower(parameter.substr(0, equals)) != "charset") continue;
+    auto value = parameter.substr(equals + 1);
+    if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
+      value = value.substr(1, value.size() - 2);
+    return std::string(value);
+  }
+  return {};
+}
+
 bool is_one_of(std::string_view type, std::span<const std::string> known) {
   return std::any_of(known.begin(), known.end(), [&](const std::string& one) { return fit(one, type) > 0; });
 }

@@ -10,6 +10,9 @@ namespace cimgate::server {
 /// "Application/XML; charset=utf-8" → "application/xml".
 std::string media_type(std::string_view content_type);
 
+/// "text/xml; charset=\"utf-8\"" → "utf-8"; "" when none is said.
+std::string charset_of(std::string_view content_type);
+
 /// Whether a media type is one of those offered; "application/*+xml" takes every type that ends in +xml,
 /// "text/*" every text.
 bool is_one_of(std::string_view type, std::span<const std::string> known);

@@ -179,27 +179,33 @@ void write_paths(const std::vector<Part>& parts, const Texts& texts, JsonOut& ou
     if (!used.contains(name)) throw Fault{fmt::format("operation {} has no route", name)};
 }
 
-void write_limits(const Limits& limits, JsonOut& out) {
+void write_limit(const ShownLimit& limit, JsonOut& out) {
+  out.key(limit.name);
+  out.begin_object(JsonOut::Line::one);
+  out.key("flag");
+  out.string("--" + std::string(limit.name));
+  out.key("value");
+  out.literal(std::to_string(limit.value));
+  if (!limit.unit.empty()) {
+    out.key("unit");
+    out.string(limit.unit);
+  }
+  out.key("description");
+  out.string(limit.text);
+  out.end_object();
+}
+
+void write_limits(const Limits& limits, const std::vector<ShownLimit>& others, JsonOut& out) {
   out.key("x-limits");
   out.begin_object();
-  for (const auto& limit : limit_table()) {
-    out.key(limit.name);
-    out.begin_object(JsonOut::Line::one);
-    out.key("value");
-    out.literal(std::to_string(limits.*limit.value));
-    if (!limit.unit.empty()) {
-      out.key("unit");
-      out.string(limit.unit);
-    }
-    out.key("description");
-    out.string(limit.text);
-    out.end_object();
-  }
+  for (const auto& limit : limit_table())
+    write_limit({limit.name, limit.unit, limits.*limit.value, limit.text}, out);
+  for (const auto& limit : others) write_limit(limit, out);
   out.end_object();
 }
 
 std::string document_of(const std::vector<Part>& parts, const Texts& texts, const Limits& limits,
-                        const std::string& version) {
+                        const std::vector<ShownLimit>& others, const std::string& version) {
   JsonOut out(true);
   out.begin_object();
   out.key("openapi");
@@ -231,7 +237,7 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
   out.begin_array();
   for (const auto& tag : texts.tags) write(tag, out);
   out.end_array();
-  write_limits(limits, out);
+  write_limits(limits, others, out);
   write_paths(parts, texts, out);
   out.key("components");
   out.begin_object();
@@ -252,13 +258,14 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
 }  // namespace
 
 tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, const Limits& limits,
-                                               const std::string& version, const resources::Store& store) {
+                                               const std::string& version, const resources::Store& store,
+                                               const std::vector<ShownLimit>& other_limits) {
   try {
     Texts texts;
     read_file(common_file, store, texts);
     for (const auto& part : parts)
       for (const auto& file : part.openapi) read_file(file, store, texts);
-    return document_of(parts, texts, limits, version);
+    return document_of(parts, texts, limits, other_limits, version);
   } catch (const Fault& fault) {
     return tl::make_unexpected(fault.text);
   }

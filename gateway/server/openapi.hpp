@@ -14,6 +14,7 @@ namespace cimgate::server {
 /// Error: a route whose operation stands in no file, an operation that no route has, a parameter of a path
 /// that is not described, a file that cannot be read.
 tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, const Limits& limits,
-                                               const std::string& version, const resources::Store& store);
+                                               const std::string& version, const resources::Store& store,
+                                               const std::vector<ShownLimit>& other_limits = {});
 
 }  // namespace cimgate::server

@@ -69,6 +69,8 @@ std::string_view reason_phrase(std::uint16_t status) {
       return "URI Too Long";
     case 415:
       return "Unsupported Media Type";
+    case 421:
+      return "Misdirected Request";
     case 417:
       return "Expectation Failed";
     case 422:

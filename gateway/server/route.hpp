@@ -66,6 +66,9 @@ struct Answer {
   std::string content_type;  ///< "" when there is no body
   Fields headers;            ///< others than Content-Type, Content-Length, Content-Encoding, Date, Connection
   std::string body;          ///< is sent with gzip when the other end allows it and it is worth it
+  /// Work that remains: it is done on a worker, and what it gives is sent instead of this. For handlers that
+  /// answer from a thread which has other things to do.
+  std::function<Answer()> rest = {};
 };
 
 /// Delivers the answer: may be called from any thread, counts once. When every copy is gone without a call,
@@ -97,6 +100,7 @@ struct Route {
   std::function<void(Request, Reply)> handle;
 
   Runs runs = Runs::on_workers;
+  bool harmless = false;  ///< changes nothing though its method is POST: a form on a web page may send it
   BodyIs body = BodyIs::refused;
   std::vector<std::string> consumes;  ///< media types of the body, "application/*+xml" too; empty = any.
                                       ///< A request without Content-Type is let through.

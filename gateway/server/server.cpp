@@ -34,6 +34,8 @@ constexpr auto sweep_every = std::chrono::milliseconds(200);
 constexpr auto stop_check_every = std::chrono::milliseconds(20);
 /// Descriptors that are not connections: the market's file, logs, the event queue.
 constexpr std::uint64_t other_files = 64;
+/// Half of them are enough for all that is no connection.
+constexpr std::uint64_t least_files = 48;
 
 /// Lets the process open as many files as it may, and says how many that is.
 std::uint64_t raise_file_limit() {
@@ -55,8 +57,8 @@ std::size_t workers_of(const Limits& limits) {
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Limits& limits, Router router, AccessLog log, std::size_t worker_count)
-      : core(limits, std::move(router), std::move(log), worker_count),
+  Impl(const Limits& limits, Trust trust, Router router, AccessLog log, std::size_t worker_count)
+      : core(limits, std::move(trust), std::move(router), std::move(log), worker_count),
         workers(worker_count),
         context(static_cast<int>(worker_count) + 1),
         acceptor(context),
@@ -148,9 +150,16 @@ tl::expected<std::unique_ptr<Server>, OpenError> Server::open(ServerOptions opti
   if (error)
     return tl::make_unexpected(OpenError{false, fmt::format("'{}' is no IP address", options.address)});
 
+  const auto files = raise_file_limit();
+  if (files < least_files)
+    return tl::make_unexpected(OpenError{
+        false,
+        fmt::format("the process may open {} files, and a server needs {} (ulimit -n)", files, least_files)});
+
   auto probes = std::make_shared<Probes>(parts);
   parts.push_back(probes->part());
-  auto document = openapi(parts, options.limits, options.version, *resources::built_in());
+  auto document =
+      openapi(parts, options.limits, options.version, *resources::built_in(), options.other_limits);
   if (!document) return tl::make_unexpected(OpenError{false, document.error()});
   probes->set_openapi(std::move(*document));
 
@@ -163,12 +172,12 @@ tl::expected<std::unique_ptr<Server>, OpenError> Server::open(ServerOptions opti
   auto router = Router::make(std::move(routes));
   if (!router) return tl::make_unexpected(OpenError{false, router.error()});
 
-  auto impl = std::make_unique<Impl>(options.limits, std::move(*router), std::move(options.log),
-                                     workers_of(options.limits));
+  auto impl = std::make_unique<Impl>(options.limits, std::move(options.trust), std::move(*router),
+                                     std::move(options.log), workers_of(options.limits));
   probes->attach(impl->core);
   impl->stop_calls = std::move(stop_calls);
-  const auto files = raise_file_limit();
-  impl->connections_most = std::min(options.limits.max_connections, files - std::min(files - 1, other_files));
+  // Files that are few are shared with what is not a connection.
+  impl->connections_most = std::min(options.limits.max_connections, files - std::min(files / 2, other_files));
 
   const auto failed = [&](const char* what) {
     return tl::make_unexpected(
@@ -207,6 +216,9 @@ bool Server::run(bool signals) {
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < impl.workers; ++i) threads.emplace_back([&impl] { impl.context.run(); });
   impl.context.run();
+  // Answers have gone by now, but whoever gave them may not have let go yet.
+  const std::chrono::seconds patience(std::max<std::uint64_t>(1, impl.core.limits.stop_timeout));
+  if (!impl.core.replies->wait_for_none(patience)) impl.clean = false;
   for (auto& thread : threads) {
     if (impl.clean)
       thread.join();

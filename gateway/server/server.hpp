@@ -8,6 +8,7 @@
 #include "gateway/server/access_log.hpp"
 #include "gateway/server/limits.hpp"
 #include "gateway/server/route.hpp"
+#include "gateway/server/trust.hpp"
 
 namespace cimgate::server {
 
@@ -15,8 +16,10 @@ struct ServerOptions {
   std::string address = "127.0.0.1";  ///< IPv4 or IPv6, no name
   std::uint16_t port = 8080;          ///< 0 = a free one
   Limits limits;
-  AccessLog log;        ///< called from several threads; empty = none
-  std::string version;  ///< of the program, for /openapi.json
+  Trust trust;                           ///< the names it goes by
+  std::vector<ShownLimit> other_limits;  ///< of what stands behind the routes, for /openapi.json
+  AccessLog log;                         ///< called from several threads; empty = none
+  std::string version;                   ///< of the program, for /openapi.json
 };
 
 struct OpenError {

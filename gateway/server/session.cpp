@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "gateway/server/charset.hpp"
 #include "gateway/server/handover.hpp"
 #include "gateway/server/intake.hpp"
 #include "gateway/server/problem.hpp"
@@ -58,6 +59,30 @@ class Slot {
   bool entered_ = false;
 };
 
+/// What a handler is given to answer by. It may outlive the connection, and knows nothing of the routes; the
+/// server waits for the last of them.
+class Given {
+ public:
+  using To = Handover<std::optional<Answer>>;
+
+  Given(std::shared_ptr<To> to, std::shared_ptr<Replies> replies)
+      : to_(std::move(to)), replies_(std::move(replies)) {
+    replies_->begin();
+  }
+  Given(const Given&) = delete;
+  Given& operator=(const Given&) = delete;
+  ~Given() {
+    to_->give(std::nullopt);  // counts when nothing was given
+    to_.reset();
+    replies_->end();
+  }
+  void give(Answer answer) { to_->give(std::move(answer)); }
+
+ private:
+  std::shared_ptr<To> to_;
+  std::shared_ptr<Replies> replies_;
+};
+
 Answer error_answer(const Route* route, const TransportError& error) {
   if (route == nullptr || !route->error_answer) return problem(error);
   try {
@@ -103,15 +128,16 @@ class Turn {
       route_ = route_of(wire_.raw_head(), core_.router);
       co_return co_await send_unread(*error);
     }
-    intake_ = examine(*parser, core_.router, core_.limits);
+    intake_ = examine(*parser, core_.router, core_.limits, core_.trust);
     route_ = intake_.found.route != nullptr ? intake_.found.route : intake_.found.near;
     keep_ = intake_.keep_alive;
     if (intake_.error) co_return co_await send_unread(*intake_.error);
 
     Budget::Lease lease(core_.budget);
     if (intake_.has_body()) {
-      BodySink sink(intake_.body_limit, intake_.gzip, lease);
-      auto error = error_of(sink.announce(intake_.length), intake_.body_limit);
+      BodySink sink(intake_.body_limit, lease);
+      if (intake_.gzip) sink.inflate({core_.limits.max_gzip_ratio, core_.limits.max_gzip_members});
+      auto error = error_of(sink.announce(intake_.length), intake_.body_limit, core_.limits);
       if (!error && intake_.expects_continue) co_await wire_.send_continue();
       if (!error && intake_.chunked)
         error = co_await wire_.read_chunked(std::move(*parser), sink);
@@ -130,12 +156,12 @@ class Turn {
       auto options = allowed(intake_);
       co_return co_await send(std::move(options));
     }
-    auto made = co_await answer();
+    auto made = co_await answer(lease);
     co_return co_await send(std::move(made));
   }
 
  private:
-  Awaitable<Answer> answer() {
+  Awaitable<Answer> answer(Budget::Lease& lease) {
     wire_.wait_for_handler();
     Slot slot(core_.slots);
     bool entered = true;
@@ -145,30 +171,40 @@ class Turn {
       add_owed(errors::busy_queue(), intake_, busy);
       co_return busy;
     }
+    auto error = apply_charset(intake_.request, intake_.body_limit);
+    if (!error && !lease.grow_to(intake_.request.body.size())) error = errors::busy_memory();
+    if (error) {
+      auto refused = error_answer(route_, *error);
+      co_return refused;
+    }
     const auto executor = co_await asio::this_coro::executor;
-    auto handover = std::make_shared<Handover<Answer>>(executor);
+    auto handover = std::make_shared<Given::To>(executor);
     hand_over(handover);
     slot.leave();
-    co_return co_await handover->take();
+    auto given = co_await handover->take();
+    if (!given) co_return error_answer(route_, errors::fault());
+    if (!given->rest) co_return std::move(*given);
+    entered = co_await slot.enter();
+    auto made = entered ? rest_of(*given) : error_answer(route_, errors::busy_queue());
+    co_return made;
+  }
+
+  Answer rest_of(const Answer& given) const {
+    try {
+      return given.rest();
+    } catch (const std::exception&) {
+      return error_answer(route_, errors::fault());
+    }
   }
 
   /// Runs the handler. When it fails, or forgets to answer, that is our fault.
-  void hand_over(const std::shared_ptr<Handover<Answer>>& handover) {
-    struct Given {
-      Given(std::shared_ptr<Handover<Answer>> to, const Route* of) : handover(std::move(to)), route(of) {}
-      Given(const Given&) = delete;
-      Given& operator=(const Given&) = delete;
-      ~Given() { handover->give(error_answer(route, errors::fault())); }
-      std::shared_ptr<Handover<Answer>> handover;
-      const Route* route;
-    };
-    const auto given = std::make_shared<const Given>(handover, route_);
+  void hand_over(const std::shared_ptr<Given::To>& handover) {
+    const auto given = std::make_shared<Given>(handover, core_.replies);
     intake_.request.peer = wire_.peer();
     try {
-      route_->handle(std::move(intake_.request),
-                     [given](Answer answer) { given->handover->give(std::move(answer)); });
+      route_->handle(std::move(intake_.request), [given](Answer answer) { given->give(std::move(answer)); });
     } catch (const std::exception&) {
-      handover->give(error_answer(route_, errors::fault()));
+      handover->give(std::nullopt);
     }
   }
 

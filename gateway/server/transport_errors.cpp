@@ -29,9 +29,9 @@ TransportError slow_header(const Limits& limits) {
 TransportError slow_body(const Limits& limits) {
   return {
       408, "slow-request", "The request took too long to arrive",
-      fmt::format("Its body paused for {} seconds (--body-timeout), or came with less than {} bytes a second "
-                  "(--min-body-rate).",
-                  limits.body_timeout, limits.min_body_rate)};
+      fmt::format("Its body paused for {} seconds (--body-timeout), came with less than {} bytes a second "
+                  "(--min-body-rate), or too slowly to be whole after {} seconds (--max-body-time).",
+                  limits.body_timeout, limits.min_body_rate, limits.max_body_time)};
 }
 TransportError not_found() {
   return {404, "not-found", "There is nothing at this path", "/openapi.json lists what there is."};
@@ -47,6 +47,30 @@ TransportError not_acceptable(const std::vector<std::string>& produces) {
 TransportError unsupported_type(const std::vector<std::string>& consumes) {
   return {415, "unsupported-type", "The body has a Content-Type that is not taken here",
           fmt::format("Taken are: {}.", fmt::join(consumes, ", "))};
+}
+TransportError type_of_forms() {
+  return {
+      415, "unsupported-type", "The body has a Content-Type that is not taken here",
+      "A form on any web page can send this one, or none; say what the body is, such as application/yaml, "
+      "application/json or text/xml."};
+}
+TransportError unknown_host() {
+  return {421, "unknown-host", "The server does not go by this name",
+          "Host is an address, localhost, or a name that --public-url or --allow-host gives."};
+}
+TransportError foreign_page() {
+  return {
+      403, "foreign-page", "A page of another origin may not ask for this",
+      "Origin and Sec-Fetch-Site say that a browser asks for a page that is not this server's own. A page at "
+      "another name of this server needs --public-url or --allow-host."};
+}
+TransportError unsupported_charset() {
+  return {415, "unsupported-charset", "The body has a charset that is not read",
+          "Read are UTF-8, UTF-16, US-ASCII, ISO-8859-1, ISO-8859-15 and windows-1252."};
+}
+TransportError bad_charset() {
+  return {400, "bad-charset", "The body is not of the charset that it says",
+          "Content-Type names a charset, and the bytes of the body do not fit it."};
 }
 TransportError unsupported_encoding() {
   return {415, "unsupported-encoding", "The body has a Content-Encoding that is not taken here",
@@ -76,6 +100,12 @@ TransportError too_large(std::size_t limit) {
 TransportError bad_gzip() {
   return {400, "bad-gzip", "The body is not gzip",
           "Content-Encoding says gzip, and what came is broken, cut off or something else."};
+}
+TransportError dense_gzip(const Limits& limits) {
+  return {
+      413, "dense-gzip", "The body becomes too much when gzip is taken off",
+      fmt::format("It may become {} times its size (--max-gzip-ratio), of {} members (--max-gzip-members).",
+                  limits.max_gzip_ratio, limits.max_gzip_members)};
 }
 TransportError busy_memory() {
   return {503, "busy", "The server has too much to do",

@@ -105,6 +105,7 @@ Route post(std::string pattern, std::string operation, const std::vector<std::st
            Handler handler) {
   auto made = route("POST", std::move(pattern), std::move(operation), std::move(handler));
   made.body = BodyIs::required;
+  made.harmless = true;
   made.consumes = message_types;
   made.produces = produces;
   return made;
@@ -128,6 +129,7 @@ Part v1_part(const Gateway& gateway, V1Options options) {
       route("POST", "/v1/diff", "diff", [v1](Request request) { return v1->diff(std::move(request)); });
   diff.body = BodyIs::required;
   diff.consumes = {"application/json"};
+  diff.harmless = true;
   routes.push_back(std::move(diff));
   routes.push_back(route("GET", "/v1/rules", "listRules", [v1](const Request&) { return v1->rules(); }));
   routes.push_back(

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t least_read = 2048;
 constexpr std::size_t most_read = 64 * 1024;
-constexpr std::size_t body_step = 256 * 1024;
 /// Room in the buffer beside the head: a body or the next request may already follow.
 constexpr std::size_t beside_head = 128 * 1024;
 constexpr std::uint64_t linger_seconds = 2;
@@ -67,12 +66,14 @@ TransportError error_of(const error_code& error, std::string_view raw, const Lim
 
 }  // namespace
 
-std::optional<TransportError> error_of(BodySink::State state, std::size_t limit) {
+std::optional<TransportError> error_of(BodySink::State state, std::size_t limit, const Limits& limits) {
   switch (state) {
     case BodySink::State::too_large:
       return errors::too_large(limit);
     case BodySink::State::broken_gzip:
       return errors::bad_gzip();
+    case BodySink::State::dense_gzip:
+      return errors::dense_gzip(limits);
     case BodySink::State::no_budget:
       return errors::busy_memory();
     case BodySink::State::good:
@@ -179,11 +180,14 @@ Awaitable<void> Wire::send_continue() {
   if (buffer_.size() == 0) co_await send("HTTP/1.1 100 Continue\r\n\r\n", {});
 }
 
-bool Wire::too_slow(std::uint64_t bytes) const {
+/// Whoever announces much has to send as fast as that needs, and whoever sends much has to come to an end.
+bool Wire::too_slow(std::uint64_t came, std::uint64_t announced) const {
+  const auto& limits = core_.limits;
   const auto passed =
       std::chrono::duration_cast<std::chrono::seconds>(Connection::Clock::now() - body_began_).count();
   const auto seconds = static_cast<std::uint64_t>(passed);
-  return seconds > core_.limits.body_timeout && bytes / seconds < core_.limits.min_body_rate;
+  const auto wanted = std::max(limits.min_body_rate, std::max(came, announced) / limits.max_body_time);
+  return seconds > limits.body_timeout && came / seconds < wanted;
 }
 
 std::optional<TransportError> Wire::ended_body() const {
@@ -198,19 +202,24 @@ Awaitable<std::optional<TransportError>> Wire::read_body(std::uint64_t length, B
   // What is still to come goes past the buffer; gzip is taken off from a piece of memory of its own.
   std::string packed;
   while (state == BodySink::State::good && read < length) {
-    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(length - read, body_step));
-    if (sink.inflates()) packed.resize(std::min(size, most_read));
-    const auto room = sink.inflates() ? asio::buffer(packed) : asio::buffer(sink.room(size), size);
+    asio::mutable_buffer room;
+    if (sink.inflates()) {
+      packed.resize(static_cast<std::size_t>(std::min<std::uint64_t>(length - read, most_read)));
+      room = asio::buffer(packed);
+    } else {
+      const auto next = sink.room(length - read);
+      room = asio::buffer(next.at, next.size);
+    }
     wait(Connection::Waits::for_input, core_.limits.body_timeout);
     const auto came = co_await read_some(room);
-    if (!sink.inflates()) sink.came(came, size);
+    if (!sink.inflates()) state = sink.came(came, room.size());
     if (came == 0) co_return ended_body();
     read += came;
-    if (read < length && too_slow(read)) co_return errors::slow_body(core_.limits);
+    if (read < length && too_slow(read, length)) co_return errors::slow_body(core_.limits);
     if (sink.inflates()) state = sink.put(std::string_view(packed).substr(0, came));
   }
   if (state == BodySink::State::good) state = sink.end();
-  co_return error_of(state, sink.limit());
+  co_return error_of(state, sink.limit(), core_.limits);
 }
 
 Awaitable<std::optional<TransportError>> Wire::read_chunked(HeadParser&& head, BodySink& sink) {
@@ -225,16 +234,16 @@ Awaitable<std::optional<TransportError>> Wire::read_chunked(HeadParser&& head, B
     buffer_.consume(used);
     read += used;
     if (const auto state = parser.get().body().state; state != BodySink::State::good)
-      co_return error_of(state, sink.limit());
+      co_return error_of(state, sink.limit(), core_.limits);
     if (error && error != http::error::need_more) co_return error_of(error, {}, core_.limits);
     if (parser.is_done() || (used > 0 && buffer_.size() > 0 && error != http::error::need_more)) continue;
     if (buffer_.size() >= core_.limits.max_header + least_read)
       co_return errors::bad_request("The chunks of the body cannot be read.");
     wait(Connection::Waits::for_input, core_.limits.body_timeout);
     if (!co_await fill()) co_return ended_body();
-    if (too_slow(read + buffer_.size())) co_return errors::slow_body(core_.limits);
+    if (too_slow(read + buffer_.size(), 0)) co_return errors::slow_body(core_.limits);
   }
-  co_return error_of(sink.end(), sink.limit());
+  co_return error_of(sink.end(), sink.limit(), core_.limits);
 }
 
 Awaitable<bool> Wire::send(std::string_view head, std::string_view body) {

@@ -51,7 +51,7 @@ class Wire {
   void skip_empty_lines();
   std::string_view raw_in_buffer() const;
   std::optional<TransportError> ended_body() const;
-  bool too_slow(std::uint64_t bytes) const;
+  bool too_slow(std::uint64_t came, std::uint64_t announced) const;
   void wait(Connection::Waits what, std::uint64_t seconds);
 
   Core& core_;
@@ -64,6 +64,6 @@ class Wire {
 };
 
 /// What a sink has come to, as an error; nothing when it is good.
-std::optional<TransportError> error_of(BodySink::State state, std::size_t limit);
+std::optional<TransportError> error_of(BodySink::State state, std::size_t limit, const Limits& limits);
 
 }  // namespace cimgate::server

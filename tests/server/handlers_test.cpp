@@ -120,6 +120,46 @@ TEST_CASE("a handler answers from another thread, later") {
   CHECK(server.stop());
 }
 
+TEST_CASE("the server ends only when nobody holds a reply any more") {
+  std::thread answering;
+  std::atomic<bool> gone{false};
+  auto slow = post("/slow", [&](const Request&, Reply reply) {
+    answering = std::thread([&gone, reply = std::move(reply)]() mutable {
+      reply(text("told"));
+      // The other end has its answer; this thread is not done with the reply.
+      std::this_thread::sleep_for(std::chrono::milliseconds(500));
+      reply = {};
+      gone = true;
+    });
+  });
+  slow.error_answer = [kept = std::make_shared<std::string>("x")](const TransportError&) {
+    return text(*kept);
+  };
+  Running server(of({std::move(slow)}));
+  CHECK(ask(server.port(), "POST", "/slow", "Connection: close\r\n", "x").body == "told");
+  CHECK(server.stop());
+  CHECK(gone);
+  answering.join();
+}
+
+TEST_CASE("work that remains is done by a worker, and its answer is sent") {
+  Running server(of({post("/rest",
+                          [](const Request&, const Reply& reply) {
+                            Answer answer;
+                            answer.rest = [] { return text("done later"); };
+                            reply(std::move(answer));
+                          }),
+                     post("/fails", [](const Request&, const Reply& reply) {
+                       Answer answer;
+                       answer.rest = []() -> Answer { throw std::runtime_error("kari nordmann"); };
+                       reply(std::move(answer));
+                     })}));
+  CHECK(ask(server.port(), "POST", "/rest", "", "x").body == "done later");
+  const auto failed = ask(server.port(), "POST", "/fails", "", "x");
+  CHECK(failed.status == 500);
+  CHECK(failed.body.find("kari") == std::string::npos);
+}
+
 TEST_CASE("a handler that fails or forgets is a fault of ours, and the connection goes on") {
   Running server(
       of({post("/throws", [](const Request&, const Reply&) { throw std::runtime_error("kari nordmann"); }),

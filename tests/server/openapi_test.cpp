@@ -51,7 +51,11 @@ TEST_CASE("every route of /v1 is described, with the limits") {
   const auto document = YAML::Load(*text);
   CHECK(document["openapi"].Scalar() == "3.1.0");
   CHECK(document["x-limits"]["max-body"]["value"].as<int>() == 12345);
-  for (const auto& limit : limit_table()) CHECK(document["x-limits"][std::string(limit.name)]["value"]);
+  for (const auto& limit : limit_table()) {
+    CHECK(document["x-limits"][std::string(limit.name)]["value"]);
+    CHECK(document["x-limits"][std::string(limit.name)]["flag"].as<std::string>() ==
+          "--" + std::string(limit.name));
+  }
   for (const auto& route : parts.front().routes) {
     CAPTURE(route.pattern);
     const auto path = document["paths"][route.pattern];

@@ -143,11 +143,48 @@ TEST_CASE("gzip that is broken, cut off or too large is told apart") {
   CHECK(out.size() == 200000);
 }
 
+TEST_CASE("room to read into follows what has come") {
+  Budget budget(1U << 30U);
+  Budget::Lease lease(budget);
+  BodySink sink(1U << 30U, lease);
+  CHECK(sink.announce(1U << 29U) == BodySink::State::good);
+  std::uint64_t left = 1U << 29U;
+  const auto first = sink.room(left);
+  CHECK(first.size <= 64 * 1024);
+  CHECK(sink.came(10, first.size) == BodySink::State::good);
+  CHECK(budget.used() == 10);
+  left -= 10;
+  for (int i = 0; i < 20; ++i) {
+    const auto next = sink.room(left);
+    CHECK(sink.came(next.size, next.size) == BodySink::State::good);
+    left -= next.size;
+  }
+  CHECK(sink.room(left).size >= 256 * 1024);
+}
+
+TEST_CASE("gzip of many members, and gzip that is much smaller than what it becomes") {
+  const auto empty = gzipped("");
+  std::string members;
+  for (int i = 0; i < 100; ++i) members += empty;
+  std::string out;
+  Inflater few({200, 99, 0});
+  CHECK(few.put(members, out, 1U << 20U) == Inflater::Result::too_dense);
+  Inflater enough({200, 100, 0});
+  CHECK(enough.put(members, out, 1U << 20U) == Inflater::Result::more);
+  CHECK(enough.whole());
+  const auto blanks = gzipped(std::string(3000000, ' '));
+  Inflater dense({200, 10, 1000000});
+  CHECK(dense.put(blanks, out = "", 1U << 30U) == Inflater::Result::too_dense);
+  CHECK(out.size() < 2000000);
+  Inflater allowed({1100, 10, 1000000});
+  CHECK(allowed.put(blanks, out = "", 1U << 30U) == Inflater::Result::more);
+}
+
 TEST_CASE("a body is held to its limit and to what all share") {
   Budget budget(1000);
   {
     Budget::Lease lease(budget);
-    BodySink sink(100, false, lease);
+    BodySink sink(100, lease);
     CHECK(sink.announce(101) == BodySink::State::too_large);
     CHECK(sink.put(std::string(100, 'x')) == BodySink::State::good);
     CHECK(sink.put("x") == BodySink::State::too_large);
@@ -157,20 +194,26 @@ TEST_CASE("a body is held to its limit and to what all share") {
   Budget::Lease first(budget);
   CHECK(first.grow_to(900));
   Budget::Lease second(budget);
-  BodySink sink(1000, false, second);
-  CHECK(sink.announce(101) == BodySink::State::no_budget);
-  CHECK(sink.announce(100) == BodySink::State::good);
+  BodySink sink(1000, second);
+  // What is announced costs nothing, what comes does.
+  CHECK(sink.announce(1000) == BodySink::State::good);
+  CHECK(budget.used() == 900);
+  CHECK(sink.put(std::string(100, 'x')) == BodySink::State::good);
+  CHECK(budget.used() == 1000);
+  CHECK(sink.put("x") == BodySink::State::no_budget);
   first.give_back();
-  CHECK(budget.used() == 100);
+  CHECK(sink.put("x") == BodySink::State::good);
 }
 
 TEST_CASE("a body with gzip counts as it is without") {
   Budget budget(50000);
   Budget::Lease lease(budget);
-  BodySink sink(1U << 20U, true, lease);
+  BodySink sink(1U << 20U, lease);
+  sink.inflate({});
   CHECK(sink.put(gzipped(std::string(100000, 'x'))) == BodySink::State::no_budget);
   Budget::Lease other(budget);
-  BodySink small(1000, true, other);
+  BodySink small(1000, other);
+  small.inflate({});
   CHECK(small.put(gzipped(std::string(1001, 'x'))) == BodySink::State::too_large);
 }
 

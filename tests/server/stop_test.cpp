@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <memory>
+#include <vector>
 
 #include "client.hpp"
 #include "service.hpp"
@@ -24,8 +26,8 @@ TEST_CASE("SIGTERM lets a request in flight end, and takes no new connection") {
   Service service;
   const auto text = example(message);
   Client client(service.port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(text.size()) +
-              "\r\n\r\n" + text.substr(0, 100));
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+              std::to_string(text.size()) + "\r\n\r\n" + text.substr(0, 100));
   CHECK(client.silent_for(100));
   service.signal(SIGTERM);
   CHECK(client.silent_for(300));
@@ -42,7 +44,7 @@ TEST_CASE("SIGTERM lets a request in flight end, and takes no new connection") {
 TEST_CASE("what does not end in time is given up") {
   Service service({"--stop-timeout", "1"});
   Client client(service.port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n<a");
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n<a");
   CHECK(client.silent_for(100));
   service.signal(SIGINT);
   CHECK(service.wait() == 4);
@@ -93,7 +95,8 @@ TEST_CASE("beyond the bytes in flight the server says so, and recovers") {
   const auto text = example(message);
   {
     Client holder(service.port());
-    holder.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n<a");
+    holder.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n" +
+                std::string(8900, ' '));
     CHECK(holder.silent_for(200));
     const auto refused = ask(service.port(), "POST", "/v1/validate", "", text);
     CHECK(refused.status == 503);
@@ -104,6 +107,33 @@ TEST_CASE("beyond the bytes in flight the server says so, and recovers") {
   for (int i = 0; i < 50 && after.status != 200; ++i)
     after = ask(service.port(), "POST", "/v1/validate", "", text);
   CHECK(after.status == 200);
+}
+
+TEST_CASE("what is announced and does not come holds nothing of the bytes in flight") {
+  Service service({"--max-in-flight", "10000", "--max-body", "1000000"});
+  std::vector<std::unique_ptr<Client>> holders;
+  for (int i = 0; i < 5; ++i) {
+    holders.push_back(std::make_unique<Client>(service.port()));
+    holders.back()->send(
+        "POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n<a");
+    CHECK(holders.back()->silent_for(50));
+  }
+  CHECK(ask(service.port(), "POST", "/v1/validate", "", example(message)).status == 200);
+}
+
+TEST_CASE("who announces much has to send as fast") {
+  // 1 MB in 10 seconds is 100 kB a second; min-body-rate alone would be content with 1 kB.
+  Service service({"--body-timeout", "1", "--max-body-time", "10"});
+  Client large(service.port()), small(service.port());
+  large.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n");
+  small.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n");
+  for (int i = 0; i < 20 && large.silent_for(100); ++i) {
+    large.send(std::string(2000, ' '));
+    small.send(std::string(2000, ' '));
+  }
+  CHECK(large.receive().value_or(Response{}).status == 408);
+  small.send(std::string(200, ' '));
+  CHECK(small.silent_for(100));
 }
 
 TEST_CASE("a connection that asks nothing is closed after a while") {

@@ -46,7 +46,7 @@ TEST_CASE("a connection stays open for the next request") {
     client.send(request_text("POST", "/v1/validate", "Content-Type: application/xml\r\n", example(message)));
     CHECK(is_verdict(client.receive()));
   }
-  client.send("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  client.send("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   const auto last = client.receive();
   REQUIRE(last);
   CHECK(last->headers.at("connection") == "close");
@@ -83,7 +83,7 @@ TEST_CASE("chunks, whatever their size") {
   Client client(service().port());
   std::string body;
   for (std::size_t at = 0; at < text.size(); at += 7) body += chunk(text.substr(at, 7));
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body +
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + body +
               "0\r\nTrailer: x\r\n\r\n" + request_text("GET", "/livez"));
   CHECK(is_verdict(client.receive()));
   CHECK(client.receive()->status == 200);
@@ -92,7 +92,7 @@ TEST_CASE("chunks, whatever their size") {
 TEST_CASE("chunks that come byte by byte") {
   const auto text = example(message);
   Client client(service().port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (const char c : chunk(text) + "0\r\n\r\n") client.send(std::string(1, c));
   CHECK(is_verdict(client.receive()));
 }
@@ -102,8 +102,9 @@ TEST_CASE("chunks that are none") {
        {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-1\r\n", "ffffffffffffffffff\r\nx\r\n"}) {
     CAPTURE(body);
     Client client(service().port());
-    client.send(std::string("POST /v1/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n") +
-                body);
+    client.send(
+        std::string("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n") +
+        body);
     is_problem(client.receive().value_or(Response{}), 400, "bad-request");
     CHECK(client.at_end());
   }
@@ -115,7 +116,7 @@ TEST_CASE("gzip both ways") {
   CHECK(is_verdict(whole));
   Client client(service().port());
   client.send(
-      "POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nTransfer-Encoding: "
+      "POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nTransfer-Encoding: "
       "chunked\r\n\r\n" +
       chunk(packed.substr(0, 10)) + chunk(packed.substr(10)) + "0\r\n\r\n");
   CHECK(is_verdict(client.receive()));
@@ -148,7 +149,7 @@ TEST_CASE("gzip that is broken, and gzip that becomes too much") {
 TEST_CASE("Expect: 100-continue is answered before the body comes") {
   const auto text = example(message);
   Client client(service().port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " +
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: " +
               std::to_string(text.size()) + "\r\n\r\n");
   CHECK(client.receive()->status == 100);
   client.send(text);
@@ -158,7 +159,8 @@ TEST_CASE("Expect: 100-continue is answered before the body comes") {
 TEST_CASE("what will not be taken is refused before the body comes") {
   Client client(service().port());
   client.send(
-      "POST /v1/validate HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 200001\r\n\r\n");
+      "POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+      "200001\r\n\r\n");
   is_problem(client.receive().value_or(Response{}), 413, "too-large");
   CHECK(client.at_end());
   is_problem(ask(service().port(), "POST", "/v1/validate", "Expect: something\r\n", "x"), 417,
@@ -167,7 +169,7 @@ TEST_CASE("what will not be taken is refused before the body comes") {
 
 TEST_CASE("who sends too large a body anyway gets to read why") {
   Client client(service().port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n" +
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000000\r\n\r\n" +
               std::string(500000, 'x'));
   is_problem(client.receive().value_or(Response{}), 413, "too-large");
 }
@@ -227,9 +229,9 @@ TEST_CASE("who sends slowly hears 408") {
   Client head(service().port());
   head.send("GET /livez HT");
   Client body(service().port());
-  body.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n<a");
+  body.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n<a");
   Client chunks(service().port());
-  chunks.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
+  chunks.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
   is_problem(head.receive().value_or(Response{}), 408, "slow-request");
   is_problem(body.receive().value_or(Response{}), 408, "slow-request");
   is_problem(chunks.receive().value_or(Response{}), 408, "slow-request");
@@ -239,7 +241,7 @@ TEST_CASE("who sends slowly hears 408") {
 
 TEST_CASE("who drips bytes to stay below the pause hears 408, too") {
   Client client(service().port());
-  client.send("POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+  client.send("POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
   bool ended = false;
   for (int i = 0; i < 60 && !ended; ++i) {
     client.send("x");
@@ -260,8 +262,8 @@ TEST_CASE("half-closed sockets get their answers") {
 
 TEST_CASE("who stops in the middle hears 400") {
   for (const auto* text :
-       {"GET /liv", "POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
-        "POST /v1/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"}) {
+       {"GET /liv", "POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc",
+        "POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"}) {
     CAPTURE(text);
     Client client(service().port());
     client.send(text);
