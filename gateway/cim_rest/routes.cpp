@@ -8,6 +8,7 @@
 #include "gateway/gateway/translation.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/server/negotiation.hpp"
 
 namespace cimgate::cim_rest {
 namespace {
@@ -47,9 +48,9 @@ tl::expected<Sender, Answer> sender_of(const Request& request) {
 }
 
 /// The message of BIM that the documents are.
-tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const Request& request,
-                                                   std::vector<Finding>& findings) {
-  const auto input = read_input(gateway.engine(), {request.body}, {}, {});
+tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const InputLimits& limits,
+                                                   const Request& request, std::vector<Finding>& findings) {
+  const auto input = read_input(gateway.engine(), {request.body}, {}, limits);
   if (!input.all_valid() || input.read.messages.empty())
     return tl::unexpected(problem_of(422, "invalid-document", "The document is not valid against its schema.",
                                      "The findings say what is wrong, and where.", input.findings));
@@ -67,10 +68,14 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
   return std::move(translation.documents.front());
 }
 
+/// The forms of a result set, the first unless Accept asks for another.
+const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
+
 /// A stored message as a bundle of CIM.
-std::string bundle_of(const Gateway& gateway, const std::string& xml, const std::string& profile) {
+std::string bundle_of(const Gateway& gateway, const std::string& xml, const std::string& profile,
+                      Target target = Target::cim_json) {
   TranslateOptions options;
-  options.target = Target::cim_json;
+  options.target = target;
   options.profile = profile;
   options.compact = true;
   auto translated = gateway.translate(xml, options);
@@ -79,20 +84,19 @@ std::string bundle_of(const Gateway& gateway, const std::string& xml, const std:
   return std::move(translated.whole);
 }
 
-void accepted(const Gateway& gateway, const hub::Receipt& receipt, const std::vector<Finding>& findings,
-              const Reply& reply) {
+Answer accepted(const Gateway& gateway, const hub::Receipt& receipt, const std::vector<Finding>& findings) {
   auto body = fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", quoted(receipt.id), receipt.repeated);
   if (!receipt.answer.empty())
     body += ",\n  \"answer\": " + bundle_of(gateway, receipt.answer, profile_of_queues);
   if (!findings.empty()) body += ",\n  \"findings\": " + report::findings_json(findings, "  ", false);
-  reply(json(body + "\n}\n", 202));
+  return json(body + "\n}\n", 202);
 }
 
 void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
   const auto sender = sender_of(http);
   if (!sender) return reply(sender.error());
   std::vector<Finding> findings;
-  auto message = message_of(gateway, http, findings);
+  auto message = message_of(gateway, hub->intake().limits(), http, findings);
   if (!message) return reply(message.error());
   auto request = hub->intake().take(std::move(*message));
   if (!request) return reply(problem_of(request.error()));
@@ -106,11 +110,15 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
   auto reused = std::make_shared<bool>(false);
   hub->order(
       [shared, receipt, reused, key](hub::Clerk& clerk, ledger::Ledger& ledger) {
-        if (!key.empty() && !ledger.claim_key(shared->physical_sender, key, shared->id)) {
-          *reused = true;
-          return;
-        }
-        *receipt = clerk.receive(*shared);
+        // The key goes with what it stands for: a document that is refused has not used it up.
+        ledger.attempt([&] {
+          if (!key.empty() && !ledger.claim_key(shared->physical_sender, key, shared->id)) {
+            *reused = true;
+            return false;
+          }
+          *receipt = clerk.receive(*shared);
+          return receipt->has_value();
+        });
       },
       [gateway, findings, receipt, reused, reply](const std::optional<hub::Fault>& fault) {
         if (fault) return reply(problem_of(*fault));
@@ -119,7 +127,10 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
               problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
                          "Give each document a key of its own, and the same key when it is sent again."));
         if (!*receipt) return reply(problem_of(receipt->error()));
-        accepted(gateway, **receipt, findings, reply);
+        // An answer is translated on a thread of the server; the hub's has other things to do.
+        Answer answer;
+        answer.rest = [gateway, receipt, findings] { return accepted(gateway, **receipt, findings); };
+        reply(std::move(answer));
       });
 }
 
@@ -133,6 +144,40 @@ tl::expected<hub::PollOrder, Answer> order_of(const Request& http) {
   return hub::PollOrder{sender->juridical, sender->physical, *channel};
 }
 
+Answer no_content() {
+  Answer answer;
+  answer.status = 204;
+  return answer;
+}
+
+std::string_view without_declaration(std::string_view xml) {
+  if (xml.starts_with("<?xml")) xml.remove_prefix(std::min(xml.find("?>"), xml.size() - 2) + 2);
+  xml.remove_prefix(std::min(xml.find('<'), xml.size()));
+  return xml;
+}
+
+Answer result_set(const Gateway& gateway, const hub::Clerk::Parcel& parcel, const std::string& profile,
+                  const std::string& type) {
+  if (type != queue_types.front()) {
+    auto body = fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet xmlns=\"urn:cimgate:result-set:1\" "
+        "id=\"{}\">\n",
+        parcel.id);
+    for (const auto& message : parcel.messages)
+      body.append(without_declaration(bundle_of(gateway, message, profile, Target::cim_xml))) += '\n';
+    auto answer = json(body + "</resultSet>\n");
+    answer.content_type = type + "; charset=utf-8";
+    return answer;
+  }
+  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(parcel.id));
+  const char* separator = "\n    ";
+  for (const auto& message : parcel.messages) {
+    body += separator + bundle_of(gateway, message, profile);
+    separator = ",\n    ";
+  }
+  return json(body + "\n  ]\n}\n");
+}
+
 void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
   const auto order = order_of(http);
   if (!order) return reply(order.error());
@@ -141,19 +186,22 @@ void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const 
   if (std::find(profiles.begin(), profiles.end(), profile) == profiles.end())
     return reply(problem_of(400, "unknown-profile", "There is no such profile.",
                             fmt::format("The profiles are {}.", fmt::join(profiles, ", "))));
-  tl::expected<std::optional<hub::Clerk::Parcel>, hub::Fault> parcel;
-  const auto fault = hub->run(
-      [&](hub::Clerk& clerk, ledger::Ledger&) { parcel = clerk.poll(*order, hub->options().result_set); });
-  if (fault) return reply(problem_of(*fault));
-  if (!parcel) return reply(problem_of(parcel.error()));
-  if (!*parcel) return reply(Answer{204, {}, server::Fields{}, {}});
-  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted((*parcel)->id));
-  const char* separator = "\n    ";
-  for (const auto& message : (*parcel)->messages) {
-    body += separator + bundle_of(gateway, message, profile);
-    separator = ",\n    ";
-  }
-  reply(json(body + "\n  ]\n}\n"));
+  const auto type = server::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
+  auto parcel = std::make_shared<tl::expected<std::optional<hub::Clerk::Parcel>, hub::Fault>>();
+  hub->order(
+      [hub, parcel, order = *order](hub::Clerk& clerk, ledger::Ledger&) {
+        *parcel = clerk.poll(order, hub->options().result_set);
+      },
+      [gateway, parcel, profile, type, reply](const std::optional<hub::Fault>& fault) {
+        if (fault) return reply(problem_of(*fault));
+        if (!*parcel) return reply(problem_of(parcel->error()));
+        if (!**parcel) return reply(no_content());
+        Answer answer;
+        answer.rest = [gateway, parcel, profile, type] {
+          return result_set(gateway, ***parcel, profile, type);
+        };
+        reply(std::move(answer));
+      });
 }
 
 void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
@@ -164,7 +212,7 @@ void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
                  hub::Clerk& clerk, ledger::Ledger&) { *done = clerk.acknowledge(order, id); },
              [done, reply](const std::optional<hub::Fault>& fault) {
                if (fault) return reply(problem_of(*fault));
-               if (*done) return reply(Answer{204, {}, server::Fields{}, {}});
+               if (*done) return reply(no_content());
                if (done->error().group == hub::FaultGroup::uuid)
                  return reply(problem_of(404, "no-such-result-set", "There is no such result set.",
                                          done->error().text));
@@ -191,6 +239,7 @@ server::Part routes(Gateway gateway, HubPtr hub) {
   get.method = "GET";
   get.pattern = "/cim/v1/queues/{queue}";
   get.operation = "peekQueue";
+  get.produces = queue_types;
   get.handle = [gateway, hub](const Request& request, const Reply& reply) {
     peek(gateway, hub, request, reply);
   };

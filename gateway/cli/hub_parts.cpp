@@ -11,6 +11,7 @@
 #include "gateway/hub/replay.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
+#include "gateway/store/sqlite_market.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -25,8 +26,9 @@ bool is_yaml(const std::string& path) {
 /// Loads YAML; the first mistake in it is the error.
 tl::expected<void, std::string> load(hub::Hub& hub, const std::string& name, const std::string& yaml) {
   std::string mistake;
+  const auto state = market::read_state(name, yaml);
   const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) {
-    const auto loaded = hub::load_market(ledger, name, yaml);
+    const auto loaded = hub::load_market(ledger, std::span(&state, 1), yaml);
     if (!loaded.errors.empty()) mistake = to_string(loaded.errors.list().front());
   });
   if (fault) return tl::make_unexpected(fault->text);
@@ -81,6 +83,9 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
         "--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));
   opening.start = *start;
   opening.result_set = options.result_set;
+  opening.backlog = options.backlog;
+  opening.limits = options.limits;
+  opening.strict_receipts = options.strict_receipts;
   if (!options.gln.empty()) opening.gln = options.gln;
   const auto kept = std::make_shared<const Gateway>(gateway);  // the engine lives as long as the hub
   auto hub = hub::Hub::open(std::shared_ptr<const Engine>(kept, &kept->engine()), opening);
@@ -90,11 +95,15 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   return hub;
 }
 
-std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub) {
-  return {emif::routes(hub), cim_rest::routes(gateway, hub), control::routes(gateway, hub)};
+std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
+                                    const std::optional<server::PublicUrl>& url) {
+  return {emif::routes(hub, url), cim_rest::routes(gateway, hub), control::routes(gateway, hub)};
 }
 
 std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub) {
+  if (hub->options().database != ":memory:")
+    if (auto market = store::open_market(hub->options().database))
+      return std::make_shared<market::MarketFacts>(std::move(*market));
   return std::make_shared<HubFacts>(std::move(hub));
 }
 

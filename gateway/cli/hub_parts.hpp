@@ -1,5 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "gateway/hub/hub.hpp"
 #include "gateway/rules/facts.hpp"
 #include "gateway/server/route.hpp"
+#include "gateway/server/trust.hpp"
 
 namespace cimgate::cli {
 
@@ -16,7 +19,10 @@ struct HubOptions {
   std::string clock;   ///< a day or a time with zone at which a new hub begins; "" = see open_hub()
   std::string gln;     ///< of the hub; "" = that of the demo market
   std::string now;     ///< the time now, for a new database without `clock`
-  std::size_t result_set = 100;
+  std::uint64_t result_set = 100;
+  std::uint64_t backlog = 2000;
+  bool strict_receipts = false;
+  InputLimits limits;  ///< of a message that comes from outside
 };
 
 /// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.
@@ -24,9 +30,11 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
                                                               const HubOptions& options);
 
 /// All routes of a hub.
-std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub);
+std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
+                                    const std::optional<server::PublicUrl>& url = {});
 
-/// The market of a hub, as rules ask about it; from any thread.
+/// The market of a hub, as rules ask about it; from any thread. A market in a file is read beside the hub, so
+/// that nobody waits for it.
 std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub);
 
 }  // namespace cimgate::cli

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <sstream>
@@ -37,6 +38,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", CIMGATE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
+  // A file that may not grow is a write that failed, not the end of everything.
+  std::signal(SIGXFSZ, SIG_IGN);
   Command command(app);
   command.option("--data", common.data,
                  "Folder with xsd/, mappings/, rules/ and scenarios/ in place of what is built in");

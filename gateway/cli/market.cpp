@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 
 #include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/hub/replay.hpp"
 #include "gateway/market/state_view.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/store/load_market.hpp"
@@ -87,7 +90,18 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
   how.strict = options.strict;
   const bool shown = !common.quiet && isatty(fileno(stderr)) != 0;
   if (shown || common.verbose) how.progress = progress_line(shown);
-  const auto loaded = store::load_market(options.database, each_once(options.names), how);
+  const auto files = each_once(options.names);
+  // A hub that has been at this database does again what was done to it, this load too.
+  how.before_commit = [&](store::Connection& connection, const store::Loaded& done) {
+    if (!ledger::is_ledger(connection)) return;
+    std::vector<std::string> texts;
+    for (const auto& name : files) {
+      std::ifstream file(name, std::ios::binary);
+      texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    hub::note_load(connection, done, files.front(), texts);
+  };
+  const auto loaded = store::load_market(options.database, files, how);
   if (shown) print_error_as_made("\r\x1b[K");
   if (!loaded) {
     print_error("cimgate: " + loaded.error() + "\n");

@@ -22,6 +22,9 @@ struct Options {
   HubOptions hub;
   std::string log = "none";
   bool bench = false;
+  bool allow_anonymous = false;
+  std::string public_url;
+  std::vector<std::string> hosts;
   InputLimits input;
   server::Limits limits;
 };
@@ -68,6 +71,7 @@ server::Part empty_part() {
   route.method = "POST";
   route.pattern = "/bench/empty";
   route.body = server::BodyIs::required;
+  route.harmless = true;
   route.handle = [](const server::Request&, const server::Reply& reply) {
     server::Answer answer;
     answer.content_type = "application/json";
@@ -112,6 +116,34 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
         fmt::format("cimgate: --listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080\n", options.listen));
     return usage;
   }
+  if (server::is_open_to_others(address->host) && !options.allow_anonymous) {
+    print_error(
+        fmt::format("cimgate: --listen {}: others than this machine reach that, and nobody is authenticated; "
+                    "put something in front that does it (docs/server.md), and say --allow-anonymous\n",
+                    options.listen));
+    return usage;
+  }
+  server::Trust trust;
+  std::optional<server::PublicUrl> url;
+  if (!options.public_url.empty()) {
+    url = server::parse_url(options.public_url);
+    if (!url) {
+      print_error(
+          fmt::format("cimgate: --public-url {}: expected an address such as https://cimgate.example.no\n",
+                      options.public_url));
+      return usage;
+    }
+    trust.names.push_back(url->host);
+  }
+  for (const auto& host : options.hosts) {
+    const auto name = server::parse_authority(host);
+    if (!name || !name->port.empty()) {
+      print_error(
+          fmt::format("cimgate: --allow-host {}: expected a name such as cimgate.example.no\n", host));
+      return usage;
+    }
+    trust.names.push_back(name->host);
+  }
   server::V1Options v1;
   v1.limits = options.input;
   v1.limits.bytes = static_cast<std::size_t>(options.limits.max_body);
@@ -119,13 +151,14 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   v1.now = now_utc;
   auto opening_hub = options.hub;
   opening_hub.now = now_utc();
+  opening_hub.limits = v1.limits;
   const auto hub = open_hub(gateway, opening_hub);
   if (!hub) {
     print_error("cimgate: " + hub.error() + "\n");
     return usage;
   }
   v1.market = [facts = facts_of(*hub)] { return facts; };
-  auto parts = hub_parts(gateway, *hub);
+  auto parts = hub_parts(gateway, *hub, url);
   parts.push_back(server::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (options.bench) parts.push_back(empty_part());
@@ -135,6 +168,13 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   opening.address = address->host;
   opening.port = address->port;
   opening.limits = options.limits;
+  opening.trust = std::move(trust);
+  opening.other_limits = {
+      {"max-depth", "", options.input.depth, "Deepest nesting of a message"},
+      {"max-text", "bytes", options.input.text, "Longest single value of a message"},
+      {"max-findings", "", options.input.findings, "Findings of a message to keep; the rest is counted"},
+      {"result-set", "", options.hub.result_set, "Messages in a poll result at most"},
+      {"max-backlog", "", options.hub.backlog, "Things that wait for the hub; beyond it is 503"}};
   opening.log = log_of(options.log);
   opening.version = CIMGATE_VERSION;
   const auto server = server::Server::open(std::move(opening), std::move(parts));
@@ -152,7 +192,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
                             (*server)->max_connections()));
   // Whoever read our output may go away before we do.
   std::signal(SIGPIPE, SIG_IGN);
-  if ((*server)->run(true)) return fine;
+  if ((*server)->run(true)) {
+    // What holds the hub and what the hub holds end here, one after the other.
+    (*hub)->close();
+    return fine;
+  }
   print_error("cimgate: requests in flight did not end in time, and were given up\n");
   std::fflush(stderr);
   std::_Exit(transport);
@@ -185,6 +229,18 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   verb.option("--result-set", options->hub.result_set, "Messages in a poll result at most")
       .between(1, 10000)
       .show_default();
+  verb.option("--max-backlog", options->hub.backlog, "Things that wait for the hub; beyond it is 503")
+      .between(1, 1000000)
+      .show_default();
+  verb.flag("--strict-receipts", options->hub.strict_receipts,
+            "Refuse a receipt (AcknowledgePoll) for a result set that is not there; else it changes nothing");
+  verb.option("--public-url", options->public_url,
+              "Address at which the server is reached from outside, as it stands in the WSDL");
+  verb.option("--allow-host", options->hosts,
+              "A name that the server goes by, besides localhost, its addresses and --public-url")
+      .once_each();
+  verb.flag("--allow-anonymous", options->allow_anonymous,
+            "Listen where others reach it, though nobody is authenticated");
   verb.option("--log", options->log, "A line a request on standard error, without personal data")
       .one_of({"none", "text", "json"})
       .show_default();

@@ -36,14 +36,20 @@ Answer json(std::string body) {
 void with_ledger(const HubPtr& hub, const Reply& reply,
                  std::function<Answer(hub::Clerk&, ledger::Ledger&)> work) {
   auto answer = std::make_shared<Answer>();
-  hub->order([answer, work = std::move(work)](hub::Clerk& clerk,
-                                              ledger::Ledger& ledger) { *answer = work(clerk, ledger); },
-             [answer, reply](const std::optional<hub::Fault>& fault) {
-               if (fault)
-                 reply(problem_of(*fault));
-               else
-                 reply(std::move(*answer));
-             });
+  hub->order(
+      [answer, work = std::move(work)](hub::Clerk& clerk, ledger::Ledger& ledger) {
+        // What is refused leaves no trace.
+        ledger.attempt([&] {
+          *answer = work(clerk, ledger);
+          return answer->status < 400;
+        });
+      },
+      [answer, reply](const std::optional<hub::Fault>& fault) {
+        if (fault)
+          reply(problem_of(*fault));
+        else
+          reply(std::move(*answer));
+      });
 }
 
 std::size_t number(const Request& request, std::string_view name, std::size_t otherwise, std::size_t most) {
@@ -125,8 +131,10 @@ void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
 }
 
 void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
-  with_ledger(hub, reply, [body = http.body](hub::Clerk&, ledger::Ledger& ledger) {
-    const auto loaded = hub::load_market(ledger, "market.yaml", body);
+  // Read here, on a thread of the server: nobody else waits for it.
+  auto state = std::make_shared<const market::ReadState>(market::read_state("market.yaml", http.body));
+  with_ledger(hub, reply, [state, body = http.body](hub::Clerk&, ledger::Ledger& ledger) {
+    const auto loaded = hub::load_market(ledger, std::span(state.get(), 1), body);
     if (!loaded.errors.empty()) {
       std::string errors = "[";
       for (const auto& error : loaded.errors.list())
@@ -149,21 +157,40 @@ void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
   });
 }
 
-void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
-  std::optional<ledger::StoredMessage> found;
-  const auto id = std::string(http.parameters.get("id"));
-  const auto fault = hub->run([&](hub::Clerk&, ledger::Ledger& ledger) { found = ledger.message(id); });
-  if (fault) return reply(problem_of(*fault));
-  if (!found) return reply(problem_of(404, "no-such-message", "There is no such message.", ""));
-  const bool as_cim = http.headers.get("Accept").find("json") != std::string_view::npos;
+Answer shown(const Gateway& gateway, const std::string& xml, bool as_cim) {
   TranslateOptions options;
   options.target = as_cim ? Target::cim_json : Target::bim;
   options.profile = "nmeg-no/0.1";
-  auto written = gateway.translate(found->xml, options);
+  auto written = gateway.translate(xml, options);
   Answer answer;
   answer.content_type = as_cim ? "application/json" : "application/xml";
-  answer.body = written.whole.empty() ? found->xml : std::move(written.whole);
-  reply(std::move(answer));
+  answer.body = written.whole.empty() ? xml : std::move(written.whole);
+  return answer;
+}
+
+void get_digest(const HubPtr& hub, const Reply& reply) {
+  hub->digest([hub, reply](const tl::expected<hub::Hub::Digest, hub::Fault>& digest) {
+    if (!digest) return reply(problem_of(digest.error()));
+    Answer answer;
+    answer.rest = [hub, make = *digest] {
+      const auto made = make();
+      return made ? json(fmt::format("{{ \"digest\": {} }}\n", quoted(*made))) : problem_of(made.error());
+    };
+    reply(std::move(answer));
+  });
+}
+
+void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+  const bool as_cim = http.headers.get("Accept").find("json") != std::string_view::npos;
+  with_ledger(
+      hub, reply,
+      [gateway, as_cim, id = std::string(http.parameters.get("id"))](hub::Clerk&, ledger::Ledger& ledger) {
+        const auto found = ledger.message(id);
+        if (!found) return problem_of(404, "no-such-message", "There is no such message.", "");
+        Answer answer;
+        answer.rest = [gateway, as_cim, xml = found->xml] { return shown(gateway, xml, as_cim); };
+        return answer;
+      });
 }
 
 void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
@@ -260,12 +287,9 @@ server::Part routes(Gateway gateway, HubPtr hub) {
   part.routes.push_back(
       route("POST", "/hub/v1/takeovers", "takeOver",
             [hub](const Request& request, const Reply& reply) { post_takeover(hub, request, reply); }));
-  part.routes.push_back(
-      route("GET", "/hub/v1/digest", "getDigest", [hub](const Request&, const Reply& reply) {
-        with_ledger(hub, reply, [](hub::Clerk&, ledger::Ledger& ledger) {
-          return json(fmt::format("{{ \"digest\": {} }}\n", quoted(ledger.digest())));
-        });
-      }));
+  part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
+                              [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
+  part.not_ready = [hub] { return hub->not_ready(); };
   return part;
 }
 

@@ -13,7 +13,8 @@ using hub::Fault;
 using hub::FaultGroup;
 
 constexpr std::string_view soap_1_1 = "http://schemas.xmlsoap.org/soap/envelope/";
-constexpr std::string_view soap_1_2 = "http://www.w3.org/2003/05/soap-envelope";
+constexpr std::string_view ws_security =
+    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
 struct FreeReader {
   void operator()(xmlTextReaderPtr reader) const { xmlFreeTextReader(reader); }
@@ -24,8 +25,9 @@ std::string_view text(const xmlChar* found) {
   return found == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(found));
 }
 
-tl::unexpected<Fault> wrong(std::string description, std::string text = {}) {
-  return tl::unexpected(Fault{FaultGroup::xsd, std::move(description), std::move(text), {}});
+tl::unexpected<EnvelopeFault> wrong(std::string description, std::string text = {},
+                                    std::string_view code = "Client") {
+  return tl::unexpected(EnvelopeFault{{FaultGroup::xsd, std::move(description), std::move(text), {}}, code});
 }
 
 /// The next element at this depth inside the element that the reader stands on; false when there is none.
@@ -39,6 +41,23 @@ bool next_child(xmlTextReaderPtr reader, int depth, bool first) {
     more = at > depth ? xmlTextReaderNext(reader) : xmlTextReaderRead(reader);
   }
   return false;
+}
+
+std::string attribute(xmlTextReaderPtr reader, const char* name) {
+  const std::unique_ptr<xmlChar, void (*)(void*)> value(
+      xmlTextReaderGetAttributeNs(reader, reinterpret_cast<const xmlChar*>(name),
+                                  reinterpret_cast<const xmlChar*>(soap_1_1.data())),
+      xmlFree);
+  return std::string(text(value.get()));
+}
+
+/// A header block that is for us, has to be understood and is none that we know (SOAP 1.1, 4.2.2 and 4.2.3).
+bool asks_too_much(xmlTextReaderPtr reader) {
+  const auto must = attribute(reader, "mustUnderstand");
+  if (must != "1" && must != "true") return false;
+  const auto actor = attribute(reader, "actor");
+  if (!actor.empty() && actor != "http://schemas.xmlsoap.org/soap/actor/next") return false;
+  return text(xmlTextReaderConstNamespaceUri(reader)) != ws_security;
 }
 
 void quiet(void*, const char*, xmlParserSeverities, xmlTextReaderLocatorPtr) {}
@@ -57,11 +76,13 @@ std::string cut(std::string_view text, std::size_t limit) {
 
 }  // namespace
 
-tl::expected<Wrapper, Fault> open_envelope(std::string_view bytes) {
+tl::expected<Wrapper, EnvelopeFault> open_envelope(std::string_view bytes) {
   const Reader reader(
       xmlReaderForMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
                          XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
-  if (!reader) return tl::unexpected(Fault{FaultGroup::system, "The request could not be read.", "", {}});
+  if (!reader)
+    return tl::unexpected(
+        EnvelopeFault{{FaultGroup::system, "The request could not be read.", "", {}}, "Server"});
   xmlTextReaderSetErrorHandler(reader.get(), quiet, nullptr);
   int more = 1;
   while ((more = xmlTextReaderRead(reader.get())) == 1 &&
@@ -70,16 +91,24 @@ tl::expected<Wrapper, Fault> open_envelope(std::string_view bytes) {
       return wrong("A document type declaration is not allowed.");
   if (more != 1) return wrong("The request is not XML.");
   const auto ns = text(xmlTextReaderConstNamespaceUri(reader.get()));
-  if (ns == soap_1_2)
-    return wrong(
-        "This is SOAP 1.2; the services speak SOAP 1.1.",
-        "Use the namespace http://schemas.xmlsoap.org/soap/envelope/ and the content type text/xml.");
-  if (ns != soap_1_1 || text(xmlTextReaderConstLocalName(reader.get())) != "Envelope")
+  if (text(xmlTextReaderConstLocalName(reader.get())) != "Envelope")
     return wrong("The request is not a SOAP envelope.");
+  if (ns != soap_1_1)
+    return wrong("This is another version of SOAP; the services speak SOAP 1.1.",
+                 "Use the namespace http://schemas.xmlsoap.org/soap/envelope/ and the content type text/xml.",
+                 "VersionMismatch");
+  const auto stands_on = [&](std::string_view name) {
+    return text(xmlTextReaderConstLocalName(reader.get())) == name &&
+           text(xmlTextReaderConstNamespaceUri(reader.get())) == soap_1_1;
+  };
   bool there = next_child(reader.get(), 1, true);
-  while (there && (text(xmlTextReaderConstLocalName(reader.get())) != "Body" ||
-                   text(xmlTextReaderConstNamespaceUri(reader.get())) != soap_1_1))
-    there = next_child(reader.get(), 1, false);
+  for (; there && !stands_on("Body"); there = next_child(reader.get(), 1, false)) {
+    if (!stands_on("Header") || xmlTextReaderIsEmptyElement(reader.get()) == 1) continue;
+    for (bool block = next_child(reader.get(), 2, true); block; block = next_child(reader.get(), 2, false))
+      if (asks_too_much(reader.get()))
+        return wrong("A header must be understood that is not known here.",
+                     "It has mustUnderstand and is for this server; only WS-Security may.", "MustUnderstand");
+  }
   if (!there) return wrong("The SOAP envelope has no Body.");
   if (xmlTextReaderIsEmptyElement(reader.get()) == 1 || !next_child(reader.get(), 2, true))
     return wrong("The SOAP Body is empty.");
@@ -115,10 +144,10 @@ std::string envelope(std::string_view body) {
   return made;
 }
 
-std::string fault_envelope(const Fault& fault, const std::string& at) {
-  const bool ours = fault.group == FaultGroup::system;
-  std::string body = "<soap:Fault><faultcode>";
-  body += ours ? "soap:Server" : "soap:Client";
+std::string fault_envelope(const Fault& fault, const std::string& at, std::string_view code) {
+  if (code.empty()) code = fault.group == FaultGroup::system ? "Server" : "Client";
+  std::string body = "<soap:Fault><faultcode>soap:";
+  body += code;
   body +=
       "</faultcode><faultstring>" + report::xml_text(cut(fault.description, 100)) + "</faultstring><detail>";
   body += "<cmn:ElhubSOAPFault xmlns:cmn=\"urn:no:elhub:emif:wsdl:common:v2\"><cmn:CodeGroup>";

@@ -15,14 +15,21 @@ struct Wrapper {
   std::string name;
 };
 
+/// Why an envelope is not taken.
+struct EnvelopeFault {
+  hub::Fault fault;
+  std::string_view code = "Client";  ///< of SOAP 1.1, 4.4.1: also VersionMismatch, MustUnderstand, Server
+};
+
 /// Looks at what stands around the message, and no further.
-/// Fault: not XML, another version of SOAP, no Body, an empty one, or one with several elements.
-tl::expected<Wrapper, hub::Fault> open_envelope(std::string_view bytes);
+/// Fault: not XML, another version of SOAP, a header that must be understood and is not, no Body, an empty
+/// one, or one with several elements. WS-Security is left to whoever checks it.
+tl::expected<Wrapper, EnvelopeFault> open_envelope(std::string_view bytes);
 
 /// An envelope around something; "" for an empty Body.
 std::string envelope(std::string_view body);
-/// The envelope of a fault. `at`: a time with zone.
-std::string fault_envelope(const hub::Fault& fault, const std::string& at);
+/// The envelope of a fault. `at`: a time with zone. `code`: "" = Server when it is ours, else Client.
+std::string fault_envelope(const hub::Fault& fault, const std::string& at, std::string_view code = {});
 /// A message without its XML declaration.
 std::string_view without_declaration(std::string_view xml);
 

@@ -30,8 +30,8 @@ Answer answer(std::string body, std::uint16_t status = 200) {
 }
 
 /// A fault carries the hub's own time.
-void reply_fault(const HubPtr& hub, const Fault& fault, const Reply& reply) {
-  reply(answer(fault_envelope(fault, hub::time_of(hub->now()).text()), 500));
+void reply_fault(const HubPtr& hub, const Fault& fault, const Reply& reply, std::string_view code = {}) {
+  reply(answer(fault_envelope(fault, hub::time_of(hub->now()).text(), code), 500));
 }
 
 /// SOAPAction: "RequestStartOfSupply", quoted or not; "" = none was sent.
@@ -112,7 +112,11 @@ void acknowledge(const HubPtr& hub, const Service& service, const hub::Request& 
                  hub::Clerk& clerk, ledger::Ledger&) { *done = clerk.acknowledge(order, id); },
              [hub, done, reply](const std::optional<Fault>& fault) {
                if (fault) return reply_fault(hub, *fault, reply);
-               if (!*done) return reply_fault(hub, done->error(), reply);
+               // Elhub takes a receipt for a set that was given to nobody, and nothing happens. Source:
+               // reported by users of it (elhub-python-sdk, issue 15).
+               const bool unknown = !*done && done->error().group == FaultGroup::uuid;
+               if (!*done && (!unknown || hub->options().strict_receipts))
+                 return reply_fault(hub, done->error(), reply);
                reply(answer(envelope("")));
              });
 }
@@ -130,7 +134,7 @@ void submit(const HubPtr& hub, const Service& service, bool asks, hub::Request r
 
 void serve(const HubPtr& hub, const Service& service, const Request& http, const Reply& reply) {
   const auto wrapper = open_envelope(http.body);
-  if (!wrapper) return reply_fault(hub, wrapper.error(), reply);
+  if (!wrapper) return reply_fault(hub, wrapper.error().fault, reply, wrapper.error().code);
   const auto operation = operation_of(service, *wrapper, action_of(http));
   if (!operation) return reply_fault(hub, operation.error(), reply);
   auto request = hub->intake().read(http.body);
@@ -162,7 +166,7 @@ Answer transport_fault(const HubPtr& hub, const server::TransportError& error) {
 
 }  // namespace
 
-server::Part routes(HubPtr hub) {
+server::Part routes(HubPtr hub, const std::optional<server::PublicUrl>& url) {
   server::Part part;
   part.openapi = {"gateway/emif/openapi/emif.yaml"};
   for (const auto& service : services()) {
@@ -181,8 +185,8 @@ server::Part routes(HubPtr hub) {
     get.method = "GET";
     get.pattern = fmt::format("/emif/services/{}", service.name);
     get.operation = fmt::format("emif{}Wsdl", service.name);
-    get.handle = [hub, &service](const Request& request, const Reply& reply) {
-      reply(wsdl(hub->intake().engine(), service, request));
+    get.handle = [hub, &service, url](const Request& request, const Reply& reply) {
+      reply(wsdl(hub->intake().engine(), service, request, url));
     };
     part.routes.push_back(std::move(get));
   }

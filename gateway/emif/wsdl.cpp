@@ -18,16 +18,29 @@ server::Answer not_found(std::string detail) {
   return server::problem(server::Problem{404, "not-found", "There is nothing here.", std::move(detail), {}});
 }
 
-/// A host as it may stand in an address; the header is the other end's.
-bool is_host(std::string_view host) {
-  return !host.empty() && host.size() < 256 &&
-         host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_") ==
-             std::string_view::npos;
+/// The first of a list, which is the one nearest to the asker.
+std::string_view first_of(std::string_view list) {
+  list = list.substr(0, list.find(','));
+  const auto end = list.find_last_not_of(" \t");
+  return list.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+/// Where the services are reached. What a proxy in front says counts when it has the form of a host: anybody
+/// can say it. Nothing when nobody says anything.
+std::optional<std::string> base_of(const server::Request& request,
+                                   const std::optional<server::PublicUrl>& url) {
+  if (url) return fmt::format("{}://{}{}", url->scheme, url->authority, url->path);
+  auto host = first_of(request.headers.get("X-Forwarded-Host"));
+  if (!server::parse_authority(host)) host = request.headers.get("Host");
+  if (!server::parse_authority(host)) return std::nullopt;
+  const bool tls = first_of(request.headers.get("X-Forwarded-Proto")) == "https";
+  return fmt::format("{}://{}", tls ? "https" : "http", host);
 }
 
 }  // namespace
 
-server::Answer wsdl(const Engine& engine, const Service& service, const server::Request& request) {
+server::Answer wsdl(const Engine& engine, const Service& service, const server::Request& request,
+                    const std::optional<server::PublicUrl>& url) {
   bool asked = false;
   for (const auto& [name, value] : request.query) asked = asked || name == "wsdl" || name == "WSDL";
   if (!asked)
@@ -36,10 +49,10 @@ server::Answer wsdl(const Engine& engine, const Service& service, const server::
   const auto found = engine.store->read(fmt::format("xsd/elhub/wsdl/{}.wsdl", service.name));
   if (!found) return not_found("The service has no WSDL.");
   std::string text(*found);
-  const auto host = request.headers.get("Host");
+  const auto base = base_of(request, url);
   constexpr std::string_view built_in = "http://localhost:8080";
-  if (const auto at = text.find(built_in); at != std::string::npos && is_host(host))
-    text.replace(at, built_in.size(), fmt::format("http://{}", host));
+  if (const auto at = text.find(built_in); at != std::string::npos && base)
+    text.replace(at, built_in.size(), *base);
   return xml(std::move(text));
 }
 

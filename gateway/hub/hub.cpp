@@ -2,15 +2,23 @@
 
 #include <exception>
 #include <future>
+#include <random>
 #include <utility>
 
 #include "gateway/hub/replay.hpp"
+#include "gateway/ledger/digest.hpp"
 
 namespace cimgate::hub {
 namespace {
 
 /// Committed together at most: a bound on what one power cut can undo of what was not answered yet.
 constexpr std::size_t batch_size = 256;
+
+ledger::Seed seed_of_its_own() {
+  std::random_device device;
+  const auto half = [&] { return std::uint64_t{device()} << 32 | device(); };
+  return {half(), half()};
+}
 
 Fault fault_of_ours(std::string text) {
   return {FaultGroup::system, "The hub could not deal with this.", std::move(text), {}};
@@ -37,20 +45,68 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
 
 Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
     : options_(std::move(options)),
-      intake_(engine),
+      intake_(engine, options_.limits),
       timetable_(engine->rules().tables()),
-      ledger_(options_.database, options_.start),
+      ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
       clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
+      probe_(in_memory() ? nullptr : std::make_unique<store::WriteProbe>(options_.database)),
       thread_([this] { work_off(); }) {}
 
 Hub::~Hub() {
+  close();
+}
+
+void Hub::close() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   arrived_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::string Hub::not_ready() {
+  if (!probe_) return {};
+  const auto before = transactions_.load();
+  const auto state = probe_->ask();
+  const auto ours = [&] { return before % 2 == 1 || transactions_.load() != before; };
+  if (state == store::WriteProbe::State::disk_full) return "the disk of the database is full";
+  if (state == store::WriteProbe::State::broken) return "the database cannot be used";
+  if (state == store::WriteProbe::State::locked && !ours())
+    return "the database is locked by another program";
+  if (!store_failed_) return {};
+  // Perhaps it works again: only writing tells.
+  if (!touching_.exchange(true))
+    order([](Clerk&, ledger::Ledger& ledger) { ledger.touch(); },
+          [this](const std::optional<Fault>&) { touching_ = false; });
+  return "the database could not be written";
+}
+
+void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
+  if (digesting_.exchange(true))
+    return done(tl::unexpected(
+        Fault{FaultGroup::system, "A fingerprint is being made already.", "Ask again a little later.", {}}));
+  // Whoever holds the function last gives the turn back.
+  const std::shared_ptr<void> turn(nullptr, [this](void*) { digesting_ = false; });
+  auto bytes = std::make_shared<std::string>();
+  order(
+      [this, bytes](Clerk&, ledger::Ledger& ledger) {
+        if (in_memory()) *bytes = ledger.connection().bytes();
+      },
+      [this, turn, bytes, done = std::move(done)](const std::optional<Fault>& fault) {
+        if (fault) return done(tl::unexpected(*fault));
+        done(Digest([this, turn, bytes]() -> tl::expected<std::string, Fault> {
+          try {
+            auto copy = in_memory() ? store::Connection::copy_of(*bytes)
+                                    : store::Connection(options_.database, store::Connection::Mode::read);
+            copy.execute("BEGIN");
+            return ledger::digest(copy);
+          } catch (const store::Error& error) {
+            return tl::unexpected(fault_of_ours(error.what()));
+          }
+        }));
+      });
 }
 
 void Hub::order(Work work, Done done) {
@@ -101,8 +157,10 @@ void Hub::work_off() {
 }
 
 void Hub::work_off(std::deque<Job>& batch) {
+  bool store_failed = false;
   try {
     ledger_.begin();
+    ++transactions_;
     for (auto& job : batch) try {
         ledger_.attempt([&] {
           job.work(clerk_, ledger_);
@@ -110,11 +168,16 @@ void Hub::work_off(std::deque<Job>& batch) {
         });
       } catch (const std::exception& error) {
         job.fault = fault_of_ours(error.what());
+        store_failed = store_failed || dynamic_cast<const store::Error*>(&error) != nullptr;
+        // SQLite may have given up all of the batch, not this job alone.
+        if (!ledger_.in_transaction()) throw store::Error(error.what());
       }
     const auto now = ledger_.now();
     ledger_.commit();
+    store_failed_ = store_failed;
     now_ = now;
   } catch (const store::Error& error) {
+    store_failed_ = true;
     // Nothing of the batch is on the disk: nobody is told otherwise.
     for (auto& job : batch) job.fault = fault_of_ours(error.what());
     try {
@@ -122,6 +185,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     } catch (const store::Error&) {  // NOLINT: SQLite has rolled back by itself
     }
   }
+  if (transactions_ % 2 == 1) ++transactions_;
   for (auto& job : batch) job.done(job.fault);
 }
 

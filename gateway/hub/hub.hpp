@@ -13,6 +13,7 @@
 
 #include "gateway/gateway/engine.hpp"
 #include "gateway/hub/clerk.hpp"
+#include "gateway/store/write_probe.hpp"
 
 namespace cimgate::hub {
 
@@ -28,11 +29,17 @@ class Hub {
         "7099990000018";           ///< of the hub; no public GLN of Elhub's is known, this one is invented
     std::size_t result_set = 100;  ///< messages in a poll result at most
     std::size_t backlog = 2000;    ///< things that wait at most; more are refused
+    InputLimits limits;            ///< of a message that comes from outside
+    std::optional<ledger::Seed> seed;  ///< of the ids of a new database; absent = one that nobody knows
+    bool strict_receipts = false;  ///< a receipt for a result set that is not there is refused by SOAP, too
   };
 
   /// Error: the database cannot be opened, or belongs to something else.
   static tl::expected<std::shared_ptr<Hub>, std::string> open(std::shared_ptr<const Engine> engine,
                                                               Options options);
+  /// Ends the hub's thread when all that was ordered is done. What is ordered later is refused.
+  void close();
+
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
   ~Hub();
@@ -45,6 +52,14 @@ class Hub {
 
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(Clerk& clerk, ledger::Ledger& ledger)>;
+  /// Why the hub could not take anything now; "" when it can. From any thread; never waits.
+  std::string not_ready();
+
+  /// A fingerprint of all that it knows. Never waits for the hub: what reading takes is done by whoever calls
+  /// the function that `done` is given, on any other thread. Only one is made at a time.
+  using Digest = std::function<tl::expected<std::string, Fault>()>;
+  void digest(std::function<void(tl::expected<Digest, Fault>)> done);
+
   /// Called once, from the hub's thread, when the work is on the disk; `fault`: why it is not.
   using Done = std::function<void(const std::optional<Fault>& fault)>;
   /// Never waits. A full backlog is told as a fault of the group System.
@@ -65,6 +80,7 @@ class Hub {
     std::optional<Fault> fault;
   };
   Hub(std::shared_ptr<const Engine> engine, Options options);
+  bool in_memory() const { return options_.database == ":memory:"; }
   void work_off();
   void work_off(std::deque<Job>& batch);
 
@@ -74,6 +90,11 @@ class Hub {
   ledger::Ledger ledger_;
   Clerk clerk_;
   std::atomic<Seconds> now_ = 0;
+  std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
+  std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
+  std::atomic<bool> touching_ = false;
+  std::atomic<bool> digesting_ = false;
+  std::unique_ptr<store::WriteProbe> probe_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;

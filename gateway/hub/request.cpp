@@ -58,7 +58,7 @@ std::string_view to_string(FaultGroup group) {
 }
 
 tl::expected<Request, Fault> Intake::read(std::string_view bytes) const {
-  auto input = read_input(*engine_, {std::string(bytes)}, {}, {});
+  auto input = read_input(*engine_, {std::string(bytes)}, {}, limits_);
   if (input.read.messages.size() != 1 || !input.all_valid())
     return tl::unexpected(not_valid(std::move(input.findings)));
   return take(std::move(input.read.messages.front()));

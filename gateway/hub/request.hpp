@@ -40,7 +40,8 @@ struct Request {
 /// Holds a message against schema, codes and message rules. Safe to call from several threads.
 class Intake {
  public:
-  explicit Intake(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)) {}
+  explicit Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits = {})
+      : engine_(std::move(engine)), limits_(limits) {}
 
   /// `bytes`: one message of BIM, alone or in a SOAP envelope.
   tl::expected<Request, Fault> read(std::string_view bytes) const;
@@ -51,9 +52,12 @@ class Intake {
   tl::expected<std::string, Fault> one_line(std::string_view bytes) const;
 
   const Engine& engine() const { return *engine_; }
+  /// What bounds a message that comes from outside.
+  const InputLimits& limits() const { return limits_; }
 
  private:
   std::shared_ptr<const Engine> engine_;
+  InputLimits limits_;
 };
 
 }  // namespace cimgate::hub

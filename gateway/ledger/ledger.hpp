@@ -4,11 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "gateway/ledger/ids.hpp"
 #include "gateway/ledger/records.hpp"
 #include "gateway/market/market.hpp"
 #include "gateway/store/connection.hpp"
 
 namespace cimgate::ledger {
+
+/// Whether a hub has been at a database.
+bool is_ledger(store::Connection& connection);
 
 /// What a hub knows, in one SQLite file together with the market state. Used from one thread. Everything
 /// between begin() and commit() is kept together or not at all. Members throw store::Error when the file
@@ -16,7 +20,11 @@ namespace cimgate::ledger {
 class Ledger {
  public:
   /// `path`: a file, made when it is not there; ":memory:". `start`: the clock of a new ledger.
-  Ledger(const std::string& path, Seconds start);
+  /// `seed`: of the ids of a new ledger, or of one that has none yet.
+  Ledger(const std::string& path, Seconds start, const Seed& seed = {});
+
+  /// Over a connection that somebody else has, and has begun on: for a note in passing.
+  explicit Ledger(store::Connection& connection);
 
   void begin();
   void commit();
@@ -34,7 +42,9 @@ class Ledger {
   /// The clock that the ledger began with.
   Seconds first_time();
   void begin_at(Seconds first);
-  /// A new id for a message: the same one after the same history.
+  /// Begins as another ledger did: its time, the seed of its ids, the market that it found.
+  void begin_as(Ledger& other);
+  /// A new id for a message: the same one after the same history with the same seed.
   std::string next_id();
 
   // Messages.
@@ -146,10 +156,21 @@ class Ledger {
   };
   std::optional<Sharing> sharing(const std::string& id);
 
-  /// A fingerprint of all that the ledger holds but the deeds: equal after the same history.
+  /// See ledger/digest.hpp; what is not yet committed included.
   std::string digest();
+  /// Changes something that means nothing, so that the file has to be written.
+  void touch();
+  /// False after the file could not be written: what was done since begin() is gone.
+  bool in_transaction() const;
 
  private:
+  std::int64_t setting(const char* name);
+  void set_setting(const char* name, std::int64_t value);
+  void read_seed();
+  void keep_first_market();
+
+  Seed seed_;
+  std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
   std::shared_ptr<store::Connection> connection_;
   std::shared_ptr<const market::Market> market_;
 };

@@ -12,7 +12,9 @@ namespace cimgate::scenario {
 OpenSystem built_in_hub(const Gateway& gateway) {
   return [gateway]() -> tl::expected<std::unique_ptr<Exchange>, std::string> {
     const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
-    auto hub = hub::Hub::open(engine, {});
+    hub::Hub::Options options;
+    options.seed = ledger::Seed{};  // the same ids in every play
+    auto hub = hub::Hub::open(engine, options);
     if (!hub) return tl::make_unexpected(hub.error());
     std::vector<server::Route> routes;
     for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, *hub), control::routes(gateway, *hub)})

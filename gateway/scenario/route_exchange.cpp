@@ -61,8 +61,9 @@ class RouteExchange final : public Exchange {
     promise.reset();
     try {
       auto made = answer.get();
+      if (made.rest) made = made.rest();
       return Reply{made.status, std::move(made.content_type), std::move(made.body)};
-    } catch (const std::future_error&) {
+    } catch (const std::exception&) {  // of the promise, or of what was left to do
       return tl::make_unexpected(fmt::format("{} {}: the route gave no answer", call.method, call.target));
     }
   }

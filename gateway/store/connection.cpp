@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 namespace cimgate::store {
 namespace {
 
@@ -57,6 +59,10 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
+bool Statement::is_integer(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER;
+}
+
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
@@ -97,6 +103,38 @@ Query Connection::query(const std::string& sql) {
 std::int64_t Connection::integer(const std::string& sql) {
   auto found = query(sql);
   return found->step() ? found->integer(0) : 0;
+}
+
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+std::string Connection::bytes() const {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> made(
+      sqlite3_serialize(handle_.get(), "main", &size, 0), sqlite3_free);
+  if (!made) return {};
+  return {reinterpret_cast<const char*>(made.get()), static_cast<std::size_t>(size)};
+}
+
+Connection Connection::copy_of(const std::string& bytes) {
+  Connection made(":memory:", Mode::write);
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  auto* pages = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+  if (pages == nullptr) throw Error("out of memory");
+  std::memcpy(pages, bytes.data(), bytes.size());
+  if (sqlite3_deserialize(made.handle_.get(), "main", pages, size, size, SQLITE_DESERIALIZE_FREEONCLOSE) !=
+      SQLITE_OK)
+    fail(made.handle_.get());
+  return made;
+}
+
+std::string Connection::damage(std::uint64_t limit) {
+  const auto size = integer("PRAGMA page_size") * integer("PRAGMA page_count");
+  if (static_cast<std::uint64_t>(size) > limit) return {};
+  Statement check(handle_.get(), "PRAGMA quick_check(1)");
+  const auto found = check.step() ? check.text(0) : std::string("ok");
+  return found == "ok" ? std::string() : found;
 }
 
 std::int64_t Connection::changes() const {

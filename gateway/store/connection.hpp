@@ -31,6 +31,7 @@ class Statement {
   void reset();
 
   bool is_null(int column) const;
+  bool is_integer(int column) const;
   std::int64_t integer(int column) const;
   std::string text(int column) const;
 
@@ -67,6 +68,14 @@ class Connection {
   std::int64_t integer(const std::string& sql);
   /// Rows inserted, changed or deleted by the last statement.
   std::int64_t changes() const;
+  bool in_transaction() const;
+  /// The whole database as it would be in a file. Empty when there is no memory for it.
+  std::string bytes() const;
+  /// A database in memory that is such a copy, for reading.
+  static Connection copy_of(const std::string& bytes);
+  /// Damage that can be seen by looking at every page; "" when there is none. Files beyond `limit` bytes are
+  /// not looked at.
+  std::string damage(std::uint64_t limit);
   /// For statements that are kept elsewhere.
   sqlite3* handle() const { return handle_.get(); }
 

@@ -35,6 +35,7 @@ Loaded load(Connection& connection, const Source& source, const LoadOptions& opt
   loaded.errors.sort();
   if (!loaded.errors.empty()) return loaded;
   loaded.counts = staging.counts();
+  if (options.before_commit) options.before_commit(connection, loaded);
   transaction.commit();
   return loaded;
 }
@@ -121,13 +122,17 @@ Loaded load_into(Connection& connection, const std::string& name, const std::str
               {});
 }
 
-Loaded load_within(Connection& connection, const std::string& name, const std::string& text) {
+Loaded load_within(Connection& connection, std::span<const market::ReadState> files) {
   Loaded loaded;
   connection.execute("SAVEPOINT load");
   try {
     Staging staging(connection, {});
-    std::istringstream input(text);
-    market::read_state_file(name, input, staging, loaded.errors);
+    for (const auto& file : files) {
+      loaded.errors.take(file.errors);
+      staging.begin_file(file.name);
+      for (const auto& record : file.records) staging.add(record, loaded.errors);
+      staging.end_file(loaded.errors);
+    }
     staging.check_references(loaded.errors);
     loaded.errors.sort();
     if (loaded.errors.empty()) loaded.counts = staging.counts();

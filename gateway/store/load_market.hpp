@@ -1,12 +1,13 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/market/record.hpp"
+#include "gateway/market/state_file.hpp"
 
 namespace cimgate::store {
 
@@ -24,6 +25,8 @@ struct LoadOptions {
   bool strict = false;  ///< wrong check digits are mistakes, not only doubts
   /// Called now and then with the number of records read, and which share of the files that is (0 to 1).
   std::function<void(std::int64_t, double)> progress;
+  /// Called when all is well and nothing is committed yet.
+  std::function<void(Connection&, const struct Loaded&)> before_commit;
 };
 
 struct Loaded {
@@ -45,7 +48,8 @@ tl::expected<Loaded, std::string> load_market_text(const std::string& database, 
 /// The same into a database that is open. Throws Error.
 Loaded load_into(Connection& connection, const std::string& name, const std::string& text);
 
-/// The same inside the transaction that the connection is in: when there are mistakes nothing of it stays.
-Loaded load_within(Connection& connection, const std::string& name, const std::string& text);
+/// Files that were read, inside the transaction that the connection is in: when there are mistakes nothing of
+/// them stays.
+Loaded load_within(Connection& connection, std::span<const market::ReadState> files);
 
 }  // namespace cimgate::store

@@ -20,6 +20,9 @@ using market::gsrn_text;
 using market::number_of;
 using market::Period;
 
+/// A file up to this size is looked through when it is opened, which takes less than judging a message.
+constexpr std::uint64_t most_checked = std::uint64_t{64} * 1024 * 1024;
+
 std::int64_t number(Day day) {
   return day.time_since_epoch().count();
 }
@@ -70,7 +73,12 @@ class SqliteMarket final : public market::Market {
   explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
   explicit SqliteMarket(std::shared_ptr<Connection> only) : connections_(std::move(only)) {}
 
-  void check() const { check_tables(*connections_.lease()); }
+  void check() const {
+    const auto connection = connections_.lease();
+    if (const auto damage = connection->damage(most_checked); !damage.empty())
+      throw Error("the database is damaged: " + damage);
+    check_tables(*connection);
+  }
 
   Answer<market::MeteringPoint> metering_point(const std::string& gsrn, Day day) const override {
     const auto connection = connections_.lease();

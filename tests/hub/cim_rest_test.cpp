@@ -44,6 +44,26 @@ TEST_CASE("the same change of supplier in CIM") {
   CHECK(ask(hub.port(), "GET", "/cim/v1/queues/metering-values", sender(supplier)).status == 204);
 }
 
+TEST_CASE("a result set in the form that Accept asks for") {
+  Service hub;
+  REQUIRE(ask(hub.port(), "POST", "/cim/v1/documents", sender(supplier),
+              bundle(hub.port(), start_of_supply(uuid(1), point, true)))
+              .status == 202);
+  const auto queue = [&](const std::string& accept) {
+    return ask(hub.port(), "GET", "/cim/v1/queues/market-processes",
+               sender(supplier, "Accept: " + accept + "\r\n"));
+  };
+  CHECK(queue("text/csv").status == 406);
+  CHECK(queue("*/*").headers.at("content-type") == "application/json");
+  CHECK(queue("application/xml;q=0.5, application/json").headers.at("content-type") == "application/json");
+  const auto xml = queue("text/xml");
+  CHECK(xml.status == 200);
+  CHECK(xml.headers.at("content-type") == "text/xml; charset=utf-8");
+  CHECK(count(xml.body, "<resultSet xmlns=\"urn:cimgate:result-set:1\" id=\"") == 1);
+  CHECK(count(xml.body, "<?xml") == 1);
+  CHECK(count(xml.body, "ConfirmRequestChangeOfSupplier_MarketDocument") == 2);
+}
+
 TEST_CASE("what is wrong is a problem with its status") {
   Service hub;
   const auto document = bundle(hub.port(), start_of_supply(uuid(1)));

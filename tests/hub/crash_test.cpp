@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <thread>
@@ -15,7 +17,13 @@
 namespace cimgate::test {
 namespace {
 
-constexpr std::uint64_t messages = 1000;
+/// How large the test is: more of both for a night, or before a release.
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const auto* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+const std::uint64_t messages = from_environment("CIMGATE_CRASH_MESSAGES", 1000);
+const std::uint64_t kills = from_environment("CIMGATE_CRASH_KILLS", 1);
 
 /// A folder of its own that goes with the object.
 class Folder {
@@ -70,19 +78,25 @@ TEST_CASE(
       "parties:\n  - { gln: \"7099990001022\", name: Innsjø Energi AS, roles: [DDQ] }\n"
       "  - { gln: \"7099990000018\", name: Datahub, roles: [DDZ] }\n";
   std::vector<char> answered(messages, 0);
-  {
+  std::uint64_t while_sending = 0;
+  for (std::uint64_t kill = 0; kill < kills; ++kill) {
     Service hub(options);
     REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", "", parties).status == 200);
+    std::atomic<bool> sending{true};
     std::thread killer([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      // At another moment each time; the first in the middle of it all.
+      std::this_thread::sleep_for(std::chrono::milliseconds(kill == 0 ? 400 : 30 + kill * 37 % 170));
+      if (sending) ++while_sending;
       hub.signal(SIGKILL);
     });
     send_all(hub.port(), answered);
+    sending = false;
     killer.join();
     hub.wait();
   }
   const auto before = static_cast<std::size_t>(std::count(answered.begin(), answered.end(), 1));
-  MESSAGE(before, " messages were answered before the end");
+  MESSAGE(kills, " kills, ", while_sending, " of them while messages came; ", before, " of ", messages,
+          " messages were answered before the last");
   Service hub(options);
   const auto seen = [&] {
     std::set<std::string> ids;

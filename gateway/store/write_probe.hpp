@@ -1,0 +1,28 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "gateway/store/connection.hpp"
+
+namespace cimgate::store {
+
+/// Whether a database file could be written now. Asks by a connection of its own, and never waits.
+class WriteProbe {
+ public:
+  /// Throws Error.
+  explicit WriteProbe(const std::string& path);
+
+  enum class State : std::uint8_t { writable, locked, disk_full, broken };
+  /// From any thread. `locked`: another connection writes, of this process or of another.
+  State ask();
+
+ private:
+  std::string folder_;
+  std::mutex mutex_;
+  Connection connection_;
+};
+
+}  // namespace cimgate::store
