@@ -34,7 +34,7 @@ void take_head(std::string_view bytes) {
   boost::system::error_code error;
   parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   if (!error && parser.is_header_done()) {
-    const auto intake = server::examine(parser, router, limits);
+    const auto intake = server::examine(parser, router, limits, {});
     if (!intake.error && !intake.options && intake.found.route == nullptr)
       throw Broken("taken, and for no route");
   }
