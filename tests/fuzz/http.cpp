@@ -34,7 +34,7 @@ void take_head(std::string_view bytes) {
   boost::system::error_code error;
   parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   if (!error && parser.is_header_done()) {
-    const auto intake = server::examine(parser, router, limits, {});
+    const auto intake = server::examine(parser, router, limits, {{"hub.example"}});
     if (!intake.error && !intake.options && intake.found.route == nullptr)
       throw Broken("taken, and for no route");
   }
@@ -58,6 +58,12 @@ void take_fields(std::string_view bytes) {
     if (const auto quality = server::quality(bytes, offer); quality < 0 || quality > 1000)
       throw Broken("a quality that is none");
   server::accepts_gzip(bytes);
+  server::charset_of(bytes);
+  // Host and Origin.
+  const server::Trust trust = {{"hub.example"}};
+  trust.knows_host(bytes);
+  trust.knows_origin(bytes, "localhost:8080");
+  server::is_type_of_forms(server::media_type(bytes));
   server::prefers_norwegian(bytes);
 }
 
