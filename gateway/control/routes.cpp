@@ -216,6 +216,8 @@ server::Route route(const char* method, const char* pattern, const char* operati
   made.operation = operation;
   made.handle = std::move(handle);
   if (made.method == "POST" || made.method == "PUT") made.body = server::BodyIs::required;
+  // A few words each; only a market may be large.
+  if (made.pattern != std::string("/hub/v1/market")) made.body_limit = std::size_t{64} * 1024;
   return made;
 }
 
