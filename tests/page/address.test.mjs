@@ -49,7 +49,7 @@ test("what is pasted: its first finding, no name of another file; a reload keeps
   assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => /message/.test(key)).length), 0);
   await page.getByRole("button", { name: "Clear" }).click();
   await page.reload();
-  await page.getByText("The translation will stand here").waitFor();
+  await page.getByText("The translation appears here").waitFor();
   await close();
 });
 

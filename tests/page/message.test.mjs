@@ -85,12 +85,12 @@ test("CIM as XML, with Norwegian codes; and CIM to Elhub's form, with its supple
 test("Norwegian: chosen, remembered, and by the browser", async () => {
   const first = await at.open();
   await first.page.getByRole("radio", { name: "Norsk" }).check({ force: true });
-  await first.page.getByRole("heading", { level: 1, name: "En melding" }).waitFor();
+  await first.page.getByRole("heading", { level: 1, name: "Kontroller og oversett" }).waitFor();
   assert.equal(await first.page.locator("html").getAttribute("lang"), "nb");
   await take_example(first.page, /feilstavet/);
   await first.page.getByText("har ikke noe element StartOfOccurence").waitFor();
   await first.page.reload();
-  await first.page.getByRole("heading", { level: 1, name: "En melding" }).waitFor();
+  await first.page.getByRole("heading", { level: 1, name: "Kontroller og oversett" }).waitFor();
   await first.close();
   const second = await at.open({ locale: "nb-NO" });
   assert.equal(await second.page.locator("html").getAttribute("lang"), "nb");

@@ -46,7 +46,7 @@ await picture("hub-dark", { colorScheme: "dark", hash: "#/hub" }, async (page) =
 });
 await picture("scenarios", { hash: "#/hub/scenarios", viewport: { width: 1440, height: 1060 } }, async (page) => {
   const scenario = page.locator(".scenario-list li").first();
-  await scenario.getByRole("button", { name: /^Play: / }).click();
+  await scenario.getByRole("button", { name: /^Run: / }).click();
   await page.locator(".same").waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Show messages" }).first().click();
   await page.getByText("Put the cursor on a value").waitFor();

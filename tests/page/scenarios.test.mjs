@@ -12,7 +12,7 @@ test("scenarios are played in SOAP and in CIM, side by side", async () => {
   const { page, close } = await at.open({ hash: "#/hub/scenarios" });
   const before = await now(page);
   const scenario = page.locator(".scenario-list li").first();
-  await scenario.getByRole("button", { name: /^Play: / }).click();
+  await scenario.getByRole("button", { name: /^Run: / }).click();
   await scenario.locator(".badge.passed, .badge.failed").nth(1).waitFor({ timeout: 60_000 });
   const outcomes = (await scenario.locator(".badges").textContent()).trim();
   assert.match(outcomes, /SOAP.*passed.*CIM.*passed/);
@@ -37,7 +37,7 @@ test("scenarios are played in SOAP and in CIM, side by side", async () => {
 test("axe-core finds nothing in a scenario that was played, wide and narrow", async () => {
   for (const options of [{}, { colorScheme: "dark" }, { viewport: { width: 390, height: 844 } }]) {
     const { page, close } = await at.open({ ...options, hash: "#/hub/scenarios" });
-    await page.getByRole("button", { name: /^Play: / }).first().click();
+    await page.getByRole("button", { name: /^Run: / }).first().click();
     await page.locator(".same").waitFor({ timeout: 60_000 });
     await check_accessible(page, JSON.stringify(options));
     await close();

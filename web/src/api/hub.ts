@@ -1,5 +1,5 @@
 import { ask, ask_json, query } from "./http";
-import type { Clock, Events, Loaded, Market, Played, Queue, Scenario } from "./types";
+import type { Clock, EventKind, Events, Loaded, Market, Played, Queue, Scenario, Values } from "./types";
 
 const hub = "hub/v1/";
 
@@ -12,13 +12,15 @@ export const load_market = (yaml: string) =>
   ask_json<Loaded>(hub + "market", { method: "POST", body: yaml, headers: { "Content-Type": "application/yaml" } });
 
 export interface EventFilter {
-  kind?: string | undefined;
+  kind?: EventKind | undefined;
   process?: string | undefined;
   meteringPoint?: string | undefined;
   party?: string | undefined;
 }
 export const events = (after: number, limit: number, filter: EventFilter = {}) =>
   ask_json<Events>(hub + "events" + query({ after, limit, ...filter }));
+
+export const values = (meteringPoint: string, signal: AbortSignal) => ask_json<Values>(hub + "values" + query({ meteringPoint, limit: 1000 }), { signal });
 
 export const queues = async (): Promise<Queue[]> => (await ask_json<{ queues: Queue[] }>(hub + "queues")).queues;
 

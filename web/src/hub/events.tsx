@@ -1,13 +1,14 @@
 import { useEffect } from "preact/hooks";
 import type { EventFilter } from "../api/hub";
-import type { HubEvent } from "../api/types";
+import type { EventKind, HubEvent } from "../api/types";
 import { said, words } from "../words/language";
 import { show_message } from "./message-dialog";
 import { earliest, events, fetch_earlier, fetch_events, filter, follow, market, party_name } from "./state";
 import { moment } from "./time";
 
-const tones: Record<string, string> = {
-  "message-rejected": "error", "message-refused": "error", "process-rejected": "error", "message-accepted": "valid", "process-completed": "valid", "process-cancelled": "warning",
+const tones: Partial<Record<EventKind, string>> = {
+  "message-rejected": "error", "process-rejected": "error", "not-judged": "undetermined", "deadline-passed": "info", "values-received": "info", "takeover-planned": "warning",
+  "message-accepted": "valid", "process-completed": "valid", "process-cancelled": "warning",
   "process-rolled-back": "warning", "message-queued": "info", acknowledged: "info", "process-started": "info",
 };
 
@@ -24,7 +25,7 @@ function Row({ event }: { event: HubEvent }) {
       <td>{party_name(event.party)}</td>
       <td>
         {event.message && (
-          <button type="button" class="as-link" onClick={() => show_message(event.message!.id, event.message!.type)}>
+          <button type="button" class="as-link" onClick={() => show_message(event.message!.id)}>
             {event.message.type ?? t.message}
           </button>
         )}
@@ -47,7 +48,7 @@ export function Events() {
         <h2 id="events">{t.events}</h2>
         <label class="inline">
           <span>{t.kind}</span>
-          <select value={now.kind ?? ""} onChange={(event) => set({ kind: event.currentTarget.value || undefined })}>
+          <select value={now.kind ?? ""} onChange={(event) => set({ kind: (event.currentTarget.value || undefined) as EventKind | undefined })}>
             <option value="">{t.all}</option>
             {Object.entries(t.kinds).map(([kind, name]) => <option key={kind} value={kind}>{name}</option>)}
           </select>

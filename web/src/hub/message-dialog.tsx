@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/hub";
 import { form_of } from "../message/places";
@@ -7,11 +7,22 @@ import { take } from "../message/check";
 import { trouble } from "../message/actions";
 import { Choice } from "../parts/choice";
 import { CodeView } from "../parts/code-view";
+import { pretty } from "../parts/pretty";
+import { address, go, route } from "../route";
 import { words } from "../words/language";
 
-const shown = signal<{ id: string; type?: string | undefined } | null>(null);
+/** Which one is shown is in the address. */
+const shown = computed(() => (route.value[0] === "hub" && route.value[1] === "message" ? (route.value[2] ?? "") : ""));
+/** Where it was opened. */
+let before = "#/hub/queues";
 
-export const show_message = (id: string, type?: string): void => void (shown.value = { id, type });
+export function show_message(id: string): void {
+  if (!shown.peek()) before = location.hash;
+  go(address("hub", "message", id));
+}
+
+/** "NotifyStartOfSupply" of what begins so, in either form. */
+const kind_of = (text: string): string => (/<(?:\w+:)?([A-Z]\w+)/.exec(text) ?? /"(\w+)_MarketDocument"/.exec(text))?.[1] ?? "";
 
 const as = signal<"xml" | "json">("xml");
 const content = signal<{ text: string } | { trouble: string } | null>(null);
@@ -24,25 +35,26 @@ export function MessageDialog() {
 
   useEffect(() => {
     if (at && !dialog.current?.open) dialog.current?.showModal();
-    if (!at) return;
+    if (!at) return void dialog.current?.close();
     let gone = false;
     content.value = null;
-    api.message(at.id, as.value).then(
-      (text) => !gone && (content.value = { text }),
+    api.message(at, as.value).then(
+      (text) => !gone && (content.value = { text: pretty(text, form_of(text)) }),
       (error: unknown) => !gone && (content.value = { trouble: trouble(error) }),
     );
     return () => void (gone = true);
   }, [at, as.value]);
 
   const got = content.value;
+  const kind = got && "text" in got ? kind_of(got.text) : "";
   const close = () => dialog.current?.close();
   return (
-    <dialog ref={dialog} class="message-dialog" aria-labelledby="message-title" onClose={() => (shown.value = null)}>
+    <dialog ref={dialog} class="message-dialog" aria-labelledby="message-title" onClose={() => shown.peek() && go(before, true)}>
       {at && (
         <>
           <div class="card-head">
-            <h2 id="message-title">{at.type || t.message_title}</h2>
-            <p class="what id">{at.id}</p>
+            <h2 id="message-title">{kind || t.message_title}</h2>
+            <p class="what id">{at}</p>
             <span class="grow" />
             <Choice
               label={t.content} hideLabel name="message-as" value={as.value} onChange={(value) => (as.value = value)}
@@ -50,7 +62,7 @@ export function MessageDialog() {
             />
           </div>
           <div class="dialog-code">
-            {got && "text" in got ? <CodeView text={got.text} form={form_of(got.text)} label={at.type ?? t.message_title} readOnly />
+            {got && "text" in got ? <CodeView text={got.text} form={form_of(got.text)} label={kind || t.message_title} readOnly />
               : <p class="soft pad" role="status">{got ? got.trouble : words.value.loading}</p>}
           </div>
           <div class="dialog-foot">
@@ -58,9 +70,8 @@ export function MessageDialog() {
               type="button" disabled={!got || !("text" in got)}
               onClick={() => {
                 if (!got || !("text" in got)) return;
-                take({ ...from_text(`${at.type ?? "message"}.${as.value}`, got.text), typed: false });
-                close();
-                location.hash = "#/";
+                take({ ...from_text(`${kind || "message"}.${as.value}`, got.text), typed: false });
+                go("#/message");
               }}
             >
               {t.open_in_message}

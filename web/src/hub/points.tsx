@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { MeteringPoint } from "../api/types";
 import { said_code } from "./codes";
+import { address, go, route } from "../route";
 import { words } from "../words/language";
+import { PointValues } from "./point-values";
 import { clock, fetch_market, filter, market, page_size, pages, party_name, search } from "./state";
-import { Axis, range_around, TimeLine, type Range } from "./time-line";
+import { Axis, moved, range_around, TimeLine, type Range } from "./time-line";
 import { day_text } from "./time";
 
 function Contracts({ point }: { point: MeteringPoint }) {
@@ -82,7 +84,11 @@ function Row({ point, range, open, onToggle }: { point: MeteringPoint; range: Ra
           </dl>
           <Contracts point={point} />
           <Processes point={point} />
-          <a href="#/hub/events" onClick={() => (filter.value = { meteringPoint: point.gsrn })}>{t.its_events}</a>
+          <PointValues gsrn={point.gsrn} />
+          <p class="links">
+            <a href="#/hub/events" onClick={() => (filter.value = { meteringPoint: point.gsrn })}>{t.its_events}</a>{" "}
+            <a href={address("hub", "send", point.gsrn)}>{t.send_for}</a>
+          </p>
         </div>
       )}
     </li>
@@ -91,12 +97,19 @@ function Row({ point, range, open, onToggle }: { point: MeteringPoint; range: Ra
 
 export function Points() {
   const t = words.value.hub;
-  const open = useSignal<string | null>(null);
+  const open = (route.value[1] === "points" && route.value[2]) || "";
   const years = useSignal("3");
+  const shift = useSignal<Range | null>(null);
   const typing = useRef(0);
   const found = market.value;
 
   useEffect(() => void fetch_market(), [pages.value]);
+  // One that the address asks for is looked for.
+  useEffect(() => {
+    if (!open || !found || found.meteringPoints.some(({ gsrn }) => gsrn === open) || search.value === open) return;
+    search.value = open;
+    pages.value = [""];
+  }, [open, found === null]);
 
   const look = (text: string) => {
     clearTimeout(typing.current);
@@ -106,7 +119,9 @@ export function Points() {
     }, 250);
   };
   if (!found || !clock.value) return <p class="soft">{words.value.loading}</p>;
-  const range = range_around(clock.value.now, Number(years.value));
+  const whole = range_around(clock.value.now, Number(years.value));
+  const range = shift.value ? { ...shift.value, now: whole.now } : whole;
+  const zoom = (by: number, scale: number): void => void (shift.value = moved(range, by, scale));
   const first = (pages.value.length - 1) * page_size;
   const rows = found.meteringPoints;
   return (
@@ -121,10 +136,16 @@ export function Points() {
         </label>
         <label class="inline">
           <span>{t.range}</span>
-          <select value={years.value} onChange={(event) => (years.value = event.currentTarget.value)}>
+          <select value={years.value} onChange={(event) => ((years.value = event.currentTarget.value), (shift.value = null))}>
             {Object.entries(t.ranges).map(([value, label]) => <option key={value} value={value}>{label}</option>)}
           </select>
         </label>
+        <div class="zoom" role="group" aria-label={t.range}>
+          <button type="button" aria-label={words.value.values.earlier} onClick={() => zoom(-0.25, 1)}>‹</button>
+          <button type="button" aria-label={words.value.values.zoom_in} onClick={() => zoom(0, 0.5)}>+</button>
+          <button type="button" aria-label={words.value.values.zoom_out} onClick={() => zoom(0, 2)}>−</button>
+          <button type="button" aria-label={words.value.values.later} onClick={() => zoom(0.25, 1)}>›</button>
+        </div>
       </div>
       {rows.length === 0 ? <p class="soft pad">{t.none_found}</p> : (
         <>
@@ -132,8 +153,8 @@ export function Points() {
           <ul>
             {rows.map((point) => (
               <Row
-                key={point.gsrn} point={point} range={range} open={open.value === point.gsrn}
-                onToggle={() => (open.value = open.value === point.gsrn ? null : point.gsrn)}
+                key={point.gsrn} point={point} range={range} open={open === point.gsrn}
+                onToggle={() => go(open === point.gsrn ? "#/hub/points" : address("hub", "points", point.gsrn), true)}
               />
             ))}
           </ul>

@@ -14,7 +14,7 @@ function OneQueue({ queue }: { queue: Queue }) {
         <ol>
           {queue.messages.map((message, index) => (
             <li key={message.id}>
-              <button type="button" class="as-link" onClick={() => show_message(message.id, message.message)}>
+              <button type="button" class="as-link" onClick={() => show_message(message.id)}>
                 {message.message ?? message.id}
               </button>
               <span class="soft">

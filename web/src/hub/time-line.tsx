@@ -1,6 +1,7 @@
 import type { Contract, MeteringPoint, Process } from "../api/types";
 import { words } from "../words/language";
 import { market, party_name } from "./state";
+import { short_day } from "../values/time";
 import { day_text, month_text, position } from "./time";
 
 /** A stretch of time, in milliseconds. */
@@ -18,13 +19,35 @@ export function range_around(now: string, years: number): Range {
   return { from: at - years * 0.72 * 365.25 * day, to: at + years * 0.28 * 365.25 * day, now: at };
 }
 
+const shortest = 14 * day;
+const longest = 60 * 365.25 * day;
+
+/** Moved by a part of what is shown, and scaled around now, or around the middle when now is not in sight. */
+export function moved({ from, to, now }: Range, by: number, scale: number): Range {
+  const fixed = now > from && now < to ? now : (from + to) / 2;
+  const span = Math.min(Math.max((to - from) * scale, shortest), longest);
+  const start = fixed - ((fixed - from) / (to - from)) * span + (to - from) * by;
+  return { from: start, to: start + span, now };
+}
+
 const percent = (range: Range, at: number): number => ((Math.min(Math.max(at, range.from), range.to) - range.from) / (range.to - range.from)) * 100;
 const p = (value: number): string => `${value.toFixed(3)}%`;
+
+/** Mondays, or every second one. */
+function days_in(range: Range): Date[] {
+  const every = (range.to - range.from) / (7 * day) <= 8 ? 7 : 14;
+  // 5 January 1970 was a Monday.
+  const first = Math.ceil((range.from / day - 4) / every) * every + 4;
+  const out: Date[] = [];
+  for (let at = first * day; at <= range.to; at += every * day) out.push(new Date(at));
+  return out;
+}
 
 /** Firsts of months or years, no more than there is room for. */
 function ticks(range: Range): Date[] {
   const months = (range.to - range.from) / (30.4 * day);
-  const every = [1, 2, 3, 6, 12, 24].find((step) => months / step <= 8) ?? 24;
+  if (months < 3) return days_in(range);
+  const every = [1, 2, 3, 6, 12, 24, 60, 120].find((step) => months / step <= 8) ?? 120;
   const start = new Date(range.from);
   const out: Date[] = [];
   for (let month = start.getUTCFullYear() * 12 + start.getUTCMonth(); out.length < 12; month++) {
@@ -44,14 +67,15 @@ function series(gln: string): number {
 
 export function Axis({ range }: { range: Range }) {
   const all = ticks(range);
-  const years = all.every((at) => at.getUTCMonth() === 0);
+  const years = all.every((at) => at.getUTCMonth() === 0 && at.getUTCDate() === 1);
+  const weeks = (range.to - range.from) / (30.4 * day) < 3;
   return (
     <svg class="axis" width="100%" height="20" aria-hidden="true">
       {all.map((at) => (
         <g key={at.getTime()}>
           <line x1={p(percent(range, at.getTime()))} x2={p(percent(range, at.getTime()))} y1="14" y2="20" />
           <text x={p(percent(range, at.getTime()))} y="12" text-anchor="middle">
-            {years ? at.getUTCFullYear() : month_text(at, at.getUTCMonth() === 0)}
+            {weeks ? short_day(at.getTime()) : years ? at.getUTCFullYear() : month_text(at, at.getUTCMonth() === 0)}
           </text>
         </g>
       ))}

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { trouble } from "../message/actions";
 import { words } from "../words/language";
 import { ClockBar } from "./clock";
@@ -6,17 +6,21 @@ import { Events } from "./events";
 import { Load } from "./load";
 import { MessageDialog } from "./message-dialog";
 import { Points } from "./points";
+import { Prepare } from "./prepare";
 import { Queues } from "./queues";
 import { Scenarios } from "./scenarios";
 import { failure, queues, start, watch } from "./state";
 
-const parts = ["points", "queues", "events", "scenarios", "load"] as const;
+const parts = ["points", "queues", "events", "send", "scenarios", "load"] as const;
 type Part = (typeof parts)[number];
-const views: Record<Part, () => preact.JSX.Element> = { points: Points, queues: Queues, events: Events, scenarios: Scenarios, load: Load };
+const views: Record<Part, () => preact.JSX.Element> = { points: Points, queues: Queues, events: Events, send: Prepare, scenarios: Scenarios, load: Load };
 
 export function HubView({ part }: { part: string }) {
   const t = words.value.hub;
-  const at: Part = parts.find((name) => name === part) ?? "points";
+  // A message is shown over the part in which it was found.
+  const last = useRef<Part>("queues");
+  const at: Part = parts.find((name) => name === part) ?? (part === "message" ? last.current : "points");
+  last.current = at;
   const View = views[at];
   useEffect(() => {
     void start();
