@@ -39,6 +39,7 @@ class Judging {
     std::string message;
     std::string process;
     std::optional<std::int64_t> creation;  ///< seconds since 1970-01-01T00:00:00Z
+    std::string creation_fraction;         ///< of a second, without zeros at its end
     Day today{};                           ///< the Norwegian day of `creation`
     Day as_of{};
     const Facts* facts = nullptr;  ///< null: there is no market state

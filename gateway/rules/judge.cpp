@@ -37,6 +37,7 @@ Judging::Setting setting_of(const document::Message& message, const JudgeOptions
   if (const auto text = text_at(message.document, "Header/Creation"))
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;
+      setting.creation_fraction = without_zeros(time->fraction);
       setting.today = norwegian_day(time->seconds);
     }
   setting.as_of = options.as_of.value_or(setting.today);
@@ -63,6 +64,7 @@ class Judge {
   }
 
   Judgement run(const std::vector<CompiledRule>& rules, const RuleBook& book) {
+    rules_ = &rules;
     const auto& setting = judging_.setting();
     const auto& incoming = book.incoming_messages();
     judgement_.incoming = std::binary_search(incoming.begin(), incoming.end(), setting.message);
@@ -144,6 +146,7 @@ class Judge {
     try {
       for_each_record(rule, [&](NodeId record) {
         const auto truth = judge_record(rule, record);
+        if (!truth || truth == Truth::yes || lacks_premise(rule, record)) return;
         if (truth == Truth::no)
           add_failed(rule, record);
         else if (truth == Truth::unknown)
@@ -152,6 +155,26 @@ class Judge {
     } catch (const std::exception&) {
       add_unjudged(rule.def->stage, rule.def->id, 0, threw_text(*rule.def));
     }
+  }
+
+  /// True when the record was refused by a rule without which this one means nothing. Judged anew rather than
+  /// remembered: a premise may have been judged earlier, with another part of the message.
+  bool lacks_premise(const CompiledRule& rule, NodeId record) {
+    if (rule.premises.empty()) return false;
+    const auto& setting = judging_.setting();
+    for (const auto number : rule.premises) {
+      const auto& premise = (*rules_)[number];
+      if (premise.must == nullptr || !premise.def->is_for(setting.process) ||
+          !premise.def->holds_on(setting.as_of))
+        continue;
+      if (premise.when_of_message) {
+        judging_.begin(premise.asks, 0);
+        if (premise.when_of_message->judge(judging_) == Truth::no) continue;
+      }
+      if (judge_record(premise, premise.each ? record : 0) == Truth::no) return true;
+    }
+    judge_record(rule, record);  // what it tells of
+    return false;
   }
 
   /// Nothing when there are enough of its severity: a finding is never left out for a milder one.
@@ -255,6 +278,7 @@ class Judge {
   JudgeOptions options_;
   Judging judging_;
   validation::FindingPlaces places_;
+  const std::vector<CompiledRule>* rules_ = nullptr;
   Judgement judgement_;
   std::array<std::size_t, validation::severity_ranks> told_{};
 };

@@ -17,7 +17,7 @@ void set_time(Value& value, std::string_view text) {
   const auto time = schema::parse_date_time(text);
   if (!time) throw std::runtime_error("a time that is none got past the schema");
   value.seconds = time->seconds;
-  value.whole_second = time->fraction.find_first_not_of('0') == std::string::npos;
+  value.fraction = without_zeros(time->fraction);
   value.day = norwegian_day(value.seconds);
 }
 
@@ -81,6 +81,7 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
       if (const auto creation = judging.setting().creation) {
         Value value;
         value.seconds = *creation;
+        value.fraction = judging.setting().creation_fraction;
         value.day = judging.setting().today;
         value.text = local_text(*creation);
         answer.values.push_back(std::move(value));
@@ -146,6 +147,15 @@ NodeId nearest_at(const Document& document, NodeId record, const Path& path) {
     at = child;
   }
   return at;
+}
+
+std::strong_ordering in_time(const Value& a, const Value& b) {
+  if (const auto order = a.seconds <=> b.seconds; order != 0) return order;
+  return a.fraction <=> b.fraction;
+}
+
+std::string_view without_zeros(std::string_view fraction) {
+  return fraction.substr(0, fraction.find_last_not_of('0') + 1);
 }
 
 std::string Value::shown() const {

@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <functional>
 #include <optional>
 #include <string>
@@ -29,13 +30,18 @@ struct Value {
   Show show = Show::text;
   const schema::SimpleType* type = nullptr;  ///< that says what may be shown
   std::int64_t seconds = 0;                  ///< of times; of days their start
-  bool whole_second = true;
-  Day day{};  ///< of times and days
+  std::string fraction;                      ///< of a second, without zeros at its end
+  Day day{};                                 ///< of times and days
   document::NodeId node = document::no_node;
 
   /// As a text to people may show it.
   std::string shown() const;
 };
+
+/// The digits after the point of a second, the shortest way to write them.
+std::string_view without_zeros(std::string_view fraction);
+/// Which of two times is the earlier.
+std::strong_ordering in_time(const Value& a, const Value& b);
 
 struct Answer {
   bool known = true;

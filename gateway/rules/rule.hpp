@@ -36,7 +36,8 @@ struct RuleDef {
   Text text, advice;
   std::optional<Day> from, to;
   RuleSource source;
-  std::string instead_of;  ///< a rule of an earlier stage that finds the same and gives way
+  std::string instead_of;             ///< a rule of an earlier stage that finds the same and gives way
+  std::vector<std::string> premises;  ///< rules that must hold for this one to mean anything
   std::vector<Example> pass, fail;
   std::string file;
   std::uint32_t line = 0;

@@ -239,6 +239,11 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message,
     }
     compile_faults_.insert(compile_faults_.end(), file.errors().begin(), file.errors().end());
   }
+  for (auto& rule : compiled)
+    for (std::size_t i = 0; i < compiled.size(); ++i)
+      if (std::find(rule.def->premises.begin(), rule.def->premises.end(), compiled[i].def->id) !=
+          rule.def->premises.end())
+        rule.premises.push_back(i);
   return compiled;
 }
 

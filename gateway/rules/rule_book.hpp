@@ -30,6 +30,7 @@ struct CompiledRule {
   std::vector<document::Path> named;      ///< paths that `must` names
   std::vector<document::Path> looked_at;  ///< all paths, but `each`
   std::vector<Advice> advice;
+  std::vector<std::size_t> premises;  ///< their numbers among the rules of the message
   Asks asks;
 };
 

@@ -145,7 +145,7 @@ class Aligned : public Condition {
     for (const auto& value : answer_of(time_, judging).values) {
       const auto into = seconds_into_day(value.seconds);
       const bool fits = resolution->seconds > 0 ? into % resolution->seconds == 0 : into == 0;
-      if (fits && value.whole_second) continue;
+      if (fits && value.fraction.empty()) continue;
       judging.say("found", value.shown());
       judging.say("expected", duration->shown());
       judging.object(value.node);

@@ -106,6 +106,47 @@ void check_ids(RuleFiles& all) {
     }
 }
 
+/// True when the rule is among those that a rule waits for, or that those wait for.
+bool waits_for(const std::map<std::string_view, const RuleDef*>& rules, const RuleDef& rule,
+               const RuleDef& other, std::size_t depth = 0) {
+  if (depth > rules.size()) return true;
+  return std::any_of(rule.premises.begin(), rule.premises.end(), [&](const std::string& id) {
+    const auto at = rules.find(id);
+    return id == other.id || (at != rules.end() && waits_for(rules, *at->second, other, depth + 1));
+  });
+}
+
+/// A premise speaks for the rules that are silent because of it: it is there, refuses, looks at the same, and
+/// is itself judged whenever they are.
+void check_premises(RuleFiles& all) {
+  std::map<std::string_view, const RuleDef*> rules;
+  for (const auto& file : all.files)
+    for (const auto& rule : file.rules) rules.emplace(rule->id, rule.get());
+  std::vector<std::string_view> ids;
+  for (const auto& rule : rules) ids.push_back(rule.first);
+  for (const auto& file : all.files)
+    for (const auto& rule : file.rules)
+      for (const auto& id : rule->premises) {
+        const auto fault = [&](std::string text) {
+          all.faults.push_back({rule->file, rule->line, rule->column, std::move(text)});
+        };
+        const auto at = rules.find(id);
+        if (at == rules.end()) {
+          fault(fmt::format("there is no rule '{}' to be a premise{}", id, RuleFile::hint(id, ids)));
+          continue;
+        }
+        const auto& premise = *at->second;
+        if (!premise.each.empty() && premise.each != rule->each)
+          fault(fmt::format("the premise '{}' is about other records", id));
+        else if (premise.severity != Severity::error)
+          fault(fmt::format("the premise '{}' is no error: nothing is refused by it", id));
+        else if (premise.stage == Stage::market && rule->stage != Stage::market)
+          fault(fmt::format("the premise '{}' is about the market state, and this rule is not", id));
+        else if (waits_for(rules, premise, *rule))
+          fault(fmt::format("'{}' and '{}' are premises of each other", rule->id, id));
+      }
+}
+
 }  // namespace
 
 std::optional<Day> read_day(RuleFile& file, const yaml::Node& map, const char* key) {
@@ -143,6 +184,7 @@ RuleFiles read_rule_files(const resources::Store& store, Tables tables,
       all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
     }
   check_ids(all);
+  check_premises(all);
   return all;
 }
 

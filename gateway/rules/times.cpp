@@ -29,9 +29,8 @@ class Compare : public Condition {
     const bool by_day = left_.kind == Operand::Kind::day || right_.kind == Operand::Kind::day;
     for (const auto& a : left.values)
       for (const auto& b : right.values) {
-        const bool before = by_day ? a.day < b.day : a.seconds < b.seconds;
-        const bool same = by_day ? a.day == b.day : a.seconds == b.seconds;
-        if (before ? order_.before : same ? order_.same : order_.after) continue;
+        const auto order = by_day ? a.day <=> b.day : in_time(a, b);
+        if (order < 0 ? order_.before : order == 0 ? order_.same : order_.after) continue;
         judging.say("found", a.shown());
         judging.say("expected", b.shown());
         const NodeId place = a.node != document::no_node ? a.node : b.node;
@@ -52,7 +51,7 @@ class Midnight : public Condition {
   explicit Midnight(Operand operand) : operand_(std::move(operand)) {}
   Truth judge(Judging& judging) const override {
     for (const auto& value : answer_of(operand_, judging).values) {
-      if (value.whole_second && value.seconds == start_of(value.day)) continue;
+      if (value.fraction.empty() && value.seconds == start_of(value.day)) continue;
       judging.object(value.node);
       judging.say("expected", local_text(start_of(value.day)));
       judging.say("found", value.shown());

@@ -21,7 +21,9 @@ class Is : public Condition {
   Is(Operand operand, std::vector<std::string> values)
       : operand_(std::move(operand)),
         values_(std::move(values)),
-        expected_(fmt::format("{}", fmt::join(values_, ", "))) {}
+        expected_(fmt::format("{}", fmt::join(values_, ", "))) {
+    if (operand_.source == Operand::Source::path) type_ = operand_.path.type();
+  }
   Truth judge(Judging& judging) const override {
     judging.say("expected", expected_);
     const auto answer = answer_of(operand_, judging);
@@ -33,7 +35,7 @@ class Is : public Condition {
     }
     const bool one_is_enough = operand_.source == Operand::Source::market;
     for (const auto& value : answer.values) {
-      const bool fits = contains(values_, value.text);
+      const bool fits = contains(values_, value.text) || same_otherwise_written(value.text);
       if (fits && one_is_enough) return Truth::yes;
       if (fits) continue;
       judging.say("found", value.shown());
@@ -45,7 +47,15 @@ class Is : public Condition {
   }
 
  private:
+  /// 1 for true, 2.50 for 2.5.
+  bool same_otherwise_written(const std::string& text) const {
+    return type_ != nullptr && type_->base != schema::Base::string &&
+           std::any_of(values_.begin(), values_.end(),
+                       [&](const std::string& one) { return schema::equal_values(*type_, text, one); });
+  }
+
   Operand operand_;
+  const schema::SimpleType* type_ = nullptr;
   std::vector<std::string> values_;
   std::string expected_;  ///< the values, as a text
 };
@@ -135,7 +145,7 @@ class Equal : public Condition {
       return type == nullptr ? a.text == b.text : schema::equal_values(*type, a.text, b.text);
     }
     if (left_.kind == Operand::Kind::day || right_.kind == Operand::Kind::day) return a.day == b.day;
-    return a.seconds == b.seconds;
+    return in_time(a, b) == 0;
   }
 
   Operand left_;

@@ -276,9 +276,9 @@ void RecordTranslator::add_fold(const EntryShape& shape, const Filling& filling,
   const std::string_view value = shape.hole ? raw_value(filling, *shape.hole) : std::string_view(shape.value);
   for (auto fold = folds_.rbegin(); fold != folds_.rend(); ++fold) {
     const auto& known = *fold->shape;
-    if (known.kind != shape.kind || fold->value != value || known.path != shape.path ||
-        known.list != shape.list)
-      continue;
+    // All that is being folded is of one list; that of its first row is said by the record, of the others by
+    // the rows.
+    if (known.kind != shape.kind || fold->value != value || known.path != shape.path) continue;
     if (fold->last + 1 != number || known.reason != shape.reason) break;
     fold->last = number;
     return;

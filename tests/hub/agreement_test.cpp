@@ -31,6 +31,7 @@ const Known known[] = {
     {"BRS-NO-101 RequestStartOfSupply: hub E47 (260), validate valid", "supply"},
     {"BRS-NO-111 RequestStartOfSupply: hub E47 (260), validate valid", "supply"},
     {"BRS-NO-201 RequestEndOfSupply: hub E47 (260), validate valid", "supply"},
+    {"BRS-NO-221 RequestEndOfSupply: hub E47 (260), validate valid", "supply"},
     {"BRS-NO-101 RejectStartOfSupply: hub E47 (260), validate valid", "supply"},
     {"BRS-NO-102 RejectStartOfSupply: hub E47 (260), validate valid", "supply"},
     {"BRS-NO-103 RejectStartOfSupply: hub E47 (260), validate valid", "supply"},

@@ -103,4 +103,43 @@ TEST_CASE("metering points are found by what is known of them") {
   CHECK(found(wild) == 0);  // only * stands for anything
 }
 
+namespace {
+
+StoredSeries series(const char* id, Seconds start, Seconds end, Seconds registered = 1000) {
+  StoredSeries one;
+  one.id = id;
+  one.gsrn = gsrn;
+  one.process = "BRS-NO-313";
+  one.start = start;
+  one.end = end;
+  one.registered = registered;
+  return one;
+}
+
+std::vector<std::string> ids(const std::vector<StoredSeries>& all) {
+  std::vector<std::string> found;
+  for (const auto& one : all) found.push_back(one.id);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("series of a time: those that begin before its end and end after its start") {
+  Ledger ledger(":memory:", 0);
+  ledger.keep(series("first", 100, 200));
+  ledger.keep(series("second", 200, 300));
+  ledger.keep(series("third", 300, 400, 900));
+  using Ids = std::vector<std::string>;
+  CHECK(ids(ledger.series_of(gsrn, 200, 300)) == Ids{"second"});
+  CHECK(ids(ledger.series_of(gsrn, 199, 300)) == Ids{"first", "second"});
+  CHECK(ids(ledger.series_of(gsrn, 200, 301)) == Ids{"third", "second"});
+  CHECK(ids(ledger.series_of(gsrn, 0, 100)) == Ids{});
+  CHECK(ids(ledger.series_of(gsrn, 400, 500)) == Ids{});
+  CHECK(ids(ledger.series_of("707057599002000027", 0, 500)) == Ids{});
+  CHECK(ledger.last_series(gsrn, "BRS-NO-313")->id == "third");
+  CHECK(!ledger.last_series(gsrn, "BRS-NO-312"));
+  CHECK(ledger.silent_since(400).empty());
+  CHECK(ledger.silent_since(401).size() == 1);
+}
+
 }  // namespace cimgate::ledger

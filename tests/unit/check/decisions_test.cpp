@@ -239,6 +239,29 @@ TEST_SUITE("check: baseline") {
     CHECK(baseline->stale().size() == 1);
   }
 
+  TEST_CASE("where findings are left out of a file that is there, nothing of it is stale") {
+    const std::string folder = CIMGATE_SOURCE_DIR;
+    const auto file = folder + "/README.md";
+    BaselineWriter writer(folder);
+    writer.add(a_file(file, {a_finding("r"), a_finding("s")}));
+    const auto stale = [&](JudgedFile now) {
+      auto baseline = Baseline::parse("b.yaml", writer.text(), folder);
+      REQUIRE(baseline);
+      baseline->apply(now);
+      return baseline->stale().size();
+    };
+    auto now = a_file(file, {a_finding("r")});
+    CHECK(stale(now) == 1);
+    now.findings_left_out = 1;
+    CHECK(stale(now) == 0);
+    now.findings_left_out = 0;
+    now.fault = true;
+    CHECK(stale(now) == 0);
+    now.fault = false;
+    now.unreadable = true;
+    CHECK(stale(now) == 0);
+  }
+
   TEST_CASE("file names with any characters come back") {
     const std::string name = "a \"b\"\\: {c}#\n.xml";
     auto baseline = Baseline::parse("b.yaml", written(a_file(name, {a_finding("r")})), "");

@@ -35,6 +35,7 @@ contracts:
 third_party_access: [{ metering_point: "707057599000100316", party: "7099990005013", from: 2026-02-01, to: 2026-12-01 }]
 processes:
   - { id: one, process: BRS-NO-101, metering_point: "707057599000100316", initiator: "7099990001015", date: 2026-12-01, status: ongoing }
+  - { id: planned, process: BRS-NO-305, metering_point: "707057599000201471", initiator: "7099990001015", date: 2027-02-01, status: ongoing }
 )";
 
 rules::Day day(const char* text) {
@@ -115,6 +116,9 @@ TEST_CASE("contracts on the day that is asked about, and the last that has begun
   before.as_of = day("2026-08-31");
   CHECK(told("last-contract-start", before) == "2020-06-01");
   CHECK(told("last-contract-origin", before) == "?");
+  // The day itself counts.
+  before.as_of = day("2026-09-01");
+  CHECK(told("last-contract-start", before) == "2026-09-01");
   CHECK(told("last-contract-start", question(second)) == "none");
   CHECK(told("end-user", question(second)) == "none");
 }
@@ -165,6 +169,18 @@ TEST_CASE("portfolio takeovers: by Elhub, and by the supplier itself from one th
   CHECK(told("takeover", before) == "none");
   CHECK(told("coming-takeover", before) == "2026-09-01");
   CHECK(told("coming-takeover", question(third)) == "none");
+  before.as_of = day("2026-08-31");
+  CHECK(told("coming-takeover", before) == "2026-09-01");
+  before.as_of = day("2026-09-01");
+  CHECK(told("coming-takeover", before) == "none");
+  CHECK(told("takeover", before) == "2026-09-01");
+  // One that is planned and has made no contract yet.
+  auto planned = question(second);
+  planned.as_of = day("2027-01-31");
+  CHECK(told("coming-takeover", planned) == "2027-02-01");
+  planned.as_of = day("2027-02-01");
+  CHECK(told("coming-takeover", planned) == "none");
+  before.as_of = day("2026-08-20");
   CHECK(told("last-supplier-left", before) == "false");
   CHECK(told("last-supplier-left", question(second)) == "none");
 }

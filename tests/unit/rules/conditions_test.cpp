@@ -192,6 +192,37 @@ TEST_SUITE("rules: conditions") {
     CHECK(check("{ not-before: [StartOfOccurrence, today - 3 years] }") == "yes");
   }
 
+  TEST_CASE("times are compared to the last digit of their seconds") {
+    auto message = rules_test::message_of(start_message);
+    const auto check = [&](const std::string& condition) {
+      return outcome(condition, message, nullptr, "PayloadMPEvent");
+    };
+    set(message, "PayloadMPEvent/StartOfOccurrence", "2026-11-18T14:02:10.50Z");
+    CHECK(check("{ after: [StartOfOccurrence, creation] }") == "yes");
+    CHECK(check("{ equal: [StartOfOccurrence, creation] }") == "no");
+    set(message, "Header/Creation", "2026-11-18T15:02:10.5+01:00");
+    CHECK(check("{ after: [StartOfOccurrence, creation] }") == "no");
+    CHECK(check("{ equal: [StartOfOccurrence, creation] }") == "yes");
+    set(message, "Header/Creation", "2026-11-18T15:02:10.45+01:00");
+    CHECK(check("{ before: [creation, StartOfOccurrence] }") == "yes");
+    set(message, "Header/Creation", "2026-11-18T15:02:11+01:00");
+    CHECK(check("{ before: [StartOfOccurrence, creation] }") == "yes");
+  }
+
+  TEST_CASE("values are compared as their types say, however they are written") {
+    auto message = rules_test::message_of("examples/RequestStartOfSupply/valid/move-in-to-last-resort.xml");
+    const auto check = [&](const std::string& condition) {
+      return outcome(condition, message, nullptr, "PayloadMPEvent");
+    };
+    for (const auto* text : {"true", "1", " 1 "}) {
+      set(message, "PayloadMPEvent/moveInToSLR", text);
+      CHECK_MESSAGE(check("{ is: { moveInToSLR: true } }") == "yes", text);
+      CHECK_MESSAGE(check("{ is: { moveInToSLR: false } }") == "no", text);
+    }
+    set(message, "PayloadMPEvent/moveInToSLR", "0");
+    CHECK(check("{ is: { moveInToSLR: true } }") == "no");
+  }
+
   TEST_CASE("as many values as fit into the time, with real hours") {
     const std::string fills =
         "{ fills: { values: Observation, start: ObservationPeriodTimeSeriesPeriod/Start, end: "

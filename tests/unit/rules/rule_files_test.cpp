@@ -189,6 +189,63 @@ TEST_SUITE("rules: files") {
     options.facts = &facts;
     CHECK(rules::judge(message, *book, options).findings.at(0).outcome == Outcome::failed);
   }
+
+  TEST_CASE("a rule whose premise was refused says nothing, of that record") {
+    const std::string premise = rule("premise", "    assert: { has: MeteringPointUsedDomainLocation }\n");
+    const std::string second =
+        rule("second", "    premise: BRS-NO-213.premise\n    assert: { lacks: StartOfOccurrence }\n");
+    const auto ids = [](const std::vector<Finding>& all) {
+      std::vector<std::string> rules;
+      for (const auto& finding : all) rules.push_back(finding.rule);
+      return rules;
+    };
+    using Ids = std::vector<std::string>;
+    CHECK(ids(findings(premise + second)) == Ids{"BRS-NO-213.second"});
+    const std::string refused = rule("premise", "    assert: { lacks: StartOfOccurrence }\n");
+    CHECK(ids(findings(refused + second)) == Ids{"BRS-NO-213.premise"});
+    CHECK(ids(findings(second + refused)) == Ids{"BRS-NO-213.premise"});
+    // A premise that is not for the message, or does not hold on its day, refuses nothing.
+    CHECK(
+        ids(findings(rule("premise", "    process: BRS-NO-212\n    assert: { lacks: StartOfOccurrence }\n") +
+                     second)) == Ids{"BRS-NO-213.second"});
+    CHECK(ids(findings(
+              rule("premise", "    valid: { to: 2020-01-01 }\n    assert: { lacks: StartOfOccurrence }\n") +
+              second)) == Ids{"BRS-NO-213.second"});
+    CHECK(ids(findings(rule("premise",
+                            "    when: { has: Identification }\n    assert: { lacks: StartOfOccurrence }\n") +
+                       second)) == Ids{"BRS-NO-213.second"});
+    // Silent itself, it still is no ground to stand on.
+    const std::string third =
+        rule("third", "    premise: BRS-NO-213.second\n    assert: { lacks: StartOfOccurrence }\n");
+    CHECK(ids(findings(third + second + refused)) == Ids{"BRS-NO-213.premise"});
+    // What the rule tells of is its own.
+    const auto told =
+        findings(rule("premise", "    assert: { has: MeteringPointUsedDomainLocation }\n") +
+                 "  - id: BRS-NO-213.told\n    each: PayloadMasterDataMPEvent\n    premise: "
+                 "BRS-NO-213.premise\n    text: { en: \"at {value}\", nb: a }\n    source: { status: "
+                 "assumed, ref: a }\n    examples: { pass: [a], fail: [a] }\n    assert: { before: "
+                 "[StartOfOccurrence, 2020-01-01] }\n");
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].text.en.find("at 20") == 0);
+  }
+
+  TEST_CASE("a premise must speak for the rules that are silent because of it") {
+    const std::string must = "    assert: { has: StartOfOccurrence }\n";
+    const auto with = [&](const std::string& id) { return must + "    premise: BRS-NO-213." + id + "\n"; };
+    CHECK(faults(rule("a", must) + rule("b", with("a"))).empty());
+    CHECK(faults(rule("a", with("aa"))).find("there is no rule 'BRS-NO-213.aa'") != std::string::npos);
+    CHECK(faults(rule("a", must + "    severity: warning\n") + rule("b", with("a"))).find("is no error") !=
+          std::string::npos);
+    CHECK(faults(rule("a", with("a"))).find("premises of each other") != std::string::npos);
+    CHECK(faults(rule("a", with("c")) + rule("b", with("a")) + rule("c", with("b")))
+              .find("premises of each other") != std::string::npos);
+    const std::string of_message =
+        "  - id: BRS-NO-213.whole\n    text: { en: a, nb: a }\n    source: { status: assumed, ref: a }\n"
+        "    examples: { pass: [a], fail: [a] }\n    assert: { has: Header }\n";
+    CHECK(faults(of_message + rule("b", with("whole"))).empty());
+    CHECK(faults(rule("a", must) + of_message + "    premise: BRS-NO-213.a\n").find("about other records") !=
+          std::string::npos);
+  }
 }
 
 TEST_SUITE("rules: tables") {

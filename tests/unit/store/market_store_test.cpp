@@ -110,6 +110,20 @@ TEST_CASE("a later file changes what follows, in whatever order files come") {
   }
 }
 
+TEST_CASE("between two contracts with a gap nobody supplies") {
+  const Database database;
+  database.load(parties + metering_point("status: E22, from: 2019-01-01") + "contracts:\n" +
+                contract("7099990001022", "2020-01-01", "2021-01-01") +
+                contract("7099990001015", "2024-05-01"));
+  const auto contracts = database.open()->contracts_of(point);
+  REQUIRE(contracts.size() == 2);
+  CHECK(contracts[0].period == market::Period{day("2020-01-01"), day("2021-01-01")});
+  CHECK(market::held_on(contracts, day("2020-12-31")) == &contracts[0]);
+  CHECK(market::held_on(contracts, day("2021-01-01")) == nullptr);
+  CHECK(market::held_on(contracts, day("2024-04-30")) == nullptr);
+  CHECK(market::held_on(contracts, day("2024-05-01")) == &contracts[1]);
+}
+
 TEST_CASE("the same file twice changes nothing") {
   const Database database;
   const auto text = parties + metering_point("status: E22, meter: null, from: 2020-01-01") + "contracts:\n" +

@@ -162,6 +162,38 @@ TEST_SUITE("streaming") {
     }
   }
 
+  TEST_CASE("attributes that come in another order stay with their names") {
+    std::string turned;
+    const auto bytes = metering_values(60'000, 11, false);
+    // Of some values there is an estimate, with three attributes in all the orders there are.
+    constexpr const char* orders[] = {
+        R"(Quality="56" ValidationCode="V002" EstimationCode="E001")",
+        R"(EstimationCode="E001" ValidationCode="V002" Quality="56")",
+        R"(ValidationCode="V002" Quality="56" EstimationCode="E001")",
+        R"(ValidationCode="V002" EstimationCode="E001" Quality="56")",
+        R"(EstimationCode="E001" Quality="56" ValidationCode="V002")",
+        R"(Quality="56" EstimationCode="E001" ValidationCode="V002")",
+    };
+    const std::string metered = "<abie:Metered>";
+    std::size_t from = 0;
+    for (std::size_t number = 0;; ++number) {
+      const auto at = bytes.find(metered, from);
+      if (at == std::string::npos) break;
+      turned += bytes.substr(from, at - from);
+      const auto value = at + metered.size();
+      const auto end = bytes.find('<', value);
+      turned += number % 3 == 0 ? bytes.substr(at, end - at) + "</abie:Metered>"
+                                : std::string("<abie:Estimated ") + orders[number % 6] + '>' +
+                                      bytes.substr(value, end - value) + "</abie:Estimated>";
+      from = bytes.find('>', end) + 1;
+    }
+    turned += bytes.substr(from);
+    check_translation(turned);
+    const auto streamed = translate_streamed(turned, {}, false, {0, 20'000, {}});
+    CHECK(streamed.result.delivered);
+    CHECK(streamed.result.records_by_template > 3);
+  }
+
   TEST_CASE("records of long messages are filled in, not run") {
     const auto bytes = metering_values(300'000, 3, false);
     for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"}) {

@@ -113,6 +113,9 @@ TEST_SUITE("check digits") {
     }
     CHECK(check_eic("10YNO-1--------3") == wrong_check("2"));
     CHECK(check_eic("10YNO-2--------1") == wrong_check("T"));
+    // Where the hyphen would have to be it, no character fits.
+    for (const char last : {'0', '9', 'A', 'Z', '-'})
+      CHECK(check_eic(std::string("50Y0CIMGATE0000") + last) == wrong_check(""));
     CHECK(check_eic("10YNO-1--------") == wrong_form);
     CHECK(check_eic("10yno-1--------2") == wrong_form);
     CHECK(check_eic("10YNO_1--------2") == wrong_form);

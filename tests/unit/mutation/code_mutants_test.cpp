@@ -1,0 +1,91 @@
+#include "tests/mutation/code_mutants.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "tests/unit/example_files.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+/// "what: the code with it", in order.
+std::vector<std::string> mutants(const std::string& code) {
+  std::vector<std::string> all;
+  for (const auto& one : mutation::code_mutants_of(code))
+    all.push_back(one.what + ": " + mutation::changed(code, one));
+  return all;
+}
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+int depth(std::string_view text, char open, char close) {
+  return static_cast<int>(std::count(text.begin(), text.end(), open) -
+                          std::count(text.begin(), text.end(), close));
+}
+
+}  // namespace
+
+TEST_SUITE("code mutants") {
+  TEST_CASE("boundaries, conditions, ways out, numbers and names that rhyme") {
+    const auto all = mutants("if (a < b && !c) return from + 1;");
+    CHECK(has(all, "< becomes <=: if (a <= b && !c) return from + 1;"));
+    CHECK(has(all, "&& becomes ||: if (a < b || !c) return from + 1;"));
+    CHECK(has(all, "dropped: what stands before &&: if (!c) return from + 1;"));
+    CHECK(has(all, "dropped: what stands after &&: if (a < b) return from + 1;"));
+    CHECK(has(all, "! dropped: if (a < b && c) return from + 1;"));
+    CHECK(has(all, "condition turned round: if (!(a < b && !c)) return from + 1;"));
+    CHECK(has(all, "condition dropped: if (true) return from + 1;"));
+    CHECK(has(all, "early return dropped: if (a < b && !c) ;"));
+    CHECK(has(all, "1 becomes 2: if (a < b && !c) return from + 2;"));
+    CHECK(has(all, "1 becomes 0: if (a < b && !c) return from + 0;"));
+    CHECK(all.size() == 10);
+    CHECK(has(mutants("  x = period.from;"), "from becomes to:   x = period.to;"));
+    CHECK(has(mutants("for (;;) { continue; }"), "continue dropped: for (;;) { ; }"));
+    CHECK(has(mutants("std::sort(a.begin(), a.end());"),
+              "end becomes begin: std::sort(a.begin(), a.begin());"));
+    CHECK(has(mutants("q(\"WHERE end > ? AND x\");"), "in SQL, > becomes >= : q(\"WHERE end >= ? AND x\");"));
+  }
+
+  TEST_CASE("brackets of templates, references, comments, texts and declarations are left alone") {
+    for (const char* code :
+         {"template <class T> std::vector<T> f(T&& t);", "// if (a < b) return;", "/* a && b */ x;",
+          "f(\"a < b && c\", 'x', R\"(a || b)\");", "#include <vector>", "std::string from;",
+          "if (const auto x = f()) g();", "a->b(); a >> b; a << b; a <=> b;"})
+      CHECK_MESSAGE(mutants(code).empty(), code);
+  }
+
+  TEST_CASE("every room has enough of every kind, all different and with their brackets in pairs") {
+    for (const char* room : {"hub", "rules", "market", "ledger", "store", "stream"}) {
+      CAPTURE(room);
+      std::map<mutation::CodeMutant::Kind, std::size_t> of_kind;
+      std::size_t number = 0;
+      for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(CIMGATE_SOURCE_DIR) /
+                                                                   "gateway" / room)) {
+        if (entry.path().extension() != ".cpp") continue;
+        const auto text = test::file_text(entry.path());
+        std::set<std::string> seen = {text};
+        for (const auto& one : mutation::code_mutants_of(text)) {
+          CAPTURE(entry.path().string());
+          CAPTURE(one.line);
+          const auto made = mutation::changed(text, one);
+          CHECK_MESSAGE(seen.insert(made).second, one.what);
+          // Brackets in texts need no partner.
+          if (text.substr(one.at, one.length).find_first_of("'\"") == std::string::npos)
+            for (const auto& [open, close] : {std::pair('(', ')'), std::pair('{', '}'), std::pair('[', ']')})
+              CHECK_MESSAGE(depth(made, open, close) == depth(text, open, close), one.what);
+          ++of_kind[one.kind];
+          ++number;
+        }
+      }
+      CHECK(number > 150);
+      CHECK(of_kind.size() >= 8);
+    }
+  }
+}
