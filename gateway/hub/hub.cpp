@@ -24,6 +24,31 @@ Fault fault_of_ours(std::string text) {
   return {FaultGroup::system, "The hub could not deal with this.", std::move(text), {}};
 }
 
+/// That something is being done: until it is done, or until nobody can do it any more.
+class Turn {
+ public:
+  explicit Turn(std::atomic<bool>& taken) : taken_(taken) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { give_back(); }
+
+  struct End {
+    explicit End(Turn& of) : turn(of) {}
+    End(const End&) = delete;
+    End& operator=(const End&) = delete;
+    ~End() { turn.give_back(); }
+    Turn& turn;
+  };
+
+ private:
+  void give_back() {
+    if (!given_back_.exchange(true)) taken_ = false;
+  }
+
+  std::atomic<bool>& taken_;
+  std::atomic<bool> given_back_{false};
+};
+
 }  // namespace
 
 tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const Engine> engine,
@@ -87,26 +112,28 @@ void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
   if (digesting_.exchange(true))
     return done(tl::unexpected(
         Fault{FaultGroup::system, "A fingerprint is being made already.", "Ask again a little later.", {}}));
-  // Whoever holds the function last gives the turn back.
-  const std::shared_ptr<void> turn(nullptr, [this](void*) { digesting_ = false; });
+  const auto turn = std::make_shared<Turn>(digesting_);
   auto bytes = std::make_shared<std::string>();
-  order(
-      [this, bytes](Clerk&, ledger::Ledger& ledger) {
-        if (in_memory()) *bytes = ledger.connection().bytes();
-      },
-      [this, turn, bytes, done = std::move(done)](const std::optional<Fault>& fault) {
-        if (fault) return done(tl::unexpected(*fault));
-        done(Digest([this, turn, bytes]() -> tl::expected<std::string, Fault> {
-          try {
-            auto copy = in_memory() ? store::Connection::copy_of(*bytes)
-                                    : store::Connection(options_.database, store::Connection::Mode::read);
-            copy.execute("BEGIN");
-            return ledger::digest(copy);
-          } catch (const store::Error& error) {
-            return tl::unexpected(fault_of_ours(error.what()));
-          }
-        }));
-      });
+  const Digest make = [this, turn, bytes]() -> tl::expected<std::string, Fault> {
+    const Turn::End end(*turn);
+    try {
+      auto copy = in_memory() ? store::Connection::copy_of(*bytes)
+                              : store::Connection(options_.database, store::Connection::Mode::read);
+      copy.execute("BEGIN");
+      return ledger::digest(copy);
+    } catch (const store::Error& error) {
+      return tl::unexpected(fault_of_ours(error.what()));
+    }
+  };
+  // A file is read as it was last committed; only memory has to be copied by the hub itself.
+  if (!in_memory()) return done(make);
+  order([bytes](Clerk&, ledger::Ledger& ledger) { *bytes = ledger.connection().bytes(); },
+        [make, done = std::move(done)](const std::optional<Fault>& fault) {
+          if (fault)
+            done(tl::unexpected(*fault));
+          else
+            done(make);
+        });
 }
 
 void Hub::order(Work work, Done done) {

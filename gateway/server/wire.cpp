@@ -204,7 +204,9 @@ Awaitable<std::optional<TransportError>> Wire::read_body(std::uint64_t length, B
   while (state == BodySink::State::good && read < length) {
     asio::mutable_buffer room;
     if (sink.inflates()) {
-      packed.resize(static_cast<std::size_t>(std::min<std::uint64_t>(length - read, most_read)));
+      // No more than has come already, as with bodies that need no unpacking.
+      const auto room_size = std::clamp<std::uint64_t>(read, most_read / 4, most_read);
+      packed.resize(static_cast<std::size_t>(std::min(length - read, room_size)));
       room = asio::buffer(packed);
     } else {
       const auto next = sink.room(length - read);

@@ -112,6 +112,8 @@ TEST_CASE("a locked database keeps nobody waiting who needs none, and is not rea
     CHECK(ask(hub.port(), "POST", "/v1/validate?level=market", "", text).status == 200);
     CHECK(Clock::now() - begin < std::chrono::seconds(4));
     CHECK(ask(hub.port(), "GET", "/livez").status == 200);
+    // The fingerprint is made beside the hub, too: it waits for nobody, and nobody for it.
+    CHECK(ask(hub.port(), "GET", "/hub/v1/digest").status == 200);
   }
   int status = 0;
   for (int i = 0; i < 100 && status != 200; ++i) {

@@ -142,4 +142,22 @@ TEST_CASE("series of a time: those that begin before its end and end after its s
   CHECK(ledger.silent_since(401).size() == 1);
 }
 
+TEST_CASE("ids follow from the seed alone, and tell nothing of each other") {
+  const Seed one{1, 2}, other{1, 3};
+  CHECK(make_id(one, 7) == make_id(one, 7));
+  CHECK(make_id(one, 7) != make_id(one, 8));
+  CHECK(make_id(one, 7) != make_id(other, 7));
+  Ledger first(":memory:", 0, one), second(":memory:", 0, one), third(":memory:", 0, other);
+  const auto id = first.next_id();
+  CHECK(id == make_id(one, 1));
+  CHECK(id == second.next_id());
+  CHECK(id != third.next_id());
+  CHECK(id.size() == 36);
+  CHECK(id[14] == '4');
+  CHECK(std::string("89ab").find(id[19]) != std::string::npos);
+  // A ledger that begins as another one goes on as it.
+  third.begin_as(first);
+  CHECK(third.next_id() == make_id(one, 2));
+}
+
 }  // namespace cimgate::ledger
