@@ -93,7 +93,8 @@ int main(int argc, char** argv) {
       return usage;
     }
     const ExitStatus status = run(*gateway);
-    return std::fflush(stdout) == 0 ? status : transport;
+    // What could not be written may have been given up long before the end.
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? status : transport;
   } catch (const std::exception& error) {
     print_error(std::string("cimgate: a fault of ours: ") + error.what() + "\n");
     return our_fault;
