@@ -160,6 +160,32 @@ TEST_CASE("mistakes are bounded, and the rest is counted") {
   CHECK(all.errors.count() == 5000);
 }
 
+TEST_CASE("what is nested too deep ends the reading, whatever stands behind it") {
+  const auto last_error = [](const std::string& text) {
+    const auto all = read(text);
+    return all.errors.empty() ? std::string() : to_string(all.errors.list().back());
+  };
+  CHECK(last_error("parties: " + std::string(100, '[') + "\n").find("nested too deep") != std::string::npos);
+  std::string lines = "parties:\n";
+  for (int i = 0; i < 100; ++i) lines += std::string(static_cast<std::size_t>(i), ' ') + "-\n";
+  CHECK(last_error(lines).find("nested too deep") != std::string::npos);
+}
+
+TEST_CASE("a file can be read before anything is held against it") {
+  const std::string text =
+      "parties:\n  - { gln: \"7080000000003\", name: Testnett AS, roles: [DDM] }\n  - { name: Uten GLN }\n";
+  const auto state = market::read_state("m.yaml", text);
+  const auto all = read(text);
+  CHECK(state.name == "m.yaml");
+  CHECK(state.records.size() == all.records.size());
+  CHECK(state.errors.count() == all.errors.count());
+  market::StateErrors gathered(3);
+  gathered.take(state.errors);
+  gathered.take(state.errors);
+  CHECK(gathered.count() == 2 * state.errors.count());
+  CHECK(gathered.list().size() == std::min<std::size_t>(3, gathered.count()));
+}
+
 TEST_CASE("the codes are those of the schema") {
   CHECK(same_codes("metering_points", "type", "Elhub_MeteringPointTypeCode", true));
   CHECK(same_codes("metering_points", "status", "Elhub_PhysicalStatusCode", true));

@@ -110,6 +110,19 @@ TEST_SUITE("yaml: parsing") {
     CHECK(fault("a: \"not closed\n").find("while scanning a quoted scalar from line 1") != std::string::npos);
   }
 
+  TEST_CASE("references to references are bounded by what they stand for") {
+    // Nine lines of nine: 9^9 nodes for whoever walks the tree.
+    std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 9; ++i) {
+      const auto before = "*a" + std::to_string(i - 1);
+      text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before;
+      for (int j = 1; j < 9; ++j) text += ", " + before;
+      text += "]\n";
+    }
+    CHECK(fault(text).find("its references say too much") != std::string::npos);
+    CHECK(fault(text.substr(0, text.find("a4:"))) == "none");
+  }
+
   TEST_CASE("only the first document is read") {
     CHECK(parsed("a: 1\n---\nb: [\n")["a"].text() == "1");
   }
