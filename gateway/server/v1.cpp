@@ -140,6 +140,8 @@ Part v1_part(const Gateway& gateway, V1Options options) {
                          [v1](const Request& request) { return v1->mapping(request); }));
   routes.push_back(
       route("GET", "/v1/schemas", "listSchemas", [v1](const Request&) { return v1->schemas(); }));
+  routes.push_back(route("GET", "/v1/schemas/{file...}", "showSchema",
+                         [v1](const Request& request) { return v1->schema(request); }));
   routes.push_back(route("GET", "/v1/coverage", "coverage",
                          [v1](const Request& request) { return v1->coverage(request); }));
   return part;

@@ -61,6 +61,17 @@ Answer V1::schemas() const {
   return json_answer(report::schemas_json(gateway_.engine()));
 }
 
+Answer V1::schema(const Request& request) const {
+  const auto file = "xsd/" + std::string(request.parameters.get("file"));
+  if (!file.ends_with(".xsd") || file.find("..") != std::string::npos) return not_there("schema", file, {});
+  const auto text = gateway_.engine().store->read(file);
+  if (!text) return not_there("schema", file, {});
+  Answer answer;
+  answer.content_type = "application/xml";
+  answer.body = std::string(*text);
+  return answer;
+}
+
 Answer V1::coverage(const Request& request) {
   if (auto unknown = unknown_parameter(request, {"message", "profile"})) return *unknown;
   const std::string message(request.query.get("message"));

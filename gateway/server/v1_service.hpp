@@ -40,6 +40,7 @@ class V1 {
   Answer mappings() const;
   Answer mapping(const Request& request) const;
   Answer schemas() const;
+  Answer schema(const Request& request) const;
   Answer coverage(const Request& request);
 
   std::string metrics() const { return verdicts_.text(); }

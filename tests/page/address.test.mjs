@@ -108,3 +108,20 @@ test("what changed between two messages", async () => {
     await close();
   }
 });
+
+test("schemas and WSDLs: every link leads somewhere", async () => {
+  for (const options of [{}, { colorScheme: "dark", viewport: { width: 390, height: 844 }, locale: "nb-NO" }]) {
+    const { page, close } = await at.open({ ...options, hash: "#/links" });
+    await page.locator(".links-view details a").first().waitFor();
+    await page.locator(".link-list li").nth(5).waitFor();
+    await check_accessible(page, `links ${JSON.stringify(options)}`);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(sideways <= 0, `the page is ${sideways} pixels too wide`);
+    const urls = await page.locator(".links-view a").evaluateAll((all) => all.map((one) => one.href));
+    assert.ok(urls.length > 50);
+    for (const url of new Set(urls)) assert.equal((await fetch(url)).status, 200, url);
+    await close();
+  }
+  for (const file of ["../README.md", "elhub/none.xsd", "..%2Fsets.yaml", "sets.yaml"])
+    assert.ok([400, 404].includes((await fetch(`${at.url}v1/schemas/${file}`)).status), file);
+});

@@ -2,6 +2,7 @@ import { computed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { DiffView } from "./diff/view";
 import { HubView } from "./hub/view";
+import { LinksView } from "./links/view";
 import { source } from "./message/check";
 import { address_of } from "./message/place";
 import { MessageView } from "./message/view";
@@ -11,7 +12,7 @@ import { route } from "./route";
 import { ReportView } from "./report/view";
 import { language, speak, words } from "./words/language";
 
-const views = ["hub", "diff", "report"] as const;
+const views = ["hub", "diff", "report", "links"] as const;
 type View = "message" | (typeof views)[number];
 const view = computed<View>(() => views.find((name) => name === route.value[0]) ?? "message");
 
@@ -35,6 +36,7 @@ export function App() {
         <nav aria-label={t.views} class="views">
           {link("message", address_of(source.value), t.view_message)}
           {link("hub", "#/hub", t.view_hub)}
+          {link("links", "#/links", t.view_links)}
         </nav>
         <Choice
           label={t.languages} hideLabel name="language" value={language.value} onChange={speak}
@@ -42,7 +44,7 @@ export function App() {
         />
       </header>
       <main id="main" tabIndex={-1}>
-        {at === "hub" ? <HubView part={route.value[1] ?? ""} /> : at === "diff" ? <DiffView /> : at === "report" ? <ReportView /> : <MessageView />}
+        {at === "hub" ? <HubView part={route.value[1] ?? ""} /> : at === "diff" ? <DiffView /> : at === "links" ? <LinksView /> : at === "report" ? <ReportView /> : <MessageView />}
       </main>
       <Announcer />
       <Toast />

@@ -1,6 +1,6 @@
 import type { Language } from "../words/language";
 import { ask, ask_json, query } from "./http";
-import type { Comparison, Explained, Validation } from "./types";
+import type { Comparison, Explained, SchemaSets, Validation } from "./types";
 
 export type Target = "cim-json" | "cim-xml" | "bim";
 export type Profile = "nmeg/0.1" | "nmeg-no/0.1";
@@ -60,3 +60,11 @@ export const diff = (first: DiffSide, second: DiffSide, language: Language, sign
   ask_json<Comparison>("v1/diff", {
     method: "POST", body: JSON.stringify({ first, second }), signal, headers: { "Content-Type": "application/json", "Accept-Language": language },
   });
+
+export const built_in_schemas = (): Promise<SchemaSets> => ask_json<SchemaSets>("v1/schemas");
+
+/** The SOAP services that this server has: "MarketProcesses". */
+export async function service_names(): Promise<string[]> {
+  const { paths } = await ask_json<{ paths: Record<string, unknown> }>("openapi.json");
+  return Object.keys(paths).flatMap((path) => /^\/emif\/services\/(\w+)$/.exec(path)?.[1] ?? []);
+}

@@ -2,6 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import * as common from "./common";
 import * as diff from "./diff";
 import * as hub from "./hub";
+import * as links from "./links";
 import * as message from "./message";
 import * as report from "./report";
 import * as values from "./values";
@@ -35,8 +36,8 @@ export function speak(next: Language): void {
 }
 
 const all = {
-  en: { ...common.en, message: message.en, hub: hub.en, values: values.en, diff: diff.en, report: report.en },
-  nb: { ...common.nb, message: message.nb, hub: hub.nb, values: values.nb, diff: diff.nb, report: report.nb },
+  en: { ...common.en, message: message.en, hub: hub.en, values: values.en, diff: diff.en, report: report.en, links: links.en },
+  nb: { ...common.nb, message: message.nb, hub: hub.nb, values: values.nb, diff: diff.nb, report: report.nb, links: links.nb },
 };
 
 /** The page's texts in the language chosen. */
