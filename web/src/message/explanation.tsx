@@ -66,7 +66,7 @@ export function ExplanationPanel({ onShow }: { onShow: (at: number) => void }) {
   const pick = picked.value;
   const link = pick?.links[pick.at];
   return (
-    <section class="card explanation" aria-labelledby="explanation">
+    <section class="card explanation" aria-labelledby="explanation" tabIndex={0}>
       <div class="card-head">
         <h2 id="explanation">{t.explanation}</h2>
         {pick && pick.links.length > 1 && (

@@ -33,7 +33,7 @@ export const en = {
   curl_explain: "Explain it (explain)",
   curl_note: (name: string) => `Copied. The command reads ${name} from the folder you are in.`,
   download_bundle: "The translation, one file",
-  download_files: "The translation, one file per document (zip)",
+  download_files: "The translation, each document in a file (zip)",
   download_report: "Report of the findings",
   download_message: "The message as it stands here",
   reports: { html: "HTML, to read", markdown: "Markdown, for a comment", json: "JSON, for programs", sarif: "SARIF, for code scanning", junit: "JUnit, for CI" },
