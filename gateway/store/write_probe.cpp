@@ -9,7 +9,7 @@ namespace cimgate::store {
 namespace {
 
 /// Less than this is full: the pages of one commit would find no room.
-constexpr std::uint64_t least_free = std::uint64_t{1024} * 1024;
+constexpr std::uint64_t least_free = std::uint64_t{128} * 1024;
 
 bool is_full(const std::string& folder) {
   struct statvfs found {};
