@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 #include <xercesc/framework/XMLErrorCodes.hpp>
 
 #include "gateway/document/problem.hpp"
@@ -146,6 +149,8 @@ class Describer {
     // Whatever the parser stumbled over: where nothing follows, the document was cut off.
     const bool cut = is_xml_white_space(rest) && (!fault_.open.empty() || is_inside_tag());
     if (cut && cause != Cause::wrong_end_tag && cause != Cause::repeated_attribute) cause = Cause::ends_early;
+    if (cause == Cause::repeated_attribute)
+      if (auto finding = unknown_attribute_of_instances()) return std::move(*finding);
     auto words = words_for(cause);
     auto finding = make_problem("wellformed.syntax", source_.at(offset_), std::move(words.text),
                                 std::move(words.advice));
@@ -155,6 +160,33 @@ class Describer {
 
  private:
   std::string_view name_at(std::size_t tag) const { return name_in_tag(source_.text().substr(tag)); }
+
+  /// The parser takes an attribute of the namespace of xsi:type, xsi:nil and the locations that is none of
+  /// these for one that is there twice. The document is well-formed, and not valid.
+  std::optional<Finding> unknown_attribute_of_instances() const {
+    const auto tag = tag_before();
+    if (tag == std::string_view::npos) return std::nullopt;
+    std::vector<RawAttribute> attributes;
+    read_attributes(source_.text().substr(tag), attributes);
+    std::vector<std::string_view> locals;
+    std::optional<RawAttribute> unknown;
+    for (const auto& attribute : attributes) {
+      const auto [prefix, local] = split_name(attribute.name);
+      if (prefix == "xmlns" || attribute.name == "xmlns") continue;
+      if (std::find(locals.begin(), locals.end(), local) != locals.end()) return std::nullopt;
+      locals.push_back(local);
+      constexpr std::array<std::string_view, 4> known = {"type", "nil", "schemaLocation",
+                                                         "noNamespaceSchemaLocation"};
+      if (!prefix.empty() && prefix != "xml" && std::find(known.begin(), known.end(), local) == known.end())
+        unknown = attribute;
+    }
+    if (!unknown) return std::nullopt;
+    const auto name = shown_name(unknown->name);
+    return make_problem("schema.unexpected-attribute", source_.at(tag + unknown->offset),
+                        {fmt::format("Attribute '{}' is none that XML Schema has for messages.", name),
+                         fmt::format("Attributtet '{}' er ikke et som XML Schema har for meldinger.", name)},
+                        {"Remove it.", "Fjern det."});
+  }
 
   /// The '<' before the fault; npos when there is none.
   std::size_t tag_before() const {

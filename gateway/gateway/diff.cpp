@@ -158,11 +158,11 @@ Compared Gateway::diff(const std::vector<std::string>& first, const std::vector<
   // A message of BIM is compared with documents of CIM as what it becomes there.
   const auto side_of = [](const Input& input) { return input.read.messages.front().set->side; };
   if (side_of(a) != side_of(b)) {
-    const bool first = side_of(a) == schema::SchemaSet::Side::bim;
-    made = in_cim(*engine_, first ? a : b, (first ? b : a).read.messages.front().set->id,
-                  first ? out.first_findings : out.second_findings);
+    const bool bim_first = side_of(a) == schema::SchemaSet::Side::bim;
+    made = in_cim(*engine_, bim_first ? a : b, (bim_first ? b : a).read.messages.front().set->id,
+                  bim_first ? out.first_findings : out.second_findings);
     if (!made) return out;
-    (first ? one : other) = Content(made->documents, made->supplement);
+    (bim_first ? one : other) = Content(made->documents, made->supplement);
   }
   compare(*one.messages, *other.messages, out);
   compare_supplements(one.supplement, other.supplement, out);
