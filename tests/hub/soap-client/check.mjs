@@ -89,8 +89,13 @@ try {
   [answer] = await polling.PollForDataAsync(poll());
   const reason = answer.ResultDataSet.RejectStartOfSupply.PayloadResponseEvent.ResponseReasonType;
   assert.equal([reason].flat()[0].$value, "E10", "an unknown metering point is refused");
-  await assert.rejects(polling.AcknowledgePollAsync(acknowledge(randomUUID())), (error) => {
-    assert.equal(error.root.Envelope.Body.Fault.detail.ElhubSOAPFault.CodeGroup, "UUID");
+  const stranger = acknowledge(randomUUID());
+  await polling.AcknowledgePollAsync(stranger); // as Elhub does: taken, and nothing happens
+  [answer] = await polling.PollForDataAsync(poll());
+  assert.ok(answer.ResultDataSet.RejectStartOfSupply, "what waits still waits");
+  stranger.Acknowledgement.PayloadResponseEvent.StatusType = code("41", "6");
+  await assert.rejects(polling.AcknowledgePollAsync(stranger), (error) => {
+    assert.equal(error.root.Envelope.Body.Fault.detail.ElhubSOAPFault.CodeGroup, "Other");
     return true;
   });
   console.log("npm soap: start of supply, polling, acknowledgement, refusal and fault as the WSDLs say");
