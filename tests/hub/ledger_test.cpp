@@ -99,8 +99,89 @@ TEST_CASE("metering points are found by what is known of them") {
   search.meter = "43";
   CHECK(found(search) == 0);
   Ledger::PointSearch wild;
-  wild.street = "%";
-  CHECK(found(wild) == 0);  // only * stands for anything
+  for (const auto* text : {"%", "Bj_rkeveien", "Bj__rkeveien", "Bjørkeveien\\", "\\%"}) {
+    wild.street = text;
+    CHECK(found(wild) == 0);  // only * stands for anything
+  }
+}
+
+TEST_CASE("what is said of a metering point holds from its day on, field by field") {
+  Ledger ledger(":memory:", 0);
+  market::MeteringPoint first;
+  first.gsrn = gsrn;
+  first.status = std::string("E22");
+  first.meter = std::string("42");
+  ledger.set_point(first, day("2020-01-01"));
+  ledger.set_address(gsrn, day("2020-01-01"), {"Bjørkeveien", "14 B", "9998", "SØLVÅSEN"});
+  market::MeteringPoint second;
+  second.gsrn = gsrn;
+  second.meter = std::string("43");
+  ledger.set_point(second, day("2021-01-01"));
+  ledger.set_address(gsrn, day("2021-01-01"), {"Bjørkeveien", "16", "9998", "SØLVÅSEN"});
+  const auto status = [&](const char* on) { return *ledger.market()->metering_point(gsrn, day(on))->status; };
+  const auto meter = [&](const char* on) { return *ledger.market()->metering_point(gsrn, day(on))->meter; };
+  CHECK(!ledger.address_of(gsrn, day("2019-12-31")));
+  CHECK(ledger.address_of(gsrn, day("2020-12-31"))->building_number == "14 B");
+  CHECK(ledger.address_of(gsrn, day("2021-01-01"))->building_number == "16");
+  CHECK(status("2021-01-01") == "E22");
+  CHECK(meter("2020-12-31") == "42");
+  CHECK(meter("2021-01-01") == "43");
+  // Said again of the same day: what it leaves out stays.
+  market::MeteringPoint again;
+  again.gsrn = gsrn;
+  again.status = std::string("E23");
+  ledger.set_point(again, day("2021-01-01"));
+  CHECK(status("2020-12-31") == "E22");
+  CHECK(status("2021-01-01") == "E23");
+  CHECK(meter("2021-01-01") == "43");
+  ledger.remove_point_change(gsrn, day("2021-01-01"));
+  CHECK(status("2021-01-01") == "E22");
+  CHECK(meter("2021-01-01") == "42");
+  CHECK(ledger.address_of(gsrn, day("2021-01-01"))->building_number == "14 B");
+}
+
+TEST_CASE("metering points are found by the end user who has them on the day, page by page") {
+  Ledger ledger(":memory:", 0);
+  constexpr const char* other = "707057599002000027";
+  market::MeteringPoint one;
+  one.status = std::string("E22");
+  for (const auto* id : {gsrn, other}) {
+    one.gsrn = id;
+    ledger.set_point(one, day("2020-01-01"));
+    ledger.set_point(one, day("2021-01-01"));
+  }
+  const auto contract = [&](const char* point, const char* from, const char* customer) {
+    ledger.set_contract({point, {day(from), std::nullopt}, customer, "7099990001015", "DDQ", "BRS-NO-102"});
+  };
+  contract(gsrn, "2020-01-01", "313000125");
+  contract(gsrn, "2024-01-01", "314000277");
+  contract(other, "2023-01-01", "315000319");
+  const auto found = [&](const char* customer, const char* on) {
+    Ledger::PointSearch search;
+    search.customer = customer;
+    return ledger.search_points(search, day(on));
+  };
+  using Points = std::vector<std::string>;
+  CHECK(found("313000125", "2019-12-31") == Points{});
+  CHECK(found("313000125", "2020-01-01") == Points{gsrn});
+  CHECK(found("313000125", "2023-12-31") == Points{gsrn});
+  CHECK(found("313000125", "2024-01-01") == Points{});
+  CHECK(found("314000277", "2023-12-31") == Points{});
+  CHECK(found("314000277", "2024-01-01") == Points{gsrn});
+  CHECK(found("315000319", "2024-01-01") == Points{other});
+  ledger.end_contract(gsrn, day("2024-01-01"), day("2025-01-01"));
+  CHECK(found("314000277", "2024-12-31") == Points{gsrn});
+  CHECK(found("314000277", "2025-01-01") == Points{});
+  Ledger::PointSearch page;
+  page.limit = 1;
+  CHECK(ledger.search_points(page, day("2026-01-01")) == Points{gsrn});
+  page.after = gsrn;
+  CHECK(ledger.search_points(page, day("2026-01-01")) == Points{other});
+  page.after = other;
+  CHECK(ledger.search_points(page, day("2026-01-01")) == Points{});
+  Ledger::PointSearch begins;
+  begins.text = "70705759900200001";
+  CHECK(ledger.search_points(begins, day("2026-01-01")) == Points{gsrn});
 }
 
 namespace {
