@@ -10,18 +10,33 @@ namespace {
 /// Market state has five levels.
 constexpr std::size_t deepest = 64;
 
-int read_stream(void* data, unsigned char* buffer, std::size_t size, std::size_t* read) {
-  auto& input = *static_cast<std::istream*>(data);
-  input.read(reinterpret_cast<char*>(buffer), static_cast<std::streamsize>(size));
-  *read = static_cast<std::size_t>(input.gcount());
-  return input.bad() ? 0 : 1;
-}
+/// Market state needs none.
+constexpr std::size_t most_directives = 100;
 
 Place place_of(const yaml_mark_t& mark) {
   return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
 }
 
 }  // namespace
+
+/// What libyaml reads from. It holds every directive (%TAG) against all before it, and tells none of them
+/// before it has read all: so they are counted here.
+struct YamlEvents::Source {
+  std::istream& input;
+  bool at_line_start = true;
+  std::size_t directives = 0;
+
+  static int read(void* data, unsigned char* buffer, std::size_t size, std::size_t* read) {
+    auto& source = *static_cast<Source*>(data);
+    source.input.read(reinterpret_cast<char*>(buffer), static_cast<std::streamsize>(size));
+    *read = static_cast<std::size_t>(source.input.gcount());
+    for (std::size_t i = 0; i < *read; ++i) {
+      if (source.at_line_start && buffer[i] == '%') ++source.directives;
+      source.at_line_start = buffer[i] == '\n' || buffer[i] == '\r';
+    }
+    return source.input.bad() || source.directives > most_directives ? 0 : 1;
+  }
+};
 
 void YamlEvents::DeleteParser::operator()(yaml_parser_s* parser) const {
   yaml_parser_delete(parser);
@@ -33,12 +48,12 @@ void YamlEvents::DeleteEvent::operator()(yaml_event_s* event) const {
   delete event;  // NOLINT(cppcoreguidelines-owning-memory)
 }
 
-YamlEvents::YamlEvents(std::istream& input) {
+YamlEvents::YamlEvents(std::istream& input) : source_(std::make_unique<Source>(Source{input})) {
   auto parser = std::make_unique<yaml_parser_s>();
   if (yaml_parser_initialize(parser.get()) == 0) throw std::bad_alloc();
   parser_.reset(parser.release());
   raw_.reset(std::make_unique<yaml_event_s>().release());
-  yaml_parser_set_input(parser_.get(), read_stream, &input);
+  yaml_parser_set_input(parser_.get(), Source::read, source_.get());
 }
 
 YamlEvents::~YamlEvents() = default;
@@ -49,6 +64,7 @@ const YamlEvent& YamlEvents::next() {
     yaml_event_delete(raw_.get());
     if (yaml_parser_parse(parser_.get(), raw_.get()) == 0) {
       problem_ = parser_->problem != nullptr ? parser_->problem : "it cannot be read";
+      if (source_->directives > most_directives) problem_ = "it has too many directives";
       // Faults in the encoding have no mark of their own; the parser has got this far.
       const bool encoding = parser_->error == YAML_READER_ERROR;
       event_ = {YamlEvent::Kind::error, place_of(encoding ? parser_->mark : parser_->problem_mark), problem_,

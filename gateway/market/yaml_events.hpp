@@ -49,6 +49,8 @@ class YamlEvents {
   };
   void translate();
 
+  struct Source;
+  std::unique_ptr<Source> source_;
   std::unique_ptr<yaml_parser_s, DeleteParser> parser_;
   std::unique_ptr<yaml_event_s, DeleteEvent> raw_;
   YamlEvent event_;

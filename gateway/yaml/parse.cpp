@@ -14,6 +14,16 @@ constexpr std::size_t deepest = 200;
 /// Nodes of a tree, each counted as often as it is referred to.
 constexpr std::uint64_t most_nodes = 50'000'000;
 
+/// libyaml holds every directive (%TAG) against all before it, and tells none before it has read all.
+constexpr std::ptrdiff_t most_directives = 100;
+bool has_too_many_directives(std::string_view text) {
+  std::ptrdiff_t count = 0;
+  for (std::size_t at = 0; at < text.size();
+       at = std::min(text.find_first_of("\r\n", at), text.size() - 1) + 1)
+    if (text[at] == '%' && ++count > most_directives) return true;
+  return false;
+}
+
 std::string_view text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
@@ -174,6 +184,7 @@ struct OwnTree {
 }  // namespace
 
 tl::expected<OwnTables, Fault> parse_tables(std::string_view text) {
+  if (has_too_many_directives(text)) return tl::make_unexpected(Fault{1, 1, "it has too many directives"});
   return Builder(text).build();
 }
 

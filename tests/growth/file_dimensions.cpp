@@ -206,6 +206,13 @@ std::vector<Dimension> file_dimensions() {
                        }));
                    return check_of(folder, 2, {"--baseline", "b.yaml"});
                  }),
+      of_command("directives of a baseline", 20'000,
+                 [](std::size_t n, const fs::path& folder) {
+                   write_file(folder / "b.yaml", repeat(n, [](std::size_t i) {
+                                                   return "%TAG !t" + to_string(i) + "! x\n";
+                                                 }) + "---\nfindings: []\n");
+                   return check_of(folder, 2, {"--baseline", "b.yaml"});
+                 }),
       of_command("brackets of a baseline", 50'000,
                  [](std::size_t n, const fs::path& folder) {
                    write_file(folder / "b.yaml", "findings: " + std::string(n, '['));
