@@ -184,6 +184,32 @@ TEST_CASE("metering points are found by the end user who has them on the day, pa
   CHECK(ledger.search_points(begins, day("2026-01-01")) == Points{gsrn});
 }
 
+TEST_CASE("what messages said of customers, points and sharings is kept, the last word of each") {
+  Ledger ledger(":memory:", 0);
+  CHECK(!ledger.customer_data("313000125"));
+  ledger.keep_customer_data("313000125", "first");
+  ledger.keep_customer_data("314000277", "other");
+  ledger.keep_customer_data("313000125", "second");
+  CHECK(ledger.customer_data("313000125") == "second");
+  CHECK(ledger.customer_data("314000277") == "other");
+  ledger.keep_point_data(gsrn, day("2026-01-01"), "old");
+  ledger.keep_point_data(gsrn, day("2026-02-01"), "new");
+  using Texts = std::vector<std::string>;
+  CHECK(ledger.point_data(gsrn, day("2025-12-31")) == Texts{});
+  CHECK(ledger.point_data(gsrn, day("2026-01-01")) == Texts{"old"});
+  CHECK(ledger.point_data(gsrn, day("2026-02-01")) == Texts{"old", "new"});
+  CHECK(ledger.point_data("707057599002000027", day("2026-02-01")) == Texts{});
+  ledger.drop_point_data(gsrn, day("2026-02-01"));
+  CHECK(ledger.point_data(gsrn, day("2026-02-01")) == Texts{"old"});
+  CHECK(!ledger.sharing("one"));
+  ledger.keep_sharing("one", "7099990002012", "<a/>", 1);
+  ledger.keep_sharing("one", "7099990002012", "<b/>", 2);
+  REQUIRE(ledger.sharing("one"));
+  CHECK(ledger.sharing("one")->xml == "<b/>");
+  CHECK(ledger.sharing("one")->version == 2);
+  CHECK(ledger.sharing("one")->owner == "7099990002012");
+}
+
 namespace {
 
 StoredSeries series(const char* id, Seconds start, Seconds end, Seconds registered = 1000) {
