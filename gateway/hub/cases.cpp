@@ -30,13 +30,6 @@ Case new_case(const Request& request, Day date, const std::string& customer) {
   return one;
 }
 
-bool is_under_way(Desk& desk, const Case& one) {
-  const auto all = desk.ledger().cases_of(one.gsrn);
-  return std::any_of(all.begin(), all.end(), [&](const Case& other) {
-    return other.process == one.process && other.initiator == one.initiator && other.status == "ongoing";
-  });
-}
-
 void open_case(Desk& desk, const Request& request, Case& one) {
   const auto point = desk.market().metering_point(one.gsrn, one.date);
   one.cancellation_deadline = desk.timetable().cancellation_deadline(
@@ -80,62 +73,25 @@ void refuse_case(Desk& desk, Case& one, const Reasons& reasons, Text why) {
   desk.tell("process-rejected", std::move(why), one.process, one.gsrn, one.initiator);
 }
 
-std::optional<Case> referred_case(Desk& desk, const Request& request, const std::string& reference) {
-  if (!reference.empty()) {
-    if (auto found = desk.ledger().find_case(reference)) return found;
-    return desk.ledger().case_by_announcement(reference);
-  }
-  const auto all = desk.ledger().cases_of(request.gsrn);
-  for (auto one = all.rbegin(); one != all.rend(); ++one)
-    if (one->initiator == request.sender && one->process == request.process && one->status == "ongoing")
-      return *one;
-  return std::nullopt;
+Case referred_case(Desk& desk, const std::string& reference) {
+  auto found = desk.ledger().find_case(reference);
+  if (!found) found = desk.ledger().case_by_announcement(reference);
+  if (!found) throw HubFault("no rule has refused a reference to a process that is not there");
+  return *std::move(found);
 }
 
-Outcome cancel(Desk& desk, const Request& request, const std::string& reference) {
-  auto found = referred_case(desk, request, reference);
-  if (!found || found->gsrn != request.gsrn || found->process != request.process ||
-      found->initiator != request.sender)
-    return tl::unexpected(refused("E47", "260",
-                                  {"There is no such process of the sender on this metering point.",
-                                   "Avsenderen har ingen slik prosess på dette målepunktet."}));
-  if (found->status != "ongoing" || found->stage == "announced")
-    return tl::unexpected(
-        refused("E47", "260",
-                {"The process can no longer be cancelled: its cancellation deadline has passed.",
-                 "Prosessen kan ikke lenger kanselleres: kanselleringsfristen er passert."}));
-  const bool asked_to_activate = found->stage == "waiting-for-activation";
-  close_case(desk, *found, "cancelled");
+void cancel(Desk& desk, const Request& request, const std::string& reference) {
+  auto found = referred_case(desk, reference);
+  const bool asked_to_activate = found.stage == "waiting-for-activation";
+  close_case(desk, found, "cancelled");
   desk.tell("process-cancelled",
-            {fmt::format("{} was cancelled by its sender.", found->process),
-             fmt::format("{} ble kansellert av avsenderen.", found->process)},
-            found->process, found->gsrn, found->initiator, request.id, request.name);
+            {fmt::format("{} was cancelled by its sender.", found.process),
+             fmt::format("{} ble kansellert av avsenderen.", found.process)},
+            found.process, found.gsrn, found.initiator, request.id, request.name);
   // The grid company was asked to activate the point for it.
   if (asked_to_activate)
-    if (const auto company = grid_company(desk, found->gsrn, desk.today()))
-      notify_end(desk, *company,
-                 {found->process, found->gsrn, found->date, found->supplier, found->customer, {}});
-  return {};
-}
-
-tl::expected<Case, Refusal> case_to_roll_back(Desk& desk, const Request& request,
-                                              const std::string& reference,
-                                              const std::vector<std::string>& processes) {
-  auto found = referred_case(desk, request, reference);
-  if (!found || found->gsrn != request.gsrn || found->initiator != request.sender ||
-      std::find(processes.begin(), processes.end(), found->process) == processes.end())
-    return tl::unexpected(refused("E47", "260",
-                                  {"There is no process of the sender on this metering point to roll back.",
-                                   "Avsenderen har ingen prosess på dette målepunktet å reversere."}));
-  if (found->stage == "waiting-for-deadline" || found->stage == "waiting-for-activation")
-    return tl::unexpected(
-        refused("E47", "260",
-                {"The process can still be cancelled: send its own message with document type E02.",
-                 "Prosessen kan fortsatt kanselleres: send dens egen melding med dokumenttype E02."}));
-  if (found->status == "cancelled" || found->status == "rejected")
-    return tl::unexpected(refused(
-        "E47", "260", {"The process has been taken back already.", "Prosessen er allerede tatt tilbake."}));
-  return *std::move(found);
+    if (const auto company = grid_company(desk, found.gsrn, desk.today()))
+      notify_end(desk, *company, {found.process, found.gsrn, found.date, found.supplier, found.customer, {}});
 }
 
 void close_rolled_back(Desk& desk, const Request& request, Case& one) {

@@ -10,8 +10,6 @@ bool is_end_of_supply(const std::string& process);
 
 /// A case as its message tells it. `date`: the day from which, or until when, there is to be supply.
 ledger::Case new_case(const Request& request, Day date, const std::string& customer);
-/// Is such a case of the same party under way on the metering point?
-bool is_under_way(Desk& desk, const ledger::Case& one);
 /// Keeps a new case and tells of it. Its cancellation deadline is set here.
 void open_case(Desk& desk, const Request& request, ledger::Case& one);
 /// Waits for the cancellation deadline. False: there is none to wait for.
@@ -23,15 +21,12 @@ void close_case(Desk& desk, ledger::Case& one, const char* status);
 /// The same for a case that cannot go on: its sender gets a RejectStartOfSupply or RejectEndOfSupply.
 void refuse_case(Desk& desk, ledger::Case& one, const Reasons& reasons, Text why);
 
-/// The case that a message refers to; without a reference, that of the same kind, sender and metering point.
-std::optional<ledger::Case> referred_case(Desk& desk, const Request& request, const std::string& reference);
+/// The case that a message refers to: by the message that started it, or the notice that announced it. Rules
+/// see to it that it is there, that it is the sender's, and that it can be taken back.
+ledger::Case referred_case(Desk& desk, const std::string& reference);
 /// Takes a case back before its cancellation deadline has passed (document type E02).
-Outcome cancel(Desk& desk, const Request& request, const std::string& reference);
+void cancel(Desk& desk, const Request& request, const std::string& reference);
 
-/// The case that a rollback takes back: one of these processes, of the same sender, past its deadline.
-tl::expected<ledger::Case, Refusal> case_to_roll_back(Desk& desk, const Request& request,
-                                                      const std::string& reference,
-                                                      const std::vector<std::string>& processes);
 /// Closes a case whose contracts were put back, and tells of it.
 void close_rolled_back(Desk& desk, const Request& request, ledger::Case& one);
 

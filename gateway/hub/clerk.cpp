@@ -129,7 +129,7 @@ const Message* as(const Request& request) {
 Outcome process(Desk& desk, const Request& request) {
   if (const auto* one = as<ebix::RequestStartOfSupply>(request)) return start_supply(desk, request, *one);
   if (const auto* one = as<ebix::RequestEndOfSupply>(request)) return end_supply(desk, request, *one);
-  if (const auto* one = as<ebix::RejectStartOfSupply>(request)) return refuse_activation(desk, request, *one);
+  if (const auto* one = as<ebix::RejectStartOfSupply>(request)) return refuse_activation(desk, *one);
   if (const auto* one = as<ebix::RequestUpdateCustomerInformation>(request))
     return update_customer(desk, request, *one);
   if (const auto* one = as<ebix::UpdateThirdPartyAccess>(request)) return update_access(desk, request, *one);

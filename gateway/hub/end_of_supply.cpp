@@ -17,29 +17,24 @@ Reasons no_end_user() {
 }
 
 /// BRS-NO-221 and 222: the contract is opened again. Source: BRS-NO-222; test SYS-DDM222-01.
-Outcome roll_back(Desk& desk, const Request& request, const std::string& reference) {
-  const bool by_grid_company = request.process == "BRS-NO-222";
-  auto found = case_to_roll_back(desk, request, reference,
-                                 by_grid_company ? std::vector<std::string>{"BRS-NO-211"}
-                                                 : std::vector<std::string>{"BRS-NO-201", "BRS-NO-202"});
-  if (!found) return tl::unexpected(std::move(found.error()));
+void roll_back(Desk& desk, const Request& request, const std::string& reference) {
+  auto found = referred_case(desk, reference);
   auto& ledger = desk.ledger();
-  const auto last = contract_on(desk, found->gsrn, found->date);  // at last resort, after BRS-NO-202
-  if (!ledger.put_back(found->id)) {
+  const auto last = contract_on(desk, found.gsrn, found.date);  // at last resort, after BRS-NO-202
+  if (!ledger.put_back(found.id)) {
     // An end that this hub did not see itself.
-    if (const auto ended = contract_on(desk, found->gsrn, found->date - std::chrono::days(1)))
-      ledger.end_contract(found->gsrn, ended->period.from, std::nullopt);
+    if (const auto ended = contract_on(desk, found.gsrn, found.date - std::chrono::days(1)))
+      ledger.end_contract(found.gsrn, ended->period.from, std::nullopt);
   }
-  close_rolled_back(desk, request, *found);
-  const auto again = contract_on(desk, found->gsrn, found->date);
-  if (!again) return {};
-  const StartNotice notice{request.process, found->gsrn, found->date, again->supplier, again->customer};
-  if (const auto company = grid_company(desk, found->gsrn, found->date)) notify_start(desk, *company, notice);
-  if (by_grid_company) notify_start(desk, supplier_of(*again), notice);
+  close_rolled_back(desk, request, found);
+  const auto again = contract_on(desk, found.gsrn, found.date);
+  if (!again) return;
+  const StartNotice notice{request.process, found.gsrn, found.date, again->supplier, again->customer};
+  if (const auto company = grid_company(desk, found.gsrn, found.date)) notify_start(desk, *company, notice);
+  if (request.process == "BRS-NO-222") notify_start(desk, supplier_of(*again), notice);
   if (last && last->supplier != again->supplier)
     notify_end(desk, supplier_of(*last),
-               {request.process, found->gsrn, found->date, last->supplier, last->customer, {}});
-  return {};
+               {request.process, found.gsrn, found.date, last->supplier, last->customer, {}});
 }
 
 /// The date of a move-out by the grid company is moved by sending it again. Source: test SYS-DDM211-03.
@@ -63,22 +58,20 @@ void replace_earlier(Desk& desk, const Case& incoming) {
 Outcome end_supply(Desk& desk, const Request& request, const ebix::RequestEndOfSupply& message) {
   const auto& event = message.PayloadMPEvent();
   const auto reference = text_of(event.OriginalBusinessDocumentReference());
-  if (request.process == "BRS-NO-221" || request.process == "BRS-NO-222")
-    return roll_back(desk, request, reference);
-  if (request.document_type == "E02") return cancel(desk, request, reference);
+  if (request.process == "BRS-NO-221" || request.process == "BRS-NO-222") {
+    roll_back(desk, request, reference);
+    return {};
+  }
+  if (request.document_type == "E02") {
+    cancel(desk, request, reference);
+    return {};
+  }
 
   auto one = new_case(request, day_of(event.EndOfOccurrence()),
                       event.ConsumerInvolvedCustomerParty().Identification());
   if (one.process == "BRS-NO-211") replace_earlier(desk, one);
-  if (is_under_way(desk, one))
-    return tl::unexpected(refused("E59", "260",
-                                  {"An end of supply of the sender is under way already.",
-                                   "Avsenderen har allerede et opphør som pågår."}));
   const auto contract = contract_on(desk, one.gsrn, one.date - std::chrono::days(1));
-  if (!contract)
-    return tl::unexpected(Refusal{no_end_user(),
-                                  {"The metering point has no end user on the day before.",
-                                   "Målepunktet har ingen sluttbruker dagen før."}});
+  if (!contract) throw HubFault("no rule has refused the end of a supply that is not there");
   one.supplier = contract->supplier;
   one.supplier_role = contract->role;
   if (contract->customer == one.customer) remember_customer(desk, request);

@@ -53,11 +53,6 @@ void set_status(Desk& desk, const std::string& gsrn, const char* status, Day fro
   desk.ledger().set_point(point, from);
 }
 
-std::string status_on(Desk& desk, const std::string& gsrn, Day day) {
-  const auto point = desk.market().metering_point(gsrn, day);
-  return point.known() && point->status.known() ? *point->status : std::string();
-}
-
 /// Keeps what the payload says, from a day on.
 void keep(Desk& desk, const ebix::RequestUpdateMasterDataMeteringPoint& message, const Payload& payload,
           Day from) {
@@ -104,15 +99,25 @@ void end_everything(Desk& desk, const std::string& process, const std::string& g
     }
 }
 
-/// The last day on which the status became what it is; a rollback is found by its date. Sources: BRS-NO-132,
-/// 224.
-Outcome roll_back_status(Desk& desk, const std::string& gsrn, Day date, const char* now, const char* then) {
-  if (status_on(desk, gsrn, date) != now || status_on(desk, gsrn, date - std::chrono::days(1)) == now)
-    return tl::unexpected(refused("E47", "260",
-                                  {"The status of the metering point did not change on this day.",
-                                   "Målepunktets status ble ikke endret denne dagen."}));
-  set_status(desk, gsrn, then, date);
-  return {};
+/// The status that the grid company gives a metering point with BRS-NO-402; nothing when it leaves it alone.
+std::optional<std::string> new_status(const std::string& process, const Payload& payload) {
+  if (process != "BRS-NO-402" || !payload.MpDetailMeteringPointCharacteristic().present())
+    return std::nullopt;
+  const auto& status = payload.MpDetailMeteringPointCharacteristic()->PhysicalStatusType();
+  if (!status.present()) return std::nullopt;
+  return std::string(*status);
+}
+
+/// The metering point began earlier than its first message said: from then on it is what it was on its first
+/// day. Source: BRS-NO-121, whose date is moved back with BRS-NO-402.
+void begin_earlier(Desk& desk, const std::string& gsrn, Day from) {
+  const Day first = desk.market().changes_of(gsrn).front();
+  if (from >= first) return;
+  desk.ledger().set_point(*desk.market().metering_point(gsrn, first), from);
+  if (const auto address = desk.ledger().address_of(gsrn, first))
+    desk.ledger().set_address(gsrn, from, *address);
+  for (const auto& xml : desk.ledger().point_data(gsrn, first))
+    desk.ledger().keep_point_data(gsrn, from, xml);
 }
 
 }  // namespace
@@ -131,10 +136,6 @@ Outcome update_point(Desk& desk, const Request& request,
               process, gsrn, request.sender, request.id, request.name);
   };
   if (process == "BRS-NO-121") {
-    if (!desk.market().changes_of(gsrn).empty())
-      return tl::unexpected(
-          refused("E59", "260",
-                  {"The metering point is registered already.", "Målepunktet er allerede registrert."}));
     MeteringPoint point;
     point.gsrn = gsrn;
     point.status = std::string("E23");  // set by Elhub itself
@@ -168,10 +169,7 @@ Outcome update_point(Desk& desk, const Request& request,
     return {};
   }
   if (process == "BRS-NO-132" || process == "BRS-NO-223" || process == "BRS-NO-224") {
-    const auto done = process == "BRS-NO-132"   ? roll_back_status(desk, gsrn, date, "E22", "E23")
-                      : process == "BRS-NO-223" ? roll_back_status(desk, gsrn, date, "E23", "E22")
-                                                : roll_back_status(desk, gsrn, date, "E31", "E23");
-    if (!done) return done;
+    set_status(desk, gsrn, process == "BRS-NO-223" ? "E22" : "E23", date);
     if (process == "BRS-NO-223")
       changed("active again.", "aktivt igjen.");
     else
@@ -179,12 +177,13 @@ Outcome update_point(Desk& desk, const Request& request,
     return {};
   }
   // 302, 402, 317 and what else the grid company tells of its points.
-  if (desk.market().changes_of(gsrn).empty())
-    return tl::unexpected(
-        refused("E10", "260", {"The metering point is not registered.", "Målepunktet er ikke registrert."}));
+  begin_earlier(desk, gsrn, date);
   keep(desk, message, payload, date);
+  const auto status = new_status(process, payload);
+  if (status) set_status(desk, gsrn, status->c_str(), date);
   changed("master data changed.", "grunndata endret.");
   tell_suppliers(desk, process, gsrn, date);
+  if (status == "E22") point_activated(desk, gsrn, date);
   return {};
 }
 
@@ -234,12 +233,8 @@ Outcome update_sharing(Desk& desk, const Request& request,
   auto calculation = event.VirtualCalculation();
   std::string id = text_of(calculation.Id());
   if (what == "Add" && id.empty()) id = desk.ledger().next_id();
-  const auto before = id.empty() ? std::nullopt : desk.ledger().sharing(id);
-  if (what != "Add" && (!before || before->owner != request.sender))
-    return tl::unexpected(refused(
-        "E0H", "260", {"There is no such sharing of the sender.", "Avsenderen har ingen slik deling."}));
   calculation.Id(id);
-  const int version = before ? before->version + 1 : 1;
+  const int version = desk.ledger().sharing_version(id) + 1;
   ebix::common::Elhub_NotifySharedProductionType notice(calculation);
   notice.Version(version);
   notice.VersionStatus(what == "Delete" ? "Terminated" : "Active");

@@ -4,6 +4,7 @@
 
 #include "gateway/hub/customer_sheet.hpp"
 #include "gateway/hub/point_sheet.hpp"
+#include "gateway/market/last_resort.hpp"
 
 namespace cimgate::hub {
 
@@ -87,19 +88,9 @@ Addressee supplier_of(const market::Contract& contract) {
 }
 
 std::optional<Addressee> last_resort(Desk& desk, const std::string& gsrn, Day day) {
-  const auto candidates = desk.ledger().parties_with_role("SLR", day);
-  if (candidates.empty()) return std::nullopt;
-  const auto company = grid_company(desk, gsrn, day);
-  const auto point = desk.market().metering_point(gsrn, day);
-  // Which supplier serves which area is not in the market state. The grid company itself, one with an
-  // agreement there, or the first.
-  if (company && std::find(candidates.begin(), candidates.end(), company->gln) != candidates.end())
-    return Addressee{company->gln, "SLR", ""};
-  if (point.known() && point->grid_area.known())
-    for (const auto& one : candidates)
-      if (market::held_on(desk.market().balance_agreements(one, *point->grid_area), day) != nullptr)
-        return Addressee{one, "SLR", ""};
-  return Addressee{candidates.front(), "SLR", ""};
+  const auto gln = market::last_resort(desk.market(), gsrn, day);
+  if (gln.empty()) return std::nullopt;
+  return Addressee{gln, "SLR", ""};
 }
 
 std::optional<market::Contract> contract_on(Desk& desk, const std::string& gsrn, Day day) {

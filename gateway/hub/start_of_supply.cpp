@@ -65,32 +65,27 @@ void proceed(Desk& desk, Case& one) {
 }
 
 /// BRS-NO-111 and 133. Source: facts of the two processes; test SYS-DDQ111-01.
-Outcome roll_back(Desk& desk, const Request& request, const std::string& reference) {
-  const bool by_grid_company = request.process == "BRS-NO-133";
-  auto found = case_to_roll_back(
-      desk, request, reference,
-      by_grid_company ? std::vector<std::string>{"BRS-NO-123"}
-                      : std::vector<std::string>{"BRS-NO-101", "BRS-NO-102", "BRS-NO-103", "BRS-NO-104"});
-  if (!found) return tl::unexpected(std::move(found.error()));
+void roll_back(Desk& desk, const Request& request, const std::string& reference) {
+  auto found = referred_case(desk, reference);
   auto& ledger = desk.ledger();
+  const auto taken_back = contract_on(desk, found.gsrn, found.date);
   // A start that this hub did not see itself: its contract is the one that began on its date.
-  if (!ledger.put_back(found->id)) ledger.remove_contract(found->gsrn, found->date);
-  close_rolled_back(desk, request, *found);
-  const auto again = contract_on(desk, found->gsrn, found->date);
-  const auto company = grid_company(desk, found->gsrn, found->date);
+  if (!ledger.put_back(found.id)) ledger.remove_contract(found.gsrn, found.date);
+  close_rolled_back(desk, request, found);
+  const auto again = contract_on(desk, found.gsrn, found.date);
+  const auto company = grid_company(desk, found.gsrn, found.date);
   if (again) {
-    const StartNotice notice{request.process, found->gsrn, found->date, again->supplier, again->customer};
-    if (again->supplier != found->initiator) notify_start(desk, supplier_of(*again), notice);
+    const StartNotice notice{request.process, found.gsrn, found.date, again->supplier, again->customer};
+    if (again->supplier != found.initiator) notify_start(desk, supplier_of(*again), notice);
     if (company) notify_start(desk, *company, notice);
-  } else if (company) {
-    notify_end(desk, *company,
-               {request.process, found->gsrn, found->date, found->supplier, found->customer, {}});
   }
+  if (!taken_back) return;
+  const EndNotice notice{request.process,      found.gsrn,           found.date,
+                         taken_back->supplier, taken_back->customer, {}};
+  if (!again && company) notify_end(desk, *company, notice);
   // The grid company moved the end user in at last resort, and takes it back: the supplier learns of it.
-  if (by_grid_company && !found->supplier.empty() && (!again || again->supplier != found->supplier))
-    notify_end(desk, {found->supplier, found->supplier_role, ""},
-               {request.process, found->gsrn, found->date, found->supplier, found->customer, {}});
-  return {};
+  if (request.process == "BRS-NO-133" && (!again || again->supplier != taken_back->supplier))
+    notify_end(desk, supplier_of(*taken_back), notice);
 }
 
 }  // namespace
@@ -98,9 +93,14 @@ Outcome roll_back(Desk& desk, const Request& request, const std::string& referen
 Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStartOfSupply& message) {
   const auto& event = message.PayloadMPEvent();
   const auto reference = text_of(event.OriginalBusinessDocumentReference());
-  if (request.process == "BRS-NO-111" || request.process == "BRS-NO-133")
-    return roll_back(desk, request, reference);
-  if (request.document_type == "E02") return cancel(desk, request, reference);
+  if (request.process == "BRS-NO-111" || request.process == "BRS-NO-133") {
+    roll_back(desk, request, reference);
+    return {};
+  }
+  if (request.document_type == "E02") {
+    cancel(desk, request, reference);
+    return {};
+  }
 
   auto one = new_case(request, day_of(event.StartOfOccurrence()),
                       event.ConsumerInvolvedCustomerParty().Identification());
@@ -108,10 +108,7 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
       request.process == "BRS-NO-123" || (event.moveInToSLR().present() && *event.moveInToSLR());
   if (to_last_resort) {
     const auto supplier = last_resort(desk, one.gsrn, one.date);
-    if (!supplier)
-      return tl::unexpected(refused("E16", "260",
-                                    {"The market state has no supplier of last resort.",
-                                     "Markedstilstanden har ingen leveringspliktig leverandør."}));
+    if (!supplier) throw HubFault("no rule has refused a move-in without a supplier of last resort");
     one.supplier = supplier->gln;
     one.supplier_role = "SLR";
   } else {
@@ -120,10 +117,6 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
                        : request.sender;
     one.supplier_role = request.role == "SLR" ? "SLR" : "DDQ";
   }
-  if (is_under_way(desk, one))
-    return tl::unexpected(refused("E59", "260",
-                                  {"The sender has started this process on the metering point already.",
-                                   "Avsenderen har allerede startet denne prosessen på målepunktet."}));
   remember_customer(desk, request);
   open_case(desk, request, one);
   // A move-in back in time takes the place of a change of supplier that can still be cancelled, at once.
@@ -145,15 +138,16 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
   return {};
 }
 
-Outcome refuse_activation(Desk& desk, const Request& request, const ebix::RejectStartOfSupply& message) {
+Outcome refuse_activation(Desk& desk, const ebix::RejectStartOfSupply& message) {
   const auto& event = message.PayloadResponseEvent();
-  auto found = referred_case(desk, request, event.OriginalBusinessDocumentReference());
-  const auto company =
-      found ? grid_company(desk, found->gsrn, std::max(found->date, desk.today())) : std::nullopt;
-  if (!found || found->stage != "waiting-for-activation" || !company || company->gln != request.sender)
+  // What Elhub itself rejects is valid; handed in, it is nothing to act on.
+  const std::string reference = event.OriginalBusinessDocumentReference();
+  auto found = desk.ledger().case_by_announcement(reference);
+  if (!found) found = desk.ledger().find_case(reference);
+  if (!found || found->stage != "waiting-for-activation")
     return tl::unexpected(refused("E47", "260",
-                                  {"No move-in on this metering point waits for its activation.",
-                                   "Ingen innflytting på dette målepunktet venter på aktivering."}));
+                                  {"No move-in waits for the activation that this refuses.",
+                                   "Ingen innflytting venter på aktiveringen som dette avslår."}));
   Reasons reasons;
   for (const auto& code : event.ResponseReasonType()) reasons.push_back(code_of(code));
   refuse_case(desk, *found, reasons,
@@ -193,7 +187,8 @@ void start_takes_effect(Desk& desk, Case& one) {
 
 void point_activated(Desk& desk, const std::string& gsrn, Day from) {
   for (auto& one : desk.ledger().cases_of(gsrn))
-    if (one.status == "ongoing" && one.stage == "waiting-for-activation") {
+    // Of a process that came with the market state it is not known who moves in.
+    if (one.status == "ongoing" && one.stage == "waiting-for-activation" && !one.customer.empty()) {
       // There is no supply before the point is active.
       one.date = std::max(one.date, from);
       proceed(desk, one);

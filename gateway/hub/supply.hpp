@@ -9,7 +9,7 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
 /// RequestEndOfSupply, likewise.
 Outcome end_supply(Desk& desk, const Request& request, const ebix::RequestEndOfSupply& message);
 /// RejectStartOfSupply by the grid company: it cannot activate the point (EH095).
-Outcome refuse_activation(Desk& desk, const Request& request, const ebix::RejectStartOfSupply& message);
+Outcome refuse_activation(Desk& desk, const ebix::RejectStartOfSupply& message);
 
 /// The cancellation deadline of a case has passed.
 void deadline_passed(Desk& desk, const std::string& case_id);

@@ -110,15 +110,6 @@ std::vector<market::Party> Ledger::parties() {
   return all;
 }
 
-std::vector<std::string> Ledger::parties_with_role(const std::string& role, Day day) {
-  std::vector<std::string> all;
-  for (const auto& party : parties())
-    if (party.period.holds(day))
-      for (const auto& one : party.roles)
-        if (one == role) all.push_back(party.gln);
-  return all;
-}
-
 bool Ledger::knows_party(const std::string& gln) {
   auto row = connection_->query(
       "SELECT 1 FROM parties WHERE gln = ?1 UNION ALL SELECT 1 FROM agents WHERE agent = ?1");

@@ -114,7 +114,6 @@ class Ledger {
   void set_address(const std::string& gsrn, Day from, const PointAddress& address);
   void set_access(const market::ThirdPartyAccess& access);
   void set_customer(const market::Customer& customer);
-  std::vector<std::string> parties_with_role(const std::string& role, Day day);
   bool knows_party(const std::string& gln);
 
   struct PointSearch {
@@ -150,11 +149,8 @@ class Ledger {
 
   // Calculations of shared production.
   void keep_sharing(const std::string& id, const std::string& owner, const std::string& xml, int version);
-  struct Sharing {
-    std::string owner, xml;
-    int version = 0;
-  };
-  std::optional<Sharing> sharing(const std::string& id);
+  /// 0: there is none, or none that came as a message.
+  int sharing_version(const std::string& id);
 
   /// See ledger/digest.hpp; what is not yet committed included.
   std::string digest();

@@ -89,16 +89,20 @@ std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Second
 
 void Ledger::keep_sharing(const std::string& id, const std::string& owner, const std::string& xml,
                           int version) {
-  auto row = connection_->query("INSERT OR REPLACE INTO hub_sharing VALUES (?, ?, ?, ?)");
-  row->bind(1, id).bind(2, owner).bind(3, static_cast<std::int64_t>(version)).bind(4, xml);
+  {
+    auto row = connection_->query("INSERT OR REPLACE INTO sharings (id, owner) VALUES (?, ?)");
+    row->bind(1, id).bind(2, market::number_of(owner));
+    row->step();
+  }
+  auto row = connection_->query("INSERT OR REPLACE INTO hub_sharing VALUES (?, ?, ?)");
+  row->bind(1, id).bind(2, static_cast<std::int64_t>(version)).bind(3, xml);
   row->step();
 }
 
-std::optional<Ledger::Sharing> Ledger::sharing(const std::string& id) {
-  auto row = connection_->query("SELECT owner, xml, version FROM hub_sharing WHERE id = ?");
+int Ledger::sharing_version(const std::string& id) {
+  auto row = connection_->query("SELECT version FROM hub_sharing WHERE id = ?");
   row->bind(1, id);
-  if (!row->step()) return std::nullopt;
-  return Sharing{row->text(0), row->text(1), static_cast<int>(row->integer(2))};
+  return row->step() ? static_cast<int>(row->integer(0)) : 0;
 }
 
 }  // namespace cimgate::ledger

@@ -29,10 +29,8 @@ CREATE TABLE IF NOT EXISTS hub_steps (
 CREATE INDEX IF NOT EXISTS hub_steps_due ON hub_steps (at, sequence);
 CREATE INDEX IF NOT EXISTS hub_steps_of ON hub_steps (subject);
 CREATE TABLE IF NOT EXISTS hub_cases (
-  id TEXT PRIMARY KEY, physical_sender TEXT NOT NULL, role TEXT NOT NULL, stage TEXT NOT NULL,
-  supplier TEXT NOT NULL, supplier_role TEXT NOT NULL, customer TEXT NOT NULL,
-  announcement TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS hub_cases_announced ON hub_cases (announcement) WHERE announcement <> '';
+  id TEXT PRIMARY KEY, physical_sender TEXT NOT NULL, role TEXT NOT NULL, supplier TEXT NOT NULL,
+  supplier_role TEXT NOT NULL, customer TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_replaced (
   case_id TEXT NOT NULL, sequence INTEGER NOT NULL, metering_point INTEGER NOT NULL, "from" INTEGER NOT NULL,
   there INTEGER NOT NULL, "to" INTEGER, customer TEXT, supplier INTEGER, role TEXT, origin TEXT,
@@ -49,14 +47,27 @@ CREATE INDEX IF NOT EXISTS hub_series_of ON hub_series (gsrn, end);
 CREATE TABLE IF NOT EXISTS hub_keys (
   sender TEXT NOT NULL, key TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (sender, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_sharing (
-  id TEXT PRIMARY KEY, owner TEXT NOT NULL, version INTEGER NOT NULL, xml TEXT NOT NULL) WITHOUT ROWID;
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, xml TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_touched (one INTEGER PRIMARY KEY, count INTEGER NOT NULL);
+)sql";
+
+/// What rules ask about was moved to the tables of the market state.
+constexpr const char* moves = R"sql(
+UPDATE processes SET (stage, announcement) =
+  (SELECT stage, announcement FROM hub_cases WHERE hub_cases.id = processes.id);
+DROP INDEX hub_cases_announced;
+ALTER TABLE hub_cases DROP COLUMN stage;
+ALTER TABLE hub_cases DROP COLUMN announcement;
+INSERT INTO sharings (id, owner) SELECT id, CAST(owner AS INTEGER) FROM hub_sharing;
+ALTER TABLE hub_sharing DROP COLUMN owner;
 )sql";
 
 }  // namespace
 
 void make_tables(store::Connection& connection) {
   connection.execute(statements);
+  if (connection.integer("SELECT count(*) FROM pragma_table_info('hub_sharing') WHERE name = 'owner'") != 0)
+    connection.execute(moves);
 }
 
 }  // namespace cimgate::ledger

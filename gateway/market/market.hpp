@@ -88,7 +88,16 @@ struct Process {
   std::string status;                        ///< ongoing, completed, cancelled, rejected
   Day date{};                                ///< on which it takes (or took) effect
   std::optional<Day> cancellation_deadline;  ///< the last day on which it can be cancelled, where known
+  /// What it waits for: waiting-for-deadline, waiting-for-activation, waiting-for-answer; announced (the
+  /// parties know, its day has not come), done.
+  std::string stage;
+  std::string announcement;  ///< id of the notice that asks somebody to act on it; "" when nobody was asked
 };
+
+/// The stage of a process whose file does not say it: one that is ongoing can still be cancelled.
+inline std::string usual_stage(std::string_view status) {
+  return status == "ongoing" ? "waiting-for-deadline" : "done";
+}
 
 /// Look-ups by day. One that names a metering point that is not registered is answered as `absent`, or with
 /// an empty list. May be asked from several threads. Throws store::Error when the store itself fails.
@@ -124,8 +133,15 @@ class Market {
 
   /// All processes of a metering point, by date.
   virtual std::vector<Process> processes_of(const std::string& gsrn) const = 0;
-  /// absent: no message with this id has started a process.
+  /// The process that a message refers to: by the message that started it, or by the notice that announced
+  /// it. absent: there is none.
   virtual Answer<Process> process(const std::string& id) const = 0;
+
+  /// GLN of the grid company that keeps a calculation of shared production; absent: there is none with this
+  /// id.
+  virtual Answer<std::string> sharing_owner(const std::string& id) const = 0;
+  /// GLNs of the parties that have a role on a day.
+  virtual std::vector<std::string> parties_with_role(std::string_view role, Day day) const = 0;
 
   /// How many records each section of a file of market state would have.
   virtual std::vector<std::pair<std::string, std::int64_t>> sizes() const = 0;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "gateway/market/last_resort.hpp"
 #include "gateway/market/takeover.hpp"
 
 namespace cimgate::market {
@@ -186,6 +187,48 @@ Fact of_referenced(const Asked& asked, const Get& get) {
   return process.known() ? of(get(*process)) : none();
 }
 
+Fact of_text(const std::string& text) {
+  return text.empty() ? none() : of(text);
+}
+
+/// The first day of the metering point, whatever day is asked about.
+Fact registered_from(const Asked& asked) {
+  const auto days = asked.market().changes_of(asked.gsrn());
+  return days.empty() ? none() : of(days.front());
+}
+
+/// The day from which the metering point has had the status that it has.
+Fact status_since(const Asked& asked) {
+  const auto now = asked.point();
+  if (!now.known() || now->status.absent()) return none();
+  if (!now->status.known()) return asked.not_known();
+  Day since = now->since;
+  const auto days = asked.market().changes_of(asked.gsrn());
+  for (auto day = days.rbegin(); day != days.rend(); ++day) {
+    if (*day > asked.day()) continue;
+    const auto then = asked.market().metering_point(asked.gsrn(), *day);
+    if (!then->status.known() || *then->status != *now->status) break;
+    since = *day;
+  }
+  return of(since);
+}
+
+/// The sender's own processes of the kind of the message that are under way.
+Fact own_process_dates(const Asked& asked) {
+  std::vector<std::string> days;
+  for (const auto& one : asked.market().processes_of(asked.gsrn()))
+    if (one.process == asked.question().process && one.initiator == asked.question().sender &&
+        one.status == "ongoing" && one.id != asked.question().message)
+      days.push_back(rules::to_text(one.date));
+  return of(std::move(days));
+}
+
+Fact sharing_owner(const Asked& asked) {
+  if (asked.question().reference.empty()) return none();
+  const auto owner = asked.market().sharing_owner(asked.question().reference);
+  return owner.known() ? of(*owner) : none();
+}
+
 /// Changes of supplier under way on the metering point.
 std::vector<Process> ongoing_switches(const Asked& asked, bool others_only) {
   auto all = asked.market().processes_of(asked.gsrn());
@@ -292,6 +335,19 @@ const std::map<std::string_view, Told>& tellers() {
        {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.process; }); }, false}},
       {"referenced-status",
        {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.status; }); }, false}},
+      {"referenced-point",
+       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.metering_point; }); },
+        false}},
+      {"referenced-initiator",
+       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.initiator; }); },
+        false}},
+      {"referenced-stage",
+       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.stage; }); }, false}},
+      {"own-process-date", {own_process_dates}},
+      {"registered-from", {registered_from}},
+      {"status-since", {status_since}},
+      {"last-resort", {[](const Asked& a) { return of_text(last_resort(a.market(), a.gsrn(), a.day())); }}},
+      {"sharing-owner", {sharing_owner, false}},
       {"other-switch-date", {[](const Asked& a) { return switch_dates(a, true); }}},
       {"switch-date", {[](const Asked& a) { return switch_dates(a, false); }}},
       {"switch-cancellation-deadline", {switch_deadlines}},

@@ -19,6 +19,8 @@ constexpr Words processes[] = {"BRS-NO-101", "BRS-NO-102", "BRS-NO-103", "BRS-NO
                                "BRS-NO-214", "BRS-NO-221", "BRS-NO-222", "BRS-NO-223", "BRS-NO-224",
                                "BRS-NO-301", "BRS-NO-302", "BRS-NO-305", "BRS-NO-402", "BRS-NO-622"};
 constexpr Words process_states[] = {"ongoing", "completed", "cancelled", "rejected"};
+constexpr Words stages[] = {"waiting-for-deadline", "waiting-for-activation", "waiting-for-answer",
+                            "announced", "done"};
 
 using Kind = FieldKind;
 
@@ -86,6 +88,12 @@ constexpr Field ongoing_processes[] = {
     {"date", Kind::day, true},
     {"status", Kind::code, true, process_states},
     {"cancellation_deadline", Kind::day},
+    {"stage", Kind::code, false, stages},
+    {"announcement", Kind::text},
+};
+constexpr Field sharings[] = {
+    {"id", Kind::text, true},
+    {"owner", Kind::gln, true, {}, "parties"},
 };
 
 constexpr Section all[] = {
@@ -98,6 +106,7 @@ constexpr Section all[] = {
     {"contracts", contracts, 2},
     {"third_party_access", third_party_access, 3},
     {"processes", ongoing_processes, 1},
+    {"sharings", sharings, 1},
 };
 
 }  // namespace

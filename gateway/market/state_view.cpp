@@ -109,6 +109,7 @@ class Builder {
                {"status", process.status}};
     if (process.cancellation_deadline)
       all.emplace_back("cancellation_deadline", rules::to_text(*process.cancellation_deadline));
+    if (process.stage != usual_stage(process.status)) all.emplace_back("stage", process.stage);
     return all;
   }
 

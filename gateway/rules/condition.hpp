@@ -38,6 +38,7 @@ class Judging {
   struct Setting {
     std::string message;
     std::string process;
+    std::string message_id;                ///< where there are rules about the market
     std::optional<std::int64_t> creation;  ///< seconds since 1970-01-01T00:00:00Z
     std::string creation_fraction;         ///< of a second, without zeros at its end
     Day today{};                           ///< the Norwegian day of `creation`

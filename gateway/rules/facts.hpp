@@ -15,6 +15,7 @@ namespace cimgate::rules {
 
 /// What a look-up is about, as far as the message says it. Empty texts: the message does not.
 struct Question {
+  std::string message;          ///< id of the message itself
   std::string metering_point;   ///< GSRN
   std::optional<Day> on;        ///< the day that the answer must hold on
   Day as_of{};                  ///< the day that the message is judged on

@@ -34,6 +34,7 @@ Judging::Setting setting_of(const document::Message& message, const JudgeOptions
   setting.message = message.kind->root.local;
   setting.facts = options.facts;
   setting.process = process_of(message);
+  if (options.market) setting.message_id = text_at(message.document, "Header/Identification").value_or("");
   if (const auto text = text_at(message.document, "Header/Creation"))
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;

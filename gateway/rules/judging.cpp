@@ -22,6 +22,7 @@ void Judging::forget() {
 const Question& Judging::question() {
   if (question_) return *question_;
   question_.emplace();
+  question_->message = setting_.message_id;
   question_->as_of = setting_.as_of;
   question_->process = setting_.process;
   if (asks_ == nullptr) return *question_;

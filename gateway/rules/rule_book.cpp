@@ -24,6 +24,7 @@ Table agencies_table(const validation::CodeRules& rules) {
       row.columns["list"] = {list.type};
       row.columns["code"] = agency.codes;
       row.columns["agency"] = {agency.agency};
+      row.columns["status"] = {agency.source.status};
       row.source = agency.source;
       table.rows.push_back(std::move(row));
     }

@@ -68,6 +68,10 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
   return all;
 }
 
+const std::string process_columns =
+    "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline, "
+    "coalesce(stage, ''), coalesce(announcement, '')";
+
 class SqliteMarket final : public market::Market {
  public:
   explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
@@ -205,9 +209,8 @@ class SqliteMarket final : public market::Market {
 
   std::vector<market::Process> processes_of(const std::string& gsrn) const override {
     const auto connection = connections_.lease();
-    const auto row = connection->query(
-        "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline FROM processes "
-        "WHERE metering_point = ? ORDER BY date, id");
+    const auto row =
+        connection->query(process_columns + " FROM processes WHERE metering_point = ? ORDER BY date, id");
     row->bind(1, number_of(gsrn));
     std::vector<market::Process> all;
     while (row->step()) all.push_back(process_at(row));
@@ -216,12 +219,35 @@ class SqliteMarket final : public market::Market {
 
   Answer<market::Process> process(const std::string& id) const override {
     const auto connection = connections_.lease();
-    const auto row = connection->query(
-        "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline FROM processes "
-        "WHERE id = ?");
+    for (const auto* key : {"id", "announcement"}) {
+      const auto row = connection->query(process_columns + " FROM processes WHERE " + key + " = ?");
+      row->bind(1, id);
+      if (!id.empty() && row->step()) return process_at(row);
+    }
+    return Answer<market::Process>::none();
+  }
+
+  Answer<std::string> sharing_owner(const std::string& id) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query("SELECT owner FROM sharings WHERE id = ?");
     row->bind(1, id);
-    if (!row->step()) return Answer<market::Process>::none();
-    return process_at(row);
+    if (!row->step()) return Answer<std::string>::none();
+    return gln_text(row->integer(0));
+  }
+
+  std::vector<std::string> parties_with_role(std::string_view role, Day day) const override {
+    std::vector<std::string> glns;
+    {
+      const auto connection = connections_.lease();
+      const auto row = connection->query("SELECT DISTINCT gln FROM parties ORDER BY gln");
+      while (row->step()) glns.push_back(gln_text(row->integer(0)));
+    }
+    std::erase_if(glns, [&](const std::string& gln) {
+      const auto history = party_history(gln);
+      const auto* then = market::held_on(history, day);
+      return then == nullptr || std::find(then->roles.begin(), then->roles.end(), role) == then->roles.end();
+    });
+    return glns;
   }
 
   std::vector<std::pair<std::string, std::int64_t>> sizes() const override {
@@ -235,9 +261,17 @@ class SqliteMarket final : public market::Market {
 
  private:
   static market::Process process_at(const Query& row) {
-    return {
-        row->text(0),   row->text(1),  gsrn_text(row->integer(2)), gln_text(row->integer(3)), row->text(4),
-        day_at(row, 5), end_at(row, 6)};
+    market::Process found;
+    found.id = row->text(0);
+    found.process = row->text(1);
+    found.metering_point = gsrn_text(row->integer(2));
+    found.initiator = gln_text(row->integer(3));
+    found.status = row->text(4);
+    found.date = day_at(row, 5);
+    found.cancellation_deadline = end_at(row, 6);
+    found.stage = row->text(7).empty() ? market::usual_stage(found.status) : row->text(7);
+    found.announcement = row->text(8);
+    return found;
   }
 
   mutable ConnectionPool connections_;

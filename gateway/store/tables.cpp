@@ -13,7 +13,7 @@ using market::FieldKind;
 using market::Section;
 
 constexpr int application = 0x63696d67;  // "cimg", so that SQLite's own tools tell the file apart
-constexpr int version = 1;
+constexpr int version = 2;
 
 std::vector<std::string> names_of(std::span<const Field> fields) {
   std::vector<std::string> names;
@@ -46,17 +46,41 @@ std::string column(std::string_view field) {
   return fmt::format("\"{}\"", field);
 }
 
+namespace {
+
+std::string table(const Section& section) {
+  return fmt::format("CREATE TABLE {} ({}PRIMARY KEY ({})) WITHOUT ROWID", section.name, columns_of(section),
+                     fmt::join(names_of(section.fields.first(section.keys)), ", "));
+}
+
+constexpr const char* announced = "CREATE INDEX processes_announced ON processes (announcement)";
+
+/// Version 1 did not know what a process waits for, nor calculations of shared production.
+void renew(Connection& connection) {
+  Transaction transaction(connection);
+  connection.execute("ALTER TABLE processes ADD COLUMN stage TEXT");
+  connection.execute("ALTER TABLE processes ADD COLUMN announcement TEXT");
+  connection.execute(announced);
+  for (const auto& section : market::sections())
+    if (section.name == "sharings") connection.execute(table(section));
+  connection.execute(fmt::format("PRAGMA user_version = {}", version));
+  transaction.commit();
+}
+
+}  // namespace
+
 void make_tables(Connection& connection) {
   const auto found = connection.integer("PRAGMA application_id");
-  if (found == application) return check_tables(connection);
+  if (found == application) {
+    if (connection.integer("PRAGMA user_version") == 1) renew(connection);
+    return check_tables(connection);
+  }
   if (found != 0 || connection.integer("SELECT count(*) FROM sqlite_schema") != 0)
     throw Error("the file is a database of something else");
   connection.execute("PRAGMA journal_mode = WAL");
   Transaction transaction(connection);
-  for (const auto& section : market::sections())
-    connection.execute(fmt::format("CREATE TABLE {} ({}PRIMARY KEY ({})) WITHOUT ROWID", section.name,
-                                   columns_of(section),
-                                   fmt::join(names_of(section.fields.first(section.keys)), ", ")));
+  for (const auto& section : market::sections()) connection.execute(table(section));
+  connection.execute(announced);
   connection.execute("CREATE INDEX processes_of ON processes (metering_point, date)");
   connection.execute("CREATE INDEX contracts_of_supplier ON contracts (supplier)");
   connection.execute(

@@ -266,7 +266,10 @@ TEST_SUITE("codes stage: findings") {
     findings = check(message);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].source.status == "published");
+    // As Elhub's own example has it.
     put(message, "ProcessEnergyContext/EnergyBusinessProcessRole", "QRY");
+    CHECK(check(message).empty());
+    put(message, "ProcessEnergyContext/EnergyBusinessProcessRole/@listAgencyIdentifier", "89");
     findings = check(message);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].source.status == "assumed");
