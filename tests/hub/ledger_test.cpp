@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "gateway/ledger/ledger.hpp"
 
 namespace cimgate::ledger {
@@ -25,6 +27,52 @@ TEST_CASE("steps are taken in the order of their times, then of their making") {
   CHECK(ledger.take_step(20)->name == "second");
   ledger.drop_steps("c");
   CHECK(!ledger.take_step(20));
+}
+
+TEST_CASE("a ledger of before knows again what a process waits for, and whose a sharing is") {
+  const auto path = (std::filesystem::temp_directory_path() / "cimgate-ledger-of-before.db").string();
+  const auto remove = [&] {
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
+  };
+  remove();
+  {
+    Ledger ledger(path, 0);
+    Case one;
+    one.id = "move-in";
+    one.process = "BRS-NO-102";
+    one.gsrn = gsrn;
+    one.initiator = one.physical_sender = "7099990001015";
+    one.role = "DDQ";
+    one.status = "ongoing";
+    one.stage = "waiting-for-activation";
+    one.announcement = "told";
+    one.customer = "313000125";
+    ledger.save(one);
+    ledger.keep_sharing("roof", "7099990002012", "<x/>", 3);
+    // As version 1 had it.
+    ledger.connection().execute(R"(
+      DROP INDEX processes_announced;
+      ALTER TABLE hub_cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'waiting-for-activation';
+      ALTER TABLE hub_cases ADD COLUMN announcement TEXT NOT NULL DEFAULT 'told';
+      CREATE INDEX hub_cases_announced ON hub_cases (announcement) WHERE announcement <> '';
+      ALTER TABLE processes DROP COLUMN stage;
+      ALTER TABLE processes DROP COLUMN announcement;
+      ALTER TABLE hub_sharing ADD COLUMN owner TEXT NOT NULL DEFAULT '7099990002012';
+      DROP TABLE sharings;
+      PRAGMA user_version = 1)");
+  }
+  {
+    Ledger ledger(path, 0);
+    const auto one = ledger.find_case("move-in");
+    REQUIRE(one);
+    CHECK(one->stage == "waiting-for-activation");
+    CHECK(one->customer == "313000125");
+    CHECK(ledger.case_by_announcement("told")->id == "move-in");
+    CHECK(ledger.market()->process("told")->stage == "waiting-for-activation");
+    CHECK(*ledger.market()->sharing_owner("roof") == "7099990002012");
+    CHECK(ledger.sharing_version("roof") == 3);
+  }
+  remove();
 }
 
 TEST_CASE("a result set holds what waited when it was asked for, until it is acknowledged") {

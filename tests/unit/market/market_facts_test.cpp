@@ -115,6 +115,10 @@ TEST_CASE("contracts on the day that is asked about, and the last that has begun
   auto before = question(first);
   before.as_of = day("2026-08-31");
   CHECK(told("last-contract-start", before) == "2020-06-01");
+  // The day on which it begins counts.
+  before.as_of = day("2026-09-01");
+  CHECK(told("last-contract-start", before) == "2026-09-01");
+  before.as_of = day("2026-08-31");
   CHECK(told("last-contract-origin", before) == "?");
   // The day itself counts.
   before.as_of = day("2026-09-01");
