@@ -71,7 +71,11 @@ Outcome end_supply(Desk& desk, const Request& request, const ebix::RequestEndOfS
                       event.ConsumerInvolvedCustomerParty().Identification());
   if (one.process == "BRS-NO-211") replace_earlier(desk, one);
   const auto contract = contract_on(desk, one.gsrn, one.date - std::chrono::days(1));
-  if (!contract) throw HubFault("no rule has refused the end of a supply that is not there");
+  // A rule has seen to it, but for a move-out that takes the place of an earlier one.
+  if (!contract)
+    return tl::unexpected(Refusal{no_end_user(),
+                                  {"The metering point has no end user on the day before.",
+                                   "Målepunktet har ingen sluttbruker dagen før."}});
   one.supplier = contract->supplier;
   one.supplier_role = contract->role;
   if (contract->customer == one.customer) remember_customer(desk, request);
