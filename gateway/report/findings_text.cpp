@@ -49,8 +49,9 @@ std::size_t offset_of(std::string_view line, std::size_t column) {
   return at;
 }
 
-std::string excerpt(const std::string& line, const Finding& finding, const TextStyle& style) {
-  const auto shown = excerpt_of(line, finding.column);
+std::string excerpt(Excerpts& excerpts, const std::string& line, const Finding& finding,
+                    const TextStyle& style) {
+  const auto shown = excerpts.of(line, finding.column);
   const std::string number = std::to_string(finding.line);
   return fmt::format("  {} | {}\n  {} | {}{}\n", number, shown.text, std::string(number.size(), ' '),
                      std::string(shown.column - 1, ' '), painted("^", color_of(finding), style));
@@ -62,10 +63,17 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
   return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
 }
 
-Excerpt excerpt_of(std::string_view line, std::size_t column) {
+Excerpt Excerpts::of(const std::string& line, std::size_t column) {
   column = std::max<std::size_t>(column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
-  const std::string_view rest = line.substr(offset_of(line, first));
+  if (line_ != &line || first < column_) {
+    line_ = &line;
+    column_ = 1;
+    offset_ = 0;
+  }
+  offset_ += offset_of(std::string_view(line).substr(offset_), first - column_ + 1);
+  column_ = first;
+  const std::string_view rest = std::string_view(line).substr(offset_);
   const auto shown = one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
   if (first == 1) return {shown, column};
   return {"…" + shown, column - first + 2};
@@ -74,6 +82,7 @@ Excerpt excerpt_of(std::string_view line, std::size_t column) {
 std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
                           const SourceLines& lines, const TextStyle& style) {
   std::string text;
+  Excerpts excerpts;
   for (const auto& finding : findings) {
     std::string place = terminal_line(file);
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
@@ -83,7 +92,7 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);
     const auto line = lines.find(finding.line);
-    if (line != lines.end() && !line->second.empty()) text += excerpt(line->second, finding, style);
+    if (line != lines.end() && !line->second.empty()) text += excerpt(excerpts, line->second, finding, style);
     if (!finding.xpath.empty())
       text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", terminal_line(finding.xpath));
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;

@@ -25,6 +25,17 @@ struct Excerpt {
   std::string text;
   std::size_t column = 1;
 };
-Excerpt excerpt_of(std::string_view line, std::size_t column);
+
+/// Takes the excerpts of one file one after the other: a document may be one line, with all findings in it,
+/// and columns are counted on from the finding before. The lines have to live as long.
+class Excerpts {
+ public:
+  Excerpt of(const std::string& line, std::size_t column);
+
+ private:
+  const std::string* line_ = nullptr;
+  std::size_t column_ = 1;
+  std::size_t offset_ = 0;
+};
 
 }  // namespace cimgate::report

@@ -22,10 +22,10 @@ std::string badge(std::string_view tone, const Text& text) {
   return fmt::format("<span class=\"badge {}\">{}</span>", tone, both(text));
 }
 
-std::string source_html(const JudgedFile& file, const Finding& finding) {
+std::string source_html(const JudgedFile& file, const Finding& finding, Excerpts& excerpts) {
   const auto line = file.lines.find(finding.line);
   if (finding.line == 0 || line == file.lines.end() || line->second.empty()) return {};
-  const auto shown = excerpt_of(line->second, finding.column);
+  const auto shown = excerpts.of(line->second, finding.column);
   const auto number = std::to_string(finding.line);
   // The caret says what the place above the line says: it is not read aloud.
   return fmt::format(
@@ -88,7 +88,7 @@ std::string both(const Text& text) {
                      xml_text(text.nb));
 }
 
-std::string finding_html(const JudgedFile& file, const JudgedFinding& judged) {
+std::string finding_html(const JudgedFile& file, const JudgedFinding& judged, Excerpts& excerpts) {
   const auto& finding = judged.finding;
   std::string html = fmt::format(
       "<li class=\"finding {}{}\" data-rule=\"{}\" data-stage=\"{}\" data-severity=\"{}\" "
@@ -101,7 +101,7 @@ std::string finding_html(const JudgedFile& file, const JudgedFinding& judged) {
     html += fmt::format(" <span class=\"code\" title=\"{0} ({1})\">{0}<small>/{1}</small></span>",
                         xml_text(finding.code->value), xml_text(finding.code->agency));
   html += "</p>";
-  html += source_html(file, finding);
+  html += source_html(file, finding, excerpts);
   if (!finding.advice.en.empty()) html += fmt::format("<p class=\"advice\">{}</p>", both(finding.advice));
   if (!judged.counts()) {
     auto why = words_of(judged.standing.kind);

@@ -27,9 +27,10 @@ class HtmlWriter final : public Writer {
     const bool open = check::result_of(file) != StepResult::passed && unfolded_ < most_unfolded;
     unfolded_ += open ? 1 : 0;
     left_out_ += file.findings_left_out;
+    Excerpts excerpts;
     for (const auto* judged : errors_first(file))
       if (const auto rank = rank_of(*judged); findings_.takes(rank))
-        findings_.add(rank, {files_.size(), html::finding_html(file, *judged)});
+        findings_.add(rank, {files_.size(), html::finding_html(file, *judged, excerpts)});
     files_.push_back({html::file_head_html(file, open), {}, file.findings.size(), file.findings_left_out});
     return {};
   }

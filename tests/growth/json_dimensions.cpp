@@ -114,6 +114,15 @@ std::vector<Dimension> json_dimensions() {
            return behind(example(start_of_supply), "\"mRID\": \"",
                          repeat(n, [](std::size_t) { return "\\u0041"; }));
          }),
+      of("findings in one line", 400, {"validate", "--report", "html=h"},
+         [](std::size_t n) {
+           return "{\"RequestChangeOfSupplier_MarketDocument\":{" +
+                  repeat(n,
+                         [](std::size_t i) {
+                           return "\"m" + to_string(i) + "\":\"" + std::string(8000, 'x') + "\",";
+                         }) +
+                  "\"z\":1}}";
+         }),
       of("a name", 500'000, validate,
          [](std::size_t n) {
            return behind(example(start_of_supply), "_MarketDocument\": {",
