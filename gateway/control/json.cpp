@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "gateway/hub/value_pieces.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::control {
@@ -189,6 +191,8 @@ std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger:
                         ledger::Seconds to, std::size_t limit) {
   const auto all = ledger.series_of(gsrn, from, to);
   const auto left_out = all.size() - std::min(all.size(), limit);
+  std::map<const ledger::StoredSeries*, std::vector<hub::Piece>> counting;
+  for (const auto& piece : hub::what_counts(all, from, to)) counting[piece.series].push_back(piece);
   JsonOut out(true);
   out.begin_object();
   text(out, "meteringPoint", gsrn);
@@ -201,6 +205,15 @@ std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger:
     text(out, "process", all[i].process);
     text(out, "sender", all[i].sender);
     text(out, "registered", rules::local_text(all[i].registered));
+    out.key("counts");
+    out.begin_array();
+    for (const auto& piece : counting[&all[i]]) {
+      out.begin_object(JsonOut::Line::one);
+      text(out, "from", rules::local_text(piece.start));
+      text(out, "to", rules::local_text(piece.end));
+      out.end_object();
+    }
+    out.end_array();
     text(out, "message", all[i].xml);
     out.end_object();
   }

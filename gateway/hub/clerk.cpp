@@ -19,13 +19,17 @@
 namespace cimgate::hub {
 namespace {
 
+bool is_refusal(const Finding& finding) {
+  return finding.severity == Severity::error && finding.outcome == cimgate::Outcome::failed;
+}
+
 /// The reasons of findings that say the message is wrong, each once. A rule without a code of the market's
 /// gives E86, "incorrect value".
 Reasons reasons_of(const std::vector<Finding>& findings) {
   Reasons reasons;
   std::set<std::pair<std::string, std::string>> seen;
   for (const auto& finding : findings) {
-    if (finding.severity != Severity::error || finding.outcome != cimgate::Outcome::failed) continue;
+    if (!is_refusal(finding)) continue;
     const auto code = finding.code.value_or(ReasonCode{"E86", "260"});
     if (seen.emplace(code.value, code.agency).second && reasons.size() < 99) reasons.push_back(code);
   }
@@ -43,8 +47,7 @@ std::optional<std::size_t> payload_of(const Finding& finding, std::string_view p
 
 Text sentence(const std::vector<Finding>& findings) {
   for (const auto& finding : findings)
-    if (finding.severity == Severity::error && finding.outcome == cimgate::Outcome::failed)
-      return finding.text;
+    if (is_refusal(finding)) return finding.text;
   return {};
 }
 
@@ -64,6 +67,25 @@ Sorted sort_by_payload(const std::vector<Finding>& findings, std::string_view pa
       sorted.whole.push_back(finding);
   }
   return sorted;
+}
+
+/// What belongs together is refused together, for the reason of the first that is.
+void share_fate(Sorted& sorted, const std::vector<std::vector<std::size_t>>& groups) {
+  const auto refusals = [&](std::size_t number) {
+    const auto at = sorted.payloads.find(number);
+    return at != sorted.payloads.end() && std::any_of(at->second.begin(), at->second.end(), is_refusal)
+               ? &at->second
+               : nullptr;
+  };
+  for (const auto& group : groups) {
+    const std::vector<Finding>* why = nullptr;
+    for (const auto number : group)
+      if (why == nullptr) why = refusals(number);
+    if (why == nullptr) continue;
+    const auto findings = *why;
+    for (const auto number : group)
+      if (refusals(number) == nullptr) sorted.payloads[number] = findings;
+  }
 }
 
 }  // namespace
@@ -102,6 +124,10 @@ tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
   judging.messages = false;  // were judged when the message was read
   judging.market = true;
   judging.facts = facts_.get();
+  for (const auto& finding : request.findings)
+    if (is_refusal(finding))
+      if (const auto number = payload_of(finding, "PayloadEnergyTimeSeries"))
+        judging.refused.push_back(*number);
   auto judged = rules::judge(*request.document, setting_.intake->engine().rules(), judging);
   findings.insert(findings.end(), std::make_move_iterator(judged.findings.begin()),
                   std::make_move_iterator(judged.findings.end()));
@@ -193,7 +219,8 @@ void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Find
     payload = "PayloadMasterDataMPEvent";
   }
   // A single series is told by its id, too.
-  const auto sorted = sort_by_payload(findings, payload, collected != nullptr ? 9999 : count);
+  auto sorted = sort_by_payload(findings, payload, collected != nullptr ? 9999 : count);
+  if (collected != nullptr) share_fate(sorted, belonging_together(*collected));
   const auto refuse = [&](const Reasons& reasons, const Text& why) {
     desk.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
               request.name);

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "gateway/hub/notices.hpp"
+#include "gateway/hub/value_pieces.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -12,7 +15,6 @@ namespace {
 namespace common = ebix::common;
 namespace types = ebix::data_types;
 using Collected = common::Elhub_CollectedDataType;
-using Validated = common::Elhub_NotifyValidatedDataForBillingEnergyType;
 using ledger::StoredSeries;
 
 constexpr int distribution_hour = 9;  // receivers from 09:00 (VEE)
@@ -30,6 +32,18 @@ std::string alone(const ebix::CollectedData& message, const Collected& series) {
   return *written;
 }
 
+std::string number_text(const model::Decimal& value) {
+  return value.text();
+}
+
+/// What the meter shows at the end of the period says nothing of the next period's start.
+bool ends_with_meter_change(const Collected& series) {
+  if (!series.ProfiledObservation().present()) return false;
+  const auto& value = *series.ProfiledObservation();
+  return (value.Metered().present() && value.Metered()->MeterReadReasonCode() == "4") ||
+         (value.Stipulated().present() && value.Stipulated()->MeterReadReasonCode() == "4");
+}
+
 StoredSeries stored(Desk& desk, const Request& request, const ebix::CollectedData& message,
                     const Collected& series) {
   StoredSeries kept;
@@ -45,7 +59,11 @@ StoredSeries stored(Desk& desk, const Request& request, const ebix::CollectedDat
     const auto& period = *series.ObservationPeriodTimeSeriesPeriod();
     if (period.Start().present()) kept.start = seconds_of(*period.Start());
     kept.end = period.End().present() ? seconds_of(*period.End()) : kept.start;
+    if (period.MeterReadingEnd().present() && !ends_with_meter_change(series))
+      kept.reading_end = number_text(*period.MeterReadingEnd());
   }
+  kept.withdrawn =
+      series.ProfiledObservation().present() && series.ProfiledObservation()->Withdrawn().present();
   kept.registered = seconds_of(series.RegistrationDateTime());
   kept.registration = series.RegistrationDateTime().text();
   kept.inserted = desk.now();
@@ -53,74 +71,50 @@ StoredSeries stored(Desk& desk, const Request& request, const ebix::CollectedDat
   return kept;
 }
 
-/// The series as those get it who are entitled to the values. Nothing: there is nothing in it for them.
-std::optional<Validated> validated(const StoredSeries& kept) {
-  const auto typed = ebix::parse(kept.xml, {.validate = false});
-  if (!typed) return std::nullopt;
-  const auto& series =
-      std::get<std::unique_ptr<ebix::CollectedData>>(*typed)->PayloadEnergyTimeSeries().front();
-  if (!series.ObservationPeriodTimeSeriesPeriod().present() ||
-      series.AnnualPeriodEstimatedMetrics().present())
-    return std::nullopt;
-  const auto product =
-      series.ProductIncludedProductCharacteristics().present()
-          ? *series.ProductIncludedProductCharacteristics()
-          : common::Elhub_ProductCharacteristic(types::Elhub_ProductIdentifierType("8716867000030", "9"),
-                                                types::Elhub_UnitType("kWh"));
-  const auto direction = series.MPDetailMeasurementMeteringPointCharacteristic().present()
-                             ? series.MPDetailMeasurementMeteringPointCharacteristic()->Direction()
-                             : types::DirectionType("Out");
-  Validated made(series.Identification(), series.RegistrationDateTime(),
-                 *series.ObservationPeriodTimeSeriesPeriod(), product,
-                 common::Elhub_ValidatedDataMeteringPointCharacteristicType(direction));
-  made.InsertDateTime(time_of(kept.inserted));
-  made.MeteringPointUsedDomainLocation(series.MeteringPointUsedDomainLocation());
-  for (const auto& observation : series.Observation()) {
-    common::QuantityMeteredNotify value(observation.Sequence());
-    if (observation.Metered().present()) value.Metered(*observation.Metered());
-    if (observation.Estimated().present()) value.Estimated(*observation.Estimated());
-    if (observation.Temporary().present()) value.Temporary(*observation.Temporary());
-    made.Observation().push_back(value);
-  }
-  if (series.ProfiledObservation().present()) {
-    const auto& observation = *series.ProfiledObservation();
-    common::QuantityProfiledNotify value;
-    if (observation.MeterIndex().present()) return std::nullopt;
-    if (observation.Metered().present()) value.Metered(*observation.Metered());
-    if (observation.Stipulated().present()) value.Stipulated(*observation.Stipulated());
-    if (observation.Withdrawn().present()) value.Withdrawn(*observation.Withdrawn());
-    made.ProfiledObservation(value);
-  }
-  return made;
-}
+/// Who may have values, and of which time.
+struct Entitled {
+  Addressee to;
+  Seconds from = 0, until = 0;
+};
 
-/// Who may have the values of a period: suppliers of any part of it, the grid company, third parties with
-/// access; but not the one who sent them.
-std::vector<Addressee> entitled(Desk& desk, const StoredSeries& kept) {
-  std::vector<Addressee> all;
-  const auto add = [&](Addressee one) {
-    if (one.gln != kept.sender &&
-        std::none_of(all.begin(), all.end(), [&](const Addressee& other) { return other.gln == one.gln; }))
-      all.push_back(std::move(one));
+/// Suppliers have the time of their contracts, third parties with access what came after the end user moved
+/// in, the grid company all, also when it has sent the values itself. Sources: BRS-NO-313, SYS-DDM313-07.
+std::vector<Entitled> entitled(Desk& desk, const Piece& piece) {
+  std::vector<Entitled> all;
+  const auto add = [&](Addressee one, Seconds from, Seconds until) {
+    from = std::max(from, piece.start);
+    until = std::min(until, piece.end);
+    if (from >= until && piece.start < piece.end) return;
+    // A supplier may have two contracts, one after the other.
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Entitled& other) {
+      return other.to.gln == one.gln && other.until >= from;
+    });
+    if (at == all.end())
+      all.push_back({std::move(one), from, until});
+    else
+      *at = {at->to, std::min(at->from, from), std::max(at->until, until)};
   };
-  const Day first = rules::norwegian_day(kept.start);
-  const Day last = rules::norwegian_day(std::max(kept.start, kept.end - 1));
-  for (const auto& contract : desk.market().contracts_of(kept.gsrn))
-    if (contract.period.from <= last && (!contract.period.to || *contract.period.to > first))
-      add(supplier_of(contract));
-  if (auto company = grid_company(desk, kept.gsrn, first)) add(std::move(*company));
-  for (const auto& access : desk.market().third_party_access(kept.gsrn))
-    if (access.period.holds(desk.today())) add({access.party, "AG", ""});
+  const auto& gsrn = piece.series->gsrn;
+  const auto contracts = desk.market().contracts_of(gsrn);
+  for (const auto& contract : contracts)
+    add(supplier_of(contract), rules::start_of(contract.period.from),
+        contract.period.to ? rules::start_of(*contract.period.to) : piece.end);
+  const auto moved_in = market::lives_since(contracts, desk.today());
+  if (auto company = grid_company(desk, gsrn, rules::norwegian_day(piece.start)))
+    add(std::move(*company), piece.start, piece.end);
+  for (const auto& access : desk.market().third_party_access(gsrn))
+    if (access.period.holds(desk.today()) && moved_in)
+      add({access.party, "AG", ""}, rules::start_of(*moved_in), piece.end);
   return all;
 }
 
-void collect(Desk& desk, const StoredSeries& kept, PassedOn& passed_on) {
-  const auto series = validated(kept);
-  if (!series) return;
-  for (auto& one : entitled(desk, kept)) {
+void collect(Desk& desk, const Piece& piece, PassedOn& passed_on) {
+  for (auto& one : entitled(desk, piece)) {
+    const auto series = told(desk, cut(piece, one.from, one.until));
+    if (!series) continue;
     auto at = std::find_if(passed_on.all.begin(), passed_on.all.end(),
-                           [&](const PassedOn::To& other) { return other.to.gln == one.gln; });
-    if (at == passed_on.all.end()) at = passed_on.all.insert(at, {std::move(one), {}});
+                           [&](const PassedOn::To& other) { return other.to.gln == one.to.gln; });
+    if (at == passed_on.all.end()) at = passed_on.all.insert(at, {std::move(one.to), {}});
     at->series.push_back(*series);
   }
 }
@@ -151,29 +145,45 @@ void forward_reading(Desk& desk, const Request& request, const Collected& series
   desk.send(heading, to, std::move(letter), kept.gsrn);
 }
 
-Outcome fits_what_is_stored(Desk& desk, const StoredSeries& kept) {
-  const auto all = desk.ledger().series_of(kept.gsrn, kept.start, std::max(kept.end, kept.start + 1));
-  for (const auto& other : all)
-    if (other.process == kept.process && other.direction == kept.direction && other.product == kept.product &&
-        other.id != kept.id && other.registered >= kept.registered)
-      return tl::unexpected(
-          refused("E86", "260",
-                  {"RegistrationDateTime must be later than that of the values stored for the period.",
-                   "RegistrationDateTime må være senere enn for verdiene som er lagret for perioden."}));
-  const auto last = desk.ledger().last_series(kept.gsrn, kept.process);
-  if (!last || kept.process == "BRS-NO-332") return {};
-  if (kept.process == "BRS-NO-313" && kept.start > last->end)
-    return tl::unexpected(refused(
-        "E50", "260",
-        {"The values of the time before have not been sent.", "Verdiene for tiden før er ikke sendt."}));
-  if (kept.process == "BRS-NO-312" && kept.start != last->end && kept.start != last->start)
-    return tl::unexpected(refused(
-        "E50", "260",
-        {"The period does not follow on the period before.", "Perioden følger ikke etter forrige periode."}));
-  return {};
-}
-
 }  // namespace
+
+std::vector<std::vector<std::size_t>> belonging_together(const ebix::CollectedData& message) {
+  struct Time {
+    Seconds start, end;
+    std::size_t number;
+  };
+  std::map<std::tuple<std::string, std::string, std::string, Seconds>, std::vector<Time>> channels;
+  std::size_t number = 0;
+  for (const auto& series : message.PayloadEnergyTimeSeries()) {
+    const auto at = number++;
+    const auto& period = series.ObservationPeriodTimeSeriesPeriod();
+    if (!period.present() || !period->Start().present() || !period->End().present()) continue;
+    const auto& kind = series.MPDetailMeasurementMeteringPointCharacteristic();
+    const auto& product = series.ProductIncludedProductCharacteristics();
+    channels[{series.MeteringPointUsedDomainLocation().Identification(),
+              kind.present() ? std::string(kind->Direction()) : std::string(),
+              product.present() ? std::string(product->Identification()) : std::string(),
+              seconds_of(series.RegistrationDateTime())}]
+        .push_back({seconds_of(*period->Start()), seconds_of(*period->End()), at});
+  }
+  std::vector<std::vector<std::size_t>> groups;
+  for (auto& [channel, times] : channels) {
+    std::sort(times.begin(), times.end(), [](const Time& a, const Time& b) { return a.start < b.start; });
+    Seconds end = 0;
+    std::vector<std::size_t> group;
+    const auto close = [&] {
+      if (group.size() > 1) groups.push_back(std::move(group));
+      group.clear();
+    };
+    for (const auto& time : times) {
+      if (!group.empty() && time.start >= end) close();
+      end = group.empty() ? time.end : std::max(end, time.end);
+      group.push_back(time.number);
+    }
+    close();
+  }
+  return groups;
+}
 
 Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedData& message,
                     std::size_t number, PassedOn& passed_on) {
@@ -184,19 +194,19 @@ Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedDat
     forward_reading(desk, request, series, kept);
     return {};
   }
-  if (auto fits = fits_what_is_stored(desk, kept); !fits) return fits;
   desk.ledger().keep(kept);
   if (request.process == "BRS-NO-313") {
     if (!desk.ledger().has_steps("reminder"))
       desk.schedule(at_hour(desk.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
                     "BRS-NO-314", "");
     const Seconds open = at_hour(desk.today(), distribution_hour);
-    if (desk.now() < open && kept.end == rules::start_of(desk.today())) {
+    const bool yesterday = rules::norwegian_day(kept.end - 1) == desk.today() - std::chrono::days(1);
+    if (desk.now() < open && yesterday) {
       desk.schedule(open, "distribution", kept.id, request.process, kept.gsrn);
       return {};
     }
   }
-  collect(desk, kept, passed_on);
+  collect(desk, whole(kept), passed_on);
   return {};
 }
 
@@ -209,8 +219,11 @@ void pass_on(Desk& desk, const Request& request, PassedOn& passed_on) {
 void distribute(Desk& desk, const std::string& series_id) {
   const auto kept = desk.ledger().series(series_id);
   if (!kept) return;
+  // What was replaced before it was distributed is of no use to anybody.
+  const auto all = desk.ledger().series_of(kept->gsrn, kept->start, kept->end);
   PassedOn passed_on;
-  collect(desk, *kept, passed_on);
+  for (const auto& piece : what_counts(all, kept->start, kept->end))
+    if (piece.series->sequence == kept->sequence) collect(desk, piece, passed_on);
   send(desk, "E66", kept->process, passed_on);
 }
 
@@ -237,23 +250,11 @@ Outcome reading_refused(Desk& desk, const Request& request, const ebix::Acknowle
 }
 
 Outcome send_stored_values(Desk& desk, const Request& request, Seconds start, Seconds end) {
-  // Of values for the same period only the latest count.
-  std::vector<StoredSeries> latest;
-  for (auto& one : desk.ledger().series_of(request.gsrn, start, end)) {
-    if (one.process == "BRS-NO-311") continue;
-    std::erase_if(latest, [&](const StoredSeries& other) {
-      return other.start == one.start && other.end == one.end && other.direction == one.direction &&
-             other.product == one.product;
-    });
-    latest.push_back(std::move(one));
-  }
-  std::sort(latest.begin(), latest.end(), [](const StoredSeries& a, const StoredSeries& b) {
-    return std::tie(a.start, a.direction, a.product, a.id) < std::tie(b.start, b.direction, b.product, b.id);
-  });
+  const auto all = desk.ledger().series_of(request.gsrn, start, end);
   PassedOn passed_on;
   passed_on.all.push_back({{request.sender, request.role, request.physical_sender}, {}});
-  for (const auto& one : latest)
-    if (auto series = validated(one)) {
+  for (const auto& piece : what_counts(all, start, end))
+    if (auto series = told(desk, piece)) {
       series->RequestReference(request.id);
       passed_on.all.front().series.push_back(std::move(*series));
     }

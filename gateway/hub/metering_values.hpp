@@ -13,6 +13,9 @@ struct PassedOn {
   };
   std::vector<To> all;
 };
+/// The numbers of the series that have one fate, for those that are not alone: values of one channel and one
+/// time of registration for times that overlap, such as what is withdrawn and what replaces it.
+std::vector<std::vector<std::size_t>> belonging_together(const ebix::CollectedData& message);
 Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedData& message,
                     std::size_t series, PassedOn& passed_on);
 void pass_on(Desk& desk, const Request& request, PassedOn& passed_on);

@@ -127,7 +127,9 @@ Outcome answer_of_grid_company(Desk& desk, const Request& request,
   question->stage = "done";
   desk.ledger().save(*question);
   answer.OriginalBusinessDocumentReference(question->id);
-  const Addressee to{question->initiator, question->role, question->physical_sender};
+  // A question that the market state told of does not say in which role it was asked.
+  const Addressee to{question->initiator, question->role.empty() ? "DDQ" : question->role,
+                     question->physical_sender};
   const auto heading = desk.heading("21", request.process, to);
   desk.send(heading, to,
             std::make_unique<ebix::ResponseFromGridAccessProvider>(header(heading), context(heading), answer),
@@ -153,7 +155,7 @@ namespace {
 /// The metering points that the keys of a 611 lead to. Sources: facts, rules of 611; wildcards are *.
 std::vector<std::string> found_points(
     Desk& desk, const common::Elhub_RequestUpfrontMeteringPointCharacteristicsType& keys) {
-  ledger::Ledger::PointSearch search;
+  market::PointSearch search;
   search.limit = 99;
   if (keys.MeteringPointUsedDomainLocation().present())
     search.text = keys.MeteringPointUsedDomainLocation()->Identification();

@@ -4,6 +4,7 @@
 
 #include "gateway/hub/metering_values.hpp"
 #include "gateway/hub/notices.hpp"
+#include "gateway/hub/value_pieces.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -31,21 +32,14 @@ std::int64_t thousandths(const model::Decimal& value) {
   return negative ? -number : number;
 }
 
-void add(const ledger::StoredSeries& kept, Seconds from, Seconds to, Sums& sums) {
-  const auto typed = ebix::parse(kept.xml, {.validate = false});
-  if (!typed) return;
-  const auto& series =
-      std::get<std::unique_ptr<ebix::CollectedData>>(*typed)->PayloadEnergyTimeSeries().front();
-  const auto count = static_cast<Seconds>(series.Observation().size());
-  if (count == 0) return;
-  const Seconds step = (kept.end - kept.start) / count;
-  Seconds at = kept.start;
-  for (const auto& value : series.Observation()) {
-    if (at >= from && at < to)
-      sums[at - at % hour] += value.Metered().present()     ? thousandths(*value.Metered())
-                              : value.Estimated().present() ? thousandths(*value.Estimated())
-                                                            : thousandths(*value.Temporary());
-    at += step;
+void add(const Piece& piece, Sums& sums) {
+  const auto series = read(*piece.series);
+  if (!series) return;
+  for (const auto& one : intervals(piece, *series)) {
+    const auto& value = *one.value;
+    sums[one.at - one.at % hour] += value.Metered().present()     ? thousandths(*value.Metered())
+                                    : value.Estimated().present() ? thousandths(*value.Estimated())
+                                                                  : thousandths(*value.Temporary());
   }
 }
 
@@ -56,16 +50,23 @@ Outcome send_settlement_basis(Desk& desk, const Request& request, const std::str
   // Whole days are answered. Source: BRS-NO-324.
   start = rules::start_of(rules::norwegian_day(start));
   end = rules::start_of(rules::norwegian_day(end - 1) + std::chrono::days(1));
-  // The latest values of each metering point and period, by direction.
-  std::map<std::tuple<std::string, std::string, Seconds, Seconds>, ledger::StoredSeries> latest;
-  for (auto& one : desk.ledger().series_in_area(area, start, end))
-    if (one.process == "BRS-NO-313" && one.product == "8716867000030")
-      latest.insert_or_assign({one.direction, one.gsrn, one.start, one.end}, std::move(one));
+  auto all = desk.ledger().series_in_area(area, start, end);
+  std::erase_if(all, [](const ledger::StoredSeries& one) {
+    return one.process != "BRS-NO-313" || one.product != "8716867000030";
+  });
   std::map<std::string, Sums> sums;
-  for (const auto& [key, one] : latest) {
-    const auto contract = contract_on(desk, one.gsrn, rules::norwegian_day(one.start));
-    const bool own = contract && contract->supplier == request.sender;
-    if (request.role == "DDM" || own) add(one, start, end, sums[one.direction]);
+  for (const auto& piece : what_counts(all, start, end)) {
+    auto& sum = sums[piece.series->direction];
+    if (request.role == "DDM") {
+      add(piece, sum);
+      continue;
+    }
+    // A supplier gets the sums of its own customers.
+    for (const auto& contract : desk.market().contracts_of(piece.series->gsrn))
+      if (contract.supplier == request.sender)
+        add(cut(piece, rules::start_of(contract.period.from),
+                contract.period.to ? rules::start_of(*contract.period.to) : piece.end),
+            sum);
   }
   std::erase_if(sums, [](const auto& one) { return one.second.empty(); });
   // Prices are nothing that this hub knows, so there is no reconciliation (RE..) either.

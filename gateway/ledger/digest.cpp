@@ -27,7 +27,7 @@ std::string digest(store::Connection& connection) {
   };
   std::vector<std::string> tables = {"hub_settings",      "hub_messages", "hub_queue",   "hub_acknowledged",
                                      "hub_events",        "hub_steps",    "hub_cases",   "hub_point_data",
-                                     "hub_customer_data", "hub_series",   "hub_sharing", "hub_replaced",
+                                     "hub_customer_data", "hub_values",   "hub_sharing", "hub_replaced",
                                      "hub_keys"};
   for (const auto& section : market::sections()) tables.emplace_back(section.name);
   for (const auto& table : tables) {

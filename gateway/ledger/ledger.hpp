@@ -116,12 +116,7 @@ class Ledger {
   void set_customer(const market::Customer& customer);
   bool knows_party(const std::string& gln);
 
-  struct PointSearch {
-    std::string text;   ///< the beginning of a GSRN; "" = all
-    std::string after;  ///< GSRN
-    std::size_t limit = 50;
-    std::string post_code, meter, customer, street, building_number;  ///< "" = any; * stands for anything
-  };
+  using PointSearch = market::PointSearch;
   std::vector<std::string> search_points(const PointSearch& search, Day day);
   std::int64_t count_points(const std::string& beginning);
   std::vector<market::Party> parties();
@@ -140,10 +135,10 @@ class Ledger {
   void keep(const StoredSeries& series);
   /// Those that overlap [start, end), oldest registration first.
   std::vector<StoredSeries> series_of(const std::string& gsrn, Seconds start, Seconds end);
-  std::optional<StoredSeries> last_series(const std::string& gsrn, const std::string& process);
+  /// The last that came with this id.
   std::optional<StoredSeries> series(const std::string& id);
-  /// Metering points of a grid area for which interval values came that end at `until` or before, and none
-  /// after.
+  /// Metering points with a channel (direction and product) for which interval values came that end before
+  /// `until`, and none after; with the earliest such end.
   std::vector<std::pair<std::string, Seconds>> silent_since(Seconds until);
   std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);
 

@@ -27,20 +27,6 @@ void bind_answer(const store::Query& row, int parameter, const market::Answer<bo
     row->bind_null(parameter);
 }
 
-/// A search text with * as a pattern of LIKE.
-std::string pattern(const std::string& text) {
-  std::string made;
-  for (const char c : text) {
-    if (c == '*') {
-      made += '%';
-      continue;
-    }
-    if (c == '%' || c == '_' || c == '\\') made += '\\';
-    made += c;
-  }
-  return made;
-}
-
 }  // namespace
 
 void Ledger::set_point(const market::MeteringPoint& point, Day from) {
@@ -96,29 +82,7 @@ void Ledger::set_address(const std::string& gsrn, Day from, const PointAddress& 
 }
 
 std::vector<std::string> Ledger::search_points(const PointSearch& search, Day day) {
-  auto row = connection_->query(
-      "SELECT DISTINCT p.gsrn FROM metering_points p WHERE (?1 = '' OR printf('%018d', p.gsrn) LIKE ?1 || "
-      "'%') "
-      "AND p.gsrn > ?2 AND (?3 = '' OR \"address.post_code\" LIKE ?3 ESCAPE '\\') AND (?4 = '' OR meter = "
-      "?4) "
-      "AND (?5 = '' OR \"address.street\" LIKE ?5 ESCAPE '\\') AND (?6 = '' OR \"address.building_number\" "
-      "LIKE "
-      "?6 ESCAPE '\\') AND (?7 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn AND "
-      "c.customer = ?7 AND c.\"from\" <= ?8 AND (c.\"to\" IS NULL OR c.\"to\" > ?8) AND NOT EXISTS (SELECT 1 "
-      "FROM contracts n WHERE n.metering_point = p.gsrn AND n.\"from\" > c.\"from\" AND n.\"from\" <= ?8))) "
-      "ORDER BY p.gsrn LIMIT ?9");
-  row->bind(1, search.text)
-      .bind(2, search.after.empty() ? std::int64_t{-1} : number_of(search.after))
-      .bind(3, pattern(search.post_code))
-      .bind(4, search.meter)
-      .bind(5, pattern(search.street))
-      .bind(6, pattern(search.building_number))
-      .bind(7, search.customer)
-      .bind(8, number(day))
-      .bind(9, static_cast<std::int64_t>(search.limit));
-  std::vector<std::string> all;
-  while (row->step()) all.push_back(gsrn_text(row->integer(0)));
-  return all;
+  return market_->search(search, day);
 }
 
 std::int64_t Ledger::count_points(const std::string& beginning) {

@@ -86,15 +86,20 @@ struct Case {
   std::string announcement;  ///< id of the notice that asks the grid company to activate
 };
 
-/// Metered or stipulated values of a metering point, for one period.
+/// Metered or stipulated values of a metering point, for one period. None is ever changed: later ones for the
+/// same time stand beside it.
 struct StoredSeries {
+  std::int64_t sequence = 0;  ///< in the order in which they came
+
   std::string id, gsrn, process, sender;
   std::string direction, product;
   Seconds start = 0, end = 0;
   Seconds registered = 0;    ///< RegistrationDateTime
   std::string registration;  ///< the same, as it was written
   Seconds inserted = 0;
-  std::string xml;  ///< a CollectedData with this one series
+  bool withdrawn = false;   ///< says that there is no value
+  std::string reading_end;  ///< of the meter; "" = not said, or the meter was changed then
+  std::string xml;          ///< a CollectedData with this one series
 };
 
 }  // namespace cimgate::ledger

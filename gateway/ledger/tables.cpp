@@ -39,11 +39,13 @@ CREATE TABLE IF NOT EXISTS hub_point_data (
   gsrn INTEGER NOT NULL, "from" INTEGER NOT NULL, sequence INTEGER NOT NULL, xml TEXT NOT NULL,
   PRIMARY KEY (gsrn, "from", sequence)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_customer_data (customer TEXT PRIMARY KEY, message TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_series (
-  id TEXT PRIMARY KEY, gsrn INTEGER NOT NULL, process TEXT NOT NULL, sender TEXT NOT NULL,
-  direction TEXT NOT NULL, product TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted INTEGER NOT NULL, xml TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS hub_series_of ON hub_series (gsrn, end);
+CREATE TABLE IF NOT EXISTS hub_values (
+  sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, gsrn INTEGER NOT NULL, process TEXT NOT NULL,
+  sender TEXT NOT NULL, direction TEXT NOT NULL, product TEXT NOT NULL, start INTEGER NOT NULL,
+  end INTEGER NOT NULL, registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL, reading_end TEXT NOT NULL, xml TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS hub_values_of ON hub_values (gsrn, end);
+CREATE INDEX IF NOT EXISTS hub_values_by_id ON hub_values (id);
 CREATE TABLE IF NOT EXISTS hub_keys (
   sender TEXT NOT NULL, key TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (sender, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hub_sharing (
@@ -68,6 +70,13 @@ void make_tables(store::Connection& connection) {
   connection.execute(statements);
   if (connection.integer("SELECT count(*) FROM pragma_table_info('hub_sharing') WHERE name = 'owner'") != 0)
     connection.execute(moves);
+  // Values were kept once for each id, before they had versions.
+  if (connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'hub_series'") == 0) return;
+  connection.execute(
+      "INSERT INTO hub_values (id, gsrn, process, sender, direction, product, start, end, registered, "
+      "registration, inserted, withdrawn, reading_end, xml) SELECT id, gsrn, process, sender, direction, "
+      "product, start, end, registered, registration, inserted, instr(xml, 'Withdrawn') > 0, '', xml FROM "
+      "hub_series ORDER BY inserted, registered; DROP TABLE hub_series");
 }
 
 }  // namespace cimgate::ledger

@@ -7,7 +7,9 @@
 #include <charconv>
 
 #include "gateway/rules/calendar.hpp"
+#include "gateway/schema/date_time.hpp"
 #include "gateway/schema/nearest.hpp"
+#include "gateway/schema/value.hpp"
 #include "gateway/validation/check_digits.hpp"
 
 namespace cimgate::market {
@@ -104,6 +106,12 @@ ReadValue read_value(const Field& field, std::string_view text) {
       const auto day = rules::parse_day(text);
       if (!day) return wrong(fmt::format("'{}' is not a day (YYYY-MM-DD)", shown(text)));
       return number_value(day->time_since_epoch().count());
+    }
+    case FieldKind::time: {
+      const auto time = schema::parse_date_time(text);
+      if (!time || !schema::scan_date_time(text)->zoned)
+        return wrong(fmt::format("'{}' is not a time such as 2026-06-01T00:00:00+02:00", shown(text)));
+      return number_value(time->seconds);
     }
     case FieldKind::yes_no:
       if (text == "true" || text == "false") return number_value(text == "true" ? 1 : 0);

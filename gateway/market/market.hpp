@@ -99,6 +99,26 @@ inline std::string usual_stage(std::string_view status) {
   return status == "ongoing" ? "waiting-for-deadline" : "done";
 }
 
+/// What a look-up of metering points searches by (BRS-NO-611). Empty texts: anything.
+struct PointSearch {
+  std::string text;   ///< the beginning of a GSRN
+  std::string after;  ///< GSRN
+  std::size_t limit = 50;
+  std::string post_code, meter, customer, street, building_number;  ///< * stands for anything
+};
+
+/// A series of metering values, without the values.
+struct Series {
+  std::string id;
+  std::string metering_point;
+  std::string process;  ///< BRS-NO-311, 312, 313, 332
+  std::string direction, product;
+  std::int64_t start = 0, end = 0;  ///< [start, end), seconds since 1970-01-01T00:00:00Z
+  std::int64_t registered = 0;      ///< RegistrationDateTime
+  bool withdrawn = false;           ///< says that there is no value
+  std::string reading_end;          ///< of the meter; "" = not said, or the meter was changed then
+};
+
 /// Look-ups by day. One that names a metering point that is not registered is answered as `absent`, or with
 /// an empty list. May be asked from several threads. Throws store::Error when the store itself fails.
 class Market {
@@ -143,6 +163,21 @@ class Market {
   /// GLNs of the parties that have a role on a day.
   virtual std::vector<std::string> parties_with_role(std::string_view role, Day day) const = 0;
 
+  /// Metering points that fit a search on a day, ascending.
+  virtual std::vector<std::string> search(const PointSearch& search, Day day) const = 0;
+
+  /// The series of a metering point that overlap [from, to), in the order in which they were registered, and
+  /// then taken in. not_known: the state is not told of metering values at all.
+  virtual Answer<std::vector<Series>> series_of(const std::string& gsrn, std::int64_t from,
+                                                std::int64_t to) const = 0;
+  /// The same of all metering points that were ever in a grid area; without their readings.
+  virtual Answer<std::vector<Series>> series_in(const std::string& grid_area, std::int64_t from,
+                                                std::int64_t to) const = 0;
+  /// The series with the latest end of a process, direction and product; absent: there is none.
+  virtual Answer<Series> last_series(const std::string& gsrn, const std::string& process,
+                                     const std::string& direction, const std::string& product) const = 0;
+  virtual Answer<Series> series(const std::string& id) const = 0;
+
   /// How many records each section of a file of market state would have.
   virtual std::vector<std::pair<std::string, std::int64_t>> sizes() const = 0;
 };
@@ -155,5 +190,9 @@ const Held* held_on(const std::vector<Held>& all, Day day) {
     if (one.period.holds(day)) found = &one;
   return found;
 }
+
+/// Since when the end user of a day lives there, through all its contracts without a break; nothing when
+/// there is none.
+std::optional<Day> lives_since(const std::vector<Contract>& all, Day day);
 
 }  // namespace cimgate::market

@@ -6,43 +6,15 @@
 #include <functional>
 #include <map>
 
+#include "gateway/market/fact.hpp"
 #include "gateway/market/last_resort.hpp"
+#include "gateway/market/series_facts.hpp"
 #include "gateway/market/takeover.hpp"
 
 namespace cimgate::market {
 namespace {
 
-using rules::Fact;
 using rules::Question;
-
-Fact of(std::string value) {
-  return {Fact::Kind::known, {std::move(value)}, {}};
-}
-
-Fact of(std::vector<std::string> values) {
-  if (values.empty()) return {Fact::Kind::absent, {}, {}};
-  return {Fact::Kind::known, std::move(values), {}};
-}
-
-Fact of(Day day) {
-  return of(rules::to_text(day));
-}
-
-Fact whether(bool value) {
-  return of(std::string(value ? "true" : "false"));
-}
-
-Fact none() {
-  return {Fact::Kind::absent, {}, {}};
-}
-
-/// What the message had to say for the question to be asked.
-Fact unasked(const char* en, const char* nb) {
-  return {
-      Fact::Kind::not_known,
-      {},
-      {fmt::format("{}: the message does not say it", en), fmt::format("{}: meldingen oppgir det ikke", nb)}};
-}
 
 /// One question, and what is needed to answer it.
 class Asked {
@@ -58,10 +30,11 @@ class Asked {
 
   /// The fact itself is not known of this metering point.
   Fact not_known() const {
+    const auto of_what = gsrn().empty() ? std::string() : fmt::format(" ({})", gsrn());
     return {Fact::Kind::not_known,
             {},
-            {fmt::format("{} ({}) on {}", look_up_.en, gsrn(), rules::to_text(day())),
-             fmt::format("{} ({}) {}", look_up_.nb, gsrn(), rules::to_text(day()))}};
+            {fmt::format("{}{} on {}", look_up_.en, of_what, rules::to_text(day())),
+             fmt::format("{}{} {}", look_up_.nb, of_what, rules::to_text(day()))}};
   }
 
   Answer<MeteringPoint> point() const { return market_.metering_point(gsrn(), day()); }
@@ -158,7 +131,10 @@ Fact sender_access(const Asked& asked) {
     const auto* held = held_on(all, asked.day());
     return whether(held != nullptr && held->supplier == asked.question().sender);
   }
-  if (role == "AG") return whether(has_access(asked, asked.as_of()));
+  if (role == "AG") {
+    const auto since = lives_since(asked.contracts(), asked.as_of());
+    return whether(has_access(asked, asked.as_of()) && since && *since <= asked.day());
+  }
   if (role == "DDM") {
     const auto owner = grid_owner(asked);
     if (owner.kind == Fact::Kind::known) return whether(owner.values.front() == asked.question().sender);
@@ -254,7 +230,75 @@ Fact switch_deadlines(const Asked& asked) {
   return of(std::move(days));
 }
 
+/// Who may send values of a metering point: the owner of its grid area, and who may send for him.
+Fact sends_values(const Asked& asked) {
+  const auto owner = grid_owner(asked);
+  if (owner.kind != Fact::Kind::known) return owner.kind == Fact::Kind::absent ? asked.not_known() : owner;
+  const auto& sender = asked.question().sender;
+  if (sender == owner.values.front()) return whether(true);
+  const auto roles = asked.market().roles_of_agent(sender, owner.values.front(), asked.as_of());
+  return whether(std::any_of(roles.begin(), roles.end(),
+                             [](const std::string& role) { return role == "DDE" || role == "MDR"; }));
+}
+
+Fact found_points(const Asked& asked) {
+  const auto& question = asked.question();
+  PointSearch search;
+  search.limit = 99;
+  search.text = question.metering_point;
+  search.customer = question.customer;
+  search.meter = question.meter;
+  search.street = question.street;
+  search.building_number = question.building_number;
+  search.post_code = question.post_code;
+  auto found = asked.market().search(search, asked.as_of());
+  std::erase_if(found, [&](const std::string& gsrn) {
+    const auto point = asked.market().metering_point(gsrn, asked.as_of());
+    return !point.known() || !point->grid_area.known() ||
+           (point->status.known() && *point->status == "E31") ||
+           !asked.market().grid_owner(*point->grid_area, asked.as_of()).known();
+  });
+  return of(std::move(found));
+}
+
+/// The grid company of a metering point now; nothing when it is not known.
+std::optional<std::string> company_of(const Asked& asked, const std::string& gsrn) {
+  const auto point = asked.market().metering_point(gsrn, asked.as_of());
+  if (!point.known() || !point->grid_area.known()) return std::nullopt;
+  const auto owner = asked.market().grid_owner(*point->grid_area, asked.as_of());
+  return owner.known() ? std::optional(*owner) : std::nullopt;
+}
+
+/// The grid company that a reading of a supplier went to (311).
+Fact referenced_reading(const Asked& asked) {
+  const auto& id = asked.question().payload;
+  if (id.empty()) return none();
+  const auto reading = asked.market().series(id);
+  if (reading.knowledge() == Knowledge::not_known) return asked.not_known();
+  if (!reading.known() || reading->process != "BRS-NO-311") return none();
+  const auto company = company_of(asked, reading->metering_point);
+  return company ? of(*company) : none();
+}
+
+/// The grid company refers to the question by its own id, or by that under which the hub passed it on.
+Fact question_to(const Asked& asked) {
+  const auto& reference = asked.question().reference;
+  if (reference.empty()) return unasked("the question that is referred to", "forespørselen det vises til");
+  const auto question = asked.market().process(reference);
+  if (!question.known() || question->process != asked.question().process) return none();
+  const auto company = company_of(asked, question->metering_point);
+  return company ? of(*company) : none();
+}
+
 using Teller = std::function<Fact(const Asked&)>;
+
+/// A fact about stored series; nothing where the state does not know of any.
+Teller of_series(std::optional<Fact> (*tell)(const Market&, const Question&)) {
+  return [tell](const Asked& asked) {
+    auto fact = tell(asked.market(), asked.question());
+    return fact ? *std::move(fact) : asked.not_known();
+  };
+}
 
 Fact last_supplier_left(const Asked& asked) {
   const auto supplier = asked.of_last_contract([](const Contract& contract) { return contract.supplier; });
@@ -356,6 +400,17 @@ const std::map<std::string_view, Told>& tellers() {
       {"takeover-by-new-supplier", {takeover_by_new_supplier}},
       {"takeover-old-supplier-left", {takeover_old_supplier_left}},
       {"coming-takeover", {coming_takeover_day}},
+      {"sends-values", {sends_values}},
+      {"values-until", {of_series(values_until)}},
+      {"registered-before", {of_series(registered_before)}},
+      {"period-before", {of_series(period_before)}},
+      {"period-within", {of_series(period_within)}},
+      {"reading-before", {of_series(reading_before)}},
+      {"values", {of_series(any_values)}},
+      {"settlement-basis", {of_series(settlement_basis), false}},
+      {"referenced-reading", {referenced_reading, false}},
+      {"question-to", {question_to, false}},
+      {"found-points", {found_points, false}},
   };
   return all;
 }

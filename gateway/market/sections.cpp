@@ -13,11 +13,13 @@ constexpr Words resolutions[] = {"PT15M", "PT1H", "PT60M"};
 constexpr Words roles[] = {"AG", "BSL", "DDE", "DDK", "DDM", "DDQ", "DDX", "DDZ", "MDR", "PQ", "QRY", "SLR"};
 constexpr Words supply_roles[] = {"DDQ", "SLR"};
 constexpr Words customer_schemes[] = {"82", "Z01"};
-constexpr Words processes[] = {"BRS-NO-101", "BRS-NO-102", "BRS-NO-103", "BRS-NO-104", "BRS-NO-111",
-                               "BRS-NO-121", "BRS-NO-122", "BRS-NO-123", "BRS-NO-132", "BRS-NO-133",
-                               "BRS-NO-201", "BRS-NO-202", "BRS-NO-211", "BRS-NO-212", "BRS-NO-213",
-                               "BRS-NO-214", "BRS-NO-221", "BRS-NO-222", "BRS-NO-223", "BRS-NO-224",
-                               "BRS-NO-301", "BRS-NO-302", "BRS-NO-305", "BRS-NO-402", "BRS-NO-622"};
+constexpr Words processes[] = {
+    "BRS-NO-101", "BRS-NO-102", "BRS-NO-103", "BRS-NO-104", "BRS-NO-111", "BRS-NO-121", "BRS-NO-122",
+    "BRS-NO-123", "BRS-NO-132", "BRS-NO-133", "BRS-NO-201", "BRS-NO-202", "BRS-NO-211", "BRS-NO-212",
+    "BRS-NO-213", "BRS-NO-214", "BRS-NO-221", "BRS-NO-222", "BRS-NO-223", "BRS-NO-224", "BRS-NO-301",
+    "BRS-NO-302", "BRS-NO-305", "BRS-NO-402", "BRS-NO-601", "BRS-NO-622"};
+constexpr Words value_processes[] = {"BRS-NO-311", "BRS-NO-312", "BRS-NO-313", "BRS-NO-332"};
+constexpr Words directions[] = {"In", "Out"};
 constexpr Words process_states[] = {"ongoing", "completed", "cancelled", "rejected"};
 constexpr Words stages[] = {"waiting-for-deadline", "waiting-for-activation", "waiting-for-answer",
                             "announced", "done"};
@@ -96,6 +98,20 @@ constexpr Field sharings[] = {
     {"owner", Kind::gln, true, {}, "parties"},
 };
 
+/// What is known of series of metering values; not the values.
+constexpr Field metering_values[] = {
+    {"metering_point", Kind::gsrn, true, {}, "metering_points"},
+    {"process", Kind::code, true, value_processes},
+    {"direction", Kind::code, true, directions},
+    {"product", Kind::text, true},
+    {"start", Kind::time, true},
+    {"registered", Kind::time, true},
+    {"end", Kind::time, true},
+    {"withdrawn", Kind::yes_no},
+    {"reading_end", Kind::text},
+    {"id", Kind::text},
+};
+
 constexpr Section all[] = {
     {"parties", parties, 2},
     {"grid_areas", grid_areas, 2},
@@ -107,6 +123,7 @@ constexpr Section all[] = {
     {"third_party_access", third_party_access, 3},
     {"processes", ongoing_processes, 1},
     {"sharings", sharings, 1},
+    {"metering_values", metering_values, 6},
 };
 
 }  // namespace

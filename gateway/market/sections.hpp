@@ -15,6 +15,7 @@ enum class FieldKind : std::uint8_t {
   gln,           ///< party, with its check digit
   eic,           ///< grid area, with its check character
   day,           ///< YYYY-MM-DD
+  time,          ///< an instant, as in messages: 2026-06-01T00:00:00+02:00
   yes_no,        ///< true or false
   customer,      ///< organisation number or national identity number
   private_text,  ///< name, street: never shown

@@ -40,6 +40,7 @@ constexpr Key keys[] = {
     {"aligned", make_aligned},
     {"fills", make_fills},
     {"sequence", make_sequence},
+    {"difference", make_difference},
 };
 
 std::vector<std::string_view> key_names() {
@@ -207,6 +208,8 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
       return std::nullopt;
     }
     if (made.look_up->type == LookUp::Type::day) made.kind = Operand::Kind::day;
+    if (made.look_up->type == LookUp::Type::time) made.kind = Operand::Kind::time;
+    looks_at_series_ = looks_at_series_ || made.look_up->of_series;
   } else if (text == "message") {
     made.literal = frame_.message;
   } else {

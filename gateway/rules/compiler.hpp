@@ -48,11 +48,14 @@ class Compiler {
 
   /// Paths that conditions have named so far, in their order.
   const std::vector<document::Path>& seen() const { return seen_; }
+  /// A condition hangs on the series that stand before the record.
+  bool looks_at_series() const { return looks_at_series_; }
 
  private:
   validation::RuleFile& file_;
   Frame frame_;
   std::vector<document::Path> seen_;
+  bool looks_at_series_ = false;
 };
 
 /// What a key of a condition makes. Null when there are mistakes.
@@ -89,5 +92,6 @@ ConditionPtr make_deadline(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_aligned(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_fills(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_sequence(Compiler& compiler, const yaml::Node& node);
+ConditionPtr make_difference(Compiler& compiler, const yaml::Node& node);
 
 }  // namespace cimgate::rules

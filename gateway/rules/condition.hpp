@@ -9,6 +9,7 @@
 
 #include "gateway/document/document.hpp"
 #include "gateway/rules/facts.hpp"
+#include "gateway/rules/series_heads.hpp"
 
 /// Conditions of rules, compiled for one kind of message. The format is described in docs/rule-files.md.
 namespace cimgate::rules {
@@ -60,6 +61,9 @@ class Judging {
 
   const Fact& fact(const LookUp& look_up);
 
+  /// The record is refused: what hangs on it does not count on it.
+  void refuse(document::NodeId record) { series_.refuse(document_, record); }
+
   /// Where a condition does not hold; the first that is told counts.
   void object(document::NodeId at);
   /// A value for texts; the last that is told counts.
@@ -82,6 +86,7 @@ class Judging {
   const Asks* asks_ = nullptr;
   document::NodeId record_ = 0;
   std::optional<Question> question_;
+  SeriesHeads series_;
   std::map<std::string_view, Fact> facts_;
   document::NodeId place_ = document::no_node;
   std::map<std::string, std::string, std::less<>> said_;

@@ -13,6 +13,20 @@
 /// What rules may ask about the market: `market.NAME` in rule files.
 namespace cimgate::rules {
 
+/// A series of metering values in a message, without the values.
+struct SeriesHead {
+  std::string id, metering_point, direction, product;
+  std::optional<std::int64_t> start, end;  ///< [start, end), seconds since 1970-01-01T00:00:00Z
+  std::int64_t registered = 0;
+  bool withdrawn = false;   ///< says that there is no value
+  std::string reading_end;  ///< of the meter; "" = not said, or the meter was changed then
+  bool refused = false;     ///< has been found wrong by a rule before
+
+  bool is_channel_of(const SeriesHead& other) const {
+    return metering_point == other.metering_point && direction == other.direction && product == other.product;
+  }
+};
+
 /// What a look-up is about, as far as the message says it. Empty texts: the message does not.
 struct Question {
   std::string message;          ///< id of the message itself
@@ -27,6 +41,12 @@ struct Question {
   std::string role;             ///< of the sender: DDQ, DDM, …
   std::string process;          ///< BRS-NO-103
   std::string reference;        ///< id of the message that this one refers to
+  std::string payload;          ///< id of the payload in it
+  std::optional<std::int64_t> from, to;                   ///< [from, to): the time that is asked about
+  std::string business_type;                              ///< kind of aggregate that is asked for
+  std::string meter, street, building_number, post_code;  ///< what is searched for; never into a text
+  const SeriesHead* series = nullptr;                     ///< what the record is, where it is one
+  std::span<const SeriesHead> earlier;  ///< series of its channel that stand before it in the message
 };
 
 /// One answer of the market state.
@@ -37,19 +57,20 @@ struct Fact {
     not_known,  ///< the state does not say; `missing` names the fact
   };
   Kind kind = Kind::not_known;
-  std::vector<std::string> values;  ///< texts as in messages; days as YYYY-MM-DD; "true" and "false"
+  std::vector<std::string> values;  ///< texts as in messages; days as YYYY-MM-DD, times as xs:dateTime
   Text missing;                     ///< not_known: "the status of metering point 7070… on 2026-11-09"
 };
 
 /// A look-up that rule files may name. The table of all of them is what conditions are checked against when
 /// they are loaded.
 struct LookUp {
-  enum class Type : std::uint8_t { text, day, yes_no };
+  enum class Type : std::uint8_t { text, day, time, yes_no };
   std::string_view name;  ///< "status" for market.status
   Type type = Type::text;
   std::string_view code_type;  ///< schema type whose codes the answers are: "Elhub_PhysicalStatusCode"; or ""
   std::string_view en, nb;     ///< the fact in words: "the status of the metering point"
   bool personal = false;       ///< answers are never shown
+  bool of_series = false;      ///< hangs on the series that stand before it in the message
 };
 
 std::span<const LookUp> look_ups();

@@ -60,6 +60,7 @@ class Judge {
         options_(options),
         judging_(message.document, setting_of(message, options)),
         places_(message.document) {
+    if (!options.refused.empty()) refuse_series();
     judgement_.as_of = options.as_of;
     if (!judgement_.as_of && judging_.setting().creation) judgement_.as_of = judging_.setting().today;
   }
@@ -84,6 +85,17 @@ class Judge {
       if (is_asked_for(rule.def->stage)) judge_rule(rule);
     }
     return std::move(judgement_);
+  }
+
+  void refuse_series() {
+    const auto& root = *document_.root().element;
+    std::size_t number = 0;
+    if (const auto path = document::find_path("PayloadEnergyTimeSeries", root, root))
+      for_each_at(document_, 0, *path, [&](NodeId record) {
+        if (std::find(options_.refused.begin(), options_.refused.end(), number++) != options_.refused.end())
+          judging_.refuse(record);
+        return true;
+      });
   }
 
   /// Nothing: the rule does not apply to any record.
@@ -148,10 +160,12 @@ class Judge {
       for_each_record(rule, [&](NodeId record) {
         const auto truth = judge_record(rule, record);
         if (!truth || truth == Truth::yes || lacks_premise(rule, record)) return;
-        if (truth == Truth::no)
+        if (truth == Truth::no) {
+          if (rule.def->severity == Severity::error && record != 0) judging_.refuse(record);
           add_failed(rule, record);
-        else if (truth == Truth::unknown)
+        } else if (truth == Truth::unknown) {
           add_unknown(rule, record);
+        }
       });
     } catch (const std::exception&) {
       add_unjudged(rule.def->stage, rule.def->id, 0, threw_text(*rule.def));

@@ -18,10 +18,12 @@ struct MessagePart {
 };
 
 struct JudgeOptions {
-  bool messages = true;             ///< the rules that need nothing but the message
-  bool market = false;              ///< the rules about the market state
-  const Facts* facts = nullptr;     ///< null: there is no market state
-  std::optional<Day> as_of;         ///< default: the Norwegian day on which the message was created
+  bool messages = true;          ///< the rules that need nothing but the message
+  bool market = false;           ///< the rules about the market state
+  const Facts* facts = nullptr;  ///< null: there is no market state
+  std::optional<Day> as_of;      ///< default: the Norwegian day on which the message was created
+  /// Numbers of series, from 0, that are refused already: for a message whose own rules were judged before.
+  std::vector<std::size_t> refused;
   std::size_t limit = 1000;         ///< findings kept of each severity; the rest is counted
   std::optional<MessagePart> part;  ///< nothing: the message is whole
 };

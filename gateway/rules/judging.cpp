@@ -46,6 +46,18 @@ const Question& Judging::question() {
   question_->physical_sender = text(asks_->physical_sender);
   question_->role = text(asks_->role);
   question_->reference = text(asks_->reference);
+  question_->payload = text(asks_->payload);
+  if (const auto from = first(asks_->from)) question_->from = from->seconds;
+  if (const auto to = first(asks_->to)) question_->to = to->seconds;
+  question_->business_type = text(asks_->business_type);
+  question_->meter = text(asks_->meter);
+  question_->street = text(asks_->street);
+  question_->building_number = text(asks_->building_number);
+  question_->post_code = text(asks_->post_code);
+  if (const auto place = series_.find(document_, record_)) {
+    question_->series = place->series;
+    question_->earlier = place->earlier;
+  }
   return *question_;
 }
 

@@ -60,6 +60,9 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
         const auto day = parse_day(text);
         if (!day) throw std::runtime_error("the market state answered a day that is none");
         value = day_value(*day);
+      } else if (operand.kind == Operand::Kind::time) {
+        value.text = text;
+        set_time(value, text);
       } else {
         value.text = text;
         if (operand.look_up->personal || document::looks_personal(text)) value.show = Value::Show::nothing;

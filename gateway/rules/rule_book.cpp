@@ -37,17 +37,41 @@ const schema::SchemaSet* bim_set(const schema::Catalog& catalog) {
   return nullptr;
 }
 
-constexpr std::string_view ask_keys[] = {"metering-point",  "on",       "grid-area",
-                                         "supplier",        "customer", "sender",
-                                         "physical-sender", "role",     "reference"};
+struct AskKey {
+  std::string_view name;
+  std::vector<Operand> Asks::*member;
+  bool is_time = false;
+};
+constexpr AskKey ask_keys[] = {
+    {"metering-point", &Asks::metering_point},
+    {"on", &Asks::on, true},
+    {"grid-area", &Asks::grid_area},
+    {"supplier", &Asks::supplier},
+    {"customer", &Asks::customer},
+    {"sender", &Asks::sender},
+    {"physical-sender", &Asks::physical_sender},
+    {"role", &Asks::role},
+    {"reference", &Asks::reference},
+    {"payload", &Asks::payload},
+    {"from", &Asks::from, true},
+    {"to", &Asks::to, true},
+    {"business-type", &Asks::business_type},
+    {"meter", &Asks::meter},
+    {"street", &Asks::street},
+    {"building-number", &Asks::building_number},
+    {"post-code", &Asks::post_code},
+};
 
-std::vector<Operand>* asked(Asks& asks, std::string_view key) {
-  std::vector<Operand>* const members[] = {&asks.metering_point,  &asks.on,       &asks.grid_area,
-                                           &asks.supplier,        &asks.customer, &asks.sender,
-                                           &asks.physical_sender, &asks.role,     &asks.reference};
-  for (std::size_t i = 0; i < std::size(ask_keys); ++i)
-    if (ask_keys[i] == key) return members[i];
-  return nullptr;
+const AskKey* ask_key(std::string_view name) {
+  const auto* const at = std::find_if(std::begin(ask_keys), std::end(ask_keys),
+                                      [&](const AskKey& one) { return one.name == name; });
+  return at == std::end(ask_keys) ? nullptr : at;
+}
+
+std::vector<std::string_view> ask_names() {
+  std::vector<std::string_view> names;
+  for (const auto& key : ask_keys) names.push_back(key.name);
+  return names;
 }
 
 constexpr std::pair<std::string_view, std::string_view> usual_asks[] = {
@@ -63,6 +87,14 @@ constexpr std::pair<std::string_view, std::string_view> usual_asks[] = {
     {"physical-sender", "/Header/PhysicalSenderEnergyParty/Identification"},
     {"role", "/ProcessEnergyContext/EnergyBusinessProcessRole"},
     {"reference", "OriginalBusinessDocumentReference"},
+    {"payload", "OriginalPayloadReference"},
+    {"from", "Period/Start"},
+    {"to", "Period/End"},
+    {"business-type", "BusinessType"},
+    {"meter", "MeteringInstallationMeterFacility/MeterIdentification"},
+    {"street", "MPAddressMeteringPointAddress/StreetName"},
+    {"building-number", "MPAddressMeteringPointAddress/BuildingNumber"},
+    {"post-code", "MPAddressMeteringPointAddress/Postcode"},
 };
 
 class RuleCompiler {
@@ -88,6 +120,7 @@ class RuleCompiler {
     Compiler must(file_, frame_);
     rule.must = must.condition(def->must);
     rule.named = must.seen();
+    see_series(must, rule);
     rule.looked_at.insert(rule.looked_at.end(), rule.named.begin(), rule.named.end());
     if (def->at) rule.at = Compiler(file_, frame_).path(def->at);
     if (rule.at) rule.looked_at.push_back(*rule.at);
@@ -101,12 +134,18 @@ class RuleCompiler {
     Compiler compiler(file_, frame_);
     auto made = compiler.condition(node);
     rule.looked_at.insert(rule.looked_at.end(), compiler.seen().begin(), compiler.seen().end());
+    see_series(compiler, rule);
     return made;
   }
 
+  /// What hangs on the records before it looks at all of them.
+  static void see_series(const Compiler& compiler, CompiledRule& rule) {
+    if (compiler.looks_at_series() && rule.each) rule.looked_at.push_back(*rule.each);
+  }
+
   static void add_asked(CompiledRule& rule) {
-    for (const auto name : ask_keys)
-      for (const auto& operand : *asked(rule.asks, name))
+    for (const auto& key : ask_keys)
+      for (const auto& operand : rule.asks.*key.member)
         if (operand.source == Operand::Source::path) rule.looked_at.push_back(operand.path);
   }
 
@@ -121,15 +160,13 @@ class RuleCompiler {
       }
       for (const auto& entry : node) {
         const auto name = entry.first.text();
-        auto* member = asked(asks, name);
-        const auto* const key = std::find(std::begin(ask_keys), std::end(ask_keys), name);
-        if (member == nullptr)
+        const auto* const key = ask_key(name);
+        if (key == nullptr)
           file_.error(entry.first,
-                      fmt::format("look-ups are not about '{}'{}", name,
-                                  RuleFile::hint(name, {std::begin(ask_keys), std::end(ask_keys)})));
-        else if (given.insert(*key).second)
+                      fmt::format("look-ups are not about '{}'{}", name, RuleFile::hint(name, ask_names())));
+        else if (given.insert(key->name).second)
           if (auto operand = Compiler(file_, frame_).operand(entry.second))
-            member->push_back(*std::move(operand));
+            (asks.*key->member).push_back(*std::move(operand));
       }
     }
     for (const auto& [name, text] : usual_asks) {
@@ -142,10 +179,10 @@ class RuleCompiler {
         auto path = document::find_path(text, *frame_.record, *frame_.root);
         if (!path) continue;
         operand.source = Operand::Source::path;
-        operand.kind = name == "on" ? Operand::Kind::time : Operand::Kind::text;
+        operand.kind = ask_key(name)->is_time ? Operand::Kind::time : Operand::Kind::text;
         operand.path = *std::move(path);
       }
-      asked(asks, name)->push_back(std::move(operand));
+      (asks.*ask_key(name)->member).push_back(std::move(operand));
     }
     return asks;
   }
@@ -240,6 +277,10 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message,
     }
     compile_faults_.insert(compile_faults_.end(), file.errors().begin(), file.errors().end());
   }
+  // What a message has against itself comes first: what hangs on a record does not count on one that is
+  // refused.
+  std::stable_partition(compiled.begin(), compiled.end(),
+                        [](const CompiledRule& rule) { return rule.def->stage == Stage::message; });
   for (auto& rule : compiled)
     for (std::size_t i = 0; i < compiled.size(); ++i)
       if (std::find(rule.def->premises.begin(), rule.def->premises.end(), compiled[i].def->id) !=

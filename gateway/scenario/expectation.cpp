@@ -71,17 +71,26 @@ bool fits(const Word& word, const std::vector<std::string>& wanted, const std::v
                                : std::any_of(wanted.begin(), wanted.end(), has);
 }
 
+/// The values of the first of the word's places where the message has any.
+std::vector<std::string> values_of(const Word& word, const document::Message& message) {
+  const auto& root = *message.document.root().element;
+  for (const auto& place : word.at) {
+    const auto path = word.kind == ValueKind::customer ? place + "/Identification" : place;
+    if (!find_path(word.is_list() ? numbered_path(path, 1) : path, root, root)) continue;
+    auto found = values_at(message, path);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
 tl::expected<std::vector<Difference>, std::string> compare(const Words& words, const Scene& scene,
                                                            const scenario::Message& expected,
                                                            const document::Message& message) {
-  const auto& root = *message.document.root().element;
   std::vector<Difference> differences;
   const auto hold = [&](const Word& word, const std::vector<std::string>& wanted) {
-    auto path = path_in(word, root);
-    if (word.kind == ValueKind::customer && !path.empty()) path += "/Identification";
-    const auto found = path.empty() ? std::vector<std::string>() : values_at(message, path);
+    const auto found = values_of(word, message);
     if (fits(word, wanted, found)) return;
     // Who an end user is, is told to nobody.
     if (word.kind == ValueKind::customer)

@@ -1,6 +1,9 @@
 #include "gateway/store/sqlite_market.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -71,6 +74,40 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
 const std::string process_columns =
     "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline, "
     "coalesce(stage, ''), coalesce(announcement, '')";
+
+/// A search text with * as a pattern of LIKE.
+std::string pattern(const std::string& text) {
+  std::string made;
+  for (const char c : text) {
+    if (c == '*') {
+      made += '%';
+      continue;
+    }
+    if (c == '%' || c == '_' || c == '\\') made += '\\';
+    made += c;
+  }
+  return made;
+}
+
+constexpr const char* series_of_hub =
+    "SELECT id, gsrn AS point, process, direction, product, start, end, registered, withdrawn, reading_end, "
+    "sequence FROM hub_values";
+constexpr const char* series_told =
+    "SELECT coalesce(id, '') AS id, metering_point AS point, process, direction, product, start, end, "
+    "registered, withdrawn, coalesce(reading_end, '') AS reading_end, 0 AS sequence FROM metering_values";
+
+market::Series series_at(const Query& row) {
+  return {row->text(0),
+          gsrn_text(row->integer(1)),
+          row->text(2),
+          row->text(3),
+          row->text(4),
+          row->integer(5),
+          row->integer(6),
+          row->integer(7),
+          !row->is_null(8) && row->integer(8) != 0,
+          row->text(9)};
+}
 
 class SqliteMarket final : public market::Market {
  public:
@@ -250,16 +287,122 @@ class SqliteMarket final : public market::Market {
     return glns;
   }
 
+  std::vector<std::string> search(const market::PointSearch& search, Day day) const override {
+    const auto connection = connections_.lease();
+    const auto row = connection->query(
+        "SELECT DISTINCT p.gsrn FROM metering_points p WHERE (?1 = '' OR printf('%018d', p.gsrn) LIKE ?1 || "
+        "'%') "
+        "AND p.gsrn > ?2 AND (?3 = '' OR \"address.post_code\" LIKE ?3 ESCAPE '\\') AND (?4 = '' OR meter = "
+        "?4) "
+        "AND (?5 = '' OR \"address.street\" LIKE ?5 ESCAPE '\\') AND (?6 = '' OR \"address.building_number\" "
+        "LIKE "
+        "?6 ESCAPE '\\') AND (?7 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn "
+        "AND "
+        "c.customer = ?7 AND c.\"from\" <= ?8 AND (c.\"to\" IS NULL OR c.\"to\" > ?8) AND NOT EXISTS (SELECT "
+        "1 "
+        "FROM contracts n WHERE n.metering_point = p.gsrn AND n.\"from\" > c.\"from\" AND n.\"from\" <= "
+        "?8))) "
+        "ORDER BY p.gsrn LIMIT ?9");
+    row->bind(1, search.text)
+        .bind(2, search.after.empty() ? std::int64_t{-1} : number_of(search.after))
+        .bind(3, pattern(search.post_code))
+        .bind(4, search.meter)
+        .bind(5, pattern(search.street))
+        .bind(6, pattern(search.building_number))
+        .bind(7, search.customer)
+        .bind(8, number(day))
+        .bind(9, static_cast<std::int64_t>(search.limit));
+    std::vector<std::string> all;
+    while (row->step()) all.push_back(gsrn_text(row->integer(0)));
+    return all;
+  }
+
+  Answer<std::vector<market::Series>> series_of(const std::string& gsrn, std::int64_t from,
+                                                std::int64_t to) const override {
+    return all_series("point = ?1 AND end > ?2 AND start < ?3",
+                      [&](const Query& row) { row->bind(1, number_of(gsrn)).bind(2, from).bind(3, to); });
+  }
+
+  Answer<std::vector<market::Series>> series_in(const std::string& grid_area, std::int64_t from,
+                                                std::int64_t to) const override {
+    return all_series(
+        "end > ?2 AND start < ?3 AND point IN (SELECT gsrn FROM metering_points WHERE grid_area = ?1)",
+        [&](const Query& row) { row->bind(1, grid_area).bind(2, from).bind(3, to); });
+  }
+
+  Answer<market::Series> last_series(const std::string& gsrn, const std::string& process,
+                                     const std::string& direction,
+                                     const std::string& product) const override {
+    return one_series("point = ?1 AND process = ?2 AND direction = ?3 AND product = ?4",
+                      [&](const Query& row) {
+                        row->bind(1, number_of(gsrn)).bind(2, process).bind(3, direction).bind(4, product);
+                      });
+  }
+
+  Answer<market::Series> series(const std::string& id) const override {
+    return one_series("id = ?1", [&](const Query& row) { row->bind(1, id); });
+  }
+
   std::vector<std::pair<std::string, std::int64_t>> sizes() const override {
     const auto connection = connections_.lease();
     std::vector<std::pair<std::string, std::int64_t>> all;
-    for (const auto& section : market::sections())
+    for (const auto& section : market::sections()) {
+      // A file may be older than a section.
+      const auto there = connection->query("SELECT 1 FROM sqlite_schema WHERE name = ?");
+      there->bind(1, section.name);
+      const bool known = there->step();
       all.emplace_back(section.name,
-                       connection->integer("SELECT count(*) FROM " + std::string(section.name)));
+                       known ? connection->integer("SELECT count(*) FROM " + std::string(section.name)) : 0);
+    }
     return all;
   }
 
  private:
+  template <class Bind>
+  Answer<std::vector<market::Series>> all_series(std::string_view where, const Bind& bind) const {
+    const auto connection = connections_.lease();
+    const auto* rows = series_rows(*connection);
+    if (rows == nullptr) return {};
+    const auto row = connection->query(
+        fmt::format("SELECT * FROM ({}) WHERE {} ORDER BY registered, sequence", rows, where));
+    bind(row);
+    std::vector<market::Series> all;
+    while (row->step()) all.push_back(series_at(row));
+    return all;
+  }
+
+  template <class Bind>
+  Answer<market::Series> one_series(std::string_view where, const Bind& bind) const {
+    const auto connection = connections_.lease();
+    const auto* rows = series_rows(*connection);
+    if (rows == nullptr) return {};
+    const auto row = connection->query(
+        fmt::format("SELECT * FROM ({}) WHERE {} ORDER BY end DESC, sequence DESC LIMIT 1", rows, where));
+    bind(row);
+    if (!row->step()) return Answer<market::Series>::none();
+    return series_at(row);
+  }
+
+  /// Where series stand: what a hub took in, else what files of market state told. Null: the state does not
+  /// know of metering values. A hub knows all of its own; a state that was told of some was told of all.
+  const char* series_rows(Connection& connection) const {
+    if (of_hub_) return series_of_hub;
+    bool told = false;
+    {
+      const auto row = connection.query(
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('hub_values', "
+          "'metering_values')");
+      while (row->step())
+        if (row->text(0) == "hub_values")
+          of_hub_ = true;
+        else
+          told = true;
+    }
+    if (of_hub_) return series_of_hub;
+    told = told && connection.integer("SELECT EXISTS (SELECT 1 FROM metering_values)") != 0;
+    return told ? series_told : nullptr;
+  }
+
   static market::Process process_at(const Query& row) {
     market::Process found;
     found.id = row->text(0);
@@ -275,6 +418,7 @@ class SqliteMarket final : public market::Market {
   }
 
   mutable ConnectionPool connections_;
+  mutable std::atomic<bool> of_hub_ = false;  ///< a hub stays one
 };
 
 tl::expected<std::shared_ptr<const market::Market>, std::string> from_file(const std::string& path) {

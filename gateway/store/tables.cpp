@@ -35,11 +35,18 @@ bool keeps(const Section& section) {
   return section.name == "metering_points";
 }
 
+void make_sections(Connection& connection) {
+  for (const auto& section : market::sections())
+    connection.execute(fmt::format("CREATE TABLE IF NOT EXISTS {} ({}PRIMARY KEY ({})) WITHOUT ROWID",
+                                   section.name, columns_of(section),
+                                   fmt::join(names_of(section.fields.first(section.keys)), ", ")));
+}
+
 }  // namespace
 
 bool is_number(const Field& field) {
   return field.kind == FieldKind::gsrn || field.kind == FieldKind::gln || field.kind == FieldKind::day ||
-         field.kind == FieldKind::yes_no;
+         field.kind == FieldKind::time || field.kind == FieldKind::yes_no;
 }
 
 std::string column(std::string_view field) {
@@ -47,11 +54,6 @@ std::string column(std::string_view field) {
 }
 
 namespace {
-
-std::string table(const Section& section) {
-  return fmt::format("CREATE TABLE {} ({}PRIMARY KEY ({})) WITHOUT ROWID", section.name, columns_of(section),
-                     fmt::join(names_of(section.fields.first(section.keys)), ", "));
-}
 
 constexpr const char* announced = "CREATE INDEX processes_announced ON processes (announcement)";
 
@@ -61,8 +63,7 @@ void renew(Connection& connection) {
   connection.execute("ALTER TABLE processes ADD COLUMN stage TEXT");
   connection.execute("ALTER TABLE processes ADD COLUMN announcement TEXT");
   connection.execute(announced);
-  for (const auto& section : market::sections())
-    if (section.name == "sharings") connection.execute(table(section));
+  make_sections(connection);
   connection.execute(fmt::format("PRAGMA user_version = {}", version));
   transaction.commit();
 }
@@ -73,13 +74,14 @@ void make_tables(Connection& connection) {
   const auto found = connection.integer("PRAGMA application_id");
   if (found == application) {
     if (connection.integer("PRAGMA user_version") == 1) renew(connection);
-    return check_tables(connection);
+    check_tables(connection);
+    return make_sections(connection);  // a file may be older than a section
   }
   if (found != 0 || connection.integer("SELECT count(*) FROM sqlite_schema") != 0)
     throw Error("the file is a database of something else");
   connection.execute("PRAGMA journal_mode = WAL");
   Transaction transaction(connection);
-  for (const auto& section : market::sections()) connection.execute(table(section));
+  make_sections(connection);
   connection.execute(announced);
   connection.execute("CREATE INDEX processes_of ON processes (metering_point, date)");
   connection.execute("CREATE INDEX contracts_of_supplier ON contracts (supplier)");

@@ -32,14 +32,8 @@ const Known known[] = {
     {"BRS-NO-301 Acknowledgement: hub E0H (260), validate valid", own_letter},
     {"BRS-NO-302 Acknowledgement: hub E0H (260), validate valid", own_letter},
     {"BRS-NO-622 Acknowledgement: hub E0H (260), validate valid", own_letter},
-    // To become rules.
-    {"BRS-NO-311 Acknowledgement: hub E0H (260), validate valid", "values"},
-    {"BRS-NO-312 CollectedData: hub E50 (260), validate valid", "values"},
-    {"BRS-NO-313 Acknowledgement: hub E0H (260), validate valid", "values"},
-    {"BRS-NO-315 RequestDataFromElhub: hub E0H (260), validate valid", "values"},
-    {"BRS-NO-324 RequestDataFromElhub: hub E0H (260), validate valid", "values"},
-    {"BRS-NO-601 ResponseFromGridAccessProvider: hub E0H (260), validate valid", "values"},
-    {"BRS-NO-611 RequestUpfrontMeteringPointCharacteristics: hub E10 (260), validate valid", "values"},
+    {"BRS-NO-313 Acknowledgement: hub E0H (260), validate valid", own_letter},
+    {"BRS-NO-601 ResponseFromGridAccessProvider: hub E0H (260), validate valid", own_letter},
 };
 
 /// Tells of all that are not known, and of what is known and was not met.

@@ -289,8 +289,8 @@ TEST_CASE("series of a time: those that begin before its end and end after its s
   CHECK(ids(ledger.series_of(gsrn, 0, 100)) == Ids{});
   CHECK(ids(ledger.series_of(gsrn, 400, 500)) == Ids{});
   CHECK(ids(ledger.series_of("707057599002000027", 0, 500)) == Ids{});
-  CHECK(ledger.last_series(gsrn, "BRS-NO-313")->id == "third");
-  CHECK(!ledger.last_series(gsrn, "BRS-NO-312"));
+  CHECK(ledger.market()->last_series(gsrn, "BRS-NO-313", "", "")->id == "third");
+  CHECK(ledger.market()->last_series(gsrn, "BRS-NO-312", "", "").absent());
   CHECK(ledger.silent_since(400).empty());
   CHECK(ledger.silent_since(401).size() == 1);
 }

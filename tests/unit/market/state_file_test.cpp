@@ -89,7 +89,8 @@ TEST_CASE("a file of market state becomes records, field by field") {
 TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("contract: []") ==
         "m.yaml:1:1: unknown section 'contract', expected parties, grid_areas, agents, balance_agreements, "
-        "metering_points, customers, contracts, third_party_access, processes, sharings; did you mean "
+        "metering_points, customers, contracts, third_party_access, processes, sharings, metering_values; "
+        "did you mean "
         "'contracts'?");
   CHECK(first_error("grid_areas:\n  - { id: 50Y0CIMGATE-N-0Q, ownr: \"7099990002012\" }") ==
         "m.yaml:2:29: unknown key 'ownr', expected id, from, owner, name; did you mean 'owner'?");

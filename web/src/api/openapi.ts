@@ -350,6 +350,13 @@ export interface components {
             leftOut: number;
             meteringPoint: string;
             series: {
+                /** @description The times for which no later series was registered */
+                counts: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                }[];
                 id: string;
                 /** @description A CollectedData with this one series */
                 message: string;
