@@ -7,6 +7,7 @@
 
 #include <xercesc/dom/DOMException.hpp>
 #include <xercesc/framework/MemBufInputSource.hpp>
+#include <xercesc/framework/XMLErrorCodes.hpp>
 #include <xercesc/framework/XMLGrammarPoolImpl.hpp>
 #include <xercesc/internal/XMLScanner.hpp>
 #include <xercesc/parsers/XercesDOMParser.hpp>
@@ -198,6 +199,16 @@ class Reader final : public xercesc::XercesDOMParser {
     document.root = root_.value_or(0);
     document.has_empty_element = has_empty_element_;
     return document;
+  }
+
+  /// A schemaLocation of an odd number of words is a fatal error to Xerces, also where it follows none; it is
+  /// a hint, and nothing that a message is refused for.
+  void error(unsigned int code, const XMLCh* domain, XMLErrorReporter::ErrTypes type, const XMLCh* text,
+             const XMLCh* system, const XMLCh* publik, XMLFileLoc line, XMLFileLoc column) override {
+    const bool hint = code == xercesc::XMLErrs::BadSchemaLocation &&
+                      xercesc::XMLString::equals(domain, xercesc::XMLUni::fgXMLErrDomain);
+    getScanner()->setExitOnFirstFatal(!hint);
+    if (!hint) XercesDOMParser::error(code, domain, type, text, system, publik, line, column);
   }
 
   using XercesDOMParser::doctypeDecl;

@@ -92,10 +92,11 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
 std::optional<Seconds> later(Seconds now, const std::string& duration) {
   const bool time = duration.starts_with("PT");
   const auto digits = duration.substr(time ? 2 : 1, duration.size() - (time ? 3 : 2));
+  constexpr std::int32_t most = 100'000;  // of minutes two months, and of days more than the clock goes
   std::int32_t count = 0;
-  if (duration.size() < 3 || duration.front() != 'P' ||
-      std::from_chars(digits.data(), digits.data() + digits.size(), count).ptr !=
-          digits.data() + digits.size())
+  if (duration.size() < 3 || duration.front() != 'P') return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (error != std::errc() || end != digits.data() + digits.size() || count < 0 || count > most)
     return std::nullopt;
   using Unit = rules::Offset::Unit;
   const char unit = duration.back();

@@ -21,6 +21,20 @@ class Arena {
     return start;
   }
 
+  /// The last `count` of what was taken last are free again.
+  void give_back(std::size_t count) {
+    free_ -= count;
+    left_ += count;
+  }
+
+  /// One more behind `end`, when that is where free memory begins.
+  bool extend(const T* end) {
+    if (end != free_ || left_ == 0) return false;
+    ++free_;
+    --left_;
+    return true;
+  }
+
  private:
   void grow(std::size_t count) {
     constexpr std::size_t first = 4096 / sizeof(T);

@@ -45,7 +45,7 @@ class Diagnosis {
         element_(*document[parent].element),
         slots_(slots_of(element_.type->content)) {}
 
-  std::vector<Violation> run() {
+  Violations run() {
     place_children();
     if (!slots_.empty()) {
       tell_unknown();
@@ -53,12 +53,16 @@ class Diagnosis {
       tell_counts();
       tell_missing();
     }
-    if (found_.empty()) tell_first_stop();
+    if (found_.empty() && all_.left_out == 0) tell_first_stop();
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Found& a, const Found& b) { return a.place < b.place; });
-    std::vector<Violation> violations;
-    for (auto& found : found_) violations.push_back(std::move(found.violation));
-    return violations;
+    for (auto& found : found_) {
+      if (all_.kept.size() < limit_)
+        all_.kept.push_back(std::move(found.violation));
+      else
+        ++all_.left_out;
+    }
+    return std::move(all_);
   }
 
  private:
@@ -121,13 +125,18 @@ class Diagnosis {
   void tell_unknown() {
     std::uint32_t last = no_slot;
     std::set<std::string_view> told;
-    for (std::size_t i = 0; i < children_.size() && found_.size() < limit_; ++i) {
+    for (std::size_t i = 0; i < children_.size(); ++i) {
       if (children_[i].slot != no_slot) {
         last = children_[i].slot;
         continue;
       }
       const std::string_view name = name_of(i);
       if (!told.insert(name).second) continue;
+      if (found_.size() >= limit_) {
+        expected_instead(last);
+        ++all_.left_out;
+        continue;
+      }
       const std::string_view meant = meant_by(name);
       auto words = may_follow(last);
       if (!meant.empty() && meant == name) {
@@ -266,11 +275,12 @@ class Diagnosis {
   std::vector<Slot> slots_;
   std::vector<Child> children_;
   std::vector<Found> found_;
+  Violations all_;
 };
 
 }  // namespace
 
-std::vector<Violation> diagnose_content(const Document& document, NodeId parent, std::size_t limit) {
+Violations diagnose_content(const Document& document, NodeId parent, std::size_t limit) {
   return Diagnosis(document, parent, limit).run();
 }
 

@@ -7,9 +7,9 @@
 
 namespace cimgate::document {
 
-/// Says what is wrong with the children of `parent`, which do not fit its content model: never nothing, about
-/// `limit` at most. Each mistake is told once: an unknown element that looks like a missing one is only that,
-/// and of many elements with the same mistake the first is named.
-std::vector<Violation> diagnose_content(const Document& document, NodeId parent, std::size_t limit);
+/// Says what is wrong with the children of `parent`, which do not fit its content model: never nothing, and
+/// only counted beyond the limit. Each mistake is told once: an unknown element that looks like a missing one
+/// is only that, and of many elements with the same mistake the first is named.
+Violations diagnose_content(const Document& document, NodeId parent, std::size_t limit);
 
 }  // namespace cimgate::document

@@ -60,8 +60,13 @@ void Document::set_attribute(NodeId id, std::string_view name, std::string_view 
   const auto* const same = std::find_if(node.attributes.begin(), node.attributes.end(),
                                         [&](const Attribute& a) { return a.name == name; });
   const bool is_new = same == node.attributes.end();
-  Attribute* const all = new_attributes(count + (is_new ? 1 : 0));
-  std::copy(node.attributes.begin(), node.attributes.end(), all);
+  // Of many, each new one stands behind the last without a copy of all.
+  Attribute* all = const_cast<Attribute*>(node.attributes.begin());
+  if (!is_new || count == 0 || !memory_->attributes.extend(node.attributes.end())) {
+    all = new_attributes(2 * count + 1);
+    memory_->attributes.give_back(count);
+    std::copy(node.attributes.begin(), node.attributes.end(), all);
+  }
   Attribute& attribute = all[same - node.attributes.begin()];
   if (is_new) {
     attribute = {};

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/document/json_number.hpp"
 #include "gateway/document/json_shape.hpp"
+#include "gateway/document/paths.hpp"
 
 namespace cimgate::document {
 namespace {
@@ -42,6 +44,9 @@ bool holds_foreign_character(std::string_view text) {
   return false;
 }
 
+/// Members that the schema does not know are kept to be told: this many, or as many as are.
+constexpr std::size_t most_unknown = 10'000;
+
 class Filler {
  public:
   Filler(const JsonTree& json, Document& document, JsonFindings& findings)
@@ -50,9 +55,10 @@ class Filler {
   void fill_root(JsonId id) {
     fill(id, 0);
     // Only now: the numbers in a path depend on the siblings that come later.
+    Paths paths(document_);
     for (const auto& place : places_) {
       auto& path = findings_[place.finding].xpath;
-      path = document_.path(place.node);
+      path = paths.path(place.node);
       if (!place.child.empty()) path.append("/").append(place.child);
     }
   }
@@ -103,11 +109,13 @@ class Filler {
         take_attribute(json_[at], node);
       }
     }
+    keep_attributes(node);
     if (found) return;
-    report("schema.json-value-missing", value.position, node,
-           {fmt::format("'{}' is an object without the member 'value'.", document_[node].name),
-            fmt::format("'{}' er et objekt uten medlemmet 'value'.", document_[node].name)},
-           advice_for(element));
+    report("schema.json-value-missing", value.position, node, [&] {
+      return Told{{fmt::format("'{}' is an object without the member 'value'.", element.name.local),
+                   fmt::format("'{}' er et objekt uten medlemmet 'value'.", element.name.local)},
+                  advice_for(element)};
+    });
   }
 
   /// The value of the member "value".
@@ -117,7 +125,7 @@ class Filler {
       if (element.nillable)
         document_.set_nil(node, true);
       else
-        report("schema.json-null", value.position, node, is_null(document_[node].name), advice_to_omit());
+        tell_null(value, node, element.name.local);
       return;
     }
     if (!is_wanted(value.kind, element)) wrong_inner(value, node);
@@ -125,16 +133,39 @@ class Filler {
   }
 
   void take_attribute(const JsonValue& value, NodeId node) {
-    if (value.kind == Kind::null)
-      return report("schema.json-null", value.position, node, is_null(value.name), advice_to_omit());
+    if (value.kind == Kind::null) return tell_null(value, node, value.name);
     if (value.kind != Kind::string)
-      report("schema.json-shape", value.position, node,
-             wrong_shape(value.name, describe(value.kind), describe(Kind::string)),
-             {"Put the value in quotes.", "Sett verdien i anførselstegn."});
+      report("schema.json-shape", value.position, node, [&] {
+        return Told{wrong_shape(value.name, describe(value.kind), describe(Kind::string)),
+                    {"Put the value in quotes.", "Sett verdien i anførselstegn."}};
+      });
     if (!is_scalar(value.kind)) return;
     check_characters(value, node);
-    document_.set_attribute(node, value.name, value.text, value.position);
+    const auto& element = *document_[node].element;
+    const auto declared = element.attribute_index(value.name);
+    if (declared < 0 && is_beyond()) {
+      findings_.leave_out();
+      return;
+    }
+    Attribute& made = attributes_.emplace_back();
+    if (declared >= 0) made.declaration = &element.attributes()[static_cast<std::size_t>(declared)];
+    made.name = made.declaration != nullptr ? std::string_view(made.declaration->name)
+                                            : document_.keep_text(value.name);
+    made.value = document_.keep_text(value.text);
+    made.position = value.position;
   }
+
+  /// The attributes that were taken become those of the node. (Members of an object have different names.)
+  void keep_attributes(NodeId node) {
+    if (attributes_.empty()) return;
+    Attribute* const all = document_.new_attributes(attributes_.size());
+    std::copy(attributes_.begin(), attributes_.end(), all);
+    document_.set_kept_attributes(node, {all, static_cast<std::uint32_t>(attributes_.size())});
+    attributes_.clear();
+  }
+
+  /// Counts what the schema does not know. Nobody is told more of it than the limit, so no more is kept.
+  bool is_beyond() { return ++unknown_ > std::max(findings_.limit(), most_unknown); }
 
   void add_children(JsonId id, NodeId node) {
     const auto& element = *document_[node].element;
@@ -152,6 +183,7 @@ class Filler {
       sorted = sorted && (members.empty() || members.back().first <= rank);
       members.emplace_back(rank, at);
     }
+    keep_attributes(node);
     if (!sorted)
       std::stable_sort(members.begin(), members.end(),
                        [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -164,30 +196,40 @@ class Filler {
 
   void add_known(JsonId id, NodeId parent, const schema::Child& child) {
     const JsonValue& value = json_[id];
+    const auto name = std::string_view(child.element->name.local);
     if (value.kind != Kind::array) {
       if (is_json_array(child) && value.kind != Kind::null)
-        report("schema.json-shape", value.position, parent,
-               wrong_shape(value.name, describe(value.kind), describe(Kind::array)),
-               {"Put it in [ ], also when there is only one.", "Sett det i [ ], også når det bare er ett."},
-               child.element->name.local);
+        report(
+            "schema.json-shape", value.position, parent,
+            [&] {
+              return Told{wrong_shape(value.name, describe(value.kind), describe(Kind::array)),
+                          {"Put it in [ ], also when there is only one.",
+                           "Sett det i [ ], også når det bare er ett."}};
+            },
+            name);
       return add_one(id, parent, child);
     }
+    // Of more than one where one can stand, the second shows it.
+    std::uint32_t most = value.count;
     if (!is_json_array(child)) {
-      report("schema.json-shape", value.position, parent,
-             wrong_shape(value.name, describe(value.kind), describe_form(*child.element)),
-             {"Leave out the [ ]; this element comes at most once.",
-              "Utelat [ ]; dette elementet forekommer høyst én gang."},
-             child.element->name.local);
+      most = std::min(most, 2U);
+      report(
+          "schema.json-shape", value.position, parent,
+          [&] {
+            return Told{wrong_shape(value.name, describe(value.kind), describe_form(*child.element)),
+                        {"Leave out the [ ]; this element comes at most once.",
+                         "Utelat [ ]; dette elementet forekommer høyst én gang."}};
+          },
+          name);
     }
-    for (JsonId at = value.first; at != no_json; at = json_[at].next) add_one(at, parent, child);
+    for (JsonId at = value.first; most > 0; at = json_[at].next, --most) add_one(at, parent, child);
   }
 
   void add_one(JsonId id, NodeId parent, const schema::Child& child) {
     const auto& element = *child.element;
     const JsonValue& value = json_[id];
     if (value.kind == Kind::null && !element.nillable)
-      return report("schema.json-null", value.position, parent, is_null(element.name.local), advice_to_omit(),
-                    element.name.local);
+      return tell_null(value, parent, element.name.local, element.name.local);
     const NodeId node = document_.append(parent, element.name.local, element.name.ns, value.position);
     if (value.kind == Kind::null)
       document_.set_nil(node, true);
@@ -197,38 +239,64 @@ class Filler {
 
   /// The check against the schema will report it, so only its place and a plain text are kept.
   void add_unknown(const JsonValue& value, NodeId parent) {
+    if (is_beyond()) return;
     const NodeId node = document_.append(parent, value.name, document_.root().ns, value.name_position);
     if (is_scalar(value.kind)) document_.set_text(node, value.text);
   }
 
   void set_text(const JsonValue& value, NodeId node) {
-    document_.set_text(node, value.text);
+    // What an empty element of XML stands for, an empty text of JSON does not.
+    const auto& element = *document_[node].element;
+    if (value.text.empty() && element.implied_text() != nullptr)
+      report("schema.json-shape", value.position, node, [&] {
+        return Told{
+            wrong_shape(element.name.local, {"an empty text", "en tom tekst"}, describe_form(element)),
+            {fmt::format("Write the value: \"{}\".", *element.implied_text()),
+             fmt::format("Skriv verdien: \"{}\".", *element.implied_text())}};
+      });
+    const bool number = value.kind == Kind::number && json_kind_of(element) == JsonKind::number;
+    const auto written =
+        number ? in_xml_form(value.text, element.text->base == schema::Base::integer) : std::nullopt;
+    document_.set_text(node, written ? std::string_view(*written) : value.text);
     document_.set_position(node, value.position);
     check_characters(value, node);
   }
 
   void check_characters(const JsonValue& value, NodeId node) {
     if (value.kind != Kind::string || !holds_foreign_character(value.text)) return;
-    report("schema.json-character", value.position, node,
-           {fmt::format("'{}' holds a control character that XML does not allow.", document_[node].name),
-            fmt::format("'{}' har et kontrolltegn som XML ikke tillater.", document_[node].name)},
-           {"Remove the character; the market's messages cannot carry it.",
-            "Fjern tegnet; meldingene i markedet kan ikke ha det."});
+    report("schema.json-character", value.position, node, [&] {
+      const auto name = document_[node].name;
+      return Told{{fmt::format("'{}' holds a control character that XML does not allow.", name),
+                   fmt::format("'{}' har et kontrolltegn som XML ikke tillater.", name)},
+                  {"Remove the character; the market's messages cannot carry it.",
+                   "Fjern tegnet; meldingene i markedet kan ikke ha det."}};
+    });
+  }
+
+  void tell_null(const JsonValue& value, NodeId node, std::string_view name, std::string_view child = {}) {
+    report(
+        "schema.json-null", value.position, node,
+        [&] {
+          return Told{is_null(name), advice_to_omit()};
+        },
+        child);
   }
 
   void wrong_form(const JsonValue& value, NodeId node) {
-    const auto& element = *document_[node].element;
-    report("schema.json-shape", value.position, node,
-           wrong_shape(element.name.local, describe(value.kind), describe_form(element)),
-           advice_for(element));
+    report("schema.json-shape", value.position, node, [&] {
+      const auto& element = *document_[node].element;
+      return Told{wrong_shape(element.name.local, describe(value.kind), describe_form(element)),
+                  advice_for(element)};
+    });
   }
 
   /// Of the plain value inside {"value": …}.
   void wrong_inner(const JsonValue& value, NodeId node) {
-    const auto& element = *document_[node].element;
-    report("schema.json-shape", value.position, node,
-           wrong_shape(element.name.local, describe(value.kind), describe_value_of(element)),
-           advice_for(element));
+    report("schema.json-shape", value.position, node, [&] {
+      const auto& element = *document_[node].element;
+      return Told{wrong_shape(element.name.local, describe(value.kind), describe_value_of(element)),
+                  advice_for(element)};
+    });
   }
 
   static Text advice_for(const schema::Element& element) {
@@ -237,10 +305,18 @@ class Filler {
             fmt::format("Skriv \"{}\": {}.", element.name.local, form.nb)};
   }
 
-  /// `child`: the finding is about a child of `node` that has no node.
-  void report(const char* rule, Position position, NodeId node, Text text, Text advice,
+  struct Told {
+    Text text;
+    Text advice;
+  };
+
+  /// `child`: the finding is about a child of `node` that has no node. `words` are only made when needed.
+  template <class Words>
+  void report(const char* rule, Position position, NodeId node, const Words& words,
               std::string_view child = {}) {
-    if (findings_.add(rule, position, std::move(text), std::move(advice)))
+    if (findings_.is_only_counted()) return;
+    Told told = words();
+    if (findings_.add(rule, position, std::move(told.text), std::move(told.advice)))
       places_.push_back({findings_.last(), node, child});
   }
 
@@ -254,6 +330,8 @@ class Filler {
   Document& document_;
   JsonFindings& findings_;
   std::vector<Place> places_;
+  std::vector<Attribute> attributes_;  ///< of the node that is being filled
+  std::size_t unknown_ = 0;
 };
 
 }  // namespace

@@ -27,10 +27,7 @@ RuleSource source_of(JsonSource source) {
 }  // namespace
 
 bool JsonFindings::add(std::string rule, Position position, Text text, Text advice, JsonSource source) {
-  if (result_.findings.size() >= limit_) {
-    ++result_.findings_left_out;
-    return false;
-  }
+  if (is_only_counted()) return false;
   auto finding = make_problem(std::move(rule), position, std::move(text), std::move(advice));
   finding.source = source_of(source);
   result_.findings.push_back(std::move(finding));

@@ -19,6 +19,15 @@ class JsonFindings {
  public:
   JsonFindings(ReadResult& result, const Limits& limits) : result_(result), limit_(limits.findings) {}
 
+  /// Beyond the limit: to be asked before texts are made. What is then left out is counted.
+  bool is_only_counted() {
+    if (result_.findings.size() < limit_) return false;
+    ++result_.findings_left_out;
+    return true;
+  }
+  void leave_out() { ++result_.findings_left_out; }
+  std::size_t limit() const { return limit_; }
+
   /// False when it is beyond the limit.
   bool add(std::string rule, Position position, Text text, Text advice,
            JsonSource source = JsonSource::document_form);

@@ -130,6 +130,7 @@ class Reader {
     const auto* element = schema ? (*schema)->root(found.kind->root) : nullptr;
     if (element == nullptr) return broken_schema(root, schema ? std::string() : schema.error());
     Message message{found.set, found.kind, Document(*schema, *element)};
+    if (result_.messages.empty()) message.document.reserve(json_.size());
     fill_from_json(json_, value.first, message.document, findings_);
     result_.messages.push_back(std::move(message));
   }

@@ -11,11 +11,23 @@ namespace cimgate::document {
 
 using Kind = JsonToken::Kind;
 
+namespace {
+
+/// Values have names in documents, and so a length: without this, a list of digits would become a hundred
+/// times as large in memory.
+std::size_t most_values(std::string_view text, const Limits& limits) {
+  constexpr std::size_t few = 1000;
+  constexpr std::size_t shortest = 6;  // bytes of a value, on average
+  return std::min<std::size_t>(limits.elements, few + text.size() / shortest);
+}
+
+}  // namespace
+
 /// Keeps the open objects and arrays on a stack of its own, so that depth costs no call stack.
 class JsonParser {
  public:
   JsonParser(std::string_view text, const Limits& limits)
-      : depth_(limits.depth), most_(limits.elements), tokenizer_(text, limits, *tree_.texts_) {}
+      : depth_(limits.depth), most_(most_values(text, limits)), tokenizer_(text, limits, *tree_.texts_) {}
 
   tl::expected<JsonTree, JsonError> parse() {
     token_ = tokenizer_.next();
@@ -162,12 +174,13 @@ class JsonParser {
   }
 
   bool too_many() {
-    error_ = JsonError{"wellformed.too-many-elements",
-                       token_.position,
-                       {fmt::format("The document has more than {} values; that is the limit.", most_),
-                        fmt::format("Dokumentet har mer enn {} verdier; det er grensen.", most_)},
-                       {"Split the message into several smaller ones, or raise the limit.",
-                        "Del meldingen i flere mindre, eller hev grensen."}};
+    error_ = JsonError{
+        "wellformed.too-many-elements",
+        token_.position,
+        {fmt::format("The document has more than {} values; that is the limit for its length.", most_),
+         fmt::format("Dokumentet har mer enn {} verdier; det er grensen for lengden.", most_)},
+        {"Split the message into several smaller ones, or raise the limit.",
+         "Del meldingen i flere mindre, eller hev grensen."}};
     return false;
   }
 

@@ -3,8 +3,8 @@
 #include <memory>
 #include <string_view>
 #include <tl/expected.hpp>
-#include <vector>
 
+#include "gateway/document/chunks.hpp"
 #include "gateway/document/json_tokenizer.hpp"
 
 namespace cimgate::document {
@@ -28,12 +28,13 @@ struct JsonValue {
 class JsonTree {
  public:
   const JsonValue& operator[](JsonId id) const { return values_[id]; }
+  std::size_t size() const { return values_.size(); }
   /// The member of this name, or no_json; also when `object` is none.
   JsonId member(JsonId object, std::string_view name) const;
 
  private:
   friend class JsonParser;
-  std::vector<JsonValue> values_;
+  Chunks<JsonValue> values_;
   std::unique_ptr<TextArena> texts_ = std::make_unique<TextArena>();
 };
 

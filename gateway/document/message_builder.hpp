@@ -18,12 +18,26 @@ namespace cimgate::document {
 class MessageBuilder final : public XmlEvents {
  public:
   /// Adds to messages, supplement, findings and reference errors of `result`, whose source is parsed.
-  MessageBuilder(const schema::Catalog& catalog, const ReadOptions& options, ReadResult& result);
+  /// `elements`: how many there are, for room in memory.
+  MessageBuilder(const schema::Catalog& catalog, const ReadOptions& options, std::size_t elements,
+                 ReadResult& result);
 
   bool start_element(std::string_view ns, std::span<const std::string_view> attribute_ns, std::size_t begin,
                      std::size_t end) override;
   void end_element(std::size_t begin, std::size_t end) override;
-  void invalid(std::string message, bool at_next) override;
+  void invalid(std::string message, bool at_next, bool about_value) override;
+  bool wants_more() const override { return told_.size() + pending_.size() < options_.limits.findings; }
+
+  /// What a parser found invalid. Where that is, is known to the end only.
+  struct Told {
+    ReferenceError error;
+    std::size_t message = 0;  ///< of the result
+    NodeId node = no_node;    ///< in it; no_node: `error` has the path
+    bool in_supplement = false;
+  };
+  std::vector<Told> take_told() { return std::move(told_); }
+  /// What was told about the same source before; then nothing more is.
+  void put_told(std::vector<Told> told);
 
   /// To be called when the whole text was parsed: says what is wrong with the envelope or bundle as a whole.
   void finish();
@@ -39,6 +53,7 @@ class MessageBuilder final : public XmlEvents {
     supplement,
     entry,
     skipped,
+    beyond,  ///< more that the schemas do not know than is kept
   };
 
   struct Open {
@@ -70,12 +85,15 @@ class MessageBuilder final : public XmlEvents {
   Open unknown(const Tag& tag);
 
   void read_node_attributes(Document& document, NodeId node, const Tag& tag);
+  void keep_attribute(Document& document, NodeId node, std::string_view name, std::size_t at);
   /// The value of an attribute without namespace; empty when it is not there.
   std::string attribute_value(const Tag& tag, std::string_view name);
   void take_text(Open& open, std::size_t until);
   void add_finding(Finding finding);
+  bool is_full() const { return result_.findings.size() >= options_.limits.findings; }
   void add_invalid(std::string message, const Open& at);
-  void add_container_finding(const ReferenceError& error);
+  void add_reference_errors(bool with_containers);
+  void add_container_finding(const Told& told);
   void check_bundle();
   std::string path_of(const Open& at) const;
 
@@ -88,9 +106,16 @@ class MessageBuilder final : public XmlEvents {
   bool stopped_ = false;
   Role container_ = Role::message;  ///< what the root is
   bool has_fault_ = false;          ///< a SOAP fault stood where messages are
-  std::vector<Finding> container_findings_;
-  std::vector<std::string> pending_;  ///< what is invalid about the element that starts next
+  std::size_t elements_;
+  std::size_t unknown_ = 0;  ///< elements and attributes of messages that the schema does not know
+  std::vector<Told> told_;
+  struct Pending {
+    std::string message;
+    bool about_value = false;
+  };
+  std::vector<Pending> pending_;  ///< what is invalid about the element that starts next
   std::vector<RawAttribute> attributes_;
+  std::vector<Attribute> made_attributes_;
   std::string buffer_;
 };
 

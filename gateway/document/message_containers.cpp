@@ -12,12 +12,16 @@
 namespace cimgate::document {
 
 /// Nobody but the parser looks at what stands around messages.
-void MessageBuilder::add_container_finding(const ReferenceError& error) {
+void MessageBuilder::add_container_finding(const Told& told) {
+  if (is_full()) {
+    ++result_.findings_left_out;
+    return;
+  }
   const char* rule = "schema.envelope";
   Text text = {"The SOAP envelope is not as its schema has it",
                "SOAP-konvolutten er ikke slik skjemaet sier"};
   Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
-  if (std::any_of(open_.begin(), open_.end(), [](const Open& o) { return o.role == Role::supplement; })) {
+  if (told.in_supplement) {
     rule = "schema.xml-supplement";
     text = {"The supplement is not as its schema has it", "Supplementet er ikke slik skjemaet sier"};
     advice = {
@@ -28,11 +32,11 @@ void MessageBuilder::add_container_finding(const ReferenceError& error) {
     text = {"The bundle is not as its schema has it", "Bunten er ikke slik skjemaet sier"};
     advice = {"Write the bundle as docs/bundles.md shows.", "Skriv bunten slik docs/bundles.md viser."};
   }
-  text.en += ": " + error.message;
-  text.nb += ": " + error.message;
-  auto finding = make_problem(rule, error.position, std::move(text), std::move(advice));
-  finding.xpath = error.xpath;
-  container_findings_.push_back(std::move(finding));
+  text.en += ": " + told.error.message;
+  text.nb += ": " + told.error.message;
+  auto finding = make_problem(rule, told.error.position, std::move(text), std::move(advice));
+  finding.xpath = told.error.xpath;
+  result_.findings.push_back(std::move(finding));
 }
 
 MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
@@ -110,8 +114,9 @@ std::string MessageBuilder::attribute_value(const Tag& tag, std::string_view nam
 }
 
 void MessageBuilder::finish() {
-  if (container_ == Role::message || !result_.findings.empty()) return;
-  for (auto& finding : container_findings_) add_finding(std::move(finding));
+  const bool is_done = container_ == Role::message || !result_.findings.empty();
+  add_reference_errors(!is_done);
+  if (is_done) return;
   if (container_ == Role::bundle || container_ == Role::supplement) return check_bundle();
   if (!result_.messages.empty()) return;
   Text text = {"The SOAP envelope holds no message.", "SOAP-konvolutten inneholder ingen melding."};

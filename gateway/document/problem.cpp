@@ -9,9 +9,10 @@ namespace {
 
 /// What is beyond a limit of ours may be right for the market: it was not judged.
 bool is_beyond_limit(std::string_view rule) {
-  static constexpr std::array<std::string_view, 5> limits = {
-      "wellformed.too-large", "wellformed.depth", "wellformed.text-too-long", "wellformed.too-many-elements",
-      "wellformed.too-many-attributes"};
+  static constexpr std::array<std::string_view, 6> limits = {
+      "wellformed.too-large",           "wellformed.depth",
+      "wellformed.text-too-long",       "wellformed.too-many-elements",
+      "wellformed.too-many-attributes", "wellformed.too-many-names"};
   return std::find(limits.begin(), limits.end(), rule) != limits.end();
 }
 

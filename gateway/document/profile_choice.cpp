@@ -69,6 +69,7 @@ std::string_view asked_profile(const ReadOptions& options, const std::optional<S
 Document rebind(const Document& document, std::shared_ptr<const schema::Schema> schema,
                 const schema::Element& root) {
   Document copy(std::move(schema), root);
+  copy.reserve(document.size());
   const auto copy_content = [&](NodeId from, NodeId to) {
     const Node& node = document[from];
     copy.set_position(to, node.position);

@@ -22,43 +22,22 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// True when xsi:type names the type that the element has anyway. (Naming a type derived from it would be
-/// allowed, too; no message needs that, and then the parser's verdict decides.)
-bool restates_type(const schema::Element& element, std::string_view value) {
-  const std::string_view declared = element.type != nullptr   ? std::string_view(element.type->name.local)
-                                    : element.text != nullptr ? std::string_view(element.text->name.local)
-                                                              : std::string_view();
-  const auto end = value.find_last_not_of(" \t\r\n");
-  if (end == std::string_view::npos || declared.empty()) return false;
-  value = value.substr(0, end + 1);
-  return value.substr(value.find(':') + 1) == declared;
-}
-
-/// What one node may add to the count; bounds memory.
-constexpr std::size_t most_counted_at_a_node = 1'000'000;
-
 /// Walks the tree once, in document order, without recursion.
 class Checker {
  public:
   /// `whole`: goes on when the limit is reached, and counts.
   Checker(const Document& document, std::size_t limit, bool whole)
-      : document_(document),
-        limit_(limit),
-        node_limit_(whole ? std::max(limit, most_counted_at_a_node) : limit),
-        whole_(whole),
-        unique_check_(document) {}
+      : document_(document), limit_(limit), whole_(whole), unique_check_(document) {}
 
-  AllViolations run() {
-    AllViolations all;
+  Violations run() {
+    Violations all;
     NodeId at = 0;
-    while (at != no_node && (whole_ || found_.size() < limit_)) {
+    while (at != no_node && (whole_ || !is_full())) {
       const bool known = check_node(at);
       at = known && document_[at].first_child != no_node ? document_[at].first_child : next_after(at);
-      if (found_.size() <= limit_) continue;
-      all.left_out += found_.size() - limit_;
-      found_.resize(limit_);
     }
     all.kept = std::move(found_);
+    all.left_out = left_out_;
     return all;
   }
 
@@ -69,28 +48,43 @@ class Checker {
     return at == no_node ? no_node : document_[at].next;
   }
 
-  Violation& tell(Kind kind, NodeId node, std::string_view found, std::string_view en, std::string_view nb) {
-    Violation made;
+  bool is_full() const { return found_.size() >= limit_; }
+  std::size_t room() const { return limit_ - std::min(limit_, found_.size()); }
+
+  /// What is beyond the limit costs no more than this.
+  bool is_only_counted() {
+    if (!is_full()) return false;
+    ++left_out_;
+    return true;
+  }
+
+  void tell(Violation violation) {
+    if (!is_only_counted()) found_.push_back(std::move(violation));
+  }
+
+  void tell(Kind kind, NodeId node, std::string_view found, std::string_view en, std::string_view nb) {
+    if (is_only_counted()) return;
+    Violation& made = found_.emplace_back();
     made.kind = kind;
     made.node = node;
     made.found = found;
     made.expected = en;
     made.expected_nb = nb;
-    return found_.emplace_back(std::move(made));
   }
 
   /// What was found out about a node when its parent was looked at comes out in its turn.
-  void put_off(std::vector<Violation> violations, NodeId here) {
-    for (auto& violation : violations)
+  void put_off(Violations some, NodeId here) {
+    left_out_ += some.left_out;
+    for (auto& violation : some.kept)
       if (violation.node == here)
-        found_.push_back(std::move(violation));
-      else
+        tell(std::move(violation));
+      else if (!is_only_counted())
         later_.emplace(violation.node, std::move(violation));
   }
 
   void tell_put_off(NodeId node) {
     const auto [first, last] = later_.equal_range(node);
-    for (auto at = first; at != last; ++at) found_.push_back(std::move(at->second));
+    for (auto at = first; at != last; ++at) tell(std::move(at->second));
     later_.erase(first, last);
   }
 
@@ -118,9 +112,8 @@ class Checker {
     if (!node.text.empty() && !is_blank(node.text))
       tell(Kind::unexpected_text, id, {}, "only elements, no text between them",
            "bare elementer, uten tekst mellom dem");
-    if (!content_fits(node)) put_off(diagnose_content(document_, id, node_limit_), id);
-    for (const auto& unique : node.element->uniques)
-      put_off(unique_check_.check(id, unique, node_limit_), id);
+    if (!content_fits(node)) put_off(diagnose_content(document_, id, room()), id);
+    for (const auto& unique : node.element->uniques) put_off(unique_check_.check(id, unique, room()), id);
     return true;
   }
 
@@ -136,7 +129,7 @@ class Checker {
   void tell_no_elements(const Node& node) {
     std::set<std::string_view> told;
     for (NodeId at = node.first_child; at != no_node; at = document_[at].next) {
-      if (!told.insert(document_[at].name).second) continue;
+      if (!told.insert(document_[at].name).second || is_only_counted()) continue;
       Violation made;
       made.kind = Kind::unexpected_element;
       made.node = at;
@@ -179,6 +172,7 @@ class Checker {
 
   /// A required attribute that was misspelt is told where the misspelt one is.
   void tell_missing_attribute(NodeId id, const Node& node, const schema::Attribute& declaration) {
+    if (is_only_counted()) return;
     for (const auto& attribute : node.attributes)
       if (attribute.declaration == nullptr && meant_by(node, attribute.name) == declaration.name) return;
     tell(Kind::missing_attribute, id, {}, declaration.name, declaration.name);
@@ -195,8 +189,8 @@ class Checker {
 
   void check_attribute(NodeId id, const Node& node, std::size_t index) {
     const Attribute& attribute = node.attributes[index];
+    const auto before = found_.size();
     if (attribute.declaration == nullptr) {
-      if (attribute.name == "xsi:type" && restates_type(*node.element, attribute.value)) return;
       tell_unknown_attribute(id, node, attribute.name);
     } else if (const auto error = schema::check_value(*attribute.declaration->type, attribute.value)) {
       tell(Kind::bad_value, id, quotable(*attribute.declaration->type, attribute.value), error->expected,
@@ -206,26 +200,25 @@ class Checker {
                                      *attribute.declaration->fixed)) {
       const auto& fixed = *attribute.declaration->fixed;
       tell(Kind::bad_value, id, quotable(*attribute.declaration->type, attribute.value), fixed, fixed);
-    } else {
-      return;
     }
-    found_.back().attribute = static_cast<std::int32_t>(index);
+    if (found_.size() > before) found_.back().attribute = static_cast<std::int32_t>(index);
   }
 
   void tell_unknown_attribute(NodeId id, const Node& node, std::string_view name) {
+    if (is_only_counted()) return;
     std::string names;
     for (const auto& declaration : node.element->attributes())
       names += (names.empty() ? "" : ", ") + declaration.name;
-    auto& made = names.empty()
-                     ? tell(Kind::unexpected_attribute, id, name, "no attributes", "ingen attributter")
-                     : tell(Kind::unexpected_attribute, id, name, names, names);
-    made.meant = meant_by(node, name);
+    const bool none = names.empty();
+    tell(Kind::unexpected_attribute, id, name, none ? "no attributes" : names,
+         none ? "ingen attributter" : names);
+    found_.back().meant = meant_by(node, name);
   }
 
   const Document& document_;
   std::size_t limit_;
-  std::size_t node_limit_;
   bool whole_;
+  std::size_t left_out_ = 0;
   std::vector<Violation> found_;
   std::multimap<NodeId, Violation> later_;
   ContentModel model_;
@@ -238,7 +231,7 @@ std::vector<Violation> check_document(const Document& document, std::size_t limi
   return Checker(document, limit, false).run().kept;
 }
 
-AllViolations check_whole_document(const Document& document, std::size_t limit) {
+Violations check_whole_document(const Document& document, std::size_t limit) {
   return Checker(document, limit, true).run();
 }
 

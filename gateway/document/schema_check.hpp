@@ -31,15 +31,17 @@ struct Violation {
   std::string meant;            ///< the name that an unknown element or attribute was probably meant to be
 };
 
+/// As many as were asked for, and how many more there are.
+struct Violations {
+  std::vector<Violation> kept;
+  std::size_t left_out = 0;
+};
+
 /// Everything that is wrong, in document order, at most `limit`: content models, cardinalities, choices,
 /// attributes, values, xs:unique. The verdict is the one a validating XML parser gives on the same document.
 std::vector<Violation> check_document(const Document& document, std::size_t limit);
 
 /// The same, and how many more there are.
-struct AllViolations {
-  std::vector<Violation> kept;
-  std::size_t left_out = 0;
-};
-AllViolations check_whole_document(const Document& document, std::size_t limit);
+Violations check_whole_document(const Document& document, std::size_t limit);
 
 }  // namespace cimgate::document

@@ -18,9 +18,10 @@ struct Limits {
   std::size_t bytes = std::size_t{200} * 1024 * 1024;  ///< of one input, before and after decoding
   std::uint32_t depth = 64;                            ///< nested elements or JSON values
   std::uint32_t elements = 10'000'000;                 ///< elements, or JSON values, of one input
-  std::uint32_t attributes = 256;                      ///< attributes of one element
-  std::size_t text = std::size_t{1024} * 1024;         ///< bytes of one text or attribute value
-  std::size_t findings = 1000;                         ///< of one input; the rest is counted, not kept
+  std::uint32_t attributes = 256;               ///< of one element; of namespaces declared at one place
+  std::uint32_t names = 2000;                   ///< different names and namespaces of one XML input
+  std::size_t text = std::size_t{1024} * 1024;  ///< bytes of one text or attribute value
+  std::size_t findings = 1000;                  ///< of one input; the rest is counted, not kept
 };
 
 /// The text of an input in UTF-8, with its lines. Copies share the text.

@@ -80,7 +80,7 @@ std::optional<UniqueCheck::Value> UniqueCheck::key_of(NodeId selected, const sch
   return Value{key.text, key.holder};
 }
 
-std::vector<Violation> UniqueCheck::check(NodeId owner, const schema::Unique& unique, std::size_t limit) {
+Violations UniqueCheck::check(NodeId owner, const schema::Unique& unique, std::size_t limit) {
   if (unique.selector == nullptr) return {};
   collect(owner, unique);
   // Numbers that count upwards are the common case, and then this order is the document's.
@@ -100,9 +100,13 @@ std::vector<Violation> UniqueCheck::check(NodeId owner, const schema::Unique& un
     else
       repeated.emplace_back(order[i], order[first]);
   }
+  Violations found;
+  if (repeated.size() > limit) {
+    found.left_out = repeated.size() - limit;
+    std::nth_element(repeated.begin(), repeated.begin() + static_cast<std::ptrdiff_t>(limit), repeated.end());
+    repeated.resize(limit);
+  }
   std::sort(repeated.begin(), repeated.end());
-  if (repeated.size() > limit) repeated.resize(limit);
-  std::vector<Violation> found;
   for (const auto& [again, first] : repeated) {
     const Key& key = keys_[again];
     const Node& holder = document_[key.holder];
@@ -121,7 +125,7 @@ std::vector<Violation> UniqueCheck::check(NodeId owner, const schema::Unique& un
       made.expected += fmt::format(" (the same is in line {})", line);
       made.expected_nb += fmt::format(" (den samme står på linje {})", line);
     }
-    found.push_back(std::move(made));
+    found.kept.push_back(std::move(made));
   }
   return found;
 }

@@ -15,8 +15,8 @@ class UniqueCheck {
  public:
   explicit UniqueCheck(const Document& document) : document_(document) {}
 
-  /// The violations of one constraint below `owner`, in document order, at most `limit`.
-  std::vector<Violation> check(NodeId owner, const schema::Unique& unique, std::size_t limit);
+  /// The violations of one constraint below `owner`, in document order; beyond the limit they are counted.
+  Violations check(NodeId owner, const schema::Unique& unique, std::size_t limit);
 
   /// The value by which one selected element has to differ from others, as a text that equal values share;
   /// nothing when it has none. Good until the next call.

@@ -1,10 +1,12 @@
 #include "gateway/document/xml_parser.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLErrorCodes.hpp>
+#include <xercesc/framework/XMLValidityCodes.hpp>
 #include <xercesc/parsers/SAX2XMLReaderImpl.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/util/OutOfMemoryException.hpp>
@@ -30,6 +32,7 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
       : SAX2XMLReaderImpl(&memory, &grammars),
         text_(text),
         names_(*grammars.getURIStringPool()),
+        validates_(validation != Validation::none),
         events_(events) {
     setProperty(XMLUni::fgXercesScannerName, const_cast<XMLCh*>(XMLUni::fgSGXMLScanner));
     setFeature(XMLUni::fgSAX2CoreNameSpaces, true);
@@ -49,8 +52,9 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
     setErrorHandler(&nobody_);
   }
 
-  std::optional<XmlFault> run() {
-    xercesc::MemBufInputSource source(reinterpret_cast<const XMLByte*>(text_.data()), text_.size(),
+  /// `shown`: what the parser sees; as long as the text, and marked up as it is.
+  std::optional<XmlFault> run(std::string_view shown) {
+    xercesc::MemBufInputSource source(reinterpret_cast<const XMLByte*>(shown.data()), shown.size(),
                                       XMLUni::fgZeroLenString, false);
     source.setEncoding(XMLUni::fgUTF8EncodingString);
     source.setCopyBufToStream(false);
@@ -103,7 +107,17 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
     const bool in_document = !open_.empty() || last_start_end_ == 0;
     const bool is_syntax = xercesc::XMLString::equals(domain, XMLUni::fgXMLErrDomain);
     if (type != XMLErrorReporter::ErrType_Fatal && in_document) {
-      events_.invalid(to_utf8(message), is_about_next(at));
+      if (validates_ && !events_.wants_more()) {
+        // Every further one would cost far more than the element that it is about.
+        fault_ = XmlFault{};
+        fault_->enough = true;
+        throw StopParsing();
+      }
+      // Datatypes throw what they find; the validator passes it on with its code and domain.
+      const bool about_value = xercesc::XMLString::equals(domain, XMLUni::fgExceptDomain) ||
+                               (xercesc::XMLString::equals(domain, XMLUni::fgValidityDomain) &&
+                                code == xercesc::XMLValid::DatatypeError);
+      events_.invalid(to_utf8(message), is_about_next(at), about_value);
       return;
     }
     // At the end of the text the scanner has let go of it, and tells no place.
@@ -134,6 +148,7 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
 
   std::string_view text_;
   xercesc::XMLStringPool& names_;
+  bool validates_;
   XmlEvents& events_;
   xercesc::DefaultHandler nobody_;
   std::deque<std::optional<std::string>> name_cache_;
@@ -147,13 +162,19 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
 }  // namespace
 
 std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
-                                  XmlEvents& events) {
+                                  const std::vector<TextRange>& odd_hints, XmlEvents& events) {
   std::unique_lock alone(grammars.in_use(), std::defer_lock);
   if (!grammars.is_empty()) alone.lock();
   GrammarView view(grammars);
   ParserMemory memory;
   Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, memory, events);
-  return parser.run();
+  if (odd_hints.empty()) return parser.run(text);
+  // The parser takes a schemaLocation of an odd number of words for a fatal error, also when it follows none.
+  std::string blanked(text);
+  for (const auto& hint : odd_hints)
+    std::fill(blanked.begin() + static_cast<std::ptrdiff_t>(hint.begin),
+              blanked.begin() + static_cast<std::ptrdiff_t>(hint.end), ' ');
+  return parser.run(blanked);
 }
 
 }  // namespace cimgate::document

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/document/grammar_set.hpp"
+#include "gateway/document/xml_survey.hpp"
 
 namespace cimgate::document {
 
@@ -23,7 +24,10 @@ class XmlEvents {
   /// For "<a/>" begin = end, behind the tag.
   virtual void end_element(std::size_t begin, std::size_t end) = 0;
   /// Something is not as the grammars have it; `at_next` when it is about the element that starts next.
-  virtual void invalid(std::string message, bool at_next) = 0;
+  /// `about_value`: it is about the text of the element or the value of an attribute.
+  virtual void invalid(std::string message, bool at_next, bool about_value) = 0;
+  /// False when nothing more has to be known about what is not valid.
+  virtual bool wants_more() const = 0;
 };
 
 /// Where a text stops being well-formed XML.
@@ -32,6 +36,7 @@ struct XmlFault {
   std::size_t offset = 0;
   std::vector<std::size_t> open;  ///< begins of the start tags that have no end tag yet
   bool certain = true;            ///< false when the parser gave up for a reason that may be its own
+  bool enough = false;            ///< no fault: the events want to know no more of what is not valid
 };
 
 /// How far a parse validates.
@@ -40,7 +45,8 @@ enum class Validation : std::uint8_t { full, without_keys, none };
 /// Parses UTF-8 text with Xerces-C++, whatever encoding its declaration names, and validates it against the
 /// grammars when there are any. The text alone is read: no other file, no address, no schema that it names.
 /// Gives the fault where it is not well-formed; parsing ends there.
+/// Parts of the text that are no reason to refuse it can be given as `odd_hints`.
 std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& grammars, Validation validation,
-                                  XmlEvents& events);
+                                  const std::vector<TextRange>& odd_hints, XmlEvents& events);
 
 }  // namespace cimgate::document

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -80,8 +81,8 @@ void forget_content(ReadResult& result) {
 }
 
 /// Reads the source in `result`; what it holds besides is replaced.
-void read_source(const schema::Catalog& catalog, const RootName& root, const ReadOptions& options,
-                 ReadResult& result) {
+void read_source(const schema::Catalog& catalog, const RootName& root, const XmlSurvey& survey,
+                 const ReadOptions& options, ReadResult& result) {
   forget_content(result);
   const auto grammars = grammars_for(catalog, root, options.profile);
   if (!grammars) {
@@ -90,16 +91,23 @@ void read_source(const schema::Catalog& catalog, const RootName& root, const Rea
   }
   // Xerces-C++ gives up when it compares keys that are no values of their type, as if the text were not
   // well-formed. What is not well-formed without validation, too, really is not.
+  std::optional<std::vector<MessageBuilder::Told>> told;  // all that is told, when there would be more
   for (const auto validation : {Validation::full, Validation::without_keys, Validation::none}) {
-    MessageBuilder builder(catalog, options, result);
-    const auto fault = parse_xml(result.source.text(), **grammars, validation, builder);
+    if (told && validation != Validation::none) continue;
+    MessageBuilder builder(catalog, options, survey.elements, result);
+    if (told) builder.put_told(std::move(*told));
+    const auto fault = parse_xml(result.source.text(), **grammars, validation, survey.odd_hints, builder);
     if (!fault) {
       builder.finish();
-      if (validation == Validation::none)
+      if (validation == Validation::none && !told)
         result.reference_errors.push_back({{1, 1}, "/", "The reference parser could not validate this."});
       return;
     }
     forget_content(result);
+    if (fault->enough) {
+      told = builder.take_told();
+      continue;
+    }
     if (!fault->certain && validation != Validation::none) continue;
     result.findings.push_back(describe_fault(result.source, *fault));
     return;
@@ -126,7 +134,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   const auto root = look_at_root(result.source.text(), *survey);
   ReadOptions with_profile = options;
   if (find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
-  read_source(catalog, root, with_profile, result);
+  read_source(catalog, root, *survey, with_profile, result);
 
   const auto* const set = cim_set(result.messages);
   const auto asked = asked_profile(options, result.supplement);
@@ -135,7 +143,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
     // Read again rather than rebound: the reference errors have to be those of the same schemas.
     with_profile.profile = chosen->id;
-    read_source(catalog, root, with_profile, result);
+    read_source(catalog, root, *survey, with_profile, result);
   }
   return result;
 }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "gateway/document/problem.hpp"
 #include "gateway/document/xml_tokens.hpp"
@@ -25,6 +27,19 @@ bool is_doctype(std::string_view text) {
 
 bool ends_outside_quotes(char c) {
   return c == '"' || c == '\'' || c == '<' || c == '>';
+}
+
+/// True for what is sure to be pairs of words, as xsi:schemaLocation has them.
+bool is_in_pairs(std::string_view value) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : value) {
+    if (c == '&') return false;
+    const bool space = xml_white_space.find(c) != std::string_view::npos;
+    if (!space && !inside) ++words;
+    inside = !space;
+  }
+  return words % 2 == 0;
 }
 
 class Survey {
@@ -56,6 +71,7 @@ class Survey {
     if (rest.starts_with("</")) {
       text_size_ = 0;
       if (depth_ > 0) --depth_;
+      leave();
       return behind(at, ">");
     }
     if (rest.starts_with("<!--")) return pass_section(at, 4, "-->");
@@ -83,6 +99,8 @@ class Survey {
   std::size_t pass_start_tag(std::size_t at) {
     text_size_ = 0;
     std::uint32_t attributes = 0;
+    std::uint32_t declared = 0;
+    add_name(name_in_tag(text_.substr(at, std::min<std::size_t>(text_.size() - at, limits_.text + 2))), at);
     std::size_t outside = at;  // where the part outside of quotes began
     std::size_t pos = at + 1;
     for (;;) {
@@ -94,16 +112,53 @@ class Survey {
       if (std::min(close, text_.size()) - pos > limits_.text) too_long(pos);
       if (++attributes > limits_.attributes) too_many_attributes(at);
       if (problem_ || close == std::string_view::npos) return std::string_view::npos;
+      const auto name = attribute_name(text_.substr(outside, pos - outside));
+      add_name(name, at);
+      if (name == "xmlns" || name.starts_with("xmlns:")) {
+        ++declared;
+        add_name(text_.substr(pos + 1, close - pos - 1), at);
+      } else if (name.ends_with(":schemaLocation") && !is_in_pairs(text_.substr(pos + 1, close - pos - 1))) {
+        result_.odd_hints.push_back({pos + 1, close});
+      }
+      if (problem_) return std::string_view::npos;
       pos = outside = close + 1;
     }
     if (result_.root == std::string_view::npos) {
       result_.root = at;
       result_.root_end = pos + 1;
     }
-    if (++elements_ > limits_.elements) too_many_elements(at);
+    if (++result_.elements > limits_.elements) too_many_elements(at);
     if (depth_ + 1 > limits_.depth) too_deep(at);
-    if (text_[pos - 1] != '/') ++depth_;
+    if (text_[pos - 1] != '/') {
+      ++depth_;
+      if (declared > 0) declarations_.push_back({depth_, declared});
+      in_force_ += declared;
+      if (in_force_ > limits_.attributes) too_many_names(at);
+    }
     return pos + 1;
+  }
+
+  /// Of what stands between two attribute values, or between the name of the element and the first: the name
+  /// of the attribute is the last word before the '='.
+  static std::string_view attribute_name(std::string_view outside) {
+    const auto equals = outside.find_last_not_of(xml_white_space);
+    if (equals == std::string_view::npos || outside[equals] != '=') return {};
+    const auto end = outside.substr(0, equals).find_last_not_of(xml_white_space);
+    if (end == std::string_view::npos) return {};
+    const auto before = outside.substr(0, end + 1).find_last_of(xml_white_space);
+    return outside.substr(before + 1, end - before);
+  }
+
+  void add_name(std::string_view name, std::size_t at) {
+    if (names_.insert(name).second && names_.size() > limits_.names) too_many_names(at);
+  }
+
+  /// What was declared inside is in force no longer.
+  void leave() {
+    while (!declarations_.empty() && declarations_.back().depth > depth_) {
+      in_force_ -= declarations_.back().count;
+      declarations_.pop_back();
+    }
   }
 
   void add_text(std::size_t at, std::size_t size) {
@@ -174,6 +229,19 @@ class Survey {
          "Kontroller programmet som skrev meldingen; markedets elementer har høyst noen få."});
   }
 
+  void too_many_names(std::size_t at) {
+    set_problem(
+        "wellformed.too-many-names", at,
+        {fmt::format("The document has more than {} different names of elements, attributes and "
+                     "namespaces, or declares more than {} namespaces at one place; that is the limit.",
+                     limits_.names, limits_.attributes),
+         fmt::format("Dokumentet har mer enn {} forskjellige navn på elementer, attributter og navnerom, "
+                     "eller deklarerer mer enn {} navnerom på ett sted; det er grensen.",
+                     limits_.names, limits_.attributes)},
+        {"Check the program that wrote the message; all messages of the market together have fewer.",
+         "Kontroller programmet som skrev meldingen; alle markedets meldinger til sammen har færre."});
+  }
+
   void too_many_elements(std::size_t at) {
     set_problem("wellformed.too-many-elements", at,
                 {fmt::format("The document has more than {} elements; that is the limit.", limits_.elements),
@@ -191,7 +259,13 @@ class Survey {
   XmlSurvey result_;
   std::optional<Finding> problem_;
   std::uint32_t depth_ = 0;
-  std::uint32_t elements_ = 0;
+  std::unordered_set<std::string_view> names_;
+  struct Declarations {
+    std::uint32_t depth = 0;
+    std::uint32_t count = 0;
+  };
+  std::vector<Declarations> declarations_;  ///< of open elements that declare namespaces
+  std::uint32_t in_force_ = 0;
   std::size_t text_size_ = 0;  ///< of the text since the last tag
 };
 

@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "gateway/document/source.hpp"
+#include "gateway/document/xml_survey.hpp"
 #include "gateway/report/escape.hpp"
 
 namespace cimgate::emif {
@@ -74,11 +76,36 @@ std::string cut(std::string_view text, std::size_t limit) {
   return std::string(text.substr(0, end));
 }
 
+/// What the parser would take longer with than it is long, it does not get to see. (Depth and texts cost it
+/// nothing, and have limits of their own where the message is read.)
+tl::expected<void, EnvelopeFault> within_limits(const document::SourceText& source) {
+  document::Limits limits;
+  limits.depth = 1000;
+  limits.text = limits.bytes;
+  const auto survey = document::survey_xml(source, limits);
+  if (survey) return {};
+  const auto& finding = survey.error();
+  if (finding.rule == "wellformed.doctype") return wrong("A document type declaration is not allowed.");
+  return wrong("The request is not within the limits of this server.", finding.text.en);
+}
+
 }  // namespace
 
 tl::expected<Wrapper, EnvelopeFault> open_envelope(std::string_view bytes) {
+  document::SourceText decoded;
+  const char* encoding = nullptr;
+  if (bytes.find('\0') != std::string_view::npos) {  // UTF-16, whose markup the survey does not see
+    auto source = document::decode_source(bytes, {});
+    if (!source) return wrong("The request is not XML.", source.error().text.en);
+    decoded = *std::move(source);
+    bytes = decoded.text();
+    encoding = "UTF-8";
+  } else {
+    decoded = document::SourceText(nullptr, bytes, 1, 0);
+  }
+  if (auto within = within_limits(decoded); !within) return tl::unexpected(std::move(within.error()));
   const Reader reader(
-      xmlReaderForMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
+      xmlReaderForMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, encoding,
                          XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
   if (!reader)
     return tl::unexpected(

@@ -1,5 +1,6 @@
 #include "gateway/mapping/convert.hpp"
 #include "gateway/mapping/engine.hpp"
+#include "gateway/schema/date_time.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::mapping {
@@ -14,6 +15,16 @@ struct At {
   NodeId cim;
   std::string path;  ///< of the BIM context, from the root, with numbers
 };
+
+/// A duration can be written in many ways, and a code list has one or two: PT3600S is PT1H.
+std::string as_code(const schema::SimpleType& type, std::string duration) {
+  const auto codes = schema::codes_of(type);
+  if (!codes || schema::allows_code(type, duration)) return duration;
+  const auto key = schema::duration_key(duration);
+  for (const auto* code : *codes)
+    if (key && schema::duration_key(code->value) == key) return code->value;
+  return duration;
+}
 
 class Run {
  public:
@@ -61,8 +72,9 @@ class Run {
     const Path& target = rule.bim.front();
     std::string problem;
     std::string buffer;
-    const auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), *text, buffer), problem);
+    auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), *text, buffer), problem);
     if (made) {
+      if (rule.cim->type()->base == schema::Base::duration) made = as_code(*target.type(), *std::move(made));
       const auto wrong = schema::check_value(*target.type(), *made);
       if (!wrong) {
         if (write(bim_, at.bim, target, *made))

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "gateway/schema/decimal.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/time/oslo.hpp"
 
@@ -49,12 +50,20 @@ std::optional<boost::uuids::uuid> parse_uuid(std::string_view text) {
   }
 }
 
+/// 1000 to 9999.
+bool has_usual_year(std::string_view time) {
+  return time.size() > 4 && time[0] >= '1' && time[0] <= '9' && time[4] == '-';
+}
+
 /// A whole number, `step` further; nothing when it is none, or too large or below 0.
 std::optional<std::string> counted(std::string_view text, std::int64_t step) {
+  const auto written = schema::parse_integer(text);  // +1 and -0, too
+  if (!written) return std::nullopt;
+  const auto plain = schema::canonical(*written);
   std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
   constexpr std::int64_t most = 1'000'000'000;
-  if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > most)
+  if (error != std::errc() || end != plain.data() + plain.size() || number < 0 || number > most)
     return std::nullopt;
   if (number + step < 0) return std::nullopt;
   return std::to_string(number + step);
@@ -77,8 +86,11 @@ std::optional<std::string> to_cim(const Conversion& conversion, std::string_view
     case Conversion::Kind::minute: {
       const auto time = schema::parse_date_time(text);
       if (!time || !time->zoned) return std::nullopt;
-      return conversion.kind == Conversion::Kind::instant ? schema::to_utc_text(*time)
-                                                          : schema::to_minute_text(*time);
+      const bool instant = conversion.kind == Conversion::Kind::instant;
+      auto made = instant ? schema::to_utc_text(*time) : schema::to_minute_text(*time);
+      if (has_usual_year(made)) return made;
+      // In UTC it is another year, one that neither Elhub nor JSON (RFC 3339) can write: it keeps its zone.
+      return instant ? std::optional(std::string(text)) : std::nullopt;
     }
   }
   return std::nullopt;

@@ -22,6 +22,8 @@ class Namespaces {
   Context context() const { return context_; }
   void set_context(Context context) { context_ = context; }
   std::size_t contexts() const { return contexts_.size(); }
+  /// More than messages need: every context keeps all that is declared in it.
+  bool are_too_many() const { return contexts_.size() > 1000 || bindings().size() > 64; }
 
   /// The namespace of a prefix; nothing when it is not declared. "" is the default namespace.
   std::optional<std::string_view> of(std::string_view prefix) const;

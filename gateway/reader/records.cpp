@@ -52,7 +52,7 @@ std::optional<std::uint32_t> record_place(const schema::Element& root) {
 
 bool XmlEngine::is_unique(NodeId owner, const schema::Element& element) {
   return std::all_of(element.uniques.begin(), element.uniques.end(), [&](const schema::Unique& unique) {
-    return counts_upwards(*document_, owner, unique) || uniques_->check(owner, unique, 1).empty();
+    return counts_upwards(*document_, owner, unique) || uniques_->check(owner, unique, 1).kept.empty();
   });
 }
 

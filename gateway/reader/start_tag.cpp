@@ -169,7 +169,10 @@ XmlEngine::Result XmlEngine::raw_tag(const char* at, Tag& tag) {
     const auto prefix = attribute.name == "xmlns" ? std::string_view() : name.local;
     if (!learned_->namespaces.declare(prefix, attribute.value)) return Result::declined;
   }
-  if (learned_->namespaces.has_declarations()) learned_->namespaces.enter();
+  if (learned_->namespaces.has_declarations()) {
+    learned_->namespaces.enter();
+    if (learned_->namespaces.are_too_many()) return Result::declined;
+  }
   return Result::ok;
 }
 

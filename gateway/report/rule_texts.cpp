@@ -126,6 +126,7 @@ constexpr Row rows[] = {
     {"wellformed.too-large", "Input within the limit of size", "Inndata innenfor størrelsesgrensen"},
     {"wellformed.too-many-attributes", "Attributes within the limit", "Attributter innenfor grensen"},
     {"wellformed.too-many-elements", "Elements within the limit", "Elementer innenfor grensen"},
+    {"wellformed.too-many-names", "Different names within the limit", "Ulike navn innenfor grensen"},
     {"wellformed.unknown-format", "The input is XML or JSON", "Inndata er XML eller JSON"},
     {"wellformed.unreadable", "The file can be read", "Filen kan leses"},
     {"wellformed.version", "XML 1.0", "XML 1.0"},

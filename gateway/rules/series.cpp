@@ -5,6 +5,7 @@
 
 #include "gateway/rules/compiler.hpp"
 #include "gateway/schema/date_time.hpp"
+#include "gateway/schema/decimal.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::rules {
@@ -95,10 +96,13 @@ class Fills : public Condition {
   Operand resolution_;
 };
 
+/// By value, as an xs:integer is written: +1 and 01 are 1. Most are written plainly.
 bool is_number(std::string_view text, std::uint32_t expected) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && number == expected;
+  if (error == std::errc() && end == text.data() + text.size()) return number == expected;
+  const auto signed_number = schema::parse_integer(text);
+  return signed_number && schema::canonical(*signed_number) == std::to_string(expected);
 }
 
 class Sequence : public Condition {

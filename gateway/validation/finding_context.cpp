@@ -40,6 +40,7 @@ bool is_series_id(std::string_view text) {
 
 std::optional<std::uint32_t> to_position(std::string_view text) {
   text = trimmed(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

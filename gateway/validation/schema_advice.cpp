@@ -80,6 +80,10 @@ Text advice_for_value(const SimpleType& type, std::string_view raw) {
     if (is_value(type, with_point))
       return {"Write a decimal point, not a comma.", "Skriv desimaltallet med punktum, ikke komma."};
   }
+  if ((type.base == schema::Base::decimal || type.base == schema::Base::integer) &&
+      trimmed.find_first_of("eE") != std::string::npos)
+    return {"Write the number without an exponent; in JSON, exponents from -1000 to 1000 are read.",
+            "Skriv tallet uten eksponent; i JSON leses eksponenter fra -1000 til 1000."};
   if (type.base == schema::Base::boolean && (trimmed == "1" || trimmed == "0")) {
     const char* word = trimmed == "1" ? "true" : "false";
     return {fmt::format("Write {}.", word), fmt::format("Skriv {}.", word)};

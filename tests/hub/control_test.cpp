@@ -27,7 +27,9 @@ TEST_CASE("the clock goes on when it is told to, and never back") {
         "2026-11-01T00:00:00+01:00");
   CHECK(put_clock(hub.port(), "{\"to\": \"2026-06-01\"}").status == 409);
   for (const auto* wrong :
-       {"{}", "[]", "{\"to\": \"soon\"}", "{\"by\": \"1 day\"}", "{\"to\": \"2200-01-01\"}", "{"}) {
+       {"{}", "[]", "{\"to\": \"soon\"}", "{\"by\": \"1 day\"}", "{\"to\": \"2200-01-01\"}", "{",
+        "{\"by\": \"PT99999999999D\"}", "{\"by\": \"P99999999999D\"}", "{\"by\": \"PT99999999999H\"}",
+        "{\"by\": \"P2147483647W\"}", "{\"by\": \"P-1D\"}", "{\"by\": \"PD\"}"}) {
     CAPTURE(wrong);
     CHECK(put_clock(hub.port(), wrong).status == 400);
   }

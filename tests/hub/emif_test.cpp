@@ -121,6 +121,14 @@ TEST_CASE("what is no message for the operation is a fault of its group, and the
   check_fault(soap(hub.port(), name, with(envelope, "7099990001022", "70999900010229")), "XSD");
   check_fault(soap(hub.port(), name, "<!DOCTYPE a [<!ENTITY b \"c\">]>" + envelope), "XSD");
   check_fault(soap(hub.port(), name, with(envelope, "7099990001022", "7099990009998")), "Security");
+  // What the parser would take long with, in either encoding.
+  std::string attributes;
+  for (int i = 0; i < 40000; ++i) attributes += " p" + std::to_string(i) + "=\"\"";
+  const auto many = with(envelope, "<soap:Body", "<soap:Body" + attributes);
+  check_fault(soap(hub.port(), name, many), "XSD");
+  std::string wide = "\xFF\xFE";
+  for (const char c : many) wide += {c, '\0'};
+  check_fault(soap(hub.port(), name, wide), "XSD");
   // Nothing of all this has left a trace.
   CHECK(ask(hub.port(), "GET", "/hub/v1/events?kind=message-accepted").body.find("\"last\": 0") !=
         std::string::npos);
