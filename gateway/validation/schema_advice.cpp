@@ -122,7 +122,7 @@ void find_homes(const schema::Element& element, std::string_view name,
 }
 
 Text advice_for_unexpected(const Document& document, const Violation& v) {
-  if (v.meant == v.found)
+  if (!v.found.empty() && v.meant == v.found)
     return {fmt::format("Check the prefix of {} and the namespace that it is declared for.", v.found),
             fmt::format("Sjekk prefikset til {} og navnerommet det er deklarert for.", v.found)};
   if (!v.meant.empty())

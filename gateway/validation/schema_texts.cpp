@@ -43,6 +43,9 @@ Text value_text(const Document& document, const Violation& v) {
 
 Text unexpected_element_text(const Document& document, const Violation& v) {
   const auto parent = parent_name(document, v);
+  if (v.found.empty())  // as JSON can have it
+    return {fmt::format("A member of {} has an empty name; expected {}.", parent, v.expected),
+            fmt::format("Et medlem i {} har et tomt navn; forventet {}.", parent, v.expected_nb)};
   if (v.meant == v.found)
     return {fmt::format("{} in {} stands in the wrong namespace; expected {}.", v.found, parent, v.expected),
             fmt::format("{} i {} står i feil navnerom; forventet {}.", v.found, parent, v.expected_nb)};
