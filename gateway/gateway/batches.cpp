@@ -81,9 +81,13 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
     return std::move(first.read);
   }
   std::string text;
+  document::SourceText last_source;
   const auto add_source = [&](reader::Batch& batch) {
     if (batch.read.source.text().empty()) batch.find_source();
-    text += batch.read.source.text();
+    // Batches of an input that was read whole all have the text of the whole.
+    if (batch.read.source.text().data() == last_source.text().data()) return;
+    last_source = batch.read.source;
+    text += last_source.text();
   };
   add_source(first);
   auto whole = std::move(first.read);
