@@ -66,17 +66,6 @@ Text supplement_with(const std::function<std::string(std::size_t)>& entry) {
 }  // namespace
 
 std::vector<Dimension> json_dimensions() {
-  // A document in JSON is kept whole, as text, as a tree of JSON and as a document, and with its translation:
-  // a value of a few bytes is a node in each. That is more than the twenty times that all else keeps to.
-  constexpr std::uint64_t kept_whole = 80;
-  const auto whole = [=](Dimension dimension) {
-    dimension.most_memory = kept_whole;
-    return dimension;
-  };
-  const auto of_two_bytes_each = [](Dimension dimension) {
-    dimension.most_memory = 200;
-    return dimension;
-  };
   const std::vector<std::string> validate = {"validate"};
   const std::vector<std::string> translate = {"translate"};
   const std::vector<std::string> round_trip = {"roundtrip"};
@@ -150,20 +139,20 @@ std::vector<Dimension> json_dimensions() {
       of("items of a list", 20'000, validate, in_document([](std::size_t i) {
            return i == 0 ? std::string("\"MktActivityRecord\": [{}],") : std::string("\"type\": [1,2],");
          })),
-      whole(of("points", 10'000, validate, points)),
-      whole(of("points", 10'000, translate, points)),
-      whole(of("points", 5'000, round_trip, points)),
-      whole(of("series", 8000, validate, values_with([](std::size_t i) { return series(i, "0.21"); }))),
-      whole(of("series", 3000, translate, values_with([](std::size_t i) { return series(i, "0.21"); }))),
-      whole(of("series", 1000, round_trip, values_with([](std::size_t i) { return series(i, "0.21"); }))),
-      whole(of("series", 500, {"explain"}, values_with([](std::size_t i) { return series(i, "0.21"); }))),
+      of("points", 10'000, validate, points),
+      of("points", 10'000, translate, points),
+      of("points", 5'000, round_trip, points),
+      of("series", 8000, validate, values_with([](std::size_t i) { return series(i, "0.21"); })),
+      of("series", 3000, translate, values_with([](std::size_t i) { return series(i, "0.21"); })),
+      of("series", 1000, round_trip, values_with([](std::size_t i) { return series(i, "0.21"); })),
+      of("series", 500, {"explain"}, values_with([](std::size_t i) { return series(i, "0.21"); })),
       of("series with a number that is none", 3000, validate,
          values_with([](std::size_t i) { return series(i, "\"x\""); })),
-      whole(of("series with an exponent", 3000, translate,
-               values_with([](std::size_t i) { return series(i, "21e-2"); }))),
+      of("series with an exponent", 3000, translate,
+         values_with([](std::size_t i) { return series(i, "21e-2"); })),
       of("series that are empty", 20'000, validate, values_with([](std::size_t) { return "{},"; })),
-      of_two_bytes_each(
-          of("series that are numbers", 50'000, validate, values_with([](std::size_t) { return "1,"; }))),
+
+      of("series that are numbers", 50'000, validate, values_with([](std::size_t) { return "1,"; })),
       of("documents of a bundle", 500, validate,
          [](std::size_t n) {
            const auto one = example(start_of_supply);

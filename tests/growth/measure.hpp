@@ -20,7 +20,6 @@ struct Dimension {
   std::string name;
   std::size_t n = 0;  ///< where it is measured, and at twice as much
   std::function<Spent(std::size_t n)> spend;
-  std::uint64_t most_memory = 0;  ///< times the input, where that is more than the usual 20
 };
 
 /// What n and 2n cost, beyond what the smallest input does.
