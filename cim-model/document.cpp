@@ -48,6 +48,8 @@ constexpr std::array<RootName, std::variant_size_v<Document>> roots = {{
     {"urn:ediel.org:measure:rejectrequestforreminders:0:1", "RejectRequestForReminders_MarketDocument"},
     {"urn:ediel.org:measure:rejectrequestvalidatedmeasuredata:0:1",
      "RejectRequestValidatedMeasureData_MarketDocument"},
+    {"urn:ediel.org:measure:rejectrequestwholesalesettlement:0:1",
+     "RejectRequestWholesaleSettlement_MarketDocument"},
     {"urn:ediel.org:measure:reminderofmissingmeasuredata:0:1", "ReminderOfMissingMeasureData_MarketDocument"},
     {"urn:ediel.org:structure:requestaccountingpointcharacteristics:0:1",
      "RequestAccountingPointCharacteristics_MarketDocument"},
@@ -61,6 +63,7 @@ constexpr std::array<RootName, std::variant_size_v<Document>> roots = {{
     {"urn:ediel.org:structure:requestendofsupply:0:1", "RequestEndOfSupply_MarketDocument"},
     {"urn:ediel.org:measure:requestforreminders:0:1", "RequestForReminders_MarketDocument"},
     {"urn:ediel.org:measure:requestvalidatedmeasuredata:0:1", "RequestValidatedMeasureData_MarketDocument"},
+    {"urn:ediel.org:measure:requestwholesalesettlement:0:1", "RequestWholesaleSettlement_MarketDocument"},
 }};
 
 /// The schemas of nmeg/0.1, with the local code list replaced.

@@ -109,7 +109,7 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
   } else {
     auto read = read_group({options.file, {options.file}}, options.limits.bytes);
     if (!read) {
-      print_error("cimgate: " + read.error() + "\n");
+      tell_error(common, read.error());
       return usage;
     }
     bytes = std::move(read->front());

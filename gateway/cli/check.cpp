@@ -141,7 +141,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   if (!options.usage_log.empty())
     return run_usage(gateway, common, options.usage_log, options.judging.fail_on);
   auto& judging = options.judging;
-  if (!judging.complete(gateway) || !check_profile(gateway, options.to_profile)) return usage;
+  if (!judging.complete(gateway, common) || !check_profile(gateway, common, options.to_profile)) return usage;
   report::Run run = make_run(common, "check", gateway);
   run.as_of = judging.as_of;
   run.fail_on = judging.failing();
@@ -149,12 +149,12 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   const auto inputs = find_inputs(judging.files);
   auto decisions = read_decisions(options, judging.as_of.empty() ? run.day : judging.as_of);
   if (!inputs || !decisions) {
-    print_error("cimgate: " + (inputs ? decisions.error() : inputs.error()) + "\n");
+    tell_error(common, (inputs ? decisions.error() : inputs.error()));
     return usage;
   }
   auto reports = Reports::open(run, common.format, judging.reports);
   if (!reports) {
-    print_error("cimgate: " + reports.error() + "\n");
+    tell_error(common, reports.error());
     return usage;
   }
   ExitStatus status = fine;
@@ -169,7 +169,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
         status = worse(status, status_of(file));
         end.totals.add(file);
         progress.clear();
-        if (file.unreadable) print_error("cimgate: '" + file.file + "' cannot be read\n");
+        if (file.unreadable) tell_error(common, "'" + file.file + "' cannot be read");
         reports->add(file);
         progress.advance(end.totals);
       });
@@ -178,10 +178,9 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   end.ended = now_utc();
   end.exit_status = status;
   if (!common.quiet)
-    for (const auto& notice : end.notices)
-      print_error("cimgate: " + (run.norwegian ? notice.nb : notice.en) + "\n");
+    for (const auto& notice : end.notices) tell_error(common, (run.norwegian ? notice.nb : notice.en));
   if (const auto written = finish(options, *decisions, *reports, end); !written) {
-    print_error("cimgate: " + written.error() + "\n");
+    tell_error(common, written.error());
     return worse(status, usage);
   }
   return status;

@@ -59,7 +59,7 @@ std::string codes_of_list(const std::string& name, const List& list, bool json) 
   return text + (json ? "\n] }\n" : "");
 }
 
-ExitStatus show_list(const Engine& engine, const std::string& name, bool json) {
+ExitStatus show_list(const Engine& engine, const CommonOptions& common, const std::string& name, bool json) {
   std::vector<std::shared_ptr<const schema::Schema>> kept;
   Lists lists;
   for (const auto& set : engine.catalog->sets())
@@ -75,8 +75,8 @@ ExitStatus show_list(const Engine& engine, const std::string& name, bool json) {
   std::vector<std::string> names = {"reason"};
   for (const auto& list : lists.all()) names.push_back(list.first);
   for (const auto& reason : engine.rules().reasons().reasons) names.push_back(reason.code.value);
-  print_error(fmt::format("cimgate: there is no code list and no reason code '{}'{}\n", name,
-                          document::did_you_mean(name, names)));
+  tell_error(common, fmt::format("there is no code list and no reason code '{}'{}", name,
+                                 document::did_you_mean(name, names)));
   return usage;
 }
 
@@ -85,7 +85,7 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
   const bool norwegian = common.lang == "nb";
   const auto& book = engine.rules();
   if (common.format == "markdown" && name != "reason") {
-    print_error("cimgate: only the table 'reason' can be written as Markdown\n");
+    tell_error(common, "only the table 'reason' can be written as Markdown");
     return usage;
   }
   if (name == "reason") {
@@ -102,7 +102,7 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
     print_text(json ? report::reasons_json({reason}) : report::reason_text(*reason, book.rules(), norwegian));
     return fine;
   }
-  return show_list(engine, name, json);
+  return show_list(engine, common, name, json);
 }
 
 }  // namespace

@@ -15,20 +15,22 @@ struct CoverageOptions {
 ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, CoverageOptions options) {
   const auto all = report::coverage_of(engine, std::move(options.messages), std::move(options.profiles));
   if (!all) {
-    for (const auto& error : all.error()) print_error(error + "\n");
+    for (const auto& error : all.error()) tell_error(common, error);
     return usage;
   }
+  const report::ReasonWords words(*engine.store, common.lang == "nb");
   bool holes = false;
   for (const auto& coverage : *all) {
     for (const auto& problem : coverage.problems) print_error(to_string(problem) + "\n");
     holes = holes || !coverage.problems.empty();
   }
   if (common.format == "json")
-    print_text(report::coverage_json(*all));
+    print_text(report::coverage_json(*all, words));
   else if (common.format == "markdown")
-    print_text(report::coverage_markdown(*all));
+    print_text(report::coverage_markdown(*all, words));
   else
-    print_text(common.verbose ? report::coverage_details(*all) : report::coverage_summary(*all));
+    print_text(common.verbose ? report::coverage_details(*all, words)
+                              : report::coverage_summary(*all, words));
   return holes ? found : fine;
 }
 

@@ -67,12 +67,12 @@ ExitStatus status_of(const Compared& compared) {
 }
 
 ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, options.diff.profile)) return usage;
+  if (!check_profile(gateway, common, options.diff.profile)) return usage;
   const auto first = read_side(options.first, options.diff.limits.bytes);
   const auto second = read_side(options.second, options.diff.limits.bytes);
   for (const auto* side : {&first, &second})
     if (!*side) {
-      print_error("cimgate: " + side->error() + "\n");
+      tell_error(common, side->error());
       return usage;
     }
   const auto compared = gateway.diff(*first, *second, options.diff);

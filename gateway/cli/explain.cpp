@@ -28,19 +28,20 @@ ExitStatus status_of(const Explained& explained, const ExplainOptions& options) 
 }
 
 ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, options.explain.profile)) return usage;
+  if (!check_profile(gateway, common, options.explain.profile)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
-    print_error("cimgate: " + inputs.error() + "\n");
+    tell_error(common, inputs.error());
     return usage;
   }
   const bool norwegian = common.lang == "nb";
+  const report::ReasonWords words(*gateway.engine().store, norwegian);
   ExitStatus status = fine;
   std::string json;
   for (const auto& input : *inputs) {
     const auto bytes = read_group(input, options.explain.limits.bytes);
     if (!bytes) {
-      print_error("cimgate: " + bytes.error() + "\n");
+      tell_error(common, bytes.error());
       status = worse(status, usage);
       continue;
     }
@@ -48,12 +49,12 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
     status = worse(status, status_of(explained, options.explain));
     if (common.format == "json") {
       json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
-                          report::explanation_json(input.name, explained, norwegian));
+                          report::explanation_json(input.name, explained, words));
       continue;
     }
     print_text(report::explanation_text(
         input.name, explained,
-        options.explain.why_not.empty() ? options.explain.path : options.explain.why_not, norwegian));
+        options.explain.why_not.empty() ? options.explain.path : options.explain.why_not, words));
     print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
                                               {common.use_color(stderr), norwegian}));
   }

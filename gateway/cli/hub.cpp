@@ -13,10 +13,10 @@ struct Options {
 };
 
 /// The fingerprint of a hub; what is wrong with it goes to standard error.
-ExitStatus print_digest(hub::Hub& hub) {
+ExitStatus print_digest(const CommonOptions& common, hub::Hub& hub) {
   std::string digest;
   if (const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) { digest = ledger.digest(); })) {
-    print_error("cimgate: " + fault->text + "\n");
+    tell_error(common, fault->text);
     return our_fault;
   }
   print_text(digest + "\n");
@@ -36,57 +36,59 @@ bool is_there(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-ExitStatus run_replay(const Gateway& gateway, const Options& options) {
+ExitStatus run_replay(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   if (!is_there(options.from)) {
-    print_error(fmt::format("cimgate: '{}' is not there\n", options.from));
+    tell_error(common, fmt::format("'{}' is not there", options.from));
     return usage;
   }
   if (options.market != ":memory:" && is_there(options.market)) {
-    print_error(fmt::format("cimgate: '{}' is there already; a replay makes a new hub\n", options.market));
+    tell_error(common, fmt::format("'{}' is there already; a replay makes a new hub", options.market));
     return usage;
   }
   const auto hub = open_database(gateway, options.market);
   if (!hub) {
-    print_error("cimgate: " + hub.error() + "\n");
+    tell_error(common, hub.error());
     return usage;
   }
   const auto count = (*hub)->replay(options.from);
   if (!count) {
-    print_error("cimgate: " + count.error() + "\n");
+    tell_error(common, count.error());
     return found;
   }
   print_error(fmt::format("{} deeds were done again\n", *count));
-  return print_digest(**hub);
+  return print_digest(common, **hub);
 }
 
-ExitStatus run_digest(const Gateway& gateway, const Options& options) {
+ExitStatus run_digest(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   if (!is_there(options.from)) {
-    print_error(fmt::format("cimgate: '{}' is not there\n", options.from));
+    tell_error(common, fmt::format("'{}' is not there", options.from));
     return usage;
   }
   const auto hub = open_database(gateway, options.from);
   if (!hub) {
-    print_error("cimgate: " + hub.error() + "\n");
+    tell_error(common, hub.error());
     return usage;
   }
-  return print_digest(**hub);
+  return print_digest(common, **hub);
 }
 
 }  // namespace
 
-void add_hub(Command& app, CommonOptions&, Run& run) {
+void add_hub(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("hub", "The database of a hub: do everything again, compare");
   verb.needs_verb();
   auto options = std::make_shared<Options>();
   auto replay = verb.verb("replay", "Do everything that was done to one hub again to a new one");
   replay.option("database", options->from, "The hub whose history is taken").required();
   replay.option("--market", options->market, "The new hub; :memory: keeps nothing").required();
-  replay.on_chosen(
-      [&run, options] { run = [options](const Gateway& gateway) { return run_replay(gateway, *options); }; });
+  replay.on_chosen([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_replay(gateway, common, *options); };
+  });
   auto digest = verb.verb("digest", "A fingerprint of all that a hub knows");
   digest.option("database", options->from, "The hub").required();
-  digest.on_chosen(
-      [&run, options] { run = [options](const Gateway& gateway) { return run_digest(gateway, *options); }; });
+  digest.on_chosen([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_digest(gateway, common, *options); };
+  });
 }
 
 }  // namespace cimgate::cli

@@ -10,26 +10,26 @@
 
 namespace cimgate::cli {
 
-bool JudgingOptions::complete(const Gateway& gateway) {
+bool JudgingOptions::complete(const Gateway& gateway, const CommonOptions& common) {
   if (level.empty()) level = market.empty() ? "message" : "market";
   if (level == "schema") validate.level = Level::schema;
   if (level == "codes") validate.level = Level::codes;
   if (level == "market") validate.level = Level::market;
   validate.as_of = as_of;
   if (!validate.emif.empty() && !gateway.engine().versions().known(validate.emif)) {
-    print_error(fmt::format("cimgate: there is no version '{}' of EMIF, only {}\n", validate.emif,
-                            fmt::join(gateway.engine().versions().names, ", ")));
+    tell_error(common, fmt::format("there is no version '{}' of EMIF, only {}", validate.emif,
+                                   fmt::join(gateway.engine().versions().names, ", ")));
     return false;
   }
   if (!market.empty()) {
     const auto state = store::open_market(market);
     if (!state) {
-      print_error("cimgate: " + state.error() + "\n");
+      tell_error(common, state.error());
       return false;
     }
     validate.market = std::make_shared<market::MarketFacts>(*state);
   }
-  return check_profile(gateway, validate.profile);
+  return check_profile(gateway, common, validate.profile);
 }
 
 check::FailOn JudgingOptions::failing() const {

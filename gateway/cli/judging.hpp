@@ -20,7 +20,7 @@ struct JudgingOptions {
   ValidateOptions validate;
 
   /// With the level that was named. False, and said why, when a name is not known.
-  bool complete(const Gateway& gateway);
+  bool complete(const Gateway& gateway, const CommonOptions& common);
   check::FailOn failing() const;
 };
 

@@ -77,7 +77,7 @@ std::string unknown_path(const Engine& engine, const std::vector<std::string>& p
 ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
                     const std::vector<std::string>& paths) {
   if (const auto unknown = unknown_path(engine, paths); !unknown.empty()) {
-    print_error("cimgate: " + unknown + "\n");
+    tell_error(common, unknown);
     return usage;
   }
   auto found = lint(engine);

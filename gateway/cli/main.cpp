@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/usage_words.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 
 namespace {
@@ -25,6 +26,15 @@ std::string unknown_verb(CLI::App& app, int argc, char** argv) {
                        cimgate::mapping::did_you_mean(word, verbs));
   }
   return {};
+}
+
+bool asks_for_norwegian(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang=nb" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "nb"))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -72,31 +82,35 @@ int main(int argc, char** argv) {
   add_serve(command, common, run);
   add_hub(command, common, run);
   add_bench(command, common, run);
+  // Where the options do not make sense, --lang counts all the same.
+  const auto in_the_language = [&](const std::string& text) {
+    return asks_for_norwegian(argc, argv) ? usage_in_norwegian(text) : text;
+  };
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (const auto unknown = unknown_verb(app, argc, argv); error.get_exit_code() != 0 && !unknown.empty()) {
-      print_error(unknown);
+      print_error(in_the_language(unknown));
       return usage;
     }
     std::ostringstream help, wrong;
     const int code = app.exit(error, help, wrong);
     print_text(help.str());
-    print_error(wrong.str());
+    print_error(in_the_language(wrong.str()));
     return code == 0 ? fine : usage;
   }
   try {
     const auto gateway = cimgate::Gateway::open(
         common.data, common.engine == "reference" ? cimgate::XmlReader::reference : cimgate::XmlReader::fast);
     if (!gateway) {
-      print_error("cimgate: " + gateway.error() + "\n");
+      tell_error(common, gateway.error());
       return usage;
     }
     const ExitStatus status = run(*gateway);
     // What could not be written may have been given up long before the end.
     return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? status : transport;
   } catch (const std::exception& error) {
-    print_error(std::string("cimgate: a fault of ours: ") + error.what() + "\n");
+    tell_error(common, std::string("a fault of ours: ") + error.what());
     return our_fault;
   }
 }

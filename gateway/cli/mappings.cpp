@@ -24,11 +24,11 @@ ExitStatus list_mappings(const Engine& engine, const CommonOptions& common) {
   return fine;
 }
 
-ExitStatus show_mapping(const Engine& engine, const std::string& message) {
+ExitStatus show_mapping(const Engine& engine, const CommonOptions& common, const std::string& message) {
   const auto* def = engine.translator->find(message);
   if (def == nullptr) {
-    print_error(fmt::format("there is no mapping for '{}'{}\n", message,
-                            mapping::did_you_mean(message, report::mapped_messages(engine))));
+    tell_error(common, fmt::format("there is no mapping for '{}'{}", message,
+                                   mapping::did_you_mean(message, report::mapped_messages(engine))));
     return usage;
   }
   const auto text = engine.store->read(def->origin.file);
@@ -48,7 +48,8 @@ void add_mappings(Command& app, CommonOptions& common, Run& run) {
   show.option("MESSAGE", *message).required();
   verb.on_chosen([&common, &run, show, message] {
     run = [&common, message, shown = show.was_chosen()](const Gateway& gateway) {
-      return shown ? show_mapping(gateway.engine(), *message) : list_mappings(gateway.engine(), common);
+      return shown ? show_mapping(gateway.engine(), common, *message)
+                   : list_mappings(gateway.engine(), common);
     };
   });
 }

@@ -104,7 +104,7 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
   const auto loaded = store::load_market(options.database, files, how);
   if (shown) print_error_as_made("\r\x1b[K");
   if (!loaded) {
-    print_error("cimgate: " + loaded.error() + "\n");
+    tell_error(common, loaded.error());
     return usage;
   }
   if (!loaded->errors.empty()) {
@@ -204,7 +204,7 @@ std::string sizes(const market::Market& market, const std::string& format) {
 ExitStatus show(const CommonOptions& common, const Options& options) {
   const auto market = store::open_market(options.database);
   if (!market) {
-    print_error("cimgate: " + market.error() + "\n");
+    tell_error(common, market.error());
     return usage;
   }
   if (options.names.empty()) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "gateway/cli/usage_words.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/escape.hpp"
 
@@ -23,11 +24,11 @@ void add_format(Command& verb, CommonOptions& common, std::vector<std::string> f
   verb.option("--format", common.format, "How to write the answer").one_of(std::move(formats)).show_default();
 }
 
-bool check_profile(const Gateway& gateway, const std::string& profile) {
+bool check_profile(const Gateway& gateway, const CommonOptions& common, const std::string& profile) {
   const auto known = gateway.profiles();
   if (profile.empty() || std::find(known.begin(), known.end(), profile) != known.end()) return true;
-  print_error(fmt::format("cimgate: unknown profile '{}'{} expected one of: {}\n", profile,
-                          mapping::did_you_mean(profile, known), fmt::join(known, ", ")));
+  tell_error(common, fmt::format("unknown profile '{}'{} expected one of: {}", profile,
+                                 mapping::did_you_mean(profile, known), fmt::join(known, ", ")));
   return false;
 }
 
@@ -37,6 +38,11 @@ void print(std::string_view made) {
 
 void print_error_as_made(std::string_view made) {
   std::fwrite(made.data(), 1, made.size(), stderr);
+}
+
+void tell_error(const CommonOptions& common, std::string_view english) {
+  print_error("cimgate: " + (common.lang == "nb" ? usage_in_norwegian(english) : std::string(english)) +
+              "\n");
 }
 
 void print_text(std::string_view text) {

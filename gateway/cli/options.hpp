@@ -51,12 +51,15 @@ void add_codes(Command& app, CommonOptions& common, Run& run);
 void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats);
 
 /// True when the profile is known or none was given; else says which are.
-bool check_profile(const Gateway& gateway, const std::string& profile);
+bool check_profile(const Gateway& gateway, const CommonOptions& common, const std::string& profile);
 
 /// Write to standard output or standard error; a closed pipe is no error of ours. What is for people is shown
 /// harmlessly, whatever it holds of foreign names and values (report::terminal_text).
 void print_text(std::string_view text);
 void print_error(std::string_view text);
+/// Why something was not done: "cimgate: …", in the language of the run. `english` is one of the texts that
+/// usage_words.cpp knows.
+void tell_error(const CommonOptions& common, std::string_view english);
 /// As it is: documents, and what was made harmless piece by piece before it was coloured.
 void print(std::string_view made);
 void print_error_as_made(std::string_view made);

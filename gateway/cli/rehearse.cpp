@@ -66,7 +66,7 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   for (const auto* error : {words ? nullptr : &words.error(), words && !packs ? &packs.error() : nullptr,
                             reports ? nullptr : &reports.error()})
     if (error != nullptr) {
-      print_error("cimgate: " + *error + "\n");
+      tell_error(common, *error);
       return usage;
     }
   bool broken = false;
@@ -87,7 +87,7 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   for (const auto& pack : *packs) {
     auto rehearsal = scenario::rehearse(gateway, *words, pack.pack, open, rehearse);
     if (!rehearsal) {
-      print_error("cimgate: " + rehearsal.error() + "\n");
+      tell_error(common, rehearsal.error());
       return usage;
     }
     const auto outcome = rehearsal->outcome();
@@ -107,7 +107,7 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   style.all_steps = true;
   for (const auto& report : *reports)
     if (const auto done = write_file(report.path, written(report.kind, rehearsals, style)); !done) {
-      print_error("cimgate: " + done.error() + "\n");
+      tell_error(common, done.error());
       return usage;
     }
   return status;

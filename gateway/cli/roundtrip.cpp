@@ -60,10 +60,10 @@ ExitStatus status_of(const RoundTrip& trip) {
 }
 
 ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, options.trip.profile)) return usage;
+  if (!check_profile(gateway, common, options.trip.profile)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
-    print_error("cimgate: " + inputs.error() + "\n");
+    tell_error(common, inputs.error());
     return usage;
   }
   ExitStatus status = fine;
@@ -71,7 +71,7 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
   for (const auto& input : *inputs) {
     const auto bytes = read_group(input, options.trip.limits.bytes);
     if (!bytes) {
-      print_error("cimgate: " + bytes.error() + "\n");
+      tell_error(common, bytes.error());
       status = worse(status, usage);
       continue;
     }

@@ -36,8 +36,8 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
                                                : report::own_rule_text(*own, common.lang == "nb"));
       return fine;
     }
-    print_error(fmt::format("cimgate: there is no rule '{}'{}\n", id,
-                            document::did_you_mean(id, report::names_of_rules(engine))));
+    tell_error(common, fmt::format("there is no rule '{}'{}", id,
+                                   document::did_you_mean(id, report::names_of_rules(engine))));
     return usage;
   }
   if (common.format == "json") {
@@ -69,7 +69,7 @@ ExitStatus difference(const Engine& engine, const CommonOptions& common,
   const auto from = rules::parse_day(days.front());
   const auto to = rules::parse_day(days.back());
   if (!from || !to) {
-    print_error("cimgate: expected two days as YYYY-MM-DD\n");
+    tell_error(common, "expected two days as YYYY-MM-DD");
     return usage;
   }
   print_text(report::rules_difference(engine.rules().rules(), *from, *to, common.format == "json"));

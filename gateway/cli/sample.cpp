@@ -28,27 +28,27 @@ const schema::SchemaSet* set_of(const Engine& engine, const Options& options) {
   return nullptr;
 }
 
-ExitStatus run_sample(const Gateway& gateway, const Options& options) {
+ExitStatus run_sample(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   const auto& engine = gateway.engine();
-  if (!check_profile(gateway, options.profile)) return usage;
+  if (!check_profile(gateway, common, options.profile)) return usage;
   const auto* set = set_of(engine, options);
   if (set == nullptr) {
     std::vector<std::string> names;
     for (const auto& known : engine.catalog->sets())
       for (const auto& message : known.messages) names.push_back(message.root.local);
-    print_error(fmt::format("cimgate: there is no message '{}'{}\n", options.message,
-                            mapping::did_you_mean(options.message, names)));
+    tell_error(common, fmt::format("there is no message '{}'{}", options.message,
+                                   mapping::did_you_mean(options.message, names)));
     return usage;
   }
   const auto* kind = set->find(options.message);
   const auto schema = engine.catalog->schema(*set, *kind);
   if (!schema) {
-    print_error("cimgate: " + schema.error() + "\n");
+    tell_error(common, schema.error());
     return usage;
   }
   if (options.size > 0) {
     if (options.message != "CollectedData" || options.to == "json" || !options.output.empty()) {
-      print_error("cimgate: --size is for CollectedData, as XML to standard output\n");
+      tell_error(common, "--size is for CollectedData, as XML to standard output");
       return usage;
     }
     sample::write_metering_values({.bytes = options.size, .seed = options.seed},
@@ -65,7 +65,7 @@ ExitStatus run_sample(const Gateway& gateway, const Options& options) {
                    fmt::format("{}/{}-{}.{}", options.output, options.message, seed, json ? "json" : "xml"),
                    text);
                !written) {
-      print_error("cimgate: " + written.error() + "\n");
+      tell_error(common, written.error());
       return usage;
     }
   }
@@ -74,7 +74,7 @@ ExitStatus run_sample(const Gateway& gateway, const Options& options) {
 
 }  // namespace
 
-void add_sample(Command& app, CommonOptions&, Run& run) {
+void add_sample(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("sample", "Random messages that are valid against their schema");
   auto options = std::make_shared<Options>();
   verb.option("MESSAGE", options->message, "A root element, BIM or CIM").required();
@@ -88,8 +88,9 @@ void add_sample(Command& app, CommonOptions&, Run& run) {
               "rules, too")
       .bytes(true);
   verb.option("-o,--output", options->output, "A folder for one file a message");
-  verb.on_chosen(
-      [&run, options] { run = [options](const Gateway& gateway) { return run_sample(gateway, *options); }; });
+  verb.on_chosen([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_sample(gateway, common, *options); };
+  });
 }
 
 }  // namespace cimgate::cli

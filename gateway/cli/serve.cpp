@@ -112,8 +112,8 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
 ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   const auto address = parse_address(options.listen);
   if (!address) {
-    print_error(
-        fmt::format("cimgate: --listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080\n", options.listen));
+    tell_error(common,
+               fmt::format("--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080", options.listen));
     return usage;
   }
   if (server::is_open_to_others(address->host) && !options.allow_anonymous) {
@@ -128,9 +128,9 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   if (!options.public_url.empty()) {
     url = server::parse_url(options.public_url);
     if (!url) {
-      print_error(
-          fmt::format("cimgate: --public-url {}: expected an address such as https://cimgate.example.no\n",
-                      options.public_url));
+      tell_error(common,
+                 fmt::format("--public-url {}: expected an address such as https://cimgate.example.no",
+                             options.public_url));
       return usage;
     }
     trust.names.push_back(url->host);
@@ -138,8 +138,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   for (const auto& host : options.hosts) {
     const auto name = server::parse_authority(host);
     if (!name || !name->port.empty()) {
-      print_error(
-          fmt::format("cimgate: --allow-host {}: expected a name such as cimgate.example.no\n", host));
+      tell_error(common, fmt::format("--allow-host {}: expected a name such as cimgate.example.no", host));
       return usage;
     }
     trust.names.push_back(name->host);
@@ -154,7 +153,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   opening_hub.limits = v1.limits;
   const auto hub = open_hub(gateway, opening_hub);
   if (!hub) {
-    print_error("cimgate: " + hub.error() + "\n");
+    tell_error(common, hub.error());
     return usage;
   }
   v1.market = [facts = facts_of(*hub)] { return facts; };
@@ -179,7 +178,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   opening.version = CIMGATE_VERSION;
   const auto server = server::Server::open(std::move(opening), std::move(parts));
   if (!server) {
-    print_error("cimgate: " + server.error().text + "\n");
+    tell_error(common, server.error().text);
     return server.error().transport ? transport : usage;
   }
   const bool v6 = address->host.find(':') != std::string::npos;
@@ -188,8 +187,8 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
       common));
   std::fflush(stdout);
   if (!common.quiet && (*server)->max_connections() < options.limits.max_connections)
-    print_error(fmt::format("cimgate: at most {} connections: the process may not open more files\n",
-                            (*server)->max_connections()));
+    tell_error(common, fmt::format("at most {} connections: the process may not open more files",
+                                   (*server)->max_connections()));
   // Whoever read our output may go away before we do.
   std::signal(SIGPIPE, SIG_IGN);
   if ((*server)->run(true)) {
@@ -197,7 +196,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     (*hub)->close();
     return fine;
   }
-  print_error("cimgate: requests in flight did not end in time, and were given up\n");
+  tell_error(common, "requests in flight did not end in time, and were given up");
   std::fflush(stderr);
   std::_Exit(transport);
 }

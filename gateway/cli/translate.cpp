@@ -139,12 +139,12 @@ ExitStatus status_of(const Translated& result) {
 }
 
 /// True when the message is one that is translated, or none was named; else says which was meant.
-bool check_message(const Engine& engine, const std::string& message) {
+bool check_message(const Engine& engine, const CommonOptions& common, const std::string& message) {
   if (message.empty() || engine.translator->find(message) != nullptr) return true;
   std::vector<std::string> names;
   for (const auto& def : engine.translator->files().mappings) names.push_back(def.message);
-  print_error(fmt::format("cimgate: there is no mapping for '{}'{}\n", message,
-                          mapping::did_you_mean(message, names)));
+  tell_error(common,
+             fmt::format("there is no mapping for '{}'{}", message, mapping::did_you_mean(message, names)));
   return false;
 }
 
@@ -152,17 +152,17 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   if (options.to == "cim-json") options.translate.target = Target::cim_json;
   if (options.to == "cim-xml") options.translate.target = Target::cim_xml;
   if (options.to == "bim") options.translate.target = Target::bim;
-  if (!check_profile(gateway, options.translate.profile) ||
-      !check_message(gateway.engine(), options.translate.message))
+  if (!check_profile(gateway, common, options.translate.profile) ||
+      !check_message(gateway.engine(), common, options.translate.message))
     return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
-    print_error("cimgate: " + inputs.error() + "\n");
+    tell_error(common, inputs.error());
     return usage;
   }
   const bool several = inputs->size() > 1;
   if (several && options.output.empty()) {
-    print_error("cimgate: several inputs need a folder to write to: give -o FOLDER\n");
+    tell_error(common, "several inputs need a folder to write to: give -o FOLDER");
     return usage;
   }
   ExitStatus status = fine;
@@ -171,7 +171,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
       const auto result =
           translate_streamed(gateway, common, options, input, subfolder_of(input.name, *inputs));
       if (!result) {
-        print_error("cimgate: " + result.error() + "\n");
+        tell_error(common, result.error());
         status = worse(status, usage);
         continue;
       }
@@ -181,7 +181,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     }
     const auto bytes = read_group(input, options.translate.limits.bytes);
     if (!bytes) {
-      print_error("cimgate: " + bytes.error() + "\n");
+      tell_error(common, bytes.error());
       status = worse(status, usage);
       continue;
     }
@@ -190,7 +190,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     status = worse(status, status_of(result));
     if (!has_result(result)) continue;
     if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
-      print_error("cimgate: " + written.error() + "\n");
+      tell_error(common, written.error());
       status = worse(status, usage);
     }
   }

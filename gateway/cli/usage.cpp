@@ -28,7 +28,7 @@ ExitStatus run_usage(const Gateway& gateway, const CommonOptions& common, const 
   const auto text = gateway.engine().store->read(limits_file);
   const auto limits = text ? usage::read_limits(limits_file, *text) : tl::make_unexpected(text.error());
   if (!limits) {
-    print_error("cimgate: " + limits.error() + "\n");
+    tell_error(common, limits.error());
     return ExitStatus::usage;
   }
   std::ifstream file;
@@ -36,7 +36,7 @@ ExitStatus run_usage(const Gateway& gateway, const CommonOptions& common, const 
     std::error_code ignored;
     file.open(log, std::ios::binary);
     if (!file || std::filesystem::is_directory(log, ignored)) {
-      print_error(fmt::format("cimgate: '{}' cannot be read\n", log));
+      tell_error(common, fmt::format("'{}' cannot be read", log));
       return ExitStatus::usage;
     }
   }

@@ -15,7 +15,7 @@ check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& commo
   if (is_streamed(input, gateway)) {
     const auto source = open_streamed(input);
     if (!source) {
-      print_error("cimgate: " + source.error() + "\n");
+      tell_error(common, source.error());
       return check::unreadable(input.name, false);
     }
     BytesProgress progress(source->bytes, common.quiet);
@@ -24,22 +24,22 @@ check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& commo
     auto checked = gateway.validate(source->pull, options.validate, streaming);
     progress.clear();
     if (checked) return check::judged(input.name, std::move(*checked));
-    print_error("cimgate: " + checked.error() + "\n");
+    tell_error(common, checked.error());
     return check::unreadable(input.name, false);
   }
   const auto bytes = read_group(input, options.validate.limits.bytes);
   if (!bytes) {
-    print_error("cimgate: " + bytes.error() + "\n");
+    tell_error(common, bytes.error());
     return check::unreadable(input.name, false);
   }
   return check::judge(gateway, input.name, *bytes, {options.validate, {}, false});
 }
 
 ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, JudgingOptions options) {
-  if (!options.complete(gateway)) return usage;
+  if (!options.complete(gateway, common)) return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
-    print_error("cimgate: " + inputs.error() + "\n");
+    tell_error(common, inputs.error());
     return usage;
   }
   report::Run run = make_run(common, "validate", gateway);
@@ -47,7 +47,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   run.fail_on = options.failing();
   auto reports = Reports::open(run, common.format, options.reports);
   if (!reports) {
-    print_error("cimgate: " + reports.error() + "\n");
+    tell_error(common, reports.error());
     return usage;
   }
   ExitStatus status = fine;
@@ -63,7 +63,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   end.ended = now_utc();
   end.exit_status = status;
   if (const auto written = reports->end(end); !written) {
-    print_error("cimgate: " + written.error() + "\n");
+    tell_error(common, written.error());
     status = worse(status, usage);
   }
   return status;

@@ -5,6 +5,7 @@
 
 #include "gateway/document/profile_choice.hpp"
 #include "gateway/gateway/shown_line.hpp"
+#include "gateway/mapping/supplement_check.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "gateway/validation/severity_rank.hpp"
@@ -17,6 +18,16 @@ bool Input::all_valid() const {
 }
 
 namespace {
+
+Finding two_supplements() {
+  Finding finding;
+  finding.rule = "schema.supplement";
+  finding.stage = Stage::schema;
+  finding.xpath = "/supplement";
+  finding.text = {"There are two supplements; a bundle has one.",
+                  "Det er to tillegg; en dokumentpakke har ett."};
+  return finding;
+}
 
 /// Puts the parts of a bundle together. A supplement alone is no mistake here.
 document::ReadResult read_parts(const Engine& engine, const std::vector<std::string>& parts,
@@ -40,11 +51,21 @@ document::ReadResult read_parts(const Engine& engine, const std::vector<std::str
     std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all.findings));
     std::move(one.reference_errors.begin(), one.reference_errors.end(),
               std::back_inserter(all.reference_errors));
+    if (one.supplement && all.supplement) all.findings.push_back(two_supplements());
     if (one.supplement) all.supplement = std::move(one.supplement);
     all.findings_left_out += one.findings_left_out;
   }
   document::choose_profile(catalog, document::asked_profile(options, all.supplement), all.messages);
   return all;
+}
+
+/// Against the documents and the message that it names. Only of documents that are valid: else nothing is
+/// made of it.
+void check_supplement_of(const Engine& engine, const InputLimits& limits, Input& input) {
+  if (!input.read.supplement || !input.all_valid()) return;
+  auto findings = mapping::check_supplement(*engine.translator, input.read.messages, *input.read.supplement,
+                                            limits.findings, input.findings_left_out);
+  std::move(findings.begin(), findings.end(), std::back_inserter(input.findings));
 }
 
 }  // namespace
@@ -62,9 +83,15 @@ document::ReadOptions read_options(const std::string& profile, const InputLimits
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits) {
   const auto options = read_options(profile, limits);
-  auto input = check_input(read_parts(engine, parts, options), limits);
+  auto input = check_whole(engine, read_parts(engine, parts, options), limits);
   if (parts.size() > 1)
     for (auto& finding : input.findings) finding.line = finding.column = 0;
+  return input;
+}
+
+Input check_whole(const Engine& engine, document::ReadResult read, const InputLimits& limits) {
+  auto input = check_input(std::move(read), limits);
+  check_supplement_of(engine, limits, input);
   return input;
 }
 

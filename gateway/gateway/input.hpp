@@ -23,8 +23,10 @@ struct Input {
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
                  const InputLimits& limits);
 
-/// An input that was read, held against its schemas.
+/// A part of an input that was read, held against its schemas.
 Input check_input(document::ReadResult read, const InputLimits& limits);
+/// A whole one, and its supplement held against the message that it names.
+Input check_whole(const Engine& engine, document::ReadResult read, const InputLimits& limits);
 
 document::ReadOptions read_options(const std::string& profile, const InputLimits& limits);
 

@@ -93,7 +93,8 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!is_beginning(batch) || !to_cim) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
-    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options, wanted);
+    return translate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options,
+                          wanted);
   }
   stream::Output to;
   to.json = options.target != Target::cim_xml;
@@ -106,7 +107,8 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!translator) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
-    return translate_read(*engine_, check_input(std::move(*whole), options.limits), options, wanted);
+    return translate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options,
+                          wanted);
   }
 
   Translated out;

@@ -94,6 +94,33 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
   if (cim) checked.findings.push_back(cim_not_judged(market ? Stage::market : Stage::message));
 }
 
+/// Documents and supplement have to say one thing. What the documents alone lack for a message, or have no
+/// place for there, is no fault of the supplement, and a matter of the translation.
+void judge_supplement(const Engine& engine, const Input& input, Checked& checked) {
+  if (!input.read.supplement || !input.all_valid()) return;
+  const auto& supplement = *input.read.supplement;
+  const auto way_back = [&](const document::Supplement* beside) {
+    return engine.translator->to_bim(input.read.messages, beside, supplement.message).findings;
+  };
+  auto found = way_back(&supplement);
+  std::erase_if(found, [](const Finding& finding) {
+    return finding.severity != Severity::error || finding.rule == "translation.lost";
+  });
+  const bool lacks = std::any_of(found.begin(), found.end(), [](const Finding& finding) {
+    return finding.rule == "translation.unknown";
+  });
+  if (lacks) {
+    const auto without = way_back(nullptr);
+    std::erase_if(found, [&](const Finding& finding) {
+      return finding.rule == "translation.unknown" &&
+             std::any_of(without.begin(), without.end(), [&](const Finding& other) {
+               return other.xpath == finding.xpath && other.text.en == finding.text.en;
+             });
+    });
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
+}
+
 }  // namespace
 
 Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
@@ -122,6 +149,7 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
                               std::make_move_iterator(found.end()));
     }
   if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
+  if (options.level >= Level::message) judge_supplement(engine, input, checked);
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out += cut(checked.findings, options.limits.findings);
   checked.lines = lines_of(input.read, checked.findings);

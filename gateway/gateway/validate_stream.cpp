@@ -52,7 +52,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
   if (!in_parts) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
-    return validate_read(*engine_, check_input(std::move(*whole), options.limits), options);
+    return validate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options);
   }
 
   const auto& root = *batch.read.messages.front().document.root().element;

@@ -41,6 +41,8 @@ class Run {
   /// Rules of the message as a whole.
   void message(const std::vector<Rule>& rules_of_message) { rules(rules_of_message, {0, 0, {}}); }
 
+  std::map<std::string, std::uint32_t> records() { return std::move(taken_); }
+
   /// Last round: what the documents do not say and a default is stated for, in the order of the rules.
   void defaults() {
     for (const auto& [rule, context] : open_)
@@ -186,11 +188,12 @@ class Run {
 
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
                   const Hints& hints, const RecordNumbers* numbers) {
-  Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}};
+  Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}, {}};
   Run run(out, hints, numbers);
   for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
   run.message(variant.rules);
   run.defaults();
+  out.records = run.records();
   return out;
 }
 

@@ -100,6 +100,7 @@ struct Backward {
   document::Document message;
   std::vector<Note> notes;
   std::vector<Trace> traces;
+  std::map<std::string, std::uint32_t> records;  ///< how many were made, by the path of the list
 };
 
 /// One CIM document and the plan that reads it.

@@ -126,7 +126,7 @@ MappingFiles read_mapping_files(const resources::Store& store, const std::vector
   RuleReader reader(profiles, files.errors);
   std::vector<std::pair<std::string, yaml::Node>> messages;
   for (const auto& path : store.list("mappings")) {
-    if (!path.ends_with(".yaml") || path.ends_with(".test.yaml")) continue;
+    if (!path.ends_with(".yaml") || path.ends_with(".test.yaml") || path.ends_with(".nb.yaml")) continue;
     YamlFile file(path, files.errors);
     const auto text = store.read(path);
     if (!text) continue;

@@ -64,7 +64,7 @@ bool check_output(const Forward& made, Proven& out) {
 }  // namespace
 
 Proven prove(const Plan& plan, const document::Document& bim, Forward made, const RecordNumbers* numbers) {
-  Proven out(std::move(made), {document::Document(plan.bim_schema, *plan.bim_root), {}, {}});
+  Proven out(std::move(made), {document::Document(plan.bim_schema, *plan.bim_root), {}, {}, {}});
   document::Paths paths(bim);
   for (const auto& note : out.made.notes)
     if (note.kind == Note::Kind::unplaced) out.findings.push_back(unplaced(note, paths));

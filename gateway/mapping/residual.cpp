@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/mapping/path.hpp"
+#include "gateway/mapping/record_order.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::mapping {
@@ -104,11 +107,26 @@ std::vector<Difference> difference(const Document& wanted, const Document& given
   return Differ(wanted, given, pairs).run();
 }
 
+namespace {
+
+/// The entries that say what is there. Records are looked for from the last one on: out of order each would
+/// be looked for from the first one.
+std::vector<const Entry*> in_order_of_paths(const std::vector<Entry>& entries) {
+  std::vector<const Entry*> sorted;
+  for (const auto& entry : entries)
+    if (entry.kind != Entry::Kind::choice && entry.kind != Entry::Kind::order) sorted.push_back(&entry);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Entry* a, const Entry* b) { return RecordOrder()(a->path, b->path); });
+  return sorted;
+}
+
+}  // namespace
+
 bool apply(Document& document, const std::vector<Entry>& entries, std::string& problem) {
   std::vector<std::pair<NodeId, const schema::Attribute*>> removed;
   const auto& root = *document.root().element;
-  for (const auto& entry : entries) {
-    if (entry.kind == Entry::Kind::choice || entry.kind == Entry::Kind::order) continue;
+  for (const auto* at : in_order_of_paths(entries)) {
+    const auto& entry = *at;
     const auto path = resolve_path(entry.path, root, root);
     if (!path) {
       problem = fmt::format("'{}': {}", entry.path, path.error());
@@ -187,8 +205,7 @@ std::vector<Entry> fold(std::vector<Entry> entries, std::vector<std::size_t>* fi
   return folded;
 }
 
-bool unfold(std::vector<Entry>& entries, std::string& problem) {
-  constexpr std::uint32_t most = 1000000;  // more than any message can repeat an element
+bool unfold(std::vector<Entry>& entries, std::string& problem, std::size_t most) {
   std::vector<Entry> unfolded;
   for (auto& entry : entries) {
     const auto dots = entry.path.find("..");
@@ -207,7 +224,7 @@ bool unfold(std::vector<Entry>& entries, std::string& problem) {
       last = 0;
     }
     if (open == std::string::npos || close == std::string::npos || first == 0 || last < first ||
-        last - first > most || unfolded.size() > most) {
+        last - first > most || unfolded.size() + (last - first) > most) {
       problem = fmt::format("'{}' has a range that cannot be read", entry.path);
       return false;
     }

@@ -30,8 +30,10 @@ bool apply(document::Document& document, const std::vector<document::SupplementE
 /// for.
 std::vector<document::SupplementEntry> fold(std::vector<document::SupplementEntry> entries,
                                             std::vector<std::size_t>* firsts = nullptr);
-/// The reverse. False (and `problem`) when a range is not a range or too large.
-bool unfold(std::vector<document::SupplementEntry>& entries, std::string& problem);
+/// The reverse. False (and `problem`) when a range is not a range, or when there would be more than `most`
+/// entries.
+bool unfold(std::vector<document::SupplementEntry>& entries, std::string& problem,
+            std::size_t most = 1000000);
 
 /// "A/B[2]/@c" without the numbers.
 std::string without_numbers(std::string_view path);

@@ -43,6 +43,29 @@ Hints hints_of(const std::vector<Entry>& entries) {
   return hints;
 }
 
+/// Choices and orders are about records that the documents have.
+bool hints_fit(const std::vector<Entry>& entries, const Backward& back, std::string& problem) {
+  const auto& root = *back.message.root().element;
+  for (const auto& entry : entries) {
+    if (entry.kind == Entry::Kind::order) {
+      const auto records = back.records.find(entry.path);
+      const auto number =
+          static_cast<std::uint32_t>(1 + std::count(entry.value.begin(), entry.value.end(), ' '));
+      const auto have = records == back.records.end() ? 0 : records->second;
+      if (number == have) continue;
+      problem =
+          fmt::format("'{}' puts {} records in order, and the documents have {}", entry.path, number, have);
+      return false;
+    }
+    if (entry.kind != Entry::Kind::choice || entry.path.empty()) continue;
+    const auto path = document::find_path(entry.path, root, root);
+    if (path && find(back.message, 0, *path) != document::no_node) continue;
+    problem = fmt::format("'{}' is chosen for what the documents do not have", entry.path);
+    return false;
+  }
+  return true;
+}
+
 std::string names_of(const std::vector<document::Message>& cim) {
   std::string names;
   for (const auto& message : cim) names += (names.empty() ? "" : ", ") + message.kind->root.local;
@@ -177,7 +200,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
   };
   if (!unfold(entries, problem)) return bad_supplement();
   Backward back = backward(plan, *choice->variant, choice->documents, hints_of(entries));
-  if (!apply(back.message, entries, problem)) return bad_supplement();
+  if (!hints_fit(entries, back, problem) || !apply(back.message, entries, problem)) return bad_supplement();
 
   const LossIndex& index = *choice->variant->losses;
   bool usable = true;

@@ -12,14 +12,16 @@ const std::string& in(const Text& text, bool norwegian) {
   return norwegian && !text.nb.empty() ? text.nb : text.en;
 }
 
-std::string value_text(const ExplainedValue& value, bool norwegian) {
+std::string value_text(const ExplainedValue& value, const ReasonWords& words) {
+  const bool norwegian = words.norwegian();
   const auto line = [](const char* word, const std::string& text) {
     return text.empty() ? std::string() : fmt::format("  {:<7} {}\n", word, text);
   };
   std::string text = fmt::format("{} = {}\n", value.path, value.value);
   std::string steps;
   for (const auto& step : value.steps) steps += (steps.empty() ? "" : "; ") + in(step, norwegian);
-  text += line(norwegian ? "hvordan" : "how", value.how + (steps.empty() ? "" : ": " + steps));
+  text += line(norwegian ? "hvordan" : "how",
+               std::string(words.how(value.how)) + (steps.empty() ? "" : ": " + steps));
   if (!value.source_path.empty())
     text += line(norwegian ? "fra" : "from",
                  fmt::format("{} = {}{}", value.source_path, value.source_value,
@@ -33,10 +35,11 @@ std::string value_text(const ExplainedValue& value, bool norwegian) {
     text +=
         line(norwegian ? "tabell" : "table",
              fmt::format("{}, {}: {}", value.code->file, value.code->source.status, value.code->source.ref));
-  return text + line(norwegian ? "fordi" : "because", value.reason);
+  return text + line(norwegian ? "fordi" : "because", words.reason(value.reason));
 }
 
-std::string value_json(const ExplainedValue& value, bool norwegian) {
+std::string value_json(const ExplainedValue& value, const ReasonWords& words) {
+  const bool norwegian = words.norwegian();
   std::string text = fmt::format("{{ \"path\": {}, \"value\": {}, \"how\": {}", quoted(value.path),
                                  quoted(value.value), quoted(value.how));
   if (!value.source_path.empty()) {
@@ -60,17 +63,17 @@ std::string value_json(const ExplainedValue& value, bool norwegian) {
         "{{ \"status\": {}, \"ref\": {} }} }}",
         quoted(value.code->table), quoted(value.code->file), quoted(value.code->from), quoted(value.code->to),
         value.code->exact, quoted(value.code->source.status), quoted(value.code->source.ref));
-  if (!value.reason.empty()) text += ", \"reason\": " + quoted(value.reason);
+  if (!value.reason.empty()) text += ", \"reason\": " + quoted(words.reason(value.reason));
   return text + " }";
 }
 
 }  // namespace
 
 std::string explanation_text(const std::string& file, const Explained& explained, const std::string& asked,
-                             bool norwegian) {
+                             const ReasonWords& words) {
+  const bool norwegian = words.norwegian();
   std::string text;
-  for (const auto& value : explained.values)
-    text += (text.empty() ? "" : "\n") + value_text(value, norwegian);
+  for (const auto& value : explained.values) text += (text.empty() ? "" : "\n") + value_text(value, words);
   for (const auto& absence : explained.absences)
     text += fmt::format("{}: {}{}\n", file, in(absence.text, norwegian),
                         absence.rule.empty() ? "" : fmt::format("  ({})", absence.rule));
@@ -84,11 +87,12 @@ std::string explanation_text(const std::string& file, const Explained& explained
   return text;
 }
 
-std::string explanation_json(const std::string& file, const Explained& explained, bool norwegian) {
+std::string explanation_json(const std::string& file, const Explained& explained, const ReasonWords& words) {
+  const bool norwegian = words.norwegian();
   std::string text = fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [",
                                  quoted(file), quoted(explained.message), quoted(explained.profile));
   for (std::size_t i = 0; i < explained.values.size(); ++i)
-    text += fmt::format("{}\n        {}", i == 0 ? "" : ",", value_json(explained.values[i], norwegian));
+    text += fmt::format("{}\n        {}", i == 0 ? "" : ",", value_json(explained.values[i], words));
   text += explained.values.empty() ? "],\n      \"whyNot\": [" : "\n      ],\n      \"whyNot\": [";
   for (std::size_t i = 0; i < explained.absences.size(); ++i) {
     const auto& absence = explained.absences[i];

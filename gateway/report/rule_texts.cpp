@@ -67,6 +67,8 @@ constexpr Row rows[] = {
     {"schema.not-unique", "What must be unique is unique", "Det som må være unikt, er unikt"},
     {"schema.reference", "The reference parser (Xerces-C++) accepts the message",
      "Referanseparseren (Xerces-C++) godtar meldingen"},
+    {"schema.supplement", "The supplement is one of the message and the documents",
+     "Tillegget hører til meldingen og dokumentene"},
     {"schema.supplement-alone", "A supplement comes with its documents",
      "Et supplement kommer med dokumentene sine"},
     {"schema.too-many-elements", "There are no more elements than the schema allows",

@@ -146,4 +146,9 @@ bool prefers_norwegian(std::string_view accept_language) {
   return norwegian > english;
 }
 
+bool is_norwegian(const Request& request) {
+  const auto lang = request.query.get("lang");
+  return lang.empty() ? prefers_norwegian(request.headers.get("Accept-Language")) : lang == "nb";
+}
+
 }  // namespace cimgate::server

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/server/route.hpp"
+
 /// What the two ends agree on, from header fields (RFC 9110, sections 8 and 12).
 namespace cimgate::server {
 
@@ -29,5 +31,7 @@ bool accepts_gzip(std::string_view accept_encoding);
 
 /// True when Accept-Language asks for Norwegian (nb, no, nn) before English.
 bool prefers_norwegian(std::string_view accept_language);
+/// The same of a request, whose parameter `lang` (en, nb) counts more.
+bool is_norwegian(const Request& request);
 
 }  // namespace cimgate::server

@@ -24,11 +24,6 @@ std::vector<std::string> parts_of(Request& request) {
   return parts;
 }
 
-bool is_norwegian(const Request& request) {
-  const auto lang = request.query.get("lang");
-  return lang.empty() ? prefers_norwegian(request.headers.get("Accept-Language")) : lang == "nb";
-}
-
 Answer bad_parameter(std::string_view name, const std::string& detail) {
   return problem(Problem{
       400, "bad-parameter", "A query parameter is not as expected", fmt::format("{}: {}", name, detail), {}});

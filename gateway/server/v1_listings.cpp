@@ -81,8 +81,9 @@ Answer V1::coverage(const Request& request) {
     return bad_parameter("message",
                          "there is no mapping for it" +
                              document::did_you_mean(message, report::mapped_messages(gateway_.engine())));
+  const bool norwegian = is_norwegian(request);
   const std::lock_guard lock(coverage_mutex_);
-  auto& kept = coverages_[message + "\n" + profile];
+  auto& kept = coverages_[fmt::format("{}\n{}\n{}", message, profile, norwegian)];
   if (kept.empty()) {
     const auto one = [](const std::string& name) {
       return name.empty() ? std::vector<std::string>() : std::vector<std::string>{name};
@@ -91,7 +92,7 @@ Answer V1::coverage(const Request& request) {
     if (!all)
       return problem(
           Problem{500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
-    kept = report::coverage_json(*all);
+    kept = report::coverage_json(*all, {*gateway_.engine().store, norwegian});
   }
   return json_answer(kept);
 }

@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "gateway/server/negotiation.hpp"
 #include "gateway/server/v1.hpp"
 
 namespace cimgate::server {
@@ -64,7 +65,6 @@ extern const std::vector<std::string> message_types;
 
 /// The body as the parts of one input, without a copy.
 std::vector<std::string> parts_of(Request& request);
-bool is_norwegian(const Request& request);
 /// A 400 that says which query parameters there are, when one is not among them.
 std::optional<Answer> unknown_parameter(const Request& request, const std::vector<std::string>& known);
 /// A 400 about the value of a query parameter.

@@ -170,9 +170,10 @@ Answer V1::explain(Request request) {
   Answer answer;
   answer.headers.add("Vary", "Accept, Accept-Language");
   answer.content_type = text ? "text/plain; charset=utf-8" : "application/json";
+  const report::ReasonWords words(*gateway_.engine().store, norwegian);
   const auto& asked = options.why_not.empty() ? options.path : options.why_not;
-  answer.body = text ? report::terminal_text(report::explanation_text(name, explained, asked, norwegian))
-                     : report::explanation_json(name, explained, norwegian) + "\n";
+  answer.body = text ? report::terminal_text(report::explanation_text(name, explained, asked, words))
+                     : report::explanation_json(name, explained, words) + "\n";
   return answer;
 }
 

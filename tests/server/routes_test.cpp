@@ -112,6 +112,15 @@ TEST_CASE("what is built in") {
   CHECK(ask(port, "GET", "/v1/mappings/RequestStartOfSupply").body.find("message: RequestStartOfSupply") !=
         std::string::npos);
   CHECK(ask(port, "GET", "/v1/rules/none").status == 404);
+  const auto norwegian = ask(port, "GET", "/v1/rules/none", "Accept-Language: nb\r\n");
+  CHECK(norwegian.body.find("\"title\": \"Det er ingenting på denne stien\"") != std::string::npos);
+  CHECK(norwegian.headers.at("content-language") == "nb");
+  CHECK(ask(port, "GET", "/v1/rules/none?lang=nb").body.find("Det er ingenting") != std::string::npos);
+  CHECK(
+      ask(port, "GET", "/no-such-path", "Accept-Language: nb, en;q=0.5\r\n").body.find("Det er ingenting") !=
+      std::string::npos);
+  CHECK(ask(port, "GET", "/v1/coverage?message=ConfirmStartOfSupply&lang=nb").body.find("dokumentene") !=
+        std::string::npos);
   CHECK(ask(port, "GET", "/v1/coverage?message=No").status == 400);
 }
 

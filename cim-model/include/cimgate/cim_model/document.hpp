@@ -14,10 +14,12 @@
 #include "cimgate/cim_model/urn-ediel-org-measure-rejectrequestaggregatedmeasuredata-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-rejectrequestforreminders-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-rejectrequestvalidatedmeasuredata-0-1.hxx"
+#include "cimgate/cim_model/urn-ediel-org-measure-rejectrequestwholesalesettlement-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-reminderofmissingmeasuredata-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-requestaggregatedmeasuredata-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-requestforreminders-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-measure-requestvalidatedmeasuredata-0-1.hxx"
+#include "cimgate/cim_model/urn-ediel-org-measure-requestwholesalesettlement-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-structure-accountingpointcharacteristics-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-structure-characteristicsofacustomeratanap-0-1.hxx"
 #include "cimgate/cim_model/urn-ediel-org-structure-confirmrequestcancellation-0-1.hxx"
@@ -85,6 +87,8 @@ using RejectRequestEndOfSupply = reject_request_end_of_supply::RejectRequestEndO
 using RejectRequestForReminders = reject_request_for_reminders::RejectRequestForReminders_MarketDocument;
 using RejectRequestValidatedMeasureData =
     reject_request_validated_measure_data::RejectRequestValidatedMeasureData_MarketDocument;
+using RejectRequestWholesaleSettlement =
+    reject_request_wholesale_settlement::RejectRequestWholesaleSettlement_MarketDocument;
 using ReminderOfMissingMeasureData =
     reminder_of_missing_measure_data::ReminderOfMissingMeasureData_MarketDocument;
 using RequestAccountingPointCharacteristics =
@@ -101,8 +105,9 @@ using RequestEndOfSupply = request_end_of_supply::RequestEndOfSupply_MarketDocum
 using RequestForReminders = request_for_reminders::RequestForReminders_MarketDocument;
 using RequestValidatedMeasureData =
     request_validated_measure_data::RequestValidatedMeasureData_MarketDocument;
+using RequestWholesaleSettlement = request_wholesale_settlement::RequestWholesaleSettlement_MarketDocument;
 
-/// Any one of the 32 documents. The pointer is null only in a Document that was moved from.
+/// Any one of the 34 documents. The pointer is null only in a Document that was moved from.
 using Document = std::variant<
     std::unique_ptr<AccountingPointCharacteristics>, std::unique_ptr<Acknowledgement>,
     std::unique_ptr<CharacteristicsOfACustomerAtAnAP>, std::unique_ptr<ConfirmRequestCancellation>,
@@ -117,12 +122,12 @@ using Document = std::variant<
     std::unique_ptr<RejectRequestChangeCustomerCharacteristics>,
     std::unique_ptr<RejectRequestChangeOfSupplier>, std::unique_ptr<RejectRequestEndOfSupply>,
     std::unique_ptr<RejectRequestForReminders>, std::unique_ptr<RejectRequestValidatedMeasureData>,
-    std::unique_ptr<ReminderOfMissingMeasureData>, std::unique_ptr<RequestAccountingPointCharacteristics>,
-    std::unique_ptr<RequestAggregatedMeasureData>, std::unique_ptr<RequestCancellation>,
-    std::unique_ptr<RequestChangeAccountingPointCharacteristics>,
+    std::unique_ptr<RejectRequestWholesaleSettlement>, std::unique_ptr<ReminderOfMissingMeasureData>,
+    std::unique_ptr<RequestAccountingPointCharacteristics>, std::unique_ptr<RequestAggregatedMeasureData>,
+    std::unique_ptr<RequestCancellation>, std::unique_ptr<RequestChangeAccountingPointCharacteristics>,
     std::unique_ptr<RequestChangeCustomerCharacteristics>, std::unique_ptr<RequestChangeOfSupplier>,
     std::unique_ptr<RequestEndOfSupply>, std::unique_ptr<RequestForReminders>,
-    std::unique_ptr<RequestValidatedMeasureData>>;
+    std::unique_ptr<RequestValidatedMeasureData>, std::unique_ptr<RequestWholesaleSettlement>>;
 
 /// Which local codes are known besides the standard ones.
 enum class Profile : std::uint8_t {

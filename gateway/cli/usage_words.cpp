@@ -1,0 +1,164 @@
+#include "gateway/cli/usage_words.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace cimgate::cli {
+namespace {
+
+/// "{}" stands for anything; it comes back in the same order. What is more special stands before what is
+/// less.
+struct Row {
+  std::string_view en, nb;
+};
+
+constexpr Row rows[] = {
+    // Of CLI11.
+    {"Run with --help for more information.", "Kjør med --help for mer informasjon."},
+    {"A subcommand is required", "En kommando må oppgis"},
+    {"The following argument was not expected: {}", "Dette argumentet var ikke ventet: {}"},
+    {"The following arguments were not expected: {}", "Disse argumentene var ikke ventet: {}"},
+    {"{}: '{}' is no day, expected YYYY-MM-DD", "{}: «{}» er ikke en dato, forventet ÅÅÅÅ-MM-DD"},
+    {"{}: Value {} not in range [{}", "{}: verdien {} er ikke mellom grensene [{}"},
+    {"{}: Value {} not in range {}", "{}: verdien {} er ikke mellom grensene {}"},
+    {"{}: {} not in {{}}", "{}: {} er ikke en av {{}}"},
+    {"{}: {} required {} missing", "{}: {} verdi av typen {} mangler"},
+    {"{}: {} unit not recognized", "{}: ukjent enhet i {}"},
+    {"Could not convert: {} = {}", "{} kan ikke være {}"},
+    {"{} excludes {}", "{} kan ikke brukes sammen med {}"},
+    {"{} requires {}", "{} krever {}"},
+    {"{} is required", "{} må oppgis"},
+    // Of the command line itself.
+    {"a fault of ours: {}", "intern feil: {}"},
+    {"there is no verb '{}'", "det finnes ingen kommando '{}'"},
+    {"--as-of: two days are compared: --as-of A --as-of B",
+     "--as-of: to datoer sammenlignes: --as-of A --as-of B"},
+    {"expected two days as YYYY-MM-DD", "forventet to datoer som ÅÅÅÅ-MM-DD"},
+    {"--report {}: unknown kind '{}' expected one of: {}",
+     "--report {}: ukjent format '{}', forventet ett av: {}"},
+    {"--report {}: where to? Write {}=PATH", "--report {}: hvor? Skriv {}=FIL"},
+    {"--report {}: two reports cannot go to the same file",
+     "--report {}: to rapporter kan ikke gå til samme fil"},
+    {"--report {}: expected KIND=PATH with one of {}", "--report {}: forventet FORMAT=FIL med ett av {}"},
+    {"--report {}: {}: is a folder", "--report {}: {}: er en mappe"},
+    {"--report {}: {}", "--report {}: {}"},
+    {"--listen {}: expected ADDRESS:PORT, such as {}", "--listen {}: forventet ADRESSE:PORT, som {}"},
+    {"--public-url {}: expected an address such as {}", "--public-url {}: forventet en adresse som {}"},
+    {"--allow-host {}: expected a name such as {}", "--allow-host {}: forventet et navn som {}"},
+    {"--size is for CollectedData, as XML to standard output",
+     "--size gjelder CollectedData, som XML til standard utdata"},
+    {"unknown profile '{}' expected one of: {}", "ukjent profil '{}', forventet en av: {}"},
+    {"there is no version '{}' of EMIF, only {}", "det finnes ingen versjon '{}' av EMIF, bare {}"},
+    {"there is no mapping for '{}'", "det finnes ingen oversettelse for '{}'"},
+    {"there is no message '{}'", "det finnes ingen melding '{}'"},
+    {"there is no rule '{}'", "det finnes ingen regel '{}'"},
+    {"there is no code list and no reason code '{}'", "det finnes ingen kodeliste og ingen feilkode '{}'"},
+    {"only the table 'reason' can be written as Markdown", "bare tabellen 'reason' kan skrives som Markdown"},
+    {"several inputs need a folder to write to: give -o FOLDER",
+     "flere filer trenger en mappe å skrive til: bruk -o MAPPE"},
+    {"{}: what was written is not whole; an error came late in the input",
+     "{}: det som ble skrevet, er ikke fullstendig; feilen kom sent i filen"},
+    {"'{}' holds {} messages; diff compares one with one",
+     "'{}' har {} meldinger; diff sammenligner én med én"},
+    {"'{}' is a folder without any .xml or .json file in it",
+     "'{}' er en mappe uten .xml- eller .json-filer"},
+    {"'{}' is a folder", "'{}' er en mappe"},
+    {"'{}' is too large", "'{}' er for stor"},
+    {"'{}' is neither a file nor a built-in scenario", "'{}' er verken en fil eller et innebygd scenario"},
+    {"'{}' is there already; a replay makes a new hub",
+     "'{}' finnes allerede; en avspilling lager en ny testhub"},
+    {"'{}' is not there", "'{}' finnes ikke"},
+    {"'{}' cannot be read", "'{}' kan ikke leses"},
+    {"'{}': there is no such file or folder", "'{}': det finnes ingen slik fil eller mappe"},
+    {"'{}': there is no message in what it names", "'{}': det er ingen melding i det som er oppgitt"},
+    {"at most {} connections: the process may not open more files",
+     "høyst {} forbindelser: prosessen får ikke åpne flere filer"},
+    {"requests in flight did not end in time, and were given up",
+     "pågående forespørsler ble ikke ferdige i tide, og ble avbrutt"},
+    {"{}: there is no such market state; `cimgate market load` makes one",
+     "{}: det finnes ingen slike markedsdata; `cimgate market load` lager dem"},
+    {"{}: there is no such file", "{}: det finnes ingen slik fil"},
+    {"{}: this file cannot be read", "{}: filen kan ikke leses"},
+    {"a file could not be read to its end", "en fil kunne ikke leses til slutten"},
+    {"{}: No such file or directory", "{}: det finnes ingen slik fil eller mappe"},
+    {"{}: Permission denied", "{}: ingen tilgang"},
+    {"{}: Is a directory", "{}: er en mappe"},
+    {"{}: Not a directory", "{}: er ikke en mappe"},
+    {"{}: File exists", "{}: finnes allerede"},
+    {"{}: No space left on device", "{}: det er ikke mer plass"},
+    {"{}: Read-only file system", "{}: filsystemet kan bare leses"},
+    {"{}: Too many open files", "{}: for mange åpne filer"},
+};
+
+constexpr std::string_view hole = "{}";
+
+/// What stands for the holes of the pattern; nothing when the text is not of it.
+std::optional<std::vector<std::string_view>> fit(std::string_view pattern, std::string_view text) {
+  std::vector<std::string_view> found;
+  auto at = pattern.find(hole);
+  if (!text.starts_with(pattern.substr(0, at))) return std::nullopt;
+  text.remove_prefix(std::min(at, pattern.size()));
+  while (at != std::string_view::npos) {
+    const auto from = at + hole.size();
+    at = pattern.find(hole, from);
+    const auto between = pattern.substr(from, at == std::string_view::npos ? at : at - from);
+    const bool last = at == std::string_view::npos;
+    const auto end = between.empty() && last ? text.size()
+                     : last
+                         ? (text.ends_with(between) ? text.size() - between.size() : std::string_view::npos)
+                         : text.find(between);
+    if (end == std::string_view::npos) return std::nullopt;
+    found.push_back(text.substr(0, end));
+    text.remove_prefix(end + between.size());
+  }
+  return text.empty() ? std::optional(std::move(found)) : std::nullopt;
+}
+
+std::string filled(std::string_view pattern, const std::vector<std::string_view>& texts) {
+  std::string out;
+  for (const auto text : texts) {
+    const auto at = pattern.find(hole);
+    out += pattern.substr(0, at);
+    out += text;
+    pattern.remove_prefix(at + hole.size());
+  }
+  return out += pattern;
+}
+
+std::string line_in_norwegian(std::string_view line) {
+  constexpr std::string_view program = "cimgate: ";
+  constexpr std::string_view meant = ", did you mean '";
+  std::string before;
+  if (line.starts_with(program)) {
+    before = program;
+    line.remove_prefix(program.size());
+  }
+  // "…, did you mean 'x'? …": the question stands by itself.
+  std::string text(line);
+  std::string asked;
+  if (const auto from = text.find(meant); from != std::string::npos)
+    if (const auto to = text.find("'?", from + meant.size()); to != std::string::npos) {
+      asked = ", mente du '" + text.substr(from + meant.size(), to - from - meant.size()) + "'?";
+      text.erase(from, to + 2 - from);
+    }
+  for (const auto& row : rows)
+    if (const auto texts = fit(row.en, text)) return before + filled(row.nb, *texts) + asked;
+  return before + std::string(line);
+}
+
+}  // namespace
+
+std::string usage_in_norwegian(std::string_view english) {
+  std::string out;
+  while (!english.empty()) {
+    const auto end = english.find('\n');
+    out += line_in_norwegian(english.substr(0, end));
+    if (end == std::string_view::npos) break;
+    out += '\n';
+    english.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+}  // namespace cimgate::cli
