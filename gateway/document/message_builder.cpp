@@ -109,8 +109,9 @@ bool MessageBuilder::start_element(std::string_view ns, std::span<const std::str
   opened.begin = begin;
   open_.push_back(std::move(opened));
   content_ = end;
+  if (!pending_.empty()) read_attributes(text_.substr(begin, end - begin), attributes_);
   for (auto& pending : std::exchange(pending_, {})) {
-    read_attributes(text_.substr(begin, end - begin), attributes_);
+    if (!wants_more()) break;
     bool counts_otherwise = false;
     for (const auto& attribute : attributes_) {
       buffer_.clear();
@@ -163,7 +164,8 @@ void MessageBuilder::put_told(std::vector<Told> told) {
 
 void MessageBuilder::invalid(std::string message, bool at_next, bool about_value) {
   if (at_next || open_.empty()) {
-    pending_.push_back({std::move(message), about_value});
+    // What is beyond the limit with these alone is never told.
+    if (pending_.size() < options_.limits.findings) pending_.push_back({std::move(message), about_value});
     return;
   }
   // The parser quotes the text of the element that it is in.

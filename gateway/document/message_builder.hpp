@@ -26,7 +26,7 @@ class MessageBuilder final : public XmlEvents {
                      std::size_t end) override;
   void end_element(std::size_t begin, std::size_t end) override;
   void invalid(std::string message, bool at_next, bool about_value) override;
-  bool wants_more() const override { return told_.size() + pending_.size() < options_.limits.findings; }
+  bool wants_more() const override { return told_.size() < options_.limits.findings; }
 
   /// What a parser found invalid. Where that is, is known to the end only.
   struct Told {
