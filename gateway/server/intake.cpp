@@ -112,6 +112,9 @@ Intake examine(const HeadParser& parser, const Router& router, const Limits& lim
     intake.request.has_query = target->has_query;
     intake.request.parameters = std::move(intake.found.parameters);
   }
+  const auto lang = intake.request.query.get("lang");
+  intake.norwegian =
+      lang.empty() ? prefers_norwegian(view(head[http::field::accept_language])) : lang == "nb";
   const auto* route = intake.found.route;
   if (route != nullptr && route->body_limit)
     intake.body_limit = std::min(intake.body_limit, *route->body_limit);

@@ -22,6 +22,7 @@ struct Intake {
   bool gzip = false;
   bool expects_continue = false;
   bool takes_gzip = false;  ///< the answer may have gzip
+  bool norwegian = false;   ///< the language that the client prefers, also of an error
   std::size_t body_limit = 0;
   std::optional<TransportError> error;  ///< why the route cannot have it
 

@@ -9,7 +9,6 @@
 #include "gateway/server/charset.hpp"
 #include "gateway/server/handover.hpp"
 #include "gateway/server/intake.hpp"
-#include "gateway/server/negotiation.hpp"
 #include "gateway/server/problem.hpp"
 #include "gateway/server/problem_words.hpp"
 #include "gateway/server/response.hpp"
@@ -133,7 +132,6 @@ class Turn {
     intake_ = examine(*parser, core_.router, core_.limits, core_.trust);
     route_ = intake_.found.route != nullptr ? intake_.found.route : intake_.found.near;
     keep_ = intake_.keep_alive;
-    norwegian_ = is_norwegian(intake_.request);
     if (intake_.error) co_return co_await send_unread(*intake_.error);
 
     Budget::Lease lease(core_.budget);
@@ -225,7 +223,7 @@ class Turn {
 
   Awaitable<bool> send(Answer answer) {
     if (core_.stopping) keep_ = false;
-    if (norwegian_) say_in_norwegian(answer);
+    if (intake_.norwegian) say_in_norwegian(answer);
     if (worth_gzip(answer)) {
       answer.headers.add("Vary", "Accept-Encoding");
       if (intake_.takes_gzip) {
@@ -263,7 +261,6 @@ class Turn {
   Intake intake_;
   const Route* route_ = nullptr;  ///< also one of another method, for the form of errors
   bool keep_ = false;
-  bool norwegian_ = false;  ///< the language that the client prefers
   std::uint64_t bytes_in_ = 0;
 };
 
