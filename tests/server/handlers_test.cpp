@@ -128,8 +128,8 @@ TEST_CASE("the server ends only when nobody holds a reply any more") {
       reply(text("told"));
       // The other end has its answer; this thread is not done with the reply.
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
-      reply = {};
       gone = true;
+      reply = {};
     });
   });
   slow.error_answer = [kept = std::make_shared<std::string>("x")](const TransportError&) {
