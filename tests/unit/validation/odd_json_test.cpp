@@ -7,6 +7,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "tests/unit/document/messages.hpp"
+#include "tests/unit/effort.hpp"
 
 using namespace cimgate;
 
@@ -56,12 +57,15 @@ TEST_SUITE("odd JSON") {
   TEST_CASE("any name and any value at any place of every document is a finding or fine") {
     lacking_words = 0;
     std::size_t place = 0;
+    // A number that shares no factor with those of names and values, so that all of them are met.
+    const std::size_t step = test::percent_of_effort() >= 100 ? 1 : 17;
     for (const auto& set : test::catalog().sets()) {
       if (set.side != schema::SchemaSet::Side::cim) continue;
       for (const auto& kind : set.messages) {
         CAPTURE(kind.root.local);
         const auto json = document::to_json(test::random_message(set.id, kind.root.local, 1), {});
         for (const auto& [begin, end] : names_in(json)) {
+          if (++place % step != 0) continue;
           auto renamed = json;
           renamed.replace(begin, end - begin, odd_names[place % odd_names.size()]);
           judge(renamed);
@@ -72,7 +76,6 @@ TEST_SUITE("odd JSON") {
           auto changed = json;
           changed.insert(end + 2, odd_values[place % odd_values.size()] + ",\"was\":");
           judge(changed);
-          ++place;
         }
       }
     }
