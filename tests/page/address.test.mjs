@@ -66,6 +66,7 @@ test("findings alike are one row with a count, and lead to each of their places"
   await group.getByRole("button").first().click();
   assert.notEqual(await active_line(page), first, "asked again, it goes on to the next");
   await group.getByText("More").click();
+  await group.locator(".places button").nth(24).waitFor();
   assert.equal(await group.locator(".places button").count(), 25);
   await group.locator(".places button").last().click();
   assert.ok(Number(await active_line(page)) > Number(first) + 60);

@@ -155,6 +155,7 @@ test("100 000 values in one file: drawn and scrolled without a hitch", async () 
 test("axe-core finds nothing where values are shown", async () => {
   for (const options of [{}, { colorScheme: "dark" }, { viewport: { width: 390, height: 844 }, locale: "nb-NO" }]) {
     const { page, close } = await at.open({ ...options, hash: "#/example/quarter-hours-mixed-qualities.xml" });
+    await verdict(page).waitFor();
     await page.getByRole("tab", { name: /Values|Verdier/ }).click();
     await page.getByRole("button", { name: /^12 / }).click();
     await page.locator("tr.estimated.at").waitFor();
