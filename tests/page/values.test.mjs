@@ -96,6 +96,7 @@ test("a day of 25 hours: the chart, a row a value, and its line in the message",
 
 test("estimated and withdrawn values are told apart in words", async () => {
   const { page, close } = await at.open({ hash: "#/example/quarter-hours-mixed-qualities.xml" });
+  await verdict(page).waitFor();
   await page.getByRole("tab", { name: "Values" }).click();
   await page.getByRole("button", { name: "12 estimated" }).click();
   await page.locator("tr.estimated.at").waitFor();
@@ -104,6 +105,7 @@ test("estimated and withdrawn values are told apart in words", async () => {
   await close();
   const second = await at.open();
   await second.page.locator(".toolbar input[type=file]").setInputFiles(`${folder}/withdrawn.xml`);
+  await verdict(second.page).waitFor();
   await second.page.getByRole("tab", { name: "Values" }).click();
   await second.page.locator(".kind.withdrawn").first().waitFor();
   await second.close();
