@@ -177,7 +177,11 @@ test("a process is started without writing XML, and metering values come to the 
     await page.goto(`${at.url}#/hub/send/${hourly.gsrn}`);
     await page.getByRole("combobox", { name: /^Process/ }).selectOption("BRS-NO-313");
     await page.getByRole("combobox", { name: /^Sender/ }).selectOption(sender);
+    // What is chosen stays chosen while the market is read again.
+    await page.waitForResponse((response) => response.url().includes("/hub/v1/events"));
+    assert.equal(await page.getByRole("combobox", { name: /^Sender/ }).inputValue(), sender);
     await page.getByRole("button", { name: "Prepare the message" }).click();
+    await page.locator(".source .cm-line").filter({ hasText: sender }).first().waitFor();
     await page.locator(".verdict[data-verdict]:not(.old)").waitFor();
     await page.getByRole("button", { name: "Send to the test hub" }).click();
     await page.locator(".sent b").waitFor();

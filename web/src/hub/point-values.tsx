@@ -1,29 +1,35 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/hub";
 import { trouble } from "../message/actions";
 import { values_of, type Values } from "../values/read";
 import { ValuesView } from "../values/view";
 import { words } from "../words/language";
+import { last_event } from "./state";
 
 /** The metering values that the hub keeps of a point. What was sent again replaces what was there. */
 export function PointValues({ gsrn }: { gsrn: string }) {
   const t = words.value.hub;
   const got = useSignal<{ values: Values | null; left_out: number } | { trouble: string } | null>(null);
+  const shown = useRef({ gsrn: "", text: "" });
+  // Values may come while somebody looks; as long as they are the same, the view stays as it is.
   useEffect(() => {
     const away = new AbortController();
-    got.value = null;
+    if (shown.current.gsrn !== gsrn) got.value = null;
     void (async () => {
       try {
         const found = await api.values(gsrn, away.signal);
-        const values = await values_of(found.series.map((one) => one.message).join("\n"), "xml", "utf-8", away.signal);
+        const text = found.series.map((one) => one.message).join("\n");
+        if (got.value && "values" in got.value && shown.current.gsrn === gsrn && shown.current.text === text) return;
+        const values = await values_of(text, "xml", "utf-8", away.signal);
+        shown.current = { gsrn, text };
         got.value = { values, left_out: found.leftOut };
       } catch (error) {
         if (!away.signal.aborted) got.value = { trouble: trouble(error) };
       }
     })();
     return () => away.abort();
-  }, [gsrn]);
+  }, [gsrn, last_event.value]);
   const now = got.value;
   if (!now) return <p class="soft">{words.value.loading}</p>;
   if ("trouble" in now) return <p class="soft">{now.trouble}</p>;

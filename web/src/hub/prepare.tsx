@@ -37,11 +37,16 @@ export function Prepare() {
   const process = useSignal<Process>("BRS-NO-102");
   const gsrn = useSignal(route.value[2] ?? market.value?.meteringPoints.find((one) => one.type === "E17" && one.status === "E22")?.gsrn ?? "");
   const point = useSignal<MeteringPoint | null>(null);
-  const party = useSignal("");
-  const day = useSignal("");
+  // What somebody chose stays, whatever news the hub has meanwhile.
+  const chosen_party = useSignal("");
+  const chosen_day = useSignal("");
   const problem = useSignal("");
   const parties = market.value?.parties ?? [];
   const today = clock.value?.day ?? "";
+  const { roles, days } = processes[process.value];
+  const able = parties.filter((one) => one.roles.some((role) => (roles as readonly string[]).includes(role)));
+  const party = able.some(({ gln }) => gln === chosen_party.value) ? chosen_party.value : sender_for(process.value, point.value, parties);
+  const day = chosen_day.value || (today && moved(today, days));
 
   useEffect(() => {
     let gone = false;
@@ -53,26 +58,22 @@ export function Prepare() {
       );
     return () => void (gone = true);
   }, [gsrn.value]);
-  useEffect(() => {
-    party.value = sender_for(process.value, point.value, parties);
-  }, [process.value, point.value, parties]);
-  useEffect(() => {
-    if (today) day.value = moved(today, processes[process.value].days);
-  }, [process.value, today]);
   // The first point of the market, when none was asked for.
   useEffect(() => {
     gsrn.value ||= market.value?.meteringPoints.find((one) => one.type === "E17" && one.status === "E22")?.gsrn ?? "";
   }, [market.value]);
 
+  const choose_process = (name: Process): void => {
+    process.value = name;
+    chosen_party.value = chosen_day.value = "";
+  };
   const prepare = async (): Promise<void> => {
     const { letter } = await import("./letter");
-    const text = letter({ process: process.value, gsrn: gsrn.value, party: party.value, day: day.value, now: clock.value!.now });
+    const text = letter({ process: process.value, gsrn: gsrn.value, party, day, now: clock.value!.now });
     take({ ...from_text(`${process.value.toLowerCase()}.xml`, text), typed: false });
     level.value = "market";
     go("#/message");
   };
-  const { roles } = processes[process.value];
-  const able = parties.filter((one) => one.roles.some((role) => (roles as readonly string[]).includes(role)));
   return (
     <section class="card load" aria-labelledby="send">
       <div class="card-head"><h2 id="send">{t.send_heading}</h2></div>
@@ -86,7 +87,7 @@ export function Prepare() {
         <p class="soft">{t.send_intro}</p>
         <label>
           <span>{t.process}</span>
-          <select value={process.value} onChange={(event) => (process.value = event.currentTarget.value as Process)}>
+          <select value={process.value} onChange={(event) => choose_process(event.currentTarget.value as Process)}>
             {(Object.keys(processes) as Process[]).map((name) => <option key={name} value={name}>{t.process_names[name]} ({name})</option>)}
           </select>
         </label>
@@ -104,12 +105,12 @@ export function Prepare() {
         </p>
         <label>
           <span>{t.sender}</span>
-          <select value={party.value} onChange={(event) => (party.value = event.currentTarget.value)}>
+          <select value={party} onChange={(event) => (chosen_party.value = event.currentTarget.value)}>
             {able.map((one) => <option key={one.gln} value={one.gln}>{one.name || one.gln}</option>)}
           </select>
         </label>
-        <label><span>{t.date}</span><input type="date" required value={day.value} onInput={(event) => (day.value = event.currentTarget.value)} /></label>
-        <button type="submit" class="main" disabled={!clock.value || !party.value}>{t.prepare}</button>
+        <label><span>{t.date}</span><input type="date" required value={day} onInput={(event) => (chosen_day.value = event.currentTarget.value)} /></label>
+        <button type="submit" class="main" disabled={!clock.value || !party}>{t.prepare}</button>
         {problem.value && <p role="alert">{problem.value}</p>}
         <p class="soft">{t.send_note}</p>
       </form>
