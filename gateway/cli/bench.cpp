@@ -152,10 +152,16 @@ ExitStatus run_bench(const Gateway& gateway, const CommonOptions& common, const 
 }  // namespace
 
 void add_bench(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("bench", "How fast the stages are on this machine");
+  auto verb = app.verb("bench", "Measure how fast cimgate is on this machine");
+  verb.belongs_to("Set up, and work on cimgate");
+  verb.example("cimgate bench", "Each stage, on 10 MB of made-up metering values.");
+  verb.example("cimgate bench --rounds 3 examples/RequestStartOfSupply/valid/change-of-supplier.xml",
+               "On a message of yours.");
   auto options = std::make_shared<Options>();
-  verb.option("FILE", options->file, "A message of BIM; else 10 MB of metering values are made up");
-  verb.option("--rounds", options->rounds, "Of which the median counts").between(1, 1000).show_default();
+  verb.option("FILE", options->file, "A BIM message (default: 10 MB of made-up metering values)");
+  verb.option("--rounds", options->rounds, "How many times; the median counts")
+      .between(1, 1000)
+      .show_default();
   add_limits(verb, options->limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {

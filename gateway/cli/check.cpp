@@ -14,6 +14,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/progress.hpp"
+#include "gateway/cli/project_file.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/usage.hpp"
 
@@ -189,28 +190,65 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
 }  // namespace
 
 void add_check(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("check", "For CI: validate, translate and take back everything below some paths");
+  auto verb =
+      app.verb("check", "For CI: check every message in a folder, translate it, and translate it back");
+  verb.belongs_to("Check and translate messages");
+  verb.example("cimgate check examples/RequestStartOfSupply/valid",
+               "Check, translate and translate back each message.");
+  verb.example("cimgate check --report html=report.html --report junit=junit.xml --fail-on never examples",
+               "The same for all folders below, with two reports, and never fail.");
   auto options = std::make_shared<CheckOptions>();
-  auto paths = verb.option("PATH", options->judging.files, "Files, folders, patterns; - is standard input");
+  auto paths =
+      verb.option("PATH", options->judging.files,
+                  fmt::format("Files, folders or patterns; - is standard input (default: what {} says)",
+                              project_file_name));
   add_judging(verb, common, options->judging);
   verb.option("--to-profile", options->to_profile,
-              "CIM profile to translate to: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb.option("--baseline", options->baseline, "Findings in this file are known: they do not fail");
-  verb.option("--write-baseline", options->write_baseline, "Write the findings there are as a baseline");
-  verb.option("--suppress", options->suppressions,
-              fmt::format("Suppressions with reason and day of expiry (default: {} in the current folder and "
-                          "in folders that are checked)",
-                          usual_suppressions))
+              "CIM profile to translate to: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+      .type("PROFILE");
+  auto known = verb.group("Known findings");
+  known.option("--baseline", options->baseline, "Findings in this file are known: they do not fail")
+      .type("FILE");
+  known.option("--write-baseline", options->write_baseline, "Write today's findings as a baseline")
+      .type("FILE");
+  known
+      .option(
+          "--suppress", options->suppressions,
+          fmt::format(
+              "Exceptions, each with a reason and an expiry date (default: {} in the current folder and in "
+              "the folders that are checked)",
+              usual_suppressions))
       .type("FILE")
       .once_each();
-  verb.option("-j,--jobs", options->jobs, "Files at a time (default: one a core)").between(1, 1024);
+  verb.option("-j,--jobs", options->jobs, "Files at a time (default: one per core)").between(1, 1024);
   verb.option("--usage", options->usage_log,
-              "In place of paths: a log of messages sent, for the limits on BRS-NO-611")
+              "Instead of paths: check a log of sent messages against the limits on BRS-NO-611")
       .type("LOG")
       .excludes(paths);
-  verb.flag("--progress", options->progress, "Show progress, also when standard error is no terminal");
+  verb.flag("--progress", options->progress, "Show progress, also when standard error is not a terminal");
+  add_watch(verb, common);
   verb.on_chosen([&common, &run, options] {
-    if (options->judging.files.empty() && options->usage_log.empty()) throw UsageError("PATH is required");
+    if (options->judging.files.empty() && options->usage_log.empty()) {
+      // What the repository says for itself.
+      std::error_code error;
+      if (!fs::exists(project_file_name, error))
+        throw UsageError(
+            fmt::format("PATH is required, or {}: `cimgate init` writes one", project_file_name));
+      auto project = read_project_file(project_file_name);
+      if (!project) throw UsageError(project.error());
+      options->judging.files = std::move(project->messages);
+      if (options->judging.market.empty()) options->judging.market = std::move(project->market);
+      if (options->baseline.empty() && options->write_baseline.empty())
+        options->baseline = std::move(project->baseline);
+    }
+    auto reads = options->judging.files;
+    for (const auto& file : {options->judging.market, options->baseline, options->usage_log})
+      reads.push_back(file);
+    reads.insert(reads.end(), options->suppressions.begin(), options->suppressions.end());
+    if (options->suppressions.empty()) reads.push_back(usual_suppressions);
+    auto writes = options->judging.reports;
+    writes.push_back(options->write_baseline);
+    watch(common, std::move(reads), writes);
     run = [&common, options](const Gateway& gateway) { return run_check(gateway, common, *options); };
   });
 }

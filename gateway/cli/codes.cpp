@@ -108,9 +108,14 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
 }  // namespace
 
 void add_codes(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("codes", "Code lists, and the market's reason codes");
+  auto verb = app.verb("codes", "Code lists, and the reason codes of the market");
+  verb.belongs_to("Look things up");
   verb.needs_verb();
   auto one = verb.verb("show", "One list or one reason code");
+  for (auto* of : {&verb, &one}) {
+    of->example("cimgate codes show EH042", "What a reason code means, and which rules use it.");
+    of->example("cimgate codes show Elhub_MeteringPointTypeCode", "A code list of the schemas.");
+  }
   auto name = std::make_shared<std::string>();
   one.option("LIST|CODE", *name,
              "reason (the table of reason codes), a reason code such as EH017, or a code list of the "

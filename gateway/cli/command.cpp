@@ -1,35 +1,80 @@
 #include "gateway/cli/command.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <CLI/CLI.hpp>
 
+#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::cli {
+
+namespace {
+
+constexpr const char* size_type = "SIZE";
+
+/// 209715200 → "200MB", as it can be given.
+std::string as_size(std::uint64_t bytes) {
+  constexpr std::uint64_t step = 1024;
+  constexpr std::array<std::string_view, 5> units = {"", "KB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; unit + 1 < units.size() && bytes >= step && bytes % step == 0; ++unit) bytes /= step;
+  return fmt::format("{}{}", bytes, units[unit]);
+}
+
+}  // namespace
 
 Option Option::required() {
   option_->required();
   return *this;
 }
 
+/// What help says in brackets behind the text of an option.
+Option Option::note(const std::string& text) {
+  std::string said = option_->get_description();
+  if (said.ends_with(')'))
+    said.insert(said.size() - 1, "; " + text);
+  else
+    said += (said.empty() ? "(" : " (") + text + ")";
+  option_->description(said);
+  return *this;
+}
+
 Option Option::one_of(std::vector<std::string> words) {
-  option_->check(CLI::IsMember(std::move(words)));
+  option_->type_name(fmt::format("{}", fmt::join(words, "|")));
+  option_->check([words = std::move(words)](const std::string& text) {
+    if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
+    return fmt::format("'{}' is not one of {}{}", text, fmt::join(words, ", "),
+                       mapping::did_you_mean(text, words));
+  });
   return *this;
 }
 
 Option Option::between(std::uint64_t least, std::uint64_t most) {
-  option_->check(CLI::Range(least, most));
-  return *this;
+  option_->check([least, most](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+    if (whole && number >= least && number <= most) return std::string();
+    return fmt::format("'{}' is not a whole number from {} to {}", text, least, most);
+  });
+  return option_->get_type_name() == size_type ? note(fmt::format("{} to {}", as_size(least), as_size(most)))
+                                               : note(fmt::format("{} to {}", least, most));
 }
 
 Option Option::bytes(bool decimal) {
   // The table of units is made when a value is there: dozens of them took longer than a small message.
   option_->transform(
-      CLI::Validator([decimal](std::string& text) { return CLI::AsSizeValue(decimal)(text); },
-                     decimal ? "SIZE [b, kb(=1000b), kib(=1024b), ...]" : "SIZE [b, kb(=1024b), ...]"));
+      CLI::Validator([decimal](std::string& text) { return CLI::AsSizeValue(decimal)(text); }, ""));
+  option_->type_name(size_type);
   return *this;
 }
 
 Option Option::day() {
+  option_->type_name("YYYY-MM-DD");
   option_->check([](const std::string& text) {
     return rules::parse_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
   });
@@ -53,7 +98,12 @@ Option Option::type(std::string name) {
 
 Option Option::show_default() {
   option_->capture_default_str();
-  return *this;
+  const auto value = option_->get_default_str();
+  if (value.empty()) return *this;
+  std::uint64_t bytes = 0;
+  const bool size = option_->get_type_name() == size_type &&
+                    std::from_chars(value.data(), value.data() + value.size(), bytes).ec == std::errc();
+  return note("default: " + (size ? as_size(bytes) : value));
 }
 
 Option Option::hidden() {
@@ -62,11 +112,29 @@ Option Option::hidden() {
 }
 
 Command Command::verb(std::string name, std::string help) {
-  return Command(*app_->add_subcommand(std::move(name), std::move(help)));
+  auto* verb = app_->add_subcommand(std::move(name), std::move(help));
+  verb->group("Verbs");
+  return Command(*verb);
 }
 
-Command Command::group(std::string heading, std::string help) {
-  return Command(*app_->add_option_group(std::move(heading), std::move(help)));
+Command Command::group(std::string heading) {
+  Command same(*app_);
+  same.heading_ = std::move(heading);
+  return same;
+}
+
+void Command::belongs_to(std::string heading) {
+  app_->group(std::move(heading));
+}
+
+void Command::example(std::string_view run, std::string_view does) {
+  app_->footer(fmt::format("{}  $ {}\n    {}\n", app_->get_footer(), run, does));
+}
+
+Option Command::placed(CLI::Option* option, std::string_view type) {
+  if (!heading_.empty()) option->group(heading_);
+  if (!type.empty()) option->type_name(std::string(type));
+  return Option(option);
 }
 
 void Command::needs_verb() {
@@ -82,23 +150,23 @@ bool Command::was_chosen() const {
 }
 
 Option Command::option(std::string name, std::string& value, std::string help) {
-  return Option(app_->add_option(std::move(name), value, std::move(help)));
+  return placed(app_->add_option(std::move(name), value, std::move(help)), "TEXT");
 }
 
 Option Command::option(std::string name, std::vector<std::string>& values, std::string help) {
-  return Option(app_->add_option(std::move(name), values, std::move(help)));
+  return placed(app_->add_option(std::move(name), values, std::move(help)), "TEXT");
 }
 
 Option Command::option(std::string name, unsigned& value, std::string help) {
-  return Option(app_->add_option(std::move(name), value, std::move(help)));
+  return placed(app_->add_option(std::move(name), value, std::move(help)), "N");
 }
 
 Option Command::option(std::string name, std::uint64_t& value, std::string help) {
-  return Option(app_->add_option(std::move(name), value, std::move(help)));
+  return placed(app_->add_option(std::move(name), value, std::move(help)), "N");
 }
 
 Option Command::flag(std::string name, bool& value, std::string help) {
-  return Option(app_->add_flag(std::move(name), value, std::move(help)));
+  return placed(app_->add_flag(std::move(name), value, std::move(help)), "");
 }
 
 void Command::on_chosen(std::function<void()> act) {

@@ -34,22 +34,29 @@ class Option {
   /// One value each time it is given, however often.
   Option once_each();
   Option type(std::string name);  ///< what help shows for its value
+  /// Help shows the value that the variable has now, in the words in which one would give it: "200MB", "10".
   Option show_default();
   Option hidden();
 
  private:
   friend class Command;
   explicit Option(CLI::Option* option) : option_(option) {}
+  Option note(const std::string& text);
   CLI::Option* option_;
 };
 
-/// A verb, a verb of a verb, or a group of options under a heading. A handle, too.
+/// A verb, a verb of a verb, or the options of one under a heading. A handle, too.
 class Command {
  public:
   explicit Command(CLI::App& app) : app_(&app) {}
 
   Command verb(std::string name, std::string help);
-  Command group(std::string heading, std::string help = {});
+  /// The same command; its options stand under this heading in the help.
+  Command group(std::string heading);
+  /// The heading in the help of the whole program under which a verb stands.
+  void belongs_to(std::string heading);
+  /// A run that help shows, with what it does. The files it names are those of the repository.
+  void example(std::string_view run, std::string_view does);
   void needs_verb();        ///< one of its verbs must be given
   void takes_verb();        ///< one may be given
   bool was_chosen() const;  ///< in on_chosen: this verb was given
@@ -65,7 +72,10 @@ class Command {
   void on_chosen(std::function<void()> act);
 
  private:
+  Option placed(CLI::Option* option, std::string_view type);
+
   CLI::App* app_;
+  std::string heading_;
 };
 
 }  // namespace cimgate::cli

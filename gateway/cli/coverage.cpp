@@ -37,12 +37,16 @@ ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, Cover
 }  // namespace
 
 void add_coverage(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb(
-      "coverage",
-      "The proof: what becomes of every element and code, in both directions (-v: element by element)");
+  auto verb = app.verb("coverage",
+                       "Show what becomes of every element and code, in both directions (-v: one by one)");
+  verb.belongs_to("Look things up");
+  verb.example("cimgate coverage", "One line per message and profile.");
+  verb.example("cimgate coverage -v --profile nmeg/0.1 ConfirmStartOfSupply", "Each element, with its rule.");
   auto options = std::make_shared<CoverageOptions>();
   verb.option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
-  verb.option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)").once_each();
+  verb.option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)")
+      .type("PROFILE")
+      .once_each();
   add_format(verb, common, {"text", "json", "markdown"});
   verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) {

@@ -101,12 +101,22 @@ ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const O
 }  // namespace
 
 void add_diff(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("diff", "What two messages say differently, whatever their form");
+  auto verb = app.verb("diff", "Show where two messages differ, whatever their format");
+  verb.belongs_to("Check and translate messages");
+  verb.example(
+      "cimgate diff examples/RequestStartOfSupply/valid/change-of-supplier.xml "
+      "examples/RequestStartOfSupply/valid/move-in-future.xml",
+      "Which values differ.");
+  verb.example(
+      "cimgate translate examples/demo/change-of-supplier.xml | cimgate diff "
+      "examples/demo/change-of-supplier.xml -",
+      "A message and its translation: no difference.");
   auto options = std::make_shared<Options>();
   verb.option("A", options->first, "A message or bundle, XML or JSON; - is standard input").required();
-  verb.option("B", options->second, "Another").required();
+  verb.option("B", options->second, "The other one").required();
   verb.option("--profile", options->diff.profile,
-              "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
+              "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")
+      .type("PROFILE");
   add_limits(verb, options->diff.limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {

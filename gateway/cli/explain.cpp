@@ -65,16 +65,27 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
 }  // namespace
 
 void add_explain(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("explain", "Where each value of a translation comes from, by which rule");
+  auto verb = app.verb("explain", "Show where each value of a translation comes from, and by which rule");
+  verb.belongs_to("Check and translate messages");
+  verb.example("cimgate explain examples/demo/change-of-supplier.xml",
+               "Every value, with its place and rule.");
+  verb.example("cimgate explain --path //mRID examples/demo/change-of-supplier.xml",
+               "Only values of this name.");
+  verb.example("cimgate explain --why-not //reason.code examples/demo/change-of-supplier.xml",
+               "Why the result has no such value.");
   auto options = std::make_shared<Options>();
-  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb.option(
-      "--path", options->explain.path,
-      "Only what stands here: /Root/Record[2]/mRID, Record/mRID or //mRID; of the result or of the input");
-  verb.option("--why-not", options->explain.why_not, "Why the result has no value here");
-  verb.option("--profile", options->explain.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
+  verb.option("--path", options->explain.path,
+              "Only the values at this path of the result or the input: /Root/Record[2]/mRID, Record/mRID or "
+              "//mRID")
+      .type("PATH");
+  verb.option("--why-not", options->explain.why_not, "Why the result has no value at this path").type("PATH");
+  verb.option("--profile", options->explain.profile,
+              "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+      .type("PROFILE");
   verb.option("--message", options->explain.message,
-              "Which BIM message the documents are, where they could be several");
+              "Which BIM message the documents are, when there are several")
+      .type("NAME");
   add_limits(verb, options->explain.limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {

@@ -75,17 +75,25 @@ ExitStatus run_digest(const Gateway& gateway, const CommonOptions& common, const
 }  // namespace
 
 void add_hub(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("hub", "The database of a hub: do everything again, compare");
+  auto verb = app.verb("hub", "Replay the database of a test hub, or compare two");
+  verb.belongs_to("Test your system");
+  const auto examples = [](Command& of) {
+    of.example("cimgate hub replay hub.db --market again.db", "Do everything again that was done to a hub.");
+    of.example("cimgate hub digest hub.db", "Equal for two hubs that know the same.");
+  };
+  examples(verb);
   verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto replay = verb.verb("replay", "Do everything that was done to one hub again to a new one");
-  replay.option("database", options->from, "The hub whose history is taken").required();
-  replay.option("--market", options->market, "The new hub; :memory: keeps nothing").required();
+  auto replay = verb.verb("replay", "Do everything that was done to one hub again, to a new one");
+  examples(replay);
+  replay.option("DATABASE", options->from, "The database of a hub, whose history is replayed").required();
+  replay.option("--market", options->market, "The new hub; :memory: keeps nothing").required().type("FILE");
   replay.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_replay(gateway, common, *options); };
   });
-  auto digest = verb.verb("digest", "A fingerprint of all that a hub knows");
-  digest.option("database", options->from, "The hub").required();
+  auto digest = verb.verb("digest", "A fingerprint of everything a hub knows");
+  examples(digest);
+  digest.option("DATABASE", options->from, "The database of a hub").required();
   digest.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_digest(gateway, common, *options); };
   });

@@ -38,22 +38,36 @@ check::FailOn JudgingOptions::failing() const {
 }
 
 void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) {
-  verb.option("--level", options.level,
-              "How far: schema, codes, message or market; each includes those before (default: message; "
-              "market when --market is given)")
+  auto checks = verb.group("What is checked");
+  checks
+      .option(
+          "--level", options.level,
+          "Level of checking; each includes the levels before it (default: message, or market when --market "
+          "is given)")
       .one_of({"schema", "codes", "message", "market"});
-  verb.option("--market", options.market,
-              "The market state to judge by: a database that `market load` made, or a YAML file");
-  verb.option("--profile", options.validate.profile,
-              "Of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)");
-  verb.option("--as-of", options.as_of, "The day whose rules and facts count (YYYY-MM-DD)").day();
-  verb.option("--emif", options.validate.emif,
-              "Warn about what this version of EMIF does not know, such as 2.4");
-  verb.option("--fail-on", options.fail_on, "Exit status 1 from this severity on: error, warning or never")
+  checks
+      .option(
+          "--market", options.market,
+          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
+      .type("FILE");
+  checks
+      .option("--as-of", options.as_of,
+              "Use the rules and the market state of this day (default: the day of the message)")
+      .day();
+  checks
+      .option("--profile", options.validate.profile,
+              "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")
+      .type("PROFILE");
+  checks
+      .option("--emif", options.validate.emif,
+              "Warn about elements and codes that this version of EMIF does not have, such as 2.4")
+      .type("VERSION");
+  auto output = verb.group("Output");
+  add_reports(output, common, options.reports);
+  output.option("--fail-on", options.fail_on, "Exit with status 1 from this severity on")
       .one_of({"error", "warning", "never"})
       .show_default();
   add_limits(verb, options.validate.limits);
-  add_reports(verb, common, options.reports);
 }
 
 ExitStatus status_of(const check::JudgedFile& file) {

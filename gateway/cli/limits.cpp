@@ -4,15 +4,16 @@ namespace cimgate::cli {
 
 void add_limits(Command& verb, InputLimits& limits) {
   auto group = verb.group("Limits");
-  group.option("--max-bytes", limits.bytes, "Largest input in bytes").bytes();
+  group.option("--max-bytes", limits.bytes, "Largest input").bytes().show_default();
   add_content_limits(group, limits);
 }
 
 void add_content_limits(Command& group, InputLimits& limits) {
-  group.option("--max-depth", limits.depth, "Deepest nesting").between(1, 1000);
-  group.option("--max-text", limits.text, "Longest single value in bytes").bytes();
+  group.option("--max-depth", limits.depth, "Deepest nesting").between(1, 1000).show_default();
+  group.option("--max-text", limits.text, "Longest single value").bytes().show_default();
   group.option("--max-findings", limits.findings, "Findings to keep; the rest is counted")
-      .between(1, 1000000000);
+      .between(1, 1000000000)
+      .show_default();
 }
 
 }  // namespace cimgate::cli

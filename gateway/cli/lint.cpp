@@ -110,10 +110,18 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
 
 void add_lint(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("lint", "Check mapping, code, rule and scenario files against the schemas");
+  verb.belongs_to("Set up, and work on cimgate");
+  verb.example("cimgate lint", "Check all files.");
+  verb.example("cimgate lint --data . --watch rules/market",
+               "Check the rules you are editing, each time you save.");
   auto paths = std::make_shared<std::vector<std::string>>();
   verb.option("PATH", *paths, "Show only what concerns these files");
+  add_watch(verb, common);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, paths] {
+    if (common.watch && common.data.empty())
+      throw UsageError("--watch needs --data FOLDER: the built-in files do not change");
+    watch(common, {}, {});
     run = [&common, paths](const Gateway& gateway) { return run_lint(gateway.engine(), common, *paths); };
   });
 }

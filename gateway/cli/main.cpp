@@ -2,18 +2,43 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
-#include <sstream>
 
+#include "gateway/cli/help.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/usage_words.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 
 namespace {
 
+using namespace cimgate::cli;
+
+/// The language of the surroundings, as programs ask for it: the first of these that says anything.
+std::string language_around() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view language =
+        std::string_view(value).substr(0, std::string_view(value).find_first_of("_.@"));
+    return language == "nb" || language == "no" || language == "nn" ? "nb" : "en";
+  }
+  return "en";
+}
+
+/// Where the options do not make sense, --lang counts all the same.
+bool wants_norwegian(int argc, char** argv) {
+  bool norwegian = language_around() == "nb";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with("--lang=")) norwegian = word == "--lang=nb";
+    if (word == "--lang" && i + 1 < argc) norwegian = std::string_view(argv[i + 1]) == "nb";
+  }
+  return norwegian;
+}
+
 /// When the first word is no verb: what to say about it.
-std::string unknown_verb(CLI::App& app, int argc, char** argv) {
-  if (!app.get_subcommands().empty()) return {};
+std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> verbs;
   for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; }))
     verbs.push_back(verb->get_name());
@@ -22,95 +47,141 @@ std::string unknown_verb(CLI::App& app, int argc, char** argv) {
     const bool takes_value = word == "--data" || word == "--engine" || word == "--color" || word == "--lang";
     if (takes_value) ++i;
     if (word.empty() || word.front() == '-') continue;
-    return fmt::format("cimgate: there is no verb '{}'{}\nRun with --help for more information.\n", word,
+    if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return {};
+    return fmt::format("cimgate: there is no verb '{}'{}\n", word,
                        cimgate::mapping::did_you_mean(word, verbs));
   }
   return {};
 }
 
-bool asks_for_norwegian(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word == "--lang=nb" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "nb"))
-      return true;
+void add_common_options(Command command, CommonOptions& common) {
+  command
+      .option("--lang", common.lang,
+              "Language of findings and reports (default: that of LC_ALL or LANG, else en)")
+      .one_of({"en", "nb"});
+  command.option("--color", common.color, "Colour").one_of({"auto", "always", "never"}).show_default();
+  command.flag("-q,--quiet", common.quiet, "Print only what was asked for");
+  command.flag("-v,--verbose", common.verbose, "Print more");
+  command
+      .option("--data", common.data,
+              "Use the xsd/, mappings/, rules/ and scenarios/ of this folder, not the built-in ones")
+      .type("FOLDER");
+  command
+      .option("--engine", common.engine,
+              "What reads XML: fast, or Xerces-C++ as reference; both find the same")
+      .one_of({"fast", "reference"})
+      .show_default();
+}
+
+void add_verbs(Command& command, CommonOptions& common, Run& run) {
+  add_validate(command, common, run);
+  add_translate(command, common, run);
+  add_check(command, common, run);
+  add_explain(command, common, run);
+  add_diff(command, common, run);
+  add_roundtrip(command, common, run);
+  add_serve(command, common, run);
+  add_rehearse(command, common, run);
+  add_market(command, common, run);
+  add_hub(command, common, run);
+  add_sample(command, common, run);
+  add_rules(command, common, run);
+  add_codes(command, common, run);
+  add_coverage(command, common, run);
+  add_mappings(command, common, run);
+  add_schemas(command, common, run);
+
+  add_init(command, common, run);
+  add_lint(command, common, run);
+  add_bench(command, common, run);
+}
+
+/// The words of the command line were not right, or help was asked for.
+ExitStatus answer(CLI::App& app, const CLI::ParseError& error, bool norwegian) {
+  const auto in_the_language = [&](const std::string& text) {
+    return norwegian ? usage_in_norwegian(text) : text;
+  };
+  const std::string more = "Run with --help for more information.\n";
+  if (const auto left_over = about_left_over(app); !left_over.empty()) {
+    print_error(in_the_language(left_over + more));
+    return usage;
   }
-  return false;
+  if (error.get_name() == "CallForHelp") {
+    print_text(app.help());
+    return fine;
+  }
+  if (error.get_exit_code() == 0) {
+    print_text(std::string(error.what()) + "\n");
+    return fine;
+  }
+  std::string wrong = error.what();
+  if (error.get_name() == "ArgumentMismatch") wrong = wrong.substr(0, wrong.find(':')) + " needs a value";
+  const bool verb_is_missing = std::string_view(error.what()) == "A subcommand is required";
+  print_error(verb_is_missing ? app.help() : in_the_language(wrong + "\n" + more));
+  return usage;
+}
+
+ExitStatus run_once(const CommonOptions& common, const Run& run) {
+  const auto gateway = cimgate::Gateway::open(
+      common.data, common.engine == "reference" ? cimgate::XmlReader::reference : cimgate::XmlReader::fast);
+  if (!gateway) {
+    tell_error(common, gateway.error());
+    return usage;
+  }
+  const ExitStatus status = run(*gateway);
+  // What could not be written may have been given up long before the end.
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? status : transport;
+}
+
+ExitStatus run_again_and_again(CommonOptions& common, const Run& run) {
+  if (!common.data.empty()) common.watched.paths.push_back(common.data);
+  return run_watching(
+      common.watched, [&] { return run_once(common, run); },
+      [&](WatchStage stage) {
+        if (common.quiet) return;
+        if (stage == WatchStage::waiting)
+          print_error(common.lang == "nb" ? "\nVenter på endringer; Ctrl-C avslutter.\n"
+                                          : "\nWaiting for changes; Ctrl-C ends it.\n");
+        else
+          print_error("\n");
+      });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace cimgate::cli;
-  CommonOptions common;
-  Run run;
-  CLI::App app{"cimgate: Elhub's ebIX messages to CIM and back, and whether they would be accepted",
-               "cimgate"};
-  app.set_version_flag("--version", CIMGATE_VERSION);
-  app.require_subcommand(1);
-  app.fallthrough();
   // A file that may not grow is a write that failed, not the end of everything.
   std::signal(SIGXFSZ, SIG_IGN);
+  const bool norwegian = wants_norwegian(argc, argv);
+  if (argc == 1) {
+    print_error(what_to_try(norwegian));
+    return usage;
+  }
+  CommonOptions common;
+  common.lang = language_around();
+  Run run;
+  CLI::App app{"cimgate: check Elhub messages, and translate them to CIM and back", "cimgate"};
+  write_help_our_way(app);
+  app.set_version_flag("--version", CIMGATE_VERSION, "Show the version");
+  app.require_subcommand(1);
+  app.fallthrough();
   Command command(app);
-  command.option("--data", common.data,
-                 "Folder with xsd/, mappings/, rules/ and scenarios/ in place of what is built in");
-  command
-      .option("--engine", common.engine,
-              "What reads XML: fast, or reference (Xerces-C++); both find the same")
-      .one_of({"fast", "reference"})
-      .show_default();
-  command.option("--color", common.color, "Colour: auto, always or never")
-      .one_of({"auto", "always", "never"})
-      .show_default();
-  command.option("--lang", common.lang, "Language of findings: en or nb").one_of({"en", "nb"}).show_default();
-  command.flag("-q,--quiet", common.quiet, "Say only what was asked for");
-  command.flag("-v,--verbose", common.verbose, "Say more");
-  add_translate(command, common, run);
-  add_validate(command, common, run);
-  add_check(command, common, run);
-  add_diff(command, common, run);
-  add_explain(command, common, run);
-  add_roundtrip(command, common, run);
-  add_coverage(command, common, run);
-  add_lint(command, common, run);
-  add_rules(command, common, run);
-  add_codes(command, common, run);
-  add_schemas(command, common, run);
-  add_mappings(command, common, run);
-  add_market(command, common, run);
-  add_rehearse(command, common, run);
-  add_sample(command, common, run);
-  add_serve(command, common, run);
-  add_hub(command, common, run);
-  add_bench(command, common, run);
-  // Where the options do not make sense, --lang counts all the same.
-  const auto in_the_language = [&](const std::string& text) {
-    return asks_for_norwegian(argc, argv) ? usage_in_norwegian(text) : text;
-  };
+  add_common_options(command, common);
+  add_verbs(command, common, run);
+  if (const auto unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
+    const auto text = unknown + "Run with --help for more information.\n";
+    print_error(norwegian ? usage_in_norwegian(text) : text);
+    return usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (const auto unknown = unknown_verb(app, argc, argv); error.get_exit_code() != 0 && !unknown.empty()) {
-      print_error(in_the_language(unknown));
-      return usage;
-    }
-    std::ostringstream help, wrong;
-    const int code = app.exit(error, help, wrong);
-    print_text(help.str());
-    print_error(in_the_language(wrong.str()));
-    return code == 0 ? fine : usage;
+    return answer(app, error, norwegian);
   }
   try {
-    const auto gateway = cimgate::Gateway::open(
-        common.data, common.engine == "reference" ? cimgate::XmlReader::reference : cimgate::XmlReader::fast);
-    if (!gateway) {
-      tell_error(common, gateway.error());
-      return usage;
-    }
-    const ExitStatus status = run(*gateway);
-    // What could not be written may have been given up long before the end.
-    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? status : transport;
+    return common.watch ? run_again_and_again(common, run) : run_once(common, run);
   } catch (const std::exception& error) {
-    tell_error(common, std::string("a fault of ours: ") + error.what());
+    tell_error(common, std::string("internal error: ") + error.what());
     return our_fault;
   }
 }

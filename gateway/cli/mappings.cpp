@@ -39,13 +39,18 @@ ExitStatus show_mapping(const Engine& engine, const CommonOptions& common, const
 }  // namespace
 
 void add_mappings(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("mappings", "What is translated into what");
+  auto verb = app.verb("mappings", "Which message becomes which CIM documents, and by which rules");
+  verb.belongs_to("Look things up");
   verb.takes_verb();
   auto list = verb.verb("list", "All messages and the documents they become");
   add_format(list, common, {"text", "json"});
   auto show = verb.verb("show", "The mapping file of one message");
+  for (auto* of : {&verb, &list, &show}) {
+    of->example("cimgate mappings list", "All messages, and the documents they become.");
+    of->example("cimgate mappings show RequestStartOfSupply", "The rules of one message.");
+  }
   auto message = std::make_shared<std::string>();
-  show.option("MESSAGE", *message).required();
+  show.option("MESSAGE", *message, "A BIM message").required();
   verb.on_chosen([&common, &run, show, message] {
     run = [&common, message, shown = show.was_chosen()](const Gateway& gateway) {
       return shown ? show_mapping(gateway.engine(), common, *message)

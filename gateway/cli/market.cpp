@@ -239,18 +239,32 @@ ExitStatus show(const CommonOptions& common, const Options& options) {
 }  // namespace
 
 void add_market(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("market", "What is known of the market: metering points, contracts, parties");
+  auto verb = app.verb("market", "What you know about the market: metering points, contracts, parties");
+  verb.belongs_to("Test your system");
+  const auto examples = [](Command& of) {
+    of.example("cimgate market load examples/takeover/market.yaml --market market.db",
+               "Load a file into a database, which is made if it is not there.");
+    of.example("cimgate market show --market examples/takeover/market.yaml",
+               "What a database or file holds.");
+    of.example("cimgate market show --market examples/demo/market.yaml --as-of 2026-07-01 707057599000210477",
+               "One metering point on one day.");
+  };
+  examples(verb);
   verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto loading = verb.verb("load", "Load files of market state: all of them or nothing");
+  auto loading = verb.verb("load", "Load files of market state: all of them or none");
+  examples(loading);
   loading.option("FILE", options->names, "YAML files").required();
-  loading.option("--market", options->database, "The database; made when it is not there").required();
-  loading.flag("--strict", options->strict, "Wrong check digits are mistakes, not only warnings");
+  loading.option("--market", options->database, "The database; made if it is not there")
+      .required()
+      .type("FILE");
+  loading.flag("--strict", options->strict, "Treat wrong check digits as errors, not as warnings");
   add_format(loading, common, {"text", "json"});
-  auto showing = verb.verb("show", "What is known of metering points and parties, or how much is known");
+  auto showing = verb.verb("show", "Show metering points and parties, or how many there are");
+  examples(showing);
   showing.option("ID", options->names, "Metering points (18 digits) and parties (GLN, 13 digits)");
-  showing.option("--market", options->database, "The database, or a YAML file").required();
-  showing.option("--as-of", options->as_of, "On this day (YYYY-MM-DD); default: over all time").day();
+  showing.option("--market", options->database, "The database, or a YAML file").required().type("FILE");
+  showing.option("--as-of", options->as_of, "On this day (default: all days)").day();
   add_format(showing, common, {"text", "json", "yaml"});
   loading.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway&) { return load(common, *options); };

@@ -21,7 +21,20 @@ bool CommonOptions::use_color(std::FILE* stream) const {
 }
 
 void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats) {
-  verb.option("--format", common.format, "How to write the answer").one_of(std::move(formats)).show_default();
+  verb.option("--format", common.format, "Output format").one_of(std::move(formats)).show_default();
+}
+
+void add_watch(Command& verb, CommonOptions& common) {
+  verb.flag("--watch", common.watch, "Run again whenever a file changes; Ctrl-C ends it");
+}
+
+void watch(CommonOptions& common, std::vector<std::string> reads, const std::vector<std::string>& reports) {
+  if (!common.watch) return;
+  if (std::find(reads.begin(), reads.end(), "-") != reads.end())
+    throw UsageError("--watch needs files: standard input cannot be read again");
+  std::erase(reads, "");
+  common.watched.paths = std::move(reads);
+  for (const auto& report : reports) common.watched.written.push_back(report.substr(report.find('=') + 1));
 }
 
 bool check_profile(const Gateway& gateway, const CommonOptions& common, const std::string& profile) {

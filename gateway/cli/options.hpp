@@ -7,6 +7,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/cli/command.hpp"
 #include "gateway/cli/exit_status.hpp"
+#include "gateway/cli/watch.hpp"
 #include "gateway/gateway/engine.hpp"
 
 namespace cimgate::cli {
@@ -20,6 +21,8 @@ struct CommonOptions {
   std::string lang = "en";
   bool quiet = false;
   bool verbose = false;
+  bool watch = false;
+  Watched watched;
 
   /// Colour for a stream that may be a terminal; honours --color and NO_COLOR.
   bool use_color(std::FILE* stream) const;
@@ -42,6 +45,7 @@ void add_serve(Command& app, CommonOptions& common, Run& run);
 void add_diff(Command& app, CommonOptions& common, Run& run);
 void add_explain(Command& app, CommonOptions& common, Run& run);
 void add_roundtrip(Command& app, CommonOptions& common, Run& run);
+void add_init(Command& app, CommonOptions& common, Run& run);
 void add_rehearse(Command& app, CommonOptions& common, Run& run);
 void add_rules(Command& app, CommonOptions& common, Run& run);
 void add_bench(Command& app, CommonOptions& common, Run& run);
@@ -49,6 +53,11 @@ void add_codes(Command& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.
 void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats);
+
+/// --watch. In on_chosen, `watch` says what the verb reads and, as KIND=PATH, which reports it writes;
+/// standard input cannot be read again, and is a UsageError.
+void add_watch(Command& verb, CommonOptions& common);
+void watch(CommonOptions& common, std::vector<std::string> reads, const std::vector<std::string>& reports);
 
 /// True when the profile is known or none was given; else says which are.
 bool check_profile(const Gateway& gateway, const CommonOptions& common, const std::string& profile);

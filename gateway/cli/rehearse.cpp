@@ -117,18 +117,34 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
 
 void add_rehearse(Command& app, CommonOptions& common, Run& run) {
   auto verb =
-      app.verb("rehearse", "Play test packs against a hub: who sends what, and what must happen then");
+      app.verb("rehearse",
+               "Run scenarios against the test hub or another system: who sends what, and what must follow");
+  verb.belongs_to("Test your system");
+  verb.example("cimgate rehearse BRS-101-first-day", "Run one built-in scenario, over SOAP and over CIM.");
+  verb.example("cimgate rehearse --by soap --report html=scenarios.html",
+               "Run all over SOAP, and write a page about them.");
+  verb.example("cimgate rehearse --against http://127.0.0.1:8080 --by cim BRS-101-first-day",
+               "Run it against a system that is running.");
   auto options = std::make_shared<Options>();
-  verb.option("PACK", options->packs,
-              "Names of built-in scenarios, files or folders; none: all built-in ones");
-  verb.option("--against", options->against, "A running system (http://HOST:PORT)");
-  verb.option("--by", options->by, "Speak Elhub's SOAP, CIM over REST, or first the one and then the other")
+  verb.option("SCENARIO", options->packs,
+              "Names of built-in scenarios, files or folders (default: all built-in ones)");
+  verb.option("--against", options->against,
+              "A running system, such as http://127.0.0.1:8080 (default: the built-in test hub)")
+      .type("URL");
+  verb.option("--by", options->by,
+              "Send SOAP as Elhub takes it, CIM over REST, or first the one and then the other")
       .one_of({"soap", "cim", "both"})
       .show_default();
   verb.option("--seed", options->seed, "Message ids are made from it (default: the time, with --against)");
-  verb.option("--report", options->reports, "Also write a report: junit, html, json or text=PATH");
+  add_watch(verb, common);
+  verb.option("--report", options->reports,
+              "Write a report to a file, too; KIND is junit, html, json or text")
+      .type("KIND=PATH");
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {
+    if (common.watch && options->packs.empty() && common.data.empty())
+      throw UsageError("--watch needs scenario files, or --data FOLDER: the built-in files do not change");
+    watch(common, options->packs, options->reports);
     run = [&common, options](const Gateway& gateway) { return run_rehearse(gateway, common, *options); };
   });
 }

@@ -126,7 +126,7 @@ tl::expected<void, std::string> Reports::end(const report::RunEnd& end) {
 
 void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>& reports) {
   add_format(verb, common, report::kind_names());
-  verb.option("--report", reports, "KIND=PATH: another report in a file; as often as wanted")
+  verb.option("--report", reports, "Write a report to a file, too; KIND as in --format; may be repeated")
       .type("KIND=PATH")
       .once_each();
 }

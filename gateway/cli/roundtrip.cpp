@@ -90,11 +90,17 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
 }  // namespace
 
 void add_roundtrip(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("roundtrip", "There and back; what differs in the XSD value space");
+  auto verb = app.verb("roundtrip", "Translate there and back, and show what differs");
+  verb.belongs_to("Check and translate messages");
+  verb.example("cimgate roundtrip examples/CollectedData/valid",
+               "One line per file: equal, or what differs.");
+  verb.example("cimgate roundtrip --by-xml examples/demo/change-of-supplier.xml",
+               "By CIM XML, not CIM JSON.");
   auto options = std::make_shared<Options>();
-  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb.option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
-  verb.flag("--by-xml", options->trip.by_xml, "Go by CIM XML, not CIM JSON");
+  verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
+  verb.option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+      .type("PROFILE");
+  verb.flag("--by-xml", options->trip.by_xml, "Translate by CIM XML, not CIM JSON");
   add_limits(verb, options->trip.limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {

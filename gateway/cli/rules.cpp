@@ -79,18 +79,28 @@ ExitStatus difference(const Engine& engine, const CommonOptions& common,
 }  // namespace
 
 void add_rules(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("rules", "What is judged, with which codes");
+  auto verb = app.verb("rules", "The rules that messages are checked against, with their reason codes");
+  verb.belongs_to("Look things up");
+  const auto examples = [](Command& of) {
+    of.example("cimgate rules show BRS-NO-213", "All rules of a process.");
+    of.example("cimgate rules show schema.bad-value", "The rule of a finding.");
+    of.example("cimgate rules diff --as-of 2026-02-28 --as-of 2026-04-06", "What changed between two days.");
+  };
+  examples(verb);
   verb.takes_verb();
   auto options = std::make_shared<Options>();
   auto all = verb.verb("list", "All rules, and how many");
   add_format(all, common, {"text", "json", "markdown"});
+  examples(all);
   auto one = verb.verb("show", "One rule, or all of a process");
+  examples(one);
   one.option("ID", options->id,
-             "As findings name it: BRS-NO-213.date-at-midnight, schema.bad-value; or BRS-NO-213, common")
+             "A rule as findings name it, such as schema.bad-value, or a process, such as BRS-NO-213")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
   auto two = verb.verb("diff", "Which rules hold on one day and not on another");
-  two.option("--as-of", options->days, "Two days (YYYY-MM-DD): --as-of A --as-of B")
+  examples(two);
+  two.option("--as-of", options->days, "Give it twice: the earlier day and the later day")
       .required()
       .once_each()
       .day();

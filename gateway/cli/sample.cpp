@@ -75,19 +75,24 @@ ExitStatus run_sample(const Gateway& gateway, const CommonOptions& common, const
 }  // namespace
 
 void add_sample(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("sample", "Random messages that are valid against their schema");
+  auto verb = app.verb("sample", "Make random messages that are valid against their schema");
+  verb.belongs_to("Test your system");
+  verb.example("cimgate sample RequestStartOfSupply", "One message.");
+  verb.example("cimgate sample CollectedData --seed 7 --count 3 -o samples",
+               "Three, each in a file; always the same three.");
   auto options = std::make_shared<Options>();
   verb.option("MESSAGE", options->message, "A root element, BIM or CIM").required();
-  verb.option("--profile", options->profile, "Of a CIM document: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--profile", options->profile,
+              "Profile of a CIM document: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+      .type("PROFILE");
   verb.option("--seed", options->seed, "The same seed gives the same message").show_default();
-  verb.option("--count", options->count, "How many, with seeds from --seed on").show_default();
-  verb.option("--to", options->to, "xml (default), or json for CIM documents").one_of({"xml", "json"});
+  verb.option("--count", options->count, "How many, with seeds from --seed upwards").show_default();
+  verb.option("--to", options->to, "Format; json for CIM documents only (default: xml)")
+      .one_of({"xml", "json"});
   verb.option("--size", options->size,
-              "CollectedData of about so many bytes (kb, mb, gb), a day of many metering points, valid "
-              "against the "
-              "rules, too")
+              "CollectedData of about this size: a day of many metering points, valid against the rules, too")
       .bytes(true);
-  verb.option("-o,--output", options->output, "A folder for one file a message");
+  verb.option("-o,--output", options->output, "A folder for one file per message").type("FOLDER");
   verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_sample(gateway, common, *options); };
   });

@@ -26,8 +26,13 @@ ExitStatus list_schemas(const Engine& engine, const CommonOptions& common) {
 
 void add_schemas(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("schemas", "The schema sets and their messages");
+  verb.belongs_to("Look things up");
   verb.takes_verb();
   auto list = verb.verb("list", "All sets and messages");
+  for (auto* of : {&verb, &list}) {
+    of->example("cimgate schemas list", "All sets, with their messages and documents.");
+    of->example("cimgate schemas list --format json", "The same for programs.");
+  }
   add_format(list, common, {"text", "json"});
   verb.on_chosen([&common, &run] {
     run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); };

@@ -90,22 +90,22 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
         "Prøv:\n"
         "  curl --data-binary @melding.xml {0}/v1/validate\n"
         "  curl --data-binary @melding.xml {0}/v1/translate\n"
-        "  {0}/   siden: en melding og hva den blir, og huben i arbeid\n"
-        "  {0}/emif/services/MarketProcesses?wsdl   huben over SOAP\n"
-        "  {0}/cim/v1/queues/market-processes   huben i CIM, med SenderGLN: 7099990001015\n"
-        "  {0}/hub/v1/clock   tiden i markedet; PUT {{\"step\": true}} går videre\n"
-        "  {0}/openapi.json   alt som finnes\n",
+        "  {0}/   nettside: kontroller og oversett meldinger, og følg testhuben\n"
+        "  {0}/emif/services/MarketProcesses?wsdl   testhuben over SOAP\n"
+        "  {0}/cim/v1/queues/market-processes   testhuben i CIM, med SenderGLN: 7099990001015\n"
+        "  {0}/hub/v1/clock   klokken i markedet; PUT {{\"step\": true}} flytter den\n"
+        "  {0}/openapi.json   alle adresser\n",
         url);
   return fmt::format(
       "cimgate listens on {0}  (Ctrl-C ends it)\n\n"
       "Try:\n"
       "  curl --data-binary @message.xml {0}/v1/validate\n"
       "  curl --data-binary @message.xml {0}/v1/translate\n"
-      "  {0}/   the page: a message and what becomes of it, and the hub at work\n"
-      "  {0}/emif/services/MarketProcesses?wsdl   the hub over SOAP\n"
-      "  {0}/cim/v1/queues/market-processes   the hub in CIM, with SenderGLN: 7099990001015\n"
-      "  {0}/hub/v1/clock   the time in the market; PUT {{\"step\": true}} goes on\n"
-      "  {0}/openapi.json   all there is\n",
+      "  {0}/   web page: check and translate messages, and watch the test hub\n"
+      "  {0}/emif/services/MarketProcesses?wsdl   the test hub over SOAP\n"
+      "  {0}/cim/v1/queues/market-processes   the test hub in CIM, with SenderGLN: 7099990001015\n"
+      "  {0}/hub/v1/clock   the clock of the market; PUT {{\"step\": true}} moves it\n"
+      "  {0}/openapi.json   all addresses\n",
       url);
 }
 
@@ -202,11 +202,12 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
 }
 
 void add_server_limits(Command& verb, server::Limits& limits) {
-  auto group = verb.group("Server limits", "Each is shown in /openapi.json");
+  auto group = verb.group("Server limits (shown in /openapi.json)");
   for (const auto& limit : server::limit_table()) {
     auto& value = limits.*limit.value;
     auto option = group.option("--" + std::string(limit.name), value, std::string(limit.text));
     if (limit.unit.starts_with("bytes")) option.bytes();
+    if (limit.unit == "seconds") option.type("SECONDS");
     option.between(limit.least, limit.most).show_default();
   }
 }
@@ -215,34 +216,51 @@ void add_server_limits(Command& verb, server::Limits& limits) {
 
 void add_serve(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb(
-      "serve", "The server and the hub: SOAP as Elhub has it, CIM by REST, /v1/*, and a page to see it work");
+      "serve",
+      "Start the server: check and translate over HTTP, a test hub (SOAP and CIM over REST), and a web page");
+  verb.belongs_to("Test your system");
+  verb.example("cimgate serve", "Then open http://127.0.0.1:8080");
+  verb.example("cimgate serve --market hub.db --clock 2026-06-01",
+               "Keep the test hub in a file; its clock starts on this day.");
   auto options = std::make_shared<Options>();
-  verb.option("--listen", options->listen, "ADDRESS:PORT; port 0 is a free one").show_default();
-  verb.option(
-      "--market", options->hub.market,
-      "What the hub knows: a database, made when it is not there, or a YAML file that is read into memory; "
-      "default: a small market to try things on");
-  verb.option("--clock", options->hub.clock,
-              "When a new hub begins: a day, or a time with zone; default: now");
-  verb.option("--gln", options->hub.gln, "GLN of the hub").show_default();
-  verb.option("--result-set", options->hub.result_set, "Messages in a poll result at most")
-      .between(1, 10000)
+  verb.option("--listen", options->listen, "Address and port; port 0 takes a free one")
+      .type("ADDRESS:PORT")
       .show_default();
-  verb.option("--max-backlog", options->hub.backlog, "Things that wait for the hub; beyond it is 503")
-      .between(1, 1000000)
-      .show_default();
-  verb.flag("--strict-receipts", options->hub.strict_receipts,
-            "Refuse a receipt (AcknowledgePoll) for a result set that is not there; else it changes nothing");
-  verb.option("--public-url", options->public_url,
-              "Address at which the server is reached from outside, as it stands in the WSDL");
-  verb.option("--allow-host", options->hosts,
-              "A name that the server goes by, besides localhost, its addresses and --public-url")
-      .once_each();
-  verb.flag("--allow-anonymous", options->allow_anonymous,
-            "Listen where others reach it, though nobody is authenticated");
-  verb.option("--log", options->log, "A line a request on standard error, without personal data")
+  verb.option("--log", options->log, "One line per request on standard error, without personal data")
       .one_of({"none", "text", "json"})
       .show_default();
+  auto hub = verb.group("Test hub");
+  hub.option("--market", options->hub.market,
+             "What the hub knows: a database, made if it is not there, or a YAML file, read into memory "
+             "(default: a "
+             "small market to try things on)")
+      .type("FILE");
+  hub.option("--clock", options->hub.clock,
+             "Day, or time with zone, at which a new hub starts (default: now)")
+      .type("TIME");
+  hub.option("--gln", options->hub.gln, "GLN of the hub").type("GLN").show_default();
+  hub.option("--result-set", options->hub.result_set, "Most messages in one poll result")
+      .between(1, 10000)
+      .show_default();
+  hub.option("--max-backlog", options->hub.backlog, "Requests that wait for the hub; beyond it is 503")
+      .between(1, 1000000)
+      .show_default();
+  hub.flag("--strict-receipts", options->hub.strict_receipts,
+           "Reject an acknowledgement (AcknowledgePoll) of a result set that is not there; else it changes "
+           "nothing");
+  auto reached = verb.group("Reached from other machines");
+  reached
+      .option("--public-url", options->public_url,
+              "Address at which others reach the server; it is used in the WSDLs")
+      .type("URL");
+  reached
+      .option("--allow-host", options->hosts,
+              "Another host name of the server, besides localhost, its addresses and --public-url; may be "
+              "repeated")
+      .type("NAME")
+      .once_each();
+  reached.flag("--allow-anonymous", options->allow_anonymous,
+               "Listen on an address that other machines reach, although nobody is authenticated");
   verb.flag("--bench", options->bench, "Add POST /bench/empty, which does nothing").hidden();
   add_server_limits(verb, options->limits);
   auto group = verb.group("Message limits");

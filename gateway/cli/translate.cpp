@@ -200,17 +200,28 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
 }  // namespace
 
 void add_translate(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("translate", "BIM to CIM, or CIM to BIM; a SOAP envelope is taken off");
+  auto verb = app.verb("translate", "Translate BIM to CIM, or CIM to BIM; a SOAP envelope is removed");
+  verb.belongs_to("Check and translate messages");
+  verb.example("cimgate translate examples/demo/change-of-supplier.xml", "An Elhub message to CIM, as JSON.");
+  verb.example("cimgate translate --to cim-xml -o translated examples/ConfirmStartOfSupply/valid",
+               "A folder of messages to CIM XML, one file per document.");
+  verb.example("cimgate translate examples/demo/change-of-supplier.xml | cimgate translate -",
+               "To CIM, and back to the same message.");
   auto options = std::make_shared<Options>();
-  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
-  verb.option("--to", options->to, "What to make (default: cim-json from BIM, bim from CIM)")
+  verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
+  verb.option("--to", options->to, "Target format (default: cim-json from BIM, bim from CIM)")
       .one_of({"cim-json", "cim-xml", "bim"});
-  verb.option("--profile", options->translate.profile, "CIM profile: nmeg/0.1 (default) or nmeg-no/0.1");
+  verb.option("--profile", options->translate.profile,
+              "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+      .type("PROFILE");
   verb.option("--message", options->translate.message,
-              "From CIM: the BIM message to make, where several become the same documents");
-  verb.option("-o,--output", options->output, "A folder for one file a document, or a file for all in one");
-  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)").between(0, 1024);
-  verb.flag("--compact", options->translate.compact, "No line breaks and indentation");
+              "From CIM: the BIM message to make, when several become the same documents")
+      .type("NAME");
+  verb.option("-o,--output", options->output, "A folder for one file per document, or a file for all in one")
+      .type("PATH");
+  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
+      .between(0, 1024);
+  verb.flag("--compact", options->translate.compact, "Without line breaks and indentation");
   add_limits(verb, options->translate.limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {

@@ -72,13 +72,26 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
 }  // namespace
 
 void add_validate(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("validate", "All findings and one verdict a file");
+  auto verb = app.verb("validate", "Check messages: all findings, and one verdict per file");
+  verb.belongs_to("Check and translate messages");
+  verb.example("cimgate validate examples/RequestStartOfSupply/invalid/misspelt-element.xml",
+               "Check one message up to the rules that need no more than the message.");
+  verb.example(
+      "cimgate validate --market examples/takeover/market.yaml examples/takeover/104-new-supplier.xml",
+      "Check contracts and deadlines, too, against what you know about the market.");
+  verb.example("cimgate validate --report html=report.html examples/CollectedData",
+               "Check a folder, and write a page about it.");
   auto options = std::make_shared<JudgingOptions>();
-  verb.option("FILE", options->files, "Files, folders, patterns; - is standard input (default)");
+  verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
   add_judging(verb, common, *options);
-  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one a core)").between(0, 1024);
+  verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
+      .between(0, 1024);
+  add_watch(verb, common);
   verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
+    auto reads = options->files;
+    reads.push_back(options->market);
+    watch(common, std::move(reads), options->reports);
     run = [&common, options](const Gateway& gateway) { return run_validate(gateway, common, *options); };
   });
 }

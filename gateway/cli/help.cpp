@@ -1,0 +1,207 @@
+#include "gateway/cli/help.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <CLI/CLI.hpp>
+
+#include "gateway/mapping/nearest_name.hpp"
+
+namespace cimgate::cli {
+namespace {
+
+constexpr std::size_t text_column = 22;
+constexpr std::size_t width = 100;
+
+/// `left`, and `text` in a column of its own; on a line of its own where the left is too long.
+std::string in_columns(std::string_view left, std::string_view text) {
+  std::string out = fmt::format("  {}", left);
+  std::size_t at = out.size();
+  const auto new_line = [&] {
+    out += fmt::format("\n{:{}}", "", text_column);
+    at = text_column;
+  };
+  if (text.empty()) return out + "\n";
+  if (at + 2 > text_column) {
+    new_line();
+  } else {
+    out += std::string(text_column - at, ' ');
+    at = text_column;
+  }
+  bool first = true;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (!first && at + 1 + end > width) {
+      new_line();
+      first = true;
+    }
+    if (!first) out += ' ';
+    out += text.substr(0, end);
+    at += end + (first ? 0 : 1);
+    first = false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out + "\n";
+}
+
+bool is_operand(const CLI::Option& option) {
+  return option.get_positional();
+}
+
+bool takes_many(const CLI::Option& option) {
+  return option.get_expected_max() > 1;
+}
+
+/// "FILE...", "-o, --output PATH", "--report KIND=PATH".
+std::string shown_name(const CLI::Option& option) {
+  if (is_operand(option)) return option.get_name() + (takes_many(option) ? "..." : "");
+  std::string name = option.get_name(false, true);
+  if (const auto comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
+  if (option.get_type_size_max() == 0 || option.get_type_name().empty()) return name;
+  return name + " " + option.get_type_name();
+}
+
+std::vector<const CLI::Option*> options_under(const CLI::App& app, const std::string& heading,
+                                              bool operands) {
+  return app.get_options([&](const CLI::Option* option) {
+    return option->get_group() == heading && is_operand(*option) == operands && !heading.empty();
+  });
+}
+
+std::string listed(const std::vector<const CLI::Option*>& options) {
+  std::string out;
+  for (const auto* option : options) out += in_columns(shown_name(*option), option->get_description());
+  return out;
+}
+
+std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+/// Verbs under their headings, in the order in which the headings first come.
+std::string listed_verbs(const CLI::App& app) {
+  std::vector<std::string> headings;
+  const auto verbs = verbs_of(app);
+  for (const auto* verb : verbs)
+    if (std::find(headings.begin(), headings.end(), verb->get_group()) == headings.end())
+      headings.push_back(verb->get_group());
+  std::string out;
+  for (const auto& heading : headings) {
+    out += fmt::format("\n{}:\n", heading);
+    for (const auto* verb : verbs)
+      if (verb->get_group() == heading) out += in_columns(verb->get_name(), verb->get_description());
+  }
+  return out;
+}
+
+std::string full_name(const CLI::App& app) {
+  const auto* above = app.get_parent();
+  return above == nullptr ? app.get_name() : full_name(*above) + " " + app.get_name();
+}
+
+std::string usage_line(const CLI::App& app) {
+  std::string line = "Usage: " + full_name(app);
+  if (!verbs_of(app).empty()) line += app.get_require_subcommand_min() > 0 ? " VERB" : " [VERB]";
+  for (const auto* option : app.get_options([](const CLI::Option* o) { return is_operand(*o); })) {
+    const std::string name = shown_name(*option);
+    line += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  return line + " [options]\n";
+}
+
+/// What all verbs take stands in the program above them.
+std::string common_options(const CLI::App& app) {
+  const auto* above = app.get_parent();
+  if (above == nullptr) return {};
+  while (above->get_parent() != nullptr) above = above->get_parent();
+  return listed(above->get_options([](const CLI::Option* option) {
+    return option->get_lnames() != std::vector<std::string>{"help"} &&
+           option->get_lnames() != std::vector<std::string>{"version"};
+  }));
+}
+
+class Help : public CLI::FormatterBase {
+ public:
+  std::string make_help(const CLI::App* app, std::string /*name*/,
+                        CLI::AppFormatMode /*mode*/) const override {
+    std::string out = app->get_description() + "\n\n" + usage_line(*app);
+    for (const auto& heading : app->get_groups())
+      if (const auto operands = listed(options_under(*app, heading, true)); !operands.empty())
+        out += "\n" + operands;
+    out += listed_verbs(*app);
+    if (!app->get_footer().empty()) out += "\nExamples:\n" + app->get_footer();
+    for (const auto& heading : app->get_groups())
+      if (const auto options = listed(options_under(*app, heading, false)); !options.empty())
+        out += fmt::format("\n{}:\n{}", heading, options);
+    if (const auto common = common_options(*app); !common.empty()) out += "\nEvery verb:\n" + common;
+    if (app->get_parent() == nullptr)
+      out += "\n`cimgate VERB --help` shows what a verb takes, with examples.\n";
+    return out;
+  }
+};
+
+/// The verb that was given last.
+const CLI::App& chosen(const CLI::App& app) {
+  const auto given = app.get_subcommands();
+  return given.empty() ? app : chosen(*given.back());
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* level = &app; level != nullptr; level = level->get_parent())
+    for (const auto* option :
+         level->get_options([](const CLI::Option* o) { return !o->get_group().empty(); }))
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+}  // namespace
+
+void write_help_our_way(CLI::App& app) {
+  app.formatter(std::make_shared<Help>());
+  app.set_help_flag("-h,--help", "Show this");
+}
+
+std::string what_to_try(bool norwegian) {
+  if (norwegian)
+    return "cimgate: kontroller Elhub-meldinger, og oversett dem til CIM og tilbake\n"
+           "\n"
+           "Prøv:\n"
+           "  cimgate validate FIL     kontroller en melding\n"
+           "  cimgate translate FIL    oversett den, begge veier\n"
+           "  cimgate check MAPPE      kontroller alle meldinger i en mappe, for CI\n"
+           "  cimgate serve            nettside, API og en simulert Elhub på http://127.0.0.1:8080\n"
+           "  cimgate rehearse         kjør de innebygde scenariene\n"
+           "\n"
+           "Alle kommandoer: cimgate --help. Engelsk: --lang en.\n";
+  return "cimgate: check Elhub messages, and translate them to CIM and back\n"
+         "\n"
+         "Try:\n"
+         "  cimgate validate FILE     check a message\n"
+         "  cimgate translate FILE    translate it, either way\n"
+         "  cimgate check FOLDER      check every message in a folder, for CI\n"
+         "  cimgate serve             web page, API and a simulated Elhub at http://127.0.0.1:8080\n"
+         "  cimgate rehearse          run the built-in scenarios\n"
+         "\n"
+         "All verbs: cimgate --help. In Norwegian: --lang nb.\n";
+}
+
+std::string about_left_over(const CLI::App& app) {
+  const auto& verb = chosen(app);
+  std::string out;
+  for (const auto& word : app.remaining(true)) {
+    if (word.starts_with("-")) {
+      const auto name = word.substr(0, word.find('='));
+      out += fmt::format("{}: there is no option '{}'{}\n", full_name(verb), name,
+                         mapping::did_you_mean(name, option_names(verb)));
+    } else if (out.empty()) {
+      std::vector<std::string> verbs;
+      for (const auto* other : verbs_of(verb)) verbs.push_back(other->get_name());
+      out += fmt::format("{}: '{}' was not expected{}\n", full_name(verb), word,
+                         mapping::did_you_mean(word, verbs));
+    }
+  }
+  return out;
+}
+
+}  // namespace cimgate::cli

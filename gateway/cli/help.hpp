@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace cimgate::cli {
+
+/// Make `app`, and the verbs added to it from now on, show their help as print_help writes it: what the verb
+/// does, runs to try, its options under their headings, and what every verb takes.
+void write_help_our_way(CLI::App& app);
+
+/// What `cimgate` alone says: the few verbs to begin with.
+std::string what_to_try(bool norwegian);
+
+/// What is wrong with the words of a command line that were left over, with the nearest of what could stand
+/// there.
+/// "" when none is.
+std::string about_left_over(const CLI::App& app);
+
+}  // namespace cimgate::cli

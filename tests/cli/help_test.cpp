@@ -1,0 +1,130 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+
+#include "process.hpp"
+
+using namespace cimgate::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string help_of(const std::string& verb) {
+  Command command;
+  command.shell = "cimgate " + verb + " --help";
+  const auto outcome = run(command);
+  CHECK(outcome.exit == 0);
+  CHECK(outcome.err.empty());
+  return outcome.out;
+}
+
+/// The first words of the lines between the usage and the examples that are not operands: the verbs.
+std::vector<std::string> verbs_in(const std::string& help) {
+  std::vector<std::string> verbs;
+  std::istringstream lines(help.substr(0, help.find("\nOptions:")));
+  bool listing = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(" ")) listing = line.ends_with(":") && line != "Examples:";
+    if (listing && line.starts_with("  ") && line.size() > 2 && line[2] != ' ')
+      verbs.push_back(line.substr(2, line.find(' ', 2) - 2));
+  }
+  return verbs;
+}
+
+/// All verbs, and the verbs of verbs after their own.
+std::vector<std::string> all_verbs() {
+  std::vector<std::string> verbs;
+  for (const auto& verb : verbs_in(help_of(""))) {
+    verbs.push_back(verb);
+    for (const auto& inner : verbs_in(help_of(verb))) verbs.push_back(verb + " " + inner);
+  }
+  return verbs;
+}
+
+std::vector<std::string> examples_in(const std::string& help) {
+  std::vector<std::string> examples;
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("  $ ")) examples.push_back(line.substr(4));
+  return examples;
+}
+
+/// A folder that looks like the repository, in which a run may write.
+class Workplace {
+ public:
+  Workplace() {
+    for (const char* name : {"examples", "mappings", "rules", "scenarios", "xsd"})
+      fs::create_directory_symlink(source_folder() / name, folder_.path() / name);
+    Command hub;
+    hub.folder = folder_.path();
+    hub.shell =
+        "timeout 60 sh -c 'cimgate serve -q --listen 127.0.0.1:0 --market hub.db & sleep 1; kill $!; wait "
+        "$!'";
+    run(hub);
+    REQUIRE(fs::exists(folder_.path() / "hub.db"));
+  }
+  Outcome run_here(const std::string& line) const {
+    Command command;
+    command.folder = folder_.path();
+    command.shell = line;
+    return run(command);
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+/// Those that do not end by themselves, or talk to what is not there.
+bool ends(const std::string& example) {
+  for (const char* part : {"cimgate serve", "--watch", "--against"})
+    if (example.find(part) != std::string::npos) return false;
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("help: every verb shows two runs at least, and nothing of how it was made") {
+  const auto verbs = all_verbs();
+  REQUIRE(verbs.size() > 25);
+  CHECK(std::find(verbs.begin(), verbs.end(), "rules show") != verbs.end());
+  for (const auto& verb : verbs) {
+    CAPTURE(verb);
+    const auto help = help_of(verb);
+    CHECK(examples_in(help).size() >= 2);
+    CHECK(help.find("Usage: cimgate " + verb) != std::string::npos);
+    for (const char* inner :
+         {"TEXT:", "UINT", "Positionals", "Subcommand", "SUBCOMMAND", "Option Group", "(=1024", " \n"})
+      CHECK(help.find(inner) == std::string::npos);
+  }
+}
+
+TEST_CASE("help: limits are shown as one would give them") {
+  const auto help = std::regex_replace(help_of("serve"), std::regex("\\s+"), " ");
+  CHECK(help.find("(1 to 64GB; default: 200MB)") != std::string::npos);
+  CHECK(help.find("209715200") == std::string::npos);
+  Command command;
+  command.shell = "cimgate validate --max-bytes 200MB --max-text 1MB examples/demo/change-of-supplier.xml";
+  CHECK(run(command).exit == 0);
+}
+
+TEST_CASE("help: the runs that it shows can be run") {
+  const Workplace workplace;
+  std::vector<std::string> done;
+  for (const auto& verb : all_verbs())
+    for (const auto& example : examples_in(help_of(verb))) {
+      if (std::find(done.begin(), done.end(), example) != done.end()) continue;
+      done.push_back(example);
+      CAPTURE(example);
+      // Whatever it does, its options are there.
+      if (!ends(example)) {
+        CHECK(workplace.run_here(example + " --help").exit == 0);
+        continue;
+      }
+      const auto outcome = workplace.run_here(example);
+      CAPTURE(outcome.err);
+      CHECK((outcome.exit == 0 || outcome.exit == 1));
+    }
+  CHECK(done.size() > 30);
+}
