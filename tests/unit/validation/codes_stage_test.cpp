@@ -186,9 +186,9 @@ TEST_SUITE("codes stage: findings") {
     CHECK(findings[0].xpath ==
           "/RequestStartOfSupply/PayloadMPEvent/MeteringPointUsedDomainLocation/Identification");
     CHECK(findings[0].text.en ==
-          "707057500000000017 is no GSRN of a metering point: its check digit is wrong.");
+          "707057500000000017 is not a valid metering point id: its check digit is wrong.");
     CHECK(findings[0].text.nb ==
-          "707057500000000017 er ikke GSRN for et målepunkt: kontrollsifferet er feil.");
+          "707057500000000017 er ikke en gyldig målepunkt-ID: kontrollsifferet er feil.");
     CHECK(findings[0].advice.en ==
           "Check the number for swapped or wrong digits. If all the others are right, the last one is 8.");
     CHECK(findings[0].context.metering_point == "707057500000000017");
@@ -208,7 +208,7 @@ TEST_SUITE("codes stage: findings") {
     auto findings = check(message);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].rule == "codes.gln-check-digit");
-    CHECK(findings[0].text.en == "The party is given as a GLN, but the value is none: a GLN has 13 digits.");
+    CHECK(findings[0].text.en == "The party is given as a GLN, but the value is not one: a GLN has 13 digits.");
     put(message, "Header/JuridicalSenderEnergyParty/Identification", "7080000000003");
     findings = check(message);
     REQUIRE(findings.size() == 1);
@@ -258,8 +258,8 @@ TEST_SUITE("codes stage: findings") {
     auto findings = check(message);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].rule == "codes.list-agency");
-    CHECK(findings[0].text.en == "The code 392 belongs to agency 6, but listAgencyIdentifier is 260.");
-    CHECK(findings[0].text.nb == "Koden 392 hører til byrå 6, men listAgencyIdentifier er 260.");
+    CHECK(findings[0].text.en == "Code 392 is issued by 6, but listAgencyIdentifier is 260.");
+    CHECK(findings[0].text.nb == "Koden 392 har utgiver 6, men listAgencyIdentifier er 260.");
     CHECK(findings[0].advice.en == "Write listAgencyIdentifier=\"6\".");
     put(message, "Header/DocumentType/@listAgencyIdentifier", "6");
     put(message, "ProcessEnergyContext/EnergyBusinessProcessRole", "SLR");
