@@ -36,8 +36,9 @@ std::vector<Shown> runs_on(const std::string& page) {
   }
   // Servers do not end by themselves; tests/server shows them.
   std::erase_if(runs, [](const Shown& run) {
-    return run.output.empty() || !run.command.starts_with("cimgate ") ||
-           run.command.starts_with("cimgate serve");
+    const bool ours =
+        run.command.starts_with("cimgate ") || run.command.find("| cimgate ") != std::string::npos;
+    return run.output.empty() || !ours || run.command.starts_with("cimgate serve");
   });
   return runs;
 }

@@ -208,7 +208,8 @@ TEST_SUITE("codes stage: findings") {
     auto findings = check(message);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].rule == "codes.gln-check-digit");
-    CHECK(findings[0].text.en == "The party is given as a GLN, but the value is not one: a GLN has 13 digits.");
+    CHECK(findings[0].text.en ==
+          "The party is given as a GLN, but the value is not one: a GLN has 13 digits.");
     put(message, "Header/JuridicalSenderEnergyParty/Identification", "7080000000003");
     findings = check(message);
     REQUIRE(findings.size() == 1);
