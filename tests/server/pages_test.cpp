@@ -71,7 +71,8 @@ std::vector<std::string> words_of(const std::string& text) {
   return {std::istream_iterator<std::string>(words), {}};
 }
 
-/// The pages on which a server is started, or asked: each has one of its own, to which its commands go in their order.
+/// The pages on which a server is started, or asked: each has one of its own, to which its commands go in
+/// their order.
 TEST_CASE("pages: what they show is what the server says") {
   const std::string serve = "cimgate serve";
   std::size_t compared = 0;
@@ -90,8 +91,9 @@ TEST_CASE("pages: what they show is what the server says") {
     for (const auto& run : shown) {
       if (!talks(run)) continue;
       CAPTURE(run.command);
-      const auto got = run.command.starts_with(serve) ? service.greeting()
-                                                      : output_of(replaced(run.command, "127.0.0.1:8080", here));
+      const auto got = run.command.starts_with(serve)
+                           ? service.greeting()
+                           : output_of(replaced(run.command, "127.0.0.1:8080", here));
       CHECK(without_ids(without_blank_end(replaced(got, here, "127.0.0.1:8080"))) ==
             without_ids(without_blank_end(run.output)));
       ++compared;

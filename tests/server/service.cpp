@@ -39,7 +39,8 @@ Service::Service(std::vector<std::string> options) {
   ::close(pipe[1]);
   ::close(errors);
   // The greeting ends with an address that is its last word, or with the process; with -q it is one line.
-  const std::string last = std::find(options.begin(), options.end(), "-q") != options.end() ? "\n" : "openapi.json";
+  const std::string last =
+      std::find(options.begin(), options.end(), "-q") != options.end() ? "\n" : "openapi.json";
   pollfd watched{pipe[0], POLLIN, 0};
   while (greeting_.find(last) == std::string::npos && ::poll(&watched, 1, 20000) == 1) {
     char piece[1024];
