@@ -129,16 +129,19 @@ void MessageBuilder::end_element(std::size_t begin, std::size_t end) {
   for (auto& pending : std::exchange(pending_, {})) add_invalid(std::move(pending.message), ended);
   const bool is_node = ended.role == Role::message;
   if (is_node && !ended.has_children) {
-    // The most frequent case, and the only one where white space counts.
+    // The most frequent case, and the only one where white space counts: in a value.
     const auto content = text_.substr(content_, begin - content_);
     auto& document = result_.messages.back().document;
-    if (is_plain_content(content)) {
-      document.set_text(ended.node, content);
-    } else {
+    auto text = content;
+    if (!is_plain_content(content)) {
       buffer_.clear();
       append_content(content, buffer_);
-      document.set_text(ended.node, buffer_);
+      text = buffer_;
     }
+    const auto* const element = document[ended.node].element;
+    const bool is_layout = element != nullptr && element->text == nullptr && !document[ended.node].nil &&
+                           is_xml_white_space(text);
+    if (!is_layout) document.set_text(ended.node, text);
   } else {
     take_text(ended, begin);
     if (is_node && !ended.text.empty()) result_.messages.back().document.set_text(ended.node, ended.text);

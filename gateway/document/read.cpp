@@ -2,11 +2,17 @@
 
 #include <utility>
 
+#include "gateway/document/made_documents.hpp"
 #include "gateway/document/problem.hpp"
 
 namespace cimgate::document {
 
 ReadResult read(const schema::Catalog& catalog, std::string_view bytes, const ReadOptions& options) {
+  return read(catalog, bytes, options, {});
+}
+
+ReadResult read(const schema::Catalog& catalog, std::string_view bytes, const ReadOptions& options,
+                const MakeDocuments& make) {
   auto source = decode_source(bytes, options.limits);
   if (!source) {
     ReadResult result;
@@ -15,7 +21,7 @@ ReadResult read(const schema::Catalog& catalog, std::string_view bytes, const Re
   }
   const auto text = source->text();
   const auto start = text.find_first_not_of(" \t\r\n");
-  if (text[start] == '<') return read_xml(catalog, std::move(*source), options);
+  if (text[start] == '<') return read_xml(catalog, std::move(*source), options, make);
   if (text[start] == '{' || text[start] == '[') return read_json(catalog, std::move(*source), options);
   ReadResult result;
   result.findings.push_back(

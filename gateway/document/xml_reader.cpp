@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "gateway/document/made_documents.hpp"
 #include "gateway/document/message_builder.hpp"
 #include "gateway/document/problem.hpp"
 #include "gateway/document/profile_choice.hpp"
@@ -80,9 +82,20 @@ void forget_content(ReadResult& result) {
   result.findings_left_out = 0;
 }
 
+/// The documents, when they can be made and nothing was told of what stands around them.
+bool take_made(const MakeDocuments& make, const ReadOptions& options,
+               const std::vector<MessageBuilder::Told>& told, ReadResult& result) {
+  if (!make || std::any_of(told.begin(), told.end(), [](const auto& one) { return one.node == no_node; }))
+    return false;
+  auto made = make(result.source, options);
+  if (!made) return false;
+  result.messages = std::move(*made);
+  return true;
+}
+
 /// Reads the source in `result`; what it holds besides is replaced.
 void read_source(const schema::Catalog& catalog, const RootName& root, const XmlSurvey& survey,
-                 const ReadOptions& options, ReadResult& result) {
+                 const ReadOptions& options, const MakeDocuments& make, ReadResult& result) {
   forget_content(result);
   const auto grammars = grammars_for(catalog, root, options.profile);
   if (!grammars) {
@@ -106,7 +119,11 @@ void read_source(const schema::Catalog& catalog, const RootName& root, const Xml
     forget_content(result);
     if (fault->enough) {
       told = builder.take_told();
-      continue;
+      if (!take_made(make, options, *told, result)) continue;
+      MessageBuilder made(catalog, options, survey.elements, result);
+      made.put_told(std::move(*told));
+      made.finish();
+      return;
     }
     if (!fault->certain && validation != Validation::none) continue;
     result.findings.push_back(describe_fault(result.source, *fault));
@@ -124,6 +141,11 @@ const SchemaSet* cim_set(const std::vector<Message>& messages) {
 }  // namespace
 
 ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const ReadOptions& options) {
+  return read_xml(catalog, std::move(source), options, {});
+}
+
+ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const ReadOptions& options,
+                    const MakeDocuments& make) {
   ReadResult result;
   result.source = std::move(source);
   const auto survey = survey_xml(result.source, options.limits);
@@ -134,7 +156,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   const auto root = look_at_root(result.source.text(), *survey);
   ReadOptions with_profile = options;
   if (find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
-  read_source(catalog, root, *survey, with_profile, result);
+  read_source(catalog, root, *survey, with_profile, make, result);
 
   const auto* const set = cim_set(result.messages);
   const auto asked = asked_profile(options, result.supplement);
@@ -143,7 +165,7 @@ ReadResult read_xml(const schema::Catalog& catalog, SourceText source, const Rea
   if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
     // Read again rather than rebound: the reference errors have to be those of the same schemas.
     with_profile.profile = chosen->id;
-    read_source(catalog, root, *survey, with_profile, result);
+    read_source(catalog, root, *survey, with_profile, make, result);
   }
   return result;
 }

@@ -47,7 +47,22 @@ bool Batches::confirm(const std::optional<reader::ReadCut>& read) {
   return right;
 }
 
+namespace {
+
+Input count_batch(reader::Batch& batch) {
+  Input input;
+  input.read = std::move(batch.read);
+  input.valid.assign(input.read.messages.size(), false);
+  input.findings_left_out = input.read.findings_left_out;
+  for (const auto& message : input.read.messages)
+    input.findings_left_out += document::check_whole_document(message.document, 0).left_out;
+  return input;
+}
+
+}  // namespace
+
 Input check_batch(reader::Batch& batch, const InputLimits& limits) {
+  if (batch.counts_only) return count_batch(batch);
   auto input = check_input(std::move(batch.read), limits);
   if (batch.violations.empty() || input.read.messages.empty()) return input;
   auto found = validation::violations_to_findings(input.read.messages.front(), batch.violations);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
+#include <set>
 #include <utility>
 
 #include "gateway/document/personal_data.hpp"
 #include "gateway/document/problem.hpp"
 #include "gateway/document/profile_choice.hpp"
+#include "gateway/document/unique_check.hpp"
 #include "gateway/reader/cut.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/whole_input.hpp"
@@ -16,6 +18,7 @@
 namespace cimgate::reader {
 namespace {
 
+using document::NodeId;
 using document::Position;
 
 /// A part of the input in memory, which batches share.
@@ -68,7 +71,7 @@ class MessageStream::State {
       }
       if (told_any_) return explained();
       if (outcome == XmlEngine::Outcome::declined) return as_whole(reader::read);
-      if (!tries_next_profile()) return as_whole(document::read);
+      if (!tries_next_profile()) return as_whole(explain);
     }
   }
 
@@ -243,6 +246,7 @@ class MessageStream::State {
     batch.first_node = engine_->first_record();
     batch.start = start_;
     batch.end_offset = engine_->offset();
+    const auto repeated_elsewhere = engine_->repeated_elsewhere();
     auto document = engine_->take_document();
     if (!last) {
       auto next = document.first_part(head_size(document));
@@ -261,7 +265,9 @@ class MessageStream::State {
     if (const auto place = record_place(*document.root().element))
       document.number_records(*place, static_cast<std::uint32_t>(first_record_), !last);
     batch.read.messages.push_back({engine_->kind().set, engine_->kind().kind, std::move(document)});
-    batch.read.valid = true;
+    batch.read.valid = !counts_only_;
+    batch.counts_only = counts_only_;
+    batch.read.findings_left_out = repeated_elsewhere;
     told_any_ = true;
     ended_ = last;
     first_record_ = engine_->records();
@@ -368,7 +374,6 @@ class MessageStream::State {
     batch.read.source = document::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
-    const auto repeated = engine_->repeated();
     if (!batch.read.messages.empty()) {
       auto& document = batch.read.messages.front().document;
       document.move_positions(from, start_);
@@ -376,7 +381,13 @@ class MessageStream::State {
       batch.records = document.count(0, *place);
       batch.first_node = document.find(0, *place);
       document.number_records(*place, static_cast<std::uint32_t>(first_record_), true);
-      tell_what_only_the_whole_shows(repeated, batch, document);
+      tell_what_only_the_whole_shows(batch, document);
+      if (!counts_only_) {
+        const auto most = std::max<std::size_t>(options_.read.limits.findings, 1);
+        violations_ +=
+            batch.violations.size() + document::check_document(document, most - violations_).size();
+        counts_only_ = violations_ >= most;
+      }
     }
     if (!batch.last && !engine_->skip_record(piece_ + (text.size() - here))) batch.last = true;
     batch.end_offset = batch.last ? engine_->offset() + (text.size() - here) : engine_->offset();
@@ -387,6 +398,7 @@ class MessageStream::State {
     kept_.assign(1, chunk_);
     auto document = engine_->take_document();
     engine_->start_document(document.first_part(head_size(document)));
+    if (counts_only_) engine_->forgive();
     first_record_ = engine_->records();
     start_ = engine_->position();
     return batch;
@@ -402,35 +414,67 @@ class MessageStream::State {
         {"Send each message in an envelope of its own.", "Send hver melding i en egen konvolutt."}));
   }
 
-  /// What a record breaks together with those of earlier batches.
-  static void tell_what_only_the_whole_shows(const std::optional<XmlEngine::Repeated>& repeated, Batch& batch,
-                                             const document::Document& document) {
+  struct RepeatedIn {
+    XmlEngine::Repeated repeated;
+    NodeId record;
+  };
+
+  /// What records break together with those of earlier batches. The engine knows the values of those that it
+  /// came to the end of.
+  void tell_what_only_the_whole_shows(Batch& batch, const document::Document& document) {
+    std::vector<RepeatedIn> all;
+    if (const auto& repeated = engine_->repeated()) all.push_back({*repeated, document.root().last_child});
+    const auto place = record_place(*document.root().element);
+    const std::size_t known = engine_->records() - first_record_;
+    std::size_t records = 0;
+    for (NodeId at = batch.first_node; at != document::no_node; at = document[at].next) {
+      if (document[at].element == nullptr || document[at].place != *place || records++ < known) continue;
+      for (const auto& repeated : engine_->add_record(document, at)) all.push_back({repeated, at});
+    }
+    tell_repeated(all, batch, document);
+    const auto most = document.root().element->children()[*place].max;
+    if (!all.empty() || batch.first_record + batch.records <= most) return;
     document::Violation made;
+    made.kind = document::Violation::Kind::repeated_element;
     made.node = document.root().last_child;
-    if (repeated) {
-      const auto& unique = document.root().element->uniques[repeated->unique];
-      if (!document::check_document(document, 1).empty()) return;  // the batch has both
+    made.found = document[made.node].name;
+    made.expected = "at most " + std::to_string(most);
+    made.expected_nb = "høyst " + std::to_string(most);
+    batch.violations.push_back(std::move(made));
+  }
+
+  void tell_repeated(const std::vector<RepeatedIn>& all, Batch& batch,
+                     const document::Document& document) const {
+    if (all.empty()) return;
+    const auto& root = *document.root().element;
+    std::set<std::pair<std::size_t, NodeId>>
+        in_batch;  // those whose first one is in it, too, are found there
+    document::UniqueCheck check(document);
+    for (std::size_t i = 0; i < root.uniques.size(); ++i)
+      for (const auto& violation : check.check(0, root.uniques[i], batch.records).kept)
+        in_batch.emplace(i, violation.node);
+    for (const auto& [repeated, record] : all) {
+      const auto& unique = root.uniques[repeated.unique];
+      document::Violation made;
       made.kind = document::Violation::Kind::not_unique;
-      for (auto at = document[made.node].first_child; at != document::no_node; at = document[at].next)
+      made.node = record;
+      for (auto at = document[record].first_child; at != document::no_node; at = document[at].next)
         if (unique.field_element != nullptr && document[at].element == unique.field_element) made.node = at;
+      if (in_batch.contains({repeated.unique, made.node})) continue;
+      if (batch.violations.size() >= std::max<std::size_t>(options_.read.limits.findings, 1)) {
+        ++batch.read.findings_left_out;
+        continue;
+      }
       const auto& holder = document[made.node];
       if (holder.element != nullptr && holder.element->text != nullptr)
         made.found = document::quotable(*holder.element->text, holder.text);
-      const auto& name = document[document.root().last_child].name;
+      const auto& name = document[record].name;
       made.expected = "a value that no other " + std::string(name) + " has (the same is in line " +
-                      std::to_string(repeated->line) + ")";
+                      std::to_string(repeated.line) + ")";
       made.expected_nb = "en verdi som ingen annen " + std::string(name) + " har (den samme står på linje " +
-                         std::to_string(repeated->line) + ")";
-    } else {
-      const auto place = record_place(*document.root().element);
-      const auto most = document.root().element->children()[*place].max;
-      if (batch.first_record + batch.records <= most) return;
-      made.kind = document::Violation::Kind::repeated_element;
-      made.found = document[made.node].name;
-      made.expected = "at most " + std::to_string(most);
-      made.expected_nb = "høyst " + std::to_string(most);
+                         std::to_string(repeated.line) + ")";
+      batch.violations.push_back(std::move(made));
     }
-    batch.violations.push_back(std::move(made));
   }
 
   const schema::Catalog& catalog_;
@@ -446,7 +490,9 @@ class MessageStream::State {
   std::string head_;                               ///< the text before the first record
   Position start_{1, 1};                           ///< of the next batch
   std::size_t first_record_ = 0;
-  std::string record_name_;  ///< of the first record, as it is written
+  std::size_t violations_ = 0;  ///< of records that the engine did not take
+  bool counts_only_ = false;    ///< there are as many as are told
+  std::string record_name_;     ///< of the first record, as it is written
 
   bool may_cut_ = true;
   bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read

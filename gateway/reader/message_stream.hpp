@@ -46,6 +46,8 @@ struct Batch {
   std::size_t records = 0;
   document::NodeId first_node = document::no_node;  ///< of the first record
   bool last = false;
+  /// Earlier batches have as much that is not valid as is told of an input: what this one has is counted.
+  bool counts_only = false;
   std::size_t end_offset = 0;  ///< bytes of the input that were read so far
 
   /// `read.source` is empty when the batch was read at speed: this puts it there, for showing lines.

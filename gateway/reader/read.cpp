@@ -1,9 +1,12 @@
 #include "gateway/reader/read.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "gateway/document/made_documents.hpp"
 #include "gateway/document/profile_choice.hpp"
 #include "gateway/reader/xml_engine.hpp"
 
@@ -54,13 +57,35 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
   return answer;
 }
 
+std::optional<std::vector<document::Message>> make_documents(const schema::Catalog& catalog,
+                                                             const document::SourceText& source,
+                                                             const document::ReadOptions& options,
+                                                             Instructions instructions) {
+  const auto text = source.text();
+  XmlEngine engine(catalog, options.limits, options.profile, instructions);
+  engine.forgive();
+  engine.move_to(text.data(), text.data() + text.size(), true);
+  if (engine.run() != XmlEngine::Outcome::done) return std::nullopt;
+  auto messages = engine.take_messages();
+  for (auto& message : messages) message.document.keep(source.owner());
+  return messages;
+}
+
+ReadResult explain(const schema::Catalog& catalog, std::string_view bytes,
+                   const document::ReadOptions& options) {
+  return document::read(catalog, bytes, options,
+                        [&](const document::SourceText& text, const document::ReadOptions& asked) {
+                          return make_documents(catalog, text, asked, best_instructions());
+                        });
+}
+
 ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
                 const document::ReadOptions& options) {
   ReadResult result;
   const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos || bytes[first] != '<') return document::read(catalog, bytes, options);
+  if (first == std::string_view::npos || bytes[first] != '<') return explain(catalog, bytes, options);
   if (try_read(catalog, bytes, options, best_instructions(), result) == Answer::accepted) return result;
-  return document::read(catalog, bytes, options);
+  return explain(catalog, bytes, options);
 }
 
 }  // namespace cimgate::reader

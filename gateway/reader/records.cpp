@@ -61,15 +61,33 @@ XmlEngine::Result XmlEngine::close_record() {
   if (batch_bytes_ == 0) return Result::ok;
   const auto& uniques = frames_.front().declaration->element->uniques;
   record_keys_.resize(uniques.size());
+  keys_of_batch_.resize(uniques.size());
   const NodeId record = document_->root().last_child;
   for (std::size_t i = 0; i < uniques.size(); ++i)
-    if (const auto key = uniques_->key_of(record, uniques[i]))
-      if (const auto line = record_keys_[i].add(key->text, (*document_)[key->holder].position.line)) {
-        repeated_ = Repeated{i, *line};
+    if (const auto key = uniques_->key_of(record, uniques[i])) {
+      const auto line = (*document_)[key->holder].position.line;
+      const auto before = record_keys_[i].add(key->text, line);
+      if (before && !forgiving_) {
+        repeated_ = Repeated{i, *before};
         return Result::refused;
       }
+      // What repeats within one batch is found when that is checked.
+      if (forgiving_ && !keys_of_batch_[i].add(key->text, line) && before) ++repeated_elsewhere_;
+    }
   batch_full_ = batch_read_ + static_cast<std::size_t>(at_ - batch_start_) >= batch_bytes_;
   return Result::ok;
+}
+
+std::vector<XmlEngine::Repeated> XmlEngine::add_record(const document::Document& document, NodeId record) {
+  const auto& uniques = document.root().element->uniques;
+  record_keys_.resize(uniques.size());
+  document::UniqueCheck check(document);
+  std::vector<Repeated> repeated;
+  for (std::size_t i = 0; i < uniques.size(); ++i)
+    if (const auto key = check.key_of(record, uniques[i]))
+      if (const auto line = record_keys_[i].add(key->text, document[key->holder].position.line))
+        repeated.push_back({i, *line});
+  return repeated;
 }
 
 std::string_view XmlEngine::record_name() const {
@@ -85,6 +103,7 @@ bool XmlEngine::skip_record(const char* end) {
   if (frames_.size() > 1) {
     learned_->namespaces.set_context(frames_[1].context);
     frames_.resize(1);
+    unknown_names_.clear();
   } else if (!repeated_) {
     step_to(frames_.front(), record_state_);
   }

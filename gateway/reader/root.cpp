@@ -126,7 +126,7 @@ std::unique_ptr<Learned> XmlEngine::learned_for(const SchemaTables& tables) {
 
 /// Behind a message or an operation: goes on in what stands around it.
 void XmlEngine::close_root() {
-  tables_->learned.put_back(std::move(learned_));
+  if (!forgiving_) tables_->learned.put_back(std::move(learned_));
   tables_.reset();
   elements_outside_ += document_->size();
   if (in_message_) messages_.push_back({kind_.set, kind_.kind, std::move(*document_)});

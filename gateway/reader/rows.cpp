@@ -187,7 +187,7 @@ bool XmlEngine::has_row(const RowMemory& row) {
     if (end == stop) return false;
     const std::string_view text(to, static_cast<std::size_t>(end - to));
     if (value.attribute != nullptr && *end != to[-1]) return false;
-    if (!value.recogniser->accepts(text)) return false;
+    if (!forgiving_ && !value.recogniser->accepts(text)) return false;
     values_.push_back(text);
     to = end;
     piece = value.piece_end;

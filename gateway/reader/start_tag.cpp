@@ -72,7 +72,7 @@ bool XmlEngine::remembered_tag(const char* at, std::uint32_t state, Tag& tag) {
       const char* const end = window_.special_from(to);
       if (end == window_.end() || *end != to[-1]) return false;
       const std::string_view text{to, static_cast<std::size_t>(end - to)};
-      if (!value.recogniser->accepts(text)) return false;
+      if (!forgiving_ && !value.recogniser->accepts(text)) return false;
       values_.push_back(text);
       to = end;
       piece = value.piece_end;
@@ -124,7 +124,8 @@ XmlEngine::Result XmlEngine::any_tag(const char* at, Tag& tag) {
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
   tag.state = next_state(frames_.back(), *ns, name.local);
-  if (tag.state == no_state) return Result::refused;
+  if (tag.state == no_state && forgiving_) tag.state = any_state(frames_.back(), *ns, name.local);
+  if (tag.state == no_state) return forgiving_ ? Result::ok : Result::refused;
   const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
   // Another schema says which attributes a message has.
   return declaration.element->is_message_elsewhere() ? Result::ok : take_attributes(at, declaration, tag);
@@ -264,12 +265,20 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
     const auto known =
         std::find_if(declaration.attributes.begin(), declaration.attributes.end(),
                      [&](const AttributeTable& a) { return a.declaration->name == name.local; });
-    if (known == declaration.attributes.end()) return Result::refused;
+    if (known == declaration.attributes.end()) {
+      if (!forgiving_) return Result::refused;
+      usual = false;
+      if (const auto result = unknown_attribute(raw); result != Result::ok) return result;
+      tag.attributes[count++] = {nullptr, document_->keep_text(name.local), value,
+                                 position_inside(at, at + raw.offset)};
+      continue;
+    }
     const auto bit = std::uint64_t{1} << (known - declaration.attributes.begin());
-    if ((seen & bit) != 0 || !known->value->accepts(value)) return Result::refused;
+    if ((seen & bit) != 0 || (!forgiving_ && !known->value->accepts(value))) return Result::refused;
     seen |= bit;
     const auto& fixed = known->declaration->fixed;
-    if (fixed && !schema::equal_values(*known->declaration->type, value, *fixed)) return Result::refused;
+    if (fixed && !forgiving_ && !schema::equal_values(*known->declaration->type, value, *fixed))
+      return Result::refused;
     usual = usual && !fixed;
     tag.attributes[count++] = {known->declaration, known->declaration->name, value,
                                position_inside(at, at + raw.offset)};
@@ -277,7 +286,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
     memory.values.push_back({known->declaration, known->value, 0, value_offset - raw.offset});
   }
   tag.attribute_count = count;
-  if ((seen & declaration.required) != declaration.required) return Result::refused;
+  if (!forgiving_ && (seen & declaration.required) != declaration.required) return Result::refused;
   tag.name = *learned_->names.emplace(tag.name).first;
   if (!usual || tag.nil || std::any_of(at, tag.end, [](char c) { return c == '\n' || c == '\r'; }))
     return Result::ok;

@@ -15,7 +15,7 @@ XmlEngine::XmlEngine(const schema::Catalog& catalog, const document::Limits& lim
     : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
 
 XmlEngine::~XmlEngine() {
-  if (tables_ != nullptr) tables_->learned.put_back(std::move(learned_));
+  if (tables_ != nullptr && !forgiving_) tables_->learned.put_back(std::move(learned_));
 }
 
 void XmlEngine::move_to(const char* begin, const char* end, bool last) {
@@ -73,6 +73,8 @@ void XmlEngine::start_document(document::Document document) {
   batch_read_ = 0;
   batch_start_ = at_;
   batch_full_ = false;
+  keys_of_batch_.clear();
+  repeated_elsewhere_ = 0;
 }
 
 XmlEngine::Outcome XmlEngine::end_of(Result result) {
@@ -159,7 +161,9 @@ XmlEngine::Result XmlEngine::content() {
     if (ends_batch) return Result::ok;
     if (result != Result::ok) return result;
     if (!enough) return at_end();
-    if (*at_ != '<')
+    if (*at_ != '<' && forgiving_)
+      result = text_between(behind);
+    else if (*at_ != '<')
       result = *at_ == '&' ? Result::declined : Result::refused;
     else if (at_[1] == '/')
       result = end_tag();
@@ -201,6 +205,7 @@ XmlEngine::Result XmlEngine::white_space() {
 }
 
 XmlEngine::Result XmlEngine::element() {
+  if (frames_.back().declaration == nullptr) return unknown_element();
   if (expected_row()) return Result::ok;
   Frame& frame = frames_.back();
   Tag tag;
@@ -211,6 +216,7 @@ XmlEngine::Result XmlEngine::element() {
       learned_->namespaces.set_context(context);
       return result;
     }
+    if (tag.state == no_state) return open_unknown(tag, context);
     const auto& declaration = tables_->declarations[tables_->states[tag.state].declaration];
     if (declaration.element->is_message_elsewhere()) return open_carried(tag, context);
     if (declaration.text == nullptr) {
@@ -242,10 +248,12 @@ void XmlEngine::step_to(Frame& frame, std::uint32_t state) {
 XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration) {
   if (tag.nil) return Result::declined;
   if (at_limit()) return Result::declined;
-  if (tag.empty && !declaration.content.may_be_empty) return Result::refused;
+  if (tag.empty && !declaration.content.may_be_empty && !forgiving_) return Result::refused;
   Frame& above = frames_.back();
   const State& state = tables_->states[tag.state];
   const bool is_record = frames_.size() == 1 && record_place_ && state.place == *record_place_;
+  if (is_record && forgiving_ && above.state == tag.state && above.count >= state.max)
+    return Result::declined;
   if (is_record && head_end_ == document::no_node) {
     head_end_ = static_cast<NodeId>(document_->size());
     head_size_ = offset();
@@ -260,7 +268,7 @@ XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration
   if (!tag.plain) pass(at_, tag.end);
   go_to(tag.end);
   if (tag.empty) {
-    if (!declaration.element->uniques.empty() && !is_unique(node, *declaration.element))
+    if (!forgiving_ && !declaration.element->uniques.empty() && !is_unique(node, *declaration.element))
       return Result::refused;
     return is_record ? close_record() : Result::ok;
   }
@@ -320,6 +328,7 @@ XmlEngine::Result XmlEngine::leaf(const Tag& tag, const Declaration& declaration
 
 bool XmlEngine::accepts(const Declaration& declaration, std::string_view text, bool nil) const {
   const auto& element = *declaration.element;
+  if (forgiving_) return true;
   if (nil) return !element.fixed;
   if (text.empty() && element.implied_text() != nullptr) return true;
   if (!declaration.text->accepts(text)) return false;
@@ -397,12 +406,17 @@ XmlEngine::Result XmlEngine::end_tag() {
   const Frame& frame = frames_.back();
   const char* end = at_;
   if (const auto result = end_of_element(at_ + 2, frame.name, end); result != Result::ok) return result;
-  if (!is_complete(frame)) return Result::refused;
+  if (!forgiving_ && !is_complete(frame)) return Result::refused;
   if (end != at_ + 2 + frame.name.size() + 1) pass(at_, end);
   go_to(end);
+  learned_->namespaces.set_context(frame.context);
+  if (frame.declaration == nullptr) {
+    frames_.pop_back();
+    unknown_names_.pop_back();
+    return Result::ok;
+  }
   const bool is_record =
       frames_.size() == 2 && record_place_ && tables_->states[frame.state_above].place == *record_place_;
-  learned_->namespaces.set_context(frame.context);
   if (frames_.size() > 2 && tables_->states[frame.state_above].max > 1) learn_row(frame);
   frames_.pop_back();
   return is_record ? close_record() : Result::ok;

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,10 @@ class XmlEngine {
   /// Records are counted, and read() stops behind one when `bytes` were read since the last stop. What may
   /// hold several messages is declined, but for a second one that stands in the body for itself.
   void make_batches(std::size_t bytes);
+
+  /// From now on takes what is well-formed, valid or not, and makes the tree of it that the reference reader
+  /// makes; what of it is valid, check_document() says. For a text of which is known that it is not.
+  void forgive() { forgiving_ = true; }
 
   const char* here() const { return at_; }
   document::Position position() const { return position_of(at_); }
@@ -96,6 +101,10 @@ class XmlEngine {
     std::uint32_t line = 0;
   };
   const std::optional<Repeated>& repeated() const { return repeated_; }
+  /// While it forgives: records of the batch that have a value of one in an earlier batch.
+  std::size_t repeated_elsewhere() const { return repeated_elsewhere_; }
+  /// The same about a record that was read elsewhere, whose values are known from here on.
+  std::vector<Repeated> add_record(const document::Document& document, document::NodeId record);
   /// After a refusal: goes on behind the record, which ends at `end`. False when another one may not come.
   bool skip_record(const char* end);
   /// The document so far. The caller keeps the windows for as long as it lives.
@@ -111,8 +120,8 @@ class XmlEngine {
   enum class Result : std::uint8_t { ok, more, refused, declined };
 
   struct Frame {
-    const Declaration* declaration = nullptr;
-    std::uint32_t state = 0;  ///< no_state before the first child
+    const Declaration* declaration = nullptr;  ///< null when the schema does not know it
+    std::uint32_t state = 0;                   ///< no_state before the first child
     std::uint32_t count = 0;
     document::NodeId node = 0;
     std::string_view name;          ///< as written, with its prefix
@@ -200,6 +209,13 @@ class XmlEngine {
   bool is_unique(document::NodeId owner, const schema::Element& element);
   void step_to(Frame& frame, std::uint32_t state);
 
+  // What is not valid, while it forgives.
+  std::uint32_t any_state(const Frame& frame, std::string_view ns, std::string_view local) const;
+  Result unknown_element();
+  Result open_unknown(const Tag& tag, Namespaces::Context context);
+  Result unknown_attribute(const RawTagAttribute& raw);
+  Result text_between(const char* from);
+
   // Start tags.
   bool remembered_tag(const char* at, std::uint32_t state, Tag& tag);
   bool expected_tag(const char* at, Frame& frame, Tag& tag);
@@ -225,6 +241,8 @@ class XmlEngine {
   static void pass(const char* window, const char* from, const char* to, Place& place);
   void pass(const char* from, const char* to) { pass(window_.begin(), from, to, place_); }
   Result at_end() const { return last_ ? Result::refused : Result::more; }
+  /// True between the parts of a message of which only some are in the document.
+  bool is_among_records() const { return batch_bytes_ != 0 && frames_.size() == 1; }
   Result within_limit() const {
     const auto size = (at_ - window_.begin()) - text_start_;
     return static_cast<std::uint64_t>(size) > limits_.text ? Result::declined : Result::ok;
@@ -291,6 +309,11 @@ class XmlEngine {
   bool batch_full_ = false;
   std::vector<KeySet> record_keys_;  ///< for each xs:unique of the root
   std::optional<Repeated> repeated_;
+  bool forgiving_ = false;
+  std::size_t unknown_ = 0;                ///< elements and attributes that the schema does not know
+  std::deque<std::string> unknown_names_;  ///< of open elements
+  std::vector<KeySet> keys_of_batch_;      ///< as record_keys_, while it forgives
+  std::size_t repeated_elsewhere_ = 0;
   std::size_t base_ = 0;  ///< offset of the window in the text
   std::size_t head_size_ = 0;
   document::Position head_position_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/document/write.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
@@ -206,6 +207,121 @@ TEST_SUITE("Message stream") {
       CHECK(records == 60);
       CHECK(found == all);
     }
+  }
+
+  TEST_CASE("what is read whole has the same behind the last finding that is told, too") {
+    const auto example = collected_data(40);
+    auto text = example.before + example.records + example.after;
+    const std::string_view right = "<abie:Direction>Out";
+    const std::string_view wrong = "<e/><abie:Direction a=\"b\">out";
+    for (auto at = text.find(right); at != std::string::npos; at = text.find(right, at + wrong.size()))
+      text.replace(at, right.size(), wrong);
+    document::ReadOptions options;
+    options.limits.findings = 10;
+    const auto slow = document::read(test::catalog(), text, options);
+    const auto fast = reader::explain(test::catalog(), text, options);
+    CHECK(reader::make_documents(test::catalog(), slow.source, options, reader::best_instructions()));
+    CHECK(fast.findings_left_out == slow.findings_left_out);
+    CHECK(slow.reference_errors.size() == 10);
+    REQUIRE(fast.reference_errors.size() == 10);
+    REQUIRE(slow.reference_errors.size() == 10);
+    for (std::size_t i = 0; i < 10; ++i) {
+      CHECK(fast.reference_errors[i].xpath == slow.reference_errors[i].xpath);
+      CHECK(fast.reference_errors[i].message == slow.reference_errors[i].message);
+    }
+    const auto counted = [](const document::ReadResult& read) {
+      const auto all = document::check_whole_document(read.messages.front().document, 10);
+      return all.kept.size() + all.left_out;
+    };
+    CHECK(counted(fast) == 120);
+    CHECK(counted(slow) == 120);
+  }
+
+  TEST_CASE(
+      "a value that may occur once is known of records that the engine leaves to the other reader, too") {
+    // A processing instruction like this one is left to it, and the rest of the message when it stands
+    // outside.
+    const auto instruction = [](std::string text, std::string_view mark, std::size_t record) {
+      std::size_t at = 0;
+      for (std::size_t i = 0; i < record; ++i) at = text.find(mark, at) + 1;
+      return text.insert(at - 1, "<?é?>");
+    };
+    const auto example = collected_data(90, 0, 60);
+    for (const auto& [mark, record] : {std::pair<std::string_view, std::size_t>{"<abie:Direction>", 60},
+                                       {"<abie:Direction>", 3},
+                                       {"<rsm:PayloadEnergyTimeSeries>", 40}}) {
+      const auto text = instruction(example.before + example.records + example.after, mark, record);
+      const auto whole = document::read(test::catalog(), text, {});
+      REQUIRE(document::check_document(whole.messages.front().document, 10).size() == 1);
+      for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+        reader::StreamOptions options;
+        options.batch_bytes = 4000;
+        std::size_t told = 0;
+        for (const auto& batch : test::batches_of(test::catalog(), text, 700, options, way))
+          told += batch.violations.size() +
+                  document::check_document(batch.read.messages.front().document, 10).size();
+        CHECK(told == 1);
+      }
+    }
+  }
+
+  TEST_CASE("behind as many findings as are told the others are counted, as the whole has them") {
+    const auto example = collected_data(90);
+    std::string text = example.before;
+    std::size_t number = 0;
+    std::size_t begin = 0;
+    const std::string last_tag = "</rsm:PayloadEnergyTimeSeries>";
+    for (auto end = example.records.find(last_tag); end != std::string::npos;
+         end = example.records.find(last_tag, begin)) {
+      auto series = example.records.substr(begin, end + last_tag.size() - begin);
+      begin = end + last_tag.size();
+      ++number;
+      const auto change = [&](std::string_view from, std::string_view to) {
+        REQUIRE(series.find(from) != std::string::npos);
+        series = test::replaced(series, from, to);
+      };
+      const auto id_of = [](std::size_t n) { return fmt::format("0000a118-efef-4901-8000-{:012}", n); };
+      if (number > 9 && number % 9 == 2) change(">Out<", ">nei<");
+      if (number > 9 && number % 9 == 3)
+        change("<abie:Direction>", "<abie:Nope><b>c</b></abie:Nope><abie:Direction>");
+      if (number > 9 && number % 9 == 4) change("<abie:Direction>", "<abie:Direction p=\"1\" q='&amp;'>");
+      if (number > 9 && number % 9 == 5) change("<abie:UnitType>kWh</abie:UnitType>", "");
+      if (number > 9 && number % 9 == 6) change("<abie:UnitType>", "text<abie:UnitType>");
+      if (number == 50) change(id_of(50), id_of(3));   // of a batch that was told
+      if (number == 55) change(id_of(55), id_of(54));  // of the same batch
+      if (number == 89) change(id_of(89), id_of(53));  // of another that was counted
+      text += series;
+    }
+    text += example.records.substr(begin) + example.after;
+    REQUIRE(number == 90);
+    const auto whole = document::read(test::catalog(), text, {});
+    const auto expected = document::check_document(whole.messages.front().document, 1000).size();
+    REQUIRE(expected == 57);
+    for (const std::size_t most : {1, 7, 20, 1000})
+      for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+        CAPTURE(most);
+        reader::StreamOptions options;
+        options.batch_bytes = 4000;
+        options.read.limits.findings = most;
+        std::size_t told = 0;
+        std::size_t counted = 0;
+        std::size_t batches = 0;
+        for (const auto& batch : test::batches_of(test::catalog(), text, 700, options, way)) {
+          REQUIRE(batch.read.messages.size() == 1);
+          const auto& document = batch.read.messages.front().document;
+          if (batch.counts_only) {
+            ++batches;
+            CHECK_FALSE(batch.read.valid);
+            CHECK(told >= most);
+            counted += batch.read.findings_left_out + document::check_whole_document(document, 0).left_out;
+          } else if (!batch.read.valid) {
+            told += batch.violations.size() + document::check_document(document, 1000).size();
+          }
+        }
+        CHECK(told + counted == expected);
+        if (most < 20) CHECK(batches > 10);
+        if (most == 1000) CHECK(batches == 0);
+      }
   }
 
   TEST_CASE("what has no batches comes whole") {
