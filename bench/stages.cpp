@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/document/write.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/json/write.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace {
 
@@ -58,16 +60,15 @@ int main(int argc, char** argv) {
   report("read, with reference validation",
          median_seconds(runs, [&] { document::read(*(*engine)->catalog, bytes, {}); }));
   report("check against the schema",
-         median_seconds(runs, [&] { document::check_document(message.document, 100); }));
+         median_seconds(runs, [&] { conformance::check_document(message.document, 100); }));
   if (message.set->side == schema::SchemaSet::Side::bim) {
     mapping::Translation made = (*engine)->translator->to_cim(message, "nmeg/0.1");
     report("translate to CIM, with supplement",
            median_seconds(runs, [&] { (*engine)->translator->to_cim(message, "nmeg/0.1"); }));
     const auto* supplement = made.supplement ? &*made.supplement : nullptr;
     report("write as JSON",
-           median_seconds(runs, [&] { document::bundle_to_json(made.documents, supplement, {}); }));
-    report("write as XML",
-           median_seconds(runs, [&] { document::bundle_to_xml(made.documents, supplement, {}); }));
+           median_seconds(runs, [&] { json::bundle_to_json(made.documents, supplement, {}); }));
+    report("write as XML", median_seconds(runs, [&] { xml::bundle_to_xml(made.documents, supplement, {}); }));
   }
   return 0;
 }

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/document/nearest_name.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/report/rule_listing.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -76,7 +76,7 @@ ExitStatus show_list(const Engine& engine, const CommonOptions& common, const st
   for (const auto& list : lists.all()) names.push_back(list.first);
   for (const auto& reason : engine.rules().reasons().reasons) names.push_back(reason.code.value);
   tell_error(common, fmt::format("there is no code list and no reason code '{}'{}", name,
-                                 document::did_you_mean(name, names)));
+                                 text::did_you_mean(name, names)));
   return usage;
 }
 

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <sstream>
 
-#include "gateway/cim_rest/routes.hpp"
-#include "gateway/control/routes.hpp"
-#include "gateway/emif/routes.hpp"
-#include "gateway/hub/replay.hpp"
+#include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/emif/routes.hpp"
+#include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/store/sqlite_market.hpp"
@@ -95,9 +95,9 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   return hub;
 }
 
-std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
-                                    const std::optional<server::PublicUrl>& url) {
-  return {emif::routes(hub, url), cim_rest::routes(gateway, hub), control::routes(gateway, hub)};
+std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
+                                  const std::optional<http::PublicUrl>& url) {
+  return {emif::routes(hub, url), cim_rest::routes(gateway, hub), hub_api::routes(gateway, hub)};
 }
 
 std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub) {

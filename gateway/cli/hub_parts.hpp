@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/hub/hub.hpp"
+#include "gateway/elhub/hub/hub.hpp"
+#include "gateway/http/route.hpp"
+#include "gateway/http/trust.hpp"
 #include "gateway/rules/facts.hpp"
-#include "gateway/server/route.hpp"
-#include "gateway/server/trust.hpp"
 
 namespace cimgate::cli {
 
@@ -30,8 +30,8 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
                                                               const HubOptions& options);
 
 /// All routes of a hub.
-std::vector<server::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
-                                    const std::optional<server::PublicUrl>& url = {});
+std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
+                                  const std::optional<http::PublicUrl>& url = {});
 
 /// The market of a hub, as rules ask about it; from any thread. A market in a file is read beside the hub, so
 /// that nobody waits for it.

@@ -8,7 +8,7 @@
 
 #include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/options.hpp"
-#include "gateway/hub/replay.hpp"
+#include "gateway/elhub/hub/replay.hpp"
 #include "gateway/market/state_view.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/store/load_market.hpp"

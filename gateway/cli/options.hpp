@@ -8,7 +8,7 @@
 #include "gateway/cli/command.hpp"
 #include "gateway/cli/exit_status.hpp"
 #include "gateway/cli/watch.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 
 namespace cimgate::cli {
 

@@ -3,7 +3,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/scenario/pack_file.hpp"
 
 namespace cimgate::cli {

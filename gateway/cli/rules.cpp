@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/document/nearest_name.hpp"
 #include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -37,7 +37,7 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
       return fine;
     }
     tell_error(common, fmt::format("there is no rule '{}'{}", id,
-                                   document::did_you_mean(id, report::names_of_rules(engine))));
+                                   text::did_you_mean(id, report::names_of_rules(engine))));
     return usage;
   }
   if (common.format == "json") {

@@ -3,9 +3,11 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/sample/metering_values.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -58,7 +60,7 @@ ExitStatus run_sample(const Gateway& gateway, const CommonOptions& common, const
   const bool json = options.to == "json";
   for (std::uint64_t seed = options.seed; seed < options.seed + options.count; ++seed) {
     const document::Message message{set, kind, sample::sample(*schema, *(*schema)->root(kind->root), seed)};
-    const std::string text = json ? document::to_json(message, {}) + "\n" : document::to_xml(message, {});
+    const std::string text = json ? json::to_json(message, {}) + "\n" : xml::to_xml(message, {});
     if (options.output.empty()) {
       print(text);
     } else if (const auto written = write_file(

@@ -4,15 +4,15 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "gateway/api/page.hpp"
+#include "gateway/api/v1.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/routes.hpp"
-#include "gateway/server/page.hpp"
-#include "gateway/server/server.hpp"
-#include "gateway/server/v1.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -26,7 +26,7 @@ struct Options {
   std::string public_url;
   std::vector<std::string> hosts;
   InputLimits input;
-  server::Limits limits;
+  http::Limits limits;
 };
 
 struct Address {
@@ -58,22 +58,22 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
-server::AccessLog log_of(const std::string& form) {
-  if (form == "json") return [](const server::AccessLine& line) { print_error(server::access_json(line)); };
-  if (form == "text") return [](const server::AccessLine& line) { print_error(server::access_text(line)); };
+http::AccessLog log_of(const std::string& form) {
+  if (form == "json") return [](const http::AccessLine& line) { print_error(http::access_json(line)); };
+  if (form == "text") return [](const http::AccessLine& line) { print_error(http::access_text(line)); };
   return {};
 }
 
 /// Takes a body and does nothing: what the transport alone costs, to hold the other routes against.
-server::Part empty_part() {
-  server::Part part;
-  server::Route route;
+http::Part empty_part() {
+  http::Part part;
+  http::Route route;
   route.method = "POST";
   route.pattern = "/bench/empty";
-  route.body = server::BodyIs::required;
+  route.body = http::BodyIs::required;
   route.harmless = true;
-  route.handle = [](const server::Request&, const server::Reply& reply) {
-    server::Answer answer;
+  route.handle = [](const http::Request&, const http::Reply& reply) {
+    http::Answer answer;
     answer.content_type = "application/json";
     answer.body = "{}\n";
     reply(std::move(answer));
@@ -116,17 +116,17 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
                fmt::format("--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080", options.listen));
     return usage;
   }
-  if (server::is_open_to_others(address->host) && !options.allow_anonymous) {
+  if (http::is_open_to_others(address->host) && !options.allow_anonymous) {
     print_error(
         fmt::format("cimgate: --listen {}: others than this machine reach that, and nobody is authenticated; "
                     "put something in front that does it (docs/server.md), and say --allow-anonymous\n",
                     options.listen));
     return usage;
   }
-  server::Trust trust;
-  std::optional<server::PublicUrl> url;
+  http::Trust trust;
+  std::optional<http::PublicUrl> url;
   if (!options.public_url.empty()) {
-    url = server::parse_url(options.public_url);
+    url = http::parse_url(options.public_url);
     if (!url) {
       tell_error(common,
                  fmt::format("--public-url {}: expected an address such as https://cimgate.example.no",
@@ -136,14 +136,14 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     trust.names.push_back(url->host);
   }
   for (const auto& host : options.hosts) {
-    const auto name = server::parse_authority(host);
+    const auto name = http::parse_authority(host);
     if (!name || !name->port.empty()) {
       tell_error(common, fmt::format("--allow-host {}: expected a name such as cimgate.example.no", host));
       return usage;
     }
     trust.names.push_back(name->host);
   }
-  server::V1Options v1;
+  api::V1Options v1;
   v1.limits = options.input;
   v1.limits.bytes = static_cast<std::size_t>(options.limits.max_body);
   v1.version = CIMGATE_VERSION;
@@ -158,12 +158,12 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   }
   v1.market = [facts = facts_of(*hub)] { return facts; };
   auto parts = hub_parts(gateway, *hub, url);
-  parts.push_back(server::v1_part(gateway, std::move(v1)));
+  parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (options.bench) parts.push_back(empty_part());
-  parts.push_back(server::page_part());
+  parts.push_back(api::page_part());
 
-  server::ServerOptions opening;
+  http::ServerOptions opening;
   opening.address = address->host;
   opening.port = address->port;
   opening.limits = options.limits;
@@ -176,7 +176,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
       {"max-backlog", "", options.hub.backlog, "Things that wait for the hub; beyond it is 503"}};
   opening.log = log_of(options.log);
   opening.version = CIMGATE_VERSION;
-  const auto server = server::Server::open(std::move(opening), std::move(parts));
+  const auto server = http::Server::open(std::move(opening), std::move(parts));
   if (!server) {
     tell_error(common, server.error().text);
     return server.error().transport ? transport : usage;
@@ -201,9 +201,9 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   std::_Exit(transport);
 }
 
-void add_server_limits(Command& verb, server::Limits& limits) {
+void add_server_limits(Command& verb, http::Limits& limits) {
   auto group = verb.group("Server limits (shown in /openapi.json)");
-  for (const auto& limit : server::limit_table()) {
+  for (const auto& limit : http::limit_table()) {
     auto& value = limits.*limit.value;
     auto option = group.option("--" + std::string(limit.name), value, std::string(limit.text));
     if (limit.unit.starts_with("bytes")) option.bytes();

@@ -12,7 +12,7 @@
 #include <malloc.h>
 #endif
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 
 namespace cimgate::cli {
 

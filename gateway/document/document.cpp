@@ -13,7 +13,8 @@ Document::Document(std::shared_ptr<const schema::Schema> schema, const schema::E
   nodes_.push_back(std::move(node));
 }
 
-NodeId Document::append(NodeId parent, std::string_view name, std::string_view ns, Position position) {
+NodeId Document::append(NodeId parent, std::string_view name, std::string_view ns,
+                        source::Position position) {
   Node node;
   node.parent = parent;
   node.position = position;
@@ -54,7 +55,8 @@ void Document::set_text(NodeId id, std::string_view text) {
   nodes_[id].text = keep_text(text);
 }
 
-void Document::set_attribute(NodeId id, std::string_view name, std::string_view value, Position position) {
+void Document::set_attribute(NodeId id, std::string_view name, std::string_view value,
+                             source::Position position) {
   Node& node = nodes_[id];
   const auto count = node.attributes.size();
   const auto* const same = std::find_if(node.attributes.begin(), node.attributes.end(),
@@ -234,8 +236,8 @@ Document Document::first_part(std::size_t count) const {
   return part;
 }
 
-void Document::move_positions(Position from, Position to) {
-  const auto move = [&](Position& position) {
+void Document::move_positions(source::Position from, source::Position to) {
+  const auto move = [&](source::Position& position) {
     if (position.line < from.line || (position.line == from.line && position.column < from.column)) return;
     if (position.line == from.line) position.column += to.column - from.column;
     position.line += to.line - from.line;

@@ -10,15 +10,10 @@
 
 #include "gateway/document/arena.hpp"
 #include "gateway/schema/model.hpp"
+#include "gateway/source/position.hpp"
 
 /// A message in memory: a tree whose nodes know their schema element and where they stood in the source.
 namespace cimgate::document {
-
-/// Line and column in characters, from 1; 0 = not known (a node that was made, not read).
-struct Position {
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;
-};
 
 using NodeId = std::uint32_t;
 inline constexpr NodeId no_node = 0xFFFFFFFF;
@@ -28,7 +23,7 @@ struct Attribute {
       nullptr;  ///< null when the schema does not know it (`name` then says)
   std::string_view name;
   std::string_view value;
-  Position position;
+  source::Position position;
 };
 
 /// The attributes of one node, in the order they were set. The document owns them.
@@ -58,8 +53,8 @@ struct Node {
   NodeId next = no_node;    ///< next sibling
   std::uint32_t place = 0;  ///< index in the parent element's schema children()
   std::uint32_t child_count = 0;
-  std::string_view text;  ///< as read: entities resolved, white space untouched; empty = no text
-  Position position;      ///< of the start tag's '<', or of the JSON value
+  std::string_view text;      ///< as read: entities resolved, white space untouched; empty = no text
+  source::Position position;  ///< of the start tag's '<', or of the JSON value
   Attributes attributes;
   bool nil = false;
 };
@@ -84,16 +79,18 @@ class Document {
   // Reading: appends in document order.
   /// Adds a last child; the schema element is looked up in the parent by name and namespace (null when
   /// unknown).
-  NodeId append(NodeId parent, std::string_view name, std::string_view ns, Position position);
+  NodeId append(NodeId parent, std::string_view name, std::string_view ns, source::Position position);
   void set_text(NodeId id, std::string_view text);
   /// Adds an attribute or replaces its value.
-  void set_attribute(NodeId id, std::string_view name, std::string_view value, Position position = {});
-  void set_position(NodeId id, Position position) { nodes_[id].position = position; }
+  void set_attribute(NodeId id, std::string_view name, std::string_view value,
+                     source::Position position = {});
+  void set_position(NodeId id, source::Position position) { nodes_[id].position = position; }
   void set_nil(NodeId id, bool nil) { nodes_[id].nil = nil; }
 
   // Reading by an engine that knows the schema: nothing is looked up, and nothing is copied.
   /// Adds a last child that is `element` at this place of the parent.
-  NodeId append(NodeId parent, const schema::Element& element, std::uint32_t place, Position position) {
+  NodeId append(NodeId parent, const schema::Element& element, std::uint32_t place,
+                source::Position position) {
     const auto id = static_cast<NodeId>(nodes_.size());
     Node& node = nodes_.emplace_back();
     node.element = &element;
@@ -124,7 +121,7 @@ class Document {
   Document first_part(std::size_t count) const;
   /// For a part of a larger message that was read apart: what stands at `from` or behind it really stands at
   /// `to`, and so on.
-  void move_positions(Position from, Position to);
+  void move_positions(source::Position from, source::Position to);
 
   // Building: by schema place, in any order; siblings are kept in schema order.
   /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "gateway/document/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::document {
 namespace {
@@ -12,7 +12,8 @@ namespace {
 std::string unknown_child(std::string_view name, const schema::Element& parent) {
   std::vector<std::string> names;
   for (const auto& child : parent.children()) names.push_back(child.element->name.local);
-  return fmt::format("'{}' has no '{}' in its schema{}", parent.name.local, name, did_you_mean(name, names));
+  return fmt::format("'{}' has no '{}' in its schema{}", parent.name.local, name,
+                     text::did_you_mean(name, names));
 }
 
 /// Looks up paths. Why there is none is only worked out for who asks: it looks for the nearest name.
@@ -64,7 +65,8 @@ bool Resolver::read_attribute(std::string_view name, const schema::Element& elem
     return none([&] {
       std::vector<std::string> names;
       for (const auto& attribute : element.attributes()) names.push_back('@' + attribute.name);
-      return fmt::format("'{}' has no attribute '{}'{}", element.name.local, name, did_you_mean(name, names));
+      return fmt::format("'{}' has no attribute '{}'{}", element.name.local, name,
+                         text::did_you_mean(name, names));
     });
   path.attribute = &element.attributes()[static_cast<std::size_t>(index)];
   return true;

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/document/problem.hpp"
-#include "gateway/document/xml_out.hpp"
-#include "gateway/schema/nearest.hpp"
+#include "gateway/document/supplement_form.hpp"
+#include "gateway/source/problem.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::document {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using schema::SchemaSet;
 
 std::string quoted(std::string_view name) {
-  return '\'' + shown_name(name) + '\'';
+  return '\'' + source::shown_name(name) + '\'';
 }
 
 /// The known root names, with the first namespace that each has.
@@ -44,9 +44,9 @@ std::string_view nearest_name(const std::vector<schema::QName>& roots, std::stri
     names.emplace_back(root.local);
     names.push_back(stem_of(root.local));
   }
-  const auto nearest = schema::did_you_mean(local, names);
+  const auto near = text::did_you_mean(local, names);
   for (const auto& root : roots)
-    if (!nearest.empty() && (root.local == nearest || stem_of(root.local) == nearest)) return root.local;
+    if (!near.empty() && (root.local == near || stem_of(root.local) == near)) return root.local;
   return {};
 }
 
@@ -60,7 +60,7 @@ bool differ_in_version(std::string_view a, std::string_view b) {
   return a != b && without_version(a) == without_version(b);
 }
 
-Finding wrong_namespace(const schema::QName& root, std::string_view ns, Position at) {
+Finding wrong_namespace(const schema::QName& root, std::string_view ns, source::Position at) {
   const bool version = differ_in_version(ns, root.ns);
   const std::string found = ns.empty() ? std::string() : quoted(ns);
   Text text;
@@ -79,14 +79,14 @@ Finding wrong_namespace(const schema::QName& root, std::string_view ns, Position
                  fmt::format("Skriv xmlns=\"{}\", eller deklarer prefikset slik, og kontroller at resten av "
                              "meldingen følger den versjonen.",
                              root.ns)};
-  return make_problem(version ? "schema.unknown-version" : "schema.unknown-namespace", at, std::move(text),
-                      std::move(advice));
+  return source::make_problem(version ? "schema.unknown-version" : "schema.unknown-namespace", at,
+                              std::move(text), std::move(advice));
 }
 
 }  // namespace
 
-KindInSet find_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
-                       std::string_view local) {
+conformance::KindInSet find_message(const schema::Catalog& catalog, std::string_view profile,
+                                    std::string_view ns, std::string_view local) {
   for (const auto& set : catalog.sets()) {
     if (set.side == SchemaSet::Side::cim && !profile.empty() && set.id != profile) continue;
     const auto* kind = set.find(local);
@@ -95,7 +95,7 @@ KindInSet find_message(const schema::Catalog& catalog, std::string_view profile,
   return {};
 }
 
-KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local) {
+conformance::KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local) {
   for (const auto& set : catalog.sets()) {
     if (set.side != SchemaSet::Side::bim) continue;
     if (const auto* kind = set.find(local)) return {&set, kind};
@@ -104,33 +104,33 @@ KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view loca
 }
 
 Finding unknown_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
-                        std::string_view local, Position at) {
+                        std::string_view local, source::Position at) {
   const auto roots = known_roots(catalog);
   const auto same_name =
       std::find_if(roots.begin(), roots.end(), [&](const schema::QName& r) { return r.local == local; });
   if (same_name != roots.end() && same_name->ns != ns) return wrong_namespace(*same_name, ns, at);
   if (same_name != roots.end())
-    return make_problem("schema.unknown-root", at,
-                        {fmt::format("The profile {} has no document '{}'.", profile, local),
-                         fmt::format("Profilen {} har ikke dokumentet '{}'.", profile, local)},
-                        list_schemas);
+    return source::make_problem("schema.unknown-root", at,
+                                {fmt::format("The profile {} has no document '{}'.", profile, local),
+                                 fmt::format("Profilen {} har ikke dokumentet '{}'.", profile, local)},
+                                list_schemas);
   if (local == "Envelope" && ns != soap_namespace)
     return wrong_namespace({std::string(soap_namespace), "Envelope"}, ns, at);
   if (local == "bundle" && ns != bundle_namespace)
     return wrong_namespace({std::string(bundle_namespace), "bundle"}, ns, at);
   Text text = {fmt::format("Element {} is not a message that is known.", quoted(local)),
                fmt::format("Elementet {} er ikke en kjent melding.", quoted(local))};
-  const auto nearest = nearest_name(roots, local);
-  if (!nearest.empty()) {
-    text.en += fmt::format(" Did you mean '{}'?", nearest);
-    text.nb += fmt::format(" Mente du '{}'?", nearest);
+  const auto near = nearest_name(roots, local);
+  if (!near.empty()) {
+    text.en += fmt::format(" Did you mean '{}'?", near);
+    text.nb += fmt::format(" Mente du '{}'?", near);
   } else {
     text.en += " Expected an Elhub BIM message, a Nordic CIM document, or a SOAP envelope or bundle of them.";
     text.nb +=
         " Forventet en Elhub BIM-melding, et nordisk CIM-dokument, eller en SOAP-konvolutt eller "
         "bunt med slike.";
   }
-  return make_problem("schema.unknown-root", at, std::move(text), list_schemas);
+  return source::make_problem("schema.unknown-root", at, std::move(text), list_schemas);
 }
 
 }  // namespace cimgate::document

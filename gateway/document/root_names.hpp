@@ -2,8 +2,8 @@
 #include <string_view>
 
 #include "cimgate/finding.hpp"
+#include "gateway/conformance/profile_choice.hpp"
 #include "gateway/document/document.hpp"
-#include "gateway/document/profile_choice.hpp"
 #include "gateway/schema/catalog.hpp"
 
 namespace cimgate::document {
@@ -13,15 +13,15 @@ inline constexpr std::string_view emif_namespace_start = "urn:no:elhub:emif:wsdl
 
 /// The message that a root element names; CIM documents as `profile` has them, or, when that is "", as the
 /// first set that knows them.
-KindInSet find_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
-                       std::string_view local);
+conformance::KindInSet find_message(const schema::Catalog& catalog, std::string_view profile,
+                                    std::string_view ns, std::string_view local);
 
 /// The BIM message of this local name: some EMIF operations declare it in their own namespace.
-KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local);
+conformance::KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local);
 
 /// Says what is wrong with an element that is no message: its namespace or version when the name is known,
 /// else which known name comes nearest.
 Finding unknown_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
-                        std::string_view local, Position at);
+                        std::string_view local, source::Position at);
 
 }  // namespace cimgate::document

@@ -2,12 +2,13 @@
 #include <optional>
 #include <string_view>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 
 /// Names of members, elements and attributes of bundles and supplements: the same in JSON and XML, for all
 /// readers and writers.
 namespace cimgate::document {
 
+inline constexpr std::string_view bundle_namespace = "urn:cimgate:bundle:1";
 inline constexpr std::string_view bundle_documents = "documents";
 inline constexpr std::string_view bundle_supplement = "supplement";
 inline constexpr std::string_view supplement_message = "message";

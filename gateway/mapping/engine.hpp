@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/mapping/plan.hpp"
 #include "gateway/mapping/record_order.hpp"
 

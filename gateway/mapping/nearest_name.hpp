@@ -1,8 +1,8 @@
 #pragma once
-#include "gateway/document/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::mapping {
 
-using document::did_you_mean;
+using text::did_you_mean;
 
 }  // namespace cimgate::mapping

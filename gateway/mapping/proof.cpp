@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/loss_index.hpp"
 #include "gateway/mapping/translation_findings.hpp"
 
@@ -48,7 +48,7 @@ void add_hints(const Forward& made, std::vector<Entry>& entries) {
 /// Our own documents are checked like anybody's; a mistake in them is ours.
 bool check_output(const Forward& made, Proven& out) {
   for (std::size_t i = 0; i < made.documents.size(); ++i)
-    for (const auto& violation : document::check_document(made.documents[i], most_violations)) {
+    for (const auto& violation : conformance::check_document(made.documents[i], most_violations)) {
       out.fault = true;
       auto finding =
           fault("translation.output-invalid",

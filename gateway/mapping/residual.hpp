@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 
 /// The difference of two documents of one kind as a list of entries, and putting it back. This is what a
 /// supplement is: the difference between a message and what the way back makes of its CIM documents.

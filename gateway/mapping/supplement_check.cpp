@@ -8,10 +8,10 @@
 #include <set>
 #include <unordered_map>
 
-#include "gateway/document/nearest_name.hpp"
 #include "gateway/mapping/plan.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -80,7 +80,7 @@ class Check {
     if (translator_.find(supplement_.message) == nullptr) {
       std::vector<std::string> names;
       for (const auto& mapping : translator_.files().mappings) names.push_back(mapping.message);
-      const auto meant = document::did_you_mean(supplement_.message, names);
+      const auto meant = text::did_you_mean(supplement_.message, names);
       tell({}, {fmt::format("'message' is '{}', and no message is called so{}.", supplement_.message, meant),
                 fmt::format("'message' er '{}', og ingen melding heter det.", supplement_.message)});
       return nullptr;

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/residual.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::mapping {
@@ -71,7 +72,7 @@ class Rows {
       fail(row, "'start' names a message to begin with, as examples/…xml: " + text.error());
       return std::nullopt;
     }
-    auto read = document::read(catalog_, *text, {});
+    auto read = reader::read_by_reference(catalog_, *text, {});
     if (read.messages.size() != 1 || root_of(read.messages.front()) != message_) {
       fail(row, fmt::format("'{}' is not one {}", path, message_));
       return std::nullopt;
@@ -90,7 +91,7 @@ class Rows {
       fail(row, problem);
       return false;
     }
-    const auto violations = document::check_document(document, most_violations);
+    const auto violations = conformance::check_document(document, most_violations);
     for (const auto& violation : violations)
       fail(row, fmt::format("the message is not valid as it was changed: {} {}",
                             document.path(violation.node), violation.expected));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/loss_index.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translation_findings.hpp"
@@ -204,7 +204,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
 
   const LossIndex& index = *choice->variant->losses;
   bool usable = true;
-  for (const auto& violation : document::check_document(back.message, most_violations)) {
+  for (const auto& violation : conformance::check_document(back.message, most_violations)) {
     usable = false;
     const std::string path = back.message.path(violation.node);
     const auto slash = path.find('/', 1);

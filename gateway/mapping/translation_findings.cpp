@@ -122,13 +122,13 @@ Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute
   return finding;
 }
 
-Finding unknown_content(const Document& bim, const document::Violation& violation, const Rule* rule,
+Finding unknown_content(const Document& bim, const conformance::Violation& violation, const Rule* rule,
                         const std::string& why) {
   document::Paths paths(bim);
   Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
   finding.xpath = bim.path(violation.node);
-  const std::string what = violation.kind == document::Violation::Kind::missing_element ||
-                                   violation.kind == document::Violation::Kind::missing_attribute
+  const std::string what = violation.kind == conformance::Violation::Kind::missing_element ||
+                                   violation.kind == conformance::Violation::Kind::missing_attribute
                                ? violation.expected
                                : std::string(bim[violation.node].name);
   finding.text.en = fmt::format("the BIM message must have {}, and the documents do not say it{}{}", what,

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/document/paths.hpp"
-#include "gateway/document/schema_check.hpp"
 #include "gateway/mapping/engine.hpp"
 
 /// What a translation has to say, as findings in English and Norwegian.
@@ -30,8 +30,8 @@ Finding lost(document::Paths& cim, document::NodeId node, const schema::Attribut
 Finding contradiction(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
                       const Rule* rule, const std::string& other = {});
 /// Mandatory content of the BIM message that neither documents nor supplement give.
-Finding unknown_content(const document::Document& bim, const document::Violation& violation, const Rule* rule,
-                        const std::string& why);
+Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
+                        const Rule* rule, const std::string& why);
 /// A fault of ours.
 Finding fault(std::string rule_id, std::string en, std::string nb);
 /// The input cannot be translated at all.

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/mapping/engine.hpp"
 #include "gateway/mapping/mapping_files.hpp"
 

@@ -8,7 +8,7 @@
 #include "gateway/mapping/condition_text.hpp"
 #include "gateway/mapping/explain_steps.hpp"
 #include "gateway/mapping/schema_leaves.hpp"
-#include "gateway/schema/nearest.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -231,7 +231,7 @@ std::vector<std::string> similar_places(const TranslationView& view, std::string
       paths.push_back('/' + root->name.local + '/' + leaf.path);
     }
   const std::vector<std::string_view> known(names.begin(), names.end());
-  const std::string_view nearest = schema::did_you_mean(name, known);
+  const std::string_view nearest = text::did_you_mean(name, known);
   std::vector<std::string> similar;
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == nearest && std::find(similar.begin(), similar.end(), paths[i]) == similar.end())

@@ -8,8 +8,8 @@
 
 #include "gateway/rules/calendar.hpp"
 #include "gateway/schema/date_time.hpp"
-#include "gateway/schema/nearest.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/nearest.hpp"
 #include "gateway/validation/check_digits.hpp"
 
 namespace cimgate::market {
@@ -69,7 +69,7 @@ ReadValue code_value(const Field& field, std::string_view text) {
 }  // namespace
 
 std::string nearest(std::string_view word, std::span<const std::string_view> words) {
-  const auto meant = schema::did_you_mean(word, {words.begin(), words.end()});
+  const auto meant = text::did_you_mean(word, {words.begin(), words.end()});
   return meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant);
 }
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "gateway/document/encoding.hpp"
+#include "gateway/source/encoding.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -32,7 +32,7 @@ bool are_characters(std::string_view text) {
     ascii = ascii && byte < 0x80;
   }
   if (ascii) return true;
-  return !document::find_bad_utf8(text) && text.find("\xEF\xBF\xBE") == std::string_view::npos &&
+  return !source::find_bad_utf8(text) && text.find("\xEF\xBF\xBE") == std::string_view::npos &&
          text.find("\xEF\xBF\xBF") == std::string_view::npos;
 }
 

@@ -77,7 +77,7 @@ std::size_t characters_in(std::string_view text) {
 
 }  // namespace
 
-document::Position end_of(std::string_view text, document::Position from) {
+source::Position end_of(std::string_view text, source::Position from) {
   auto lines = static_cast<std::uint32_t>(count_if(text, [](auto byte) { return byte == '\n'; }));
   std::size_t line = lines == 0 ? 0 : *last_of('\n', text) + 1;  // where the last one begins
   for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
@@ -89,8 +89,8 @@ document::Position end_of(std::string_view text, document::Position from) {
           (lines == 0 ? from.column : 1) + static_cast<std::uint32_t>(characters_in(text.substr(line)))};
 }
 
-CutReader::CutReader(const schema::Catalog& catalog, const document::Limits& limits,
-                     const std::string& profile, std::string head, const XmlEngine::RecordsKnown& known)
+CutReader::CutReader(const schema::Catalog& catalog, const source::Limits& limits, const std::string& profile,
+                     std::string head, const XmlEngine::RecordsKnown& known)
     : head_(std::move(head)), engine_(catalog, limits, profile, best_instructions()) {
   engine_.make_batches(std::numeric_limits<std::size_t>::max());  // a cut is one batch, however long
   engine_.move_to(head_.data(), head_.data() + head_.size(), false);

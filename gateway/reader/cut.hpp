@@ -45,13 +45,13 @@ class RecordStart {
 };
 
 /// Where a text ends that begins at `from`.
-document::Position end_of(std::string_view text, document::Position from);
+source::Position end_of(std::string_view text, source::Position from);
 
 /// Reads cuts of one message, one after the other; for one thread.
 class CutReader {
  public:
   /// `head`: the text before the first record.
-  CutReader(const schema::Catalog& catalog, const document::Limits& limits, const std::string& profile,
+  CutReader(const schema::Catalog& catalog, const source::Limits& limits, const std::string& profile,
             std::string head, const XmlEngine::RecordsKnown& known);
 
   /// Nothing when it is not whole records, or not valid.

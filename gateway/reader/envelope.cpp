@@ -3,9 +3,9 @@
 #include <string>
 
 #include "gateway/document/root_names.hpp"
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -43,7 +43,7 @@ XmlEngine::Result XmlEngine::soap_element() {
   Tag tag;
   const auto context = learned_->namespaces.context();
   if (const auto result = raw_tag(at_, tag); result != Result::ok) return result;
-  const auto name = document::split_name(tag.name);
+  const auto name = xml::split_name(tag.name);
   if (name.prefix == "xml") return Result::declined;
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
@@ -91,7 +91,7 @@ XmlEngine::Result XmlEngine::any_attributes() const {
   const auto& namespaces = learned_->namespaces;
   for (std::size_t i = 0; i < raw_attributes_.size(); ++i) {
     const auto& raw = raw_attributes_[i];
-    const auto name = document::split_name(raw.name);
+    const auto name = xml::split_name(raw.name);
     if (raw.name == "xmlns" || name.prefix == "xmlns") continue;
     if (name.prefix == "xml") return Result::declined;
     const auto ns = name.prefix.empty() ? std::string_view() : namespaces.of(name.prefix);
@@ -100,7 +100,7 @@ XmlEngine::Result XmlEngine::any_attributes() const {
                                  raw.value.find('&') != std::string_view::npos))
       return Result::declined;
     for (std::size_t j = 0; j < i; ++j) {
-      const auto other = document::split_name(raw_attributes_[j].name);
+      const auto other = xml::split_name(raw_attributes_[j].name);
       if (other.local != name.local || other.prefix.empty() != name.prefix.empty()) continue;
       if (name.prefix.empty() || (other.prefix != "xmlns" && namespaces.of(other.prefix) == ns))
         return Result::refused;

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 
@@ -40,7 +40,7 @@ XmlEngine::Result XmlEngine::unknown_element() {
 
 /// `context`: of namespaces, before the tag, which was read.
 XmlEngine::Result XmlEngine::open_unknown(const Tag& tag, Namespaces::Context context) {
-  const auto name = document::split_name(tag.name);
+  const auto name = xml::split_name(tag.name);
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
   if (is_among_records() || at_limit() || ++unknown_ > most_unknown) return Result::declined;
@@ -78,8 +78,8 @@ XmlEngine::Result XmlEngine::text_between(const char* from) {
   const Frame& frame = frames_.back();
   if (frame.declaration != nullptr && (*document_)[frame.node].text.empty()) {
     buffer_.clear();
-    document::append_content({from, static_cast<std::size_t>(end - from)}, buffer_);
-    if (buffer_.find_first_not_of(document::xml_white_space) != std::string::npos) {
+    xml::append_content({from, static_cast<std::size_t>(end - from)}, buffer_);
+    if (buffer_.find_first_not_of(xml::xml_white_space) != std::string::npos) {
       if (is_among_records()) return Result::declined;
       document_->set_text(frame.node, buffer_);
     }

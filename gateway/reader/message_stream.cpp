@@ -6,20 +6,21 @@
 #include <set>
 #include <utility>
 
+#include "gateway/conformance/profile_choice.hpp"
+#include "gateway/conformance/unique_check.hpp"
 #include "gateway/document/personal_data.hpp"
-#include "gateway/document/problem.hpp"
-#include "gateway/document/profile_choice.hpp"
-#include "gateway/document/unique_check.hpp"
 #include "gateway/reader/cut.hpp"
 #include "gateway/reader/read.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/reader/whole_input.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/source/problem.hpp"
 
 namespace cimgate::reader {
 namespace {
 
 using document::NodeId;
-using document::Position;
+using source::Position;
 
 /// A part of the input in memory, which batches share.
 struct Chunk {
@@ -44,7 +45,7 @@ Position moved(Position at, Position from, Position to) {
 void Batch::find_source() {
   if (!read.source.text().empty() || pieces.empty()) return;
   auto text = std::make_shared<const std::string>(text_of(pieces));
-  read.source = document::SourceText(text, *text, start.line, start.column - 1);
+  read.source = source::SourceText(text, *text, start.line, start.column - 1);
 }
 
 class MessageStream::State {
@@ -53,7 +54,7 @@ class MessageStream::State {
       : catalog_(catalog),
         pull_(std::move(pull)),
         options_(std::move(options)),
-        engine_(make_engine(document::find_profile(catalog, options_.read.profile) != nullptr
+        engine_(make_engine(conformance::find_profile(catalog, options_.read.profile) != nullptr
                                 ? options_.read.profile
                                 : std::string())) {}
 
@@ -362,7 +363,7 @@ class MessageStream::State {
     auto options = options_.read;
     options.profile =
         engine_->kind().set->side == schema::SchemaSet::Side::cim ? engine_->kind().set->id : "";
-    batch.read = document::read(catalog_, part, options);
+    batch.read = reader::read_by_reference(catalog_, part, options);
     const Position from = engine_->head_position();
     for (auto& finding : batch.read.findings) {
       const auto at = moved({finding.line, finding.column}, from, start_);
@@ -371,7 +372,7 @@ class MessageStream::State {
     }
     for (auto& error : batch.read.reference_errors) error.position = moved(error.position, from, start_);
     auto owner = std::make_shared<const std::string>(text);
-    batch.read.source = document::SourceText(owner, *owner, start_.line, start_.column - 1);
+    batch.read.source = source::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
     if (!batch.read.messages.empty()) {
@@ -385,7 +386,7 @@ class MessageStream::State {
       if (!counts_only_) {
         const auto most = std::max<std::size_t>(options_.read.limits.findings, 1);
         violations_ +=
-            batch.violations.size() + document::check_document(document, most - violations_).size();
+            batch.violations.size() + conformance::check_document(document, most - violations_).size();
         counts_only_ = violations_ >= most;
       }
     }
@@ -407,7 +408,7 @@ class MessageStream::State {
   /// A part of the first message was handed out as if it were alone.
   void refuse_second_message(Batch& batch) const {
     batch.read.messages.clear();
-    batch.read.findings.push_back(document::make_problem(
+    batch.read.findings.push_back(source::make_problem(
         "schema.envelope", engine_->position(),
         {"A second message stands in the SOAP body, behind one that is so large that it is read in parts.",
          "Enda en melding står i SOAP-kroppen, etter en som er så stor at den leses i deler."},
@@ -434,8 +435,8 @@ class MessageStream::State {
     tell_repeated(all, batch, document);
     const auto most = document.root().element->children()[*place].max;
     if (!all.empty() || batch.first_record + batch.records <= most) return;
-    document::Violation made;
-    made.kind = document::Violation::Kind::repeated_element;
+    conformance::Violation made;
+    made.kind = conformance::Violation::Kind::repeated_element;
     made.node = document.root().last_child;
     made.found = document[made.node].name;
     made.expected = "at most " + std::to_string(most);
@@ -449,14 +450,14 @@ class MessageStream::State {
     const auto& root = *document.root().element;
     std::set<std::pair<std::size_t, NodeId>>
         in_batch;  // those whose first one is in it, too, are found there
-    document::UniqueCheck check(document);
+    conformance::UniqueCheck check(document);
     for (std::size_t i = 0; i < root.uniques.size(); ++i)
       for (const auto& violation : check.check(0, root.uniques[i], batch.records).kept)
         in_batch.emplace(i, violation.node);
     for (const auto& [repeated, record] : all) {
       const auto& unique = root.uniques[repeated.unique];
-      document::Violation made;
-      made.kind = document::Violation::Kind::not_unique;
+      conformance::Violation made;
+      made.kind = conformance::Violation::Kind::not_unique;
       made.node = record;
       for (auto at = document[record].first_child; at != document::no_node; at = document[at].next)
         if (unique.field_element != nullptr && document[at].element == unique.field_element) made.node = at;

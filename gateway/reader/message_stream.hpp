@@ -9,8 +9,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/document/read.hpp"
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/schema/catalog.hpp"
 
 /// Reading XML at speed: an engine that knows the schemas, and messages that come in pieces.
@@ -31,7 +31,7 @@ std::optional<std::uint32_t> record_place(const schema::Element& root);
 /// A part of a message: its head, which is everything outside of the records, and some records in their
 /// order. The document of the last batch has what stands behind the records, too; it may have no records.
 ///
-/// `read` is what document::read() gives, so that all that works with a whole message works with a batch:
+/// `read` is what read() gives, so that all that works with a whole message works with a batch:
 /// lines and columns are those of the input, and paths number the records as the input does. Findings about
 /// the head come with the first batch only. When the text stops being well-formed, the last batch has the
 /// finding and no message. A message in a SOAP envelope is cut like any other. What cannot be cut into
@@ -41,7 +41,7 @@ struct Batch {
   document::ReadResult read;
   /// What a record breaks together with records of earlier batches, besides what check_schema() finds in
   /// `read`: for validation::violations_to_findings().
-  std::vector<document::Violation> violations;
+  std::vector<conformance::Violation> violations;
   std::size_t first_record = 0;  ///< index in the input, from 0
   std::size_t records = 0;
   document::NodeId first_node = document::no_node;  ///< of the first record
@@ -59,7 +59,7 @@ struct Batch {
     std::string_view text;
   };
   std::vector<Piece> pieces;
-  document::Position start = {1, 1};  ///< of the first piece
+  source::Position start = {1, 1};  ///< of the first piece
 };
 
 struct Cut;

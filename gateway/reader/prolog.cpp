@@ -1,10 +1,10 @@
 // What stands around the root element, and comments and processing instructions anywhere.
 #include <optional>
 
-#include "gateway/document/encoding.hpp"
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/source/encoding.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -40,7 +40,7 @@ std::optional<std::string_view> take_pair(std::string_view& text, std::string_vi
 bool is_usual_declaration(std::string_view text) {
   if (take_pair(text, "version") != "1.0") return false;
   if (const auto encoding = take_pair(text, "encoding"))
-    if (document::encoding_named(*encoding) != document::Encoding::utf8) return false;
+    if (source::encoding_named(*encoding) != source::Encoding::utf8) return false;
   if (const auto standalone = take_pair(text, "standalone"))
     if (*standalone != "yes" && *standalone != "no") return false;
   skip_white(text);
@@ -56,9 +56,8 @@ XmlEngine::Result XmlEngine::start() {
   constexpr std::size_t longest = 4096;
   auto text = view(at_, window_.end());
   if (text.size() < longest && text.find('>') == std::string_view::npos && !last_) return Result::more;
-  const auto form = document::look_at_start(text).form;
-  if (form != document::ByteForm::eight_bit && form != document::ByteForm::utf8_marked)
-    return Result::declined;
+  const auto form = source::look_at_start(text).form;
+  if (form != source::ByteForm::eight_bit && form != source::ByteForm::utf8_marked) return Result::declined;
   if (text.starts_with(mark)) {
     at_ += mark.size();
     place_.line_start = static_cast<std::int64_t>(mark.size());
@@ -118,7 +117,7 @@ XmlEngine::Result XmlEngine::comment_or_instruction(const char* at, const char*&
   const auto close = text.find("?>", 2);
   if (close == std::string_view::npos) return unfinished();
   const auto inside = text.substr(2, close - 2);
-  const auto target = inside.substr(0, inside.find_first_of(document::xml_white_space));
+  const auto target = inside.substr(0, inside.find_first_of(xml::xml_white_space));
   if (!is_ascii_name(target) || (target.size() == 3 && (target[0] | 0x20) == 'x')) return Result::declined;
   end = at + close + 2;
   return are_characters(inside) ? Result::ok : Result::refused;

@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/conformance/profile_choice.hpp"
 #include "gateway/document/made_documents.hpp"
-#include "gateway/document/profile_choice.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/reader/xml_engine.hpp"
 
 namespace cimgate::reader {
@@ -16,8 +17,8 @@ namespace {
 using document::ReadResult;
 
 Answer try_profile(const schema::Catalog& catalog, const std::shared_ptr<const std::string>& text,
-                   const document::Limits& limits, const std::string& profile, Instructions instructions,
-                   ReadResult& result, document::KindInSet& kind) {
+                   const source::Limits& limits, const std::string& profile, Instructions instructions,
+                   ReadResult& result, conformance::KindInSet& kind) {
   XmlEngine engine(catalog, limits, profile, instructions);
   engine.move_to(text->data(), text->data() + text->size(), true);
   const auto outcome = engine.run();
@@ -28,7 +29,7 @@ Answer try_profile(const schema::Catalog& catalog, const std::shared_ptr<const s
   for (auto& message : result.messages) message.document.keep(text);
   std::string_view without_mark = *text;
   if (without_mark.starts_with("\xEF\xBB\xBF")) without_mark.remove_prefix(3);
-  result.source = document::SourceText(text, without_mark);
+  result.source = source::SourceText(text, without_mark);
   result.valid = true;
   return Answer::accepted;
 }
@@ -39,8 +40,8 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
                 Instructions instructions, ReadResult& result) {
   if (bytes.size() > options.limits.bytes) return Answer::declined;
   const auto text = std::make_shared<const std::string>(bytes);
-  const auto* const asked = document::find_profile(catalog, options.profile);
-  document::KindInSet kind;
+  const auto* const asked = conformance::find_profile(catalog, options.profile);
+  conformance::KindInSet kind;
   auto answer = try_profile(catalog, text, options.limits, asked != nullptr ? asked->id : std::string(),
                             instructions, result, kind);
   if (answer != Answer::refused || !options.profile.empty() || kind.kind == nullptr ||
@@ -50,7 +51,7 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
   for (const auto& set : catalog.sets()) {
     if (&set == kind.set || set.side != schema::SchemaSet::Side::cim || set.find(kind.kind->root) == nullptr)
       continue;
-    document::KindInSet other;
+    conformance::KindInSet other;
     answer = try_profile(catalog, text, options.limits, set.id, instructions, result, other);
     if (answer != Answer::refused) break;
   }
@@ -58,7 +59,7 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
 }
 
 std::optional<std::vector<document::Message>> make_documents(const schema::Catalog& catalog,
-                                                             const document::SourceText& source,
+                                                             const source::SourceText& source,
                                                              const document::ReadOptions& options,
                                                              Instructions instructions) {
   const auto text = source.text();
@@ -73,10 +74,10 @@ std::optional<std::vector<document::Message>> make_documents(const schema::Catal
 
 ReadResult explain(const schema::Catalog& catalog, std::string_view bytes,
                    const document::ReadOptions& options) {
-  return document::read(catalog, bytes, options,
-                        [&](const document::SourceText& text, const document::ReadOptions& asked) {
-                          return make_documents(catalog, text, asked, best_instructions());
-                        });
+  return reader::read_by_reference(catalog, bytes, options,
+                                   [&](const source::SourceText& text, const document::ReadOptions& asked) {
+                                     return make_documents(catalog, text, asked, best_instructions());
+                                   });
 }
 
 ReadResult read(const schema::Catalog& catalog, std::string_view bytes,

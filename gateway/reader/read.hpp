@@ -2,12 +2,12 @@
 #include <optional>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/reader/structure.hpp"
 
 namespace cimgate::reader {
 
-/// What document::read() gives, with the same findings and places, but many times faster for a message in
+/// What read_by_reference() gives, with the same findings and places, but many times faster for a message in
 /// UTF-8 that is valid. All else is read by the reference reader.
 document::ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
                           const document::ReadOptions& options);
@@ -20,7 +20,7 @@ document::ReadResult explain(const schema::Catalog& catalog, std::string_view by
 /// The documents of a text, valid or not, as the reference reader makes them; nothing when it is not
 /// well-formed, or has what is left to that. What the schema does not know has neither text nor attributes.
 std::optional<std::vector<document::Message>> make_documents(const schema::Catalog& catalog,
-                                                             const document::SourceText& source,
+                                                             const source::SourceText& source,
                                                              const document::ReadOptions& options,
                                                              Instructions instructions);
 

@@ -81,7 +81,7 @@ XmlEngine::Result XmlEngine::close_record() {
 std::vector<XmlEngine::Repeated> XmlEngine::add_record(const document::Document& document, NodeId record) {
   const auto& uniques = document.root().element->uniques;
   record_keys_.resize(uniques.size());
-  document::UniqueCheck check(document);
+  conformance::UniqueCheck check(document);
   std::vector<Repeated> repeated;
   for (std::size_t i = 0; i < uniques.size(); ++i)
     if (const auto key = check.key_of(record, uniques[i]))

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "gateway/document/root_names.hpp"
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/message_stream.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -23,7 +23,7 @@ const schema::SchemaSet* carried_set(const schema::Catalog& catalog) {
 XmlEngine::Result XmlEngine::root() {
   Tag tag;
   if (const auto result = raw_tag(at_, tag); result != Result::ok) return result;
-  const auto name = document::split_name(tag.name);
+  const auto name = xml::split_name(tag.name);
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
   if (*ns == document::soap_namespace && name.local == "Envelope")
@@ -53,7 +53,7 @@ XmlEngine::Result XmlEngine::open_carried(Tag& tag, Namespaces::Context context)
   return open_message(tag, found, context);
 }
 
-XmlEngine::Result XmlEngine::open_message(Tag& tag, const document::KindInSet& kind,
+XmlEngine::Result XmlEngine::open_message(Tag& tag, const conformance::KindInSet& kind,
                                           Namespaces::Context context) {
   if (batch_bytes_ != 0 && !messages_.empty()) return Result::declined;  // batches are of one message
   kind_ = kind;

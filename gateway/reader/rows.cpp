@@ -1,9 +1,9 @@
 // Rows that are written as one before was.
 #include <algorithm>
 
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
 #include "gateway/reader/xml_engine.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 
@@ -209,7 +209,7 @@ void XmlEngine::take_row(const RowMemory& row, std::uint32_t state) {
   };
   const auto position = [&](const RowMemory::Node& node, const char* here) {
     if (node.lines == 0) return position_of(here);
-    return document::Position{place_.line + node.lines, static_cast<std::uint32_t>(here - at(node.line_end))};
+    return source::Position{place_.line + node.lines, static_cast<std::uint32_t>(here - at(node.line_end))};
   };
   Frame& above = frames_.back();
   const auto first = static_cast<NodeId>(document_->size());

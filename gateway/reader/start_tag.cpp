@@ -1,10 +1,10 @@
 // Start tags: expected ones, which are compared with what was there before, and any others.
 #include <algorithm>
 
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
 #include "gateway/reader/xml_engine.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -120,7 +120,7 @@ std::uint32_t XmlEngine::next_state(const Frame& frame, std::string_view ns, std
 /// Takes a start tag apart and finds the state that it leads to; goes to its context of namespaces.
 XmlEngine::Result XmlEngine::any_tag(const char* at, Tag& tag) {
   if (const auto result = raw_tag(at, tag); result != Result::ok) return result;
-  const auto name = document::split_name(tag.name);
+  const auto name = xml::split_name(tag.name);
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
   tag.state = next_state(frames_.back(), *ns, name.local);
@@ -138,7 +138,7 @@ XmlEngine::Result XmlEngine::raw_tag(const char* at, Tag& tag) {
   while (to != stop && !ends_name(*to)) ++to;
   if (to == stop) return too_long(at, stop) ? Result::declined : at_end();
   tag.name = {at + 1, static_cast<std::size_t>(to - at - 1)};
-  const auto parts = document::split_name(tag.name);
+  const auto parts = xml::split_name(tag.name);
   if (tag.name.find(':') != std::string_view::npos && !is_ascii_name(parts.prefix)) return Result::declined;
   if (!is_ascii_name(parts.local)) return Result::declined;
   raw_attributes_.clear();
@@ -164,7 +164,7 @@ XmlEngine::Result XmlEngine::raw_tag(const char* at, Tag& tag) {
   if (too_long(at, tag.end)) return Result::declined;
   learned_->namespaces.forget_declarations();
   for (const auto& attribute : raw_attributes_) {
-    const auto name = document::split_name(attribute.name);
+    const auto name = xml::split_name(attribute.name);
     if (attribute.name != "xmlns" && name.prefix != "xmlns") continue;
     if (!attribute.simple) return Result::declined;
     const auto prefix = attribute.name == "xmlns" ? std::string_view() : name.local;
@@ -191,7 +191,7 @@ XmlEngine::Result XmlEngine::raw_attribute(const char* at, const char*& end) {
   if (to == stop) return too_long(at, stop) ? Result::declined : at_end();
   const char quote = *to;
   if (quote != '"' && quote != '\'') return Result::refused;
-  const auto parts = document::split_name(made.name);
+  const auto parts = xml::split_name(made.name);
   if (made.name.find(':') != std::string_view::npos && !is_ascii_name(parts.prefix)) return Result::declined;
   if (!is_ascii_name(parts.local)) return Result::declined;
   const char* const from = ++to;
@@ -233,7 +233,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
   bool seen_location = false;
   if (!raw_attributes_.empty()) tag.attributes = document_->new_attributes(raw_attributes_.size());
   for (const auto& raw : raw_attributes_) {
-    const auto name = document::split_name(raw.name);
+    const auto name = xml::split_name(raw.name);
     if (raw.name == "xmlns" || name.prefix == "xmlns") {
       usual = false;
       continue;
@@ -241,7 +241,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
     std::string_view value = raw.value;
     if (!raw.simple) {
       buffer_.clear();
-      document::append_attribute_text(raw.value, buffer_);
+      xml::append_attribute_text(raw.value, buffer_);
       value = document_->keep_text(buffer_);
       usual = false;
     }

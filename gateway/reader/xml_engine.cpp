@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "gateway/document/xml_tokens.hpp"
 #include "gateway/reader/characters.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
 
 using document::NodeId;
 
-XmlEngine::XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
+XmlEngine::XmlEngine(const schema::Catalog& catalog, const source::Limits& limits, std::string profile,
                      Instructions instructions)
     : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
 
@@ -137,7 +137,7 @@ void XmlEngine::pass(const char* window, const char* from, const char* to, Place
   }
 }
 
-document::Position XmlEngine::position_inside(const char* from, const char* at) const {
+source::Position XmlEngine::position_inside(const char* from, const char* at) const {
   Place place = place_;
   pass(window_.begin(), from, at, place);
   const auto column =
@@ -305,7 +305,7 @@ XmlEngine::Result XmlEngine::leaf(const Tag& tag, const Declaration& declaration
       end = std::find(text_end, window_.end(), '>') + 1;
       if (!plain) {
         buffer_.clear();
-        document::append_content(text, buffer_);
+        xml::append_content(text, buffer_);
         text = buffer_;
       }
     }

@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/conformance/profile_choice.hpp"
+#include "gateway/conformance/unique_check.hpp"
 #include "gateway/document/document.hpp"
-#include "gateway/document/profile_choice.hpp"
-#include "gateway/document/read.hpp"
-#include "gateway/document/unique_check.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/reader/key_set.hpp"
 #include "gateway/reader/learned.hpp"
 #include "gateway/reader/tables.hpp"
@@ -35,7 +35,7 @@ class XmlEngine {
   };
 
   /// `profile` is the set of CIM documents, "" for the first that knows them.
-  XmlEngine(const schema::Catalog& catalog, const document::Limits& limits, std::string profile,
+  XmlEngine(const schema::Catalog& catalog, const source::Limits& limits, std::string profile,
             Instructions instructions);
   ~XmlEngine();
   XmlEngine(const XmlEngine&) = delete;
@@ -54,17 +54,17 @@ class XmlEngine {
   void forgive() { forgiving_ = true; }
 
   const char* here() const { return at_; }
-  document::Position position() const { return position_of(at_); }
+  source::Position position() const { return position_of(at_); }
 
-  const document::KindInSet& kind() const { return kind_; }  ///< of the last message
-  std::size_t records() const { return records_; }           ///< so far
+  const conformance::KindInSet& kind() const { return kind_; }  ///< of the last message
+  std::size_t records() const { return records_; }              ///< so far
   document::NodeId first_record() const { return first_record_; }
   document::NodeId head_end() const { return head_end_; }  ///< nodes before the first record
   bool has_records() const { return record_place_.has_value(); }
   std::size_t offset() const { return base_ + static_cast<std::size_t>(at_ - window_.begin()); }
   /// Where the first record begins.
   std::size_t head_size() const { return head_size_; }
-  document::Position head_position() const { return head_position_; }
+  source::Position head_position() const { return head_position_; }
   /// What has to follow between two records for the text to be whole.
   std::string closing_tags() const;
   /// The record that is being read, or the one that would begin at here(); "" when there is none.
@@ -72,7 +72,7 @@ class XmlEngine {
   /// Between two records of a message, or before the first.
   struct Between {
     std::size_t records = 0;  ///< before it
-    document::Position position;
+    source::Position position;
     std::size_t offset = 0;
   };
   Between between() const { return {records_, position(), offset()}; }
@@ -85,7 +85,7 @@ class XmlEngine {
     std::uint32_t state = 0;
     document::NodeId head_end = 0;
     std::size_t head_size = 0;
-    document::Position head_position;
+    source::Position head_position;
   };
   RecordsKnown records_known() const { return {record_state_, head_end_, head_size_, head_position_}; }
   /// For an engine that has read the head of the same message, and is to go on between its records.
@@ -181,7 +181,7 @@ class XmlEngine {
   Result message_or_operation(Tag& tag, std::string_view ns, std::string_view local,
                               Namespaces::Context context);
   Result open_carried(Tag& tag, Namespaces::Context context);
-  Result open_message(Tag& tag, const document::KindInSet& kind, Namespaces::Context context);
+  Result open_message(Tag& tag, const conformance::KindInSet& kind, Namespaces::Context context);
   Result open_root(Tag& tag, const ReaderTables::OfRoot& found, Namespaces::Context context);
   static std::unique_ptr<Learned> learned_for(const SchemaTables& tables);
   void close_root();
@@ -232,12 +232,12 @@ class XmlEngine {
   void take_row(const RowMemory& row, std::uint32_t state);
   void learn_row(const Frame& frame);
 
-  document::Position position_of(const char* at) const {
+  source::Position position_of(const char* at) const {
     const auto column =
         (at - window_.begin()) - place_.line_start - static_cast<std::int64_t>(place_.continuation) + 1;
     return {place_.line, static_cast<std::uint32_t>(column)};
   }
-  document::Position position_inside(const char* from, const char* at) const;
+  source::Position position_inside(const char* from, const char* at) const;
   static void pass(const char* window, const char* from, const char* to, Place& place);
   void pass(const char* from, const char* to) { pass(window_.begin(), from, to, place_); }
   Result at_end() const { return last_ ? Result::refused : Result::more; }
@@ -269,7 +269,7 @@ class XmlEngine {
   static constexpr std::uint32_t no_state = 0xFFFFFFFF;
 
   const schema::Catalog& catalog_;
-  document::Limits limits_;
+  source::Limits limits_;
   std::string profile_;
   Window window_;
   const char* at_ = nullptr;
@@ -277,10 +277,10 @@ class XmlEngine {
   Place place_;
   enum class Step : std::uint8_t { start, prolog, envelope, content, epilog } step_ = Step::start;
 
-  document::KindInSet kind_;
+  conformance::KindInSet kind_;
   std::shared_ptr<const SchemaTables> tables_;
   std::optional<document::Document> document_;
-  std::optional<document::UniqueCheck> uniques_;
+  std::optional<conformance::UniqueCheck> uniques_;
   std::vector<Frame> frames_;
   std::unique_ptr<Learned> learned_ = std::make_unique<Learned>();
   TagMemory::Values values_;
@@ -316,7 +316,7 @@ class XmlEngine {
   std::size_t repeated_elsewhere_ = 0;
   std::size_t base_ = 0;  ///< offset of the window in the text
   std::size_t head_size_ = 0;
-  document::Position head_position_;
+  source::Position head_position_;
   std::uint32_t record_state_ = no_state;
 };
 

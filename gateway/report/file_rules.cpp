@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 
 namespace cimgate::report {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 
 /// What findings may name besides the rules of rule files: what the engine itself looks at (schema.*,
 /// translation.* …), identifiers and agencies of codes, versions of EMIF.

@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/elhub/usage/meter.hpp"
 #include "gateway/report/findings_text.hpp"
-#include "gateway/usage/meter.hpp"
 
 namespace cimgate::report {
 

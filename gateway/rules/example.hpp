@@ -2,7 +2,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/rules/rule.hpp"
 
 namespace cimgate::rules {

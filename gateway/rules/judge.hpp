@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/rules/rule_book.hpp"
 
 namespace cimgate::rules {

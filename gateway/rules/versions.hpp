@@ -4,7 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/validation/rule_file.hpp"
 

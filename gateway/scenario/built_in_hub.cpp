@@ -2,9 +2,9 @@
 
 #include <iterator>
 
-#include "gateway/cim_rest/routes.hpp"
-#include "gateway/control/routes.hpp"
-#include "gateway/emif/routes.hpp"
+#include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/emif/routes.hpp"
+#include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/scenario/route_exchange.hpp"
 
 namespace cimgate::scenario {
@@ -16,8 +16,8 @@ OpenSystem built_in_hub(const Gateway& gateway) {
     options.seed = ledger::Seed{};  // the same ids in every play
     auto hub = hub::Hub::open(engine, options);
     if (!hub) return tl::make_unexpected(hub.error());
-    std::vector<server::Route> routes;
-    for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, *hub), control::routes(gateway, *hub)})
+    std::vector<http::Route> routes;
+    for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, *hub), hub_api::routes(gateway, *hub)})
       std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
     return route_exchange(std::move(routes), *hub);
   };

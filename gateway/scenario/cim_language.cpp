@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include "gateway/document/json_tree.hpp"
+#include "gateway/json/tree.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/scenario/language.hpp"
 
@@ -8,10 +9,10 @@
 namespace cimgate::scenario {
 namespace {
 
-using document::JsonId;
-using document::JsonTree;
-using document::JsonValue;
-using document::no_json;
+using json::JsonId;
+using json::JsonTree;
+using json::JsonValue;
+using json::no_json;
 
 constexpr const char* profile = "nmeg-no/0.1";
 
@@ -50,7 +51,7 @@ std::string text_of(const JsonTree& json, JsonId object, std::string_view name) 
 
 /// "title: detail · finding · finding" of a problem.
 Text problem_text(const std::string& body, unsigned status) {
-  const auto json = document::parse_json(body, {});
+  const auto json = json::parse_json(body, {});
   Text text{fmt::format("HTTP status {}", status), fmt::format("HTTP-status {}", status)};
   if (!json) return text;
   for (const char* name : {"title", "detail"})
@@ -155,7 +156,7 @@ class CimLanguage final : public Language {
   tl::expected<Set, Trouble> messages_in(const std::string& body) const {
     Set set;
     if (body.empty()) return set;
-    const auto json = document::parse_json(body, {});
+    const auto json = json::parse_json(body, {});
     if (!json)
       return tl::make_unexpected(Trouble{false,
                                          {"the answer is not JSON: " + json.error().text.en,
@@ -178,7 +179,7 @@ class CimLanguage final : public Language {
       TranslateOptions options;
       options.target = Target::bim;
       const auto translated = gateway_.translate(text, options);
-      auto read = document::read(*gateway_.engine().catalog, translated.whole, {});
+      auto read = reader::read_by_reference(*gateway_.engine().catalog, translated.whole, {});
       if (translated.whole.empty() || read.messages.empty())
         return tl::make_unexpected(
             Trouble{false, why_not("A bundle cannot be translated back",

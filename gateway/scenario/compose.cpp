@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "gateway/document/write.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/rules/example.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -95,7 +97,7 @@ tl::expected<document::Message, ComposeError> Composer::base_of(const Send& send
   if (!text)
     return tl::make_unexpected(
         ComposeError{{}, fmt::format("there is no message {} to begin with ({})", send.message.name, file)});
-  auto read = document::read(*engine_.catalog, *text, {});
+  auto read = reader::read_by_reference(*engine_.catalog, *text, {});
   if (read.messages.size() != 1 || read.messages.front().kind->root.local != send.message.name)
     return tl::make_unexpected(ComposeError{{}, fmt::format("{} is no {}", file, send.message.name)});
   return std::move(read.messages.front());
@@ -172,7 +174,7 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
   composed.type = value_at(message, "Header/DocumentType");
   composed.sender = party->gln;
   composed.sent_by = sent_by->gln;
-  composed.xml = document::to_xml(message, {});
+  composed.xml = xml::to_xml(message, {});
   return composed;
 }
 

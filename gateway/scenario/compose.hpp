@@ -2,8 +2,8 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/document/read.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/document/message.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/scenario/scene.hpp"
 
 namespace cimgate::scenario {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "gateway/schema/nearest.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -44,7 +44,7 @@ tl::expected<rules::Day, std::string> day_of(std::string_view expression, const 
   } else {
     std::vector<std::string_view> known;
     for (const auto& entry : days) known.push_back(entry.first);
-    const auto meant = schema::did_you_mean(base, known);
+    const auto meant = text::did_you_mean(base, known);
     return tl::make_unexpected(fmt::format(
         "'{}' is no day: expected YYYY-MM-DD or a name of 'days', maybe with '+ 3 working-days'{}",
         expression, meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant)));

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/scenario/scene.hpp"
 
 namespace cimgate::scenario {

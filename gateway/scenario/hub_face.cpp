@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/document/json_tree.hpp"
+#include "gateway/json/tree.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/schema/value.hpp"
@@ -31,9 +31,9 @@ tl::expected<Reply, HubTrouble> HubFace::send(Call call) {
                                            fmt::format("kunne ikke vurderes: systemet har ikke {}", what)}});
   if (reply->status < 200 || reply->status > 299) {
     std::string detail;
-    if (const auto json = document::parse_json(reply->body, {}))
+    if (const auto json = json::parse_json(reply->body, {}))
       for (const char* name : {"title", "detail"})
-        if (const auto at = json->member(0, name); at != document::no_json)
+        if (const auto at = json->member(0, name); at != json::no_json)
           detail += " · " + std::string((*json)[at].text);
     const auto text = fmt::format("{}: {}{}", what, reply->status, detail);
     return tl::make_unexpected(HubTrouble{HubTrouble::Kind::refused, {text, text}});
@@ -44,9 +44,9 @@ tl::expected<Reply, HubTrouble> HubFace::send(Call call) {
 tl::expected<std::int64_t, HubTrouble> HubFace::clock() {
   const auto reply = send({"GET", clock_route, {}, {}});
   if (!reply) return tl::make_unexpected(reply.error());
-  if (const auto json = document::parse_json(reply->body, {}))
+  if (const auto json = json::parse_json(reply->body, {}))
     for (const char* name : {"now", "time", "clock"})
-      if (const auto at = json->member(0, name); at != document::no_json)
+      if (const auto at = json->member(0, name); at != json::no_json)
         if (const auto time = schema::parse_date_time((*json)[at].text); time && time->zoned)
           return time->seconds;
   return tl::make_unexpected(HubTrouble{HubTrouble::Kind::refused,

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/scenario/compose.hpp"
 #include "gateway/scenario/exchange.hpp"
 

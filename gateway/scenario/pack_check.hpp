@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/scenario/pack.hpp"
 #include "gateway/scenario/words.hpp"
 #include "gateway/validation/rule_file.hpp"

@@ -7,8 +7,8 @@
 #include "gateway/scenario/days.hpp"
 #include "gateway/scenario/pack_check.hpp"
 #include "gateway/scenario/pack_steps.hpp"
-#include "gateway/schema/nearest.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {

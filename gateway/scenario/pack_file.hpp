@@ -5,7 +5,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/scenario/pack.hpp"
 #include "gateway/scenario/words.hpp"
 #include "gateway/validation/rule_file.hpp"

@@ -10,6 +10,7 @@
 #include "gateway/scenario/language.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/step_text.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -161,7 +162,7 @@ class Player {
       }
       for (auto& message : *messages) {
         Waiting waiting{std::move(message.message), std::move(message.wire), std::string(name), {}, false};
-        waiting.xml = document::to_xml(waiting.message, {});
+        waiting.xml = xml::to_xml(waiting.message, {});
         transcript_.received.push_back({party, waiting.queue, waiting.message.kind->root.local, waiting.xml});
         waiting_[party].push_back(std::move(waiting));
       }
@@ -253,7 +254,7 @@ class Player {
     played_->wire = last_.wire;
     Text why{"no answer came at once", "det kom ikke noe svar med en gang"};
     for (const auto& message : last_.answers) {
-      played_->content = document::to_xml(message, {});
+      played_->content = xml::to_xml(message, {});
       if (message.kind->root.local != answer.message.name) {
         const auto text = in_short(words_, message);
         why = {text + " came instead", text + " kom i stedet"};

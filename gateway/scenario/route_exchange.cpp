@@ -4,7 +4,7 @@
 
 #include <future>
 
-#include "gateway/server/router.hpp"
+#include "gateway/http/router.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -24,8 +24,8 @@ std::string decoded(std::string_view text) {
   return out;
 }
 
-server::Request request_of(const Call& call) {
-  server::Request request;
+http::Request request_of(const Call& call) {
+  http::Request request;
   request.method = call.method;
   const auto mark = call.target.find('?');
   request.path = decoded(std::string_view(call.target).substr(0, mark));
@@ -46,7 +46,7 @@ server::Request request_of(const Call& call) {
 
 class RouteExchange final : public Exchange {
  public:
-  RouteExchange(server::Router router, std::shared_ptr<void> owner)
+  RouteExchange(http::Router router, std::shared_ptr<void> owner)
       : owner_(std::move(owner)), router_(std::move(router)) {}
 
   tl::expected<Reply, std::string> send(const Call& call) override {
@@ -54,10 +54,10 @@ class RouteExchange final : public Exchange {
     const auto found = router_.find(request.method, request.path);
     if (found.route == nullptr) return Reply{found.allow.empty() ? 404U : 405U, {}, {}};
     request.parameters = found.parameters;
-    auto promise = std::make_shared<std::promise<server::Answer>>();
+    auto promise = std::make_shared<std::promise<http::Answer>>();
     auto answer = promise->get_future();
     found.route->handle(std::move(request),
-                        [promise](server::Answer made) { promise->set_value(std::move(made)); });
+                        [promise](http::Answer made) { promise->set_value(std::move(made)); });
     promise.reset();
     try {
       auto made = answer.get();
@@ -70,14 +70,14 @@ class RouteExchange final : public Exchange {
 
  private:
   std::shared_ptr<void> owner_;
-  server::Router router_;
+  http::Router router_;
 };
 
 }  // namespace
 
-tl::expected<std::unique_ptr<Exchange>, std::string> route_exchange(std::vector<server::Route> routes,
+tl::expected<std::unique_ptr<Exchange>, std::string> route_exchange(std::vector<http::Route> routes,
                                                                     std::shared_ptr<void> owner) {
-  auto router = server::Router::make(std::move(routes));
+  auto router = http::Router::make(std::move(routes));
   if (!router) return tl::make_unexpected(router.error());
   return std::make_unique<RouteExchange>(std::move(*router), std::move(owner));
 }

@@ -2,16 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "gateway/http/problem.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/scenario/pack_file.hpp"
-#include "gateway/server/problem.hpp"
 
 namespace cimgate::scenario {
 namespace {
 
+using http::Answer;
+using http::Request;
 using report::quoted;
-using server::Answer;
-using server::Request;
 
 /// The packs that are built in, read once.
 struct Library {
@@ -69,41 +69,41 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
   const auto name = request.parameters.get("name");
   const auto by = std::string(request.query.get("by", "soap"));
   if (by != "soap" && by != "cim")
-    return server::problem(server::Problem{400, "bad-parameter", "'by' is soap or cim.", {}, {}});
+    return http::problem(http::Problem{400, "bad-parameter", "'by' is soap or cim.", {}, {}});
   for (const auto& [pack, faults] : library.packs) {
     if (pack.name != name || !faults.empty()) continue;
     const auto system = open();
     if (!system)
-      return server::problem(
-          server::Problem{500, "no-hub", "There is no hub to play against.", system.error(), {}});
+      return http::problem(
+          http::Problem{500, "no-hub", "There is no hub to play against.", system.error(), {}});
     PlayOptions options;
     options.by = by;
     options.now = pack.clock;
     return json(to_json(play(gateway, *library.words, pack, **system, options), {}, Wires::told) + "\n");
   }
-  return server::problem(
-      server::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});
+  return http::problem(
+      http::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});
 }
 
 }  // namespace
 
-server::Part routes(Gateway gateway, OpenSystem open) {
+http::Part routes(Gateway gateway, OpenSystem open) {
   const auto library = library_of(gateway);
-  server::Part part;
+  http::Part part;
   part.openapi = {"gateway/scenario/openapi/scenarios.yaml"};
-  server::Route list;
+  http::Route list;
   list.method = "GET";
   list.pattern = "/hub/v1/scenarios";
   list.operation = "listScenarios";
-  list.handle = [library](const Request&, const server::Reply& reply) { reply(listing(*library)); };
+  list.handle = [library](const Request&, const http::Reply& reply) { reply(listing(*library)); };
   part.routes.push_back(std::move(list));
-  server::Route play;
+  http::Route play;
   play.method = "POST";
   play.pattern = "/hub/v1/scenarios/{name}";
   play.operation = "playScenario";
-  play.body = server::BodyIs::optional;
+  play.body = http::BodyIs::optional;
   play.harmless = true;  // each play has a hub of its own
-  play.handle = [gateway, library, open](const Request& request, const server::Reply& reply) {
+  play.handle = [gateway, library, open](const Request& request, const http::Reply& reply) {
     reply(played(gateway, *library, open, request));
   };
   part.routes.push_back(std::move(play));

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/schema/nearest.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -20,7 +20,7 @@ bool looks_like_uuid(std::string_view text) {
 
 std::string unknown_name(const std::string& text, const std::string& what,
                          const std::vector<std::string_view>& known) {
-  const auto meant = schema::did_you_mean(text, known);
+  const auto meant = text::did_you_mean(text, known);
   return fmt::format("'{}' is {}{}", text, what,
                      meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant));
 }

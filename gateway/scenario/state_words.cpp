@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "gateway/document/json_tree.hpp"
+#include "gateway/json/tree.hpp"
 
 namespace cimgate::scenario {
 namespace {
 
-using document::JsonId;
-using document::JsonTree;
-using document::JsonValue;
-using document::no_json;
+using json::JsonId;
+using json::JsonTree;
+using json::JsonValue;
+using json::no_json;
 
 std::string member(const JsonTree& json, JsonId object, std::string_view name) {
   const auto at = json.member(object, name);
@@ -88,7 +88,7 @@ std::vector<std::string_view> state_words() {
 tl::expected<std::vector<StateDifference>, std::string> compare_state(const Scene& scene, const State& state,
                                                                       const std::string& gsrn, rules::Day day,
                                                                       const std::string& text) {
-  const auto json = document::parse_json(text, {});
+  const auto json = json::parse_json(text, {});
   if (!json) return tl::make_unexpected("the hub's answer is not JSON: " + json.error().text.en);
   std::vector<StateDifference> differences;
   const auto points = json->member(0, "meteringPoints");

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/schema/nearest.hpp"
+#include "gateway/text/nearest.hpp"
 
 namespace cimgate::schema {
 namespace {
@@ -66,7 +66,7 @@ Words describe_codes(const SimpleType& type, std::string_view text) {
   if (values.size() <= longest_list) return {"one of " + joined(values), "en av " + joined(values)};
   if (text.empty())
     return {fmt::format("one of {} codes", values.size()), fmt::format("en av {} koder", values.size())};
-  const std::string near = joined(nearest(text, values, shown_of_long_list));
+  const std::string near = joined(text::nearest(text, values, shown_of_long_list));
   return {fmt::format("one of {} codes, the nearest of which are {}", values.size(), near),
           fmt::format("en av {} koder, der de nærmeste er {}", values.size(), near)};
 }

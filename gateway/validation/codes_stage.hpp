@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/validation/code_rules.hpp"
 
 namespace cimgate::validation {

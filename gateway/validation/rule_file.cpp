@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/schema/nearest.hpp"
+#include "gateway/text/nearest.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::validation {
@@ -23,7 +23,7 @@ std::string to_string(const FileFault& fault) {
 }
 
 std::string RuleFile::hint(std::string_view word, const std::vector<std::string_view>& known) {
-  const auto meant = schema::did_you_mean(word, known);
+  const auto meant = text::did_you_mean(word, known);
   return meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant);
 }
 

@@ -4,17 +4,17 @@
 #include <cctype>
 #include <set>
 
-#include "gateway/schema/nearest.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/nearest.hpp"
 #include "gateway/validation/schema_texts.hpp"
 
 namespace cimgate::validation {
 namespace {
 
+using conformance::Violation;
 using document::Document;
 using document::no_node;
 using document::NodeId;
-using document::Violation;
 using schema::SimpleType;
 using Kind = Violation::Kind;
 
@@ -33,7 +33,7 @@ Text did_you_mean_code(const SimpleType& type, std::string_view value) {
   if (!codes) return {};
   std::vector<std::string_view> values;
   for (const auto* code : *codes) values.emplace_back(code->value);
-  const auto meant = schema::did_you_mean(value, values);
+  const auto meant = text::did_you_mean(value, values);
   if (meant.empty()) return {};
   const auto at =
       std::find_if(codes->begin(), codes->end(), [&](const auto* code) { return code->value == meant; });

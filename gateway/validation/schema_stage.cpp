@@ -27,7 +27,7 @@ bool is_xml(const document::ReadResult& input) {
 /// True for an error inside the message that has this root, and not in an envelope or bundle around it.
 bool is_inside(const ReferenceError& error, const Message& message, const Message* next) {
   const auto& root = message.document.root();
-  const auto before = [](const document::Position& a, const document::Position& b) {
+  const auto before = [](const source::Position& a, const source::Position& b) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;
   };
   if (before(error.position, root.position)) return false;
@@ -57,8 +57,8 @@ std::vector<Finding> findings_of(const Message& message, const std::vector<const
 
 /// Of times and durations the parser takes more than XML Schema does ("10:00:00.", the second 60), and
 /// lengths it counts in units of UTF-16. That it does, is of no use to a reader of the finding.
-bool is_known_leniency(const Message& message, const document::Violation& violation) {
-  if (violation.kind != document::Violation::Kind::bad_value) return false;
+bool is_known_leniency(const Message& message, const conformance::Violation& violation) {
+  if (violation.kind != conformance::Violation::Kind::bad_value) return false;
   const auto& node = message.document[violation.node];
   const auto* type = node.element->text;
   auto value = node.text;
@@ -94,7 +94,7 @@ void append(std::vector<Finding>& all, std::vector<Finding> more) {
 }  // namespace
 
 std::vector<Finding> violations_to_findings(const Message& message,
-                                            const std::vector<document::Violation>& violations) {
+                                            const std::vector<conformance::Violation>& violations) {
   std::vector<Finding> findings;
   findings.reserve(violations.size());
   const RuleSource source = source_of(message);
@@ -130,7 +130,7 @@ SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) 
     const Message& message = input.messages[i];
     const Message* const next = i + 1 < input.messages.size() ? &input.messages[i + 1] : nullptr;
     const std::size_t left = limit > result.findings.size() ? limit - result.findings.size() : 1;
-    const auto checked = document::check_whole_document(message.document, left);
+    const auto checked = conformance::check_whole_document(message.document, left);
     const auto& violations = checked.kept;
     result.left_out += checked.left_out;
     std::vector<const ReferenceError*> errors;
@@ -144,7 +144,7 @@ SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) 
     append(result.findings, violations_to_findings(message, violations));
     const bool is_known = std::all_of(
         violations.begin(), violations.end(),
-        [&](const document::Violation& violation) { return is_known_leniency(message, violation); });
+        [&](const conformance::Violation& violation) { return is_known_leniency(message, violation); });
     if (has_reference && errors.empty() && knows_all_errors && !is_known)
       result.findings.push_back(engines_disagree(message));
   }

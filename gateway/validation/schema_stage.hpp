@@ -3,14 +3,14 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
-#include "gateway/document/read.hpp"
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/document/message.hpp"
 
 namespace cimgate::validation {
 
 /// Violations as findings of the stage schema, with texts for people and advice.
 std::vector<Finding> violations_to_findings(const document::Message& message,
-                                            const std::vector<document::Violation>& violations);
+                                            const std::vector<conformance::Violation>& violations);
 
 struct SchemaResult {
   std::vector<Finding> findings;

@@ -5,8 +5,8 @@
 namespace cimgate::validation {
 namespace {
 
+using conformance::Violation;
 using document::Document;
-using document::Violation;
 using Kind = Violation::Kind;
 
 std::string_view parent_name(const Document& document, const Violation& v) {

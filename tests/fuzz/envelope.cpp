@@ -1,4 +1,4 @@
-#include "gateway/emif/envelope.hpp"
+#include "gateway/elhub/emif/envelope.hpp"
 
 #include "tests/fuzz/surfaces.hpp"
 

@@ -2,22 +2,22 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 
-#include "gateway/server/gzip.hpp"
-#include "gateway/server/intake.hpp"
-#include "gateway/server/negotiation.hpp"
-#include "gateway/server/target.hpp"
+#include "gateway/http/gzip.hpp"
+#include "gateway/http/intake.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/http/target.hpp"
 #include "tests/fuzz/surfaces.hpp"
 
 namespace cimgate::fuzz {
 
 void take_head(std::string_view bytes) {
   static const auto router = [] {
-    std::vector<server::Route> routes;
-    for (const auto& [method, pattern, body] : {std::tuple("POST", "/v1/validate", server::BodyIs::required),
-                                                {"GET", "/v1/rules/{id}", server::BodyIs::refused},
-                                                {"PUT", "/hub/v1/clock", server::BodyIs::optional},
-                                                {"GET", "/{file...}", server::BodyIs::refused}}) {
-      server::Route route;
+    std::vector<http::Route> routes;
+    for (const auto& [method, pattern, body] : {std::tuple("POST", "/v1/validate", http::BodyIs::required),
+                                                {"GET", "/v1/rules/{id}", http::BodyIs::refused},
+                                                {"PUT", "/hub/v1/clock", http::BodyIs::optional},
+                                                {"GET", "/{file...}", http::BodyIs::refused}}) {
+      http::Route route;
       route.method = method;
       route.pattern = pattern;
       route.body = body;
@@ -25,24 +25,24 @@ void take_head(std::string_view bytes) {
       route.produces = {"application/json", "text/html"};
       routes.push_back(std::move(route));
     }
-    return server::Router::make(std::move(routes)).value();
+    return http::Router::make(std::move(routes)).value();
   }();
-  const server::Limits limits;
-  server::HeadParser parser;
+  const http::Limits limits;
+  http::HeadParser parser;
   parser.header_limit(static_cast<std::uint32_t>(limits.max_header));
   parser.body_limit(boost::none);
   boost::system::error_code error;
   parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   if (!error && parser.is_header_done()) {
-    const auto intake = server::examine(parser, router, limits, {{"hub.example"}});
+    const auto intake = http::examine(parser, router, limits, {{"hub.example"}});
     if (!intake.error && !intake.options && intake.found.route == nullptr)
       throw Broken("taken, and for no route");
   }
-  server::route_of(bytes, router);
+  http::route_of(bytes, router);
 }
 
 void take_target(std::string_view bytes) {
-  const auto target = server::parse_target(bytes);
+  const auto target = http::parse_target(bytes);
   if (!target) return;
   if (!target->path.starts_with('/')) throw Broken("a path that does not begin with /");
   if (target->path.find('\0') != std::string::npos) throw Broken("a path with a NUL");
@@ -51,34 +51,34 @@ void take_target(std::string_view bytes) {
 
 void take_fields(std::string_view bytes) {
   static const std::array<std::string, 3> offers = {"application/json", "application/xml", "text/html"};
-  server::is_one_of(server::media_type(bytes), offers);
-  if (const auto chosen = server::choose(bytes, offers); chosen && server::quality(bytes, *chosen) <= 0)
+  http::is_one_of(http::media_type(bytes), offers);
+  if (const auto chosen = http::choose(bytes, offers); chosen && http::quality(bytes, *chosen) <= 0)
     throw Broken("chosen, and not acceptable: " + *chosen);
   for (const auto& offer : offers)
-    if (const auto quality = server::quality(bytes, offer); quality < 0 || quality > 1000)
+    if (const auto quality = http::quality(bytes, offer); quality < 0 || quality > 1000)
       throw Broken("a quality that is none");
-  server::accepts_gzip(bytes);
-  server::charset_of(bytes);
+  http::accepts_gzip(bytes);
+  http::charset_of(bytes);
   // Host and Origin.
-  const server::Trust trust = {{"hub.example"}};
+  const http::Trust trust = {{"hub.example"}};
   trust.knows_host(bytes);
   trust.knows_origin(bytes, "localhost:8080");
-  server::is_type_of_forms(server::media_type(bytes));
-  server::prefers_norwegian(bytes);
+  http::is_type_of_forms(http::media_type(bytes));
+  http::prefers_norwegian(bytes);
 }
 
 void take_gzip(std::string_view bytes) {
   constexpr std::size_t limit = 100'000;
   const auto inflate = [&](std::size_t piece) {
-    server::Inflater inflater;
+    http::Inflater inflater;
     std::string out;
-    auto result = server::Inflater::Result::more;
-    for (std::size_t at = 0; at < bytes.size() && result == server::Inflater::Result::more; at += piece) {
+    auto result = http::Inflater::Result::more;
+    for (std::size_t at = 0; at < bytes.size() && result == http::Inflater::Result::more; at += piece) {
       result = inflater.put(bytes.substr(at, piece), out, limit);
       if (out.size() > limit) throw Broken("more than the limit");
     }
     // Which of two reasons to refuse it comes first hangs on the pieces.
-    const bool taken = result == server::Inflater::Result::more;
+    const bool taken = result == http::Inflater::Result::more;
     return std::tuple(taken, taken && inflater.whole(), taken ? out : std::string());
   };
   if (inflate(bytes.size() + 1) != inflate(1)) throw Broken("gzip in pieces is another");

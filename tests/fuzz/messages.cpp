@@ -5,7 +5,7 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/check/path_pattern.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/mapping/path_query.hpp"
 #include "gateway/schema/date_time.hpp"
 #include "gateway/schema/decimal.hpp"

@@ -6,10 +6,10 @@
 #include <iterator>
 #include <regex>
 
-#include "gateway/cim_rest/routes.hpp"
-#include "gateway/control/routes.hpp"
-#include "gateway/emif/routes.hpp"
-#include "gateway/hub/replay.hpp"
+#include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/emif/routes.hpp"
+#include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/scenario/days.hpp"
 #include "gateway/scenario/route_exchange.hpp"
@@ -195,9 +195,9 @@ void Court::hear(const std::string& market, const std::string& xml) {
 
 tl::expected<std::unique_ptr<scenario::Exchange>, std::string> open_court(const Gateway& gateway,
                                                                           Court& court) {
-  std::vector<server::Route> routes;
+  std::vector<http::Route> routes;
   for (auto part : {emif::routes(court.hub()), cim_rest::routes(gateway, court.hub()),
-                    control::routes(gateway, court.hub())})
+                    hub_api::routes(gateway, court.hub())})
     std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
   auto inner = scenario::route_exchange(std::move(routes), court.hub());
   if (!inner) return tl::make_unexpected(inner.error());

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/hub/hub.hpp"
+#include "gateway/elhub/hub/hub.hpp"
 #include "gateway/scenario/rehearsal.hpp"
 
 /// The hub's answers beside those of `validate --market`: the same message, judged on what the hub's database

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "gateway/ledger/ledger.hpp"
+#include "gateway/elhub/ledger/ledger.hpp"
 
 namespace cimgate::ledger {
 namespace {

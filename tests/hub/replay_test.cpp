@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/hub/hub.hpp"
-#include "gateway/hub/replay.hpp"
+#include "gateway/elhub/hub/hub.hpp"
+#include "gateway/elhub/hub/replay.hpp"
 #include "tests/hub/messages.hpp"
 
 namespace cimgate::test {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "gateway/ledger/ledger.hpp"
+#include "gateway/elhub/ledger/ledger.hpp"
 
 namespace cimgate::ledger {
 namespace {

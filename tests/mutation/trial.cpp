@@ -4,12 +4,15 @@
 
 #include <algorithm>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
 #include "gateway/mapping/coverage.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/table_tests.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::mutation {
 namespace {
@@ -41,8 +44,8 @@ std::string written(const mapping::Translation& made) {
     text += finding.rule + ' ' + finding.xpath + ' ' + finding.text.en + '\n';
   if (made.documents.empty()) return text;
   if (made.documents.front().set->side == schema::SchemaSet::Side::bim)
-    return text + document::to_xml(made.documents.front(), {});
-  return text + document::bundle_to_json(made.documents, made.supplement ? &*made.supplement : nullptr, {});
+    return text + xml::to_xml(made.documents.front(), {});
+  return text + json::bundle_to_json(made.documents, made.supplement ? &*made.supplement : nullptr, {});
 }
 
 bool is_bim(const document::Message& message) {
@@ -67,7 +70,7 @@ Trial::Trial(const std::string& folder)
 
 std::set<std::string> Trial::messages_of(const Example& example) const {
   std::set<std::string> messages;
-  const auto read = document::read(*catalog_, example.text, {});
+  const auto read = reader::read_by_reference(*catalog_, example.text, {});
   for (const auto& message : read.messages) {
     if (is_bim(message)) messages.insert(message.kind->root.local);
     for (const auto& def : translator_->files().mappings)
@@ -80,7 +83,7 @@ std::set<std::string> Trial::messages_of(const Example& example) const {
 
 std::string Trial::outcome(const mapping::Translator& translator, const Example& example,
                            const std::string& profile) const {
-  const auto read = document::read(*catalog_, example.text, {});
+  const auto read = reader::read_by_reference(*catalog_, example.text, {});
   if (read.messages.empty() || !read.findings.empty()) return {};
   if (is_bim(read.messages.front())) {
     std::string text;

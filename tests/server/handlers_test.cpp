@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "client.hpp"
-#include "gateway/server/server.hpp"
+#include "gateway/http/server.hpp"
 
-namespace cimgate::server {
+namespace cimgate::http {
 namespace {
 
 using test::ask;
@@ -310,4 +310,4 @@ TEST_CASE("many connections at once, from many threads") {
 }
 
 }  // namespace
-}  // namespace cimgate::server
+}  // namespace cimgate::http

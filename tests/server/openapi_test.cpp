@@ -2,11 +2,11 @@
 #include <yaml-cpp/yaml.h>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/server/openapi.hpp"
-#include "gateway/server/page.hpp"
-#include "gateway/server/v1.hpp"
+#include "gateway/api/page.hpp"
+#include "gateway/api/v1.hpp"
+#include "gateway/http/openapi.hpp"
 
-namespace cimgate::server {
+namespace cimgate::http {
 namespace {
 
 /// Files that are given by the test, over those that are built in.
@@ -43,7 +43,7 @@ tl::expected<std::string, std::string> made(const Part& one, const std::string& 
 TEST_CASE("every route of /v1 is described, with the limits") {
   const auto gateway = Gateway::open();
   REQUIRE(gateway);
-  const std::vector<Part> parts = {v1_part(*gateway, {})};
+  const std::vector<Part> parts = {api::v1_part(*gateway, {})};
   Limits limits;
   limits.max_body = 12345;
   const auto text = openapi(parts, limits, "9.9", *resources::built_in());
@@ -94,7 +94,7 @@ TEST_CASE("the page's files have types, tags and a policy") {
   const std::string html = "<!doctype html><title>x</title>" + std::string(2000, ' ');
   const std::vector<resources::Resource> files = {{"assets/a.js", html.data(), html.data() + 5},
                                                   {"index.html", html.data(), html.data() + html.size()}};
-  const auto page = page_part(files);
+  const auto page = api::page_part(files);
   REQUIRE(page.routes.size() == 3);
   const auto ask = [&](std::size_t route, Fields headers) {
     Request request;
@@ -120,4 +120,4 @@ TEST_CASE("the page's files have types, tags and a policy") {
 }
 
 }  // namespace
-}  // namespace cimgate::server
+}  // namespace cimgate::http

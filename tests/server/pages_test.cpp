@@ -8,7 +8,7 @@
 #include <regex>
 #include <sstream>
 
-#include "gateway/server/limits.hpp"
+#include "gateway/http/limits.hpp"
 #include "service.hpp"
 
 namespace cimgate::test {
@@ -104,10 +104,10 @@ TEST_CASE("pages: what they show is what the server says") {
 
 TEST_CASE("pages: every limit has its row, and every problem of the transport") {
   const auto text = page("server.md");
-  for (const auto& limit : server::limit_table())
+  for (const auto& limit : http::limit_table())
     CHECK(text.find("`--" + std::string(limit.name) + "`") != std::string::npos);
   const auto problems = page("problems.md");
-  std::ifstream source(std::string(CIMGATE_SOURCE_DIR) + "/gateway/server/transport_errors.cpp");
+  std::ifstream source(std::string(CIMGATE_SOURCE_DIR) + "/gateway/http/transport_errors.cpp");
   const std::string code{std::istreambuf_iterator<char>(source), {}};
   // {400, "bad-request", …
   std::size_t found = 0;

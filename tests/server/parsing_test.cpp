@@ -1,13 +1,13 @@
 #include <doctest/doctest.h>
 
-#include "gateway/server/body_sink.hpp"
-#include "gateway/server/gzip.hpp"
-#include "gateway/server/negotiation.hpp"
-#include "gateway/server/response.hpp"
-#include "gateway/server/router.hpp"
-#include "gateway/server/target.hpp"
+#include "gateway/http/body_sink.hpp"
+#include "gateway/http/gzip.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/http/response.hpp"
+#include "gateway/http/router.hpp"
+#include "gateway/http/target.hpp"
 
-namespace cimgate::server {
+namespace cimgate::http {
 namespace {
 
 using Types = std::vector<std::string>;
@@ -228,4 +228,4 @@ TEST_CASE("a handler cannot break the head of its answer") {
 }
 
 }  // namespace
-}  // namespace cimgate::server
+}  // namespace cimgate::http

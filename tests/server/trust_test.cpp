@@ -1,4 +1,4 @@
-#include "gateway/server/trust.hpp"
+#include "gateway/http/trust.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/wait.h>
@@ -10,13 +10,13 @@
 #include <string>
 
 #include "client.hpp"
-#include "gateway/server/charset.hpp"
+#include "gateway/http/charset.hpp"
 #include "service.hpp"
 
 namespace cimgate::test {
 namespace {
 
-using server::Trust;
+using http::Trust;
 
 int status(std::uint16_t port, const std::string& head, const std::string& body = {}) {
   Client client(port);
@@ -125,10 +125,10 @@ TEST_CASE("without somebody in front, others than this machine are not listened 
 
 TEST_CASE("the charset of Content-Type comes before the declaration, a byte order mark before both") {
   const auto applied = [](const std::string& type, const std::string& body) {
-    server::Request request;
+    http::Request request;
     request.headers.add("Content-Type", type);
     request.body = body;
-    const auto error = server::apply_charset(request, 1000);
+    const auto error = http::apply_charset(request, 1000);
     return error ? std::to_string(error->status) : request.body;
   };
   const std::string latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xF8</a>";

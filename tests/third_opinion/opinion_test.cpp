@@ -9,8 +9,9 @@
 #include "cimgate/gateway.hpp"
 #include "differences.hpp"
 #include "gateway/document/write.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 #include "mutants.hpp"
 #include "opinions.hpp"
 #include "tests/models/files.hpp"
@@ -148,7 +149,7 @@ TEST_CASE("third opinion: samples") {
       for (std::uint64_t seed = 0; seed < effort(5); ++seed) {
         const document::Message message = {&set, &kind,
                                            sample::sample(*schema, *(*schema)->root(kind.root), seed)};
-        hold(document::to_xml(message, {}), kind.root.local, differences);
+        hold(xml::to_xml(message, {}), kind.root.local, differences);
       }
     }
   differences.tell();

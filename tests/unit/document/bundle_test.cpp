@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
 
 using namespace cimgate;
@@ -40,7 +42,7 @@ document::Supplement supplement() {
 
 TEST_SUITE("bundle writers") {
   TEST_CASE("JSON: documents, and a supplement when there is one") {
-    CHECK(bundle_to_json(documents(2), nullptr, compact) ==
+    CHECK(json::bundle_to_json(documents(2), nullptr, compact) ==
           R"({"documents":[{"RequestChangeOfSupplier_MarketDocument":{"mRID":"1"}},)"
           R"({"RequestChangeOfSupplier_MarketDocument":{"mRID":"2"}}]})"
           "\n");
@@ -52,14 +54,14 @@ TEST_SUITE("bundle writers") {
         R"({"path":"Header/Other","absent":true,"reason":"a"},)"
         R"({"path":"PayloadMPEvent","choice":"Temporary","reason":"c"},)"
         R"({"path":"PayloadMPEvent","order":[3,1,2],"reason":"o"}]})";
-    CHECK(bundle_to_json({}, &extra, compact) == R"({"documents":[],"supplement":)" + expected + "}\n");
-    CHECK(to_json(extra, compact) == expected + "\n");
+    CHECK(json::bundle_to_json({}, &extra, compact) == R"({"documents":[],"supplement":)" + expected + "}\n");
+    CHECK(json::to_json(extra, compact) == expected + "\n");
   }
 
   TEST_CASE("JSON, indented: an entry a line") {
     auto extra = supplement();
     extra.entries.erase(extra.entries.begin(), extra.entries.end() - 1);
-    CHECK(bundle_to_json(documents(1), &extra, {}) == R"({
+    CHECK(json::bundle_to_json(documents(1), &extra, {}) == R"({
   "documents": [
     {
       "RequestChangeOfSupplier_MarketDocument": {
@@ -83,7 +85,7 @@ TEST_SUITE("bundle writers") {
     document::Supplement extra;
     for (const auto* text : {"", "1  2", "x", "01", "-1", "1 "})
       extra.entries.push_back({SupplementEntry::Kind::order, "p", text, ""});
-    const auto json = to_json(extra, compact);
+    const auto json = json::to_json(extra, compact);
     for (const auto* text :
          {R"("order":"")", R"("order":"1  2")", R"("order":"x")", R"("order":"01")", R"("order":"-1")"})
       CHECK(json.find(text) != std::string::npos);
@@ -91,9 +93,9 @@ TEST_SUITE("bundle writers") {
 
   TEST_CASE("XML: one document alone is itself; else all inside a bundle") {
     const auto one = documents(1);
-    CHECK(bundle_to_xml(one, nullptr, {}) == to_xml(one.front(), {}));
+    CHECK(xml::bundle_to_xml(one, nullptr, {}) == xml::to_xml(one.front(), {}));
     const auto extra = supplement();
-    CHECK(bundle_to_xml(documents(1), &extra, {}) == R"(<?xml version="1.0" encoding="UTF-8"?>
+    CHECK(xml::bundle_to_xml(documents(1), &extra, {}) == R"(<?xml version="1.0" encoding="UTF-8"?>
 <bundle xmlns="urn:cimgate:bundle:1">
   <cim:RequestChangeOfSupplier_MarketDocument xmlns:cim="urn:ediel.org:structure:requestchangeofsupplier:0:1">
     <cim:mRID>1</cim:mRID>
@@ -111,7 +113,7 @@ TEST_SUITE("bundle writers") {
 
   TEST_CASE("XML, compact") {
     CHECK(
-        bundle_to_xml(documents(2), nullptr, compact) ==
+        xml::bundle_to_xml(documents(2), nullptr, compact) ==
         R"(<?xml version="1.0" encoding="UTF-8"?><bundle xmlns="urn:cimgate:bundle:1">)"
         R"(<cim:RequestChangeOfSupplier_MarketDocument xmlns:cim="urn:ediel.org:structure:requestchangeofsupplier:0:1">)"
         R"(<cim:mRID>1</cim:mRID></cim:RequestChangeOfSupplier_MarketDocument>)"

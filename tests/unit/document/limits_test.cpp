@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <string>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/json/read.hpp"
+#include "gateway/xml/read.hpp"
 #include "tests/unit/document/messages.hpp"
 
 using namespace cimgate;
@@ -18,13 +20,13 @@ constexpr const char* start =
 constexpr const char* end = "</rsm:RequestStartOfSupply>";
 
 ReadResult read_xml(const std::string& content, const ReadOptions& options = {}) {
-  return document::read_xml(test::catalog(), document::SourceText(start + content + end), options);
+  return xml::read_xml(test::catalog(), source::SourceText(start + content + end), options);
 }
 
 ReadResult read_json(const std::string& members, const ReadOptions& options = {}) {
-  return document::read_json(
-      test::catalog(),
-      document::SourceText(R"({"RequestChangeOfSupplier_MarketDocument":{)" + members + "}}"), options);
+  return json::read_json(
+      test::catalog(), source::SourceText(R"({"RequestChangeOfSupplier_MarketDocument":{)" + members + "}}"),
+      options);
 }
 
 std::string only_rule(const ReadResult& result) {
@@ -104,12 +106,12 @@ TEST_SUITE("limits") {
       const auto read = read_xml(part);
       REQUIRE(read.messages.size() == 1);
       const auto& document = read.messages[0].document;
-      const auto all = document::check_document(document, 100'000);
+      const auto all = conformance::check_document(document, 100'000);
       REQUIRE(all.size() > 3);
       for (const std::size_t limit : {std::size_t{1}, std::size_t{3}, all.size() - 1, all.size()}) {
         CAPTURE(part);
         CAPTURE(limit);
-        const auto some = document::check_whole_document(document, limit);
+        const auto some = conformance::check_whole_document(document, limit);
         CHECK(some.kept.size() == limit);
         CHECK(some.kept.size() + some.left_out == all.size());
         for (std::size_t i = 0; i < some.kept.size(); ++i) {

@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/document/json_shape.hpp"
+#include "gateway/json/shape.hpp"
 
 namespace cimgate::test {
 namespace {
 
 using document::Document;
-using document::JsonKind;
 using document::Message;
 using document::NodeId;
+using json::JsonKind;
 
 class Generator {
  public:
@@ -54,7 +54,7 @@ class Generator {
   bool one_in(std::uint32_t n) { return number(1, n) == 1; }
 
   std::string text_of(const schema::Element& element) {
-    switch (document::json_kind_of(element)) {
+    switch (json::json_kind_of(element)) {
       case JsonKind::boolean:
         return one_in(2) ? "true" : "false";
       case JsonKind::number: {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/schema/catalog.hpp"
 
 /// Messages for tests of readers and writers.

@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
+#include "gateway/reader/reference.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
 
 using namespace cimgate;
@@ -21,7 +24,7 @@ std::string findings(const document::ReadResult& result) {
 document::ReadResult read(const std::string& text, std::string_view profile) {
   document::ReadOptions options;
   options.profile = profile;
-  return document::read(test::catalog(), text, options);
+  return reader::read_by_reference(test::catalog(), text, options);
 }
 
 document::Supplement some_supplement() {
@@ -48,13 +51,13 @@ TEST_SUITE("there and back") {
           const auto message = test::random_message(set.id, kind.root.local, seed);
           const std::string profile = set.side == schema::SchemaSet::Side::cim ? set.id : "";
           for (const bool indent : {true, false}) {
-            const auto xml = to_xml(message, {.indent = indent});
+            const auto xml = xml::to_xml(message, {.indent = indent});
             const auto result = read(xml, profile);
             CHECK(findings(result) == "");
             REQUIRE(result.messages.size() == 1);
             CHECK(result.messages[0].set->id == set.id);
             CHECK(test::dump(result.messages[0].document) == test::dump(message.document));
-            CHECK(to_xml(result.messages[0], {.indent = indent}) == xml);
+            CHECK(xml::to_xml(result.messages[0], {.indent = indent}) == xml);
           }
         }
   }
@@ -64,24 +67,24 @@ TEST_SUITE("there and back") {
     documents.push_back(test::random_message("nmeg/0.1", "RequestChangeOfSupplier_MarketDocument", 1));
     documents.push_back(test::random_message("nmeg/0.1", "NotifyValidatedMeasureData_MarketDocument", 2));
     const auto supplement = some_supplement();
-    const auto json = bundle_to_json(documents, &supplement, {});
-    const auto xml = bundle_to_xml(documents, &supplement, {});
-    for (const auto& text : {json, xml, bundle_to_json(documents, &supplement, {.indent = false}),
-                             bundle_to_xml(documents, &supplement, {.indent = false})}) {
+    const auto json = json::bundle_to_json(documents, &supplement, {});
+    const auto xml = xml::bundle_to_xml(documents, &supplement, {});
+    for (const auto& text : {json, xml, json::bundle_to_json(documents, &supplement, {.indent = false}),
+                             xml::bundle_to_xml(documents, &supplement, {.indent = false})}) {
       const auto result = read(text, "");
       CHECK(findings(result) == "");
       REQUIRE(result.messages.size() == 2);
       REQUIRE(result.supplement.has_value());
-      CHECK(bundle_to_json(result.messages, &*result.supplement, {}) == json);
-      CHECK(bundle_to_xml(result.messages, &*result.supplement, {}) == xml);
+      CHECK(json::bundle_to_json(result.messages, &*result.supplement, {}) == json);
+      CHECK(xml::bundle_to_xml(result.messages, &*result.supplement, {}) == xml);
     }
   }
 
   TEST_CASE("a bundle of one document without supplement") {
     std::vector<document::Message> documents;
     documents.push_back(test::random_message("nmeg/0.1", "Acknowledgement_MarketDocument", 3));
-    for (const auto& text : {bundle_to_json(documents, nullptr, {}), bundle_to_xml(documents, nullptr, {}),
-                             to_json(documents[0], {})}) {
+    for (const auto& text : {json::bundle_to_json(documents, nullptr, {}),
+                             xml::bundle_to_xml(documents, nullptr, {}), json::to_json(documents[0], {})}) {
       const auto result = read(text, "nmeg/0.1");
       CHECK(findings(result) == "");
       REQUIRE(result.messages.size() == 1);

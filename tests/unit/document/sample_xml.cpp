@@ -6,7 +6,7 @@
 #include <array>
 
 #include "gateway/schema/value.hpp"
-#include "tests/unit/document/xml_fixture.hpp"
+#include "tests/unit/xml/fixture.hpp"
 
 namespace cimgate::test {
 namespace {

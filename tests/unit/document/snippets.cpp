@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "gateway/reader/reference.hpp"
 #include "tests/unit/document/messages.hpp"
 
 namespace cimgate::test {
@@ -11,7 +12,7 @@ bool holds_secret(std::string_view text) {
   return text.find(secret) != std::string_view::npos;
 }
 
-void check_finding(const Finding& finding, const document::SourceText& source) {
+void check_finding(const Finding& finding, const source::SourceText& source) {
   INFO(finding.rule, ": ", finding.text.en);
   CHECK_FALSE(finding.text.en.empty());
   CHECK_FALSE(finding.text.nb.empty());
@@ -105,7 +106,7 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 }
 
 document::ReadResult read_text(std::string_view bytes, const document::ReadOptions& options) {
-  auto result = document::read(catalog(), bytes, options);
+  auto result = reader::read_by_reference(catalog(), bytes, options);
   for (const auto& finding : result.findings) check_finding(finding, result.source);
   for (const auto& error : result.reference_errors) CHECK_FALSE(holds_secret(error.message));
   return result;

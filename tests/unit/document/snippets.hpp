@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 
 /// Small messages as XML, for tests of the reader.
 namespace cimgate::test {

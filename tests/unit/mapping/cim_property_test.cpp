@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/coverage.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
@@ -113,7 +113,7 @@ document::Document changed(const document::Document& document, sample::Random& r
     auto candidate = copy(made);
     std::string problem;
     const auto& entry = differences[random.below(differences.size())].entry;
-    if (mapping::apply(candidate, {entry}, problem) && document::check_document(candidate, 1).empty())
+    if (mapping::apply(candidate, {entry}, problem) && conformance::check_document(candidate, 1).empty())
       made = std::move(candidate);
   }
   return made;
@@ -134,7 +134,7 @@ void check(const mapping::Translator& translator, const std::vector<Message>& bu
     return;
   }
   ++count.translated;
-  for (const auto& violation : document::check_document(back.documents.front().document, 3))
+  for (const auto& violation : conformance::check_document(back.documents.front().document, 3))
     FAIL_CHECK("not valid: ", back.documents.front().document.path(violation.node), " ", violation.expected);
 
   std::map<std::string, std::set<std::string>> lost;

@@ -1,11 +1,14 @@
 #include <doctest/doctest.h>
 
-#include "gateway/document/read.hpp"
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
 
 using namespace cimgate;
@@ -21,9 +24,9 @@ std::uint64_t sample_count() {
 void check_written(const schema::Catalog& catalog, const mapping::Translation& made,
                    const std::string& profile, bool json) {
   const auto* supplement = made.supplement ? &*made.supplement : nullptr;
-  const auto text = json ? document::bundle_to_json(made.documents, supplement, {})
-                         : document::bundle_to_xml(made.documents, supplement, {});
-  const auto again = document::read(catalog, text, {{}, profile});
+  const auto text = json ? json::bundle_to_json(made.documents, supplement, {})
+                         : xml::bundle_to_xml(made.documents, supplement, {});
+  const auto again = reader::read_by_reference(catalog, text, {{}, profile});
   INFO("as ", json ? "JSON" : "XML");
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
@@ -53,7 +56,7 @@ TEST_SUITE("properties") {
           const auto made = sample::sample(schema, *schema->root(kind.root), seed);
           const auto again = sample::sample(schema, *schema->root(kind.root), seed);
           INFO(set.id, " ", kind.root.local, " seed ", seed);
-          for (const auto& violation : document::check_document(made, 5))
+          for (const auto& violation : conformance::check_document(made, 5))
             FAIL_CHECK(made.path(violation.node), " ", violation.expected);
           CHECK(mapping::difference(made, again).empty());
         }

@@ -4,11 +4,14 @@
 #include <fstream>
 #include <set>
 
-#include "gateway/document/read.hpp"
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/json/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
+#include "gateway/reader/reference.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
@@ -28,7 +31,7 @@ Engine open_engine() {
 
 void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile,
                           bool as_json) {
-  auto read = document::read(*engine.catalog, bytes, {});
+  auto read = reader::read_by_reference(*engine.catalog, bytes, {});
   if (read.messages.size() != 1 || !read.reference_errors.empty()) return;
   const auto& message = read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim ||
@@ -41,9 +44,9 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
   REQUIRE_FALSE(there.documents.empty());
 
   const auto* supplement = there.supplement ? &*there.supplement : nullptr;
-  const std::string written = as_json ? document::bundle_to_json(there.documents, supplement, {})
-                                      : document::bundle_to_xml(there.documents, supplement, {});
-  const auto again = document::read(*engine.catalog, written, {{}, profile});
+  const std::string written = as_json ? json::bundle_to_json(there.documents, supplement, {})
+                                      : xml::bundle_to_xml(there.documents, supplement, {});
+  const auto again = reader::read_by_reference(*engine.catalog, written, {{}, profile});
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);

@@ -5,10 +5,11 @@
 #include "../rules/fixture.hpp"
 #include "cimgate/gateway.hpp"
 #include "gateway/document/write.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/store/sqlite_market.hpp"
+#include "gateway/xml/write.hpp"
 
 using namespace cimgate;
 
@@ -63,7 +64,7 @@ TEST_CASE("one fault, one finding: what an example of a rule has wrong is found 
       if (example.as_of) options.as_of = rules::to_text(*example.as_of);
       bool found = false;
       ++judged;
-      for (const auto& finding : gateway.validate(document::to_xml(message, {}), options).findings) {
+      for (const auto& finding : gateway.validate(xml::to_xml(message, {}), options).findings) {
         found = found || finding.rule == rule->id;
         if (finding.rule == rule->id || finding.severity != Severity::error) continue;
         const bool is_known = std::any_of(std::begin(known), std::end(known), [&](const TwoFaults& one) {

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "gateway/document/schema_check.hpp"
+#include "gateway/conformance/schema_check.hpp"
+#include "gateway/reader/reference.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -18,7 +19,7 @@ using reader::Instructions;
 bool is_valid(const ReadResult& read) {
   return !read.messages.empty() && read.findings.empty() && read.reference_errors.empty() &&
          std::all_of(read.messages.begin(), read.messages.end(), [](const document::Message& message) {
-           return document::check_document(message.document, 1).empty();
+           return conformance::check_document(message.document, 1).empty();
          });
 }
 
@@ -125,7 +126,7 @@ std::string difference_of_forgiven(const schema::Catalog& catalog, const ReadRes
 Comparison compare_engines(const schema::Catalog& catalog, std::string_view bytes,
                            const document::ReadOptions& options) {
   Comparison result;
-  const auto reference = document::read(catalog, bytes, options);
+  const auto reference = reader::read_by_reference(catalog, bytes, options);
   const auto best = reader::best_instructions();
   for (const auto instructions : {Instructions::scalar, Instructions::sse2, Instructions::avx2}) {
     if (instructions > best) continue;

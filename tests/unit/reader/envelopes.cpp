@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include "gateway/document/write.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::test {
 namespace {
 
 /// Without XML declaration, its root with the name that the operation gives it.
 std::string as_carried(const document::Message& message, const schema::Element& carried) {
-  auto text = document::to_xml(message, {});
+  auto text = xml::to_xml(message, {});
   if (text.starts_with("<?xml")) text.erase(0, text.find("?>") + 2);
   if (carried.name.ns == message.kind->root.ns) return text;
   const auto rename = [&](const std::string& before) {

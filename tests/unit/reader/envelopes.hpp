@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/schema/catalog.hpp"
 
 /// SOAP envelopes for tests of the readers, and for the fuzzer.

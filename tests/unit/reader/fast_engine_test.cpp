@@ -12,12 +12,13 @@
 #include "gateway/reader/structure.hpp"
 #include "gateway/reader/tables.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
-#include "tests/unit/document/xml_fixture.hpp"
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/reader/agreed_answer.hpp"
+#include "tests/unit/xml/fixture.hpp"
 
 using namespace cimgate;
 using reader::Answer;
@@ -34,7 +35,7 @@ std::string sample_of(const schema::SchemaSet& set, const schema::MessageKind& k
   const auto schema = test::catalog().schema(set, kind);
   REQUIRE(schema);
   const document::Message message = {&set, &kind, sample::sample(*schema, *(*schema)->root(kind.root), seed)};
-  return document::to_xml(message, {});
+  return xml::to_xml(message, {});
 }
 
 /// One byte, or a short piece, another.

@@ -1,4 +1,5 @@
 #include "gateway/reader/message_stream.hpp"
+#include "gateway/reader/reference.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/reader/batches.hpp"
@@ -24,7 +26,7 @@ namespace {
 
 /// The batches of a text have all of its message, once.
 void check_batches(const std::string& text) {
-  const auto whole = document::read(test::catalog(), text, {});
+  const auto whole = reader::read_by_reference(test::catalog(), text, {});
   REQUIRE(whole.messages.size() == 1);
   const auto& document = whole.messages.front().document;
   reader::StreamOptions options;
@@ -103,7 +105,7 @@ TEST_SUITE("Message stream") {
         const document::Message message = {
             empty.set, empty.kind,
             sample::sample(empty.document.shared_schema(), *empty.document.root().element, seed)};
-        check_batches(document::to_xml(message, {}));
+        check_batches(xml::to_xml(message, {}));
         if (seed > 8) continue;
         for (const auto& text : test::envelopes_of(test::catalog(), message))
           if (text.find("ResultDataSet") == std::string::npos) check_batches(text);
@@ -137,7 +139,7 @@ TEST_SUITE("Message stream") {
     const auto message = example.before + example.records + example.after;
     const auto body = message.substr(message.find("<rsm:CollectedData"));
     const auto text = test::in_envelope(body + body);
-    CHECK(document::read(test::catalog(), text, {}).messages.size() == 2);
+    CHECK(reader::read_by_reference(test::catalog(), text, {}).messages.size() == 2);
     auto way = test::Way::one_thread;
     SUBCASE("in one thread") {}
     SUBCASE("in cuts") {
@@ -156,7 +158,7 @@ TEST_SUITE("Message stream") {
       CHECK(last.messages.empty());
       REQUIRE(last.findings.size() == 1);
       CHECK(last.findings[0].rule == "schema.envelope");
-      const document::SourceText source(text);
+      const source::SourceText source(text);
       const auto second = source.at(text.rfind("<rsm:CollectedData"));
       CHECK(last.findings[0].line == second.line);
       CHECK(last.findings[0].column == second.column);
@@ -174,8 +176,8 @@ TEST_SUITE("Message stream") {
     }
     const auto text =
         in_envelope ? test::in_envelope(message.substr(message.find("<rsm:CollectedData"))) : message;
-    const auto whole = document::read(test::catalog(), text, {});
-    const auto expected = document::check_document(whole.messages.front().document, 100);
+    const auto whole = reader::read_by_reference(test::catalog(), text, {});
+    const auto expected = conformance::check_document(whole.messages.front().document, 100);
     REQUIRE(expected.size() == 2);
     reader::StreamOptions options;
     options.batch_bytes = 4000;
@@ -195,7 +197,7 @@ TEST_SUITE("Message stream") {
         records += batch.records;
         REQUIRE(batch.read.messages.size() == 1);
         const auto& document = batch.read.messages.front().document;
-        auto violations = document::check_document(document, 100);
+        auto violations = conformance::check_document(document, 100);
         violations.insert(violations.end(), batch.violations.begin(), batch.violations.end());
         for (const auto& violation : violations) {
           const auto& node = document[violation.node];
@@ -218,7 +220,7 @@ TEST_SUITE("Message stream") {
       text.replace(at, right.size(), wrong);
     document::ReadOptions options;
     options.limits.findings = 10;
-    const auto slow = document::read(test::catalog(), text, options);
+    const auto slow = reader::read_by_reference(test::catalog(), text, options);
     const auto fast = reader::explain(test::catalog(), text, options);
     CHECK(reader::make_documents(test::catalog(), slow.source, options, reader::best_instructions()));
     CHECK(fast.findings_left_out == slow.findings_left_out);
@@ -230,7 +232,7 @@ TEST_SUITE("Message stream") {
       CHECK(fast.reference_errors[i].message == slow.reference_errors[i].message);
     }
     const auto counted = [](const document::ReadResult& read) {
-      const auto all = document::check_whole_document(read.messages.front().document, 10);
+      const auto all = conformance::check_whole_document(read.messages.front().document, 10);
       return all.kept.size() + all.left_out;
     };
     CHECK(counted(fast) == 120);
@@ -251,15 +253,15 @@ TEST_SUITE("Message stream") {
                                        {"<abie:Direction>", 3},
                                        {"<rsm:PayloadEnergyTimeSeries>", 40}}) {
       const auto text = instruction(example.before + example.records + example.after, mark, record);
-      const auto whole = document::read(test::catalog(), text, {});
-      REQUIRE(document::check_document(whole.messages.front().document, 10).size() == 1);
+      const auto whole = reader::read_by_reference(test::catalog(), text, {});
+      REQUIRE(conformance::check_document(whole.messages.front().document, 10).size() == 1);
       for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
         reader::StreamOptions options;
         options.batch_bytes = 4000;
         std::size_t told = 0;
         for (const auto& batch : test::batches_of(test::catalog(), text, 700, options, way))
           told += batch.violations.size() +
-                  document::check_document(batch.read.messages.front().document, 10).size();
+                  conformance::check_document(batch.read.messages.front().document, 10).size();
         CHECK(told == 1);
       }
     }
@@ -294,8 +296,8 @@ TEST_SUITE("Message stream") {
     }
     text += example.records.substr(begin) + example.after;
     REQUIRE(number == 90);
-    const auto whole = document::read(test::catalog(), text, {});
-    const auto expected = document::check_document(whole.messages.front().document, 1000).size();
+    const auto whole = reader::read_by_reference(test::catalog(), text, {});
+    const auto expected = conformance::check_document(whole.messages.front().document, 1000).size();
     REQUIRE(expected == 57);
     for (const std::size_t most : {1, 7, 20, 1000})
       for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
@@ -313,9 +315,9 @@ TEST_SUITE("Message stream") {
             ++batches;
             CHECK_FALSE(batch.read.valid);
             CHECK(told >= most);
-            counted += batch.read.findings_left_out + document::check_whole_document(document, 0).left_out;
+            counted += batch.read.findings_left_out + conformance::check_whole_document(document, 0).left_out;
           } else if (!batch.read.valid) {
-            told += batch.violations.size() + document::check_document(document, 1000).size();
+            told += batch.violations.size() + conformance::check_document(document, 1000).size();
           }
         }
         CHECK(told + counted == expected);

@@ -7,10 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "gateway/reader/reference.hpp"
 #include "tests/unit/document/snippets.hpp"
-#include "tests/unit/document/xml_fixture.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/reader/agreed_answer.hpp"
+#include "tests/unit/xml/fixture.hpp"
 
 using namespace cimgate;
 using reader::Answer;
@@ -190,7 +191,7 @@ TEST_SUITE("Rows") {
   TEST_CASE("limits hold among rows") {
     const Readers readers;
     const auto text = day_of([](int i) { return in_layout(layouts[1], i); });
-    const auto elements = document::read(test::catalog(), text, {}).messages.at(0).document.size();
+    const auto elements = reader::read_by_reference(test::catalog(), text, {}).messages.at(0).document.size();
     for (const auto fewer : {3U, 2U, 1U, 0U}) {
       document::ReadOptions options;
       options.limits.elements = static_cast<std::uint32_t>(elements) - fewer;

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "../example_files.hpp"
-#include "gateway/document/json_tree.hpp"
+#include "gateway/json/tree.hpp"
 #include "gateway/report/rule_texts.hpp"
 
 using namespace cimgate;
@@ -103,7 +103,7 @@ TEST_SUITE("reports: what rules are about") {
       CHECK(!rule.title.nb.empty());
       CHECK(!rule.help.nb.empty());
       CHECK(fs::exists(fs::path(CIMGATE_SOURCE_DIR) / rule.page));
-      CHECK(document::parse_json(report::own_rule_json(rule), {}).has_value());
+      CHECK(json::parse_json(report::own_rule_json(rule), {}).has_value());
       CHECK(report::own_rule_text(rule, true).starts_with(rule.id + "\n"));
     }
     const auto ids = report::engine_rule_ids();

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/yaml/load.hpp"
 
 using namespace cimgate;

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "gateway/document/json_tree.hpp"
+#include "gateway/json/tree.hpp"
 #include "judged.hpp"
 
 using namespace cimgate;
@@ -15,7 +15,7 @@ using report::Kind;
 namespace {
 
 bool is_json(const std::string& text) {
-  return document::parse_json(text, {}).has_value();
+  return json::parse_json(text, {}).has_value();
 }
 
 /// The number or text of an XPath over the report; "not well-formed" when it is no XML.

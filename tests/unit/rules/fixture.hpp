@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/document/read.hpp"
+#include "gateway/document/message.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/rules/judge.hpp"
 #include "gateway/schema/catalog.hpp"

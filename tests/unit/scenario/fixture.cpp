@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "gateway/gateway/engine.hpp"
+#include "gateway/engine/engine.hpp"
 
 namespace scenario_test {
 

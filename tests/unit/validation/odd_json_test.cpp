@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "gateway/document/write.hpp"
+#include "gateway/json/read.hpp"
+#include "gateway/json/write.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/effort.hpp"
@@ -31,7 +33,7 @@ std::size_t lacking_words = 0;
 
 /// Reads and judges: whatever it is, it ends, and every finding says something.
 void judge(const std::string& json) {
-  const auto read = document::read_json(test::catalog(), document::SourceText(json), document::ReadOptions{});
+  const auto read = json::read_json(test::catalog(), source::SourceText(json), document::ReadOptions{});
   const auto checked = validation::check_schema(read, 1000);
   for (const auto* findings : {&read.findings, &checked.findings})
     for (const auto& finding : *findings)
@@ -40,7 +42,7 @@ void judge(const std::string& json) {
   const bool valid =
       std::find(checked.valid.begin(), checked.valid.end(), false) == checked.valid.end() && !said;
   for (const auto& message : read.messages)
-    if (valid) CHECK_FALSE(document::to_json(message, {}).empty());
+    if (valid) CHECK_FALSE(json::to_json(message, {}).empty());
 }
 
 /// Where members' names stand, between the quotes.
@@ -63,7 +65,7 @@ TEST_SUITE("odd JSON") {
       if (set.side != schema::SchemaSet::Side::cim) continue;
       for (const auto& kind : set.messages) {
         CAPTURE(kind.root.local);
-        const auto json = document::to_json(test::random_message(set.id, kind.root.local, 1), {});
+        const auto json = json::to_json(test::random_message(set.id, kind.root.local, 1), {});
         for (const auto& [begin, end] : names_in(json)) {
           if (++place % step != 0) continue;
           auto renamed = json;
@@ -98,9 +100,9 @@ TEST_SUITE("odd JSON") {
   }
 
   TEST_CASE("xsi:type is a name like any other in JSON") {
-    const auto read = document::read_json(
+    const auto read = json::read_json(
         test::catalog(),
-        document::SourceText(
+        source::SourceText(
             R"({"NotifyValidatedMeasureData_MarketDocument":{"type":{"xsi:type":"MessageKind_String","value":"E66"}}})"),
         document::ReadOptions{});
     const auto checked = validation::check_schema(read, 1000);
@@ -109,9 +111,9 @@ TEST_SUITE("odd JSON") {
   }
 
   TEST_CASE("an empty text is not the default of XML") {
-    const auto read = document::read_json(
+    const auto read = json::read_json(
         test::catalog(),
-        document::SourceText(R"({"NotifyValidatedMeasureData_MarketDocument":{"type":{"value":""}}})"),
+        source::SourceText(R"({"NotifyValidatedMeasureData_MarketDocument":{"type":{"value":""}}})"),
         document::ReadOptions{});
     REQUIRE(read.findings.size() == 1);
     CHECK(read.findings[0].rule == "schema.json-shape");

@@ -8,10 +8,11 @@
 #include <random>
 #include <string>
 
+#include "gateway/reader/reference.hpp"
 #include "gateway/schema/catalog.hpp"
 #include "tests/unit/document/messages.hpp"
-#include "tests/unit/document/xml_fixture.hpp"
 #include "tests/unit/example_files.hpp"
+#include "tests/unit/xml/fixture.hpp"
 
 using namespace cimgate;
 using namespace cimgate::test;
@@ -19,7 +20,7 @@ using namespace cimgate::test;
 namespace {
 
 std::vector<Finding> findings_of(const std::string& xml) {
-  const auto read = document::read(catalog(), xml, {});
+  const auto read = reader::read_by_reference(catalog(), xml, {});
   REQUIRE(read.messages.size() == 1);
   return validation::check_schema(read, 1000).findings;
 }
@@ -82,7 +83,7 @@ const std::string end_of_supply = R"(<?xml version="1.0" encoding="UTF-8"?>
 
 TEST_SUITE("schema stage") {
   TEST_CASE("a good message has no findings and counts as valid") {
-    const auto read = document::read(catalog(), end_of_supply, {});
+    const auto read = reader::read_by_reference(catalog(), end_of_supply, {});
     const auto result = validation::check_schema(read, 1000);
     CHECK(result.findings.empty());
     REQUIRE(result.valid.size() == 1);
@@ -214,7 +215,7 @@ TEST_SUITE("schema stage") {
           if (xml[at] != '<') xml.insert(at, "Nordmannsdatter");
         }
       }
-      const auto read = document::read(catalog(), xml, {});
+      const auto read = reader::read_by_reference(catalog(), xml, {});
       for (const auto& f : validation::check_schema(read, 1000).findings)
         CHECK((f.text.en + f.text.nb + f.advice.en + f.advice.nb).find("Nordmannsdatter") ==
               std::string::npos);
@@ -224,7 +225,7 @@ TEST_SUITE("schema stage") {
 
 TEST_SUITE("schema stage and the validating parser") {
   TEST_CASE("what only the parser refuses makes the message invalid, in its words") {
-    auto read = document::read(catalog(), end_of_supply, {});
+    auto read = reader::read_by_reference(catalog(), end_of_supply, {});
     read.reference_errors.push_back(
         {{24, 5}, "/RequestEndOfSupply/PayloadMPEvent/EndOfOccurrence", "no such thing"});
     const auto result = validation::check_schema(read, 1000);
@@ -237,7 +238,7 @@ TEST_SUITE("schema stage and the validating parser") {
   }
 
   TEST_CASE("what only we refuse is an error, and marked") {
-    auto read = document::read(catalog(), replaced(end_of_supply, ">DDQ<", ">XXX<"), {});
+    auto read = reader::read_by_reference(catalog(), replaced(end_of_supply, ">DDQ<", ">XXX<"), {});
     CHECK_FALSE(read.reference_errors.empty());
     read.reference_errors.clear();
     const auto result = validation::check_schema(read, 1000);
@@ -250,7 +251,7 @@ TEST_SUITE("schema stage and the validating parser") {
   }
 
   TEST_CASE("an error around the message is not the message's") {
-    auto read = document::read(catalog(), end_of_supply, {});
+    auto read = reader::read_by_reference(catalog(), end_of_supply, {});
     read.reference_errors.push_back({{1, 1}, "/Envelope/Body", "wrong envelope"});
     const auto result = validation::check_schema(read, 1000);
     CHECK(result.valid.at(0));
@@ -275,7 +276,7 @@ TEST_SUITE("schema stage and the validating parser") {
 
   TEST_CASE("JSON has no validating parser to disagree with") {
     const std::string json = R"({"RequestEndOfSupply_MarketDocument":{"mRID":"x","type":{"value":"392"}}})";
-    const auto read = document::read(catalog(), json, {});
+    const auto read = reader::read_by_reference(catalog(), json, {});
     REQUIRE(read.messages.size() == 1);
     const auto result = validation::check_schema(read, 1000);
     CHECK_FALSE(result.findings.empty());
@@ -289,15 +290,15 @@ TEST_SUITE("schema stage and the validating parser") {
       std::mt19937 random(1);
       for (int i = 0; i < 8; ++i) {
         const bool changes = i > 0 && xml.size() < 100000;
-        const auto read = document::read(catalog(), changes ? mutated_xml(xml, random) : xml, {});
+        const auto read = reader::read_by_reference(catalog(), changes ? mutated_xml(xml, random) : xml, {});
         if (read.messages.size() != 1) break;  // not well-formed, or a bundle
         const auto result = validation::check_schema(read, 1000);
         INFO(file.string());
         ++compared;
-        const bool ours = document::check_document(read.messages[0].document, 1000).empty();
+        const bool ours = conformance::check_document(read.messages[0].document, 1000).empty();
         const bool theirs = read.reference_errors.empty();
         CHECK_MESSAGE(ours == theirs, to_text(read.messages[0].document,
-                                              document::check_document(read.messages[0].document, 1000)));
+                                              conformance::check_document(read.messages[0].document, 1000)));
         CHECK(result.valid[0] == (ours && theirs));
         if (i > 0 && !changes) break;
       }
@@ -318,9 +319,9 @@ TEST_SUITE("schema stage and the validating parser") {
           const std::string mutant = i == 0 ? xml : mutated_xml(xml, random);
           document::ReadOptions options;
           options.profile = set->side == schema::SchemaSet::Side::cim ? set->id : "";
-          const auto read = document::read(catalog(), mutant, options);
+          const auto read = reader::read_by_reference(catalog(), mutant, options);
           if (read.messages.size() != 1) continue;  // the root itself was changed
-          const auto violations = document::check_document(read.messages[0].document, 100);
+          const auto violations = conformance::check_document(read.messages[0].document, 100);
           ++(violations.empty() ? valid : invalid);
           std::string words;
           for (const auto& error : read.reference_errors) words += error.message + "\n";

@@ -1,0 +1,147 @@
+#include "gateway/api/v1.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/api/v1_service.hpp"
+#include "gateway/http/metrics.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/http/problem.hpp"
+#include "gateway/text/did_you_mean.hpp"
+
+namespace cimgate::api {
+
+// What `curl --data-binary` says about a file unless it is told is taken, too.
+const std::vector<std::string> message_types = {"application/xml",    "text/xml",
+                                                "application/*+xml",  "application/json",
+                                                "application/*+json", "application/octet-stream",
+                                                "text/plain",         "application/x-www-form-urlencoded"};
+
+std::vector<std::string> parts_of(http::Request& request) {
+  std::vector<std::string> parts;
+  parts.push_back(std::move(request.body));
+  return parts;
+}
+
+http::Answer bad_parameter(std::string_view name, const std::string& detail) {
+  return http::problem(http::Problem{
+      400, "bad-parameter", "A query parameter is not as expected", fmt::format("{}: {}", name, detail), {}});
+}
+
+std::optional<http::Answer> unknown_parameter(const http::Request& request,
+                                              const std::vector<std::string>& known) {
+  for (const auto& [name, value] : request.query) {
+    if (name == "lang" && value != "en" && value != "nb") return bad_parameter(name, "expected en or nb");
+    if (name != "lang" && std::find(known.begin(), known.end(), name) == known.end())
+      return http::problem(http::Problem{400,
+                                         "unknown-parameter",
+                                         "A query parameter is not known",
+                                         fmt::format("There is no parameter of this name{}, only: {}, lang.",
+                                                     text::did_you_mean(name, known), fmt::join(known, ", ")),
+                                         {}});
+  }
+  return std::nullopt;
+}
+
+http::Answer json_answer(std::string body) {
+  http::Answer answer;
+  answer.content_type = "application/json";
+  answer.body = std::move(body);
+  return answer;
+}
+
+std::optional<http::Answer> V1::bad_profile(const std::string& profile) const {
+  const auto known = gateway_.profiles();
+  if (profile.empty() || std::find(known.begin(), known.end(), profile) != known.end()) return std::nullopt;
+  return bad_parameter("profile", fmt::format("expected one of: {}", fmt::join(known, ", ")));
+}
+
+void VerdictCounts::add(Verdict verdict, const std::vector<Finding>& findings) {
+  std::size_t stage = stages - 1;
+  for (const auto& finding : findings) {
+    const bool decides = verdict == Verdict::invalid
+                             ? finding.outcome == Outcome::failed && finding.severity == Severity::error
+                             : verdict == Verdict::undetermined && finding.outcome == Outcome::undetermined;
+    if (decides) stage = std::min(stage, static_cast<std::size_t>(finding.stage));
+  }
+  ++counts_[static_cast<std::size_t>(verdict)][stage];
+}
+
+std::string VerdictCounts::text() const {
+  std::string lines =
+      "# HELP cimgate_verdicts_total Messages judged by /v1/validate, by the stage that decided.\n"
+      "# TYPE cimgate_verdicts_total counter\n";
+  for (std::size_t verdict = 0; verdict < counts_.size(); ++verdict)
+    for (std::size_t stage = 0; stage < stages; ++stage)
+      if (const auto count = counts_[verdict][stage].load(); count > 0)
+        lines += fmt::format("cimgate_verdicts_total{{verdict={},stage={}}} {}\n",
+                             http::label(to_string(static_cast<Verdict>(verdict))),
+                             http::label(stage == stages - 1 ? "none" : to_string(static_cast<Stage>(stage))),
+                             count);
+  return lines;
+}
+
+namespace {
+
+using Handler = std::function<http::Answer(http::Request)>;
+
+http::Route route(std::string method, std::string pattern, std::string operation, Handler handler) {
+  http::Route made;
+  made.method = std::move(method);
+  made.pattern = std::move(pattern);
+  made.operation = std::move(operation);
+  made.handle = [handler = std::move(handler)](http::Request request, const http::Reply& reply) {
+    reply(handler(std::move(request)));
+  };
+  return made;
+}
+
+http::Route post(std::string pattern, std::string operation, const std::vector<std::string>& produces,
+                 Handler handler) {
+  auto made = route("POST", std::move(pattern), std::move(operation), std::move(handler));
+  made.body = http::BodyIs::required;
+  made.harmless = true;
+  made.consumes = message_types;
+  made.produces = produces;
+  return made;
+}
+
+}  // namespace
+
+http::Part v1_part(const Gateway& gateway, V1Options options) {
+  const auto v1 = std::make_shared<V1>(gateway, std::move(options));
+  http::Part part;
+  part.openapi = {"gateway/api/openapi/v1.yaml"};
+  part.metrics = [v1] { return v1->metrics(); };
+  auto& routes = part.routes;
+  routes.push_back(post("/v1/validate", "validate", validate_types,
+                        [v1](http::Request request) { return v1->validate(std::move(request)); }));
+  routes.push_back(post("/v1/translate", "translate", translate_types,
+                        [v1](http::Request request) { return v1->translate(std::move(request)); }));
+  routes.push_back(post("/v1/explain", "explain", explain_types,
+                        [v1](http::Request request) { return v1->explain(std::move(request)); }));
+  auto diff =
+      route("POST", "/v1/diff", "diff", [v1](http::Request request) { return v1->diff(std::move(request)); });
+  diff.body = http::BodyIs::required;
+  diff.consumes = {"application/json"};
+  diff.harmless = true;
+  routes.push_back(std::move(diff));
+  routes.push_back(
+      route("GET", "/v1/rules", "listRules", [v1](const http::Request&) { return v1->rules(); }));
+  routes.push_back(route("GET", "/v1/rules/{id}", "showRule",
+                         [v1](const http::Request& request) { return v1->rule(request); }));
+  routes.push_back(
+      route("GET", "/v1/mappings", "listMappings", [v1](const http::Request&) { return v1->mappings(); }));
+  routes.push_back(route("GET", "/v1/mappings/{message}", "showMapping",
+                         [v1](const http::Request& request) { return v1->mapping(request); }));
+  routes.push_back(
+      route("GET", "/v1/schemas", "listSchemas", [v1](const http::Request&) { return v1->schemas(); }));
+  routes.push_back(route("GET", "/v1/schemas/{file...}", "showSchema",
+                         [v1](const http::Request& request) { return v1->schema(request); }));
+  routes.push_back(route("GET", "/v1/coverage", "coverage",
+                         [v1](const http::Request& request) { return v1->coverage(request); }));
+  return part;
+}
+
+}  // namespace cimgate::api

@@ -1,0 +1,75 @@
+#pragma once
+#include <array>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/api/v1.hpp"
+#include "gateway/http/negotiation.hpp"
+
+namespace cimgate::api {
+
+/// How many messages were judged, with which verdict, by the stage that decided it.
+class VerdictCounts {
+ public:
+  void add(Verdict verdict, const std::vector<Finding>& findings);
+  /// Lines for /metrics.
+  std::string text() const;
+
+ private:
+  static constexpr std::size_t stages = 7;  ///< those of Stage, and none
+  std::array<std::array<std::atomic<std::uint64_t>, stages>, 3> counts_{};
+};
+
+/// The handlers of /v1/*. Safe to use from several threads.
+class V1 {
+ public:
+  V1(const Gateway& gateway, V1Options options) : gateway_(gateway), options_(std::move(options)) {}
+
+  http::Answer validate(http::Request request);
+  http::Answer translate(http::Request request);
+  http::Answer explain(http::Request request);
+  http::Answer diff(http::Request request);
+  http::Answer rules() const;
+  http::Answer rule(const http::Request& request) const;
+  http::Answer mappings() const;
+  http::Answer mapping(const http::Request& request) const;
+  http::Answer schemas() const;
+  http::Answer schema(const http::Request& request) const;
+  http::Answer coverage(const http::Request& request);
+
+  std::string metrics() const { return verdicts_.text(); }
+
+ private:
+  http::Answer translated(const http::Request& request, const Translated& result, bool norwegian) const;
+  std::optional<http::Answer> bad_profile(const std::string& profile) const;
+
+  Gateway gateway_;
+  V1Options options_;
+  VerdictCounts verdicts_;
+  std::mutex coverage_mutex_;
+  std::map<std::string, std::string>
+      coverages_;  ///< by message and profile; they take long, and never change
+};
+
+/// The forms in which each answers, by Accept.
+extern const std::vector<std::string> validate_types, translate_types, explain_types;
+/// The media types that are taken as a message.
+extern const std::vector<std::string> message_types;
+
+/// The body as the parts of one input, without a copy.
+std::vector<std::string> parts_of(http::Request& request);
+/// A 400 that says which query parameters there are, when one is not among them.
+std::optional<http::Answer> unknown_parameter(const http::Request& request,
+                                              const std::vector<std::string>& known);
+/// A 400 about the value of a query parameter.
+http::Answer bad_parameter(std::string_view name, const std::string& detail);
+http::Answer json_answer(std::string body);
+
+}  // namespace cimgate::api

@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/api/v1_service.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/http/problem.hpp"
+#include "gateway/report/escape.hpp"
+#include "gateway/report/explanation.hpp"
+#include "gateway/report/findings_json.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/report/listings.hpp"
+#include "gateway/text/did_you_mean.hpp"
+
+namespace cimgate::api {
+namespace {
+
+/// The result with its findings and its single files.
+constexpr std::string_view whole_story = "application/vnd.cimgate.translation+json";
+
+bool is_xml(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first != std::string_view::npos && text[first] == '<';
+}
+
+std::string_view type_of(std::string_view text) {
+  return is_xml(text) ? "application/xml; charset=utf-8" : "application/json";
+}
+
+bool prefers_xml(std::string_view accept) {
+  const auto xml = std::max(http::quality(accept, "application/xml"), http::quality(accept, "text/xml"));
+  return xml > http::quality(accept, "application/json");
+}
+
+/// Elhub's namespaces stand near the beginning of its messages.
+bool looks_like_bim(std::string_view body) {
+  constexpr std::size_t near = 8192;
+  return is_xml(body) && body.substr(0, near).find("urn:no:elhub:") != std::string_view::npos;
+}
+
+http::Answer refused(std::uint16_t status, std::string type, std::string title, std::string detail,
+                     const std::vector<Finding>& findings, bool norwegian) {
+  return http::problem(http::Problem{status,
+                                     std::move(type),
+                                     std::move(title),
+                                     std::move(detail),
+                                     {{"verdict", report::quoted(to_string(verdict_of(findings)))},
+                                      {"findings", report::findings_json(findings, "  ", norwegian)}}});
+}
+
+std::string story(const Translated& result, bool norwegian) {
+  using report::quoted;
+  std::string files;
+  for (const auto& file : result.files)
+    files +=
+        fmt::format("{}\n    {{ \"name\": {}, \"contentType\": {}, \"text\": {} }}", files.empty() ? "" : ",",
+                    quoted(file.name), quoted(is_xml(file.text) ? "application/xml" : "application/json"),
+                    quoted(file.text));
+  return fmt::format(
+      "{{\n  \"message\": {},\n  \"result\": {},\n  \"files\": [{}\n  ],\n  \"findings\": {}{}\n}}\n",
+      quoted(result.message), quoted(result.whole), files,
+      report::findings_json(result.findings, "  ", norwegian),
+      result.findings_left_out > 0 ? fmt::format(",\n  \"findingsLeftOut\": {}", result.findings_left_out)
+                                   : "");
+}
+
+}  // namespace
+
+const std::vector<std::string> translate_types = {"application/json", "application/xml", "text/xml",
+                                                  std::string(whole_story)};
+const std::vector<std::string> explain_types = {"application/json", "text/plain"};
+
+http::Answer V1::translate(http::Request request) {
+  if (auto unknown = unknown_parameter(request, {"to", "profile", "message", "compact"})) return *unknown;
+  TranslateOptions options;
+  options.limits = options_.limits;
+  options.profile = request.query.get("profile");
+  if (auto bad = bad_profile(options.profile)) return *bad;
+  options.message = request.query.get("message");
+  const auto& translator = *gateway_.engine().translator;
+  if (!options.message.empty() && translator.find(options.message) == nullptr)
+    return bad_parameter("message",
+                         "there is no mapping for it" +
+                             text::did_you_mean(options.message, report::mapped_messages(gateway_.engine())));
+  if (const auto* compact = request.query.find("compact")) {
+    if (*compact != "" && *compact != "true" && *compact != "false")
+      return bad_parameter("compact", "expected true or false");
+    options.compact = *compact != "false";
+  }
+  const auto to = request.query.get("to");
+  const bool xml = prefers_xml(request.headers.get("Accept"));
+  if (to == "cim-json")
+    options.target = Target::cim_json;
+  else if (to == "cim-xml")
+    options.target = Target::cim_xml;
+  else if (to == "bim")
+    options.target = Target::bim;
+  else if (!to.empty())
+    return bad_parameter("to", "expected cim-json, cim-xml or bim");
+  else if (xml && looks_like_bim(request.body))
+    options.target = Target::cim_xml;
+
+  const bool norwegian = http::is_norwegian(request);
+  const auto parts = parts_of(request);
+  auto result = gateway_.translate(parts, options);
+  // CIM as JSON is the default; whoever asks for XML gets that, wherever Elhub's namespace stood.
+  if (to.empty() && xml && !result.whole.empty() && !is_xml(result.whole)) {
+    options.target = Target::cim_xml;
+    result = gateway_.translate(parts, options);
+  }
+  return translated(request, result, norwegian);
+}
+
+http::Answer V1::translated(const http::Request& request, const Translated& result, bool norwegian) const {
+  if (result.fault)
+    return refused(500, "fault", "A fault of ours", "The translation failed.", result.findings, norwegian);
+  const auto accept = request.headers.get("Accept");
+  const bool all = http::choose(accept, translate_types) == whole_story;
+  if (result.files.empty() || (result.whole.empty() && !all))
+    return refused(422, "not-translated", "The message was not translated",
+                   result.findings.empty() ? "There is no result."
+                   : norwegian             ? result.findings.front().text.nb
+                                           : result.findings.front().text.en,
+                   result.findings, norwegian);
+  http::Answer answer;
+  answer.headers.add("Vary", "Accept, Accept-Language");
+  answer.headers.add("Cimgate-Message", result.message);
+  const auto counted = std::count_if(result.findings.begin(), result.findings.end(),
+                                     [](const Finding& one) { return one.severity != Severity::info; });
+  answer.headers.add("Cimgate-Findings", std::to_string(counted));
+  if (all) {
+    answer.content_type = whole_story;
+    answer.body = story(result, norwegian);
+    return answer;
+  }
+  answer.content_type = type_of(result.whole);
+  const auto type = http::media_type(answer.content_type);
+  if (http::quality(accept, type) == 0 &&
+      (type != "application/xml" || http::quality(accept, "text/xml") == 0))
+    return http::problem(http::Problem{406,
+                                       "not-acceptable",
+                                       "No answer has a form that Accept asks for",
+                                       fmt::format("The result is {}; `to` chooses another.", type),
+                                       {}});
+  answer.body = result.whole;
+  return answer;
+}
+
+http::Answer V1::explain(http::Request request) {
+  if (auto unknown = unknown_parameter(request, {"path", "why-not", "profile", "message", "file"}))
+    return *unknown;
+  ExplainOptions options;
+  options.limits = options_.limits;
+  options.path = request.query.get("path");
+  options.why_not = request.query.get("why-not");
+  options.message = request.query.get("message");
+  options.profile = request.query.get("profile");
+  if (auto bad = bad_profile(options.profile)) return *bad;
+  const bool norwegian = http::is_norwegian(request);
+  const bool text = http::choose(request.headers.get("Accept"), explain_types) == "text/plain";
+  const std::string name(request.query.get("file", "message"));
+  const auto explained = gateway_.explain(parts_of(request), options);
+  if (explained.fault)
+    return refused(500, "fault", "A fault of ours", "The explanation failed.", explained.findings, norwegian);
+  if (explained.values.empty() && explained.absences.empty() &&
+      verdict_of(explained.findings) != Verdict::valid)
+    return refused(422, "not-translated", "The message was not translated",
+                   norwegian ? explained.findings.front().text.nb : explained.findings.front().text.en,
+                   explained.findings, norwegian);
+  http::Answer answer;
+  answer.headers.add("Vary", "Accept, Accept-Language");
+  answer.content_type = text ? "text/plain; charset=utf-8" : "application/json";
+  const report::ReasonWords words(*gateway_.engine().store, norwegian);
+  const auto& asked = options.why_not.empty() ? options.path : options.why_not;
+  answer.body = text ? report::terminal_text(report::explanation_text(name, explained, asked, words))
+                     : report::explanation_json(name, explained, words) + "\n";
+  return answer;
+}
+
+}  // namespace cimgate::api

@@ -1,0 +1,119 @@
+#include <array>
+#include <utility>
+
+#include "gateway/api/v1_service.hpp"
+#include "gateway/check/judge.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/http/problem.hpp"
+#include "gateway/report/file_rules.hpp"
+#include "gateway/report/writer.hpp"
+#include "gateway/rules/calendar.hpp"
+
+namespace cimgate::api {
+namespace {
+
+/// A report, and the media type by which it is asked for and sent.
+struct Form {
+  std::string_view type;
+  report::Kind kind;
+};
+
+constexpr std::array<Form, 9> forms = {{{"application/json", report::Kind::json},
+                                        {"application/sarif+json", report::Kind::sarif},
+                                        {"application/x-ndjson", report::Kind::ndjson},
+                                        {"application/junit+xml", report::Kind::junit},
+                                        {"application/xml", report::Kind::junit},
+                                        {"text/xml", report::Kind::junit},
+                                        {"text/html", report::Kind::html},
+                                        {"text/markdown", report::Kind::markdown},
+                                        {"text/plain", report::Kind::text}}};
+
+std::vector<std::string> types_of_forms() {
+  std::vector<std::string> types;
+  for (const auto& form : forms) types.emplace_back(form.type);
+  return types;
+}
+
+const Form& form_of(const http::Request& request) {
+  const auto type = http::choose(request.headers.get("Accept"), validate_types);
+  for (const auto& form : forms)
+    if (type && form.type == *type) return form;
+  return forms.front();
+}
+
+std::optional<Level> level_of(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, Level>, 4> levels = {{{"schema", Level::schema},
+                                                                         {"codes", Level::codes},
+                                                                         {"message", Level::message},
+                                                                         {"market", Level::market}}};
+  for (const auto& [known, level] : levels)
+    if (known == name) return level;
+  return std::nullopt;
+}
+
+std::string with_charset(std::string_view type) {
+  const bool text = type.starts_with("text/") || type.ends_with("xml");
+  return std::string(type) + (text ? "; charset=utf-8" : "");
+}
+
+}  // namespace
+
+const std::vector<std::string> validate_types = types_of_forms();
+
+http::Answer V1::validate(http::Request request) {
+  if (auto unknown = unknown_parameter(request, {"level", "profile", "as-of", "emif", "file"}))
+    return *unknown;
+  check::JudgeOptions judging;
+  auto& options = judging.validate;
+  const auto level = level_of(request.query.get("level", "message"));
+  if (!level) return bad_parameter("level", "expected schema, codes, message or market");
+  options.level = *level;
+  options.as_of = request.query.get("as-of");
+  if (!options.as_of.empty() && !rules::parse_day(options.as_of))
+    return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
+  options.profile = request.query.get("profile");
+  if (auto bad = bad_profile(options.profile)) return *bad;
+  options.emif = request.query.get("emif");
+  if (!options.emif.empty() && !gateway_.engine().versions().known(options.emif))
+    return bad_parameter("emif", "expected a version of EMIF that is known, such as 2.4");
+  if (options.level == Level::market && options_.market) options.market = options_.market();
+  options.limits = options_.limits;
+
+  report::Run run;
+  run.version = options_.version;
+  run.as_of = options.as_of;
+  run.started = options_.now();
+  run.day = run.started.substr(0, 10);
+  run.fail_on = check::FailOn::never;
+  run.norwegian = http::is_norwegian(request);
+  run.describe = report::file_rules(gateway_);
+  const auto& form = form_of(request);
+  const std::string name(request.query.get("file", "message"));
+
+  auto file = check::judge(gateway_, name, parts_of(request), judging);
+  check::settle(file, run.fail_on);
+  std::vector<Finding> findings;
+  for (const auto& judged : file.findings) findings.push_back(judged.finding);
+  verdicts_.add(file.verdict, findings);
+  if (file.fault)
+    return http::problem(
+        http::Problem{500, "fault", "A fault of ours", "The message could not be judged.", {}});
+
+  const auto writer = report::make_writer(form.kind, run);
+  http::Answer answer;
+  answer.content_type = with_charset(form.type);
+  answer.body = writer->begin() + writer->add(file);
+  report::RunEnd end;
+  end.totals.add(file);
+  end.ended = options_.now();
+  answer.body += writer->end(end);
+  answer.headers.add("Vary", "Accept, Accept-Language");
+  if (form.kind == report::Kind::html)
+    answer.headers.add(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
+  return answer;
+}
+
+}  // namespace cimgate::api

@@ -1,0 +1,132 @@
+#include "gateway/conformance/profile_choice.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gateway/conformance/schema_check.hpp"
+
+namespace cimgate::conformance {
+namespace {
+
+using schema::SchemaSet;
+
+/// Enough to compare two profiles by; a document with more is broken in both.
+constexpr std::size_t violations_compared = 1000;
+
+std::size_t count_violations(const document::Document& document) {
+  return check_document(document, violations_compared).size();
+}
+
+/// The message in another set; nothing when the set lacks that document or its schema does not load.
+std::optional<document::Message> in_set(const schema::Catalog& catalog, const SchemaSet& set,
+                                        const document::Message& message) {
+  const auto* kind = set.find(message.kind->root);
+  if (kind == nullptr) return std::nullopt;
+  const auto schema = catalog.schema(set, *kind);
+  if (!schema) return std::nullopt;
+  const auto* root = (*schema)->root(kind->root);
+  if (root == nullptr) return std::nullopt;
+  return document::Message{&set, kind, rebind(message.document, *schema, *root)};
+}
+
+/// The messages that belong to another CIM set than `set` and can be had there, with their index.
+std::vector<std::pair<std::size_t, document::Message>> moved(const schema::Catalog& catalog,
+                                                             const SchemaSet& set,
+                                                             const std::vector<document::Message>& messages) {
+  std::vector<std::pair<std::size_t, document::Message>> result;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].set == &set || messages[i].set->side != SchemaSet::Side::cim) continue;
+    if (auto message = in_set(catalog, set, messages[i])) result.emplace_back(i, std::move(*message));
+  }
+  return result;
+}
+
+void put_back(std::vector<std::pair<std::size_t, document::Message>>&& changed,
+              std::vector<document::Message>& messages) {
+  for (auto& [index, message] : changed) messages[index] = std::move(message);
+}
+
+}  // namespace
+
+KindInSet find_cim_kind(const schema::Catalog& catalog, std::string_view profile,
+                        std::string_view root_local) {
+  for (const auto& set : catalog.sets()) {
+    if (set.side != SchemaSet::Side::cim || (!profile.empty() && set.id != profile)) continue;
+    if (const auto* kind = set.find(root_local)) return {&set, kind};
+  }
+  return {};
+}
+
+const SchemaSet* find_profile(const schema::Catalog& catalog, std::string_view id) {
+  const auto* set = catalog.set(id);
+  return set != nullptr && set->side == SchemaSet::Side::cim ? set : nullptr;
+}
+
+std::string_view asked_profile(const document::ReadOptions& options,
+                               const std::optional<document::Supplement>& supplement) {
+  if (!options.profile.empty() || !supplement) return options.profile;
+  return supplement->profile;
+}
+
+document::Document rebind(const document::Document& document, std::shared_ptr<const schema::Schema> schema,
+                          const schema::Element& root) {
+  document::Document copy(std::move(schema), root);
+  copy.reserve(document.size());
+  const auto copy_content = [&](document::NodeId from, document::NodeId to) {
+    const document::Node& node = document[from];
+    copy.set_position(to, node.position);
+    copy.set_nil(to, node.nil);
+    copy.set_text(to, node.text);
+    for (const auto& attribute : node.attributes)
+      copy.set_attribute(to, attribute.name, attribute.value, attribute.position);
+  };
+  copy_content(0, 0);
+  document::NodeId from = 0;
+  document::NodeId to = 0;
+  // In document order without recursion: down to the first child, else to the next sibling of the nearest
+  // ancestor.
+  for (;;) {
+    document::NodeId next = document[from].first_child;
+    while (next == document::no_node && from != 0) {
+      next = document[from].next;
+      from = document[from].parent;
+      to = copy[to].parent;
+    }
+    if (next == document::no_node) return copy;
+    to = copy.append(to, document[next].name, document[next].ns, document[next].position);
+    copy_content(next, to);
+    from = next;
+  }
+}
+
+void choose_profile(const schema::Catalog& catalog, std::string_view profile,
+                    std::vector<document::Message>& messages) {
+  if (const auto* set = find_profile(catalog, profile); set != nullptr)
+    return put_back(moved(catalog, *set, messages), messages);
+  std::size_t fewest = 0;
+  std::vector<std::size_t> violations(messages.size(), 0);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].set->side != SchemaSet::Side::cim) continue;
+    violations[i] = count_violations(messages[i].document);
+    fewest += violations[i];
+  }
+  if (fewest == 0) return;
+  std::vector<std::pair<std::size_t, document::Message>> best;
+  for (const auto& set : catalog.sets()) {
+    if (set.side != SchemaSet::Side::cim) continue;
+    auto candidates = moved(catalog, set, messages);
+    if (candidates.empty()) continue;
+    auto remaining = violations;
+    for (const auto& [index, message] : candidates) remaining[index] = count_violations(message.document);
+    std::size_t total = 0;
+    for (const auto count : remaining) total += count;
+    if (total >= fewest) continue;
+    fewest = total;
+    best = std::move(candidates);
+  }
+  put_back(std::move(best), messages);
+}
+
+}  // namespace cimgate::conformance

@@ -1,0 +1,256 @@
+#include "gateway/elhub/cim_rest/routes.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/document/write.hpp"
+#include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/engine/input.hpp"
+#include "gateway/engine/translation.hpp"
+#include "gateway/http/negotiation.hpp"
+#include "gateway/report/findings_json.hpp"
+#include "gateway/report/json_text.hpp"
+
+namespace cimgate::cim_rest {
+namespace {
+
+using http::Answer;
+using http::Reply;
+using http::Request;
+using report::quoted;
+using HubPtr = std::shared_ptr<hub::Hub>;
+
+/// Norwegian codes travel as themselves, so that nothing of a message needs the supplement for them.
+constexpr const char* profile_of_queues = "nmeg-no/0.1";
+
+Answer json(std::string body, std::uint16_t status = 200) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "application/json";
+  answer.body = std::move(body);
+  return answer;
+}
+
+struct Sender {
+  std::string physical, juridical;
+};
+
+/// Who speaks, and for whom.
+tl::expected<Sender, Answer> sender_of(const Request& request) {
+  Sender sender;
+  sender.physical = std::string(request.headers.get("SenderGLN"));
+  if (sender.physical.empty())
+    return tl::unexpected(
+        problem_of(400, "sender-missing", "It is not said who sends.",
+                   "The header SenderGLN names the party that sends; OnBehalfOfGLN the one that it "
+                   "sends for, when that is another."));
+  sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));
+  return sender;
+}
+
+/// The message of BIM that the documents are.
+tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const InputLimits& limits,
+                                                   const Request& request, std::vector<Finding>& findings) {
+  const auto input = read_input(gateway.engine(), {request.body}, {}, limits);
+  if (!input.all_valid() || input.read.messages.empty())
+    return tl::unexpected(problem_of(422, "invalid-document", "The document is not valid against its schema.",
+                                     "The findings say what is wrong, and where.", input.findings));
+  if (input.read.messages.front().set->side != schema::SchemaSet::Side::cim)
+    return tl::unexpected(
+        problem_of(422, "not-cim", "This is no CIM document.",
+                   "Messages of Elhub's BIM go to /emif/services; /v1/translate makes CIM of them."));
+  auto other = translate_input(gateway.engine(), input, {}, std::string(request.query.get("message")));
+  auto& translation = other.translations.front();
+  findings = translation.findings;
+  if (translation.documents.empty())
+    return tl::unexpected(problem_of(422, "not-translatable",
+                                     "The documents are no message that the market knows.",
+                                     "The findings say what is missing, or what contradicts.", findings));
+  return std::move(translation.documents.front());
+}
+
+/// The forms of a result set, the first unless Accept asks for another.
+const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
+
+/// A stored message as a bundle of CIM.
+std::string bundle_of(const Gateway& gateway, const std::string& xml, const std::string& profile,
+                      Target target = Target::cim_json) {
+  TranslateOptions options;
+  options.target = target;
+  options.profile = profile;
+  options.compact = true;
+  auto translated = gateway.translate(xml, options);
+  if (translated.whole.empty()) throw hub::HubFault("a message in a queue could not be translated");
+  while (translated.whole.ends_with('\n')) translated.whole.pop_back();
+  return std::move(translated.whole);
+}
+
+Answer accepted(const Gateway& gateway, const hub::Receipt& receipt, const std::vector<Finding>& findings) {
+  auto body = fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", quoted(receipt.id), receipt.repeated);
+  if (!receipt.answer.empty())
+    body += ",\n  \"answer\": " + bundle_of(gateway, receipt.answer, profile_of_queues);
+  if (!findings.empty()) body += ",\n  \"findings\": " + report::findings_json(findings, "  ", false);
+  return json(body + "\n}\n", 202);
+}
+
+void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto sender = sender_of(http);
+  if (!sender) return reply(sender.error());
+  std::vector<Finding> findings;
+  auto message = message_of(gateway, hub->intake().limits(), http, findings);
+  if (!message) return reply(message.error());
+  auto request = hub->intake().take(std::move(*message));
+  if (!request) return reply(problem_of(request.error()));
+  if (request->physical_sender != sender->physical || request->sender != sender->juridical)
+    return reply(problem_of(
+        403, "sender-mismatch", "The headers and the document name different senders.",
+        "SenderGLN must be the sender of the document, or the one that sends it for OnBehalfOfGLN."));
+  const auto key = std::string(http.headers.get("Idempotency-Key"));
+  auto receipt = std::make_shared<tl::expected<hub::Receipt, hub::Fault>>();
+  const auto shared = std::make_shared<const hub::Request>(std::move(*request));
+  auto reused = std::make_shared<bool>(false);
+  hub->order(
+      [shared, receipt, reused, key](hub::Clerk& clerk, ledger::Ledger& ledger) {
+        // The key goes with what it stands for: a document that is refused has not used it up.
+        ledger.attempt([&] {
+          if (!key.empty() && !ledger.claim_key(shared->physical_sender, key, shared->id)) {
+            *reused = true;
+            return false;
+          }
+          *receipt = clerk.receive(*shared);
+          return receipt->has_value();
+        });
+      },
+      [gateway, findings, receipt, reused, reply](const std::optional<hub::Fault>& fault) {
+        if (fault) return reply(problem_of(*fault));
+        if (*reused)
+          return reply(
+              problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
+                         "Give each document a key of its own, and the same key when it is sent again."));
+        if (!*receipt) return reply(problem_of(receipt->error()));
+        // An answer is translated on a thread of the server; the hub's has other things to do.
+        Answer answer;
+        answer.rest = [gateway, receipt, findings] { return accepted(gateway, **receipt, findings); };
+        reply(std::move(answer));
+      });
+}
+
+tl::expected<hub::PollOrder, Answer> order_of(const Request& http) {
+  const auto sender = sender_of(http);
+  if (!sender) return tl::unexpected(sender.error());
+  const auto channel = ledger::parse_channel(http.parameters.get("queue"));
+  if (!channel)
+    return tl::unexpected(problem_of(404, "no-such-queue", "There is no such queue.",
+                                     "The queues are market-processes and metering-values."));
+  return hub::PollOrder{sender->juridical, sender->physical, *channel};
+}
+
+Answer no_content() {
+  Answer answer;
+  answer.status = 204;
+  return answer;
+}
+
+std::string_view without_declaration(std::string_view xml) {
+  if (xml.starts_with("<?xml")) xml.remove_prefix(std::min(xml.find("?>"), xml.size() - 2) + 2);
+  xml.remove_prefix(std::min(xml.find('<'), xml.size()));
+  return xml;
+}
+
+Answer result_set(const Gateway& gateway, const hub::Clerk::Parcel& parcel, const std::string& profile,
+                  const std::string& type) {
+  if (type != queue_types.front()) {
+    auto body = fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet xmlns=\"urn:cimgate:result-set:1\" "
+        "id=\"{}\">\n",
+        parcel.id);
+    for (const auto& message : parcel.messages)
+      body.append(without_declaration(bundle_of(gateway, message, profile, Target::cim_xml))) += '\n';
+    auto answer = json(body + "</resultSet>\n");
+    answer.content_type = type + "; charset=utf-8";
+    return answer;
+  }
+  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(parcel.id));
+  const char* separator = "\n    ";
+  for (const auto& message : parcel.messages) {
+    body += separator + bundle_of(gateway, message, profile);
+    separator = ",\n    ";
+  }
+  return json(body + "\n  ]\n}\n");
+}
+
+void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto order = order_of(http);
+  if (!order) return reply(order.error());
+  const auto profile = std::string(http.query.get("profile", profile_of_queues));
+  const auto profiles = gateway.profiles();
+  if (std::find(profiles.begin(), profiles.end(), profile) == profiles.end())
+    return reply(problem_of(400, "unknown-profile", "There is no such profile.",
+                            fmt::format("The profiles are {}.", fmt::join(profiles, ", "))));
+  const auto type = http::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
+  auto parcel = std::make_shared<tl::expected<std::optional<hub::Clerk::Parcel>, hub::Fault>>();
+  hub->order(
+      [hub, parcel, order = *order](hub::Clerk& clerk, ledger::Ledger&) {
+        *parcel = clerk.poll(order, hub->options().result_set);
+      },
+      [gateway, parcel, profile, type, reply](const std::optional<hub::Fault>& fault) {
+        if (fault) return reply(problem_of(*fault));
+        if (!*parcel) return reply(problem_of(parcel->error()));
+        if (!**parcel) return reply(no_content());
+        Answer answer;
+        answer.rest = [gateway, parcel, profile, type] {
+          return result_set(gateway, ***parcel, profile, type);
+        };
+        reply(std::move(answer));
+      });
+}
+
+void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto order = order_of(http);
+  if (!order) return reply(order.error());
+  auto done = std::make_shared<tl::expected<void, hub::Fault>>();
+  hub->order([done, order = *order, id = std::string(http.parameters.get("id"))](
+                 hub::Clerk& clerk, ledger::Ledger&) { *done = clerk.acknowledge(order, id); },
+             [done, reply](const std::optional<hub::Fault>& fault) {
+               if (fault) return reply(problem_of(*fault));
+               if (*done) return reply(no_content());
+               if (done->error().group == hub::FaultGroup::uuid)
+                 return reply(problem_of(404, "no-such-result-set", "There is no such result set.",
+                                         done->error().text));
+               reply(problem_of(done->error()));
+             });
+}
+
+}  // namespace
+
+http::Part routes(Gateway gateway, HubPtr hub) {
+  http::Part part;
+  part.openapi = {"gateway/elhub/cim_rest/openapi/cim_rest.yaml"};
+  http::Route post;
+  post.method = "POST";
+  post.pattern = "/cim/v1/documents";
+  post.operation = "submitDocuments";
+  post.body = http::BodyIs::required;
+  post.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
+  post.handle = [gateway, hub](const Request& request, const Reply& reply) {
+    submit(gateway, hub, request, reply);
+  };
+  part.routes.push_back(std::move(post));
+  http::Route get;
+  get.method = "GET";
+  get.pattern = "/cim/v1/queues/{queue}";
+  get.operation = "peekQueue";
+  get.produces = queue_types;
+  get.handle = [gateway, hub](const Request& request, const Reply& reply) {
+    peek(gateway, hub, request, reply);
+  };
+  part.routes.push_back(std::move(get));
+  http::Route remove;
+  remove.method = "DELETE";
+  remove.pattern = "/cim/v1/queues/{queue}/{id}";
+  remove.operation = "acknowledgeResultSet";
+  remove.handle = [hub](const Request& request, const Reply& reply) { acknowledge(hub, request, reply); };
+  part.routes.push_back(std::move(remove));
+  return part;
+}
+
+}  // namespace cimgate::cim_rest

@@ -1,0 +1,58 @@
+#include "gateway/elhub/emif/services.hpp"
+
+#include <algorithm>
+
+namespace cimgate::emif {
+namespace {
+
+constexpr Operation market_processes[] = {
+    {"RequestStartOfSupply", "RequestStartOfSupplyRequest", "RequestStartOfSupply"},
+    {"RequestEndOfSupply", "RequestEndOfSupplyRequest", "RequestEndOfSupply"},
+    {"RequestUpdateMasterDataMeteringPoint", "RequestUpdateMasterDataMeteringPointRequest",
+     "RequestUpdateMasterDataMeteringPoint"},
+    {"RequestUpdateCustomerInformation", "RequestUpdateCustomerInformationRequest",
+     "RequestUpdateCustomerInformation"},
+    {"UpdateThirdPartyAccess", "UpdateThirdPartyAccessRequest", "UpdateThirdPartyAccess"},
+    {"RejectStartOfSupply", "RejectStartOfSupplyRequest", "RejectStartOfSupply"},
+    {"RequestUpdateSharedProduction", "RequestUpdateSharedProductionRequest",
+     "RequestUpdateSharedProduction"},
+};
+constexpr Operation metering_values[] = {
+    {"CollectedData", "CollectedDataRequest", "CollectedData"},
+    {"Acknowledge", "AcknowledgeRequest", "Acknowledgement"},
+};
+constexpr Operation query[] = {
+    {"RequestUpfrontMeteringPointCharacteristics", "RequestUpfrontMeteringPointCharacteristicsRequest",
+     "RequestUpfrontMeteringPointCharacteristics", Does::ask},
+    {"RequestDataFromElhub", "RequestDataFromElhubRequest", "RequestDataFromElhub"},
+    {"RequestToGridAccessProvider", "RequestToGridAccessProviderRequest", "RequestToGridAccessProvider"},
+    {"ResponseFromGridAccessProvider", "ResponseFromGridAccessProviderRequest",
+     "ResponseFromGridAccessProvider"},
+    {"RequestToElhub", "RequestToElhubRequest", "RequestToElhub"},
+};
+constexpr Operation polling[] = {
+    {"PollForData", "PollForDataRequest", "PollForData", Does::poll},
+    {"AcknowledgePoll", "AcknowledgePollRequest", "Acknowledgement", Does::acknowledge},
+};
+
+constexpr Service all[] = {
+    {"MarketProcesses", "urn:no:elhub:emif:wsdl:marketprocesses:v2", market_processes},
+    {"MeteringValues", "urn:no:elhub:emif:wsdl:meteringvalues:v2", metering_values, true},
+    {"Query", "urn:no:elhub:emif:wsdl:query:v2", query},
+    {"PollMarketProcesses", "urn:no:elhub:emif:wsdl:polling:marketprocesses:v2", polling},
+    {"PollMeteringValues", "urn:no:elhub:emif:wsdl:polling:meteringvalues:v2", polling, true},
+};
+
+}  // namespace
+
+std::span<const Service> services() {
+  return all;
+}
+
+const Service* find_service(std::string_view name) {
+  const auto* const at =
+      std::find_if(std::begin(all), std::end(all), [&](const Service& one) { return one.name == name; });
+  return at == std::end(all) ? nullptr : at;
+}
+
+}  // namespace cimgate::emif

@@ -1,0 +1,130 @@
+#include "gateway/elhub/hub/cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/elhub/hub/answers.hpp"
+#include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/supply.hpp"
+
+namespace cimgate::hub {
+
+using ledger::Case;
+
+bool is_end_of_supply(const std::string& process) {
+  return process == "BRS-NO-201" || process == "BRS-NO-202" || process == "BRS-NO-211";
+}
+
+Case new_case(const Request& request, Day date, const std::string& customer) {
+  Case one;
+  one.id = request.id;
+  one.process = request.process;
+  one.gsrn = request.gsrn;
+  one.initiator = request.sender;
+  one.physical_sender = request.physical_sender;
+  one.role = request.role;
+  one.status = "ongoing";
+  one.date = date;
+  one.customer = customer;
+  return one;
+}
+
+void open_case(Desk& desk, const Request& request, Case& one) {
+  const auto point = desk.market().metering_point(one.gsrn, one.date);
+  one.cancellation_deadline = desk.timetable().cancellation_deadline(
+      one.process, point.known() && point->settlement.known() ? *point->settlement : "", one.date);
+  desk.ledger().save(one);
+  desk.tell("process-started",
+            {fmt::format("{} for {}.", one.process, rules::to_text(one.date)),
+             fmt::format("{} med dato {}.", one.process, rules::to_text(one.date))},
+            one.process, one.gsrn, one.initiator, request.id, request.name);
+}
+
+bool waits_for_deadline(Desk& desk, Case& one) {
+  if (!one.cancellation_deadline || *one.cancellation_deadline < desk.today()) return false;
+  one.stage = "waiting-for-deadline";
+  desk.ledger().save(one);
+  desk.schedule(rules::start_of(*one.cancellation_deadline + std::chrono::days(1)), "cancellation-deadline",
+                one.id, one.process, one.gsrn);
+  return true;
+}
+
+void await_day(Desk& desk, Case& one) {
+  one.stage = "announced";
+  desk.ledger().save(one);
+  if (one.date <= desk.today())
+    day_has_come(desk, one.id);
+  else
+    desk.schedule(rules::start_of(one.date), "takes-effect", one.id, one.process, one.gsrn);
+}
+
+void close_case(Desk& desk, Case& one, const char* status) {
+  desk.ledger().drop_steps(one.id);
+  one.status = status;
+  one.stage = "done";
+  desk.ledger().save(one);
+}
+
+void refuse_case(Desk& desk, Case& one, const Reasons& reasons, Text why) {
+  close_case(desk, one, "rejected");
+  send_reject(desk, {one.initiator, one.role, one.physical_sender},
+              {is_end_of_supply(one.process), one.id, one.process, one.gsrn, {}}, reasons);
+  desk.tell("process-rejected", std::move(why), one.process, one.gsrn, one.initiator);
+}
+
+Case referred_case(Desk& desk, const std::string& reference) {
+  auto found = desk.ledger().find_case(reference);
+  if (!found) found = desk.ledger().case_by_announcement(reference);
+  if (!found) throw HubFault("no rule has refused a reference to a process that is not there");
+  return *std::move(found);
+}
+
+void cancel(Desk& desk, const Request& request, const std::string& reference) {
+  auto found = referred_case(desk, reference);
+  const bool asked_to_activate = found.stage == "waiting-for-activation";
+  close_case(desk, found, "cancelled");
+  desk.tell("process-cancelled",
+            {fmt::format("{} was cancelled by its sender.", found.process),
+             fmt::format("{} ble kansellert av avsenderen.", found.process)},
+            found.process, found.gsrn, found.initiator, request.id, request.name);
+  // The grid company was asked to activate the point for it.
+  if (asked_to_activate)
+    if (const auto company = grid_company(desk, found.gsrn, desk.today()))
+      notify_end(desk, *company, {found.process, found.gsrn, found.date, found.supplier, found.customer, {}});
+}
+
+void close_rolled_back(Desk& desk, const Request& request, Case& one) {
+  close_case(desk, one, "cancelled");
+  desk.tell("process-rolled-back",
+            {fmt::format("{} of {} was rolled back with {}.", one.process, rules::to_text(one.date),
+                         request.process),
+             fmt::format("{} med dato {} ble reversert med {}.", one.process, rules::to_text(one.date),
+                         request.process)},
+            request.process, one.gsrn, one.initiator, request.id, request.name);
+}
+
+void day_has_come(Desk& desk, const std::string& case_id) {
+  auto one = desk.ledger().find_case(case_id);
+  if (!one || one->status != "ongoing") return;
+  close_case(desk, *one, "completed");
+  desk.tell(
+      "process-completed",
+      {fmt::format("{} has taken effect.", one->process), fmt::format("{} har trådt i kraft.", one->process)},
+      one->process, one->gsrn, one->initiator);
+}
+
+void deadline_passed(Desk& desk, const std::string& case_id) {
+  auto one = desk.ledger().find_case(case_id);
+  if (!one || one->status != "ongoing") return;
+  desk.tell("deadline-passed",
+            {fmt::format("The cancellation deadline of {} has passed.", one->process),
+             fmt::format("Kanselleringsfristen for {} er passert.", one->process)},
+            one->process, one->gsrn, one->initiator);
+  if (is_end_of_supply(one->process))
+    end_takes_effect(desk, *one);
+  else
+    start_takes_effect(desk, *one);
+}
+
+}  // namespace cimgate::hub

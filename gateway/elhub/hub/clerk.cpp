@@ -1,0 +1,369 @@
+#include "gateway/elhub/hub/clerk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "gateway/elhub/hub/answers.hpp"
+#include "gateway/elhub/hub/master_data.hpp"
+#include "gateway/elhub/hub/metering_values.hpp"
+#include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/queries.hpp"
+#include "gateway/elhub/hub/supply.hpp"
+#include "gateway/elhub/hub/takeover.hpp"
+#include "gateway/market/market_facts.hpp"
+#include "gateway/rules/judge.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+bool is_refusal(const Finding& finding) {
+  return finding.severity == Severity::error && finding.outcome == cimgate::Outcome::failed;
+}
+
+/// The reasons of findings that say the message is wrong, each once. A rule without a code of the market's
+/// gives E86, "incorrect value".
+Reasons reasons_of(const std::vector<Finding>& findings) {
+  Reasons reasons;
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const auto& finding : findings) {
+    if (!is_refusal(finding)) continue;
+    const auto code = finding.code.value_or(ReasonCode{"E86", "260"});
+    if (seen.emplace(code.value, code.agency).second && reasons.size() < 99) reasons.push_back(code);
+  }
+  return reasons;
+}
+
+/// The number of the payload that a finding is about; nothing when it is about the message.
+std::optional<std::size_t> payload_of(const Finding& finding, std::string_view payload) {
+  const auto at = finding.xpath.find(fmt::format("/{}", payload));
+  if (at == std::string::npos) return std::nullopt;
+  const auto after = at + 1 + payload.size();
+  if (after >= finding.xpath.size() || finding.xpath[after] != '[') return std::size_t{0};
+  return static_cast<std::size_t>(std::stoul(finding.xpath.substr(after + 1))) - 1;
+}
+
+Text sentence(const std::vector<Finding>& findings) {
+  for (const auto& finding : findings)
+    if (is_refusal(finding)) return finding.text;
+  return {};
+}
+
+/// Findings sorted by payload; those about the message as a whole come first.
+struct Sorted {
+  std::vector<Finding> whole;
+  std::map<std::size_t, std::vector<Finding>> payloads;
+};
+
+Sorted sort_by_payload(const std::vector<Finding>& findings, std::string_view payload, std::size_t count) {
+  Sorted sorted;
+  for (const auto& finding : findings) {
+    const auto number = payload_of(finding, payload);
+    if (number && count > 1 && *number < count)
+      sorted.payloads[*number].push_back(finding);
+    else
+      sorted.whole.push_back(finding);
+  }
+  return sorted;
+}
+
+/// What belongs together is refused together, for the reason of the first that is.
+void share_fate(Sorted& sorted, const std::vector<std::vector<std::size_t>>& groups) {
+  const auto refusals = [&](std::size_t number) {
+    const auto at = sorted.payloads.find(number);
+    return at != sorted.payloads.end() && std::any_of(at->second.begin(), at->second.end(), is_refusal)
+               ? &at->second
+               : nullptr;
+  };
+  for (const auto& group : groups) {
+    const std::vector<Finding>* why = nullptr;
+    for (const auto number : group)
+      if (why == nullptr) why = refusals(number);
+    if (why == nullptr) continue;
+    const auto findings = *why;
+    for (const auto number : group)
+      if (refusals(number) == nullptr) sorted.payloads[number] = findings;
+  }
+}
+
+}  // namespace
+
+Clerk::Clerk(ledger::Ledger& ledger, const Desk::Setting& setting)
+    : ledger_(ledger), setting_(setting), facts_(std::make_shared<market::MarketFacts>(ledger.market())) {}
+
+tl::expected<void, Fault> Clerk::check_parties(const Request& request) {
+  if (!ledger_.knows_party(request.physical_sender))
+    return tl::unexpected(
+        Fault{FaultGroup::security, "The physical sender is not registered in this market.", "", {}});
+  if (!ledger_.knows_party(request.sender))
+    return tl::unexpected(
+        Fault{FaultGroup::security, "The juridical sender is not registered in this market.", "", {}});
+  return {};
+}
+
+tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
+  if (const auto before = ledger_.message(request.id)) {
+    if (!before->incoming || before->xml != request.xml)
+      return tl::unexpected(
+          Fault{FaultGroup::uuid,
+                "The message id has been used before.",
+                "Another message had the same Header/Identification. Give each message an id of its "
+                "own; a message that is sent again must not differ from the first one.",
+                {}});
+    Receipt receipt{request.id, {}, true};
+    if (!before->answer.empty())
+      if (const auto answer = ledger_.message(before->answer)) receipt.answer = answer->xml;
+    return receipt;
+  }
+  if (auto known = check_parties(request); !known) return tl::unexpected(known.error());
+
+  auto findings = request.findings;
+  rules::JudgeOptions judging;
+  judging.messages = false;  // were judged when the message was read
+  judging.market = true;
+  judging.facts = facts_.get();
+  for (const auto& finding : request.findings)
+    if (is_refusal(finding))
+      if (const auto number = payload_of(finding, "PayloadEnergyTimeSeries"))
+        judging.refused.push_back(*number);
+  auto judged = rules::judge(*request.document, setting_.intake->engine().rules(), judging);
+  findings.insert(findings.end(), std::make_move_iterator(judged.findings.begin()),
+                  std::make_move_iterator(judged.findings.end()));
+
+  ledger_.keep({request.id, true, request.name, request.process, request.document_type,
+                request.physical_sender, request.sender, request.recipient, request.gsrn, "", ledger_.now(),
+                request.xml});
+  ledger_.note({0, "message", request.xml, "", ""});
+  Receipt receipt{request.id, {}, false};
+  Desk desk(ledger_, setting_);
+  std::optional<ledger::StoredMessage> answer;
+  deal_with(desk, request, findings, answer);
+  if (answer) receipt.answer = std::move(answer->xml);
+  return receipt;
+}
+
+namespace {
+
+template <class Message>
+const Message* as(const Request& request) {
+  const auto* found = std::get_if<std::unique_ptr<Message>>(&request.typed);
+  return found == nullptr ? nullptr : found->get();
+}
+
+Outcome process(Desk& desk, const Request& request) {
+  if (const auto* one = as<ebix::RequestStartOfSupply>(request)) return start_supply(desk, request, *one);
+  if (const auto* one = as<ebix::RequestEndOfSupply>(request)) return end_supply(desk, request, *one);
+  if (const auto* one = as<ebix::RejectStartOfSupply>(request)) return refuse_activation(desk, *one);
+  if (const auto* one = as<ebix::RequestUpdateCustomerInformation>(request))
+    return update_customer(desk, request, *one);
+  if (const auto* one = as<ebix::UpdateThirdPartyAccess>(request)) return update_access(desk, request, *one);
+  if (const auto* one = as<ebix::RequestUpdateSharedProduction>(request))
+    return update_sharing(desk, request, *one);
+  if (const auto* one = as<ebix::RequestDataFromElhub>(request)) return answer_query(desk, request, *one);
+  if (const auto* one = as<ebix::RequestToGridAccessProvider>(request))
+    return ask_grid_company(desk, request, *one);
+  if (const auto* one = as<ebix::ResponseFromGridAccessProvider>(request))
+    return answer_of_grid_company(desk, request, *one);
+  if (const auto* one = as<ebix::RequestToElhub>(request)) return ask_hub(desk, request, *one);
+  if (const auto* one = as<ebix::Acknowledgement>(request)) return reading_refused(desk, request, *one);
+  return tl::unexpected(refused("EH055", "89",
+                                {"Parties do not send this message to the hub.",
+                                 "Denne meldingen sendes ikke til huben av en aktør."}));
+}
+
+/// Messages with many payloads: each is taken or refused on its own.
+template <class One>
+void process_each(Desk& desk, const Request& request, const Sorted& sorted, std::size_t count,
+                  const std::function<std::string(std::size_t)>& id_of, const One& one) {
+  bool any = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = sorted.payloads.find(i);
+    auto reasons = at == sorted.payloads.end() ? Reasons() : reasons_of(at->second);
+    auto why = at == sorted.payloads.end() ? Text() : sentence(at->second);
+    if (reasons.empty())
+      desk.attempt([&] {
+        const auto done = one(i);
+        if (done) return true;
+        reasons = done.error().reasons;
+        why = done.error().why;
+        return false;
+      });
+    if (reasons.empty()) {
+      any = true;
+      continue;
+    }
+    desk.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
+              request.name);
+    reject(desk, request, reasons, id_of(i));
+  }
+  if (any) confirm(desk, request);
+}
+
+}  // namespace
+
+void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
+                      std::optional<ledger::StoredMessage>& answer) {
+  const auto* collected = as<ebix::CollectedData>(request);
+  const auto* points = as<ebix::RequestUpdateMasterDataMeteringPoint>(request);
+  const auto* upfront = as<ebix::RequestUpfrontMeteringPointCharacteristics>(request);
+  std::size_t count = 1;
+  std::string_view payload = "PayloadMPEvent";
+  if (collected != nullptr) {
+    count = collected->PayloadEnergyTimeSeries().size();
+    payload = "PayloadEnergyTimeSeries";
+  }
+  if (points != nullptr) {
+    count = points->PayloadMasterDataMPEvent().size();
+    payload = "PayloadMasterDataMPEvent";
+  }
+  // A single series is told by its id, too.
+  auto sorted = sort_by_payload(findings, payload, collected != nullptr ? 9999 : count);
+  if (collected != nullptr) share_fate(sorted, belonging_together(*collected));
+  const auto refuse = [&](const Reasons& reasons, const Text& why) {
+    desk.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
+              request.name);
+    if (upfront != nullptr) {
+      answer = negative_acknowledgement(desk, request, reasons);
+      return;
+    }
+    reject(desk, request, reasons);
+  };
+  const auto reasons = reasons_of(sorted.whole);
+  if (!reasons.empty()) {
+    refuse(reasons, sentence(sorted.whole));
+  } else {
+    desk.tell("message-accepted",
+              {fmt::format("{} ({}) from {}.", request.name, request.document_type, request.sender),
+               fmt::format("{} ({}) fra {}.", request.name, request.document_type, request.sender)},
+              request.process, request.gsrn, request.sender, request.id, request.name);
+    const auto open = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
+      return finding.outcome == cimgate::Outcome::undetermined;
+    });
+    if (open > 0)
+      desk.tell("not-judged",
+                {fmt::format("{} rules could not be judged: the market state does not say enough.", open),
+                 fmt::format("{} regler kunne ikke vurderes: markedstilstanden sier ikke nok.", open)},
+                request.process, request.gsrn, request.sender, request.id, request.name);
+    if (collected != nullptr) {
+      PassedOn passed_on;
+      process_each(
+          desk, request, sorted, count,
+          [&](std::size_t i) {
+            return std::string(collected->PayloadEnergyTimeSeries().at(i).Identification());
+          },
+          [&](std::size_t i) { return take_series(desk, request, *collected, i, passed_on); });
+      pass_on(desk, request, passed_on);
+    } else if (points != nullptr) {
+      process_each(
+          desk, request, sorted, count,
+          [&](std::size_t i) { return text_of(points->PayloadMasterDataMPEvent().at(i).Identification()); },
+          [&](std::size_t i) { return update_point(desk, request, *points, i); });
+    } else if (upfront != nullptr) {
+      auto found = verify_point(desk, request, *upfront);
+      if (found)
+        answer = std::move(*found);
+      else
+        refuse(found.error().reasons, found.error().why);
+    } else {
+      Refusal refusal;
+      const bool done = desk.attempt([&] {
+        auto outcome = process(desk, request);
+        if (!outcome) refusal = std::move(outcome.error());
+        return refusal.reasons.empty();
+      });
+      if (done)
+        confirm(desk, request);
+      else
+        refuse(refusal.reasons, refusal.why);
+    }
+  }
+  desk.send_all();
+  if (answer) ledger_.set_answer(request.id, answer->id);
+}
+
+tl::expected<void, Fault> Clerk::check_queue(const PollOrder& order) {
+  if (!ledger_.knows_party(order.asker) || !ledger_.knows_party(order.party))
+    return tl::unexpected(Fault{FaultGroup::security, "The party is not registered in this market.", "", {}});
+  if (order.asker != order.party &&
+      ledger_.market()->roles_of_agent(order.asker, order.party, rules::norwegian_day(ledger_.now())).empty())
+    return tl::unexpected(
+        Fault{FaultGroup::security, "The sender may not fetch the messages of this party.", "", {}});
+  return {};
+}
+
+tl::expected<std::optional<Clerk::Parcel>, Fault> Clerk::poll(const PollOrder& order, std::size_t limit) {
+  if (auto allowed = check_queue(order); !allowed) return tl::unexpected(allowed.error());
+  const auto set = ledger_.next_result_set(order.party, order.channel, limit);
+  if (!set) return std::nullopt;
+  ledger_.note({0, "poll", order.party, std::string(to_string(order.channel)), std::to_string(limit)});
+  Parcel parcel;
+  parcel.id = set->id;
+  for (const auto& id : set->messages)
+    if (auto message = ledger_.message(id)) parcel.messages.push_back(std::move(message->xml));
+  return parcel;
+}
+
+tl::expected<void, Fault> Clerk::acknowledge(const PollOrder& order, const std::string& result_set) {
+  if (auto allowed = check_queue(order); !allowed) return tl::unexpected(allowed.error());
+  if (!ledger_.acknowledge(order.party, order.channel, result_set)) {
+    if (ledger_.was_acknowledged(order.party, order.channel, result_set)) return {};
+    return tl::unexpected(
+        Fault{FaultGroup::uuid,
+              "There is no such poll result to acknowledge.",
+              "Refer to the Identification of the poll result as a whole, not to that of a message in it.",
+              {}});
+  }
+  ledger_.note({0, "acknowledge", order.party, std::string(to_string(order.channel)), result_set});
+  Desk desk(ledger_, setting_);
+  desk.tell("acknowledged",
+            {fmt::format("{} has fetched a result set.", order.party),
+             fmt::format("{} har hentet et resultatsett.", order.party)},
+            "", "", order.party, result_set);
+  return {};
+}
+
+std::size_t Clerk::move_clock(Seconds to) {
+  if (to < ledger_.now()) return 0;
+  ledger_.note({0, "clock", std::to_string(to), "", ""});
+  std::size_t count = 0;
+  while (const auto step = ledger_.take_step(to)) {
+    ledger_.set_now(std::max(step->at, ledger_.now()));
+    run(*step);
+    ++count;
+  }
+  ledger_.set_now(to);
+  Desk desk(ledger_, setting_);
+  desk.tell("clock-moved", {fmt::format("It is {}.", rules::local_text(to)),
+                            fmt::format("Klokken er {}.", rules::local_text(to))});
+  return count;
+}
+
+void Clerk::run(const ledger::Step& step) {
+  Desk desk(ledger_, setting_);
+  if (step.name == "cancellation-deadline") deadline_passed(desk, step.subject);
+  if (step.name == "takes-effect") day_has_come(desk, step.subject);
+  if (step.name == "distribution") distribute(desk, step.subject);
+  if (step.name == "reminder") remind(desk);
+  if (step.name == "takeover") take_portfolio_over(desk, step.subject);
+  desk.send_all();
+}
+
+tl::expected<void, std::string> Clerk::take_over(const std::string& from, const std::string& to, Day day) {
+  if (!ledger_.knows_party(from) || !ledger_.knows_party(to) || from == to)
+    return tl::make_unexpected(std::string("both suppliers must be registered in the market state"));
+  ledger_.note({0, "takeover", from, to, rules::to_text(day)});
+  Desk desk(ledger_, setting_);
+  desk.tell("takeover-planned",
+            {fmt::format("{} takes over from {} on {}.", to, from, rules::to_text(day)),
+             fmt::format("{} overtar fra {} den {}.", to, from, rules::to_text(day))},
+            "BRS-NO-305", "", to);
+  desk.schedule(std::max(rules::start_of(day), ledger_.now()), "takeover",
+                fmt::format("{} {} {}", from, to, rules::to_text(day)), "BRS-NO-305", "");
+  if (rules::start_of(day) <= ledger_.now())
+    while (const auto step = ledger_.take_step(ledger_.now())) run(*step);
+  return {};
+}
+
+}  // namespace cimgate::hub

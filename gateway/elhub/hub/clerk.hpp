@@ -1,0 +1,59 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/elhub/hub/desk.hpp"
+
+namespace cimgate::hub {
+
+/// What the sender of a message learns at once.
+struct Receipt {
+  std::string id;         ///< of the message
+  std::string answer;     ///< a message of BIM that is the answer itself (611); "" = there is none
+  bool repeated = false;  ///< the same message came before: nothing was done again
+};
+
+struct PollOrder {
+  std::string party;  ///< GLN whose queue is meant
+  std::string asker;  ///< GLN of the physical sender
+  ledger::Channel channel = ledger::Channel::market_processes;
+};
+
+/// Deals with what comes to the hub, one thing after the other. Whatever it does between the ledger's begin()
+/// and commit() is kept or not kept as a whole.
+class Clerk {
+ public:
+  Clerk(ledger::Ledger& ledger, const Desk::Setting& setting);
+
+  /// A message: it is accepted, or answered with a refusal; a fault leaves no trace.
+  tl::expected<Receipt, Fault> receive(const Request& request);
+
+  /// The result set of a queue; its messages in one line each. Nothing: the queue is empty.
+  struct Parcel {
+    std::string id;
+    std::vector<std::string> messages;
+  };
+  tl::expected<std::optional<Parcel>, Fault> poll(const PollOrder& order, std::size_t limit);
+  tl::expected<void, Fault> acknowledge(const PollOrder& order, const std::string& result_set);
+
+  /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
+  /// back.
+  std::size_t move_clock(Seconds to);
+  /// A portfolio takeover by Elhub (BRS-NO-305) on a day to come, or now.
+  tl::expected<void, std::string> take_over(const std::string& from, const std::string& to, Day day);
+
+ private:
+  tl::expected<void, Fault> check_parties(const Request& request);
+  tl::expected<void, Fault> check_queue(const PollOrder& order);
+  void deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
+                 std::optional<ledger::StoredMessage>& answer);
+  void run(const ledger::Step& step);
+
+  ledger::Ledger& ledger_;
+  Desk::Setting setting_;
+  std::shared_ptr<const rules::Facts> facts_;
+};
+
+}  // namespace cimgate::hub

@@ -1,0 +1,219 @@
+#include "gateway/elhub/hub/hub.hpp"
+
+#include <exception>
+#include <future>
+#include <random>
+#include <utility>
+
+#include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/ledger/digest.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+/// Committed together at most: a bound on what one power cut can undo of what was not answered yet.
+constexpr std::size_t batch_size = 256;
+
+ledger::Seed seed_of_its_own() {
+  std::random_device device;
+  const auto half = [&] { return std::uint64_t{device()} << 32 | device(); };
+  return {half(), half()};
+}
+
+Fault fault_of_ours(std::string text) {
+  return {FaultGroup::system, "The hub could not deal with this.", std::move(text), {}};
+}
+
+/// That something is being done: until it is done, or until nobody can do it any more.
+class Turn {
+ public:
+  explicit Turn(std::atomic<bool>& taken) : taken_(taken) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { give_back(); }
+
+  struct End {
+    explicit End(Turn& of) : turn(of) {}
+    End(const End&) = delete;
+    End& operator=(const End&) = delete;
+    ~End() { turn.give_back(); }
+    Turn& turn;
+  };
+
+ private:
+  void give_back() {
+    if (!given_back_.exchange(true)) taken_ = false;
+  }
+
+  std::atomic<bool>& taken_;
+  std::atomic<bool> given_back_{false};
+};
+
+}  // namespace
+
+tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const Engine> engine,
+                                                          Options options) {
+  const auto database = options.database;
+  try {
+    // Whoever holds the hub last may be a reply on its own thread, which cannot wait for its own end.
+    const auto end = [](Hub* hub) {
+      if (std::this_thread::get_id() == hub->thread_.get_id())
+        std::thread([hub] { delete hub; }).detach();  // NOLINT: the deleter of the shared pointer
+      else
+        delete hub;  // NOLINT
+    };
+    return std::shared_ptr<Hub>(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
+  } catch (const store::Error& error) {
+    return tl::make_unexpected(database + ": " + error.what());
+  }
+}
+
+Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
+    : options_(std::move(options)),
+      intake_(engine, options_.limits),
+      timetable_(engine->rules().tables()),
+      ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
+      clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
+      now_(ledger_.now()),
+      probe_(in_memory() ? nullptr : std::make_unique<store::WriteProbe>(options_.database)),
+      thread_([this] { work_off(); }) {}
+
+Hub::~Hub() {
+  close();
+}
+
+void Hub::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::string Hub::not_ready() {
+  if (!probe_) return {};
+  const auto before = transactions_.load();
+  const auto state = probe_->ask();
+  const auto ours = [&] { return before % 2 == 1 || transactions_.load() != before; };
+  if (state == store::WriteProbe::State::disk_full) return "the disk of the database is full";
+  if (state == store::WriteProbe::State::broken) return "the database cannot be used";
+  if (state == store::WriteProbe::State::locked && !ours())
+    return "the database is locked by another program";
+  if (!store_failed_) return {};
+  // Perhaps it works again: only writing tells.
+  if (!touching_.exchange(true))
+    order([](Clerk&, ledger::Ledger& ledger) { ledger.touch(); },
+          [this](const std::optional<Fault>&) { touching_ = false; });
+  return "the database could not be written";
+}
+
+void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
+  if (digesting_.exchange(true))
+    return done(tl::unexpected(
+        Fault{FaultGroup::system, "A fingerprint is being made already.", "Ask again a little later.", {}}));
+  const auto turn = std::make_shared<Turn>(digesting_);
+  auto bytes = std::make_shared<std::string>();
+  const Digest make = [this, turn, bytes]() -> tl::expected<std::string, Fault> {
+    const Turn::End end(*turn);
+    try {
+      auto copy = in_memory() ? store::Connection::copy_of(*bytes)
+                              : store::Connection(options_.database, store::Connection::Mode::read);
+      copy.execute("BEGIN");
+      return ledger::digest(copy);
+    } catch (const store::Error& error) {
+      return tl::unexpected(fault_of_ours(error.what()));
+    }
+  };
+  // A file is read as it was last committed; only memory has to be copied by the hub itself.
+  if (!in_memory()) return done(make);
+  order([bytes](Clerk&, ledger::Ledger& ledger) { *bytes = ledger.connection().bytes(); },
+        [make, done = std::move(done)](const std::optional<Fault>& fault) {
+          if (fault)
+            done(tl::unexpected(*fault));
+          else
+            done(make);
+        });
+}
+
+void Hub::order(Work work, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && jobs_.size() < options_.backlog) {
+      jobs_.push_back({std::move(work), std::move(done), std::nullopt});
+      arrived_.notify_one();
+      return;
+    }
+  }
+  done(
+      Fault{FaultGroup::system, "The hub has too much to do.", "Send the message again a little later.", {}});
+}
+
+std::optional<Fault> Hub::run(Work work) {
+  std::promise<std::optional<Fault>> promise;
+  order(std::move(work), [&](const std::optional<Fault>& fault) { promise.set_value(fault); });
+  return promise.get_future().get();
+}
+
+void Hub::submit(std::shared_ptr<const Request> request,
+                 std::function<void(tl::expected<Receipt, Fault>)> done) {
+  auto result = std::make_shared<tl::expected<Receipt, Fault>>();
+  order([request, result](Clerk& clerk, ledger::Ledger&) { *result = clerk.receive(*request); },
+        [result, done = std::move(done)](const std::optional<Fault>& fault) {
+          if (fault)
+            done(tl::unexpected(*fault));
+          else
+            done(std::move(*result));
+        });
+}
+
+void Hub::work_off() {
+  for (;;) {
+    std::deque<Job> batch;
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+      if (jobs_.empty()) return;
+      while (!jobs_.empty() && batch.size() < batch_size) {
+        batch.push_back(std::move(jobs_.front()));
+        jobs_.pop_front();
+      }
+    }
+    work_off(batch);
+  }
+}
+
+void Hub::work_off(std::deque<Job>& batch) {
+  bool store_failed = false;
+  try {
+    ledger_.begin();
+    ++transactions_;
+    for (auto& job : batch) try {
+        ledger_.attempt([&] {
+          job.work(clerk_, ledger_);
+          return true;
+        });
+      } catch (const std::exception& error) {
+        job.fault = fault_of_ours(error.what());
+        store_failed = store_failed || dynamic_cast<const store::Error*>(&error) != nullptr;
+        // SQLite may have given up all of the batch, not this job alone.
+        if (!ledger_.in_transaction()) throw store::Error(error.what());
+      }
+    const auto now = ledger_.now();
+    ledger_.commit();
+    store_failed_ = store_failed;
+    now_ = now;
+  } catch (const store::Error& error) {
+    store_failed_ = true;
+    // Nothing of the batch is on the disk: nobody is told otherwise.
+    for (auto& job : batch) job.fault = fault_of_ours(error.what());
+    try {
+      ledger_.roll_back();
+    } catch (const store::Error&) {  // NOLINT: SQLite has rolled back by itself
+    }
+  }
+  if (transactions_ % 2 == 1) ++transactions_;
+  for (auto& job : batch) job.done(job.fault);
+}
+
+}  // namespace cimgate::hub

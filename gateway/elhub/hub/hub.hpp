@@ -1,0 +1,105 @@
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <tl/expected.hpp>
+
+#include "gateway/elhub/hub/clerk.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/store/write_probe.hpp"
+
+namespace cimgate::hub {
+
+/// The stand-in for Elhub: one market, its processes, its queues, its clock. All that it knows is in one
+/// file. What comes in is dealt with one thing after the other on a thread of its own; many things that come
+/// at the same time are committed together, and each is answered only after that.
+class Hub {
+ public:
+  struct Options {
+    std::string database = ":memory:";
+    Seconds start = 0;  ///< the clock of a new database
+    std::string gln =
+        "7099990000018";           ///< of the hub; no public GLN of Elhub's is known, this one is invented
+    std::size_t result_set = 100;  ///< messages in a poll result at most
+    std::size_t backlog = 2000;    ///< things that wait at most; more are refused
+    InputLimits limits;            ///< of a message that comes from outside
+    std::optional<ledger::Seed> seed;  ///< of the ids of a new database; absent = one that nobody knows
+    bool strict_receipts = false;  ///< a receipt for a result set that is not there is refused by SOAP, too
+  };
+
+  /// Error: the database cannot be opened, or belongs to something else.
+  static tl::expected<std::shared_ptr<Hub>, std::string> open(std::shared_ptr<const Engine> engine,
+                                                              Options options);
+  /// Ends the hub's thread when all that was ordered is done. What is ordered later is refused.
+  void close();
+
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+  ~Hub();
+
+  const Intake& intake() const { return intake_; }
+  const Options& options() const { return options_; }
+
+  /// The hub's clock as it was last committed. May be asked from any thread.
+  Seconds now() const { return now_; }
+
+  /// Something to do with what the hub knows. It is done as a whole or not at all.
+  using Work = std::function<void(Clerk& clerk, ledger::Ledger& ledger)>;
+  /// Why the hub could not take anything now; "" when it can. From any thread; never waits.
+  std::string not_ready();
+
+  /// A fingerprint of all that it knows. Never waits for the hub: what reading takes is done by whoever calls
+  /// the function that `done` is given, on any other thread. Only one is made at a time.
+  using Digest = std::function<tl::expected<std::string, Fault>()>;
+  void digest(std::function<void(tl::expected<Digest, Fault>)> done);
+
+  /// Called once, from the hub's thread, when the work is on the disk; `fault`: why it is not.
+  using Done = std::function<void(const std::optional<Fault>& fault)>;
+  /// Never waits. A full backlog is told as a fault of the group System.
+  void order(Work work, Done done);
+  /// The same, waiting for it: for tests and the command line, not for handlers of the server.
+  std::optional<Fault> run(Work work);
+
+  /// A message that was read.
+  void submit(std::shared_ptr<const Request> request, std::function<void(tl::expected<Receipt, Fault>)> done);
+
+  /// Does all that was done to another hub again. Error: its database cannot be read.
+  tl::expected<std::size_t, std::string> replay(const std::string& database);
+
+ private:
+  struct Job {
+    Work work;
+    Done done;
+    std::optional<Fault> fault;
+  };
+  Hub(std::shared_ptr<const Engine> engine, Options options);
+  bool in_memory() const { return options_.database == ":memory:"; }
+  void work_off();
+  void work_off(std::deque<Job>& batch);
+
+  Options options_;
+  Intake intake_;
+  Timetable timetable_;
+  ledger::Ledger ledger_;
+  Clerk clerk_;
+  std::atomic<Seconds> now_ = 0;
+  std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
+  std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
+  std::atomic<bool> touching_ = false;
+  std::atomic<bool> digesting_ = false;
+  std::unique_ptr<store::WriteProbe> probe_;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Job> jobs_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace cimgate::hub

@@ -1,0 +1,52 @@
+#pragma once
+#include <string>
+
+#include "gateway/elhub/hub/desk.hpp"
+
+/// The notices that the hub sends of its own accord. Each takes the process that brought it about.
+namespace cimgate::hub {
+
+/// What a start of supply looks like to those who are told.
+struct StartNotice {
+  std::string process;
+  std::string gsrn;
+  Day date{};
+  std::string supplier;  ///< GLN
+  std::string customer;
+};
+
+/// NotifyStartOfSupply (414). Returns its id.
+std::string notify_start(Desk& desk, const Addressee& to, const StartNotice& notice);
+
+/// What an end of supply looks like to those who are told.
+struct EndNotice {
+  std::string process;
+  std::string gsrn;
+  Day date{};
+  std::string supplier;
+  std::string customer;
+  std::string reason;  ///< EndReasonType; "" = none is said
+};
+
+/// NotifyEndOfSupply (406).
+void notify_end(Desk& desk, const Addressee& to, const EndNotice& notice);
+
+/// NotifyMeteringPointCharacteristics (E58): everything that holds of the point from a day on.
+void notify_point(Desk& desk, const Addressee& to, const std::string& process, const std::string& gsrn,
+                  Day from);
+
+/// NotifyCustomerInformation (E10): what is known of an end user.
+void notify_customer(Desk& desk, const Addressee& to, const std::string& process, const std::string& gsrn,
+                     const std::string& customer, Day from);
+
+// Who is told.
+/// The owner of the grid area that a metering point is in; nothing when that is not known.
+std::optional<Addressee> grid_company(Desk& desk, const std::string& gsrn, Day day);
+/// The supplier of a contract, in its role.
+Addressee supplier_of(const market::Contract& contract);
+/// The supplier of last resort for a metering point; nothing when the market has none.
+std::optional<Addressee> last_resort(Desk& desk, const std::string& gsrn, Day day);
+/// The contract that holds on a day.
+std::optional<market::Contract> contract_on(Desk& desk, const std::string& gsrn, Day day);
+
+}  // namespace cimgate::hub

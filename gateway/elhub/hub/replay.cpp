@@ -1,0 +1,108 @@
+#include "gateway/elhub/hub/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/elhub/hub/hub.hpp"
+#include "gateway/rules/calendar.hpp"
+
+namespace cimgate::hub {
+
+namespace {
+
+/// Between the texts of files that were loaded together: no YAML holds it.
+constexpr char next_file = '\x1e';
+
+std::vector<market::ReadState> read_files(const std::string& name, std::string_view texts) {
+  std::vector<market::ReadState> files;
+  for (;;) {
+    const auto end = std::min(texts.find(next_file), texts.size());
+    files.push_back(market::read_state(name, std::string(texts.substr(0, end))));
+    if (end == texts.size()) return files;
+    texts.remove_prefix(end + 1);
+  }
+}
+
+ledger::Event loaded_event(Seconds now, const store::Loaded& loaded) {
+  std::int64_t records = 0;
+  for (const auto& count : loaded.counts) records += count.added + count.changed;
+  ledger::Event event;
+  event.at = now;
+  event.kind = "market-loaded";
+  event.text = {fmt::format("Market state: {} records.", records),
+                fmt::format("Markedstilstand: {} poster.", records)};
+  return event;
+}
+
+}  // namespace
+
+store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const std::string& yaml) {
+  return load_market(ledger, read_files(name, yaml), yaml);
+}
+
+store::Loaded load_market(ledger::Ledger& ledger, std::span<const market::ReadState> files,
+                          const std::string& yaml) {
+  auto loaded = store::load_within(ledger.connection(), files);
+  if (!loaded.errors.empty()) return loaded;
+  ledger.note({0, "market", files.front().name, yaml, ""});
+  ledger.record(loaded_event(ledger.now(), loaded));
+  return loaded;
+}
+
+void note_load(store::Connection& connection, const store::Loaded& loaded, const std::string& name,
+               const std::vector<std::string>& texts) {
+  if (!ledger::is_ledger(connection)) return;
+  ledger::Ledger ledger(connection);
+  std::string all;
+  for (const auto& text : texts) all += (all.empty() ? "" : std::string(1, next_file)) + text;
+  ledger.note({0, "market", name, all, ""});
+  ledger.record(loaded_event(ledger.now(), loaded));
+}
+
+tl::expected<void, std::string> repeat(Clerk& clerk, ledger::Ledger& ledger, const Intake& intake,
+                                       const ledger::Deed& deed) {
+  const auto channel = ledger::parse_channel(deed.second).value_or(ledger::Channel::market_processes);
+  if (deed.kind == "message") {
+    const auto request = intake.read(deed.first);
+    if (!request) return tl::make_unexpected("a message is not valid: " + request.error().text);
+    if (const auto taken = clerk.receive(*request); !taken)
+      return tl::make_unexpected(taken.error().description);
+  } else if (deed.kind == "clock") {
+    clerk.move_clock(std::stoll(deed.first));
+  } else if (deed.kind == "market") {
+    if (!load_market(ledger, deed.first, deed.second).errors.empty())
+      return tl::make_unexpected(std::string("a market state has mistakes"));
+  } else if (deed.kind == "poll") {
+    static_cast<void>(clerk.poll({deed.first, deed.first, channel}, std::stoul(deed.third)));
+  } else if (deed.kind == "acknowledge") {
+    static_cast<void>(clerk.acknowledge({deed.first, deed.first, channel}, deed.third));
+  } else if (deed.kind == "takeover") {
+    if (const auto day = rules::parse_day(deed.third))
+      static_cast<void>(clerk.take_over(deed.first, deed.second, *day));
+  } else {
+    return tl::make_unexpected(fmt::format("unknown deed '{}'", deed.kind));
+  }
+  return {};
+}
+
+tl::expected<std::size_t, std::string> Hub::replay(const std::string& database) {
+  std::size_t count = 0;
+  std::string failed;
+  const auto fault = run([&](Clerk& clerk, ledger::Ledger& ledger) {
+    ledger::Ledger other(database, 0);
+    ledger.begin_as(other);
+    other.for_each_deed([&](const ledger::Deed& deed) {
+      if (!failed.empty()) return;
+      if (const auto done = repeat(clerk, ledger, intake_, deed); !done)
+        failed = fmt::format("deed {}: {}", deed.sequence, done.error());
+      else
+        ++count;
+    });
+    if (!failed.empty()) throw HubFault(failed);
+  });
+  if (fault) return tl::make_unexpected(database + ": " + fault->text);
+  return count;
+}
+
+}  // namespace cimgate::hub

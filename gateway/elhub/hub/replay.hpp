@@ -1,0 +1,29 @@
+#pragma once
+#include <span>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/elhub/hub/clerk.hpp"
+#include "gateway/store/load_market.hpp"
+
+namespace cimgate::hub {
+
+/// Loads market state that was read from `yaml`, and notes that it was done. When there are mistakes nothing
+/// is loaded. Reading is not done here: it takes as long as who sent the text likes.
+store::Loaded load_market(ledger::Ledger& ledger, std::span<const market::ReadState> files,
+                          const std::string& yaml);
+/// Both, one after the other.
+store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const std::string& yaml);
+
+/// Notes in a database, when a hub has been at it, that files of market state were loaded. `texts` are
+/// theirs.
+void note_load(store::Connection& connection, const store::Loaded& loaded, const std::string& name,
+               const std::vector<std::string>& texts);
+
+/// Does all that was done to the hub of another database again: `deed` is one of its deeds.
+/// Error: it cannot be done (a message that is not valid any more, an unknown kind).
+tl::expected<void, std::string> repeat(Clerk& clerk, ledger::Ledger& ledger, const Intake& intake,
+                                       const ledger::Deed& deed);
+
+}  // namespace cimgate::hub

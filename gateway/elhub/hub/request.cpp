@@ -1,0 +1,113 @@
+#include "gateway/elhub/hub/request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "gateway/document/path.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/engine/input.hpp"
+#include "gateway/rules/judge.hpp"
+#include "gateway/validation/codes_stage.hpp"
+#include "gateway/xml/write.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+std::string text_at(const document::Document& document, std::string_view place) {
+  const auto& root = *document.root().element;
+  const auto path = document::find_path(place, root, root);
+  if (!path) return {};
+  const auto text = document::read(document, 0, *path);
+  return text ? std::string(*text) : std::string();
+}
+
+/// The metering point of the first payload, wherever the message has it.
+std::string metering_point(const document::Document& document) {
+  for (const auto* payload : {"PayloadMPEvent", "PayloadMasterDataMPEvent", "PayloadEnergyTimeSeries",
+                              "PayloadResponseEvent", "PayloadMasterdataMPEvent"}) {
+    auto found = text_at(document, fmt::format("{}/MeteringPointUsedDomainLocation/Identification", payload));
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+Fault not_valid(std::vector<Finding> findings) {
+  Fault fault;
+  fault.group = FaultGroup::xsd;
+  fault.description = "The message is not valid against its schema.";
+  for (const auto& finding : findings) {
+    const auto line = fmt::format("{}:{}: {}\n", finding.line, finding.column, finding.text.en);
+    if (fault.text.size() + line.size() > 900) {
+      fault.text += "…";
+      break;
+    }
+    fault.text += line;
+  }
+  if (fault.text.ends_with('\n')) fault.text.pop_back();
+  fault.findings = std::move(findings);
+  return fault;
+}
+
+}  // namespace
+
+std::string_view to_string(FaultGroup group) {
+  constexpr std::string_view names[] = {"XSD",  "Compression", "Security", "System",
+                                        "UUID", "Size",        "Date",     "Other"};
+  return names[static_cast<std::size_t>(group)];
+}
+
+tl::expected<Request, Fault> Intake::read(std::string_view bytes) const {
+  auto input = read_input(*engine_, {std::string(bytes)}, {}, limits_);
+  if (input.read.messages.size() != 1 || !input.all_valid())
+    return tl::unexpected(not_valid(std::move(input.findings)));
+  return take(std::move(input.read.messages.front()));
+}
+
+tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const {
+  auto input = read_input(*engine_, {std::string(bytes)}, {}, {});
+  if (input.read.messages.size() != 1 || !input.all_valid())
+    return tl::unexpected(not_valid(std::move(input.findings)));
+  return xml::to_xml(input.read.messages.front(), {.indent = false});
+}
+
+tl::expected<Request, Fault> Intake::take(document::Message message) const {
+  if (message.set->side != schema::SchemaSet::Side::bim)
+    return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});
+  Request request;
+  const auto& document = message.document;
+  request.name = message.kind->root.local;
+  request.id = text_at(document, "Header/Identification");
+  request.document_type = text_at(document, "Header/DocumentType");
+  request.physical_sender = text_at(document, "Header/PhysicalSenderEnergyParty/Identification");
+  request.sender = text_at(document, "Header/JuridicalSenderEnergyParty/Identification");
+  request.recipient = text_at(document, "Header/JuridicalRecipientEnergyParty/Identification");
+  const auto asked = text_at(document, "Header/RequestPositiveAcknowledgement");
+  request.wants_confirmation = asked == "true" || asked == "1";
+  request.process = rules::process_of(message);
+  request.role = text_at(document, "ProcessEnergyContext/EnergyBusinessProcessRole");
+  request.gsrn = metering_point(document);
+  request.xml = xml::to_xml(message, {.indent = false});
+  auto typed = ebix::parse(request.xml, {.validate = false});
+  if (!typed) {
+    // A valid message that the bindings do not take is a fault of ours, not of the sender.
+    return tl::unexpected(
+        Fault{FaultGroup::system, "The message could not be read.", typed.error().message, {}});
+  }
+  request.typed = std::move(*typed);
+  std::size_t left_out = 0;
+  request.findings = validation::check_codes(message, *engine_->code_rules, 1000, left_out);
+  auto judged = rules::judge(message, engine_->rules(), {});
+  request.findings.insert(request.findings.end(), std::make_move_iterator(judged.findings.begin()),
+                          std::make_move_iterator(judged.findings.end()));
+  std::erase_if(request.findings, [&](const Finding& finding) {
+    return std::any_of(judged.replaced.begin(), judged.replaced.end(), [&](const rules::Replaced& one) {
+      return finding.rule == one.rule && finding.xpath == one.xpath;
+    });
+  });
+  request.document = std::move(message);
+  return request;
+}
+
+}  // namespace cimgate::hub

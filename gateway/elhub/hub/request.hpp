@@ -1,0 +1,63 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/ebix_model/message.hpp"
+#include "cimgate/finding.hpp"
+#include "gateway/document/message.hpp"
+#include "gateway/engine/engine.hpp"
+
+namespace cimgate::hub {
+
+/// Groups of the fault that EMIF answers with (facts: EMIF, section 5).
+enum class FaultGroup : std::uint8_t { xsd, compression, security, system, uuid, size, date, other };
+std::string_view to_string(FaultGroup group);  ///< "XSD"
+
+/// Why a message was not taken at all. It leaves no trace in the market.
+struct Fault {
+  FaultGroup group = FaultGroup::other;
+  std::string description;        ///< at most 100 characters
+  std::string text;               ///< at most 1000 characters; no personal data
+  std::vector<Finding> findings;  ///< of a message that is not valid against its schema
+};
+
+/// A message of BIM that was read, and judged as far as that needs no market state.
+struct Request {
+  std::string id, name, process, document_type, role;
+  std::string physical_sender, sender, recipient;
+  std::string gsrn;  ///< of the first payload; "" when it names none
+  bool wants_confirmation = false;
+  std::string xml;                            ///< one line; the same for what XML sees as the same
+  std::optional<document::Message> document;  ///< for the rules; always there
+  ebix::Message typed;                        ///< for the processes
+  std::vector<Finding> findings;              ///< of codes and rules about messages
+};
+
+/// Holds a message against schema, codes and message rules. Safe to call from several threads.
+class Intake {
+ public:
+  explicit Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits = {})
+      : engine_(std::move(engine)), limits_(limits) {}
+
+  /// `bytes`: one message of BIM, alone or in a SOAP envelope.
+  tl::expected<Request, Fault> read(std::string_view bytes) const;
+  /// The same of a message that has been read and is valid against its schema.
+  tl::expected<Request, Fault> take(document::Message message) const;
+
+  /// A message in one line, when it is valid against its schema.
+  tl::expected<std::string, Fault> one_line(std::string_view bytes) const;
+
+  const Engine& engine() const { return *engine_; }
+  /// What bounds a message that comes from outside.
+  const InputLimits& limits() const { return limits_; }
+
+ private:
+  std::shared_ptr<const Engine> engine_;
+  InputLimits limits_;
+};
+
+}  // namespace cimgate::hub

@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "gateway/elhub/hub/metering_values.hpp"
+#include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/value_pieces.hpp"
+
+namespace cimgate::hub {
+namespace {
+
+namespace common = ebix::common;
+namespace types = ebix::data_types;
+
+constexpr Seconds hour = 3600;
+
+/// Thousandths of a kWh by hour, so that sums are exact.
+using Sums = std::map<Seconds, std::int64_t>;
+
+std::int64_t thousandths(const model::Decimal& value) {
+  const auto& text = value.text();
+  const bool negative = text.starts_with('-');
+  std::int64_t number = 0;
+  int decimals = -1;
+  for (const char c : text) {
+    if (c == '.') decimals = 0;
+    if (c < '0' || c > '9' || decimals == 3) continue;
+    number = number * 10 + (c - '0');
+    if (decimals >= 0) ++decimals;
+  }
+  for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i) number *= 10;
+  return negative ? -number : number;
+}
+
+void add(const Piece& piece, Sums& sums) {
+  const auto series = read(*piece.series);
+  if (!series) return;
+  for (const auto& one : intervals(piece, *series)) {
+    const auto& value = *one.value;
+    sums[one.at - one.at % hour] += value.Metered().present()     ? thousandths(*value.Metered())
+                                    : value.Estimated().present() ? thousandths(*value.Estimated())
+                                                                  : thousandths(*value.Temporary());
+  }
+}
+
+}  // namespace
+
+Outcome send_settlement_basis(Desk& desk, const Request& request, const std::string& area,
+                              const std::string& business_type, Seconds start, Seconds end) {
+  // Whole days are answered. Source: BRS-NO-324.
+  start = rules::start_of(rules::norwegian_day(start));
+  end = rules::start_of(rules::norwegian_day(end - 1) + std::chrono::days(1));
+  auto all = desk.ledger().series_in_area(area, start, end);
+  std::erase_if(all, [](const ledger::StoredSeries& one) {
+    return one.process != "BRS-NO-313" || one.product != "8716867000030";
+  });
+  std::map<std::string, Sums> sums;
+  for (const auto& piece : what_counts(all, start, end)) {
+    auto& sum = sums[piece.series->direction];
+    if (request.role == "DDM") {
+      add(piece, sum);
+      continue;
+    }
+    // A supplier gets the sums of its own customers.
+    for (const auto& contract : desk.market().contracts_of(piece.series->gsrn))
+      if (contract.supplier == request.sender)
+        add(cut(piece, rules::start_of(contract.period.from),
+                contract.period.to ? rules::start_of(*contract.period.to) : piece.end),
+            sum);
+  }
+  std::erase_if(sums, [](const auto& one) { return one.second.empty(); });
+  // Prices are nothing that this hub knows, so there is no reconciliation (RE..) either.
+  if (sums.empty() || business_type.starts_with("RE"))
+    return tl::unexpected(
+        refused("E0H", "260",
+                {"There is no settlement basis for this grid area and period.",
+                 "Det finnes ikke avregningsgrunnlag for dette nettområdet og denne perioden."}));
+  const Addressee to{request.sender, request.role, request.physical_sender};
+  const auto heading = desk.heading("21", request.process, to);
+  auto letter =
+      std::make_unique<ebix::NotifyValidatedDataForBillingEnergy>(header(heading), context(heading));
+  for (const auto& [direction, hours] : sums) {
+    common::Elhub_TimeSeriesPeriodType period;
+    period.ResolutionDuration("PT1H");
+    period.Start(local_time(start));
+    period.End(local_time(end));
+    common::Elhub_ValidatedDataMeteringPointCharacteristicType kind{types::DirectionType(direction)};
+    if (!business_type.empty()) kind.BusinessType(types::Elhub_BusinessTypeType(business_type, "89"));
+    common::Elhub_NotifyValidatedDataForBillingEnergyType series(
+        desk.ledger().next_id(), time_of(desk.now()), period,
+        common::Elhub_ProductCharacteristic(types::Elhub_ProductIdentifierType("8716867000030", "9"),
+                                            types::Elhub_UnitType("kWh")),
+        kind);
+    series.RequestReference(request.id);
+    series.MeteringGridAreaUsedDomainLocation(grid_area(area));
+    if (request.role != "DDM") series.BalanceSupplierInvolvedEnergyParty(party(request.sender));
+    std::int32_t number = 0;
+    for (Seconds at = start; at < end; at += hour) {
+      const auto sum = hours.find(at);
+      common::QuantityMeteredNotify value(++number);
+      value.Calculated(
+          types::CalculatedQuantityType(model::Decimal::scaled(sum == hours.end() ? 0 : sum->second, 3)));
+      series.Observation().push_back(value);
+    }
+    letter->PayloadEnergyTimeSeries().push_back(series);
+  }
+  desk.send(heading, to, std::move(letter), "");
+  return {};
+}
+
+}  // namespace cimgate::hub

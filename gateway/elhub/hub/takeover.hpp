@@ -1,0 +1,9 @@
+#pragma once
+#include "gateway/elhub/hub/desk.hpp"
+
+namespace cimgate::hub {
+
+/// BRS-NO-305: all contracts of a supplier go to another one. `subject`: "FROM TO DAY", two GLNs and a day.
+void take_portfolio_over(Desk& desk, const std::string& subject);
+
+}  // namespace cimgate::hub

@@ -1,0 +1,23 @@
+#include "gateway/elhub/hub/timetable.hpp"
+
+#include <algorithm>
+
+namespace cimgate::hub {
+namespace {
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+}  // namespace
+
+std::optional<Day> Timetable::cancellation_deadline(const std::string& process, const std::string& settlement,
+                                                    Day date) const {
+  for (const auto& row : tables_.deadlines)
+    if (row.cancellation && has(row.processes, process) &&
+        (row.settlements.empty() || has(row.settlements, settlement)))
+      return rules::moved(date, *row.cancellation);
+  return std::nullopt;
+}
+
+}  // namespace cimgate::hub

@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+
+#include "gateway/elhub/ledger/ledger.hpp"
+#include "gateway/json/out.hpp"
+
+/// What the hub knows, as JSON.
+namespace cimgate::hub_api {
+
+/// The clock, and what is due.
+std::string clock_json(ledger::Ledger& ledger, const std::size_t* ran);
+std::string events_json(ledger::Ledger& ledger, const ledger::EventFilter& filter);
+std::string queues_json(ledger::Ledger& ledger, std::size_t limit);
+std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
+                        std::size_t limit);
+
+/// The series of a metering point that touch a period, as they were taken; the latest of a period is the
+/// last.
+std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger::Seconds from,
+                        ledger::Seconds to, std::size_t limit);
+
+}  // namespace cimgate::hub_api

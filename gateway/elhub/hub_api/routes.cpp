@@ -1,0 +1,299 @@
+#include "gateway/elhub/hub_api/routes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/hub_api/json.hpp"
+#include "gateway/report/json_text.hpp"
+#include "gateway/rules/calendar.hpp"
+#include "gateway/yaml/load.hpp"
+
+namespace cimgate::hub_api {
+namespace {
+
+using cim_rest::problem_of;
+using http::Answer;
+using http::Reply;
+using http::Request;
+using hub::Seconds;
+using report::quoted;
+using HubPtr = std::shared_ptr<hub::Hub>;
+
+constexpr Seconds latest = 4102444800;  // 2100-01-01: a clock beyond is a slip
+
+Answer json(std::string body) {
+  Answer answer;
+  answer.content_type = "application/json";
+  answer.body = std::move(body);
+  return answer;
+}
+
+/// Does something on the hub's thread, and answers with the JSON it gives.
+void with_ledger(const HubPtr& hub, const Reply& reply,
+                 std::function<Answer(hub::Clerk&, ledger::Ledger&)> work) {
+  auto answer = std::make_shared<Answer>();
+  hub->order(
+      [answer, work = std::move(work)](hub::Clerk& clerk, ledger::Ledger& ledger) {
+        // What is refused leaves no trace.
+        ledger.attempt([&] {
+          *answer = work(clerk, ledger);
+          return answer->status < 400;
+        });
+      },
+      [answer, reply](const std::optional<hub::Fault>& fault) {
+        if (fault)
+          reply(problem_of(*fault));
+        else
+          reply(std::move(*answer));
+      });
+}
+
+std::size_t number(const Request& request, std::string_view name, std::size_t otherwise, std::size_t most) {
+  const auto text = request.query.get(name);
+  std::size_t value = otherwise;
+  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) value = otherwise;
+  return std::min(value, most);
+}
+
+/// Where the clock is to go: a time, so much later, or to the next thing that is due.
+struct Move {
+  std::optional<Seconds> to;
+  std::string by;
+  bool step = false;
+};
+
+tl::expected<Move, Answer> move_of(const std::string& body) {
+  const auto wrong = [](const std::string& why) {
+    return tl::unexpected(problem_of(400, "bad-clock", "The clock cannot be set to this.", why));
+  };
+  Move move;
+  const auto read = yaml::load(body);
+  if (!read) return wrong("The body is no JSON.");
+  const auto& root = *read;
+  if (!root.is_map())
+    return wrong("Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
+  if (root["to"]) {
+    move.to = rules::parse_moment(root["to"].text());
+    if (!move.to) return wrong("'to' is a day (2026-06-03) or a time with zone (2026-06-03T08:00:00+02:00).");
+  } else if (root["by"]) {
+    move.by = root["by"].text();
+  } else {
+    move.step = root["step"].text() == "true";
+  }
+  if (!move.to && move.by.empty() && !move.step) return wrong("One of 'to', 'by' and 'step' is needed.");
+  return move;
+}
+
+/// P1D, P2W, PT3H, PT30M: days and weeks by the calendar, the rest by the clock.
+std::optional<Seconds> later(Seconds now, const std::string& duration) {
+  const bool time = duration.starts_with("PT");
+  const auto digits = duration.substr(time ? 2 : 1, duration.size() - (time ? 3 : 2));
+  constexpr std::int32_t most = 100'000;  // of minutes two months, and of days more than the clock goes
+  std::int32_t count = 0;
+  if (duration.size() < 3 || duration.front() != 'P') return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (error != std::errc() || end != digits.data() + digits.size() || count < 0 || count > most)
+    return std::nullopt;
+  using Unit = rules::Offset::Unit;
+  const char unit = duration.back();
+  if (time && unit == 'H') return rules::moved(now, {count, Unit::hours});
+  if (time && unit == 'M') return rules::moved(now, {count, Unit::minutes});
+  if (!time && unit == 'D') return rules::moved(now, {count, Unit::days});
+  if (!time && unit == 'W') return rules::moved(now, {count * 7, Unit::days});
+  if (!time && unit == 'M') return rules::moved(now, {count, Unit::months});
+  return std::nullopt;
+}
+
+void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto move = move_of(http.body);
+  if (!move) return reply(move.error());
+  with_ledger(hub, reply, [move = *move](hub::Clerk& clerk, ledger::Ledger& ledger) {
+    auto to = move.to;
+    if (!move.by.empty()) to = later(ledger.now(), move.by);
+    if (move.step) {
+      const auto due = ledger.steps(1);
+      to = due.empty() ? ledger.now() : due.front().at;
+    }
+    if (!to)
+      return problem_of(400, "bad-clock", "The clock cannot be set to this.",
+                        "'by' is a duration such as P1D, P2W, PT1H or PT30M.");
+    if (*to < ledger.now())
+      return problem_of(409, "clock-goes-forward", "The clock does not go back.",
+                        fmt::format("It is {}.", rules::local_text(ledger.now())));
+    if (*to > latest)
+      return problem_of(400, "bad-clock", "The clock cannot be set to this.", "That is after the year 2099.");
+    const auto ran = clerk.move_clock(*to);
+    return json(clock_json(ledger, &ran));
+  });
+}
+
+void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
+  // Read here, on a thread of the server: nobody else waits for it.
+  auto state = std::make_shared<const market::ReadState>(market::read_state("market.yaml", http.body));
+  with_ledger(hub, reply, [state, body = http.body](hub::Clerk&, ledger::Ledger& ledger) {
+    const auto loaded = hub::load_market(ledger, std::span(state.get(), 1), body);
+    if (!loaded.errors.empty()) {
+      std::string errors = "[";
+      for (const auto& error : loaded.errors.list())
+        errors +=
+            fmt::format("{}{{\"line\": {}, \"column\": {}, \"text\": {}}}", errors.size() > 1 ? ", " : "",
+                        error.place.line, error.place.column, quoted(error.text));
+      http::Problem problem{422,
+                            "bad-market",
+                            "The market state has mistakes; nothing was loaded.",
+                            to_string(loaded.errors.list().front()),
+                            {{"errors", errors + "]"}}};
+      return http::problem(problem);
+    }
+    std::string counts;
+    for (const auto& count : loaded.counts)
+      counts += fmt::format("{}\n    {{\"section\": {}, \"stated\": {}, \"added\": {}, \"changed\": {}}}",
+                            counts.empty() ? "" : ",", quoted(count.section), count.stated, count.added,
+                            count.changed);
+    return json(fmt::format("{{\n  \"counts\": [{}\n  ]\n}}\n", counts));
+  });
+}
+
+Answer shown(const Gateway& gateway, const std::string& xml, bool as_cim) {
+  TranslateOptions options;
+  options.target = as_cim ? Target::cim_json : Target::bim;
+  options.profile = "nmeg-no/0.1";
+  auto written = gateway.translate(xml, options);
+  Answer answer;
+  answer.content_type = as_cim ? "application/json" : "application/xml";
+  answer.body = written.whole.empty() ? xml : std::move(written.whole);
+  return answer;
+}
+
+void get_digest(const HubPtr& hub, const Reply& reply) {
+  hub->digest([hub, reply](const tl::expected<hub::Hub::Digest, hub::Fault>& digest) {
+    if (!digest) return reply(problem_of(digest.error()));
+    Answer answer;
+    answer.rest = [hub, make = *digest] {
+      const auto made = make();
+      return made ? json(fmt::format("{{ \"digest\": {} }}\n", quoted(*made))) : problem_of(made.error());
+    };
+    reply(std::move(answer));
+  });
+}
+
+void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+  const bool as_cim = http.headers.get("Accept").find("json") != std::string_view::npos;
+  with_ledger(
+      hub, reply,
+      [gateway, as_cim, id = std::string(http.parameters.get("id"))](hub::Clerk&, ledger::Ledger& ledger) {
+        const auto found = ledger.message(id);
+        if (!found) return problem_of(404, "no-such-message", "There is no such message.", "");
+        Answer answer;
+        answer.rest = [gateway, as_cim, xml = found->xml] { return shown(gateway, xml, as_cim); };
+        return answer;
+      });
+}
+
+void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto root = yaml::load(http.body).value_or(yaml::Node());
+  const auto from = root["from"].text();
+  const auto to = root["to"].text();
+  const auto day = rules::parse_day(root["day"].text());
+  if (from.empty() || to.empty() || !day)
+    return reply(problem_of(400, "bad-takeover", "The takeover is not understood.",
+                            "Expected {\"from\": GLN, \"to\": GLN, \"day\": \"2026-07-01\"}."));
+  with_ledger(hub, reply, [from, to, day = *day](hub::Clerk& clerk, ledger::Ledger& ledger) {
+    if (const auto done = clerk.take_over(from, to, day); !done)
+      return problem_of(422, "bad-takeover", "The takeover cannot be done.", done.error());
+    return json(clock_json(ledger, nullptr));
+  });
+}
+
+http::Route route(const char* method, const char* pattern, const char* operation,
+                  std::function<void(const Request&, const Reply&)> handle) {
+  http::Route made;
+  made.method = method;
+  made.pattern = pattern;
+  made.operation = operation;
+  made.handle = std::move(handle);
+  if (made.method == "POST" || made.method == "PUT") made.body = http::BodyIs::required;
+  // A few words each; only a market may be large.
+  if (made.pattern != std::string("/hub/v1/market")) made.body_limit = std::size_t{64} * 1024;
+  return made;
+}
+
+}  // namespace
+
+http::Part routes(Gateway gateway, HubPtr hub) {
+  http::Part part;
+  part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml"};
+  part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
+    with_ledger(hub, reply,
+                [](hub::Clerk&, ledger::Ledger& ledger) { return json(clock_json(ledger, nullptr)); });
+  }));
+  part.routes.push_back(
+      route("PUT", "/hub/v1/clock", "setClock",
+            [hub](const Request& request, const Reply& reply) { put_clock(hub, request, reply); }));
+  part.routes.push_back(
+      route("GET", "/hub/v1/market", "getMarket", [hub](const Request& request, const Reply& reply) {
+        const auto search = std::string(request.query.get("search"));
+        const auto after = std::string(request.query.get("after"));
+        const auto limit = number(request, "limit", 50, 500);
+        with_ledger(hub, reply, [search, after, limit](hub::Clerk&, ledger::Ledger& ledger) {
+          return json(market_json(ledger, search, after, limit));
+        });
+      }));
+  part.routes.push_back(
+      route("POST", "/hub/v1/market", "loadMarket",
+            [hub](const Request& request, const Reply& reply) { post_market(hub, request, reply); }));
+  part.routes.push_back(
+      route("GET", "/hub/v1/events", "getEvents", [hub](const Request& request, const Reply& reply) {
+        ledger::EventFilter filter;
+        filter.after = static_cast<std::int64_t>(number(request, "after", 0, std::size_t{1} << 60));
+        filter.limit = number(request, "limit", 200, 1000);
+        filter.kind = std::string(request.query.get("kind"));
+        filter.process = std::string(request.query.get("process"));
+        filter.gsrn = std::string(request.query.get("meteringPoint"));
+        filter.party = std::string(request.query.get("party"));
+        with_ledger(hub, reply, [filter](hub::Clerk&, ledger::Ledger& ledger) {
+          return json(events_json(ledger, filter));
+        });
+      }));
+  part.routes.push_back(
+      route("GET", "/hub/v1/values", "getValues", [hub](const Request& request, const Reply& reply) {
+        const auto gsrn = std::string(request.query.get("meteringPoint"));
+        const auto moment = [&](std::string_view name, Seconds otherwise) {
+          return rules::parse_moment(std::string(request.query.get(name))).value_or(otherwise);
+        };
+        const auto from = moment("from", 0);
+        const auto to = moment("to", latest);
+        const auto limit = number(request, "limit", 400, 4000);
+        if (gsrn.size() != 18 || gsrn.find_first_not_of("0123456789") != std::string::npos)
+          return reply(problem_of(400, "bad-parameter", "A query parameter is not as expected",
+                                  "meteringPoint: expected the 18 digits of a metering point"));
+        with_ledger(hub, reply, [gsrn, from, to, limit](hub::Clerk&, ledger::Ledger& ledger) {
+          return json(values_json(ledger, gsrn, from, to, limit));
+        });
+      }));
+  part.routes.push_back(
+      route("GET", "/hub/v1/queues", "getQueues", [hub](const Request& request, const Reply& reply) {
+        with_ledger(hub, reply,
+                    [limit = number(request, "limit", 20, 1000)](hub::Clerk&, ledger::Ledger& ledger) {
+                      return json(queues_json(ledger, limit));
+                    });
+      }));
+  auto message = route("GET", "/hub/v1/messages/{id}", "getMessage",
+                       [gateway, hub](const Request& request, const Reply& reply) {
+                         get_message(gateway, hub, request, reply);
+                       });
+  part.routes.push_back(std::move(message));
+  part.routes.push_back(
+      route("POST", "/hub/v1/takeovers", "takeOver",
+            [hub](const Request& request, const Reply& reply) { post_takeover(hub, request, reply); }));
+  part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
+                              [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
+  part.not_ready = [hub] { return hub->not_ready(); };
+  return part;
+}
+
+}  // namespace cimgate::hub_api

@@ -1,0 +1,13 @@
+#pragma once
+#include <memory>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/elhub/hub/hub.hpp"
+#include "gateway/http/route.hpp"
+
+/// What Elhub does not have: to set the clock of the hub, to load a market, to see what happened.
+namespace cimgate::hub_api {
+
+http::Part routes(Gateway gateway, std::shared_ptr<hub::Hub> hub);
+
+}  // namespace cimgate::hub_api

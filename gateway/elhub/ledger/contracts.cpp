@@ -1,0 +1,132 @@
+#include "gateway/elhub/ledger/ledger.hpp"
+#include "gateway/elhub/ledger/numbers.hpp"
+#include "gateway/market/field_values.hpp"
+
+namespace cimgate::ledger {
+
+using market::gln_text;
+using market::gsrn_text;
+using market::number_of;
+
+void Ledger::remember(const std::string& case_id, const std::string& gsrn, Day from) {
+  auto row = connection_->query(
+      "INSERT INTO hub_replaced SELECT ?1, (SELECT count(*) FROM hub_replaced WHERE case_id = ?1), ?2, ?3, "
+      "c.metering_point IS NOT NULL, c.\"to\", c.customer, c.supplier, c.role, c.origin FROM (SELECT 1) LEFT "
+      "JOIN "
+      "contracts c ON c.metering_point = ?2 AND c.\"from\" = ?3");
+  row->bind(1, case_id).bind(2, number_of(gsrn)).bind(3, number(from));
+  row->step();
+}
+
+bool Ledger::put_back(const std::string& case_id) {
+  {
+    auto none = connection_->query("SELECT 1 FROM hub_replaced WHERE case_id = ?");
+    none->bind(1, case_id);
+    if (!none->step()) return false;
+  }
+  for (const char* sql :
+       {"DELETE FROM contracts WHERE (metering_point, \"from\") IN (SELECT metering_point, \"from\" FROM "
+        "hub_replaced WHERE case_id = ?)",
+        "INSERT OR REPLACE INTO contracts (metering_point, \"from\", \"to\", customer, supplier, role, "
+        "origin) "
+        "SELECT metering_point, \"from\", \"to\", customer, supplier, role, origin FROM hub_replaced WHERE "
+        "case_id "
+        "= ? AND there = 1 ORDER BY sequence DESC",
+        "DELETE FROM hub_replaced WHERE case_id = ?"}) {
+    auto row = connection_->query(sql);
+    row->bind(1, case_id);
+    row->step();
+  }
+  return true;
+}
+
+void Ledger::set_contract(const market::Contract& contract) {
+  auto row = connection_->query(
+      "INSERT OR REPLACE INTO contracts (metering_point, \"from\", \"to\", customer, supplier, role, origin) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  row->bind(1, number_of(contract.metering_point)).bind(2, number(contract.period.from));
+  bind_day(row, 3, contract.period.to);
+  row->bind(4, contract.customer)
+      .bind(5, number_of(contract.supplier))
+      .bind(6, contract.role)
+      .bind(7, contract.origin);
+  row->step();
+}
+
+void Ledger::remove_contract(const std::string& gsrn, Day from) {
+  auto row = connection_->query("DELETE FROM contracts WHERE metering_point = ? AND \"from\" = ?");
+  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->step();
+}
+
+void Ledger::end_contract(const std::string& gsrn, Day from, std::optional<Day> to) {
+  auto row = connection_->query("UPDATE contracts SET \"to\" = ? WHERE metering_point = ? AND \"from\" = ?");
+  bind_day(row, 1, to);
+  row->bind(2, number_of(gsrn)).bind(3, number(from));
+  row->step();
+}
+
+std::vector<market::Contract> Ledger::contracts_of_supplier(const std::string& supplier) {
+  std::vector<std::string> points;
+  {
+    auto row = connection_->query(
+        "SELECT DISTINCT metering_point FROM contracts WHERE supplier = ? ORDER BY metering_point");
+    row->bind(1, number_of(supplier));
+    while (row->step()) points.push_back(gsrn_text(row->integer(0)));
+  }
+  std::vector<market::Contract> all;
+  for (const auto& gsrn : points)
+    for (auto& contract : market_->contracts_of(gsrn))
+      if (contract.supplier == supplier) all.push_back(std::move(contract));
+  return all;
+}
+
+void Ledger::set_access(const market::ThirdPartyAccess& access) {
+  auto row = connection_->query(
+      "INSERT OR REPLACE INTO third_party_access (metering_point, party, \"from\", \"to\") VALUES (?, ?, ?, "
+      "?)");
+  row->bind(1, number_of(access.metering_point))
+      .bind(2, number_of(access.party))
+      .bind(3, number(access.period.from));
+  bind_day(row, 4, access.period.to);
+  row->step();
+}
+
+void Ledger::set_customer(const market::Customer& customer) {
+  auto row = connection_->query("INSERT OR REPLACE INTO customers (id, scheme, name) VALUES (?, ?, ?)");
+  row->bind(1, customer.id).bind(2, customer.scheme).bind(3, customer.name);
+  row->step();
+}
+
+std::vector<market::Party> Ledger::parties() {
+  std::vector<std::string> glns;
+  {
+    auto row = connection_->query("SELECT DISTINCT gln FROM parties ORDER BY gln");
+    while (row->step()) glns.push_back(gln_text(row->integer(0)));
+  }
+  std::vector<market::Party> all;
+  for (const auto& gln : glns)
+    for (auto& party : market_->party_history(gln)) all.push_back(std::move(party));
+  return all;
+}
+
+bool Ledger::knows_party(const std::string& gln) {
+  auto row = connection_->query(
+      "SELECT 1 FROM parties WHERE gln = ?1 UNION ALL SELECT 1 FROM agents WHERE agent = ?1");
+  row->bind(1, number_of(gln));
+  return row->step();
+}
+
+std::string Ledger::area_of(const std::string& owner, Day day) {
+  std::vector<std::string> areas;
+  {
+    auto row = connection_->query("SELECT DISTINCT id FROM grid_areas WHERE owner = ? ORDER BY id");
+    row->bind(1, number_of(owner));
+    while (row->step()) areas.push_back(row->text(0));
+  }
+  for (const auto& area : areas)
+    if (const auto holder = market_->grid_owner(area, day); holder.known() && *holder == owner) return area;
+  return {};
+}
+
+}  // namespace cimgate::ledger

@@ -1,0 +1,119 @@
+#include "gateway/elhub/ledger/ledger.hpp"
+
+namespace cimgate::ledger {
+
+std::int64_t Ledger::record(const Event& event) {
+  auto row = connection_->query(
+      "INSERT INTO hub_events (at, kind, process, gsrn, party, message, message_name, en, nb) VALUES "
+      "(?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence");
+  row->bind(1, event.at);
+  int column = 1;
+  for (const auto* text : {&event.kind, &event.process, &event.gsrn, &event.party, &event.message,
+                           &event.message_name, &event.text.en, &event.text.nb})
+    row->bind(++column, *text);
+  row->step();
+  return row->integer(0);
+}
+
+std::vector<Event> Ledger::events(const EventFilter& filter) {
+  auto row = connection_->query(
+      "SELECT sequence, at, kind, process, gsrn, party, message, message_name, en, nb FROM hub_events WHERE "
+      "sequence > ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR process = ?3) AND (?4 = '' OR gsrn = ?4) AND "
+      "(?5 = '' OR party = ?5) ORDER BY sequence LIMIT ?6");
+  row->bind(1, filter.after)
+      .bind(2, filter.kind)
+      .bind(3, filter.process)
+      .bind(4, filter.gsrn)
+      .bind(5, filter.party)
+      .bind(6, static_cast<std::int64_t>(filter.limit));
+  std::vector<Event> all;
+  while (row->step())
+    all.push_back({row->integer(0),
+                   row->integer(1),
+                   row->text(2),
+                   row->text(3),
+                   row->text(4),
+                   row->text(5),
+                   row->text(6),
+                   row->text(7),
+                   {row->text(8), row->text(9)}});
+  return all;
+}
+
+void Ledger::note(const Deed& deed) {
+  auto row = connection_->query("INSERT INTO hub_deeds (kind, first, second, third) VALUES (?, ?, ?, ?)");
+  row->bind(1, deed.kind).bind(2, deed.first).bind(3, deed.second).bind(4, deed.third);
+  row->step();
+}
+
+void Ledger::for_each_deed(const std::function<void(const Deed&)>& use) {
+  std::int64_t last = 0;
+  for (;;) {
+    Deed deed;
+    {
+      auto row = connection_->query(
+          "SELECT sequence, kind, first, second, third FROM hub_deeds WHERE sequence > ? ORDER BY sequence "
+          "LIMIT 1");
+      row->bind(1, last);
+      if (!row->step()) return;
+      deed = {row->integer(0), row->text(1), row->text(2), row->text(3), row->text(4)};
+    }
+    last = deed.sequence;
+    use(deed);
+  }
+}
+
+void Ledger::schedule(const Step& step) {
+  auto row =
+      connection_->query("INSERT INTO hub_steps (at, name, subject, process, gsrn) VALUES (?, ?, ?, ?, ?)");
+  row->bind(1, step.at).bind(2, step.name).bind(3, step.subject).bind(4, step.process).bind(5, step.gsrn);
+  row->step();
+}
+
+void Ledger::drop_steps(const std::string& subject) {
+  auto row = connection_->query("DELETE FROM hub_steps WHERE subject = ?");
+  row->bind(1, subject);
+  row->step();
+}
+
+bool Ledger::has_steps(const std::string& subject) {
+  auto row = connection_->query("SELECT 1 FROM hub_steps WHERE subject = ? LIMIT 1");
+  row->bind(1, subject);
+  return row->step();
+}
+
+namespace {
+
+Step step_at(const store::Query& row) {
+  return {row->integer(0), row->integer(1), row->text(2), row->text(3), row->text(4), row->text(5)};
+}
+
+}  // namespace
+
+std::optional<Step> Ledger::take_step(Seconds until) {
+  std::optional<Step> step;
+  {
+    auto row = connection_->query(
+        "SELECT sequence, at, name, subject, process, gsrn FROM hub_steps WHERE at <= ? ORDER BY at, "
+        "sequence "
+        "LIMIT 1");
+    row->bind(1, until);
+    if (!row->step()) return std::nullopt;
+    step = step_at(row);
+  }
+  auto remove = connection_->query("DELETE FROM hub_steps WHERE sequence = ?");
+  remove->bind(1, step->sequence);
+  remove->step();
+  return step;
+}
+
+std::vector<Step> Ledger::steps(std::size_t limit) {
+  auto row = connection_->query(
+      "SELECT sequence, at, name, subject, process, gsrn FROM hub_steps ORDER BY at, sequence LIMIT ?");
+  row->bind(1, static_cast<std::int64_t>(limit));
+  std::vector<Step> all;
+  while (row->step()) all.push_back(step_at(row));
+  return all;
+}
+
+}  // namespace cimgate::ledger

@@ -1,0 +1,160 @@
+#include "gateway/elhub/ledger/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/elhub/ledger/digest.hpp"
+#include "gateway/elhub/ledger/tables.hpp"
+#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/tables.hpp"
+
+namespace cimgate::ledger {
+namespace {
+
+/// A file up to this size is looked through when it is opened: some seconds at most.
+constexpr std::uint64_t most_checked = std::uint64_t{1024} * 1024 * 1024;
+
+std::uint64_t mixed(std::uint64_t value) {
+  value += 0x9e3779b97f4a7c15ULL;
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+  return value ^ (value >> 31);
+}
+
+/// An id from before ids had a seed: a replay of an old ledger makes it again.
+std::string old_id(std::uint64_t number) {
+  const std::uint64_t high = mixed(number * 2);
+  const std::uint64_t low = mixed(number * 2 + 1);
+  return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", high >> 32, (high >> 16) & 0xffff, high & 0xfff,
+                     0x8000 | ((low >> 48) & 0x3fff), low & 0xffffffffffffULL);
+}
+
+}  // namespace
+
+std::string_view to_string(Channel channel) {
+  return channel == Channel::market_processes ? "market-processes" : "metering-values";
+}
+
+std::optional<Channel> parse_channel(std::string_view text) {
+  for (const auto channel : {Channel::market_processes, Channel::metering_values})
+    if (text == to_string(channel)) return channel;
+  return std::nullopt;
+}
+
+Ledger::Ledger(const std::string& path, Seconds start, const Seed& seed)
+    : connection_(std::make_shared<store::Connection>(path, store::Connection::Mode::write)) {
+  if (const auto damage = connection_->damage(most_checked); !damage.empty())
+    throw store::Error("the database is damaged: " + damage);
+  store::make_tables(*connection_);
+  // What was accepted must outlive a power cut, so each commit waits for the disk.
+  connection_->execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536");
+  store::Transaction transaction(*connection_);
+  ledger::make_tables(*connection_);
+  const auto has = [&](const char* name) {
+    return connection_->integer(fmt::format("SELECT count(*) FROM hub_settings WHERE name = '{}'", name)) !=
+           0;
+  };
+  if (!has("now")) {
+    begin_at(start);
+    keep_first_market();
+  }
+  if (!has("seed-high")) {
+    set_setting("seed-high", static_cast<std::int64_t>(seed.high));
+    set_setting("seed-low", static_cast<std::int64_t>(seed.low));
+    set_setting("seeded-from", setting("ids"));
+  }
+  read_seed();
+  transaction.commit();
+  market_ = store::market_over(connection_);
+}
+
+Ledger::Ledger(store::Connection& connection)
+    : connection_(&connection, [](store::Connection*) {}), market_(store::market_over(connection_)) {
+  read_seed();
+}
+
+bool is_ledger(store::Connection& connection) {
+  return connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'hub_deeds'") != 0;
+}
+
+std::int64_t Ledger::setting(const char* name) {
+  auto found = connection_->query("SELECT value FROM hub_settings WHERE name = ?");
+  found->bind(1, std::string_view(name));
+  return found->step() ? found->integer(0) : 0;
+}
+
+void Ledger::set_setting(const char* name, std::int64_t value) {
+  auto change = connection_->query("INSERT OR REPLACE INTO hub_settings VALUES (?, ?)");
+  change->bind(1, std::string_view(name)).bind(2, value);
+  change->step();
+}
+
+void Ledger::read_seed() {
+  seed_ = {static_cast<std::uint64_t>(setting("seed-high")), static_cast<std::uint64_t>(setting("seed-low"))};
+  seeded_from_ = static_cast<std::uint64_t>(setting("seeded-from"));
+}
+
+void Ledger::begin() {
+  connection_->execute("BEGIN IMMEDIATE");
+}
+
+void Ledger::commit() {
+  connection_->execute("COMMIT");
+}
+
+void Ledger::roll_back() {
+  connection_->execute("ROLLBACK");
+}
+
+bool Ledger::attempt(const std::function<bool()>& work) {
+  const auto undo = [&] { connection_->execute("ROLLBACK TO attempt; RELEASE attempt"); };
+  connection_->execute("SAVEPOINT attempt");
+  try {
+    if (work()) {
+      connection_->execute("RELEASE attempt");
+      return true;
+    }
+  } catch (...) {
+    undo();
+    throw;
+  }
+  undo();
+  return false;
+}
+
+Seconds Ledger::now() {
+  return setting("now");
+}
+
+void Ledger::set_now(Seconds now) {
+  set_setting("now", now);
+}
+
+Seconds Ledger::first_time() {
+  return setting("first");
+}
+
+void Ledger::begin_at(Seconds first) {
+  set_setting("first", first);
+  set_setting("now", first);
+}
+
+std::string Ledger::next_id() {
+  const auto number = static_cast<std::uint64_t>(setting("ids")) + 1;
+  set_setting("ids", static_cast<std::int64_t>(number));
+  return number <= seeded_from_ ? old_id(number) : make_id(seed_, number);
+}
+
+std::string Ledger::digest() {
+  return ledger::digest(*connection_);
+}
+
+void Ledger::touch() {
+  connection_->execute(
+      "INSERT OR REPLACE INTO hub_touched SELECT 1, coalesce(max(count), 0) + 1 FROM hub_touched");
+}
+
+bool Ledger::in_transaction() const {
+  return connection_->in_transaction();
+}
+
+}  // namespace cimgate::ledger

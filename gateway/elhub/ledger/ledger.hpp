@@ -1,0 +1,169 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/elhub/ledger/ids.hpp"
+#include "gateway/elhub/ledger/records.hpp"
+#include "gateway/market/market.hpp"
+#include "gateway/store/connection.hpp"
+
+namespace cimgate::ledger {
+
+/// Whether a hub has been at a database.
+bool is_ledger(store::Connection& connection);
+
+/// What a hub knows, in one SQLite file together with the market state. Used from one thread. Everything
+/// between begin() and commit() is kept together or not at all. Members throw store::Error when the file
+/// cannot be read or written.
+class Ledger {
+ public:
+  /// `path`: a file, made when it is not there; ":memory:". `start`: the clock of a new ledger.
+  /// `seed`: of the ids of a new ledger, or of one that has none yet.
+  Ledger(const std::string& path, Seconds start, const Seed& seed = {});
+
+  /// Over a connection that somebody else has, and has begun on: for a note in passing.
+  explicit Ledger(store::Connection& connection);
+
+  void begin();
+  void commit();
+  void roll_back();
+  /// Runs `work`; what it changed is undone when it returns false or throws.
+  bool attempt(const std::function<bool()>& work);
+
+  /// The market as this ledger has it, changes that are not yet committed included.
+  const std::shared_ptr<const market::Market>& market() const { return market_; }
+  store::Connection& connection() { return *connection_; }
+
+  // Settings: the clock and counters.
+  Seconds now();
+  void set_now(Seconds now);
+  /// The clock that the ledger began with.
+  Seconds first_time();
+  void begin_at(Seconds first);
+  /// Begins as another ledger did: its time, the seed of its ids, the market that it found.
+  void begin_as(Ledger& other);
+  /// A new id for a message: the same one after the same history with the same seed.
+  std::string next_id();
+
+  // Messages.
+  std::optional<StoredMessage> message(const std::string& id);
+  void keep(const StoredMessage& message);
+  void set_answer(const std::string& id, const std::string& answer);
+
+  /// The key of a request that may be sent again. False: it stands for another message.
+  bool claim_key(const std::string& sender, const std::string& key, const std::string& message);
+
+  // Queues.
+  void enqueue(const std::string& party, Channel channel, const std::string& message);
+  /// The result set that waits for its acknowledgement; else a new one of up to `limit` messages.
+  /// Nothing: the queue is empty.
+  struct ResultSet {
+    std::string id;
+    std::vector<std::string> messages;  ///< ids
+  };
+  std::optional<ResultSet> next_result_set(const std::string& party, Channel channel, std::size_t limit);
+  /// False: there is no such result set, or it has been acknowledged.
+  bool acknowledge(const std::string& party, Channel channel, const std::string& result_set);
+  /// The result set was acknowledged before.
+  bool was_acknowledged(const std::string& party, Channel channel, const std::string& result_set);
+  struct Queue {
+    std::string party;
+    Channel channel = Channel::market_processes;
+    std::int64_t waiting = 0;
+  };
+  std::vector<Queue> queues();
+  std::vector<QueuedMessage> waiting(const std::string& party, Channel channel, std::size_t limit);
+
+  // Events and deeds.
+  std::int64_t record(const Event& event);
+  std::vector<Event> events(const EventFilter& filter);
+  void note(const Deed& deed);
+  void for_each_deed(const std::function<void(const Deed&)>& use);
+
+  // Steps.
+  void schedule(const Step& step);
+  void drop_steps(const std::string& subject);
+  bool has_steps(const std::string& subject);
+  /// Takes the first step that is due at `until` or before.
+  std::optional<Step> take_step(Seconds until);
+  std::vector<Step> steps(std::size_t limit);
+
+  // Processes.
+  std::optional<Case> find_case(const std::string& id);
+  void save(const Case& one);
+  std::vector<Case> cases_of(const std::string& gsrn);
+  std::optional<Case> case_by_announcement(const std::string& message);
+
+  // Contracts, metering points, access.
+  /// Remembers what stands in the place of a contract before a process changes it.
+  void remember(const std::string& case_id, const std::string& gsrn, Day from);
+  /// Puts back what the process changed, the last change first. False: it changed nothing.
+  bool put_back(const std::string& case_id);
+  void set_contract(const market::Contract& contract);
+  void remove_contract(const std::string& gsrn, Day from);
+  void end_contract(const std::string& gsrn, Day from, std::optional<Day> to);
+  std::vector<market::Contract> contracts_of_supplier(const std::string& supplier);
+  void set_point(const market::MeteringPoint& point, Day from);
+  void remove_point_change(const std::string& gsrn, Day from);
+  struct PointAddress {
+    std::string street, building_number, post_code, city;
+  };
+  std::optional<PointAddress> address_of(const std::string& gsrn, Day day);
+  void set_address(const std::string& gsrn, Day from, const PointAddress& address);
+  void set_access(const market::ThirdPartyAccess& access);
+  void set_customer(const market::Customer& customer);
+  bool knows_party(const std::string& gln);
+
+  using PointSearch = market::PointSearch;
+  std::vector<std::string> search_points(const PointSearch& search, Day day);
+  std::int64_t count_points(const std::string& beginning);
+  std::vector<market::Party> parties();
+  /// The first grid area that a party owns; "" when it owns none.
+  std::string area_of(const std::string& owner, Day day);
+
+  // Master data and customers as messages gave them: the id of the message that said it last.
+  void keep_point_data(const std::string& gsrn, Day from, const std::string& xml);
+  /// One-payload messages that hold on a day, oldest first.
+  std::vector<std::string> point_data(const std::string& gsrn, Day day);
+  void drop_point_data(const std::string& gsrn, Day from);
+  void keep_customer_data(const std::string& customer, const std::string& message);
+  std::optional<std::string> customer_data(const std::string& customer);
+
+  // Metering values.
+  void keep(const StoredSeries& series);
+  /// Those that overlap [start, end), oldest registration first.
+  std::vector<StoredSeries> series_of(const std::string& gsrn, Seconds start, Seconds end);
+  /// The last that came with this id.
+  std::optional<StoredSeries> series(const std::string& id);
+  /// Metering points with a channel (direction and product) for which interval values came that end before
+  /// `until`, and none after; with the earliest such end.
+  std::vector<std::pair<std::string, Seconds>> silent_since(Seconds until);
+  std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);
+
+  // Calculations of shared production.
+  void keep_sharing(const std::string& id, const std::string& owner, const std::string& xml, int version);
+  /// 0: there is none, or none that came as a message.
+  int sharing_version(const std::string& id);
+
+  /// See ledger/digest.hpp; what is not yet committed included.
+  std::string digest();
+  /// Changes something that means nothing, so that the file has to be written.
+  void touch();
+  /// False after the file could not be written: what was done since begin() is gone.
+  bool in_transaction() const;
+
+ private:
+  std::int64_t setting(const char* name);
+  void set_setting(const char* name, std::int64_t value);
+  void read_seed();
+  void keep_first_market();
+
+  Seed seed_;
+  std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
+  std::shared_ptr<store::Connection> connection_;
+  std::shared_ptr<const market::Market> market_;
+};
+
+}  // namespace cimgate::ledger

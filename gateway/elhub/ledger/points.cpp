@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "gateway/elhub/ledger/ledger.hpp"
+#include "gateway/elhub/ledger/numbers.hpp"
+#include "gateway/market/field_values.hpp"
+
+namespace cimgate::ledger {
+namespace {
+
+using market::gsrn_text;
+using market::number_of;
+
+/// NULL is "not said here" and '' "known to be empty", see gateway/store/tables.hpp.
+void bind_answer(const store::Query& row, int parameter, const market::Answer<std::string>& value) {
+  if (value.known())
+    row->bind(parameter, *value);
+  else if (value.absent())
+    row->bind(parameter, std::string_view());
+  else
+    row->bind_null(parameter);
+}
+
+void bind_answer(const store::Query& row, int parameter, const market::Answer<bool>& value) {
+  if (value.known())
+    row->bind(parameter, static_cast<std::int64_t>(*value));
+  else
+    row->bind_null(parameter);
+}
+
+}  // namespace
+
+void Ledger::set_point(const market::MeteringPoint& point, Day from) {
+  auto row = connection_->query(
+      "INSERT INTO metering_points (gsrn, \"from\", type, status, settlement, resolution, grid_area, "
+      "accounting_point, blocked_for_switching, meter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+      "(gsrn, "
+      "\"from\") DO UPDATE SET type = coalesce(excluded.type, type), status = coalesce(excluded.status, "
+      "status), settlement = coalesce(excluded.settlement, settlement), resolution = "
+      "coalesce(excluded.resolution, resolution), grid_area = coalesce(excluded.grid_area, grid_area), "
+      "accounting_point = coalesce(excluded.accounting_point, accounting_point), blocked_for_switching = "
+      "coalesce(excluded.blocked_for_switching, blocked_for_switching), meter = coalesce(excluded.meter, "
+      "meter)");
+  row->bind(1, number_of(point.gsrn)).bind(2, number(from));
+  int parameter = 2;
+  for (const auto* field :
+       {&point.type, &point.status, &point.settlement, &point.resolution, &point.grid_area})
+    bind_answer(row, ++parameter, *field);
+  bind_answer(row, 8, point.accounting_point);
+  bind_answer(row, 9, point.blocked_for_switching);
+  bind_answer(row, 10, point.meter);
+  row->step();
+}
+
+void Ledger::remove_point_change(const std::string& gsrn, Day from) {
+  auto row = connection_->query("DELETE FROM metering_points WHERE gsrn = ? AND \"from\" = ?");
+  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->step();
+}
+
+std::optional<Ledger::PointAddress> Ledger::address_of(const std::string& gsrn, Day day) {
+  auto row = connection_->query(
+      "SELECT \"address.street\", \"address.building_number\", \"address.post_code\", \"address.city\" FROM "
+      "metering_points WHERE gsrn = ? AND \"from\" <= ? AND \"address.post_code\" IS NOT NULL ORDER BY "
+      "\"from\" "
+      "DESC LIMIT 1");
+  row->bind(1, number_of(gsrn)).bind(2, number(day));
+  if (!row->step()) return std::nullopt;
+  return PointAddress{row->text(0), row->text(1), row->text(2), row->text(3)};
+}
+
+void Ledger::set_address(const std::string& gsrn, Day from, const PointAddress& address) {
+  auto row = connection_->query(
+      "UPDATE metering_points SET \"address.street\" = ?, \"address.building_number\" = ?, "
+      "\"address.post_code\" = ?, \"address.city\" = ? WHERE gsrn = ? AND \"from\" = ?");
+  row->bind(1, address.street)
+      .bind(2, address.building_number)
+      .bind(3, address.post_code)
+      .bind(4, address.city)
+      .bind(5, number_of(gsrn))
+      .bind(6, number(from));
+  row->step();
+}
+
+std::vector<std::string> Ledger::search_points(const PointSearch& search, Day day) {
+  return market_->search(search, day);
+}
+
+std::int64_t Ledger::count_points(const std::string& beginning) {
+  auto row = connection_->query(
+      "SELECT count(DISTINCT gsrn) FROM metering_points WHERE ?1 = '' OR printf('%018d', gsrn) LIKE ?1 || "
+      "'%'");
+  row->bind(1, beginning);
+  return row->step() ? row->integer(0) : 0;
+}
+
+void Ledger::keep_point_data(const std::string& gsrn, Day from, const std::string& xml) {
+  auto row = connection_->query(
+      "INSERT INTO hub_point_data VALUES (?1, ?2, (SELECT count(*) FROM hub_point_data WHERE gsrn = ?1 AND "
+      "\"from\" = ?2), ?3)");
+  row->bind(1, number_of(gsrn)).bind(2, number(from)).bind(3, xml);
+  row->step();
+}
+
+std::vector<std::string> Ledger::point_data(const std::string& gsrn, Day day) {
+  auto row = connection_->query(
+      "SELECT xml FROM hub_point_data WHERE gsrn = ? AND \"from\" <= ? ORDER BY \"from\", sequence");
+  row->bind(1, number_of(gsrn)).bind(2, number(day));
+  std::vector<std::string> all;
+  while (row->step()) all.push_back(row->text(0));
+  return all;
+}
+
+void Ledger::drop_point_data(const std::string& gsrn, Day from) {
+  auto row = connection_->query("DELETE FROM hub_point_data WHERE gsrn = ? AND \"from\" = ?");
+  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->step();
+}
+
+void Ledger::keep_customer_data(const std::string& customer, const std::string& message) {
+  auto row = connection_->query("INSERT OR REPLACE INTO hub_customer_data VALUES (?, ?)");
+  row->bind(1, customer).bind(2, message);
+  row->step();
+}
+
+std::optional<std::string> Ledger::customer_data(const std::string& customer) {
+  auto row = connection_->query("SELECT message FROM hub_customer_data WHERE customer = ?");
+  row->bind(1, customer);
+  if (!row->step()) return std::nullopt;
+  return row->text(0);
+}
+
+}  // namespace cimgate::ledger

@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/engine/input.hpp"
+#include "gateway/reader/cut.hpp"
+
+namespace cimgate {
+
+/// The batches of one input, with what they tell of progress.
+class Batches {
+ public:
+  Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const std::string& profile,
+          const Streaming& streaming);
+
+  tl::expected<std::optional<reader::Batch>, std::string> next();
+  // As in reader::MessageStream.
+  tl::expected<std::optional<reader::Cut>, std::string> cut() { return stream_.cut(); }
+  std::unique_ptr<reader::CutReader> cut_reader() const { return stream_.cut_reader(); }
+  bool confirm(const std::optional<reader::ReadCut>& read);
+
+ private:
+  const Streaming& streaming_;
+  reader::MessageStream stream_;
+};
+
+/// The batch, held against its schema; with what its records break together with earlier ones.
+Input check_batch(reader::Batch& batch, const InputLimits& limits);
+
+/// The lines of a batch that was checked.
+SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Finding>& findings);
+
+/// True when the batch is the beginning of a message of BIM, and more comes.
+bool is_beginning(const reader::Batch& batch);
+
+/// A record that turned out to be the only one has no number in paths.
+void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings);
+
+/// Reads what is left, and puts it together: what a reader of the whole input gives.
+tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches);
+
+}  // namespace cimgate

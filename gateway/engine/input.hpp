@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/document/message.hpp"
+#include "gateway/engine/engine.hpp"
+
+namespace cimgate {
+
+/// An input that was read and held against its schemas.
+struct Input {
+  document::ReadResult read;
+  std::vector<Finding> findings;      ///< stages wellformed and schema
+  std::size_t findings_left_out = 0;  ///< beyond the limit
+  std::vector<bool> valid;            ///< for each message
+  bool all_valid() const;
+};
+
+/// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place
+/// in one source; their xpath says which document is meant.
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
+                 const InputLimits& limits);
+
+/// A part of an input that was read, held against its schemas.
+Input check_input(document::ReadResult read, const InputLimits& limits);
+/// A whole one, and its supplement held against the message that it names.
+Input check_whole(const Engine& engine, document::ReadResult read, const InputLimits& limits);
+
+document::ReadOptions read_options(const std::string& profile, const InputLimits& limits);
+
+/// "RequestStartOfSupply", or the documents of a bundle with " + " between them.
+std::string names_of(const std::vector<document::Message>& messages);
+
+/// The lines that the findings are about, as they may be shown: personal data are covered.
+SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding>& findings);
+
+/// Keeps the `limit` most severe findings; returns how many were left out.
+std::size_t cut(std::vector<Finding>& findings, std::size_t limit);
+
+}  // namespace cimgate

@@ -1,0 +1,161 @@
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/engine/translation.hpp"
+#include "gateway/json/write.hpp"
+#include "gateway/mapping/translation_findings.hpp"
+#include "gateway/templates/message_templates.hpp"
+#include "gateway/xml/write.hpp"
+
+namespace cimgate {
+namespace {
+
+using document::Message;
+
+bool is_bim(const Message& message) {
+  return message.set->side == schema::SchemaSet::Side::bim;
+}
+
+/// Writes the results: one text for all, and a file for each document.
+class Writer {
+ public:
+  Writer(Target target, bool compact, const templates::Wanted& wanted, Translated& out)
+      : target_(target), wanted_(wanted), out_(out) {
+    options_.indent = !compact;
+  }
+
+  void add(const std::vector<Message>& documents, const std::optional<document::Supplement>& supplement,
+           const std::string& folder) {
+    const auto* beside = supplement ? &*supplement : nullptr;
+    const bool json = target_ == Target::cim_json;
+    ++bundles_;
+    if (wanted_.whole)
+      wholes_.push_back(json ? json::bundle_to_json(documents, beside, options_)
+                             : xml::bundle_to_xml(documents, beside, options_));
+    if (!wanted_.files) return;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      out_.files.push_back(
+          {folder + document::file_name(documents[i], i, json),
+           json ? json::to_json(documents[i], options_) : xml::to_xml(documents[i], options_)});
+    if (beside != nullptr)
+      out_.files.push_back({folder + document::supplement_file_name, json::to_json(*beside, options_)});
+  }
+
+  /// Several bundles can only stand in one text as a JSON array.
+  bool finish() {
+    if (bundles_ > 1 && target_ != Target::cim_json) return false;
+    if (wholes_.size() == 1) out_.whole = std::move(wholes_.front());
+    if (wholes_.size() < 2) return true;
+    out_.whole = "[\n";
+    for (std::size_t i = 0; i < wholes_.size(); ++i) out_.whole += (i == 0 ? "" : ",\n") + wholes_[i];
+    out_.whole += "\n]\n";
+    return true;
+  }
+
+ private:
+  Target target_;
+  templates::Wanted wanted_;
+  document::WriteOptions options_;
+  Translated& out_;
+  std::size_t bundles_ = 0;
+  std::vector<std::string> wholes_;
+};
+
+Finding nothing_to_do(const std::string& what_en, const std::string& what_nb) {
+  return mapping::refused(
+      "translation.same-side", {"the input is " + what_en + " already", "inndata er allerede " + what_nb},
+      {"Leave out --to, or ask for the other side.", "Utelat --to, eller be om den andre siden."});
+}
+
+/// CIM in, CIM out: another form of the same documents.
+void rewrite(const Input& input, Writer& writer, Translated& out) {
+  if (is_bim(input.read.messages.front()))
+    out.findings.push_back(nothing_to_do("BIM", "BIM"));
+  else
+    writer.add(input.read.messages, input.read.supplement, {});
+}
+
+}  // namespace
+
+OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
+                          const std::string& message) {
+  OtherSide other;
+  other.from_bim = is_bim(input.read.messages.front());
+  if (other.from_bim) {
+    for (const auto& bim : input.read.messages)
+      other.translations.push_back(
+          engine.translator->to_cim(bim, profile.empty() ? default_profile : profile));
+  } else {
+    const auto* supplement = input.read.supplement ? &*input.read.supplement : nullptr;
+    other.translations.push_back(engine.translator->to_bim(input.read.messages, supplement, message));
+  }
+  return other;
+}
+
+Translated Gateway::translate(const std::vector<std::string>& parts, const TranslateOptions& options) const {
+  // The profile that is asked for is the one to write; what is read says its own.
+  auto input = read_input(*engine_, parts, {}, options.limits);
+  if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
+    input = read_input(*engine_, parts, options.profile, options.limits);
+  return translate_read(*engine_, input, options);
+}
+
+namespace {
+
+/// By a template, when the input is one message of BIM, and messages like it came before.
+bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& options, Target target,
+             const templates::Wanted& wanted, Translated& out) {
+  if (input.read.messages.size() != 1) return false;
+  auto filled = engine.templates->translate(
+      *engine.translator, input.read.messages.front(),
+      options.profile.empty() ? default_profile : options.profile,
+      {target == Target::cim_json, options.compact, {wanted.whole, wanted.files}});
+  if (!filled) return false;
+  out.whole = std::move(filled->whole);
+  for (auto& [name, text] : filled->files) out.files.push_back({std::move(name), std::move(text)});
+  std::move(filled->findings.begin(), filled->findings.end(), std::back_inserter(out.findings));
+  return true;
+}
+
+}  // namespace
+
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
+                          const templates::Wanted& wanted) {
+  Translated out;
+  out.message = names_of(input.read.messages);
+  out.findings = input.findings;
+  if (input.all_valid()) {
+    const bool from_bim = is_bim(input.read.messages.front());
+    Target target = options.target;
+    if (target == Target::other_side) target = from_bim ? Target::cim_json : Target::bim;
+    Writer writer(target, options.compact, wanted, out);
+    if (from_bim == (target == Target::bim)) {
+      rewrite(input, writer, out);
+    } else if (!from_bim || !fill_in(engine, input, options, target, wanted, out)) {
+      auto other = translate_input(engine, input, options.profile, options.message);
+      for (std::size_t i = 0; i < other.translations.size(); ++i) {
+        auto& translation = other.translations[i];
+        out.fault = out.fault || translation.fault;
+        out.findings.insert(out.findings.end(), translation.findings.begin(), translation.findings.end());
+        const std::string folder = other.translations.size() == 1 ? "" : fmt::format("message-{:03}/", i + 1);
+        if (!translation.documents.empty()) writer.add(translation.documents, translation.supplement, folder);
+      }
+    }
+    if (!writer.finish())
+      out.findings.push_back(
+          mapping::refused("translation.several-messages",
+                           {"the input holds several messages, which cannot stand in one XML text",
+                            "inndata inneholder flere meldinger, som ikke kan stå i én XML-tekst"},
+                           {"Write to a folder with -o, or ask for --to cim-json.",
+                            "Skriv til en mappe med -o, eller be om --to cim-json."}));
+  }
+  out.findings_left_out = input.findings_left_out + cut(out.findings, options.limits.findings);
+  out.lines = lines_of(input.read, out.findings);
+  return out;
+}
+
+}  // namespace cimgate

@@ -1,0 +1,29 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/engine/input.hpp"
+#include "gateway/templates/message_template.hpp"
+
+namespace cimgate {
+
+/// What one input becomes on the other side: a translation for each BIM message, or one for a bundle of CIM
+/// documents.
+struct OtherSide {
+  bool from_bim = false;
+  std::vector<mapping::Translation> translations;
+};
+
+/// The input must be valid.
+OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
+                          const std::string& message);
+
+/// The translation of an input with its findings, written.
+Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
+                          const templates::Wanted& wanted = {});
+
+/// Profile for BIM → CIM when none was asked for.
+inline constexpr const char* default_profile = "nmeg/0.1";
+
+}  // namespace cimgate

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <iterator>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/engine/validation.hpp"
+#include "gateway/mapping/path.hpp"
+#include "gateway/rules/judge.hpp"
+#include "gateway/validation/codes_stage.hpp"
+
+namespace cimgate {
+namespace {
+
+/// The process that a message names; BIM and CIM have different places for it.
+std::string process_of(const document::Message& message) {
+  for (const char* place : {"ProcessEnergyContext/EnergyBusinessProcess", "process.processType",
+                            "received_MarketDocument.process.processType"}) {
+    const auto& root = *message.document.root().element;
+    const auto path = document::find_path(place, root, root);
+    if (!path) continue;
+    if (const auto text = mapping::read(message.document, 0, *path)) return std::string(*text);
+  }
+  return {};
+}
+
+/// What was asked for and cannot be judged is said, so that it never looks valid.
+Finding not_judged(Stage stage, Text text, Text advice) {
+  Finding finding;
+  finding.rule = std::string(to_string(stage)) + ".not-judged";
+  finding.stage = stage;
+  finding.outcome = Outcome::undetermined;
+  finding.text = std::move(text);
+  finding.advice = std::move(advice);
+  return finding;
+}
+
+Finding cim_not_judged(Stage stage) {
+  auto finding =
+      not_judged(stage,
+                 {"The rules of the processes were not judged: they are about Elhub's messages, and this is "
+                  "a document of CIM.",
+                  "Reglene i prosessene er ikke vurdert: de gjelder Elhubs meldinger, og dette er et "
+                  "CIM-dokument."},
+                 {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
+  if (stage == Stage::message) {
+    finding.severity = Severity::info;
+    finding.outcome = Outcome::failed;
+  }
+  return finding;
+}
+
+/// Findings that an earlier stage made about the same, and that give way to those of the market's own rules.
+void drop_replaced(std::vector<Finding>& findings, const std::vector<rules::Replaced>& replaced) {
+  std::erase_if(findings, [&](const Finding& finding) {
+    return std::any_of(replaced.begin(), replaced.end(), [&](const rules::Replaced& one) {
+      return finding.rule == one.rule && finding.xpath == one.xpath;
+    });
+  });
+}
+
+/// Holds the messages that are valid against their schema against the rules of the processes.
+void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
+                    const std::optional<rules::MessagePart>& part, Checked& checked) {
+  const bool market = options.level == Level::market;
+  bool cim = false;
+  for (std::size_t i = 0; i < input.read.messages.size(); ++i) {
+    const auto& message = input.read.messages[i];
+    if (!input.valid[i]) continue;
+    if (message.set->side == schema::SchemaSet::Side::cim) {
+      cim = true;
+      continue;
+    }
+    rules::JudgeOptions judging;
+    judging.market = market;
+    judging.facts = options.market.get();
+    judging.as_of = rules::parse_day(options.as_of);
+    judging.limit = options.limits.findings;
+    judging.part = part;
+    auto judged = rules::judge(message, engine.rules(), judging);
+    drop_replaced(checked.findings, judged.replaced);
+    std::move(judged.findings.begin(), judged.findings.end(), std::back_inserter(checked.findings));
+    checked.findings_left_out += judged.left_out;
+    if (judged.as_of) checked.as_of = rules::to_text(*judged.as_of);
+    if (market && judged.incoming && !judged.market_rules && (!part || part->first))
+      checked.findings.push_back(
+          not_judged(Stage::market,
+                     {"There are no market rules for this message and process.",
+                      "Det finnes ingen markedsregler for denne meldingen og prosessen."},
+                     {"Check with --level message.", "Sjekk med --level message."}));
+    if (!options.emif.empty() && !part) {
+      auto found = rules::check_version(message, engine.versions(), options.emif, options.limits.findings);
+      std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
+    }
+  }
+  if (cim) checked.findings.push_back(cim_not_judged(market ? Stage::market : Stage::message));
+}
+
+/// Documents and supplement have to say one thing. What the documents alone lack for a message, or have no
+/// place for there, is no fault of the supplement, and a matter of the translation.
+void judge_supplement(const Engine& engine, const Input& input, Checked& checked) {
+  if (!input.read.supplement || !input.all_valid()) return;
+  const auto& supplement = *input.read.supplement;
+  const auto way_back = [&](const document::Supplement* beside) {
+    return engine.translator->to_bim(input.read.messages, beside, supplement.message).findings;
+  };
+  auto found = way_back(&supplement);
+  std::erase_if(found, [](const Finding& finding) {
+    return finding.severity != Severity::error || finding.rule == "translation.lost";
+  });
+  const bool lacks = std::any_of(found.begin(), found.end(), [](const Finding& finding) {
+    return finding.rule == "translation.unknown";
+  });
+  if (lacks) {
+    const auto without = way_back(nullptr);
+    std::erase_if(found, [&](const Finding& finding) {
+      return finding.rule == "translation.unknown" &&
+             std::any_of(without.begin(), without.end(), [&](const Finding& other) {
+               return other.xpath == finding.xpath && other.text.en == finding.text.en;
+             });
+    });
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
+}
+
+}  // namespace
+
+Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
+  auto checked =
+      validate_read(*engine_, read_input(*engine_, parts, options.profile, options.limits), options);
+  if (parts.size() > 1)
+    for (auto& finding : checked.findings) finding.line = finding.column = 0;
+  return checked;
+}
+
+Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
+                      const std::optional<rules::MessagePart>& part) {
+  Checked checked;
+  checked.message = names_of(input.read.messages);
+  if (!input.read.messages.empty()) {
+    checked.schema = input.read.messages.front().set->id;
+    checked.process = process_of(input.read.messages.front());
+  }
+  checked.findings = input.findings;
+  checked.findings_left_out = input.findings_left_out;
+  if (options.level >= Level::codes)
+    for (const auto& message : input.read.messages) {
+      auto found = validation::check_codes(message, *engine.code_rules, options.limits.findings,
+                                           checked.findings_left_out);
+      checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
+                              std::make_move_iterator(found.end()));
+    }
+  if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
+  if (options.level >= Level::message) judge_supplement(engine, input, checked);
+  checked.verdict = verdict_of(checked.findings);
+  checked.findings_left_out += cut(checked.findings, options.limits.findings);
+  checked.lines = lines_of(input.read, checked.findings);
+  return checked;
+}
+
+}  // namespace cimgate

@@ -1,0 +1,70 @@
+#include "gateway/http/probes.hpp"
+
+#include "gateway/http/metrics.hpp"
+#include "gateway/http/problem.hpp"
+
+namespace cimgate::http {
+namespace {
+
+Answer text(std::string body, std::string content_type) {
+  Answer answer;
+  answer.content_type = std::move(content_type);
+  answer.headers.add("Cache-Control", "no-store");
+  answer.body = std::move(body);
+  return answer;
+}
+
+Route get(std::string path, std::string operation, std::function<Answer()> make) {
+  Route route;
+  route.method = "GET";
+  route.pattern = std::move(path);
+  route.operation = std::move(operation);
+  route.runs = Runs::at_once;
+  route.handle = [make = std::move(make)](const Request&, const Reply& reply) { reply(make()); };
+  return route;
+}
+
+}  // namespace
+
+Probes::Probes(const std::vector<Part>& parts) {
+  for (const auto& part : parts) {
+    if (part.not_ready) not_ready_.push_back(part.not_ready);
+    if (part.metrics) metrics_.push_back(part.metrics);
+  }
+}
+
+Answer Probes::ready() const {
+  std::string missing = core_->stopping ? "stopping" : "";
+  for (const auto& ask : not_ready_) {
+    const auto why = ask();
+    if (!why.empty()) missing += (missing.empty() ? "" : "; ") + why;
+  }
+  if (missing.empty()) return text("ready\n", "text/plain; charset=utf-8");
+  auto answer = problem(Problem{503, "not-ready", "The server is not ready", missing, {}});
+  answer.headers.add("Retry-After", "1");
+  return answer;
+}
+
+Answer Probes::metrics() const {
+  std::string lines = core_->metrics.text(core_->budget.used());
+  for (const auto& more : metrics_) lines += more();
+  return text(lines + process_metrics(), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+Part Probes::part() {
+  Part part;
+  const auto self = shared_from_this();
+  part.openapi = {"gateway/http/openapi/probes.yaml"};
+  part.routes.push_back(get("/livez", "livez", [] { return text("alive\n", "text/plain; charset=utf-8"); }));
+  part.routes.push_back(get("/readyz", "readyz", [self] { return self->ready(); }));
+  part.routes.push_back(get("/metrics", "metrics", [self] { return self->metrics(); }));
+  part.routes.push_back(get("/openapi.json", "openapi", [self] {
+    Answer answer;
+    answer.content_type = "application/json";
+    answer.body = self->openapi_;
+    return answer;
+  }));
+  return part;
+}
+
+}  // namespace cimgate::http

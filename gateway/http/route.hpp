@@ -1,0 +1,127 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// How parts of the program offer routes: what a request is, what an answer is, and what is said about a
+/// route. Nothing here knows how bytes travel; gateway/http does that.
+namespace cimgate::http {
+
+/// Names and values in the order in which they came. Header fields are found whatever their case.
+class Fields {
+ public:
+  using Pair = std::pair<std::string, std::string>;
+  enum class Case : bool { counts, ignored };
+
+  explicit Fields(Case names = Case::ignored) : names_(names) {}
+
+  void add(std::string name, std::string value) { pairs_.emplace_back(std::move(name), std::move(value)); }
+  /// The first value of this name; null when there is none.
+  const std::string* find(std::string_view name) const {
+    for (const auto& pair : pairs_)
+      if (same(pair.first, name)) return &pair.second;
+    return nullptr;
+  }
+  /// The first value of this name; `otherwise` when there is none.
+  std::string_view get(std::string_view name, std::string_view otherwise = {}) const {
+    const auto* value = find(name);
+    return value == nullptr ? otherwise : std::string_view(*value);
+  }
+  auto begin() const { return pairs_.begin(); }
+  auto end() const { return pairs_.end(); }
+  std::size_t size() const { return pairs_.size(); }
+
+ private:
+  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+  bool same(std::string_view a, std::string_view b) const {
+    if (names_ == Case::counts) return a == b;
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (lower(a[i]) != lower(b[i])) return false;
+    return true;
+  }
+
+  std::vector<Pair> pairs_;
+  Case names_;
+};
+
+struct Request {
+  std::string method;  ///< "GET"; a HEAD comes as GET
+  std::string path;    ///< percent-decoded, without the query: "/cim/v1/queues/metering-values"
+  Fields parameters{Fields::Case::counts};  ///< of the path, by the names in the pattern
+  Fields query{Fields::Case::counts};       ///< decoded; "" as the value of a name alone
+  bool has_query = false;                   ///< a '?' was there: "?wsdl" is the name alone
+  Fields headers;
+  std::string body;  ///< whole, gzip already taken off
+  std::string peer;  ///< address of the other end; not for logs
+};
+
+struct Answer {
+  std::uint16_t status = 200;
+  std::string content_type;  ///< "" when there is no body
+  Fields headers;            ///< others than Content-Type, Content-Length, Content-Encoding, Date, Connection
+  std::string body;          ///< is sent with gzip when the other end allows it and it is worth it
+  /// Work that remains: it is done on a worker, and what it gives is sent instead of this. For handlers that
+  /// answer from a thread which has other things to do.
+  std::function<Answer()> rest = {};
+};
+
+/// Delivers the answer: may be called from any thread, counts once. When every copy is gone without a call,
+/// the request is answered with 500.
+using Reply = std::function<void(Answer)>;
+
+/// What the transport itself could not let through to the handler, or what the handler failed with.
+struct TransportError {
+  std::uint16_t status = 400;  ///< 400, 404, 405, 406, 408, 411, 413, 414, 415, 417, 431, 500, 503, …
+  std::string type;            ///< name of the problem in docs/problems.md: "too-large", "bad-gzip"
+  std::string title;           ///< the same for every occurrence
+  std::string detail;          ///< of this one; no personal data, nothing of the body
+};
+
+/// Where the handler of a route runs.
+enum class Runs : std::uint8_t {
+  at_once,    ///< on the thread that read the request: takes microseconds, never waits
+  on_workers  ///< on the worker threads, behind a bounded queue that answers 503 when it is full
+};
+
+enum class BodyIs : std::uint8_t { refused, optional, required };
+
+struct Route {
+  std::string method;  ///< "GET" (answers HEAD, too), "POST", "PUT", "DELETE"
+  std::string
+      pattern;  ///< "/cim/v1/queues/{queue}/{id}": a name in braces takes one segment, as last segment
+                ///< "{name...}" the rest. Exact segments come before names.
+  std::string operation;  ///< operationId: its text is in one of the Part's OpenAPI files; "" = not shown
+  std::function<void(Request, Reply)> handle;
+
+  Runs runs = Runs::on_workers;
+  bool harmless = false;  ///< changes nothing though its method is POST: a form on a web page may send it
+  BodyIs body = BodyIs::refused;
+  std::vector<std::string> consumes;  ///< media types of the body, "application/*+xml" too; empty = any.
+                                      ///< A request without Content-Type is let through.
+  std::vector<std::string> produces;  ///< media types by Accept, the default first; empty = handler decides
+  std::optional<std::size_t> body_limit;  ///< bytes after gzip; absent = the server's; never above it
+  std::function<Answer(const TransportError&)> error_answer;  ///< absent = application/problem+json
+};
+
+/// What one part of the program brings along.
+struct Part {
+  std::vector<Route> routes;
+  /// Embedded YAML files, such as "gateway/api/openapi/v1.yaml": `operations` holds an OpenAPI 3.1
+  /// Operation Object by operationId (without operationId itself), `components` what they refer to, `tags` a
+  /// list of tags.
+  std::vector<std::string> openapi;
+  /// Empty when ready to serve; else what is missing. Called for /readyz, from any thread.
+  std::function<std::string()> not_ready;
+  /// Further lines of /metrics, with # HELP and # TYPE. Called from any thread.
+  std::function<std::string()> metrics;
+  /// Called when the server has stopped taking requests and before it waits for those in flight.
+  std::function<void()> stopping;
+};
+
+}  // namespace cimgate::http

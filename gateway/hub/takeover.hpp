@@ -1,9 +1,0 @@
-#pragma once
-#include "gateway/hub/desk.hpp"
-
-namespace cimgate::hub {
-
-/// BRS-NO-305: all contracts of a supplier go to another one. `subject`: "FROM TO DAY", two GLNs and a day.
-void take_portfolio_over(Desk& desk, const std::string& subject);
-
-}  // namespace cimgate::hub

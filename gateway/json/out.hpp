@@ -1,0 +1,72 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "gateway/document/message.hpp"
+#include "gateway/document/write.hpp"
+
+/// Pieces that the writers of JSON share.
+namespace cimgate::json {
+
+/// Appends a JSON text step by step: commas, indentation and escapes are its business. Values with
+/// `Line::one` around them stay on one line, also when the rest is indented.
+class JsonOut {
+ public:
+  enum class Line : bool { many, one };
+
+  /// `level`: how deep the place is where the text will stand.
+  explicit JsonOut(bool indent, std::size_t level = 0) : level_(level), indent_(indent) {}
+
+  void begin_object(Line line = Line::many) { begin('{', line); }
+  void end_object() { end('}'); }
+  void begin_array(Line line = Line::many) { begin('[', line); }
+  void end_array() { end(']'); }
+  /// The name of the member whose value comes next.
+  void key(std::string_view name);
+  void string(std::string_view text);
+  /// A number, true, false or null, as it stands.
+  void literal(std::string_view text);
+  /// What is written next comes behind something else in the same list.
+  void continue_list() { first_ = after_key_ = false; }
+  void reserve(std::size_t size) { text_.reserve(size); }
+  std::size_t size() const { return text_.size(); }
+  /// Where the last string or literal begins.
+  std::size_t value_begin() const { return value_begin_; }
+  /// What was written since it was last taken, for those who hand it on piece by piece.
+  std::string take_piece() { return std::exchange(text_, {}); }
+
+  /// The text, with a line end.
+  std::string take() && {
+    text_ += '\n';
+    return std::move(text_);
+  }
+
+ private:
+  void begin(char bracket, Line line);
+  void end(char bracket);
+  void before_value();
+  void new_line();
+
+  std::string text_;
+  std::size_t value_begin_ = 0;
+  std::size_t level_ = 0;
+  std::size_t one_line_ = 0;  ///< level where the line started that is not to be broken; 0 = none
+  bool indent_;
+  bool first_ = true;      ///< nothing was written in this object or array
+  bool after_key_ = true;  ///< the value needs no comma and no new line
+};
+
+/// {"X_MarketDocument": {…}}
+void append_json(const document::Message& message, JsonOut& out, document::WriteLog* log = nullptr);
+void append_json(const document::SupplementEntry& entry, JsonOut& out, document::BundleLog* log = nullptr);
+/// A string with quotes and escapes.
+void append_json_string(std::string_view text, std::string& out);
+void append_json(const document::Supplement& supplement, JsonOut& out, document::BundleLog* log = nullptr);
+
+/// An xs:decimal or xs:integer as a JSON number of the same value, its digits kept as far as JSON allows;
+/// empty when the text is no number.
+std::string to_json_number(std::string_view text);
+
+}  // namespace cimgate::json

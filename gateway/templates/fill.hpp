@@ -1,0 +1,27 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include "gateway/templates/template.hpp"
+
+namespace cimgate::templates {
+
+/// The part whose values are put in, and where it stands in the message.
+struct Filling {
+  const document::Document& document;
+  std::span<const document::NodeId> nodes;  ///< of the part
+  std::uint32_t number = 0;
+  std::string path;  ///< "PayloadEnergyTimeSeries[7]"; only for sources
+};
+
+/// The value as it is in the message.
+std::string_view raw_value(const Filling& filling, const ValueRef& ref);
+
+/// Appends what the hole takes. False when the value is one that the mapping must look at: it does not fit,
+/// or would not come back as it was.
+bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out);
+
+/// Appends a text that has no rows, with its holes filled. False as above.
+bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out);
+
+}  // namespace cimgate::templates

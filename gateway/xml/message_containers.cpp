@@ -1,0 +1,158 @@
+// What stands around messages: SOAP envelopes, EMIF operations, bundles and their supplements.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "gateway/document/root_names.hpp"
+#include "gateway/document/supplement_form.hpp"
+#include "gateway/source/problem.hpp"
+#include "gateway/xml/message_builder.hpp"
+#include "gateway/xml/out.hpp"
+
+namespace cimgate::xml {
+
+/// Nobody but the parser looks at what stands around messages.
+void MessageBuilder::add_container_finding(const Told& told) {
+  if (is_full()) {
+    ++result_.findings_left_out;
+    return;
+  }
+  const char* rule = "schema.envelope";
+  Text text = {"The SOAP envelope is not as its schema has it",
+               "SOAP-konvolutten er ikke slik skjemaet sier"};
+  Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
+  if (told.in_supplement) {
+    rule = "schema.xml-supplement";
+    text = {"The supplement is not as its schema has it", "Supplementet er ikke slik skjemaet sier"};
+    advice = {
+        "Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
+        "Skriv supplementet slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+  } else if (container_ == Role::bundle) {
+    rule = "schema.xml-bundle";
+    text = {"The bundle is not as its schema has it", "Bunten er ikke slik skjemaet sier"};
+    advice = {"Write the bundle as docs/bundles.md shows.", "Skriv bunten slik docs/bundles.md viser."};
+  }
+  text.en += ": " + told.error.message;
+  text.nb += ": " + told.error.message;
+  auto finding = source::make_problem(rule, told.error.position, std::move(text), std::move(advice));
+  finding.xpath = told.error.xpath;
+  result_.findings.push_back(std::move(finding));
+}
+
+MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
+  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
+      found.kind != nullptr)
+    return open_message(found, tag);
+  Open root = Role::skipped;
+  if (tag.ns == document::soap_namespace && tag.local == "Envelope")
+    root = Role::envelope;
+  else if (tag.ns.starts_with(document::emif_namespace_start))
+    root = open_in_body(tag);
+  else if (tag.ns == document::bundle_namespace && tag.local == "bundle")
+    root = Role::bundle;
+  else if (tag.ns == document::bundle_namespace && tag.local == document::bundle_supplement)
+    root = open_in_bundle(tag);
+  else
+    root = unknown(tag);
+  container_ = root.role;
+  stopped_ = root.role == Role::skipped && !has_fault_;
+  return root;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_envelope(const Tag& tag) {
+  // A header belongs to the transport.
+  return tag.ns == document::soap_namespace && tag.local == "Body" ? Role::body : Role::skipped;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
+  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
+      found.kind != nullptr)
+    return open_message(found, tag);
+  if (tag.local == (tag.ns == document::soap_namespace ? "Fault" : "ElhubSOAPFault")) {
+    has_fault_ = true;
+    return {};
+  }
+  if (!tag.ns.starts_with(document::emif_namespace_start)) return unknown(tag);
+  return Role::operation;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
+  // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
+  if (tag.ns.starts_with(document::emif_namespace_start))
+    if (const auto found = document::find_bim_message(catalog_, tag.local); found.kind != nullptr)
+      return open_message(found, tag);
+  return open_in_body(tag);
+}
+
+MessageBuilder::Open MessageBuilder::open_in_bundle(const Tag& tag) {
+  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
+      found.kind != nullptr)
+    return open_message(found, tag);
+  if (tag.ns != document::bundle_namespace || tag.local != document::bundle_supplement) return unknown(tag);
+  if (result_.supplement) return {};  // the schema has room for one
+  result_.supplement = document::Supplement{attribute_value(tag, document::supplement_message),
+                                            attribute_value(tag, document::supplement_schema),
+                                            attribute_value(tag, document::supplement_profile),
+                                            {}};
+  return Role::supplement;
+}
+
+MessageBuilder::Open MessageBuilder::open_in_supplement(const Tag& tag) {
+  const auto kind = document::supplement_kind_of(tag.local);
+  if (!kind || tag.ns != document::bundle_namespace) return {};
+  document::SupplementEntry entry;
+  entry.kind = *kind;
+  entry.path = attribute_value(tag, document::supplement_path);
+  entry.reason = attribute_value(tag, document::supplement_reason);
+  result_.supplement->entries.push_back(std::move(entry));
+  return Role::entry;
+}
+
+std::string MessageBuilder::attribute_value(const Tag& tag, std::string_view name) {
+  read_attributes(text_.substr(tag.begin, tag.end - tag.begin), attributes_);
+  std::string value;
+  for (const auto& attribute : attributes_)
+    if (attribute.name == name) append_attribute_text(attribute.value, value);
+  return value;
+}
+
+void MessageBuilder::finish() {
+  const bool is_done = container_ == Role::message || !result_.findings.empty();
+  add_reference_errors(!is_done);
+  if (is_done) return;
+  if (container_ == Role::bundle || container_ == Role::supplement) return check_bundle();
+  if (!result_.messages.empty()) return;
+  Text text = {"The SOAP envelope holds no message.", "SOAP-konvolutten inneholder ingen melding."};
+  if (has_fault_)
+    text = {
+        "This is a SOAP fault, the technical answer that a message was refused; there is no message in it.",
+        "Dette er en SOAP-feil, det tekniske svaret på at en melding ble avvist; det er ingen melding i "
+        "den."};
+  add_finding(source::make_problem(
+      "schema.no-message", {1, 1}, std::move(text),
+      {"Send the envelope of a request, or of an answer that holds messages.",
+       "Send konvolutten til en forespørsel, eller til et svar som inneholder meldinger."}));
+}
+
+void MessageBuilder::check_bundle() {
+  if (container_ == Role::supplement) {
+    add_finding(source::make_problem(
+        "schema.supplement-alone", {1, 1},
+        {"This is a supplement without the documents that it belongs to.",
+         "Dette er et supplement uten dokumentene det hører til."},
+        {"Send it with its documents in one bundle.", "Send det sammen med dokumentene i én bunt."}));
+  } else if (result_.messages.empty()) {
+    add_finding(source::make_problem(
+        "schema.no-message", {1, 1}, {"The bundle holds no documents.", "Bunten har ingen dokumenter."},
+        {"Send the documents together with their supplement.", "Send dokumentene sammen med supplementet."}));
+  }
+  if (result_.supplement && !result_.supplement->profile.empty() &&
+      conformance::find_profile(catalog_, result_.supplement->profile) == nullptr)
+    add_finding(source::make_problem(
+        "schema.xml-supplement", {1, 1},
+        {"The supplement names a profile that is not known.", "Supplementet oppgir en ukjent profil."},
+        {"`cimgate schemas list` shows the profiles that there are.",
+         "`cimgate schemas list` viser profilene som finnes."}));
+}
+
+}  // namespace cimgate::xml

@@ -1,0 +1,209 @@
+#include "gateway/templates/message_templates.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <thread>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/engine/input.hpp"
+#include "gateway/schema/value.hpp"
+#include "gateway/xml/write.hpp"
+#include "tests/unit/effort.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/templates/samples.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+const Gateway& gateway() {
+  static const Gateway opened = *Gateway::open();
+  return opened;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Another value of the same form: other digits in identifiers, other hours, and what has to be escaped in
+/// free text.
+std::string changed(std::string_view value, std::mt19937_64& random) {
+  std::string text(value);
+  if (text.size() >= 16 && text[4] == '-' && text[10] == 'T') {
+    text[9] = static_cast<char>('1' + random() % 8);
+    text[12] = static_cast<char>('0' + random() % 4);
+    return text;
+  }
+  bool numbers = false;
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (text.size() >= 10 && is_digit(text[i])) {
+      text[i] = static_cast<char>('0' + random() % 10);
+      numbers = true;
+    }
+  if (!numbers && text.size() > 4) text += random() % 2 == 0 ? " & <æ>\"'" : " x  y";
+  return text;
+}
+
+/// The same message with other values, still valid; the layout changes, too.
+std::string with_other_values(const document::Message& message, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  document::Message copy{message.set, message.kind, message.document.first_part(message.document.size())};
+  for (document::NodeId id = 0; id < copy.document.size(); ++id) {
+    const auto& node = copy.document[id];
+    if (node.element == nullptr || node.element->text == nullptr || node.text.empty()) continue;
+    const auto value = changed(node.text, random);
+    if (!schema::check_value(*node.element->text, value)) copy.document.set_text(id, value);
+  }
+  return xml::to_xml(copy, {.indent = seed % 2 == 0});
+}
+
+/// A message and some that differ from it in values only.
+std::vector<std::string> family(const document::Message& message) {
+  std::vector<std::string> all{xml::to_xml(message, {})};
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) all.push_back(with_other_values(message, seed));
+  return all;
+}
+
+bool same(const Finding& a, const Finding& b) {
+  return a.rule == b.rule && a.stage == b.stage && a.severity == b.severity && a.outcome == b.outcome &&
+         a.line == b.line && a.column == b.column && a.xpath == b.xpath && a.text.en == b.text.en &&
+         a.text.nb == b.text.nb && a.advice.en == b.advice.en && a.source.ref == b.source.ref;
+}
+
+/// What is not the same; "" when all is.
+std::string difference(const Translated& a, const Translated& b) {
+  if (a.message != b.message || a.fault != b.fault || a.findings_left_out != b.findings_left_out)
+    return "what it is";
+  if (a.whole != b.whole) return "the whole text";
+  if (a.files.size() != b.files.size()) return "the number of files";
+  for (std::size_t i = 0; i < a.files.size(); ++i)
+    if (a.files[i].name != b.files[i].name || a.files[i].text != b.files[i].text) return a.files[i].name;
+  if (!std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(), same))
+    return "findings";
+  return a.lines == b.lines ? "" : "lines";
+}
+
+std::vector<TranslateOptions> all_options() {
+  std::vector<TranslateOptions> all;
+  for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
+    for (const auto target : {Target::cim_json, Target::cim_xml}) {
+      TranslateOptions options;
+      options.profile = profile;
+      options.target = target;
+      options.compact = all.size() % 2 == 1;
+      all.push_back(options);
+    }
+  return all;
+}
+
+templates::MessageTemplates& kept_templates() {
+  return *gateway().engine().templates;
+}
+
+/// As the mapping gives it.
+Translated translate_anew(const std::string& bytes, const TranslateOptions& options) {
+  kept_templates().forget();
+  return gateway().translate(bytes, options);
+}
+
+struct Counted {
+  std::size_t messages = 0;
+  std::size_t filled = 0;
+};
+
+void check_family(const std::vector<std::string>& texts, Counted& counted) {
+  for (const auto& options : all_options()) {
+    std::vector<Translated> wanted;
+    for (const auto& text : texts) wanted.push_back(translate_anew(text, options));
+    kept_templates().forget();
+    const auto before = kept_templates().statistics().filled;
+    for (int round = 0; round < 2; ++round)
+      for (std::size_t i = 0; i < texts.size(); ++i) {
+        CAPTURE(options.profile);
+        CAPTURE(static_cast<int>(options.target));
+        CAPTURE(i);
+        CHECK(difference(gateway().translate(texts[i], options), wanted[i]) == "");
+      }
+    counted.messages += 2 * texts.size() - 1;  // the first is never filled in
+    counted.filled += kept_templates().statistics().filled - before;
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("message templates") {
+  TEST_CASE("examples with other values become what the mapping gives") {
+    Counted counted;
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
+      const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
+      if (input.read.messages.empty() ||
+          input.read.messages.front().set->side != schema::SchemaSet::Side::bim)
+        continue;
+      const auto& message = input.read.messages.front();
+      CAPTURE(message.kind->root.local);
+      check_family(family(message), counted);
+    }
+    MESSAGE("filled in: ", counted.filled, " of ", counted.messages);
+    CHECK(counted.filled * 10 > counted.messages * 4);
+  }
+
+  TEST_CASE("random messages with other values become what the mapping gives") {
+    Counted counted;
+    test::for_each_sample(gateway().engine(), 3,
+                          [&](const document::Message& message) { check_family(family(message), counted); });
+    MESSAGE("filled in: ", counted.filled, " of ", counted.messages);
+    CHECK(counted.filled * 10 > counted.messages * 3);
+  }
+
+  TEST_CASE("several threads share the templates") {
+    struct Task {
+      std::string text;
+      Translated wanted;
+    };
+    std::vector<Task> tasks;
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
+      const auto input = read_input(gateway().engine(), {test::file_text(file)}, {}, {});
+      if (input.read.messages.empty() ||
+          input.read.messages.front().set->side != schema::SchemaSet::Side::bim)
+        continue;
+      for (auto& text : family(input.read.messages.front())) {
+        auto wanted = translate_anew(text, {});
+        tasks.push_back({std::move(text), std::move(wanted)});
+      }
+    }
+    kept_templates().forget();
+    std::vector<std::size_t> wrong(2);
+    {
+      std::vector<std::jthread> threads;
+      for (std::size_t mine = 0; mine < wrong.size(); ++mine)
+        threads.emplace_back([&, mine] {
+          for (int round = 0; round < 3; ++round) {
+            for (const auto& task : tasks)
+              wrong[mine] += difference(gateway().translate(task.text, {}), task.wanted).empty() ? 0U : 1U;
+            if (mine == 1) kept_templates().forget();
+          }
+        });
+    }
+    CHECK(wrong[0] == 0);
+    CHECK(wrong[1] == 0);
+  }
+
+  TEST_CASE("a message that came once is only noticed; the third is filled in") {
+    const auto bytes = test::file_text(test::xml_files("examples", "/valid/").front());
+    kept_templates().forget();
+    const auto before = kept_templates().statistics();
+    (void)gateway().translate(bytes, {});
+    CHECK(kept_templates().statistics().templates == before.templates);
+    (void)gateway().translate(bytes, {});
+    (void)gateway().translate(bytes, {});
+    CHECK(kept_templates().statistics().templates == before.templates + 1);
+    CHECK(kept_templates().statistics().filled == before.filled + 2);
+    CHECK(kept_templates().statistics().bytes > bytes.size());
+  }
+}

@@ -1,0 +1,268 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/document/write.hpp"
+#include "gateway/engine/engine.hpp"
+#include "gateway/sample/metering_values.hpp"
+#include "gateway/xml/write.hpp"
+#include "tests/unit/effort.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/templates/samples.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+const Gateway& gateway() {
+  static const Gateway opened = *Gateway::open();
+  return opened;
+}
+
+std::string metering_values(std::size_t bytes, std::uint64_t seed, bool profiled) {
+  std::string text;
+  sample::write_metering_values({.bytes = bytes, .seed = seed, .profiled = profiled},
+                                [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+/// Hands out a text a few bytes at a time.
+Pull pull_from(const std::string& text, std::size_t most = 1000) {
+  return [&text, most, done = std::size_t{0}](
+             char* to, std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
+    const std::size_t count = std::min({room, most, text.size() - done});
+    std::memcpy(to, text.data() + done, count);
+    done += count;
+    return count;
+  };
+}
+
+struct Streamed {
+  Translated result;
+  std::string whole;
+  std::vector<OutputFile> files;
+};
+
+Streamed translate_streamed(const std::string& bytes, const TranslateOptions& options, bool as_files,
+                            const Streaming& streaming) {
+  Streamed streamed;
+  StreamedOutput output;
+  if (as_files)
+    output.file = [&](const std::string& name, const std::function<bool(const TakeText&)>& content) {
+      std::string text;
+      const bool good = content([&](std::string_view piece) { text += piece; });
+      streamed.files.push_back({name, text});
+      return good;
+    };
+  else
+    output.whole = [&](std::string_view piece) { streamed.whole += piece; };
+  auto result = gateway().translate(pull_from(bytes), options, output, streaming);
+  REQUIRE(result.has_value());
+  streamed.result = std::move(*result);
+  if (!streamed.result.delivered) {
+    streamed.whole = streamed.result.whole;
+    streamed.files = streamed.result.files;
+  }
+  return streamed;
+}
+
+/// Where two long texts begin to differ, for the report.
+std::string first_difference(const std::string& a, const std::string& b) {
+  std::size_t at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
+  if (at == a.size() && at == b.size()) return {};
+  const std::size_t from = at < 120 ? 0 : at - 120;
+  return a.substr(from, 300) + "\n--- but in pieces ---\n" + b.substr(from, 300);
+}
+
+/// The result in pieces is that of the whole, byte by byte.
+void check_translation(const std::string& bytes) {
+  for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
+    for (const auto target : {Target::cim_json, Target::cim_xml})
+      for (const bool compact : {false, true}) {
+        TranslateOptions options;
+        options.profile = profile;
+        options.target = target;
+        options.compact = compact;
+        const auto whole = gateway().translate(bytes, options);
+        for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
+          INFO(profile, target == Target::cim_json ? " JSON" : " XML", compact ? " compact" : "",
+               " in batches of ", streaming.batch_bytes);
+          const auto streamed = translate_streamed(bytes, options, false, streaming);
+          CHECK(first_difference(whole.whole, streamed.whole) == "");
+          CHECK(streamed.result.message == whole.message);
+          CHECK(streamed.result.fault == whole.fault);
+          REQUIRE(streamed.result.findings.size() == whole.findings.size());
+          for (std::size_t i = 0; i < whole.findings.size(); ++i) {
+            CHECK(streamed.result.findings[i].rule == whole.findings[i].rule);
+            CHECK(streamed.result.findings[i].xpath == whole.findings[i].xpath);
+            CHECK(streamed.result.findings[i].line == whole.findings[i].line);
+            CHECK(streamed.result.findings[i].text.en == whole.findings[i].text.en);
+          }
+          const auto as_files = translate_streamed(bytes, options, true, streaming);
+          REQUIRE(as_files.files.size() == whole.files.size());
+          for (std::size_t i = 0; i < whole.files.size(); ++i) {
+            CHECK(as_files.files[i].name == whole.files[i].name);
+            CHECK(first_difference(whole.files[i].text, as_files.files[i].text) == "");
+          }
+        }
+      }
+}
+
+void check_validation(const std::string& bytes) {
+  const auto whole = gateway().validate(bytes);
+  for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
+    INFO("in batches of ", streaming.batch_bytes);
+    const auto streamed = gateway().validate(pull_from(bytes), {}, streaming);
+    REQUIRE(streamed.has_value());
+    CHECK(streamed->verdict == whole.verdict);
+    CHECK(streamed->message == whole.message);
+    CHECK(streamed->process == whole.process);
+    CHECK(streamed->as_of == whole.as_of);
+    // A line that goes over several batches is shown as far as its batch has it.
+    REQUIRE(streamed->lines.size() == whole.lines.size());
+    for (const auto& [number, line] : whole.lines) {
+      REQUIRE(streamed->lines.contains(number));
+      if (whole.lines.size() > 1) CHECK(streamed->lines.at(number) == line);
+    }
+    REQUIRE(streamed->findings.size() == whole.findings.size());
+    for (std::size_t i = 0; i < whole.findings.size(); ++i) {
+      CHECK(streamed->findings[i].rule == whole.findings[i].rule);
+      CHECK(streamed->findings[i].xpath == whole.findings[i].xpath);
+      CHECK(streamed->findings[i].line == whole.findings[i].line);
+      CHECK(streamed->findings[i].text.en == whole.findings[i].text.en);
+    }
+  }
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to, std::size_t nth = 1) {
+  std::size_t at = text.find(from);
+  while (--nth > 0 && at != std::string::npos) at = text.find(from, at + 1);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_SUITE("streaming") {
+  TEST_CASE("examples translate in pieces as they do whole") {
+    for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
+      CAPTURE(file.string());
+      check_translation(test::file_text(file));
+    }
+  }
+
+  TEST_CASE("metering values translate in pieces as they do whole, hours and quarters and months") {
+    for (const bool profiled : {false, true}) {
+      CAPTURE(profiled);
+      check_translation(metering_values(150'000, 7, profiled));
+    }
+  }
+
+  TEST_CASE("attributes that come in another order stay with their names") {
+    std::string turned;
+    const auto bytes = metering_values(60'000, 11, false);
+    // Of some values there is an estimate, with three attributes in all the orders there are.
+    constexpr const char* orders[] = {
+        R"(Quality="56" ValidationCode="V002" EstimationCode="E001")",
+        R"(EstimationCode="E001" ValidationCode="V002" Quality="56")",
+        R"(ValidationCode="V002" Quality="56" EstimationCode="E001")",
+        R"(ValidationCode="V002" EstimationCode="E001" Quality="56")",
+        R"(EstimationCode="E001" Quality="56" ValidationCode="V002")",
+        R"(Quality="56" EstimationCode="E001" ValidationCode="V002")",
+    };
+    const std::string metered = "<abie:Metered>";
+    std::size_t from = 0;
+    for (std::size_t number = 0;; ++number) {
+      const auto at = bytes.find(metered, from);
+      if (at == std::string::npos) break;
+      turned += bytes.substr(from, at - from);
+      const auto value = at + metered.size();
+      const auto end = bytes.find('<', value);
+      turned += number % 3 == 0 ? bytes.substr(at, end - at) + "</abie:Metered>"
+                                : std::string("<abie:Estimated ") + orders[number % 6] + '>' +
+                                      bytes.substr(value, end - value) + "</abie:Estimated>";
+      from = bytes.find('>', end) + 1;
+    }
+    turned += bytes.substr(from);
+    check_translation(turned);
+    const auto streamed = translate_streamed(turned, {}, false, {0, 20'000, {}});
+    CHECK(streamed.result.delivered);
+    CHECK(streamed.result.records_by_template > 3);
+  }
+
+  TEST_CASE("records of long messages are filled in, not run") {
+    const auto bytes = metering_values(300'000, 3, false);
+    for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"}) {
+      TranslateOptions options;
+      options.profile = profile;
+      const auto streamed = translate_streamed(bytes, options, false, {0, 20'000, {}});
+      CHECK(streamed.result.delivered);
+      CHECK(streamed.result.records_by_template > 30);
+      CHECK(streamed.result.records_by_rules < 5);
+    }
+  }
+
+  TEST_CASE("random messages translate in pieces as they do whole") {
+    test::for_each_sample(gateway().engine(), 6, [](const document::Message& message) {
+      check_translation(xml::to_xml(message, {}));
+    });
+  }
+
+  TEST_CASE("values that a template cannot take are looked at by the mapping") {
+    auto bytes = metering_values(40'000, 5, false);
+    bytes = with(bytes, "2026-11-19T00:00:00+01:00", "2026-11-19T00:00:07+01:00", 5);
+    bytes = with(bytes, "<abie:Observation Sequence=\"7\">", "<abie:Observation Sequence=\"0\">", 3);
+    bytes = with(bytes, "<abie:Metered>", "<abie:Metered>\n 000", 40);
+    check_translation(bytes);
+  }
+
+  TEST_CASE("an error in a late record leaves nothing that looks whole") {
+    auto bytes = metering_values(100'000, 5, false);
+    const auto last = bytes.rfind("<abie:Metered>");
+    bytes.replace(last, 15, "<abie:Metered>x");
+    const auto streamed = translate_streamed(bytes, {}, false, {0, 5'000, {}});
+    CHECK_FALSE(streamed.result.delivered);
+    CHECK_FALSE(streamed.result.findings.empty());
+    CHECK(verdict_of(streamed.result.findings) == Verdict::invalid);
+    const auto as_files = translate_streamed(bytes, {}, true, {0, 5'000, {}});
+    CHECK(as_files.files.empty());
+  }
+
+  TEST_CASE("examples are judged in pieces as they are whole") {
+    for (const auto& file : test::by_effort(test::xml_files("examples"))) {
+      CAPTURE(file.string());
+      check_validation(test::file_text(file));
+    }
+  }
+
+  TEST_CASE(
+      "a message of metering values that is too long for a day of each point has more days, and is valid") {
+    std::size_t series = 0;
+    const std::string end = "</rsm:PayloadEnergyTimeSeries>";
+    std::string text;  // the first of it
+    sample::write_metering_values({.bytes = 71'000'000}, [&](std::string_view piece) {
+      for (auto at = piece.find(end); at != std::string_view::npos; at = piece.find(end, at + 1)) ++series;
+      if (text.size() < 100'000) text += piece;
+    });
+    CHECK(series < 9999);
+    CHECK(series > 1000);
+    text.resize(text.rfind(end) + end.size());
+    text += "</rsm:CollectedData>";
+    CHECK(text.find("<abie:Start>2026-09-29T00:00:00+02:00<") != std::string::npos);
+    CHECK(gateway().validate(text).verdict == Verdict::valid);
+  }
+
+  TEST_CASE("metering values are judged in pieces as they are whole") {
+    const auto bytes = metering_values(100'000, 9, false);
+    check_validation(bytes);
+    check_validation(with(bytes, "<abie:UnitType>kWh", "<abie:UnitType>kvarh", 9));
+    check_validation(with(bytes, "70705750000000011", "70705750000000012"));
+    check_validation(
+        with(bytes, "2026-11-20T00:00:00+01:00</abie:End>", "2026-11-19T00:00:00+01:00</abie:End>", 7));
+  }
+}
