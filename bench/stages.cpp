@@ -14,6 +14,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/json/write.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/xml/write.hpp"
 
 namespace {
@@ -51,14 +52,14 @@ int main(int argc, char** argv) {
   const auto report = [&](const char* stage, double seconds) {
     fmt::print("{:<36} {:>9.3f} ms {:>9.1f} MB/s\n", stage, seconds * 1e3, megabytes / seconds);
   };
-  auto read = document::read(*(*engine)->catalog, bytes, {});
+  auto read = reader::read_by_reference(*(*engine)->catalog, bytes, {});
   if (read.messages.size() != 1) {
     fmt::print(stderr, "'{}' is not one readable message\n", argv[1]);
     return 1;
   }
   const auto& message = read.messages.front();
   report("read, with reference validation",
-         median_seconds(runs, [&] { document::read(*(*engine)->catalog, bytes, {}); }));
+         median_seconds(runs, [&] { reader::read_by_reference(*(*engine)->catalog, bytes, {}); }));
   report("check against the schema",
          median_seconds(runs, [&] { conformance::check_document(message.document, 100); }));
   if (message.set->side == schema::SchemaSet::Side::bim) {
