@@ -12,7 +12,7 @@
 
 #include "gateway/market/field_values.hpp"
 #include "gateway/store/load_market.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace {
 

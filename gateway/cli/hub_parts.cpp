@@ -11,7 +11,7 @@
 #include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/market/market_facts.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::cli {
 

@@ -8,11 +8,12 @@
 
 #include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/database/connection.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/market/state_view.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/store/load_market.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -92,7 +93,7 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
   if (shown || common.verbose) how.progress = progress_line(shown);
   const auto files = each_once(options.names);
   // A hub that has been at this database does again what was done to it, this load too.
-  how.before_commit = [&](store::Connection& connection, const store::Loaded& done) {
+  how.before_commit = [&](database::Connection& connection, const store::Loaded& done) {
     if (!ledger::is_ledger(connection)) return;
     std::vector<std::string> texts;
     for (const auto& name : files) {

@@ -88,6 +88,16 @@ std::string gln_text(std::int64_t number) {
   return fmt::format("{:013}", number);
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>> gsrns_beginning_with(std::string_view digits) {
+  constexpr std::size_t length = 18;
+  if (digits.size() > length || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const auto filled = [&](char rest) {
+    return number_of(std::string(digits).append(length - digits.size(), rest));
+  };
+  return std::pair{filled('0'), filled('9')};
+}
+
 ReadValue read_value(const Field& field, std::string_view text) {
   switch (field.kind) {
     case FieldKind::code:

@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gateway/market/record.hpp"
 
@@ -24,5 +26,7 @@ std::int64_t number_of(std::string_view digits);
 /// And back, with leading zeros.
 std::string gsrn_text(std::int64_t number);
 std::string gln_text(std::int64_t number);
+/// The least and the greatest GSRN that begin with these digits; nothing when none can.
+std::optional<std::pair<std::int64_t, std::int64_t>> gsrns_beginning_with(std::string_view digits);
 
 }  // namespace cimgate::market

@@ -101,7 +101,7 @@ inline std::string usual_stage(std::string_view status) {
 
 /// What a look-up of metering points searches by (BRS-NO-611). Empty texts: anything.
 struct PointSearch {
-  std::string text;   ///< the beginning of a GSRN
+  std::string text;   ///< the beginning of a GSRN; what no GSRN begins with finds nothing
   std::string after;  ///< GSRN
   std::size_t limit = 50;
   std::string post_code, meter, customer, street, building_number;  ///< * stands for anything
@@ -120,7 +120,7 @@ struct Series {
 };
 
 /// Look-ups by day. One that names a metering point that is not registered is answered as `absent`, or with
-/// an empty list. May be asked from several threads. Throws store::Error when the store itself fails.
+/// an empty list. May be asked from several threads. Throws database::Error when the store itself fails.
 class Market {
  public:
   Market() = default;

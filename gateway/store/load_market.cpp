@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/database/transaction.hpp"
 #include "gateway/market/sections.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/store/staging.hpp"
@@ -13,6 +14,8 @@
 namespace cimgate::store {
 namespace {
 
+using database::Connection;
+using database::Error;
 using Source = std::function<void(Staging&, market::StateErrors&)>;
 
 /// Nothing that was made for a load that came to nothing stays behind.
@@ -24,10 +27,9 @@ void remove_database(const std::string& path) {
 Loaded load(Connection& connection, const Source& source, const LoadOptions& options,
             const std::function<void(std::int64_t)>& progress = {}) {
   Loaded loaded;
-  // The temporary tables may be large: they are in a file, and this much of it in memory.
-  connection.execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE");
+  connection.tune({.every_commit_on_disk = false, .temporary_in_memory = false});
   make_tables(connection);
-  Transaction transaction(connection);
+  database::Transaction transaction(connection);
   Staging staging(connection, progress);
   if (options.strict) loaded.errors.be_strict();
   source(staging, loaded.errors);
@@ -47,7 +49,7 @@ tl::expected<Loaded, std::string> load(const std::string& database, const Source
   const bool there = std::filesystem::exists(database, ignored);
   try {
     auto loaded = [&] {
-      Connection connection(database, Connection::Mode::write);
+      Connection connection(database, database::Mode::write);
       return load(connection, source, options, progress);
     }();
     if (!loaded.errors.empty() && !there) remove_database(database);
@@ -124,8 +126,8 @@ Loaded load_into(Connection& connection, const std::string& name, const std::str
 
 Loaded load_within(Connection& connection, std::span<const market::ReadState> files) {
   Loaded loaded;
-  connection.execute("SAVEPOINT load");
-  try {
+  database::Savepoint savepoint(connection, "load");
+  {
     Staging staging(connection, {});
     for (const auto& file : files) {
       loaded.errors.take(file.errors);
@@ -136,18 +138,15 @@ Loaded load_within(Connection& connection, std::span<const market::ReadState> fi
     staging.check_references(loaded.errors);
     loaded.errors.sort();
     if (loaded.errors.empty()) loaded.counts = staging.counts();
-  } catch (...) {
-    connection.execute("ROLLBACK TO load; RELEASE load");
-    throw;
   }
   if (!loaded.errors.empty()) {
-    connection.execute("ROLLBACK TO load; RELEASE load");
+    savepoint.undo();
     return loaded;
   }
   // The staging tables belong to this load alone.
   for (const auto& section : market::sections())
-    connection.execute("DROP TABLE temp." + column("staged_" + std::string(section.name)));
-  connection.execute("RELEASE load");
+    connection.execute("DROP TABLE " + stage_table(section).name);
+  savepoint.keep();
   return loaded;
 }
 

@@ -9,9 +9,11 @@
 
 #include "gateway/market/state_file.hpp"
 
-namespace cimgate::store {
-
+namespace cimgate::database {
 class Connection;
+}
+
+namespace cimgate::store {
 
 /// What became of the records of one section.
 struct LoadCount {
@@ -26,7 +28,7 @@ struct LoadOptions {
   /// Called now and then with the number of records read, and which share of the files that is (0 to 1).
   std::function<void(std::int64_t, double)> progress;
   /// Called when all is well and nothing is committed yet.
-  std::function<void(Connection&, const struct Loaded&)> before_commit;
+  std::function<void(database::Connection&, const struct Loaded&)> before_commit;
 };
 
 struct Loaded {
@@ -46,10 +48,10 @@ tl::expected<Loaded, std::string> load_market_text(const std::string& database, 
                                                    const std::string& text, const LoadOptions& options = {});
 
 /// The same into a database that is open. Throws Error.
-Loaded load_into(Connection& connection, const std::string& name, const std::string& text);
+Loaded load_into(database::Connection& connection, const std::string& name, const std::string& text);
 
 /// Files that were read, inside the transaction that the connection is in: when there are mistakes nothing of
 /// them stays.
-Loaded load_within(Connection& connection, std::span<const market::ReadState> files);
+Loaded load_within(database::Connection& connection, std::span<const market::ReadState> files);
 
 }  // namespace cimgate::store

@@ -20,28 +20,33 @@ Place unpacked(std::int64_t place) {
   return {static_cast<std::uint32_t>(place >> 24), static_cast<std::uint32_t>(place & 0xffffff)};
 }
 
-void bind(Statement& statement, int parameter, const Section& section, const Cell& cell) {
+void bind(database::Statement& statement, int parameter, const Section& section, std::size_t field,
+          const Cell& cell) {
   if (cell.kind == Cell::Kind::number)
     statement.bind(parameter, cell.number);
   else if (cell.kind == Cell::Kind::text)
     statement.bind(parameter, cell.text);
-  else if (cell.kind == Cell::Kind::none && section.name == "metering_points")
-    statement.bind(parameter, std::string_view(""));  // known to be empty, see tables.hpp
-  else
+  else if (cell.kind == Cell::Kind::none && section.name == "metering_points") {
+    // Known to be empty, see tables.hpp.
+    if (is_number(section.fields[field]))
+      statement.bind(parameter, no_number);
+    else
+      statement.bind(parameter, std::string_view());
+  } else
     statement.bind_null(parameter);
 }
 
 std::string staged(std::string_view section) {
-  return column(fmt::format("staged_{}", section));
+  return fmt::format("staged_{}", section);
 }
 
 }  // namespace
 
-Staging::Staging(Connection& connection, std::function<void(std::int64_t)> progress)
+Staging::Staging(database::Connection& connection, std::function<void(std::int64_t)> progress)
     : connection_(connection), progress_(std::move(progress)) {
   for (const auto& section : market::sections()) {
-    connection_.execute(stage_table(section));
-    tables_.push_back({Statement(connection_.handle(), stage_insert(section)), {section.name}});
+    connection_.create(stage_table(section));
+    tables_.push_back({connection_.prepare(stage_insert(section)), {section.name}});
   }
 }
 
@@ -52,13 +57,14 @@ void Staging::begin_file(const std::string& name) {
 void Staging::add(const Record& record, market::StateErrors& errors) {
   auto& table = tables_[static_cast<std::size_t>(record.section - market::sections().data())];
   int parameter = 0;
-  for (const auto& cell : record.cells) bind(table.insert, ++parameter, *record.section, cell);
+  for (std::size_t i = 0; i < record.cells.size(); ++i)
+    bind(table.insert, ++parameter, *record.section, i, record.cells[i]);
   table.insert.bind(++parameter, static_cast<std::int64_t>(files_.size()));
   table.insert.bind(++parameter, packed(record.place));
   for (std::size_t i = 0; i < record.cells.size(); ++i)
     if (!record.section->fields[i].refers.empty())
       table.insert.bind(++parameter, packed(record.cells[i].place));
-  const Query done(table.insert);
+  const database::Query done(table.insert);
   table.insert.step();
   if (connection_.changes() == 0) return stated_before(record, errors);
   ++table.count.stated;
@@ -68,12 +74,12 @@ void Staging::add(const Record& record, market::StateErrors& errors) {
 void Staging::stated_before(const Record& record, market::StateErrors& errors) {
   std::string where = "file = ?";
   for (std::size_t i = 0; i < record.section->keys; ++i)
-    where += fmt::format(" AND {} = ?", column(record.section->fields[i].name));
+    where += fmt::format(" AND {} = ?", database::quoted(record.section->fields[i].name));
   const auto first =
       connection_.query(fmt::format("SELECT place FROM {} WHERE {}", staged(record.section->name), where));
   first->bind(1, static_cast<std::int64_t>(files_.size()));
   for (std::size_t i = 0; i < record.section->keys; ++i)
-    bind(*first.operator->(), static_cast<int>(i) + 2, *record.section, record.cells[i]);
+    bind(*first, static_cast<int>(i) + 2, *record.section, i, record.cells[i]);
   const auto line = first->step() ? unpacked(first->integer(0)).line : 0;
   errors.add(files_.back(), record.place,
              fmt::format("stated before, on line {}: the same {}", line, record.section->fields[0].name) +
@@ -123,12 +129,12 @@ void Staging::check_references(market::StateErrors& errors) {
       for (const auto& other : market::sections())
         if (other.name == field.refers) key = other.fields[0].name;
       // Both tables count: with mistakes elsewhere nothing has been taken over.
-      const auto found = connection_.query(
-          fmt::format("SELECT file, {0} FROM {1} AS s WHERE s.{2} IS NOT NULL AND s.{2} <> '' "
-                      "AND NOT EXISTS (SELECT 1 FROM {3} AS t WHERE t.{4} = s.{2}) "
-                      "AND NOT EXISTS (SELECT 1 FROM {5} AS u WHERE u.{4} = s.{2})",
-                      column(fmt::format("{}@", field.name)), staged(section.name), column(field.name),
-                      field.refers, column(key), staged(field.refers)));
+      const auto found = connection_.query(fmt::format(
+          "SELECT file, {0} FROM {1} AS s WHERE s.{2} IS NOT NULL AND s.{2} <> '' "
+          "AND NOT EXISTS (SELECT 1 FROM {3} AS t WHERE t.{4} = s.{2}) "
+          "AND NOT EXISTS (SELECT 1 FROM {5} AS u WHERE u.{4} = s.{2})",
+          database::quoted(fmt::format("{}@", field.name)), staged(section.name),
+          database::quoted(field.name), field.refers, database::quoted(key), staged(field.refers)));
       while (found->step())
         errors.add(files_[static_cast<std::size_t>(found->integer(0)) - 1], unpacked(found->integer(1)),
                    fmt::format("this {} is not stated in '{}', neither here nor in the market state",

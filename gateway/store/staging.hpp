@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/database/connection.hpp"
 #include "gateway/market/record.hpp"
-#include "gateway/store/connection.hpp"
 #include "gateway/store/load_market.hpp"
 
 namespace cimgate::store {
@@ -13,7 +13,7 @@ namespace cimgate::store {
 /// was read; then they are held against each other and taken over. To be used within one transaction.
 class Staging final : public market::StateWriter {
  public:
-  Staging(Connection& connection, std::function<void(std::int64_t)> progress);
+  Staging(database::Connection& connection, std::function<void(std::int64_t)> progress);
 
   void begin_file(const std::string& name) override;
   void add(const market::Record& record, market::StateErrors& errors) override;
@@ -25,13 +25,13 @@ class Staging final : public market::StateWriter {
 
  private:
   struct Table {
-    Statement insert;
+    database::Statement insert;
     LoadCount count;
   };
   void stated_before(const market::Record& record, market::StateErrors& errors);
   void check_overlaps(market::StateErrors& errors);
 
-  Connection& connection_;
+  database::Connection& connection_;
   std::function<void(std::int64_t)> progress_;
   std::vector<std::string> files_;
   std::vector<Table> tables_;  ///< in the order of market::sections()

@@ -5,29 +5,40 @@
 
 #include <vector>
 
+#include "gateway/database/transaction.hpp"
+
 namespace cimgate::store {
 namespace {
 
+using database::Column;
+using database::Connection;
+using database::Error;
+using database::listed;
+using database::quoted;
+using database::Table;
+using database::Type;
 using market::Field;
 using market::FieldKind;
 using market::Section;
 
-constexpr int application = 0x63696d67;  // "cimg", so that SQLite's own tools tell the file apart
-constexpr int version = 2;
+constexpr std::int32_t application = 0x63696d67;  // "cimg"
+constexpr std::int32_t version = 3;
+constexpr std::int32_t oldest_read = 2;  ///< can be read as it is
 
 std::vector<std::string> names_of(std::span<const Field> fields) {
   std::vector<std::string> names;
-  for (const auto& field : fields) names.push_back(column(field.name));
+  for (const auto& field : fields) names.emplace_back(field.name);
   return names;
 }
 
-std::string columns_of(const Section& section) {
-  std::string all;
-  for (std::size_t i = 0; i < section.fields.size(); ++i)
-    all +=
-        fmt::format("{} {}{}, ", column(section.fields[i].name),
-                    is_number(section.fields[i]) ? "INTEGER" : "TEXT", i < section.keys ? " NOT NULL" : "");
-  return all;
+/// The table of a section, without a name.
+Table table_of(const Section& section) {
+  Table table;
+  for (const auto& field : section.fields)
+    table.columns.push_back({std::string(field.name), is_number(field) ? Type::integer : Type::text,
+                             table.columns.size() < section.keys});
+  table.keys = section.keys;
+  return table;
 }
 
 /// In metering points a field that is not said keeps the value it had.
@@ -36,10 +47,40 @@ bool keeps(const Section& section) {
 }
 
 void make_sections(Connection& connection) {
+  for (const auto& section : market::sections()) {
+    auto table = table_of(section);
+    table.name = section.name;
+    connection.create(table);
+  }
+  connection.create_index("processes_announced", "processes", {"announcement"});
+}
+
+/// Version 1 did not know what a process waits for, nor calculations of shared production.
+void add_stages(Connection& connection) {
+  connection.execute("ALTER TABLE processes ADD COLUMN stage TEXT");
+  connection.execute("ALTER TABLE processes ADD COLUMN announcement TEXT");
+}
+
+/// Up to version 2 a yes or no that is known to be empty was an empty text in a column of integers.
+void number_the_unknown(Connection& connection) {
   for (const auto& section : market::sections())
-    connection.execute(fmt::format("CREATE TABLE IF NOT EXISTS {} ({}PRIMARY KEY ({})) WITHOUT ROWID",
-                                   section.name, columns_of(section),
-                                   fmt::join(names_of(section.fields.first(section.keys)), ", ")));
+    for (const auto& field : section.fields)
+      if (keeps(section) && field.kind == FieldKind::yes_no)
+        connection.execute(fmt::format("UPDATE {0} SET {1} = {2} WHERE {1} = ''", section.name,
+                                       quoted(field.name), no_number));
+}
+
+void renew(Connection& connection, std::int32_t found) {
+  database::Transaction transaction(connection);
+  if (found == 1) add_stages(connection);
+  number_the_unknown(connection);
+  make_sections(connection);
+  connection.set_stamp({application, version});
+  transaction.commit();
+}
+
+std::string staged(const Section& section) {
+  return fmt::format("staged_{}", section.name);
 }
 
 }  // namespace
@@ -49,73 +90,56 @@ bool is_number(const Field& field) {
          field.kind == FieldKind::time || field.kind == FieldKind::yes_no;
 }
 
-std::string column(std::string_view field) {
-  return fmt::format("\"{}\"", field);
-}
-
-namespace {
-
-constexpr const char* announced = "CREATE INDEX processes_announced ON processes (announcement)";
-
-/// Version 1 did not know what a process waits for, nor calculations of shared production.
-void renew(Connection& connection) {
-  Transaction transaction(connection);
-  connection.execute("ALTER TABLE processes ADD COLUMN stage TEXT");
-  connection.execute("ALTER TABLE processes ADD COLUMN announcement TEXT");
-  connection.execute(announced);
-  make_sections(connection);
-  connection.execute(fmt::format("PRAGMA user_version = {}", version));
-  transaction.commit();
-}
-
-}  // namespace
-
 void make_tables(Connection& connection) {
-  const auto found = connection.integer("PRAGMA application_id");
-  if (found == application) {
-    if (connection.integer("PRAGMA user_version") == 1) renew(connection);
-    check_tables(connection);
+  const auto found = connection.stamp();
+  if (found.application == application) {
+    if (found.version >= 1 && found.version < version) renew(connection, found.version);
+    check_tables(connection);          // may be of a later version
     return make_sections(connection);  // a file may be older than a section
   }
-  if (found != 0 || connection.integer("SELECT count(*) FROM sqlite_schema") != 0)
-    throw Error("the file is a database of something else");
-  connection.execute("PRAGMA journal_mode = WAL");
-  Transaction transaction(connection);
+  if (found.application != 0 || !connection.is_empty())
+    throw Error("the file is a database of something else", Error::Kind::foreign);
+  connection.share();
+  database::Transaction transaction(connection);
   make_sections(connection);
-  connection.execute(announced);
-  connection.execute("CREATE INDEX processes_of ON processes (metering_point, date)");
-  connection.execute("CREATE INDEX contracts_of_supplier ON contracts (supplier)");
-  connection.execute(
-      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application, version));
+  connection.create_index("processes_of", "processes", {"metering_point", "date"});
+  connection.create_index("contracts_of_supplier", "contracts", {"supplier"});
+  connection.set_stamp({application, version});
   transaction.commit();
 }
 
 void check_tables(Connection& connection) {
-  if (connection.integer("PRAGMA application_id") != application)
-    throw Error("the file is not a market state; `cimgate market load` makes one");
-  if (const auto found = connection.integer("PRAGMA user_version"); found != version)
+  const auto found = connection.stamp();
+  if (found.application != application)
+    throw Error("the file is not a market state; `cimgate market load` makes one", Error::Kind::foreign);
+  if (found.version < oldest_read || found.version > version)
     throw Error(fmt::format("the market state has version {} of its tables; this program knows version {}",
-                            found, version));
+                            found.version, version),
+                Error::Kind::foreign);
 }
 
-std::string stage_table(const Section& section) {
-  std::string places;
+Table stage_table(const Section& section) {
+  auto table = table_of(section);
+  table.name = staged(section);
+  table.temporary = true;
+  // The keys and the file tell records apart: they come first.
+  table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(section.keys),
+                       {"file", Type::integer});
+  ++table.keys;
+  table.columns.push_back({"place", Type::integer});
   for (const auto& field : section.fields)
-    if (!field.refers.empty()) places += column(fmt::format("{}@", field.name)) + " INTEGER, ";
-  return fmt::format(
-      "CREATE TEMP TABLE {} ({}file INTEGER NOT NULL, place INTEGER NOT NULL, {}PRIMARY KEY ({}, file)) "
-      "WITHOUT ROWID",
-      column(fmt::format("staged_{}", section.name)), columns_of(section), places,
-      fmt::join(names_of(section.fields.first(section.keys)), ", "));
+    if (!field.refers.empty())
+      table.columns.push_back({fmt::format("{}@", field.name), Type::integer, false});
+  return table;
 }
 
 std::string stage_insert(const Section& section) {
-  std::size_t columns = section.fields.size() + 2;
+  auto columns = names_of(section.fields);
+  columns.emplace_back("file");
+  columns.emplace_back("place");
   for (const auto& field : section.fields)
-    if (!field.refers.empty()) ++columns;
-  return fmt::format("INSERT INTO {} VALUES ({}) ON CONFLICT DO NOTHING",
-                     column(fmt::format("staged_{}", section.name)),
-                     fmt::join(std::vector<std::string>(columns, "?"), ", "));
+    if (!field.refers.empty()) columns.push_back(fmt::format("{}@", field.name));
+  return database::insert_missing(staged(section), columns);
 }
 
 std::string take_over(const Section& section) {
@@ -123,16 +147,16 @@ std::string take_over(const Section& section) {
   std::vector<std::string> sets;
   std::vector<std::string> differences;
   for (std::size_t i = section.keys; i < names.size(); ++i) {
-    const auto value = keeps(section) ? fmt::format("coalesce(excluded.{0}, {1}.{0})", names[i], section.name)
-                                      : fmt::format("excluded.{}", names[i]);
-    sets.push_back(fmt::format("{} = {}", names[i], value));
-    differences.push_back(fmt::format("{}.{} IS NOT {}", section.name, names[i], value));
+    const auto name = quoted(names[i]);
+    const auto value = keeps(section) ? fmt::format("coalesce(excluded.{0}, {1}.{0})", name, section.name)
+                                      : fmt::format("excluded.{}", name);
+    sets.push_back(fmt::format("{} = {}", name, value));
+    differences.push_back(fmt::format("{}.{} IS DISTINCT FROM {}", section.name, name, value));
   }
   return fmt::format(
       "INSERT INTO {} ({}) SELECT {} FROM {} WHERE file = ? ON CONFLICT ({}) DO UPDATE SET {} WHERE {}",
-      section.name, fmt::join(names, ", "), fmt::join(names, ", "),
-      column(fmt::format("staged_{}", section.name)),
-      fmt::join(names_of(section.fields.first(section.keys)), ", "), fmt::join(sets, ", "),
+      section.name, listed(names), listed(names), staged(section),
+      listed(names_of(section.fields.first(section.keys))), fmt::join(sets, ", "),
       fmt::join(differences, " OR "));
 }
 

@@ -13,7 +13,7 @@
 #include "gateway/market/market_facts.hpp"
 #include "gateway/scenario/days.hpp"
 #include "gateway/scenario/route_exchange.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::test {
 
@@ -114,7 +114,7 @@ Checked Court::judge(const std::string& xml) const {
 std::int64_t Court::last_event() {
   std::int64_t last = 0;
   hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
-    last = ledger.connection().integer("SELECT coalesce(max(sequence), 0) FROM hub_events");
+    last = ledger.last_event();
   });
   return last;
 }
@@ -167,7 +167,7 @@ void Court::hear(const std::string& market, const std::string& xml) {
   // The state that it is judged on must be on the disk.
   bool loaded = false;
   hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
-    loaded = ledger.connection().integer("SELECT count(*) FROM hub_deeds") > 0 ||
+    loaded = ledger.last_event() > 0 ||
              hub::load_market(ledger, "market.yaml", market).errors.empty();
   });
   if (!loaded) throw std::runtime_error("the market state has mistakes");
@@ -181,7 +181,7 @@ void Court::hear(const std::string& market, const std::string& xml) {
   const auto undone = hub_->run([&](hub::Clerk& clerk, ledger::Ledger& ledger) {
     ledger.attempt([&] {
       if (now) ledger.set_now(*now);
-      const auto event = ledger.connection().integer("SELECT coalesce(max(sequence), 0) FROM hub_events");
+      const auto event = ledger.last_event();
       const auto receipt = clerk.receive(*request);
       compare(ledger, judged, event, receipt ? "" : std::string(to_string(receipt.error().group)));
       return false;

@@ -50,7 +50,7 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     ledger.save(one);
     ledger.keep_sharing("roof", "7099990002012", "<x/>", 3);
     // As version 1 had it.
-    ledger.connection().execute(R"(
+    database::Connection(path, database::Mode::write).execute(R"(
       DROP INDEX processes_announced;
       ALTER TABLE hub_cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'waiting-for-activation';
       ALTER TABLE hub_cases ADD COLUMN announcement TEXT NOT NULL DEFAULT 'told';
@@ -73,6 +73,82 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     CHECK(ledger.sharing_version("roof") == 3);
   }
   remove();
+}
+
+TEST_CASE("a ledger that begins as another one did finds the market that was there, and nothing else") {
+  const auto path = (std::filesystem::temp_directory_path() / "cimgate-first-market.db").string();
+  const auto remove = [&] {
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
+  };
+  remove();
+  const auto state = [](const char* text) { return market::read_state("m.yaml", text); };
+  REQUIRE(
+      store::load_market_text(path, "m.yaml",
+                              "parties: [{ gln: \"7099990001015\", name: A, roles: [DDQ] }]\n"
+                              "metering_points: [{ gsrn: \"707057599002000010\", from: 2020-01-01, type: "
+                              "E17, meter: null, blocked_for_switching: null, accounting_point: false }]\n"
+                              "grid_areas: [{ id: 50Y0CIMGATE-N-0Q, owner: \"7099990001015\" }]\n"));
+  {
+    Ledger first(path, 100, {1, 2});
+    const auto before = first.digest();
+    const auto later = state("parties: [{ gln: \"7099990001022\", name: B, roles: [DDM] }]\n");
+    first.begin();
+    REQUIRE(first.load_market(std::span(&later, 1)).errors.empty());
+    first.set_now(500);
+    first.next_id();
+    first.commit();
+    CHECK(first.digest() != before);
+    Ledger second(":memory:", 0, {7, 7});
+    second.begin_as(first);
+    CHECK(second.digest() == before);
+    CHECK(second.now() == 100);
+    CHECK(second.knows_party("7099990001015"));
+    CHECK_FALSE(second.knows_party("7099990001022"));
+    const auto point = second.market()->metering_point(gsrn, day("2026-01-01"));
+    CHECK(point->meter.absent());
+    CHECK_FALSE(point->blocked_for_switching.known());
+    CHECK_FALSE(*point->accounting_point);
+    // The ids go on as those of the first did.
+    CHECK(second.next_id() == make_id({1, 2}, 1));
+  }
+  remove();
+}
+
+TEST_CASE("a market with mistakes leaves nothing behind, and the next one is loaded") {
+  Ledger ledger(":memory:", 0);
+  const auto bad = market::read_state(
+      "m.yaml",
+      "parties: [{ gln: \"7099990001015\", name: A, roles: [DDQ] }]\ncontracts: [{ metering_point: "
+      "\"707057599002000010\", from: 2020-01-01 }]\n");
+  const auto good =
+      market::read_state("m.yaml", "parties: [{ gln: \"7099990001022\", name: B, roles: [DDQ] }]\n");
+  ledger.begin();
+  CHECK_FALSE(ledger.load_market(std::span(&bad, 1)).errors.empty());
+  CHECK_FALSE(ledger.knows_party("7099990001015"));
+  CHECK(ledger.load_market(std::span(&good, 1)).errors.empty());
+  ledger.commit();
+  CHECK(ledger.knows_party("7099990001022"));
+}
+
+TEST_CASE("what a process changed is put back as it was before its first change") {
+  Ledger ledger(":memory:", 0);
+  const auto contract = [](const char* from, const char* supplier) {
+    return market::Contract{gsrn, {day(from), {}}, "313000125", supplier, "DDQ", "BRS-NO-101"};
+  };
+  ledger.set_contract(contract("2025-01-01", "7099990001015"));
+  // A contract that was there is changed twice; one that was not is made, and changed.
+  for (const auto* supplier : {"7099990001022", "7099990001039"}) {
+    for (const auto* from : {"2025-01-01", "2026-01-01"}) {
+      ledger.remember("case", gsrn, day(from));
+      ledger.set_contract(contract(from, supplier));
+    }
+  }
+  CHECK(ledger.market()->contracts_of(gsrn).size() == 2);
+  CHECK(ledger.put_back("case"));
+  const auto all = ledger.market()->contracts_of(gsrn);
+  REQUIRE(all.size() == 1);
+  CHECK(all.front().supplier == "7099990001015");
+  CHECK_FALSE(ledger.put_back("case"));
 }
 
 TEST_CASE("a result set holds what waited when it was asked for, until it is acknowledged") {

@@ -58,14 +58,18 @@ TEST_CASE("metering values of a database from before they had versions are taken
   const auto file = (folder / "hub.db").string();
   {
     Ledger ledger(file, 0);
-    ledger.connection().execute(
-        "DROP TABLE hub_values; CREATE TABLE hub_series (id TEXT PRIMARY KEY, gsrn INTEGER NOT NULL, process "
-        "TEXT NOT NULL, sender TEXT NOT NULL, direction TEXT NOT NULL, product TEXT NOT NULL, start INTEGER "
-        "NOT "
-        "NULL, end INTEGER NOT NULL, registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted "
-        "INTEGER "
-        "NOT NULL, xml TEXT NOT NULL); INSERT INTO hub_series VALUES ('a', 707057599002000010, 'BRS-NO-332', "
-        "'7099990002012', 'Out', '8716867000030', 0, 24, 1, '', 1, '<Withdrawn>true</Withdrawn>')");
+    database::Connection(file, database::Mode::write)
+        .execute(
+            "DROP TABLE hub_values; CREATE TABLE hub_series (id TEXT PRIMARY KEY, gsrn INTEGER NOT NULL, "
+            "process "
+            "TEXT NOT NULL, sender TEXT NOT NULL, direction TEXT NOT NULL, product TEXT NOT NULL, start "
+            "INTEGER "
+            "NOT "
+            "NULL, end INTEGER NOT NULL, registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted "
+            "INTEGER "
+            "NOT NULL, xml TEXT NOT NULL); INSERT INTO hub_series VALUES ('a', 707057599002000010, "
+            "'BRS-NO-332', "
+            "'7099990002012', 'Out', '8716867000030', 0, 24, 1, '', 1, '<Withdrawn>true</Withdrawn>')");
   }
   {
     Ledger ledger(file, 0);

@@ -63,7 +63,7 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
         delete hub;  // NOLINT
     };
     return std::shared_ptr<Hub>(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
-  } catch (const store::Error& error) {
+  } catch (const database::Error& error) {
     return tl::make_unexpected(database + ": " + error.what());
   }
 }
@@ -75,7 +75,7 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
       clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
-      probe_(in_memory() ? nullptr : std::make_unique<store::WriteProbe>(options_.database)),
+      probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
       thread_([this] { work_off(); }) {}
 
 Hub::~Hub() {
@@ -96,9 +96,9 @@ std::string Hub::not_ready() {
   const auto before = transactions_.load();
   const auto state = probe_->ask();
   const auto ours = [&] { return before % 2 == 1 || transactions_.load() != before; };
-  if (state == store::WriteProbe::State::disk_full) return "the disk of the database is full";
-  if (state == store::WriteProbe::State::broken) return "the database cannot be used";
-  if (state == store::WriteProbe::State::locked && !ours())
+  if (state == database::WriteProbe::State::disk_full) return "the disk of the database is full";
+  if (state == database::WriteProbe::State::broken) return "the database cannot be used";
+  if (state == database::WriteProbe::State::locked && !ours())
     return "the database is locked by another program";
   if (!store_failed_) return {};
   // Perhaps it works again: only writing tells.
@@ -117,17 +117,17 @@ void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
   const Digest make = [this, turn, bytes]() -> tl::expected<std::string, Fault> {
     const Turn::End end(*turn);
     try {
-      auto copy = in_memory() ? store::Connection::copy_of(*bytes)
-                              : store::Connection(options_.database, store::Connection::Mode::read);
-      copy.execute("BEGIN");
+      auto copy = in_memory() ? database::Connection::copy_of(*bytes)
+                              : database::Connection(options_.database, database::Mode::read);
+      copy.begin(database::Begin::reading);
       return ledger::digest(copy);
-    } catch (const store::Error& error) {
+    } catch (const database::Error& error) {
       return tl::unexpected(fault_of_ours(error.what()));
     }
   };
   // A file is read as it was last committed; only memory has to be copied by the hub itself.
   if (!in_memory()) return done(make);
-  order([bytes](Clerk&, ledger::Ledger& ledger) { *bytes = ledger.connection().bytes(); },
+  order([bytes](Clerk&, ledger::Ledger& ledger) { *bytes = ledger.bytes(); },
         [make, done = std::move(done)](const std::optional<Fault>& fault) {
           if (fault)
             done(tl::unexpected(*fault));
@@ -195,21 +195,21 @@ void Hub::work_off(std::deque<Job>& batch) {
         });
       } catch (const std::exception& error) {
         job.fault = fault_of_ours(error.what());
-        store_failed = store_failed || dynamic_cast<const store::Error*>(&error) != nullptr;
+        store_failed = store_failed || dynamic_cast<const database::Error*>(&error) != nullptr;
         // SQLite may have given up all of the batch, not this job alone.
-        if (!ledger_.in_transaction()) throw store::Error(error.what());
+        if (!ledger_.in_transaction()) throw database::Error(error.what());
       }
     const auto now = ledger_.now();
     ledger_.commit();
     store_failed_ = store_failed;
     now_ = now;
-  } catch (const store::Error& error) {
+  } catch (const database::Error& error) {
     store_failed_ = true;
     // Nothing of the batch is on the disk: nobody is told otherwise.
     for (auto& job : batch) job.fault = fault_of_ours(error.what());
     try {
       ledger_.roll_back();
-    } catch (const store::Error&) {  // NOLINT: SQLite has rolled back by itself
+    } catch (const database::Error&) {  // NOLINT: SQLite has rolled back by itself
     }
   }
   if (transactions_ % 2 == 1) ++transactions_;

@@ -11,9 +11,9 @@
 #include <thread>
 #include <tl/expected.hpp>
 
+#include "gateway/database/write_probe.hpp"
 #include "gateway/elhub/hub/clerk.hpp"
 #include "gateway/engine/engine.hpp"
-#include "gateway/store/write_probe.hpp"
 
 namespace cimgate::hub {
 
@@ -94,7 +94,7 @@ class Hub {
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
   std::atomic<bool> touching_ = false;
   std::atomic<bool> digesting_ = false;
-  std::unique_ptr<store::WriteProbe> probe_;
+  std::unique_ptr<database::WriteProbe> probe_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;

@@ -43,14 +43,14 @@ store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const
 
 store::Loaded load_market(ledger::Ledger& ledger, std::span<const market::ReadState> files,
                           const std::string& yaml) {
-  auto loaded = store::load_within(ledger.connection(), files);
+  auto loaded = ledger.load_market(files);
   if (!loaded.errors.empty()) return loaded;
   ledger.note({0, "market", files.front().name, yaml, ""});
   ledger.record(loaded_event(ledger.now(), loaded));
   return loaded;
 }
 
-void note_load(store::Connection& connection, const store::Loaded& loaded, const std::string& name,
+void note_load(database::Connection& connection, const store::Loaded& loaded, const std::string& name,
                const std::vector<std::string>& texts) {
   if (!ledger::is_ledger(connection)) return;
   ledger::Ledger ledger(connection);

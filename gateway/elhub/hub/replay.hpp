@@ -18,7 +18,7 @@ store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const
 
 /// Notes in a database, when a hub has been at it, that files of market state were loaded. `texts` are
 /// theirs.
-void note_load(store::Connection& connection, const store::Loaded& loaded, const std::string& name,
+void note_load(database::Connection& connection, const store::Loaded& loaded, const std::string& name,
                const std::vector<std::string>& texts);
 
 /// Does all that was done to the hub of another database again: `deed` is one of its deeds.

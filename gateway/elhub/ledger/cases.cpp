@@ -21,7 +21,7 @@ const char* role_of(const std::string& process) {
   return process == "BRS-NO-123" || process == "BRS-NO-211" ? "DDM" : "DDQ";
 }
 
-Case case_at(const store::Query& row) {
+Case case_at(const database::Query& row) {
   Case found;
   found.id = row->text(0);
   found.process = row->text(1);
@@ -51,9 +51,11 @@ std::optional<Case> Ledger::find_case(const std::string& id) {
 
 void Ledger::save(const Case& one) {
   {
-    auto row = connection_->query(
-        "INSERT OR REPLACE INTO processes (id, process, metering_point, initiator, date, status, "
-        "cancellation_deadline, stage, announcement) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto row =
+        connection_->query(database::put_into("processes",
+                                              {"id", "process", "metering_point", "initiator", "date",
+                                               "status", "cancellation_deadline", "stage", "announcement"},
+                                              1));
     row->bind(1, one.id)
         .bind(2, one.process)
         .bind(3, number_of(one.gsrn))
@@ -64,7 +66,8 @@ void Ledger::save(const Case& one) {
     row->bind(8, one.stage).bind(9, one.announcement);
     row->step();
   }
-  auto row = connection_->query("INSERT OR REPLACE INTO hub_cases VALUES (?, ?, ?, ?, ?, ?)");
+  auto row = connection_->query(database::put_into(
+      "hub_cases", {"id", "physical_sender", "role", "supplier", "supplier_role", "customer"}, 1));
   int column = 0;
   for (const auto* text :
        {&one.id, &one.physical_sender, &one.role, &one.supplier, &one.supplier_role, &one.customer})

@@ -11,8 +11,8 @@ using market::number_of;
 void Ledger::remember(const std::string& case_id, const std::string& gsrn, Day from) {
   auto row = connection_->query(
       "INSERT INTO hub_replaced SELECT ?1, (SELECT count(*) FROM hub_replaced WHERE case_id = ?1), ?2, ?3, "
-      "c.metering_point IS NOT NULL, c.\"to\", c.customer, c.supplier, c.role, c.origin FROM (SELECT 1) LEFT "
-      "JOIN "
+      "CASE WHEN c.metering_point IS NULL THEN 0 ELSE 1 END, c.\"to\", c.customer, c.supplier, c.role, "
+      "c.origin FROM (SELECT 1) AS one LEFT JOIN "
       "contracts c ON c.metering_point = ?2 AND c.\"from\" = ?3");
   row->bind(1, case_id).bind(2, number_of(gsrn)).bind(3, number(from));
   row->step();
@@ -27,11 +27,11 @@ bool Ledger::put_back(const std::string& case_id) {
   for (const char* sql :
        {"DELETE FROM contracts WHERE (metering_point, \"from\") IN (SELECT metering_point, \"from\" FROM "
         "hub_replaced WHERE case_id = ?)",
-        "INSERT OR REPLACE INTO contracts (metering_point, \"from\", \"to\", customer, supplier, role, "
-        "origin) "
-        "SELECT metering_point, \"from\", \"to\", customer, supplier, role, origin FROM hub_replaced WHERE "
-        "case_id "
-        "= ? AND there = 1 ORDER BY sequence DESC",
+        // The first change of a contract tells what was there before all of them.
+        "INSERT INTO contracts (metering_point, \"from\", \"to\", customer, supplier, role, origin) "
+        "SELECT metering_point, \"from\", \"to\", customer, supplier, role, origin FROM hub_replaced r "
+        "WHERE case_id = ? AND there = 1 AND sequence = (SELECT min(sequence) FROM hub_replaced f WHERE "
+        "f.case_id = r.case_id AND f.metering_point = r.metering_point AND f.\"from\" = r.\"from\")",
         "DELETE FROM hub_replaced WHERE case_id = ?"}) {
     auto row = connection_->query(sql);
     row->bind(1, case_id);
@@ -41,9 +41,8 @@ bool Ledger::put_back(const std::string& case_id) {
 }
 
 void Ledger::set_contract(const market::Contract& contract) {
-  auto row = connection_->query(
-      "INSERT OR REPLACE INTO contracts (metering_point, \"from\", \"to\", customer, supplier, role, origin) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  auto row = connection_->query(database::put_into(
+      "contracts", {"metering_point", "from", "to", "customer", "supplier", "role", "origin"}, 2));
   row->bind(1, number_of(contract.metering_point)).bind(2, number(contract.period.from));
   bind_day(row, 3, contract.period.to);
   row->bind(4, contract.customer)
@@ -83,8 +82,7 @@ std::vector<market::Contract> Ledger::contracts_of_supplier(const std::string& s
 
 void Ledger::set_access(const market::ThirdPartyAccess& access) {
   auto row = connection_->query(
-      "INSERT OR REPLACE INTO third_party_access (metering_point, party, \"from\", \"to\") VALUES (?, ?, ?, "
-      "?)");
+      database::put_into("third_party_access", {"metering_point", "party", "from", "to"}, 3));
   row->bind(1, number_of(access.metering_point))
       .bind(2, number_of(access.party))
       .bind(3, number(access.period.from));
@@ -93,7 +91,7 @@ void Ledger::set_access(const market::ThirdPartyAccess& access) {
 }
 
 void Ledger::set_customer(const market::Customer& customer) {
-  auto row = connection_->query("INSERT OR REPLACE INTO customers (id, scheme, name) VALUES (?, ?, ?)");
+  auto row = connection_->query(database::put_into("customers", {"id", "scheme", "name"}, 1));
   row->bind(1, customer.id).bind(2, customer.scheme).bind(3, customer.name);
   row->step();
 }

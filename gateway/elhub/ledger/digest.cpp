@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <vector>
 
-#include "gateway/market/sections.hpp"
+#include "gateway/ledger/tables.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -19,26 +18,22 @@ std::uint64_t mixed(std::uint64_t value) {
 
 }  // namespace
 
-std::string digest(store::Connection& connection) {
+std::string digest(database::Connection& connection) {
   std::uint64_t digest = 0;
   const auto add = [&](const std::string& text) {
     for (const char c : text) digest = mixed(digest ^ static_cast<unsigned char>(c));
     digest = mixed(digest ^ text.size());
   };
-  std::vector<std::string> tables = {"hub_settings",      "hub_messages", "hub_queue",   "hub_acknowledged",
-                                     "hub_events",        "hub_steps",    "hub_cases",   "hub_point_data",
-                                     "hub_customer_data", "hub_values",   "hub_sharing", "hub_replaced",
-                                     "hub_keys"};
-  for (const auto& section : market::sections()) tables.emplace_back(section.name);
-  for (const auto& table : tables) {
+  for (const auto& table : repeated_tables()) {
     add(table);
-    const auto columns =
-        connection.integer(fmt::format("SELECT count(*) FROM pragma_table_info('{}')", table));
-    store::Statement rows(connection.handle(), fmt::format("SELECT * FROM {} ORDER BY {}", table,
-                                                           columns > 2 ? "1, 2, 3" : "1, 2"));
+    const auto columns = connection.columns(table).size();
+    auto rows = connection.prepare(
+        fmt::format("SELECT * FROM {} ORDER BY {}", table, columns > 2 ? "1, 2, 3" : "1, 2"));
     while (rows.step())
-      for (int column = 0; column < columns; ++column)
-        add(rows.is_null(column) ? std::string("\x01") : rows.text(column));
+      for (std::size_t column = 0; column < columns; ++column) {
+        const auto at = static_cast<int>(column);
+        add(rows.is_null(at) ? std::string("\x01") : rows.text(at));
+      }
   }
   return fmt::format("{:016x}", digest);
 }

@@ -1,12 +1,12 @@
 #pragma once
 #include <string>
 
-#include "gateway/store/connection.hpp"
+#include "gateway/database/connection.hpp"
 
 namespace cimgate::ledger {
 
 /// A fingerprint of all that a ledger holds but the deeds: equal after the same history. Reads everything, so
 /// it takes a while; as of one moment when the connection is in a transaction.
-std::string digest(store::Connection& connection);
+std::string digest(database::Connection& connection);
 
 }  // namespace cimgate::ledger

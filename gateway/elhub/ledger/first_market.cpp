@@ -8,12 +8,13 @@ namespace cimgate::ledger {
 namespace {
 
 std::string kept(const market::Section& section) {
-  return store::column(fmt::format("hub_first_{}", section.name));
+  return fmt::format("hub_first_{}", section.name);
 }
 
-bool is_there(store::Connection& connection, const market::Section& section) {
-  return connection.integer(fmt::format("SELECT count(*) FROM sqlite_schema WHERE name = 'hub_first_{}'",
-                                        section.name)) != 0;
+std::vector<std::string> columns_of(const market::Section& section) {
+  std::vector<std::string> names;
+  for (const auto& field : section.fields) names.emplace_back(field.name);
+  return names;
 }
 
 }  // namespace
@@ -33,18 +34,17 @@ void Ledger::begin_as(Ledger& other) {
   for (const auto* name : {"seed-high", "seed-low", "seeded-from"}) set_setting(name, other.setting(name));
   read_seed();
   for (const auto& section : market::sections()) {
-    if (!is_there(*other.connection_, section)) continue;
-    std::string places;
-    for (std::size_t i = 0; i < section.fields.size(); ++i) places += i == 0 ? "?" : ", ?";
-    store::Statement from(other.connection_->handle(), fmt::format("SELECT * FROM {}", kept(section)));
-    store::Statement to(connection_->handle(),
-                        fmt::format("INSERT INTO {} VALUES ({})", section.name, places));
+    if (!other.connection_->has_table(kept(section))) continue;
+    const auto columns = columns_of(section);
+    auto from = other.connection_->prepare(
+        fmt::format("SELECT {} FROM {}", database::listed(columns), kept(section)));
+    auto to = connection_->prepare(database::insert_into(section.name, columns));
     while (from.step()) {
       for (std::size_t i = 0; i < section.fields.size(); ++i) {
         const auto column = static_cast<int>(i);
         if (from.is_null(column))
           to.bind_null(column + 1);
-        else if (from.is_integer(column))
+        else if (store::is_number(section.fields[i]))
           to.bind(column + 1, from.integer(column));
         else
           to.bind(column + 1, from.text(column));

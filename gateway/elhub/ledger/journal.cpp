@@ -40,6 +40,10 @@ std::vector<Event> Ledger::events(const EventFilter& filter) {
   return all;
 }
 
+std::int64_t Ledger::last_event() {
+  return connection_->integer("SELECT coalesce(max(sequence), 0) FROM hub_events");
+}
+
 void Ledger::note(const Deed& deed) {
   auto row = connection_->query("INSERT INTO hub_deeds (kind, first, second, third) VALUES (?, ?, ?, ?)");
   row->bind(1, deed.kind).bind(2, deed.first).bind(3, deed.second).bind(4, deed.third);
@@ -84,7 +88,7 @@ bool Ledger::has_steps(const std::string& subject) {
 
 namespace {
 
-Step step_at(const store::Query& row) {
+Step step_at(const database::Query& row) {
   return {row->integer(0), row->integer(1), row->text(2), row->text(3), row->text(4), row->text(5)};
 }
 

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "gateway/database/transaction.hpp"
 #include "gateway/elhub/ledger/digest.hpp"
 #include "gateway/elhub/ledger/tables.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 #include "gateway/store/tables.hpp"
 
 namespace cimgate::ledger {
@@ -41,13 +42,13 @@ std::optional<Channel> parse_channel(std::string_view text) {
 }
 
 Ledger::Ledger(const std::string& path, Seconds start, const Seed& seed)
-    : connection_(std::make_shared<store::Connection>(path, store::Connection::Mode::write)) {
+    : connection_(std::make_shared<database::Connection>(path, database::Mode::write)) {
   if (const auto damage = connection_->damage(most_checked); !damage.empty())
-    throw store::Error("the database is damaged: " + damage);
+    throw database::Error("the database is damaged: " + damage, database::Error::Kind::damaged);
   store::make_tables(*connection_);
   // What was accepted must outlive a power cut, so each commit waits for the disk.
-  connection_->execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536");
-  store::Transaction transaction(*connection_);
+  connection_->tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+  database::Transaction transaction(*connection_);
   ledger::make_tables(*connection_);
   const auto has = [&](const char* name) {
     return connection_->integer(fmt::format("SELECT count(*) FROM hub_settings WHERE name = '{}'", name)) !=
@@ -67,13 +68,13 @@ Ledger::Ledger(const std::string& path, Seconds start, const Seed& seed)
   market_ = store::market_over(connection_);
 }
 
-Ledger::Ledger(store::Connection& connection)
-    : connection_(&connection, [](store::Connection*) {}), market_(store::market_over(connection_)) {
+Ledger::Ledger(database::Connection& connection)
+    : connection_(&connection, [](database::Connection*) {}), market_(store::market_over(connection_)) {
   read_seed();
 }
 
-bool is_ledger(store::Connection& connection) {
-  return connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'hub_deeds'") != 0;
+bool is_ledger(database::Connection& connection) {
+  return connection.has_table("hub_deeds");
 }
 
 std::int64_t Ledger::setting(const char* name) {
@@ -83,7 +84,7 @@ std::int64_t Ledger::setting(const char* name) {
 }
 
 void Ledger::set_setting(const char* name, std::int64_t value) {
-  auto change = connection_->query("INSERT OR REPLACE INTO hub_settings VALUES (?, ?)");
+  auto change = connection_->query(database::put_into("hub_settings", {"name", "value"}, 1));
   change->bind(1, std::string_view(name)).bind(2, value);
   change->step();
 }
@@ -94,31 +95,25 @@ void Ledger::read_seed() {
 }
 
 void Ledger::begin() {
-  connection_->execute("BEGIN IMMEDIATE");
+  connection_->begin(database::Begin::writing);
 }
 
 void Ledger::commit() {
-  connection_->execute("COMMIT");
+  connection_->commit();
 }
 
 void Ledger::roll_back() {
-  connection_->execute("ROLLBACK");
+  connection_->roll_back();
 }
 
 bool Ledger::attempt(const std::function<bool()>& work) {
-  const auto undo = [&] { connection_->execute("ROLLBACK TO attempt; RELEASE attempt"); };
-  connection_->execute("SAVEPOINT attempt");
-  try {
-    if (work()) {
-      connection_->execute("RELEASE attempt");
-      return true;
-    }
-  } catch (...) {
-    undo();
-    throw;
-  }
-  undo();
-  return false;
+  database::Savepoint savepoint(*connection_, "attempt");
+  const bool done = work();
+  if (done)
+    savepoint.keep();
+  else
+    savepoint.undo();
+  return done;
 }
 
 Seconds Ledger::now() {
@@ -148,9 +143,18 @@ std::string Ledger::digest() {
   return ledger::digest(*connection_);
 }
 
+std::string Ledger::bytes() {
+  return connection_->bytes();
+}
+
+store::Loaded Ledger::load_market(std::span<const market::ReadState> files) {
+  return store::load_within(*connection_, files);
+}
+
 void Ledger::touch() {
   connection_->execute(
-      "INSERT OR REPLACE INTO hub_touched SELECT 1, coalesce(max(count), 0) + 1 FROM hub_touched");
+      "INSERT INTO hub_touched (one, count) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET count = "
+      "hub_touched.count + 1");
 }
 
 bool Ledger::in_transaction() const {

@@ -1,21 +1,23 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "gateway/database/connection.hpp"
 #include "gateway/elhub/ledger/ids.hpp"
 #include "gateway/elhub/ledger/records.hpp"
 #include "gateway/market/market.hpp"
-#include "gateway/store/connection.hpp"
+#include "gateway/store/load_market.hpp"
 
 namespace cimgate::ledger {
 
 /// Whether a hub has been at a database.
-bool is_ledger(store::Connection& connection);
+bool is_ledger(database::Connection& connection);
 
-/// What a hub knows, in one SQLite file together with the market state. Used from one thread. Everything
-/// between begin() and commit() is kept together or not at all. Members throw store::Error when the file
+/// What a hub knows, in one database together with the market state. Used from one thread. Everything between
+/// begin() and commit() is kept together or not at all. Members throw database::Error when the database
 /// cannot be read or written.
 class Ledger {
  public:
@@ -24,7 +26,7 @@ class Ledger {
   Ledger(const std::string& path, Seconds start, const Seed& seed = {});
 
   /// Over a connection that somebody else has, and has begun on: for a note in passing.
-  explicit Ledger(store::Connection& connection);
+  explicit Ledger(database::Connection& connection);
 
   void begin();
   void commit();
@@ -34,7 +36,8 @@ class Ledger {
 
   /// The market as this ledger has it, changes that are not yet committed included.
   const std::shared_ptr<const market::Market>& market() const { return market_; }
-  store::Connection& connection() { return *connection_; }
+  /// Loads files of market state that were read: all of them, or nothing when they have mistakes.
+  store::Loaded load_market(std::span<const market::ReadState> files);
 
   // Settings: the clock and counters.
   Seconds now();
@@ -79,6 +82,7 @@ class Ledger {
   // Events and deeds.
   std::int64_t record(const Event& event);
   std::vector<Event> events(const EventFilter& filter);
+  std::int64_t last_event();  ///< its number; 0: nothing has happened yet
   void note(const Deed& deed);
   void for_each_deed(const std::function<void(const Deed&)>& use);
 
@@ -149,6 +153,8 @@ class Ledger {
 
   /// See ledger/digest.hpp; what is not yet committed included.
   std::string digest();
+  /// All of it as it is now: for database::Connection::copy_of().
+  std::string bytes();
   /// Changes something that means nothing, so that the file has to be written.
   void touch();
   /// False after the file could not be written: what was done since begin() is gone.
@@ -162,7 +168,7 @@ class Ledger {
 
   Seed seed_;
   std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
-  std::shared_ptr<store::Connection> connection_;
+  std::shared_ptr<database::Connection> connection_;
   std::shared_ptr<const market::Market> market_;
 };
 

@@ -21,7 +21,9 @@ std::optional<StoredMessage> Ledger::message(const std::string& id) {
 }
 
 void Ledger::keep(const StoredMessage& message) {
-  auto row = connection_->query("INSERT INTO hub_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto row = connection_->query(database::insert_into(
+      "hub_messages", {"id", "incoming", "name", "process", "document_type", "physical_sender", "sender",
+                       "recipient", "gsrn", "answer", "at", "xml"}));
   row->bind(1, message.id).bind(2, static_cast<std::int64_t>(message.incoming));
   int column = 2;
   for (const auto* text : {&message.name, &message.process, &message.document_type, &message.physical_sender,
@@ -39,7 +41,7 @@ void Ledger::set_answer(const std::string& id, const std::string& answer) {
 
 bool Ledger::claim_key(const std::string& sender, const std::string& key, const std::string& message) {
   {
-    auto row = connection_->query("INSERT OR IGNORE INTO hub_keys VALUES (?, ?, ?)");
+    auto row = connection_->query(database::insert_missing("hub_keys", {"sender", "key", "message"}));
     row->bind(1, sender).bind(2, key).bind(3, message);
     row->step();
   }
@@ -96,7 +98,8 @@ bool Ledger::acknowledge(const std::string& party, Channel channel, const std::s
   remove->bind(1, party).bind(2, static_cast<std::int64_t>(channel)).bind(3, result_set);
   remove->step();
   if (connection_->changes() == 0) return false;
-  auto kept = connection_->query("INSERT INTO hub_acknowledged VALUES (?, ?, ?)");
+  auto kept =
+      connection_->query(database::insert_into("hub_acknowledged", {"result_set", "party", "channel"}));
   kept->bind(1, result_set).bind(2, party).bind(3, static_cast<std::int64_t>(channel));
   kept->step();
   return true;

@@ -11,7 +11,7 @@ using market::gsrn_text;
 using market::number_of;
 
 /// NULL is "not said here" and '' "known to be empty", see gateway/store/tables.hpp.
-void bind_answer(const store::Query& row, int parameter, const market::Answer<std::string>& value) {
+void bind_answer(const database::Query& row, int parameter, const market::Answer<std::string>& value) {
   if (value.known())
     row->bind(parameter, *value);
   else if (value.absent())
@@ -20,7 +20,7 @@ void bind_answer(const store::Query& row, int parameter, const market::Answer<st
     row->bind_null(parameter);
 }
 
-void bind_answer(const store::Query& row, int parameter, const market::Answer<bool>& value) {
+void bind_answer(const database::Query& row, int parameter, const market::Answer<bool>& value) {
   if (value.known())
     row->bind(parameter, static_cast<std::int64_t>(*value));
   else
@@ -30,16 +30,26 @@ void bind_answer(const store::Query& row, int parameter, const market::Answer<bo
 }  // namespace
 
 void Ledger::set_point(const market::MeteringPoint& point, Day from) {
-  auto row = connection_->query(
-      "INSERT INTO metering_points (gsrn, \"from\", type, status, settlement, resolution, grid_area, "
-      "accounting_point, blocked_for_switching, meter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
-      "(gsrn, "
-      "\"from\") DO UPDATE SET type = coalesce(excluded.type, type), status = coalesce(excluded.status, "
-      "status), settlement = coalesce(excluded.settlement, settlement), resolution = "
-      "coalesce(excluded.resolution, resolution), grid_area = coalesce(excluded.grid_area, grid_area), "
-      "accounting_point = coalesce(excluded.accounting_point, accounting_point), blocked_for_switching = "
-      "coalesce(excluded.blocked_for_switching, blocked_for_switching), meter = coalesce(excluded.meter, "
-      "meter)");
+  static const std::vector<std::string> columns = {"gsrn",
+                                                   "from",
+                                                   "type",
+                                                   "status",
+                                                   "settlement",
+                                                   "resolution",
+                                                   "grid_area",
+                                                   "accounting_point",
+                                                   "blocked_for_switching",
+                                                   "meter"};
+  // What is not said keeps the value that it has.
+  static const std::string sql = [] {
+    auto made =
+        database::insert_into("metering_points", columns) + " ON CONFLICT (gsrn, \"from\") DO UPDATE SET ";
+    for (std::size_t i = 2; i < columns.size(); ++i)
+      made += fmt::format("{0}{1} = coalesce(excluded.{1}, metering_points.{1})", i == 2 ? "" : ", ",
+                          database::quoted(columns[i]));
+    return made;
+  }();
+  auto row = connection_->query(sql);
   row->bind(1, number_of(point.gsrn)).bind(2, number(from));
   int parameter = 2;
   for (const auto* field :
@@ -86,10 +96,11 @@ std::vector<std::string> Ledger::search_points(const PointSearch& search, Day da
 }
 
 std::int64_t Ledger::count_points(const std::string& beginning) {
-  auto row = connection_->query(
-      "SELECT count(DISTINCT gsrn) FROM metering_points WHERE ?1 = '' OR printf('%018d', gsrn) LIKE ?1 || "
-      "'%'");
-  row->bind(1, beginning);
+  const auto numbers = market::gsrns_beginning_with(beginning);
+  if (!numbers) return 0;
+  auto row =
+      connection_->query("SELECT count(DISTINCT gsrn) FROM metering_points WHERE gsrn BETWEEN ? AND ?");
+  row->bind(1, numbers->first).bind(2, numbers->second);
   return row->step() ? row->integer(0) : 0;
 }
 
@@ -117,7 +128,7 @@ void Ledger::drop_point_data(const std::string& gsrn, Day from) {
 }
 
 void Ledger::keep_customer_data(const std::string& customer, const std::string& message) {
-  auto row = connection_->query("INSERT OR REPLACE INTO hub_customer_data VALUES (?, ?)");
+  auto row = connection_->query(database::put_into("hub_customer_data", {"customer", "message"}, 1));
   row->bind(1, customer).bind(2, message);
   row->step();
 }

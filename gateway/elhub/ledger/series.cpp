@@ -9,10 +9,11 @@ using market::gsrn_text;
 using market::number_of;
 
 const std::string columns =
-    "SELECT id, gsrn, process, sender, direction, product, start, end, registered, registration, inserted, "
+    "SELECT id, gsrn, process, sender, direction, product, start, \"end\", registered, registration, "
+    "inserted, "
     "xml, sequence, withdrawn, reading_end FROM hub_values ";
 
-StoredSeries series_at(const store::Query& row) {
+StoredSeries series_at(const database::Query& row) {
   StoredSeries one;
   one.id = row->text(0);
   one.gsrn = gsrn_text(row->integer(1));
@@ -36,7 +37,7 @@ StoredSeries series_at(const store::Query& row) {
 
 void Ledger::keep(const StoredSeries& series) {
   auto row = connection_->query(
-      "INSERT INTO hub_values (id, gsrn, process, sender, direction, product, start, end, registered, "
+      "INSERT INTO hub_values (id, gsrn, process, sender, direction, product, start, \"end\", registered, "
       "registration, inserted, xml, withdrawn, reading_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
       "?)");
   row->bind(1, series.id)
@@ -57,8 +58,8 @@ void Ledger::keep(const StoredSeries& series) {
 }
 
 std::vector<StoredSeries> Ledger::series_of(const std::string& gsrn, Seconds start, Seconds end) {
-  auto row =
-      connection_->query(columns + "WHERE gsrn = ? AND end > ? AND start < ? ORDER BY registered, sequence");
+  auto row = connection_->query(columns +
+                                "WHERE gsrn = ? AND \"end\" > ? AND start < ? ORDER BY registered, sequence");
   row->bind(1, number_of(gsrn)).bind(2, start).bind(3, end);
   std::vector<StoredSeries> all;
   while (row->step()) all.push_back(series_at(row));
@@ -74,8 +75,9 @@ std::optional<StoredSeries> Ledger::series(const std::string& id) {
 
 std::vector<std::pair<std::string, Seconds>> Ledger::silent_since(Seconds until) {
   auto row = connection_->query(
-      "SELECT gsrn, min(last) FROM (SELECT gsrn, max(end) AS last FROM hub_values WHERE process = "
-      "'BRS-NO-313' GROUP BY gsrn, direction, product HAVING max(end) < ?) GROUP BY gsrn ORDER BY gsrn");
+      "SELECT gsrn, min(last) FROM (SELECT gsrn, max(\"end\") AS last FROM hub_values WHERE process = "
+      "'BRS-NO-313' GROUP BY gsrn, direction, product HAVING max(\"end\") < ?) AS channels GROUP BY gsrn "
+      "ORDER BY gsrn");
   row->bind(1, until);
   std::vector<std::pair<std::string, Seconds>> all;
   while (row->step()) all.emplace_back(gsrn_text(row->integer(0)), row->integer(1));
@@ -83,9 +85,10 @@ std::vector<std::pair<std::string, Seconds>> Ledger::silent_since(Seconds until)
 }
 
 std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Seconds start, Seconds end) {
-  auto row = connection_->query(columns +
-                                "WHERE end > ? AND start < ? AND gsrn IN (SELECT gsrn FROM metering_points "
-                                "WHERE grid_area = ?) ORDER BY gsrn, registered, sequence");
+  auto row =
+      connection_->query(columns +
+                         "WHERE \"end\" > ? AND start < ? AND gsrn IN (SELECT gsrn FROM metering_points "
+                         "WHERE grid_area = ?) ORDER BY gsrn, registered, sequence");
   row->bind(1, start).bind(2, end).bind(3, area);
   std::vector<StoredSeries> all;
   while (row->step()) all.push_back(series_at(row));
@@ -95,11 +98,11 @@ std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Second
 void Ledger::keep_sharing(const std::string& id, const std::string& owner, const std::string& xml,
                           int version) {
   {
-    auto row = connection_->query("INSERT OR REPLACE INTO sharings (id, owner) VALUES (?, ?)");
+    auto row = connection_->query(database::put_into("sharings", {"id", "owner"}, 1));
     row->bind(1, id).bind(2, market::number_of(owner));
     row->step();
   }
-  auto row = connection_->query("INSERT OR REPLACE INTO hub_sharing VALUES (?, ?, ?)");
+  auto row = connection_->query(database::put_into("hub_sharing", {"id", "version", "xml"}, 1));
   row->bind(1, id).bind(2, static_cast<std::int64_t>(version)).bind(3, xml);
   row->step();
 }

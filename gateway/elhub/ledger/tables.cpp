@@ -1,57 +1,107 @@
 #include "gateway/elhub/ledger/tables.hpp"
 
+#include <algorithm>
+
+#include "gateway/market/sections.hpp"
+
 namespace cimgate::ledger {
 namespace {
 
+using database::Column;
+using database::Connection;
+using database::Table;
+
+constexpr auto integer = database::Type::integer;
+
+/// A column that may be NULL.
+Column open(std::string name, database::Type type = database::Type::text) {
+  return {std::move(name), type, false};
+}
+
+Table table(std::string name, std::vector<Column> columns, std::size_t keys = 1) {
+  return {std::move(name), std::move(columns), keys, false, false, false};
+}
+
+/// The rows are numbered in the order in which they come.
+Table counted(std::string name, std::vector<Column> columns) {
+  columns.insert(columns.begin(), {"sequence", integer});
+  return {std::move(name), std::move(columns), 1, true, false, false};
+}
+
+Table wide(Table table) {
+  table.wide = true;
+  return table;
+}
+
 // Times are seconds since 1970, days are days since 1970, as in the tables of the market state.
-constexpr const char* statements = R"sql(
-CREATE TABLE IF NOT EXISTS hub_settings (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_messages (
-  id TEXT PRIMARY KEY, incoming INTEGER NOT NULL, name TEXT NOT NULL, process TEXT NOT NULL,
-  document_type TEXT NOT NULL, physical_sender TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
-  gsrn TEXT NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL, xml TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS hub_queue (
-  sequence INTEGER PRIMARY KEY, party TEXT NOT NULL, channel INTEGER NOT NULL, message TEXT NOT NULL,
-  result_set TEXT);
-CREATE INDEX IF NOT EXISTS hub_queue_of ON hub_queue (party, channel, sequence);
-CREATE TABLE IF NOT EXISTS hub_acknowledged (
-  result_set TEXT PRIMARY KEY, party TEXT NOT NULL, channel INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_events (
-  sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, process TEXT NOT NULL,
-  gsrn TEXT NOT NULL, party TEXT NOT NULL, message TEXT NOT NULL, message_name TEXT NOT NULL,
-  en TEXT NOT NULL, nb TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS hub_deeds (
-  sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,
-  third TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS hub_steps (
-  sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL,
-  process TEXT NOT NULL, gsrn TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS hub_steps_due ON hub_steps (at, sequence);
-CREATE INDEX IF NOT EXISTS hub_steps_of ON hub_steps (subject);
-CREATE TABLE IF NOT EXISTS hub_cases (
-  id TEXT PRIMARY KEY, physical_sender TEXT NOT NULL, role TEXT NOT NULL, supplier TEXT NOT NULL,
-  supplier_role TEXT NOT NULL, customer TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_replaced (
-  case_id TEXT NOT NULL, sequence INTEGER NOT NULL, metering_point INTEGER NOT NULL, "from" INTEGER NOT NULL,
-  there INTEGER NOT NULL, "to" INTEGER, customer TEXT, supplier INTEGER, role TEXT, origin TEXT,
-  PRIMARY KEY (case_id, sequence)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_point_data (
-  gsrn INTEGER NOT NULL, "from" INTEGER NOT NULL, sequence INTEGER NOT NULL, xml TEXT NOT NULL,
-  PRIMARY KEY (gsrn, "from", sequence)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_customer_data (customer TEXT PRIMARY KEY, message TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_values (
-  sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, gsrn INTEGER NOT NULL, process TEXT NOT NULL,
-  sender TEXT NOT NULL, direction TEXT NOT NULL, product TEXT NOT NULL, start INTEGER NOT NULL,
-  end INTEGER NOT NULL, registered INTEGER NOT NULL, registration TEXT NOT NULL, inserted INTEGER NOT NULL,
-  withdrawn INTEGER NOT NULL, reading_end TEXT NOT NULL, xml TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS hub_values_of ON hub_values (gsrn, end);
-CREATE INDEX IF NOT EXISTS hub_values_by_id ON hub_values (id);
-CREATE TABLE IF NOT EXISTS hub_keys (
-  sender TEXT NOT NULL, key TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (sender, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_sharing (
-  id TEXT PRIMARY KEY, version INTEGER NOT NULL, xml TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS hub_touched (one INTEGER PRIMARY KEY, count INTEGER NOT NULL);
-)sql";
+std::vector<Table> all_tables() {
+  return {
+      table("hub_settings", {{"name"}, {"value", integer}}),
+      wide(table("hub_messages", {{"id"},
+                                  {"incoming", integer},
+                                  {"name"},
+                                  {"process"},
+                                  {"document_type"},
+                                  {"physical_sender"},
+                                  {"sender"},
+                                  {"recipient"},
+                                  {"gsrn"},
+                                  {"answer"},
+                                  {"at", integer},
+                                  {"xml"}})),
+      counted("hub_queue", {{"party"}, {"channel", integer}, {"message"}, open("result_set")}),
+      table("hub_acknowledged", {{"result_set"}, {"party"}, {"channel", integer}}),
+      counted("hub_events", {{"at", integer},
+                             {"kind"},
+                             {"process"},
+                             {"gsrn"},
+                             {"party"},
+                             {"message"},
+                             {"message_name"},
+                             {"en"},
+                             {"nb"}}),
+      counted("hub_deeds", {{"kind"}, {"first"}, {"second"}, {"third"}}),
+      counted("hub_steps", {{"at", integer}, {"name"}, {"subject"}, {"process"}, {"gsrn"}}),
+      table("hub_cases",
+            {{"id"}, {"physical_sender"}, {"role"}, {"supplier"}, {"supplier_role"}, {"customer"}}),
+      table("hub_replaced",
+            {{"case_id"},
+             {"sequence", integer},
+             {"metering_point", integer},
+             {"from", integer},
+             {"there", integer},
+             open("to", integer),
+             open("customer"),
+             open("supplier", integer),
+             open("role"),
+             open("origin")},
+            2),
+      table("hub_point_data", {{"gsrn", integer}, {"from", integer}, {"sequence", integer}, {"xml"}}, 3),
+      table("hub_customer_data", {{"customer"}, {"message"}}),
+      counted("hub_values", {{"id"},
+                             {"gsrn", integer},
+                             {"process"},
+                             {"sender"},
+                             {"direction"},
+                             {"product"},
+                             {"start", integer},
+                             {"end", integer},
+                             {"registered", integer},
+                             {"registration"},
+                             {"inserted", integer},
+                             {"withdrawn", integer},
+                             {"reading_end"},
+                             {"xml"}}),
+      table("hub_keys", {{"sender"}, {"key"}, {"message"}}, 2),
+      wide(table("hub_sharing", {{"id"}, {"version", integer}, {"xml"}})),
+      table("hub_touched", {{"one", integer}, {"count", integer}}),
+  };
+}
+
+/// What a replay does not repeat: how it came to be as it is, and that the file can be written.
+bool tells_how(const std::string& table) {
+  return table == "hub_deeds" || table == "hub_touched";
+}
 
 /// What rules ask about was moved to the tables of the market state.
 constexpr const char* moves = R"sql(
@@ -64,19 +114,34 @@ INSERT INTO sharings (id, owner) SELECT id, CAST(owner AS INTEGER) FROM hub_shar
 ALTER TABLE hub_sharing DROP COLUMN owner;
 )sql";
 
+/// Values were kept once for each id, before they had versions.
+constexpr const char* versions = R"sql(
+INSERT INTO hub_values (id, gsrn, process, sender, direction, product, start, "end", registered, registration,
+  inserted, withdrawn, reading_end, xml)
+SELECT id, gsrn, process, sender, direction, product, start, "end", registered, registration, inserted,
+  CASE WHEN xml LIKE '%Withdrawn%' THEN 1 ELSE 0 END, '', xml FROM hub_series ORDER BY inserted, registered;
+DROP TABLE hub_series;
+)sql";
+
 }  // namespace
 
-void make_tables(store::Connection& connection) {
-  connection.execute(statements);
-  if (connection.integer("SELECT count(*) FROM pragma_table_info('hub_sharing') WHERE name = 'owner'") != 0)
-    connection.execute(moves);
-  // Values were kept once for each id, before they had versions.
-  if (connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'hub_series'") == 0) return;
-  connection.execute(
-      "INSERT INTO hub_values (id, gsrn, process, sender, direction, product, start, end, registered, "
-      "registration, inserted, withdrawn, reading_end, xml) SELECT id, gsrn, process, sender, direction, "
-      "product, start, end, registered, registration, inserted, instr(xml, 'Withdrawn') > 0, '', xml FROM "
-      "hub_series ORDER BY inserted, registered; DROP TABLE hub_series");
+void make_tables(Connection& connection) {
+  for (const auto& table : all_tables()) connection.create(table);
+  connection.create_index("hub_queue_of", "hub_queue", {"party", "channel", "sequence"});
+  connection.create_index("hub_steps_due", "hub_steps", {"at", "sequence"});
+  connection.create_index("hub_steps_of", "hub_steps", {"subject"});
+  connection.create_index("hub_values_of", "hub_values", {"gsrn", "end"});
+  connection.create_index("hub_values_by_id", "hub_values", {"id"});
+  if (connection.has_column("hub_sharing", "owner")) connection.execute(moves);
+  if (connection.has_table("hub_series")) connection.execute(versions);
+}
+
+std::vector<std::string> repeated_tables() {
+  std::vector<std::string> names;
+  for (const auto& table : all_tables())
+    if (!tells_how(table.name)) names.push_back(table.name);
+  for (const auto& section : market::sections()) names.emplace_back(section.name);
+  return names;
 }
 
 }  // namespace cimgate::ledger

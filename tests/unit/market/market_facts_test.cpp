@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 using namespace cimgate;
 

@@ -7,7 +7,7 @@
 #include "gateway/market/market_facts.hpp"
 #include "gateway/reader/reference.hpp"
 #include "gateway/rules/example.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "gateway/xml/write.hpp"
 

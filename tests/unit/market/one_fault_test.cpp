@@ -8,7 +8,7 @@
 #include "gateway/engine/engine.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/example.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 #include "gateway/xml/write.hpp"
 
 using namespace cimgate;

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "gateway/market/market_facts.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 using namespace cimgate;
 

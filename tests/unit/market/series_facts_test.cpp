@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "gateway/schema/value.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 using namespace cimgate;
 

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "gateway/store/load_market.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 using namespace cimgate;
 

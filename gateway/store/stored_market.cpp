@@ -1,4 +1,4 @@
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 #include <fmt/format.h>
 
@@ -8,14 +8,18 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/database/connection_pool.hpp"
 #include "gateway/market/field_values.hpp"
-#include "gateway/store/connection_pool.hpp"
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/tables.hpp"
 
 namespace cimgate::store {
 namespace {
 
+using database::Connection;
+using database::ConnectionPool;
+using database::Error;
+using database::Query;
 using market::Answer;
 using market::Day;
 using market::gln_text;
@@ -54,9 +58,9 @@ void fill(Answer<std::string>& field, const Query& row, int column) {
 }
 
 void fill(Answer<bool>& field, const Query& row, int column) {
-  // '' is what `null` is kept as: for a yes or no that is not known.
+  // `null`, for a yes or no, is that it is not known; in version 2 of the tables it was ''.
   if (field.knowledge() == market::Knowledge::not_known && !row->is_null(column) &&
-      !row->text(column).empty())
+      row->integer(column) != no_number && !row->text(column).empty())
     field = row->integer(column) != 0;
 }
 
@@ -90,7 +94,8 @@ std::string pattern(const std::string& text) {
 }
 
 constexpr const char* series_of_hub =
-    "SELECT id, gsrn AS point, process, direction, product, start, end, registered, withdrawn, reading_end, "
+    "SELECT id, gsrn AS point, process, direction, product, start, \"end\", registered, withdrawn, "
+    "reading_end, "
     "sequence FROM hub_values";
 constexpr const char* series_told =
     "SELECT coalesce(id, '') AS id, metering_point AS point, process, direction, product, start, end, "
@@ -109,10 +114,10 @@ market::Series series_at(const Query& row) {
           row->text(9)};
 }
 
-class SqliteMarket final : public market::Market {
+class StoredMarket final : public market::Market {
  public:
-  explicit SqliteMarket(std::string path) : connections_(std::move(path)) {}
-  explicit SqliteMarket(std::shared_ptr<Connection> only) : connections_(std::move(only)) {}
+  explicit StoredMarket(std::string path) : connections_(std::move(path)) {}
+  explicit StoredMarket(std::shared_ptr<Connection> only) : connections_(std::move(only)) {}
 
   void check() const {
     const auto connection = connections_.lease();
@@ -288,30 +293,29 @@ class SqliteMarket final : public market::Market {
   }
 
   std::vector<std::string> search(const market::PointSearch& search, Day day) const override {
+    const auto numbers = market::gsrns_beginning_with(search.text);
+    if (!numbers) return {};
     const auto connection = connections_.lease();
     const auto row = connection->query(
-        "SELECT DISTINCT p.gsrn FROM metering_points p WHERE (?1 = '' OR printf('%018d', p.gsrn) LIKE ?1 || "
-        "'%') "
-        "AND p.gsrn > ?2 AND (?3 = '' OR \"address.post_code\" LIKE ?3 ESCAPE '\\') AND (?4 = '' OR meter = "
-        "?4) "
-        "AND (?5 = '' OR \"address.street\" LIKE ?5 ESCAPE '\\') AND (?6 = '' OR \"address.building_number\" "
-        "LIKE "
-        "?6 ESCAPE '\\') AND (?7 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn "
-        "AND "
-        "c.customer = ?7 AND c.\"from\" <= ?8 AND (c.\"to\" IS NULL OR c.\"to\" > ?8) AND NOT EXISTS (SELECT "
-        "1 "
-        "FROM contracts n WHERE n.metering_point = p.gsrn AND n.\"from\" > c.\"from\" AND n.\"from\" <= "
-        "?8))) "
-        "ORDER BY p.gsrn LIMIT ?9");
-    row->bind(1, search.text)
-        .bind(2, search.after.empty() ? std::int64_t{-1} : number_of(search.after))
-        .bind(3, pattern(search.post_code))
-        .bind(4, search.meter)
-        .bind(5, pattern(search.street))
-        .bind(6, pattern(search.building_number))
-        .bind(7, search.customer)
-        .bind(8, number(day))
-        .bind(9, static_cast<std::int64_t>(search.limit));
+        "SELECT DISTINCT p.gsrn FROM metering_points p WHERE p.gsrn BETWEEN ?1 AND ?2 AND p.gsrn > ?3 "
+        "AND (?4 = '' OR lower(\"address.post_code\") LIKE lower(?4) ESCAPE '\\') AND (?5 = '' OR meter = "
+        "?5) "
+        "AND (?6 = '' OR lower(\"address.street\") LIKE lower(?6) ESCAPE '\\') "
+        "AND (?7 = '' OR lower(\"address.building_number\") LIKE lower(?7) ESCAPE '\\') "
+        "AND (?8 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn "
+        "AND c.customer = ?8 AND c.\"from\" <= ?9 AND (c.\"to\" IS NULL OR c.\"to\" > ?9) "
+        "AND NOT EXISTS (SELECT 1 FROM contracts n WHERE n.metering_point = p.gsrn "
+        "AND n.\"from\" > c.\"from\" AND n.\"from\" <= ?9))) ORDER BY p.gsrn LIMIT ?10");
+    row->bind(1, numbers->first)
+        .bind(2, numbers->second)
+        .bind(3, search.after.empty() ? std::int64_t{-1} : number_of(search.after))
+        .bind(4, pattern(search.post_code))
+        .bind(5, search.meter)
+        .bind(6, pattern(search.street))
+        .bind(7, pattern(search.building_number))
+        .bind(8, search.customer)
+        .bind(9, number(day))
+        .bind(10, static_cast<std::int64_t>(search.limit));
     std::vector<std::string> all;
     while (row->step()) all.push_back(gsrn_text(row->integer(0)));
     return all;
@@ -319,14 +323,14 @@ class SqliteMarket final : public market::Market {
 
   Answer<std::vector<market::Series>> series_of(const std::string& gsrn, std::int64_t from,
                                                 std::int64_t to) const override {
-    return all_series("point = ?1 AND end > ?2 AND start < ?3",
+    return all_series("point = ?1 AND \"end\" > ?2 AND start < ?3",
                       [&](const Query& row) { row->bind(1, number_of(gsrn)).bind(2, from).bind(3, to); });
   }
 
   Answer<std::vector<market::Series>> series_in(const std::string& grid_area, std::int64_t from,
                                                 std::int64_t to) const override {
     return all_series(
-        "end > ?2 AND start < ?3 AND point IN (SELECT gsrn FROM metering_points WHERE grid_area = ?1)",
+        "\"end\" > ?2 AND start < ?3 AND point IN (SELECT gsrn FROM metering_points WHERE grid_area = ?1)",
         [&](const Query& row) { row->bind(1, grid_area).bind(2, from).bind(3, to); });
   }
 
@@ -348,9 +352,7 @@ class SqliteMarket final : public market::Market {
     std::vector<std::pair<std::string, std::int64_t>> all;
     for (const auto& section : market::sections()) {
       // A file may be older than a section.
-      const auto there = connection->query("SELECT 1 FROM sqlite_schema WHERE name = ?");
-      there->bind(1, section.name);
-      const bool known = there->step();
+      const bool known = connection->has_table(section.name);
       all.emplace_back(section.name,
                        known ? connection->integer("SELECT count(*) FROM " + std::string(section.name)) : 0);
     }
@@ -364,7 +366,7 @@ class SqliteMarket final : public market::Market {
     const auto* rows = series_rows(*connection);
     if (rows == nullptr) return {};
     const auto row = connection->query(
-        fmt::format("SELECT * FROM ({}) WHERE {} ORDER BY registered, sequence", rows, where));
+        fmt::format("SELECT * FROM ({}) AS series WHERE {} ORDER BY registered, sequence", rows, where));
     bind(row);
     std::vector<market::Series> all;
     while (row->step()) all.push_back(series_at(row));
@@ -376,8 +378,8 @@ class SqliteMarket final : public market::Market {
     const auto connection = connections_.lease();
     const auto* rows = series_rows(*connection);
     if (rows == nullptr) return {};
-    const auto row = connection->query(
-        fmt::format("SELECT * FROM ({}) WHERE {} ORDER BY end DESC, sequence DESC LIMIT 1", rows, where));
+    const auto row = connection->query(fmt::format(
+        "SELECT * FROM ({}) AS series WHERE {} ORDER BY \"end\" DESC, sequence DESC LIMIT 1", rows, where));
     bind(row);
     if (!row->step()) return Answer<market::Series>::none();
     return series_at(row);
@@ -387,19 +389,11 @@ class SqliteMarket final : public market::Market {
   /// know of metering values. A hub knows all of its own; a state that was told of some was told of all.
   const char* series_rows(Connection& connection) const {
     if (of_hub_) return series_of_hub;
-    bool told = false;
-    {
-      const auto row = connection.query(
-          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('hub_values', "
-          "'metering_values')");
-      while (row->step())
-        if (row->text(0) == "hub_values")
-          of_hub_ = true;
-        else
-          told = true;
-    }
+    of_hub_ = connection.has_table("hub_values");
     if (of_hub_) return series_of_hub;
-    told = told && connection.integer("SELECT EXISTS (SELECT 1 FROM metering_values)") != 0;
+    const bool told =
+        connection.has_table("metering_values") &&
+        connection.integer("SELECT count(*) FROM (SELECT 1 FROM metering_values LIMIT 1) AS one") != 0;
     return told ? series_told : nullptr;
   }
 
@@ -436,7 +430,7 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(con
     return tl::make_unexpected(database + ": there is no such market state; `cimgate market load` makes one");
   if (database.ends_with(".yaml") || database.ends_with(".yml")) return from_file(database);
   try {
-    auto made = std::make_shared<SqliteMarket>(database);
+    auto made = std::make_shared<StoredMarket>(database);
     made->check();
     return made;
   } catch (const Error& error) {
@@ -447,17 +441,17 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(con
 tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
                                                                                   const std::string& text) {
   try {
-    auto connection = std::make_shared<Connection>(":memory:", Connection::Mode::write);
+    auto connection = std::make_shared<Connection>(":memory:", database::Mode::write);
     const auto loaded = load_into(*connection, name, text);
     if (!loaded.errors.empty()) return tl::make_unexpected(to_string(loaded.errors.list().front()));
-    return std::make_shared<SqliteMarket>(std::move(connection));
+    return std::make_shared<StoredMarket>(std::move(connection));
   } catch (const Error& error) {
     return tl::make_unexpected(name + ": " + error.what());
   }
 }
 
 std::shared_ptr<const market::Market> market_over(std::shared_ptr<Connection> connection) {
-  return std::make_shared<SqliteMarket>(std::move(connection));
+  return std::make_shared<StoredMarket>(std::move(connection));
 }
 
 }  // namespace cimgate::store

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "gateway/store/connection.hpp"
+#include "gateway/database/connection.hpp"
 
-namespace cimgate::store {
+namespace cimgate::database {
 
 /// Connections for reading, as many as there are threads that read at the same time; or the one to a database
 /// in memory, for which they wait.
@@ -44,7 +44,7 @@ class ConnectionPool {
         return connection;
       }
     }
-    return std::make_shared<Connection>(path_, Connection::Mode::read);
+    return std::make_shared<Connection>(path_, Mode::read);
   }
   void give_back(std::shared_ptr<Connection> connection) {
     {
@@ -60,4 +60,4 @@ class ConnectionPool {
   std::vector<std::shared_ptr<Connection>> idle_;
 };
 
-}  // namespace cimgate::store
+}  // namespace cimgate::database

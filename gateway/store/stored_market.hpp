@@ -5,6 +5,10 @@
 
 #include "gateway/market/market.hpp"
 
+namespace cimgate::database {
+class Connection;
+}
+
 namespace cimgate::store {
 
 /// The market state in a database that load_market() made, or in a file of YAML (".yaml", ".yml"), which is
@@ -16,10 +20,8 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(con
 tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memory(const std::string& name,
                                                                                   const std::string& text);
 
-class Connection;
-
 /// The market state behind a connection that is used from one thread: with its changes that are not
 /// committed.
-std::shared_ptr<const market::Market> market_over(std::shared_ptr<Connection> connection);
+std::shared_ptr<const market::Market> market_over(std::shared_ptr<database::Connection> connection);
 
 }  // namespace cimgate::store

@@ -1,11 +1,10 @@
-#include "gateway/store/write_probe.hpp"
+#include "gateway/database/write_probe.hpp"
 
-#include <sqlite3.h>
 #include <sys/statvfs.h>
 
 #include <filesystem>
 
-namespace cimgate::store {
+namespace cimgate::database {
 namespace {
 
 /// Less than this is full: the pages of one commit would find no room.
@@ -20,21 +19,21 @@ bool is_full(const std::string& folder) {
 }  // namespace
 
 WriteProbe::WriteProbe(const std::string& path)
-    : folder_(std::filesystem::path(path).parent_path()), connection_(path, Connection::Mode::write) {
+    : folder_(std::filesystem::path(path).parent_path()), connection_(path, Mode::write) {
   if (folder_.empty()) folder_ = ".";
-  sqlite3_busy_timeout(connection_.handle(), 0);
+  connection_.wait_for_locks(false);
 }
 
 WriteProbe::State WriteProbe::ask() {
   if (is_full(folder_)) return State::disk_full;
   const std::lock_guard lock(mutex_);
   try {
-    connection_.execute("BEGIN IMMEDIATE");
-    connection_.execute("ROLLBACK");
+    connection_.begin(Begin::writing);
+    connection_.roll_back();
     return State::writable;
-  } catch (const Error&) {
-    return (sqlite3_errcode(connection_.handle()) & 0xff) == SQLITE_BUSY ? State::locked : State::broken;
+  } catch (const Error& error) {
+    return error.kind() == Error::Kind::locked ? State::locked : State::broken;
   }
 }
 
-}  // namespace cimgate::store
+}  // namespace cimgate::database

@@ -5,9 +5,9 @@
 #include <mutex>
 #include <string>
 
-#include "gateway/store/connection.hpp"
+#include "gateway/database/connection.hpp"
 
-namespace cimgate::store {
+namespace cimgate::database {
 
 /// Whether a database file could be written now. Asks by a connection of its own, and never waits.
 class WriteProbe {
@@ -25,4 +25,4 @@ class WriteProbe {
   Connection connection_;
 };
 
-}  // namespace cimgate::store
+}  // namespace cimgate::database
