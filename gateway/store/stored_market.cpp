@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "gateway/database/connection_pool.hpp"
+#include "gateway/database/transaction.hpp"
 #include "gateway/market/field_values.hpp"
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/tables.hpp"
@@ -447,6 +448,46 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_memor
     return std::make_shared<StoredMarket>(std::move(connection));
   } catch (const Error& error) {
     return tl::make_unexpected(name + ": " + error.what());
+  }
+}
+
+namespace {
+
+/// A connection that reads as of one moment, until it goes back to the pool.
+class Moment {
+ public:
+  explicit Moment(std::shared_ptr<database::ConnectionPool> pool)
+      : pool_(std::move(pool)), lease_(*pool_), transaction_(*lease_, database::Begin::reading) {
+    // It is that moment in which something is asked for the first time.
+    lease_->is_empty();
+  }
+  Connection* connection() { return &*lease_; }
+
+ private:
+  std::shared_ptr<database::ConnectionPool> pool_;
+  ConnectionPool::Lease lease_;
+  database::Transaction transaction_;
+};
+
+}  // namespace
+
+MarketSnapshots::MarketSnapshots(const std::string& database)
+    : connections_(std::make_shared<database::ConnectionPool>(database)) {}
+
+tl::expected<std::shared_ptr<const market::Market>, std::string> MarketSnapshots::take() const {
+  try {
+    auto moment = std::make_shared<Moment>(connections_);
+    return std::make_shared<StoredMarket>(std::shared_ptr<Connection>(moment, moment->connection()));
+  } catch (const Error& error) {
+    return tl::make_unexpected(std::string(error.what()));
+  }
+}
+
+tl::expected<std::shared_ptr<const market::Market>, std::string> market_in_copy(const std::string& bytes) {
+  try {
+    return std::make_shared<StoredMarket>(std::make_shared<Connection>(Connection::copy_of(bytes)));
+  } catch (const Error& error) {
+    return tl::make_unexpected(std::string(error.what()));
   }
 }
 

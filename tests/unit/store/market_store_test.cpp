@@ -234,4 +234,33 @@ TEST_CASE("several threads ask at the same time, also while a file is loaded") {
   CHECK(market->changes_of(point).size() == 6);
 }
 
+TEST_CASE("a snapshot stays as it was taken, and holds up nobody") {
+  const Database database;
+  database.load(parties + metering_point("status: E22, from: 2020-01-01"));
+  const store::MarketSnapshots snapshots(database.path());
+  const auto status = [](const market::Market& market) {
+    return *market.metering_point(point, day("2020-01-01"))->status;
+  };
+  const auto before = snapshots.take();
+  REQUIRE(before);
+  database.load(metering_point("status: E23, from: 2020-01-01"));
+  const auto after = snapshots.take();
+  REQUIRE(after);
+  CHECK(status(**before) == "E22");
+  CHECK(status(**after) == "E23");
+  // Several threads may ask the same one.
+  std::vector<int> right(4);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& count : right)
+      threads.emplace_back([&] {
+        for (int i = 0; i < 100; ++i) count += status(**before) == "E22" ? 1 : 0;
+      });
+    database.load(metering_point("status: E31, from: 2020-01-01"));
+  }
+  CHECK(right == std::vector<int>{100, 100, 100, 100});
+  CHECK(status(**snapshots.take()) == "E31");
+  CHECK_FALSE(store::MarketSnapshots(database.path() + ".none").take());
+}
+
 TEST_SUITE_END();
