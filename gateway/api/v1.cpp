@@ -115,8 +115,11 @@ http::Part v1_part(const Gateway& gateway, V1Options options) {
   part.openapi = {"gateway/api/openapi/v1.yaml"};
   part.metrics = [v1] { return v1->metrics(); };
   auto& routes = part.routes;
-  routes.push_back(post("/v1/validate", "validate", validate_types,
-                        [v1](http::Request request) { return v1->validate(std::move(request)); }));
+  auto validate = post("/v1/validate", "validate", validate_types, {});
+  validate.handle = [v1](http::Request request, const http::Reply& reply) {
+    v1->validate(std::move(request), reply);
+  };
+  routes.push_back(std::move(validate));
   routes.push_back(post("/v1/translate", "translate", translate_types,
                         [v1](http::Request request) { return v1->translate(std::move(request)); }));
   routes.push_back(post("/v1/explain", "explain", explain_types,

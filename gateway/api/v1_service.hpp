@@ -28,11 +28,12 @@ class VerdictCounts {
 };
 
 /// The handlers of /v1/*. Safe to use from several threads.
-class V1 {
+class V1 : public std::enable_shared_from_this<V1> {
  public:
   V1(const Gateway& gateway, V1Options options) : gateway_(gateway), options_(std::move(options)) {}
 
-  http::Answer validate(http::Request request);
+  /// Answers when the market state is there, if it is needed at all.
+  void validate(http::Request request, const http::Reply& reply);
   http::Answer translate(http::Request request);
   http::Answer explain(http::Request request);
   http::Answer diff(http::Request request);
@@ -47,6 +48,7 @@ class V1 {
   std::string metrics() const { return verdicts_.text(); }
 
  private:
+  http::Answer validated(http::Request request, std::shared_ptr<const rules::Facts> market);
   http::Answer translated(const http::Request& request, const Translated& result, bool norwegian) const;
   std::optional<http::Answer> bad_profile(const std::string& profile) const;
 

@@ -61,7 +61,22 @@ std::string with_charset(std::string_view type) {
 
 const std::vector<std::string> validate_types = types_of_forms();
 
-http::Answer V1::validate(http::Request request) {
+void V1::validate(http::Request request, const http::Reply& reply) {
+  if (!options_.market || level_of(request.query.get("level")) != Level::market)
+    return reply(validated(std::move(request), nullptr));
+  options_.market(
+      [this, self = shared_from_this(), reply, kept = std::make_shared<http::Request>(std::move(request))](
+          std::shared_ptr<const rules::Facts> market) {
+        // Judged on a worker: whoever hands the market out has other things to do.
+        http::Answer answer;
+        answer.rest = [this, self, kept, market = std::move(market)] {
+          return validated(std::move(*kept), market);
+        };
+        reply(std::move(answer));
+      });
+}
+
+http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::Facts> market) {
   if (auto unknown = unknown_parameter(request, {"level", "profile", "as-of", "emif", "file"}))
     return *unknown;
   check::JudgeOptions judging;
@@ -77,7 +92,7 @@ http::Answer V1::validate(http::Request request) {
   options.emif = request.query.get("emif");
   if (!options.emif.empty() && !gateway_.engine().versions().known(options.emif))
     return bad_parameter("emif", "expected a version of EMIF that is known, such as 2.4");
-  if (options.level == Level::market && options_.market) options.market = options_.market();
+  options.market = std::move(market);
   options.limits = options_.limits;
 
   report::Run run;

@@ -11,7 +11,6 @@
 #include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
-#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -36,23 +35,15 @@ tl::expected<void, std::string> load(hub::Hub& hub, const std::string& name, con
   return {};
 }
 
-class HubFacts final : public rules::Facts {
+/// A market that could not be read: nothing can be judged by it.
+class UnreadMarket final : public rules::Facts {
  public:
-  explicit HubFacts(std::shared_ptr<hub::Hub> hub) : hub_(std::move(hub)) {}
-
-  rules::Fact look_up(std::string_view name, const rules::Question& question) const override {
+  rules::Fact look_up(std::string_view, const rules::Question&) const override {
     rules::Fact fact;
-    const auto failed = hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
-      fact = market::MarketFacts(ledger.market()).look_up(name, question);
-    });
-    if (failed)
-      fact.missing = {"the market state, which the hub could not be asked for",
-                      "markedstilstanden, som huben ikke kunne spørres om"};
+    fact.missing = {"the market state, which the hub could not be asked for",
+                    "markedstilstanden, som huben ikke kunne spørres om"};
     return fact;
   }
-
- private:
-  std::shared_ptr<hub::Hub> hub_;
 };
 
 }  // namespace
@@ -100,11 +91,16 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   return {emif::routes(hub, url), cim_rest::routes(gateway, hub), hub_api::routes(gateway, hub)};
 }
 
-std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub) {
-  if (hub->options().database != ":memory:")
-    if (auto market = store::open_market(hub->options().database))
-      return std::make_shared<market::MarketFacts>(std::move(*market));
-  return std::make_shared<HubFacts>(std::move(hub));
+std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(
+    std::shared_ptr<hub::Hub> hub) {
+  return [hub = std::move(hub)](std::function<void(std::shared_ptr<const rules::Facts>)> take) {
+    hub->market([take = std::move(take)](hub::Hub::Market market) {
+      if (market)
+        take(std::make_shared<market::MarketFacts>(*std::move(market)));
+      else
+        take(std::make_shared<UnreadMarket>());
+    });
+  };
 }
 
 }  // namespace cimgate::cli

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,8 +34,9 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
 std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
                                   const std::optional<http::PublicUrl>& url = {});
 
-/// The market of a hub, as rules ask about it; from any thread. A market in a file is read beside the hub, so
-/// that nobody waits for it.
-std::shared_ptr<const rules::Facts> facts_of(std::shared_ptr<hub::Hub> hub);
+/// Hands out the market of a hub, as rules ask about it: as of one moment each time, so that all look-ups of
+/// a message fit together. Nobody waits for the hub.
+std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(
+    std::shared_ptr<hub::Hub> hub);
 
 }  // namespace cimgate::cli

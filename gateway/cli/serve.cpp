@@ -156,7 +156,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     tell_error(common, hub.error());
     return usage;
   }
-  v1.market = [facts = facts_of(*hub)] { return facts; };
+  v1.market = market_of(*hub);
   auto parts = hub_parts(gateway, *hub, url);
   parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));

@@ -76,6 +76,8 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
+      snapshots_(in_memory() ? std::optional<store::MarketSnapshots>()
+                             : store::MarketSnapshots(options_.database)),
       thread_([this] { work_off(); }) {}
 
 Hub::~Hub() {
@@ -133,6 +135,32 @@ void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
             done(tl::unexpected(*fault));
           else
             done(make);
+        });
+}
+
+void Hub::market(std::function<void(Market)> done) {
+  if (snapshots_) {
+    auto taken = snapshots_->take();
+    if (!taken) return done(tl::unexpected(fault_of_ours(taken.error())));
+    return done(*std::move(taken));
+  }
+  const auto kept = [this]() -> std::shared_ptr<const market::Market> {
+    const std::lock_guard lock(copy_mutex_);
+    return copy_.market != nullptr && copy_.commits == commits_ ? copy_.market : nullptr;
+  };
+  if (auto copy = kept()) return done(std::move(copy));
+  // The copy is made behind the commit of whatever came before, so nothing in it can be undone.
+  order([](Clerk&, ledger::Ledger&) {},
+        [this, kept, done = std::move(done)](const std::optional<Fault>& fault) {
+          if (fault) return done(tl::unexpected(*fault));
+          if (auto copy = kept()) return done(std::move(copy));
+          auto made = store::market_in_copy(ledger_.bytes());
+          if (!made) return done(tl::unexpected(fault_of_ours(made.error())));
+          {
+            const std::lock_guard lock(copy_mutex_);
+            copy_ = {commits_, *made};
+          }
+          done(*std::move(made));
         });
 }
 
@@ -201,6 +229,7 @@ void Hub::work_off(std::deque<Job>& batch) {
       }
     const auto now = ledger_.now();
     ledger_.commit();
+    ++commits_;
     store_failed_ = store_failed;
     now_ = now;
   } catch (const database::Error& error) {

@@ -14,6 +14,7 @@
 #include "gateway/database/write_probe.hpp"
 #include "gateway/elhub/hub/clerk.hpp"
 #include "gateway/engine/engine.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate::hub {
 
@@ -60,6 +61,12 @@ class Hub {
   using Digest = std::function<tl::expected<std::string, Fault>()>;
   void digest(std::function<void(tl::expected<Digest, Fault>)> done);
 
+  /// The market as it was last committed, and as it stays for as long as it is kept: for whoever judges a
+  /// message beside the hub. Never waits. `done` may be called at once, or from the hub's thread: a market in
+  /// memory has to be copied by the hub itself, when anything was done since the last time.
+  using Market = tl::expected<std::shared_ptr<const market::Market>, Fault>;
+  void market(std::function<void(Market)> done);
+
   /// Called once, from the hub's thread, when the work is on the disk; `fault`: why it is not.
   using Done = std::function<void(const std::optional<Fault>& fault)>;
   /// Never waits. A full backlog is told as a fault of the group System.
@@ -95,6 +102,15 @@ class Hub {
   std::atomic<bool> touching_ = false;
   std::atomic<bool> digesting_ = false;
   std::unique_ptr<database::WriteProbe> probe_;
+  std::optional<store::MarketSnapshots> snapshots_;  ///< of a file
+  /// Of a market in memory: the last copy, and how many commits there were when it was made.
+  struct Copy {
+    std::uint64_t commits = 0;
+    std::shared_ptr<const market::Market> market;
+  };
+  std::mutex copy_mutex_;
+  Copy copy_;
+  std::atomic<std::uint64_t> commits_ = 0;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;
