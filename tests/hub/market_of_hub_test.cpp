@@ -5,8 +5,8 @@
 #include <future>
 
 #include "cimgate/gateway.hpp"
-#include "gateway/hub/hub.hpp"
-#include "gateway/hub/replay.hpp"
+#include "gateway/elhub/hub/hub.hpp"
+#include "gateway/elhub/hub/replay.hpp"
 
 namespace cimgate::hub {
 namespace {
