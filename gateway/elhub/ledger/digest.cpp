@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "gateway/ledger/tables.hpp"
+#include "gateway/elhub/ledger/tables.hpp"
 
 namespace cimgate::ledger {
 namespace {
