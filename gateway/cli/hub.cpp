@@ -15,7 +15,8 @@ struct Options {
 /// The fingerprint of a hub; what is wrong with it goes to standard error.
 ExitStatus print_digest(const CommonOptions& common, hub::Hub& hub) {
   std::string digest;
-  if (const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) { digest = ledger.digest(); })) {
+  if (const auto fault =
+          hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { digest = ledger.digest(); })) {
     tell_error(common, fault->text);
     return our_fault;
   }
@@ -55,7 +56,7 @@ ExitStatus run_replay(const Gateway& gateway, const CommonOptions& common, const
     tell_error(common, count.error());
     return found;
   }
-  print_error(fmt::format("{} deeds were done again\n", *count));
+  print_error(fmt::format("{} entries of the journal were done again\n", *count));
   return print_digest(common, **hub);
 }
 

@@ -26,7 +26,7 @@ bool is_yaml(const std::string& path) {
 tl::expected<void, std::string> load(hub::Hub& hub, const std::string& name, const std::string& yaml) {
   std::string mistake;
   const auto state = market::read_state(name, yaml);
-  const auto fault = hub.run([&](hub::Clerk&, ledger::Ledger& ledger) {
+  const auto fault = hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) {
     const auto loaded = hub::load_market(ledger, std::span(&state, 1), yaml);
     if (!loaded.errors.empty()) mistake = to_string(loaded.errors.list().front());
   });

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/emif/services.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/scenario/language.hpp"
 
@@ -11,24 +11,7 @@
 namespace cimgate::scenario {
 namespace {
 
-struct Service {
-  std::string_view path, ns;
-};
-constexpr Service market_processes = {"MarketProcesses", "urn:no:elhub:emif:wsdl:marketprocesses:v2"};
-constexpr Service metering_values = {"MeteringValues", "urn:no:elhub:emif:wsdl:meteringvalues:v2"};
-constexpr Service query = {"Query", "urn:no:elhub:emif:wsdl:query:v2"};
-constexpr Service poll_market = {"PollMarketProcesses", "urn:no:elhub:emif:wsdl:polling:marketprocesses:v2"};
-constexpr Service poll_metering = {"PollMeteringValues", "urn:no:elhub:emif:wsdl:polling:meteringvalues:v2"};
-
-const Service& service_of(std::string_view message) {
-  constexpr std::array<std::string_view, 2> metering = {"CollectedData", "Acknowledgement"};
-  constexpr std::array<std::string_view, 5> queries = {"RequestUpfrontMeteringPointCharacteristics",
-                                                       "RequestDataFromElhub", "RequestToGridAccessProvider",
-                                                       "ResponseFromGridAccessProvider", "RequestToElhub"};
-  if (std::find(metering.begin(), metering.end(), message) != metering.end()) return metering_values;
-  if (std::find(queries.begin(), queries.end(), message) != queries.end()) return query;
-  return market_processes;
-}
+using emif::Service;
 
 /// The message without its XML declaration.
 std::string_view element_of(std::string_view xml) {
@@ -78,8 +61,10 @@ class SoapLanguage final : public Language {
       : engine_(gateway.engine()), composer_(engine_, words), exchange_(exchange), ids_(seed) {}
 
   tl::expected<Submitted, Trouble> submit(const Composed& message) override {
-    const auto& service = service_of(message.name);
-    const std::string operation = message.name == "Acknowledgement" ? "Acknowledge" : message.name;
+    // What no service takes is sent all the same: the hub says so.
+    const auto known = emif::operation_for(message.name);
+    const auto& service = known ? *known->service : emif::services().front();
+    const std::string operation(known ? known->operation->action : message.name);
     const auto element = element_of(message.xml);
     return call(service, operation,
                 message.name == "CollectedData" ? in_service_namespace(element) : std::string(element));
@@ -87,7 +72,7 @@ class SoapLanguage final : public Language {
 
   tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
                                                         std::string_view queue) override {
-    const auto& service = queue == "metering-values" ? poll_metering : poll_market;
+    const auto& service = emif::polling_service(queue == "metering-values");
     std::vector<Collected> all;
     for (int i = 0; i < most_polls; ++i) {
       Send poll;
@@ -124,7 +109,7 @@ class SoapLanguage final : public Language {
   tl::expected<Submitted, Trouble> call(const Service& service, const std::string& operation,
                                         const std::string& content) {
     Call call{"POST",
-              fmt::format("/emif/services/{}", service.path),
+              fmt::format("/emif/services/{}", service.name),
               {{"Content-Type", "text/xml; charset=utf-8"}, {"SOAPAction", '"' + operation + '"'}},
               envelope(service, operation + "Request", content)};
     const auto reply = exchange_.send(call);

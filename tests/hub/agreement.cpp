@@ -113,14 +113,12 @@ Checked Court::judge(const std::string& xml) const {
 
 std::int64_t Court::last_event() {
   std::int64_t last = 0;
-  hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
-    last = ledger.last_event();
-  });
+  hub_->run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { last = ledger.last_event(); });
   return last;
 }
 
 void Court::compare(const Checked& judged, std::int64_t event, const std::string& fault) {
-  hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) { compare(ledger, judged, event, fault); });
+  hub_->run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { compare(ledger, judged, event, fault); });
 }
 
 void Court::compare(ledger::Ledger& ledger, const Checked& judged, std::int64_t event,
@@ -166,9 +164,8 @@ void Court::compare(ledger::Ledger& ledger, const Checked& judged, std::int64_t 
 void Court::hear(const std::string& market, const std::string& xml) {
   // The state that it is judged on must be on the disk.
   bool loaded = false;
-  hub_->run([&](hub::Clerk&, ledger::Ledger& ledger) {
-    loaded = ledger.last_event() > 0 ||
-             hub::load_market(ledger, "market.yaml", market).errors.empty();
+  hub_->run([&](hub::MessageProcessor&, ledger::Ledger& ledger) {
+    loaded = ledger.last_event() > 0 || hub::load_market(ledger, "market.yaml", market).errors.empty();
   });
   if (!loaded) throw std::runtime_error("the market state has mistakes");
   const auto judged = judge(xml);
@@ -178,16 +175,16 @@ void Court::hear(const std::string& market, const std::string& xml) {
   std::smatch match;
   const auto now = std::regex_search(xml, match, creation) ? scenario::time_of(match[1].str(), {})
                                                            : tl::make_unexpected(std::string());
-  const auto undone = hub_->run([&](hub::Clerk& clerk, ledger::Ledger& ledger) {
+  const auto undone = hub_->run([&](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     ledger.attempt([&] {
       if (now) ledger.set_now(*now);
       const auto event = ledger.last_event();
-      const auto receipt = clerk.receive(*request);
+      const auto receipt = processor.receive(*request);
       compare(ledger, judged, event, receipt ? "" : std::string(to_string(receipt.error().group)));
       return false;
     });
   });
-  // A fault of ours: a letter that is not valid, and the like.
+  // A fault of ours: a message that is not valid, and the like.
   if (undone)
     disagreements_.push_back(
         {judged.process, judged.message, "fault of ours", std::string(to_string(judged.verdict)), where_});

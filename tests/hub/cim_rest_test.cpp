@@ -89,7 +89,7 @@ TEST_CASE("what is wrong is a problem with its status") {
   CHECK(post(key("a"), document) == 202);
   CHECK(post(key("a"), with(document, uuid(1), uuid(2))) == 422);
   CHECK(post(key("b"), with(document, "2026-06-14T22:00:00Z", "2026-06-15T22:00:00Z")) == 409);
-  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/letters", sender(supplier)).status == 404);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/queues/others", sender(supplier)).status == 404);
   CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender("7099990009998")).status == 403);
   CHECK(ask(hub.port(), "GET", "/cim/v1/queues/market-processes",
             sender(supplier, std::string("OnBehalfOfGLN: ") + old_supplier + "\r\n"))

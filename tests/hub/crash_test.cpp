@@ -41,7 +41,7 @@ class Folder {
 
 std::string body_of(std::uint64_t number) {
   return enveloped(market_ns, "RequestStartOfSupplyRequest",
-                   start_of_supply(uuid(number), "707057599002999994"));  // refused: each gives one letter
+                   start_of_supply(uuid(number), "707057599002999994"));  // refused: each gives one message
 }
 
 /// Sends messages one after the other over one connection, until it breaks. Those that were answered go into

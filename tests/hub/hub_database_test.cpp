@@ -77,7 +77,7 @@ std::string first_letter(std::uint16_t port) {
   return queues.substr(at + 7, 36);
 }
 
-/// A letter of the hub to a message that is refused: its id.
+/// A message of the hub to a message that is refused: its id.
 std::string id_of_letter(std::uint16_t port) {
   REQUIRE(ask(port, "POST", "/hub/v1/market", yaml, parties).status == 200);
   REQUIRE(

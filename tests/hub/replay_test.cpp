@@ -38,7 +38,7 @@ std::shared_ptr<hub::Hub> open(const std::string& database) {
 
 std::string digest(hub::Hub& hub) {
   std::string digest;
-  REQUIRE(!hub.run([&](hub::Clerk&, ledger::Ledger& ledger) { digest = ledger.digest(); }));
+  REQUIRE(!hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { digest = ledger.digest(); }));
   return digest;
 }
 
@@ -50,23 +50,24 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
   std::string first;
   {
     const auto hub = open(path);
-    CHECK(!hub->run([](hub::Clerk&, ledger::Ledger& ledger) {
+    CHECK(!hub->run([](hub::MessageProcessor&, ledger::Ledger& ledger) {
       CHECK(hub::load_market(ledger, "demo", demo_market()).errors.empty());
     }));
     for (std::uint64_t i = 1; i <= 3; ++i) {
       auto request =
           hub->intake().read(start_of_supply(uuid(i), i == 2 ? "707057599002999994" : point, true));
       REQUIRE(request);
-      CHECK(!hub->run([&](hub::Clerk& clerk, ledger::Ledger&) { CHECK(clerk.receive(*request)); }));
+      CHECK(!hub->run(
+          [&](hub::MessageProcessor& processor, ledger::Ledger&) { CHECK(processor.receive(*request)); }));
     }
-    CHECK(!hub->run([](hub::Clerk& clerk, ledger::Ledger& ledger) {
-      const auto set = clerk.poll({supplier, supplier, ledger::Channel::market_processes}, 2);
+    CHECK(!hub->run([](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+      const auto set = processor.poll({supplier, supplier, ledger::Channel::market_processes}, 2);
       REQUIRE(set);
       REQUIRE(*set);
       CHECK((*set)->messages.size() == 2);
-      CHECK(clerk.acknowledge({supplier, supplier, ledger::Channel::market_processes}, (*set)->id));
-      clerk.move_clock(ledger.now() + 30 * 24 * 3600);
-      CHECK(clerk.take_over("7099990001053", old_supplier, rules::norwegian_day(ledger.now())));
+      CHECK(processor.acknowledge({supplier, supplier, ledger::Channel::market_processes}, (*set)->id));
+      processor.move_clock(ledger.now() + 30 * 24 * 3600);
+      CHECK(processor.take_over("7099990001053", old_supplier, rules::norwegian_day(ledger.now())));
     }));
     first = digest(*hub);
   }
@@ -82,14 +83,16 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
 TEST_CASE("work that fails leaves nothing, and the next is done") {
   const auto hub = open(":memory:");
   const auto before = digest(*hub);
-  const auto fault = hub->run([](hub::Clerk&, ledger::Ledger& ledger) {
+  const auto fault = hub->run([](hub::MessageProcessor&, ledger::Ledger& ledger) {
     ledger.record({0, 1, "half", "", "", "", "", "", {}});
     throw std::runtime_error("broken");
   });
   REQUIRE(fault);
   CHECK(fault->group == hub::FaultGroup::system);
   CHECK(digest(*hub) == before);
-  CHECK(!hub->run([](hub::Clerk& clerk, ledger::Ledger& ledger) { clerk.move_clock(ledger.now() + 60); }));
+  CHECK(!hub->run([](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+    processor.move_clock(ledger.now() + 60);
+  }));
   CHECK(digest(*hub) != before);
 }
 
@@ -98,7 +101,7 @@ TEST_CASE("a hub that has too much to do says so") {
   options.backlog = 0;
   const auto hub = hub::Hub::open(engine(), options);
   REQUIRE(hub);
-  const auto fault = (*hub)->run([](hub::Clerk&, ledger::Ledger&) {});
+  const auto fault = (*hub)->run([](hub::MessageProcessor&, ledger::Ledger&) {});
   REQUIRE(fault);
   CHECK(fault->group == hub::FaultGroup::system);
 }

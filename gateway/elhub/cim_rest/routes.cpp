@@ -109,14 +109,14 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
   const auto shared = std::make_shared<const hub::Request>(std::move(*request));
   auto reused = std::make_shared<bool>(false);
   hub->order(
-      [shared, receipt, reused, key](hub::Clerk& clerk, ledger::Ledger& ledger) {
+      [shared, receipt, reused, key](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
         // The key goes with what it stands for: a document that is refused has not used it up.
         ledger.attempt([&] {
           if (!key.empty() && !ledger.claim_key(shared->physical_sender, key, shared->id)) {
             *reused = true;
             return false;
           }
-          *receipt = clerk.receive(*shared);
+          *receipt = processor.receive(*shared);
           return receipt->has_value();
         });
       },
@@ -156,22 +156,22 @@ std::string_view without_declaration(std::string_view xml) {
   return xml;
 }
 
-Answer result_set(const Gateway& gateway, const hub::Clerk::Parcel& parcel, const std::string& profile,
-                  const std::string& type) {
+Answer result_set_answer(const Gateway& gateway, const hub::MessageProcessor::ResultSet& result_set,
+                         const std::string& profile, const std::string& type) {
   if (type != queue_types.front()) {
     auto body = fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet xmlns=\"urn:cimgate:result-set:1\" "
         "id=\"{}\">\n",
-        parcel.id);
-    for (const auto& message : parcel.messages)
+        result_set.id);
+    for (const auto& message : result_set.messages)
       body.append(without_declaration(bundle_of(gateway, message, profile, Target::cim_xml))) += '\n';
     auto answer = json(body + "</resultSet>\n");
     answer.content_type = type + "; charset=utf-8";
     return answer;
   }
-  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(parcel.id));
+  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(result_set.id));
   const char* separator = "\n    ";
-  for (const auto& message : parcel.messages) {
+  for (const auto& message : result_set.messages) {
     body += separator + bundle_of(gateway, message, profile);
     separator = ",\n    ";
   }
@@ -187,18 +187,19 @@ void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const 
     return reply(problem_of(400, "unknown-profile", "There is no such profile.",
                             fmt::format("The profiles are {}.", fmt::join(profiles, ", "))));
   const auto type = http::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
-  auto parcel = std::make_shared<tl::expected<std::optional<hub::Clerk::Parcel>, hub::Fault>>();
+  auto result_set =
+      std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, hub::Fault>>();
   hub->order(
-      [hub, parcel, order = *order](hub::Clerk& clerk, ledger::Ledger&) {
-        *parcel = clerk.poll(order, hub->options().result_set);
+      [hub, result_set, order = *order](hub::MessageProcessor& processor, ledger::Ledger&) {
+        *result_set = processor.poll(order, hub->options().result_set);
       },
-      [gateway, parcel, profile, type, reply](const std::optional<hub::Fault>& fault) {
+      [gateway, result_set, profile, type, reply](const std::optional<hub::Fault>& fault) {
         if (fault) return reply(problem_of(*fault));
-        if (!*parcel) return reply(problem_of(parcel->error()));
-        if (!**parcel) return reply(no_content());
+        if (!*result_set) return reply(problem_of(result_set->error()));
+        if (!**result_set) return reply(no_content());
         Answer answer;
-        answer.rest = [gateway, parcel, profile, type] {
-          return result_set(gateway, ***parcel, profile, type);
+        answer.rest = [gateway, result_set, profile, type] {
+          return result_set_answer(gateway, ***result_set, profile, type);
         };
         reply(std::move(answer));
       });
@@ -208,16 +209,17 @@ void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
   const auto order = order_of(http);
   if (!order) return reply(order.error());
   auto done = std::make_shared<tl::expected<void, hub::Fault>>();
-  hub->order([done, order = *order, id = std::string(http.parameters.get("id"))](
-                 hub::Clerk& clerk, ledger::Ledger&) { *done = clerk.acknowledge(order, id); },
-             [done, reply](const std::optional<hub::Fault>& fault) {
-               if (fault) return reply(problem_of(*fault));
-               if (*done) return reply(no_content());
-               if (done->error().group == hub::FaultGroup::uuid)
-                 return reply(problem_of(404, "no-such-result-set", "There is no such result set.",
-                                         done->error().text));
-               reply(problem_of(done->error()));
-             });
+  hub->order(
+      [done, order = *order, id = std::string(http.parameters.get("id"))](
+          hub::MessageProcessor& processor, ledger::Ledger&) { *done = processor.acknowledge(order, id); },
+      [done, reply](const std::optional<hub::Fault>& fault) {
+        if (fault) return reply(problem_of(*fault));
+        if (*done) return reply(no_content());
+        if (done->error().group == hub::FaultGroup::uuid)
+          return reply(
+              problem_of(404, "no-such-result-set", "There is no such result set.", done->error().text));
+        reply(problem_of(done->error()));
+      });
 }
 
 }  // namespace

@@ -62,8 +62,9 @@ tl::expected<const Operation*, Fault> operation_of(const Service& service, const
   return &*at;
 }
 
-std::string poll_response(const Service& service, const std::optional<hub::Clerk::Parcel>& parcel) {
-  if (!parcel)
+std::string poll_response(const Service& service,
+                          const std::optional<hub::MessageProcessor::ResultSet>& result_set) {
+  if (!result_set)
     return fmt::format(
         "<tns:PollForDataResponse xmlns:tns=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
         "xsi:nil=\"true\"/>",
@@ -71,8 +72,8 @@ std::string poll_response(const Service& service, const std::optional<hub::Clerk
   auto body = fmt::format(
       "<tns:PollForDataResponse "
       "xmlns:tns=\"{}\"><tns:Identification>{}</tns:Identification><tns:ResultDataSet>",
-      service.ns, parcel->id);
-  for (const auto& message : parcel->messages) body += without_declaration(message);
+      service.ns, result_set->id);
+  for (const auto& message : result_set->messages) body += without_declaration(message);
   return body + "</tns:ResultDataSet></tns:PollForDataResponse>";
 }
 
@@ -89,16 +90,15 @@ hub::PollOrder order_of(const hub::Request& request, bool values) {
 }
 
 void poll(const HubPtr& hub, const Service& service, const hub::Request& request, const Reply& reply) {
-  auto parcel = std::make_shared<tl::expected<std::optional<hub::Clerk::Parcel>, Fault>>();
-  hub->order(
-      [hub, parcel, order = order_of(request, service.values)](hub::Clerk& clerk, ledger::Ledger&) {
-        *parcel = clerk.poll(order, hub->options().result_set);
-      },
-      [hub, parcel, &service, reply](const std::optional<Fault>& fault) {
-        if (fault) return reply_fault(hub, *fault, reply);
-        if (!*parcel) return reply_fault(hub, parcel->error(), reply);
-        reply(answer(envelope(poll_response(service, **parcel))));
-      });
+  auto result_set = std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, Fault>>();
+  hub->order([hub, result_set, order = order_of(request, service.values)](
+                 hub::MessageProcessor& processor,
+                 ledger::Ledger&) { *result_set = processor.poll(order, hub->options().result_set); },
+             [hub, result_set, &service, reply](const std::optional<Fault>& fault) {
+               if (fault) return reply_fault(hub, *fault, reply);
+               if (!*result_set) return reply_fault(hub, result_set->error(), reply);
+               reply(answer(envelope(poll_response(service, **result_set))));
+             });
 }
 
 void acknowledge(const HubPtr& hub, const Service& service, const hub::Request& request, const Reply& reply) {
@@ -107,18 +107,19 @@ void acknowledge(const HubPtr& hub, const Service& service, const hub::Request& 
     return reply_fault(
         hub, {FaultGroup::other, "A poll result can only be acknowledged positively (39).", "", {}}, reply);
   auto done = std::make_shared<tl::expected<void, Fault>>();
-  hub->order([done, order = order_of(request, service.values),
-              id = std::string(event.OriginalBusinessDocumentReference())](
-                 hub::Clerk& clerk, ledger::Ledger&) { *done = clerk.acknowledge(order, id); },
-             [hub, done, reply](const std::optional<Fault>& fault) {
-               if (fault) return reply_fault(hub, *fault, reply);
-               // Elhub takes a receipt for a set that was given to nobody, and nothing happens. Source:
-               // reported by users of it (elhub-python-sdk, issue 15).
-               const bool unknown = !*done && done->error().group == FaultGroup::uuid;
-               if (!*done && (!unknown || hub->options().strict_receipts))
-                 return reply_fault(hub, done->error(), reply);
-               reply(answer(envelope("")));
-             });
+  hub->order(
+      [done, order = order_of(request, service.values),
+       id = std::string(event.OriginalBusinessDocumentReference())](
+          hub::MessageProcessor& processor, ledger::Ledger&) { *done = processor.acknowledge(order, id); },
+      [hub, done, reply](const std::optional<Fault>& fault) {
+        if (fault) return reply_fault(hub, *fault, reply);
+        // Elhub takes a receipt for a set that was given to nobody, and nothing happens. Source:
+        // reported by users of it (elhub-python-sdk, issue 15).
+        const bool unknown = !*done && done->error().group == FaultGroup::uuid;
+        if (!*done && (!unknown || hub->options().strict_receipts))
+          return reply_fault(hub, done->error(), reply);
+        reply(answer(envelope("")));
+      });
 }
 
 void submit(const HubPtr& hub, const Service& service, bool asks, hub::Request request, const Reply& reply) {

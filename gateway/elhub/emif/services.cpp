@@ -36,11 +36,15 @@ constexpr Operation polling[] = {
 };
 
 constexpr Service all[] = {
-    {"MarketProcesses", "urn:no:elhub:emif:wsdl:marketprocesses:v2", market_processes},
-    {"MeteringValues", "urn:no:elhub:emif:wsdl:meteringvalues:v2", metering_values, true},
-    {"Query", "urn:no:elhub:emif:wsdl:query:v2", query},
-    {"PollMarketProcesses", "urn:no:elhub:emif:wsdl:polling:marketprocesses:v2", polling},
-    {"PollMeteringValues", "urn:no:elhub:emif:wsdl:polling:meteringvalues:v2", polling, true},
+    {"MarketProcesses", "urn:no:elhub:emif:wsdl:marketprocesses:v2", "xsd/elhub/wsdl/MarketProcesses.wsdl",
+     market_processes},
+    {"MeteringValues", "urn:no:elhub:emif:wsdl:meteringvalues:v2", "xsd/elhub/wsdl/MeteringValues.wsdl",
+     metering_values, true},
+    {"Query", "urn:no:elhub:emif:wsdl:query:v2", "xsd/elhub/wsdl/Query.wsdl", query},
+    {"PollMarketProcesses", "urn:no:elhub:emif:wsdl:polling:marketprocesses:v2",
+     "xsd/elhub/wsdl/PollMarketProcesses.wsdl", polling},
+    {"PollMeteringValues", "urn:no:elhub:emif:wsdl:polling:meteringvalues:v2",
+     "xsd/elhub/wsdl/PollMeteringValues.wsdl", polling, true},
 };
 
 }  // namespace
@@ -53,6 +57,21 @@ const Service* find_service(std::string_view name) {
   const auto* const at =
       std::find_if(std::begin(all), std::end(all), [&](const Service& one) { return one.name == name; });
   return at == std::end(all) ? nullptr : at;
+}
+
+std::optional<HandIn> operation_for(std::string_view message) {
+  for (const auto& service : all)
+    for (const auto& operation : service.operations)
+      if (operation.message == message && (operation.does == Does::submit || operation.does == Does::ask))
+        return HandIn{&service, &operation};
+  return std::nullopt;
+}
+
+const Service& polling_service(bool values) {
+  const auto* const at = std::find_if(std::begin(all), std::end(all), [&](const Service& one) {
+    return one.operations.front().does == Does::poll && one.values == values;
+  });
+  return *at;
 }
 
 }  // namespace cimgate::emif

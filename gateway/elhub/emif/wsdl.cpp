@@ -45,7 +45,7 @@ http::Answer wsdl(const Engine& engine, const Service& service, const http::Requ
   if (!asked)
     return not_found(
         fmt::format("Post SOAP messages here; the description of the service is at {}?wsdl.", service.name));
-  const auto found = engine.store->read(fmt::format("xsd/elhub/wsdl/{}.wsdl", service.name));
+  const auto found = engine.store->read(std::string(service.wsdl));
   if (!found) return not_found("The service has no WSDL.");
   std::string text(*found);
   const auto base = base_of(request, url);

@@ -1,5 +1,5 @@
 #pragma once
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 /// The three answers that a message can get after the SOAP response. Source: EMIF, validation and answers.
 namespace cimgate::hub {
@@ -12,15 +12,18 @@ struct RefusedSupply {
   std::string document_type;  ///< of that message: E02 is answered by E02
 };
 /// RejectStartOfSupply or RejectEndOfSupply.
-void send_reject(Desk& desk, const Addressee& to, const RefusedSupply& what, const Reasons& reasons);
+void send_reject(ProcessContext& context, const Addressee& to, const RefusedSupply& what,
+                 const Reasons& reasons);
 
 /// RejectStartOfSupply, RejectEndOfSupply, or a negative Acknowledgement (41). `payload`: id of the payload
 /// that is refused, when it is not the whole message.
-void reject(Desk& desk, const Request& request, const Reasons& reasons, const std::string& payload = {});
+void reject(ProcessContext& context, const Request& request, const Reasons& reasons,
+            const std::string& payload = {});
 /// ConfirmStartOfSupply, ConfirmEndOfSupply, or a positive Acknowledgement (39); only when the sender asked
 /// for it.
-void confirm(Desk& desk, const Request& request);
+void confirm(ProcessContext& context, const Request& request);
 /// A negative acknowledgement that is the answer to a question at once (611).
-ledger::StoredMessage negative_acknowledgement(Desk& desk, const Request& request, const Reasons& reasons);
+ledger::StoredMessage negative_acknowledgement(ProcessContext& context, const Request& request,
+                                               const Reasons& reasons);
 
 }  // namespace cimgate::hub

@@ -1,5 +1,5 @@
 #pragma once
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 /// What start and end of supply have in common: a case is opened by a message, waits for its cancellation
 /// deadline, takes effect, and may be taken back.
@@ -11,23 +11,23 @@ bool is_end_of_supply(const std::string& process);
 /// A case as its message tells it. `date`: the day from which, or until when, there is to be supply.
 ledger::Case new_case(const Request& request, Day date, const std::string& customer);
 /// Keeps a new case and tells of it. Its cancellation deadline is set here.
-void open_case(Desk& desk, const Request& request, ledger::Case& one);
+void open_case(ProcessContext& context, const Request& request, ledger::Case& one);
 /// Waits for the cancellation deadline. False: there is none to wait for.
-bool waits_for_deadline(Desk& desk, ledger::Case& one);
+bool waits_for_deadline(ProcessContext& context, ledger::Case& one);
 /// All have been told; the case is complete when its day has come.
-void await_day(Desk& desk, ledger::Case& one);
+void await_day(ProcessContext& context, ledger::Case& one);
 /// Nothing will happen any more. `status`: how it ended.
-void close_case(Desk& desk, ledger::Case& one, const char* status);
+void close_case(ProcessContext& context, ledger::Case& one, const char* status);
 /// The same for a case that cannot go on: its sender gets a RejectStartOfSupply or RejectEndOfSupply.
-void refuse_case(Desk& desk, ledger::Case& one, const Reasons& reasons, Text why);
+void refuse_case(ProcessContext& context, ledger::Case& one, const Reasons& reasons, Text why);
 
 /// The case that a message refers to: by the message that started it, or the notice that announced it. Rules
 /// see to it that it is there, that it is the sender's, and that it can be taken back.
-ledger::Case referred_case(Desk& desk, const std::string& reference);
+ledger::Case referred_case(ProcessContext& context, const std::string& reference);
 /// Takes a case back before its cancellation deadline has passed (document type E02).
-void cancel(Desk& desk, const Request& request, const std::string& reference);
+void cancel(ProcessContext& context, const Request& request, const std::string& reference);
 
 /// Closes a case whose contracts were put back, and tells of it.
-void close_rolled_back(Desk& desk, const Request& request, ledger::Case& one);
+void close_rolled_back(ProcessContext& context, const Request& request, ledger::Case& one);
 
 }  // namespace cimgate::hub

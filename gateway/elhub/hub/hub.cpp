@@ -73,7 +73,7 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       intake_(engine, options_.limits),
       timetable_(engine->rules().tables()),
       ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
-      clerk_(ledger_, {&intake_, &timetable_, options_.gln}),
+      processor_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
       snapshots_(in_memory() ? std::optional<store::MarketSnapshots>()
@@ -105,7 +105,7 @@ std::string Hub::not_ready() {
   if (!store_failed_) return {};
   // Perhaps it works again: only writing tells.
   if (!touching_.exchange(true))
-    order([](Clerk&, ledger::Ledger& ledger) { ledger.touch(); },
+    order([](MessageProcessor&, ledger::Ledger& ledger) { ledger.touch(); },
           [this](const std::optional<Fault>&) { touching_ = false; });
   return "the database could not be written";
 }
@@ -129,7 +129,7 @@ void Hub::digest(std::function<void(tl::expected<Digest, Fault>)> done) {
   };
   // A file is read as it was last committed; only memory has to be copied by the hub itself.
   if (!in_memory()) return done(make);
-  order([bytes](Clerk&, ledger::Ledger& ledger) { *bytes = ledger.bytes(); },
+  order([bytes](MessageProcessor&, ledger::Ledger& ledger) { *bytes = ledger.bytes(); },
         [make, done = std::move(done)](const std::optional<Fault>& fault) {
           if (fault)
             done(tl::unexpected(*fault));
@@ -150,7 +150,7 @@ void Hub::market(std::function<void(Market)> done) {
   };
   if (auto copy = kept()) return done(std::move(copy));
   // The copy is made behind the commit of whatever came before, so nothing in it can be undone.
-  order([](Clerk&, ledger::Ledger&) {},
+  order([](MessageProcessor&, ledger::Ledger&) {},
         [this, kept, done = std::move(done)](const std::optional<Fault>& fault) {
           if (fault) return done(tl::unexpected(*fault));
           if (auto copy = kept()) return done(std::move(copy));
@@ -186,7 +186,8 @@ std::optional<Fault> Hub::run(Work work) {
 void Hub::submit(std::shared_ptr<const Request> request,
                  std::function<void(tl::expected<Receipt, Fault>)> done) {
   auto result = std::make_shared<tl::expected<Receipt, Fault>>();
-  order([request, result](Clerk& clerk, ledger::Ledger&) { *result = clerk.receive(*request); },
+  order([request, result](MessageProcessor& processor,
+                          ledger::Ledger&) { *result = processor.receive(*request); },
         [result, done = std::move(done)](const std::optional<Fault>& fault) {
           if (fault)
             done(tl::unexpected(*fault));
@@ -218,7 +219,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     ++transactions_;
     for (auto& job : batch) try {
         ledger_.attempt([&] {
-          job.work(clerk_, ledger_);
+          job.work(processor_, ledger_);
           return true;
         });
       } catch (const std::exception& error) {

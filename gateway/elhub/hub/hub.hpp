@@ -12,7 +12,7 @@
 #include <tl/expected.hpp>
 
 #include "gateway/database/write_probe.hpp"
-#include "gateway/elhub/hub/clerk.hpp"
+#include "gateway/elhub/hub/message_processor.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/store/stored_market.hpp"
 
@@ -52,7 +52,7 @@ class Hub {
   Seconds now() const { return now_; }
 
   /// Something to do with what the hub knows. It is done as a whole or not at all.
-  using Work = std::function<void(Clerk& clerk, ledger::Ledger& ledger)>;
+  using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
   /// Why the hub could not take anything now; "" when it can. From any thread; never waits.
   std::string not_ready();
 
@@ -95,7 +95,7 @@ class Hub {
   Intake intake_;
   Timetable timetable_;
   ledger::Ledger ledger_;
-  Clerk clerk_;
+  MessageProcessor processor_;
   std::atomic<Seconds> now_ = 0;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written

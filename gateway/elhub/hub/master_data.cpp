@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "gateway/elhub/hub/customer_sheet.hpp"
+#include "gateway/elhub/hub/customer_information.hpp"
 #include "gateway/elhub/hub/notices.hpp"
-#include "gateway/elhub/hub/point_sheet.hpp"
+#include "gateway/elhub/hub/point_characteristics.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 
 namespace cimgate::hub {
@@ -46,56 +46,57 @@ MeteringPoint fields_of(const std::string& gsrn, const Payload& payload) {
   return point;
 }
 
-void set_status(Desk& desk, const std::string& gsrn, const char* status, Day from) {
+void set_status(ProcessContext& context, const std::string& gsrn, const char* status, Day from) {
   MeteringPoint point;
   point.gsrn = gsrn;
   point.status = std::string(status);
-  desk.ledger().set_point(point, from);
+  context.ledger().set_point(point, from);
 }
 
 /// Keeps what the payload says, from a day on.
-void keep(Desk& desk, const ebix::RequestUpdateMasterDataMeteringPoint& message, const Payload& payload,
-          Day from) {
+void keep(ProcessContext& context, const ebix::RequestUpdateMasterDataMeteringPoint& message,
+          const Payload& payload, Day from) {
   const std::string gsrn = payload.MeteringPointUsedDomainLocation().Identification();
-  desk.ledger().set_point(fields_of(gsrn, payload), from);
+  context.ledger().set_point(fields_of(gsrn, payload), from);
   if (payload.MPAddressMeteringPointAddress().present()) {
     const auto& address = *payload.MPAddressMeteringPointAddress();
-    desk.ledger().set_address(gsrn, from,
-                              {text_of(address.StreetName()), text_of(address.BuildingNumber()),
-                               address.Postcode(), address.CityName()});
+    context.ledger().set_address(gsrn, from,
+                                 {text_of(address.StreetName()), text_of(address.BuildingNumber()),
+                                  address.Postcode(), address.CityName()});
   }
-  desk.ledger().keep_point_data(gsrn, from, alone(message, payload));
+  context.ledger().keep_point_data(gsrn, from, alone(message, payload));
 }
 
 /// The suppliers who have, or will have, the metering point from a day on.
-std::vector<market::Contract> contracts_from(Desk& desk, const std::string& gsrn, Day from) {
-  auto all = desk.market().contracts_of(gsrn);
+std::vector<market::Contract> contracts_from(ProcessContext& context, const std::string& gsrn, Day from) {
+  auto all = context.market().contracts_of(gsrn);
   std::erase_if(all, [&](const market::Contract& one) { return one.period.to && *one.period.to <= from; });
   return all;
 }
 
-void tell_suppliers(Desk& desk, const std::string& process, const std::string& gsrn, Day from) {
+void tell_suppliers(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from) {
   std::vector<std::string> told;
-  for (const auto& contract : contracts_from(desk, gsrn, from)) {
+  for (const auto& contract : contracts_from(context, gsrn, from)) {
     if (std::find(told.begin(), told.end(), contract.supplier) != told.end()) continue;
     told.push_back(contract.supplier);
-    notify_point(desk, supplier_of(contract), process, gsrn, from);
+    notify_point(context, supplier_of(contract), process, gsrn, from);
   }
 }
 
 /// All supply and all access end, and everyone is told. Source: BRS-NO-214.
-void end_everything(Desk& desk, const std::string& process, const std::string& gsrn, Day from) {
-  for (const auto& contract : contracts_from(desk, gsrn, from)) {
+void end_everything(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from) {
+  for (const auto& contract : contracts_from(context, gsrn, from)) {
     if (contract.period.from >= from)
-      desk.ledger().remove_contract(gsrn, contract.period.from);
+      context.ledger().remove_contract(gsrn, contract.period.from);
     else
-      desk.ledger().end_contract(gsrn, contract.period.from, from);
-    notify_end(desk, supplier_of(contract), {process, gsrn, from, contract.supplier, contract.customer, {}});
+      context.ledger().end_contract(gsrn, contract.period.from, from);
+    notify_end(context, supplier_of(contract),
+               {process, gsrn, from, contract.supplier, contract.customer, {}});
   }
-  for (auto access : desk.market().third_party_access(gsrn))
+  for (auto access : context.market().third_party_access(gsrn))
     if (access.period.holds(from)) {
       access.period.to = from;
-      desk.ledger().set_access(access);
+      context.ledger().set_access(access);
     }
 }
 
@@ -110,30 +111,30 @@ std::optional<std::string> new_status(const std::string& process, const Payload&
 
 /// The metering point began earlier than its first message said: from then on it is what it was on its first
 /// day. Source: BRS-NO-121, whose date is moved back with BRS-NO-402.
-void begin_earlier(Desk& desk, const std::string& gsrn, Day from) {
-  const Day first = desk.market().changes_of(gsrn).front();
+void begin_earlier(ProcessContext& context, const std::string& gsrn, Day from) {
+  const Day first = context.market().changes_of(gsrn).front();
   if (from >= first) return;
-  desk.ledger().set_point(*desk.market().metering_point(gsrn, first), from);
-  if (const auto address = desk.ledger().address_of(gsrn, first))
-    desk.ledger().set_address(gsrn, from, *address);
-  for (const auto& xml : desk.ledger().point_data(gsrn, first))
-    desk.ledger().keep_point_data(gsrn, from, xml);
+  context.ledger().set_point(*context.market().metering_point(gsrn, first), from);
+  if (const auto address = context.ledger().address_of(gsrn, first))
+    context.ledger().set_address(gsrn, from, *address);
+  for (const auto& xml : context.ledger().point_data(gsrn, first))
+    context.ledger().keep_point_data(gsrn, from, xml);
 }
 
 }  // namespace
 
-Outcome update_point(Desk& desk, const Request& request,
+Outcome update_point(ProcessContext& context, const Request& request,
                      const ebix::RequestUpdateMasterDataMeteringPoint& message, std::size_t payload_number) {
   const auto& payload = message.PayloadMasterDataMPEvent().at(payload_number);
   const std::string gsrn = payload.MeteringPointUsedDomainLocation().Identification();
   const Day date =
-      payload.StartOfOccurrence().present() ? day_of(*payload.StartOfOccurrence()) : desk.today();
+      payload.StartOfOccurrence().present() ? day_of(*payload.StartOfOccurrence()) : context.today();
   const auto& process = request.process;
   const auto changed = [&](const char* en, const char* nb) {
-    desk.tell("metering-point-changed",
-              {fmt::format("{} from {}: {}", process, rules::to_text(date), en),
-               fmt::format("{} fra og med {}: {}", process, rules::to_text(date), nb)},
-              process, gsrn, request.sender, request.id, request.name);
+    context.tell("metering-point-changed",
+                 {fmt::format("{} from {}: {}", process, rules::to_text(date), en),
+                  fmt::format("{} fra og med {}: {}", process, rules::to_text(date), nb)},
+                 process, gsrn, request.sender, request.id, request.name);
   };
   if (process == "BRS-NO-121") {
     MeteringPoint point;
@@ -141,21 +142,21 @@ Outcome update_point(Desk& desk, const Request& request,
     point.status = std::string("E23");  // set by Elhub itself
     point.accounting_point = true;
     point.blocked_for_switching = false;
-    desk.ledger().set_point(point, date);
-    keep(desk, message, payload, date);
+    context.ledger().set_point(point, date);
+    keep(context, message, payload, date);
     changed("new, inactive.", "nytt, inaktivt.");
     return {};
   }
   if (process == "BRS-NO-122") {
-    set_status(desk, gsrn, "E22", date);
-    keep(desk, message, payload, date);
+    set_status(context, gsrn, "E22", date);
+    keep(context, message, payload, date);
     changed("active.", "aktivt.");
-    point_activated(desk, gsrn, date);
+    point_activated(context, gsrn, date);
     return {};
   }
   if (process == "BRS-NO-212" || process == "BRS-NO-213") {
     const bool closed = process == "BRS-NO-213";
-    set_status(desk, gsrn, closed ? "E31" : "E23", date);
+    set_status(context, gsrn, closed ? "E31" : "E23", date);
     if (closed)
       changed("closed for good.", "avsluttet.");
     else
@@ -163,13 +164,13 @@ Outcome update_point(Desk& desk, const Request& request,
     return {};
   }
   if (process == "BRS-NO-214") {
-    end_everything(desk, process, gsrn, date);
-    set_status(desk, gsrn, "E23", date);
+    end_everything(context, process, gsrn, date);
+    set_status(context, gsrn, "E23", date);
     changed("inactive, and all supply ended.", "inaktivt, og all leveranse opphørt.");
     return {};
   }
   if (process == "BRS-NO-132" || process == "BRS-NO-223" || process == "BRS-NO-224") {
-    set_status(desk, gsrn, process == "BRS-NO-223" ? "E22" : "E23", date);
+    set_status(context, gsrn, process == "BRS-NO-223" ? "E22" : "E23", date);
     if (process == "BRS-NO-223")
       changed("active again.", "aktivt igjen.");
     else
@@ -177,64 +178,66 @@ Outcome update_point(Desk& desk, const Request& request,
     return {};
   }
   // 302, 402, 317 and what else the grid company tells of its points.
-  begin_earlier(desk, gsrn, date);
-  keep(desk, message, payload, date);
+  begin_earlier(context, gsrn, date);
+  keep(context, message, payload, date);
   const auto status = new_status(process, payload);
-  if (status) set_status(desk, gsrn, status->c_str(), date);
+  if (status) set_status(context, gsrn, status->c_str(), date);
   changed("master data changed.", "grunndata endret.");
-  tell_suppliers(desk, process, gsrn, date);
-  if (status == "E22") point_activated(desk, gsrn, date);
+  tell_suppliers(context, process, gsrn, date);
+  if (status == "E22") point_activated(context, gsrn, date);
   return {};
 }
 
-Outcome update_customer(Desk& desk, const Request& request,
+Outcome update_customer(ProcessContext& context, const Request& request,
                         const ebix::RequestUpdateCustomerInformation& message) {
   const auto& event = message.PayloadMasterDataMPEvent();
-  const Day date = event.StartOfOccurrence().present() ? day_of(*event.StartOfOccurrence()) : desk.today();
-  const auto contract = contract_on(desk, request.gsrn, date);
-  remember_customer(desk, request);
+  const Day date = event.StartOfOccurrence().present() ? day_of(*event.StartOfOccurrence()) : context.today();
+  const auto contract = contract_on(context, request.gsrn, date);
+  remember_customer(context, request);
   const std::string customer = event.ConsumerInvolvedCustomerParty().Identification();
   // A person's number may be corrected: D-number to national number. Source: BRS-NO-301.
   if (contract && contract->customer != customer) {
     auto corrected = *contract;
     corrected.customer = customer;
-    desk.ledger().set_contract(corrected);
+    context.ledger().set_contract(corrected);
   }
-  desk.tell("customer-changed", {"The end user's data were updated.", "Sluttbrukerens data ble oppdatert."},
-            request.process, request.gsrn, request.sender, request.id, request.name);
-  if (const auto company = grid_company(desk, request.gsrn, date))
-    notify_customer(desk, *company, request.process, request.gsrn, customer, date);
+  context.tell("customer-changed",
+               {"The end user's data were updated.", "Sluttbrukerens data ble oppdatert."}, request.process,
+               request.gsrn, request.sender, request.id, request.name);
+  if (const auto company = grid_company(context, request.gsrn, date))
+    notify_customer(context, *company, request.process, request.gsrn, customer, date);
   return {};
 }
 
-Outcome update_access(Desk& desk, const Request& request, const ebix::UpdateThirdPartyAccess& message) {
+Outcome update_access(ProcessContext& context, const Request& request,
+                      const ebix::UpdateThirdPartyAccess& message) {
   const auto& event = message.PayloadMPEvent();
   const std::string what = event.UpdateIndicator();
-  market::ThirdPartyAccess access{request.gsrn, request.sender, {desk.today(), std::nullopt}};
-  for (const auto& one : desk.market().third_party_access(request.gsrn))
-    if (one.party == request.sender && one.period.holds(desk.today())) access = one;
+  market::ThirdPartyAccess access{request.gsrn, request.sender, {context.today(), std::nullopt}};
+  for (const auto& one : context.market().third_party_access(request.gsrn))
+    if (one.party == request.sender && one.period.holds(context.today())) access = one;
   if (what == "Delete")
-    access.period.to = desk.today();  // removal is immediate
+    access.period.to = context.today();  // removal is immediate
   else if (event.EndOfOccurrence().present())
     access.period.to = day_of(*event.EndOfOccurrence());
   // The hub has no end users who approve: it takes their approval for given.
-  desk.ledger().set_access(access);
-  desk.tell("access-changed",
-            {fmt::format("Access of {}: {}.", request.sender, what),
-             fmt::format("Tilgang for {}: {}.", request.sender, what)},
-            request.process, request.gsrn, request.sender, request.id, request.name);
+  context.ledger().set_access(access);
+  context.tell("access-changed",
+               {fmt::format("Access of {}: {}.", request.sender, what),
+                fmt::format("Tilgang for {}: {}.", request.sender, what)},
+               request.process, request.gsrn, request.sender, request.id, request.name);
   return {};
 }
 
-Outcome update_sharing(Desk& desk, const Request& request,
+Outcome update_sharing(ProcessContext& context, const Request& request,
                        const ebix::RequestUpdateSharedProduction& message) {
   const auto& event = message.PayloadMasterDataMPEvent();
   const std::string what = event.UpdateIndicator();
   auto calculation = event.VirtualCalculation();
   std::string id = text_of(calculation.Id());
-  if (what == "Add" && id.empty()) id = desk.ledger().next_id();
+  if (what == "Add" && id.empty()) id = context.ledger().next_id();
   calculation.Id(id);
-  const int version = desk.ledger().sharing_version(id) + 1;
+  const int version = context.ledger().sharing_version(id) + 1;
   ebix::common::Elhub_NotifySharedProductionType notice(calculation);
   notice.Version(version);
   notice.VersionStatus(what == "Delete" ? "Terminated" : "Active");
@@ -244,15 +247,15 @@ Outcome update_sharing(Desk& desk, const Request& request,
     else
       notice.StartOfOccurrence(*event.StartOfOccurrence());
   }
-  desk.ledger().keep_sharing(id, request.sender, request.xml, version);
-  desk.tell("sharing-changed",
-            {fmt::format("Shared production, version {}: {}.", version, what),
-             fmt::format("Delt produksjon, versjon {}: {}.", version, what)},
-            request.process, request.gsrn, request.sender, request.id, request.name);
+  context.ledger().keep_sharing(id, request.sender, request.xml, version);
+  context.tell("sharing-changed",
+               {fmt::format("Shared production, version {}: {}.", version, what),
+                fmt::format("Delt produksjon, versjon {}: {}.", version, what)},
+               request.process, request.gsrn, request.sender, request.id, request.name);
   // The grid company learns the id, and every supplier of a metering point that takes part.
   std::vector<Addressee> told = {{request.sender, "DDM", request.physical_sender}};
   const auto add = [&](const std::string& gsrn) {
-    const auto contract = contract_on(desk, gsrn, desk.today());
+    const auto contract = contract_on(context, gsrn, context.today());
     if (!contract) return;
     const auto to = supplier_of(*contract);
     if (std::none_of(told.begin(), told.end(), [&](const Addressee& one) { return one.gln == to.gln; }))
@@ -265,10 +268,11 @@ Outcome update_sharing(Desk& desk, const Request& request,
       add(one.MeteringPointUsedDomainLocation().Identification());
   }
   for (const auto& to : told) {
-    const auto heading = desk.heading("E58", request.process, to);
-    desk.send(heading, to,
-              std::make_unique<ebix::NotifySharedProduction>(header(heading), context(heading), notice),
-              request.gsrn);
+    const auto heading = context.heading("E58", request.process, to);
+    context.send(
+        heading, to,
+        std::make_unique<ebix::NotifySharedProduction>(header(heading), energy_context(heading), notice),
+        request.gsrn);
   }
   return {};
 }

@@ -44,7 +44,7 @@ bool ends_with_meter_change(const Collected& series) {
          (value.Stipulated().present() && value.Stipulated()->MeterReadReasonCode() == "4");
 }
 
-StoredSeries stored(Desk& desk, const Request& request, const ebix::CollectedData& message,
+StoredSeries stored(ProcessContext& context, const Request& request, const ebix::CollectedData& message,
                     const Collected& series) {
   StoredSeries kept;
   kept.id = series.Identification();
@@ -66,7 +66,7 @@ StoredSeries stored(Desk& desk, const Request& request, const ebix::CollectedDat
       series.ProfiledObservation().present() && series.ProfiledObservation()->Withdrawn().present();
   kept.registered = seconds_of(series.RegistrationDateTime());
   kept.registration = series.RegistrationDateTime().text();
-  kept.inserted = desk.now();
+  kept.inserted = context.now();
   kept.xml = alone(message, series);
   return kept;
 }
@@ -79,7 +79,7 @@ struct Entitled {
 
 /// Suppliers have the time of their contracts, third parties with access what came after the end user moved
 /// in, the grid company all, also when it has sent the values itself. Sources: BRS-NO-313, SYS-DDM313-07.
-std::vector<Entitled> entitled(Desk& desk, const Piece& piece) {
+std::vector<Entitled> entitled(ProcessContext& context, const Piece& piece) {
   std::vector<Entitled> all;
   const auto add = [&](Addressee one, Seconds from, Seconds until) {
     from = std::max(from, piece.start);
@@ -95,22 +95,22 @@ std::vector<Entitled> entitled(Desk& desk, const Piece& piece) {
       *at = {at->to, std::min(at->from, from), std::max(at->until, until)};
   };
   const auto& gsrn = piece.series->gsrn;
-  const auto contracts = desk.market().contracts_of(gsrn);
+  const auto contracts = context.market().contracts_of(gsrn);
   for (const auto& contract : contracts)
     add(supplier_of(contract), rules::start_of(contract.period.from),
         contract.period.to ? rules::start_of(*contract.period.to) : piece.end);
-  const auto moved_in = market::lives_since(contracts, desk.today());
-  if (auto company = grid_company(desk, gsrn, rules::norwegian_day(piece.start)))
+  const auto moved_in = market::lives_since(contracts, context.today());
+  if (auto company = grid_company(context, gsrn, rules::norwegian_day(piece.start)))
     add(std::move(*company), piece.start, piece.end);
-  for (const auto& access : desk.market().third_party_access(gsrn))
-    if (access.period.holds(desk.today()) && moved_in)
+  for (const auto& access : context.market().third_party_access(gsrn))
+    if (access.period.holds(context.today()) && moved_in)
       add({access.party, "AG", ""}, rules::start_of(*moved_in), piece.end);
   return all;
 }
 
-void collect(Desk& desk, const Piece& piece, PassedOn& passed_on) {
-  for (auto& one : entitled(desk, piece)) {
-    const auto series = told(desk, cut(piece, one.from, one.until));
+void collect(ProcessContext& context, const Piece& piece, PassedOn& passed_on) {
+  for (auto& one : entitled(context, piece)) {
+    const auto series = told(context, cut(piece, one.from, one.until));
     if (!series) continue;
     auto at = std::find_if(passed_on.all.begin(), passed_on.all.end(),
                            [&](const PassedOn::To& other) { return other.to.gln == one.to.gln; });
@@ -119,30 +119,32 @@ void collect(Desk& desk, const Piece& piece, PassedOn& passed_on) {
   }
 }
 
-void send(Desk& desk, const std::string& document_type, const std::string& process, PassedOn& passed_on) {
+void send(ProcessContext& context, const std::string& document_type, const std::string& process,
+          PassedOn& passed_on) {
   for (auto& one : passed_on.all) {
-    const auto heading = desk.heading(document_type, process, one.to);
-    auto letter =
-        std::make_unique<ebix::NotifyValidatedDataForBillingEnergy>(header(heading), context(heading));
-    for (const auto& series : one.series) letter->PayloadEnergyTimeSeries().push_back(series);
+    const auto heading = context.heading(document_type, process, one.to);
+    auto outgoing =
+        std::make_unique<ebix::NotifyValidatedDataForBillingEnergy>(header(heading), energy_context(heading));
+    for (const auto& series : one.series) outgoing->PayloadEnergyTimeSeries().push_back(series);
     const auto gsrn =
         one.series.front().MeteringPointUsedDomainLocation().present()
             ? std::string(one.series.front().MeteringPointUsedDomainLocation()->Identification())
             : std::string();
-    desk.send(heading, one.to, std::move(letter), gsrn);
+    context.send(heading, one.to, std::move(outgoing), gsrn);
   }
   passed_on.all.clear();
 }
 
 /// The reading that a supplier got from its customer goes to the grid company (311).
-void forward_reading(Desk& desk, const Request& request, const Collected& series, const StoredSeries& kept) {
-  const auto company = grid_company(desk, kept.gsrn, desk.today());
+void forward_reading(ProcessContext& context, const Request& request, const Collected& series,
+                     const StoredSeries& kept) {
+  const auto company = grid_company(context, kept.gsrn, context.today());
   if (!company) return;
   const Addressee to{company->gln, "MDR", ""};
-  const auto heading = desk.heading(request.document_type, request.process, to);
-  auto letter = std::make_unique<ebix::CollectedData>(header(heading), context(heading));
-  letter->PayloadEnergyTimeSeries().push_back(series);
-  desk.send(heading, to, std::move(letter), kept.gsrn);
+  const auto heading = context.heading(request.document_type, request.process, to);
+  auto outgoing = std::make_unique<ebix::CollectedData>(header(heading), energy_context(heading));
+  outgoing->PayloadEnergyTimeSeries().push_back(series);
+  context.send(heading, to, std::move(outgoing), kept.gsrn);
 }
 
 }  // namespace
@@ -185,54 +187,55 @@ std::vector<std::vector<std::size_t>> belonging_together(const ebix::CollectedDa
   return groups;
 }
 
-Outcome take_series(Desk& desk, const Request& request, const ebix::CollectedData& message,
+Outcome take_series(ProcessContext& context, const Request& request, const ebix::CollectedData& message,
                     std::size_t number, PassedOn& passed_on) {
   const auto& series = message.PayloadEnergyTimeSeries().at(number);
-  const auto kept = stored(desk, request, message, series);
+  const auto kept = stored(context, request, message, series);
   if (request.process == "BRS-NO-311") {
-    desk.ledger().keep(kept);
-    forward_reading(desk, request, series, kept);
+    context.ledger().keep(kept);
+    forward_reading(context, request, series, kept);
     return {};
   }
-  desk.ledger().keep(kept);
+  context.ledger().keep(kept);
   if (request.process == "BRS-NO-313") {
-    if (!desk.ledger().has_steps("reminder"))
-      desk.schedule(at_hour(desk.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
-                    "BRS-NO-314", "");
-    const Seconds open = at_hour(desk.today(), distribution_hour);
-    const bool yesterday = rules::norwegian_day(kept.end - 1) == desk.today() - std::chrono::days(1);
-    if (desk.now() < open && yesterday) {
-      desk.schedule(open, "distribution", kept.id, request.process, kept.gsrn);
+    if (!context.ledger().has_steps("reminder"))
+      context.schedule(at_hour(context.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
+                       "BRS-NO-314", "");
+    const Seconds open = at_hour(context.today(), distribution_hour);
+    const bool yesterday = rules::norwegian_day(kept.end - 1) == context.today() - std::chrono::days(1);
+    if (context.now() < open && yesterday) {
+      context.schedule(open, "distribution", kept.id, request.process, kept.gsrn);
       return {};
     }
   }
-  collect(desk, whole(kept), passed_on);
+  collect(context, whole(kept), passed_on);
   return {};
 }
 
-void pass_on(Desk& desk, const Request& request, PassedOn& passed_on) {
-  desk.tell("values-received", {"Metering values were stored.", "Måleverdier ble lagret."}, request.process,
-            request.gsrn, request.sender, request.id, request.name);
-  send(desk, "E66", request.process, passed_on);
+void pass_on(ProcessContext& context, const Request& request, PassedOn& passed_on) {
+  context.tell("values-received", {"Metering values were stored.", "Måleverdier ble lagret."},
+               request.process, request.gsrn, request.sender, request.id, request.name);
+  send(context, "E66", request.process, passed_on);
 }
 
-void distribute(Desk& desk, const std::string& series_id) {
-  const auto kept = desk.ledger().series(series_id);
+void distribute(ProcessContext& context, const std::string& series_id) {
+  const auto kept = context.ledger().series(series_id);
   if (!kept) return;
   // What was replaced before it was distributed is of no use to anybody.
-  const auto all = desk.ledger().series_of(kept->gsrn, kept->start, kept->end);
+  const auto all = context.ledger().series_of(kept->gsrn, kept->start, kept->end);
   PassedOn passed_on;
   for (const auto& piece : what_counts(all, kept->start, kept->end))
-    if (piece.series->sequence == kept->sequence) collect(desk, piece, passed_on);
-  send(desk, "E66", kept->process, passed_on);
+    if (piece.series->sequence == kept->sequence) collect(context, piece, passed_on);
+  send(context, "E66", kept->process, passed_on);
 }
 
-Outcome reading_refused(Desk& desk, const Request& request, const ebix::Acknowledgement& message) {
+Outcome reading_refused(ProcessContext& context, const Request& request,
+                        const ebix::Acknowledgement& message) {
   const auto& event = message.PayloadResponseEvent();
   const auto kept = event.OriginalPayloadReference().present()
-                        ? desk.ledger().series(*event.OriginalPayloadReference())
+                        ? context.ledger().series(*event.OriginalPayloadReference())
                         : std::nullopt;
-  const auto company = kept ? grid_company(desk, kept->gsrn, desk.today()) : std::nullopt;
+  const auto company = kept ? grid_company(context, kept->gsrn, context.today()) : std::nullopt;
   if (!kept || kept->process != "BRS-NO-311" || !company || company->gln != request.sender)
     return tl::unexpected(refused(
         "E0H", "260", {"There is no such reading to refuse.", "Det finnes ingen slik avlesning å avvise."}));
@@ -240,21 +243,22 @@ Outcome reading_refused(Desk& desk, const Request& request, const ebix::Acknowle
   if (!typed) throw HubFault("a stored reading could not be read");
   const auto& original = *std::get<std::unique_ptr<ebix::CollectedData>>(*typed);
   const Addressee to{kept->sender, "DDQ", original.Header().PhysicalSenderEnergyParty().Identification()};
-  const auto heading = desk.heading("294", request.process, to);
+  const auto heading = context.heading("294", request.process, to);
   common::Elhub_Acknowledgement answer(event.StatusType(), original.Header().Identification());
   answer.OriginalPayloadReference(*event.OriginalPayloadReference());
   for (const auto& code : event.ResponseReasonType()) answer.ResponseReasonType().push_back(code);
-  desk.send(heading, to, std::make_unique<ebix::Acknowledgement>(header(heading), context(heading), answer),
-            kept->gsrn);
+  context.send(heading, to,
+               std::make_unique<ebix::Acknowledgement>(header(heading), energy_context(heading), answer),
+               kept->gsrn);
   return {};
 }
 
-Outcome send_stored_values(Desk& desk, const Request& request, Seconds start, Seconds end) {
-  const auto all = desk.ledger().series_of(request.gsrn, start, end);
+Outcome send_stored_values(ProcessContext& context, const Request& request, Seconds start, Seconds end) {
+  const auto all = context.ledger().series_of(request.gsrn, start, end);
   PassedOn passed_on;
   passed_on.all.push_back({{request.sender, request.role, request.physical_sender}, {}});
   for (const auto& piece : what_counts(all, start, end))
-    if (auto series = told(desk, piece)) {
+    if (auto series = told(context, piece)) {
       series->RequestReference(request.id);
       passed_on.all.front().series.push_back(std::move(*series));
     }
@@ -262,16 +266,16 @@ Outcome send_stored_values(Desk& desk, const Request& request, Seconds start, Se
     return tl::unexpected(refused("E0H", "260",
                                   {"There are no values for this metering point and period.",
                                    "Det finnes ingen verdier for dette målepunktet og denne perioden."}));
-  send(desk, "21", request.process, passed_on);
+  send(context, "21", request.process, passed_on);
   return {};
 }
 
-void remind(Desk& desk) {
-  const Seconds today = rules::start_of(desk.today());
+void remind(ProcessContext& context) {
+  const Seconds today = rules::start_of(context.today());
   std::vector<std::pair<Addressee, std::vector<common::Elhub_ReminderType>>> all;
-  for (const auto& [gsrn, last] : desk.ledger().silent_since(today)) {
-    const auto point = desk.market().metering_point(gsrn, desk.today());
-    const auto company = grid_company(desk, gsrn, desk.today());
+  for (const auto& [gsrn, last] : context.ledger().silent_since(today)) {
+    const auto point = context.market().metering_point(gsrn, context.today());
+    const auto company = grid_company(context, gsrn, context.today());
     if (!company || !point.known() || !point->status.known() || *point->status != "E22") continue;
     const auto at =
         std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first.gln == company->gln; });
@@ -282,14 +286,15 @@ void remind(Desk& desk) {
                            metering_point(gsrn));
   }
   for (auto& [to, reminders] : all) {
-    const auto heading = desk.heading("E39", "BRS-NO-314", to);
+    const auto heading = context.heading("E39", "BRS-NO-314", to);
     common::Elhub_RequestCollectedDataType event(types::ReminderType("IV"));
     for (const auto& one : reminders) event.Reminder().push_back(one);
-    desk.send(heading, to,
-              std::make_unique<ebix::RequestCollectedData>(header(heading), context(heading), event), "");
+    context.send(
+        heading, to,
+        std::make_unique<ebix::RequestCollectedData>(header(heading), energy_context(heading), event), "");
   }
-  desk.schedule(at_hour(desk.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
-                "BRS-NO-314", "");
+  context.schedule(at_hour(context.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
+                   "BRS-NO-314", "");
 }
 
 }  // namespace cimgate::hub

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 /// The notices that the hub sends of its own accord. Each takes the process that brought it about.
 namespace cimgate::hub {
@@ -16,7 +16,7 @@ struct StartNotice {
 };
 
 /// NotifyStartOfSupply (414). Returns its id.
-std::string notify_start(Desk& desk, const Addressee& to, const StartNotice& notice);
+std::string notify_start(ProcessContext& context, const Addressee& to, const StartNotice& notice);
 
 /// What an end of supply looks like to those who are told.
 struct EndNotice {
@@ -29,24 +29,24 @@ struct EndNotice {
 };
 
 /// NotifyEndOfSupply (406).
-void notify_end(Desk& desk, const Addressee& to, const EndNotice& notice);
+void notify_end(ProcessContext& context, const Addressee& to, const EndNotice& notice);
 
 /// NotifyMeteringPointCharacteristics (E58): everything that holds of the point from a day on.
-void notify_point(Desk& desk, const Addressee& to, const std::string& process, const std::string& gsrn,
-                  Day from);
+void notify_point(ProcessContext& context, const Addressee& to, const std::string& process,
+                  const std::string& gsrn, Day from);
 
 /// NotifyCustomerInformation (E10): what is known of an end user.
-void notify_customer(Desk& desk, const Addressee& to, const std::string& process, const std::string& gsrn,
-                     const std::string& customer, Day from);
+void notify_customer(ProcessContext& context, const Addressee& to, const std::string& process,
+                     const std::string& gsrn, const std::string& customer, Day from);
 
 // Who is told.
 /// The owner of the grid area that a metering point is in; nothing when that is not known.
-std::optional<Addressee> grid_company(Desk& desk, const std::string& gsrn, Day day);
+std::optional<Addressee> grid_company(ProcessContext& context, const std::string& gsrn, Day day);
 /// The supplier of a contract, in its role.
 Addressee supplier_of(const market::Contract& contract);
 /// The supplier of last resort for a metering point; nothing when the market has none.
-std::optional<Addressee> last_resort(Desk& desk, const std::string& gsrn, Day day);
+std::optional<Addressee> last_resort(ProcessContext& context, const std::string& gsrn, Day day);
 /// The contract that holds on a day.
-std::optional<market::Contract> contract_on(Desk& desk, const std::string& gsrn, Day day);
+std::optional<market::Contract> contract_on(ProcessContext& context, const std::string& gsrn, Day day);
 
 }  // namespace cimgate::hub

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "gateway/elhub/hub/cases.hpp"
-#include "gateway/elhub/hub/customer_sheet.hpp"
+#include "gateway/elhub/hub/customer_information.hpp"
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
-#include "gateway/elhub/hub/point_sheet.hpp"
+#include "gateway/elhub/hub/point_characteristics.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -23,62 +23,68 @@ Addressee asker(const Request& request) {
 }
 
 /// 303: the end user of the metering point.
-Outcome customer_answer(Desk& desk, const Request& request, Seconds at) {
-  const auto contract = contract_on(desk, request.gsrn, rules::norwegian_day(at));
+Outcome customer_answer(ProcessContext& context, const Request& request, Seconds at) {
+  const auto contract = contract_on(context, request.gsrn, rules::norwegian_day(at));
   if (!contract)
     return tl::unexpected(refused("EH016", "89",
                                   {"The metering point has no end user on this day.",
                                    "Målepunktet har ingen sluttbruker denne dagen."}));
-  const auto sheet = customer_sheet(desk, contract->customer, request.gsrn, rules::norwegian_day(at));
+  const auto information =
+      customer_information(context, contract->customer, request.gsrn, rules::norwegian_day(at));
   common::Elhub_NotifyCustomerInformationType event(time_of(at), metering_point(request.gsrn),
-                                                    sheet.for_notice());
+                                                    information.for_notice());
   event.OriginalBusinessDocumentReference(request.id);
   event.StartOfOccurrence(start_of_day(contract->period.from));
-  for (const auto& address : sheet.addresses) event.ConsumerInvolvedCustomerAddress().push_back(address);
+  for (const auto& address : information.addresses)
+    event.ConsumerInvolvedCustomerAddress().push_back(address);
   const auto to = asker(request);
-  const auto heading = desk.heading("21", request.process, to);
-  desk.send(heading, to,
-            std::make_unique<ebix::NotifyCustomerInformation>(header(heading), context(heading), event),
-            request.gsrn);
+  const auto heading = context.heading("21", request.process, to);
+  context.send(
+      heading, to,
+      std::make_unique<ebix::NotifyCustomerInformation>(header(heading), energy_context(heading), event),
+      request.gsrn);
   return {};
 }
 
 /// 303: the metering point, one payload for each contract that holds then or later.
-Outcome point_answer(Desk& desk, const Request& request, Seconds at) {
+Outcome point_answer(ProcessContext& context, const Request& request, Seconds at) {
   const Day day = rules::norwegian_day(at);
-  const auto sheet = point_sheet(desk, request.gsrn, day);
-  if (!sheet) return tl::unexpected(no_data());
-  const auto contract = contract_on(desk, request.gsrn, day);
-  const auto known = desk.market().metering_point(request.gsrn, day);
+  const auto characteristics = point_characteristics(context, request.gsrn, day);
+  if (!characteristics) return tl::unexpected(no_data());
+  const auto contract = contract_on(context, request.gsrn, day);
+  const auto known = context.market().metering_point(request.gsrn, day);
   common::Elhub_NotifyMeteringPointCharacteristicsEventType event(start_of_day(known->since),
                                                                   metering_point(request.gsrn));
   event.OriginalBusinessDocumentReference(request.id);
-  put_parts(*sheet, event);
-  if (!sheet->grid_area.empty()) event.MeteringGridAreaUsedDomainLocation(grid_area(sheet->grid_area));
-  event.MpDetailMeteringPointCharacteristic(sheet->detail);
+  put_parts(*characteristics, event);
+  if (!characteristics->grid_area.empty())
+    event.MeteringGridAreaUsedDomainLocation(grid_area(characteristics->grid_area));
+  event.MpDetailMeteringPointCharacteristic(characteristics->detail);
   // Who the supplier and the end user are is for those who have the contract or the grid.
-  if (contract && (request.sender == contract->supplier || request.sender == sheet->grid_owner)) {
+  if (contract && (request.sender == contract->supplier || request.sender == characteristics->grid_owner)) {
     event.BalanceSupplierInvolvedEnergyParty(party(contract->supplier));
     event.ConsumerInvolvedCustomerParty(
-        customer_sheet(desk, contract->customer, request.gsrn, day).for_notice());
+        customer_information(context, contract->customer, request.gsrn, day).for_notice());
   }
   const auto to = asker(request);
-  const auto heading = desk.heading("21", request.process, to);
-  auto letter = std::make_unique<ebix::NotifyMeteringPointCharacteristics>(header(heading), context(heading));
-  letter->PayloadMasterdataMPEvent().push_back(event);
-  desk.send(heading, to, std::move(letter), request.gsrn);
+  const auto heading = context.heading("21", request.process, to);
+  auto outgoing =
+      std::make_unique<ebix::NotifyMeteringPointCharacteristics>(header(heading), energy_context(heading));
+  outgoing->PayloadMasterdataMPEvent().push_back(event);
+  context.send(heading, to, std::move(outgoing), request.gsrn);
   return {};
 }
 
 }  // namespace
 
-Outcome answer_query(Desk& desk, const Request& request, const ebix::RequestDataFromElhub& message) {
+Outcome answer_query(ProcessContext& context, const Request& request,
+                     const ebix::RequestDataFromElhub& message) {
   const auto& query = message.PayloadMPEvent();
   const std::string category = query.QueryTypeCode();
   const Seconds at =
-      query.SnapShotOccurrence().present() ? seconds_of(*query.SnapShotOccurrence()) : desk.now();
-  if (category == "MDCU") return customer_answer(desk, request, at);
-  if (category == "MDMP") return point_answer(desk, request, at);
+      query.SnapShotOccurrence().present() ? seconds_of(*query.SnapShotOccurrence()) : context.now();
+  if (category == "MDCU") return customer_answer(context, request, at);
+  if (category == "MDMP") return point_answer(context, request, at);
   if (!query.Period().present()) return tl::unexpected(no_data());
   const Seconds start = seconds_of(query.Period()->Start());
   const Seconds end = seconds_of(query.Period()->End());
@@ -87,66 +93,68 @@ Outcome answer_query(Desk& desk, const Request& request, const ebix::RequestData
                           ? std::string(query.MeteringGridAreaDomainLocation()->Identification())
                           : std::string();
     const auto type = query.BusinessType().present() ? std::string(*query.BusinessType()) : std::string();
-    return send_settlement_basis(desk, request, area, type, start, end);
+    return send_settlement_basis(context, request, area, type, start, end);
   }
-  return send_stored_values(desk, request, start, end);
+  return send_stored_values(context, request, start, end);
 }
 
-Outcome ask_grid_company(Desk& desk, const Request& request,
+Outcome ask_grid_company(ProcessContext& context, const Request& request,
                          const ebix::RequestToGridAccessProvider& message) {
-  const auto company = grid_company(desk, request.gsrn, desk.today());
+  const auto company = grid_company(context, request.gsrn, context.today());
   if (!company)
     return tl::unexpected(refused(
         "E10", "260",
         {"The grid company of the metering point is not known.", "Målepunktets nettselskap er ikke kjent."}));
   // The id stays, so that the grid company can refer to it.
-  auto heading = desk.heading("21", request.process, *company);
-  auto question = new_case(request, desk.today(), "");
+  auto heading = context.heading("21", request.process, *company);
+  auto question = new_case(request, context.today(), "");
   question.stage = "waiting-for-answer";
   question.announcement = heading.id;
-  desk.ledger().save(question);
-  desk.send(heading, *company,
-            std::make_unique<ebix::RequestToGridAccessProvider>(header(heading), context(heading),
-                                                                message.PayloadMPEvent()),
-            request.gsrn);
+  context.ledger().save(question);
+  context.send(heading, *company,
+               std::make_unique<ebix::RequestToGridAccessProvider>(header(heading), energy_context(heading),
+                                                                   message.PayloadMPEvent()),
+               request.gsrn);
   return {};
 }
 
-Outcome answer_of_grid_company(Desk& desk, const Request& request,
+Outcome answer_of_grid_company(ProcessContext& context, const Request& request,
                                const ebix::ResponseFromGridAccessProvider& message) {
   auto answer = message.PayloadResponseEvent();
   const std::string reference = answer.OriginalBusinessDocumentReference();
-  auto question = desk.ledger().find_case(reference);
-  if (!question) question = desk.ledger().case_by_announcement(reference);
-  const auto company = question ? grid_company(desk, question->gsrn, desk.today()) : std::nullopt;
+  auto question = context.ledger().find_case(reference);
+  if (!question) question = context.ledger().case_by_announcement(reference);
+  const auto company = question ? grid_company(context, question->gsrn, context.today()) : std::nullopt;
   if (!question || question->process != request.process || !company || company->gln != request.sender)
     return tl::unexpected(refused(
         "E0H", "260",
         {"There is no such question to the sender.", "Det finnes ingen slik forespørsel til avsenderen."}));
   question->status = "completed";
   question->stage = "done";
-  desk.ledger().save(*question);
+  context.ledger().save(*question);
   answer.OriginalBusinessDocumentReference(question->id);
   // A question that the market state told of does not say in which role it was asked.
   const Addressee to{question->initiator, question->role.empty() ? "DDQ" : question->role,
                      question->physical_sender};
-  const auto heading = desk.heading("21", request.process, to);
-  desk.send(heading, to,
-            std::make_unique<ebix::ResponseFromGridAccessProvider>(header(heading), context(heading), answer),
-            question->gsrn);
+  const auto heading = context.heading("21", request.process, to);
+  context.send(heading, to,
+               std::make_unique<ebix::ResponseFromGridAccessProvider>(header(heading),
+                                                                      energy_context(heading), answer),
+               question->gsrn);
   return {};
 }
 
-Outcome ask_hub(Desk& desk, const Request& request, const ebix::RequestToElhub& message) {
+Outcome ask_hub(ProcessContext& context, const Request& request, const ebix::RequestToElhub& message) {
   const auto& question = message.PayloadMPEvent();
   const auto to = asker(request);
-  const auto heading = desk.heading("21", request.process, to);
+  const auto heading = context.heading("21", request.process, to);
   common::Elhub_ResponseFromElhubType answer(
       request.id, question.QueryCategory(), question.Subject(), question.Request(),
       "Dette er en stedfortreder for Elhub: ingen saksbehandler leser henvendelsen.",
       metering_point(request.gsrn));
-  desk.send(heading, to, std::make_unique<ebix::ResponseFromElhub>(header(heading), context(heading), answer),
-            request.gsrn);
+  context.send(heading, to,
+               std::make_unique<ebix::ResponseFromElhub>(header(heading), energy_context(heading), answer),
+               request.gsrn);
   return {};
 }
 
@@ -154,7 +162,7 @@ namespace {
 
 /// The metering points that the keys of a 611 lead to. Sources: facts, rules of 611; wildcards are *.
 std::vector<std::string> found_points(
-    Desk& desk, const common::Elhub_RequestUpfrontMeteringPointCharacteristicsType& keys) {
+    ProcessContext& context, const common::Elhub_RequestUpfrontMeteringPointCharacteristicsType& keys) {
   market::PointSearch search;
   search.limit = 99;
   if (keys.MeteringPointUsedDomainLocation().present())
@@ -168,45 +176,49 @@ std::vector<std::string> found_points(
     search.building_number = text_of(keys.MPAddressMeteringPointAddress()->BuildingNumber());
     search.post_code = text_of(keys.MPAddressMeteringPointAddress()->Postcode());
   }
-  return desk.ledger().search_points(search, desk.today());
+  return context.ledger().search_points(search, context.today());
 }
 
 }  // namespace
 
 tl::expected<ledger::StoredMessage, Refusal> verify_point(
-    Desk& desk, const Request& request, const ebix::RequestUpfrontMeteringPointCharacteristics& message) {
+    ProcessContext& context, const Request& request,
+    const ebix::RequestUpfrontMeteringPointCharacteristics& message) {
   const auto to = asker(request);
-  auto heading = desk.heading("E07", request.process, to);
-  auto letter =
-      std::make_unique<ebix::ResponseUpfrontMeteringPointCharacteristics>(header(heading), context(heading));
-  for (const auto& gsrn : found_points(desk, message.PayloadMPEvent())) {
-    const auto sheet = point_sheet(desk, gsrn, desk.today());
-    if (!sheet || sheet->grid_owner.empty() || sheet->status == "E31") continue;
+  auto heading = context.heading("E07", request.process, to);
+  auto outgoing = std::make_unique<ebix::ResponseUpfrontMeteringPointCharacteristics>(
+      header(heading), energy_context(heading));
+  for (const auto& gsrn : found_points(context, message.PayloadMPEvent())) {
+    const auto characteristics = point_characteristics(context, gsrn, context.today());
+    if (!characteristics || characteristics->grid_owner.empty() || characteristics->status == "E31") continue;
     common::Elhub_ResponseUpfrontMeteringPointCharacteristicsType found(
-        request.id, time_of(desk.now()), metering_point(gsrn), party(sheet->grid_owner), sheet->detail);
-    if (const auto contract = contract_on(desk, gsrn, desk.today()); contract && contract->role == "SLR")
+        request.id, time_of(context.now()), metering_point(gsrn), party(characteristics->grid_owner),
+        characteristics->detail);
+    if (const auto contract = contract_on(context, gsrn, context.today());
+        contract && contract->role == "SLR")
       found.DeliveryObligationDate(start_of_day(contract->period.from));
-    if (sheet->address) found.MPAddressMeteringPointAddress(*sheet->address);
-    if (sheet->cadastre) found.MPAddressCadastral(*sheet->cadastre);
-    if (!sheet->grid_area.empty()) found.MeteringGridAreaUsedDomainLocation(grid_area(sheet->grid_area));
-    if (sheet->meter) found.MeteringInstallationMeterFacility(*sheet->meter);
-    if (sheet->annual_volume)
+    if (characteristics->address) found.MPAddressMeteringPointAddress(*characteristics->address);
+    if (characteristics->cadastre) found.MPAddressCadastral(*characteristics->cadastre);
+    if (!characteristics->grid_area.empty())
+      found.MeteringGridAreaUsedDomainLocation(grid_area(characteristics->grid_area));
+    if (characteristics->meter) found.MeteringInstallationMeterFacility(*characteristics->meter);
+    if (characteristics->annual_volume)
       found.AnnualPeriodEstimatedMetrics(
-          common::Elhub_EstimatedAnnualVolumeType(sheet->annual_volume->Total()));
-    if (sheet->taxation) {
+          common::Elhub_EstimatedAnnualVolumeType(characteristics->annual_volume->Total()));
+    if (characteristics->taxation) {
       common::Elhub_NACEConsType codes;
-      if (sheet->taxation->ConsumptionCode().present())
-        codes.ConsumptionCode(*sheet->taxation->ConsumptionCode());
-      if (sheet->taxation->NACE_DivisionCode().present())
-        codes.NACE_DivisionCode(*sheet->taxation->NACE_DivisionCode());
+      if (characteristics->taxation->ConsumptionCode().present())
+        codes.ConsumptionCode(*characteristics->taxation->ConsumptionCode());
+      if (characteristics->taxation->NACE_DivisionCode().present())
+        codes.NACE_DivisionCode(*characteristics->taxation->NACE_DivisionCode());
       found.MPTaxationProfile(codes);
     }
-    letter->PayloadMasterDataMPEvent().push_back(found);
+    outgoing->PayloadMasterDataMPEvent().push_back(found);
   }
-  if (letter->PayloadMasterDataMPEvent().empty())
+  if (outgoing->PayloadMasterDataMPEvent().empty())
     return tl::unexpected(
         refused("E10", "260", {"No metering point fits the search.", "Ingen målepunkt passer til søket."}));
-  return desk.write(heading, std::move(letter), request.gsrn);
+  return context.write(heading, std::move(outgoing), request.gsrn);
 }
 
 }  // namespace cimgate::hub

@@ -60,28 +60,28 @@ void note_load(database::Connection& connection, const store::Loaded& loaded, co
   ledger.record(loaded_event(ledger.now(), loaded));
 }
 
-tl::expected<void, std::string> repeat(Clerk& clerk, ledger::Ledger& ledger, const Intake& intake,
-                                       const ledger::Deed& deed) {
-  const auto channel = ledger::parse_channel(deed.second).value_or(ledger::Channel::market_processes);
-  if (deed.kind == "message") {
-    const auto request = intake.read(deed.first);
+tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledger& ledger,
+                                       const Intake& intake, const ledger::JournalEntry& entry) {
+  const auto channel = ledger::parse_channel(entry.second).value_or(ledger::Channel::market_processes);
+  if (entry.kind == "message") {
+    const auto request = intake.read(entry.first);
     if (!request) return tl::make_unexpected("a message is not valid: " + request.error().text);
-    if (const auto taken = clerk.receive(*request); !taken)
+    if (const auto taken = processor.receive(*request); !taken)
       return tl::make_unexpected(taken.error().description);
-  } else if (deed.kind == "clock") {
-    clerk.move_clock(std::stoll(deed.first));
-  } else if (deed.kind == "market") {
-    if (!load_market(ledger, deed.first, deed.second).errors.empty())
+  } else if (entry.kind == "clock") {
+    processor.move_clock(std::stoll(entry.first));
+  } else if (entry.kind == "market") {
+    if (!load_market(ledger, entry.first, entry.second).errors.empty())
       return tl::make_unexpected(std::string("a market state has mistakes"));
-  } else if (deed.kind == "poll") {
-    static_cast<void>(clerk.poll({deed.first, deed.first, channel}, std::stoul(deed.third)));
-  } else if (deed.kind == "acknowledge") {
-    static_cast<void>(clerk.acknowledge({deed.first, deed.first, channel}, deed.third));
-  } else if (deed.kind == "takeover") {
-    if (const auto day = rules::parse_day(deed.third))
-      static_cast<void>(clerk.take_over(deed.first, deed.second, *day));
+  } else if (entry.kind == "poll") {
+    static_cast<void>(processor.poll({entry.first, entry.first, channel}, std::stoul(entry.third)));
+  } else if (entry.kind == "acknowledge") {
+    static_cast<void>(processor.acknowledge({entry.first, entry.first, channel}, entry.third));
+  } else if (entry.kind == "takeover") {
+    if (const auto day = rules::parse_day(entry.third))
+      static_cast<void>(processor.take_over(entry.first, entry.second, *day));
   } else {
-    return tl::make_unexpected(fmt::format("unknown deed '{}'", deed.kind));
+    return tl::make_unexpected(fmt::format("unknown kind of entry '{}'", entry.kind));
   }
   return {};
 }
@@ -89,13 +89,13 @@ tl::expected<void, std::string> repeat(Clerk& clerk, ledger::Ledger& ledger, con
 tl::expected<std::size_t, std::string> Hub::replay(const std::string& database) {
   std::size_t count = 0;
   std::string failed;
-  const auto fault = run([&](Clerk& clerk, ledger::Ledger& ledger) {
+  const auto fault = run([&](MessageProcessor& processor, ledger::Ledger& ledger) {
     ledger::Ledger other(database, 0);
     ledger.begin_as(other);
-    other.for_each_deed([&](const ledger::Deed& deed) {
+    other.for_each_entry([&](const ledger::JournalEntry& entry) {
       if (!failed.empty()) return;
-      if (const auto done = repeat(clerk, ledger, intake_, deed); !done)
-        failed = fmt::format("deed {}: {}", deed.sequence, done.error());
+      if (const auto done = repeat(processor, ledger, intake_, entry); !done)
+        failed = fmt::format("entry {} of the journal: {}", entry.sequence, done.error());
       else
         ++count;
     });

@@ -4,7 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/elhub/hub/clerk.hpp"
+#include "gateway/elhub/hub/message_processor.hpp"
 #include "gateway/store/load_market.hpp"
 
 namespace cimgate::hub {
@@ -21,9 +21,9 @@ store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const
 void note_load(database::Connection& connection, const store::Loaded& loaded, const std::string& name,
                const std::vector<std::string>& texts);
 
-/// Does all that was done to the hub of another database again: `deed` is one of its deeds.
+/// Does all that was done to the hub of another database again: `entry` is one of its entries of the journal.
 /// Error: it cannot be done (a message that is not valid any more, an unknown kind).
-tl::expected<void, std::string> repeat(Clerk& clerk, ledger::Ledger& ledger, const Intake& intake,
-                                       const ledger::Deed& deed);
+tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledger& ledger,
+                                       const Intake& intake, const ledger::JournalEntry& entry);
 
 }  // namespace cimgate::hub

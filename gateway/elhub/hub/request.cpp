@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "gateway/document/path.hpp"
 #include "gateway/document/write.hpp"
-#include "gateway/engine/input.hpp"
+#include "gateway/engine/validation.hpp"
 #include "gateway/rules/judge.hpp"
-#include "gateway/validation/codes_stage.hpp"
 #include "gateway/xml/write.hpp"
 
 namespace cimgate::hub {
@@ -58,11 +56,8 @@ std::string_view to_string(FaultGroup group) {
   return names[static_cast<std::size_t>(group)];
 }
 
-tl::expected<Request, Fault> Intake::read(std::string_view bytes) const {
-  auto input = read_input(*engine_, {std::string(bytes)}, {}, limits_);
-  if (input.read.messages.size() != 1 || !input.all_valid())
-    return tl::unexpected(not_valid(std::move(input.findings)));
-  return take(std::move(input.read.messages.front()));
+Input Intake::look_at(std::string_view bytes) const {
+  return read_input(*engine_, {std::string(bytes)}, {}, limits_);
 }
 
 tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const {
@@ -73,8 +68,24 @@ tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const 
 }
 
 tl::expected<Request, Fault> Intake::take(document::Message message) const {
+  Input input;
+  input.read.messages.push_back(std::move(message));
+  input.valid = {true};
+  return take(std::move(input));
+}
+
+tl::expected<Request, Fault> Intake::take(Input input) const {
+  if (input.read.messages.size() != 1 || !input.all_valid())
+    return tl::unexpected(not_valid(std::move(input.findings)));
+  const auto& message = input.read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim)
     return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});
+  // Each series of a message is taken or refused by its findings, so none may be left out.
+  ValidateOptions options;
+  options.level = Level::message;
+  options.limits = limits_;
+  options.limits.findings = all_findings;
+  auto checked = validate_read(*engine_, input, options);
   Request request;
   const auto& document = message.document;
   request.name = message.kind->root.local;
@@ -96,17 +107,8 @@ tl::expected<Request, Fault> Intake::take(document::Message message) const {
         Fault{FaultGroup::system, "The message could not be read.", typed.error().message, {}});
   }
   request.typed = std::move(*typed);
-  std::size_t left_out = 0;
-  request.findings = validation::check_codes(message, *engine_->code_rules, 1000, left_out);
-  auto judged = rules::judge(message, engine_->rules(), {});
-  request.findings.insert(request.findings.end(), std::make_move_iterator(judged.findings.begin()),
-                          std::make_move_iterator(judged.findings.end()));
-  std::erase_if(request.findings, [&](const Finding& finding) {
-    return std::any_of(judged.replaced.begin(), judged.replaced.end(), [&](const rules::Replaced& one) {
-      return finding.rule == one.rule && finding.xpath == one.xpath;
-    });
-  });
-  request.document = std::move(message);
+  request.findings = std::move(checked.findings);
+  request.document = std::move(input.read.messages.front());
   return request;
 }
 

@@ -10,6 +10,7 @@
 #include "cimgate/finding.hpp"
 #include "gateway/document/message.hpp"
 #include "gateway/engine/engine.hpp"
+#include "gateway/engine/input.hpp"
 
 namespace cimgate::hub {
 
@@ -37,14 +38,22 @@ struct Request {
   std::vector<Finding> findings;              ///< of codes and rules about messages
 };
 
+/// No limit to findings.
+inline constexpr std::size_t all_findings = 0xFFFFFFFF;
+
 /// Holds a message against schema, codes and message rules. Safe to call from several threads.
 class Intake {
  public:
   explicit Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits = {})
       : engine_(std::move(engine)), limits_(limits) {}
 
-  /// `bytes`: one message of BIM, alone or in a SOAP envelope.
-  tl::expected<Request, Fault> read(std::string_view bytes) const;
+  /// Reads what came in, and holds it against its schema: one message of BIM, alone or in a SOAP envelope,
+  /// about which the input tells.
+  Input look_at(std::string_view bytes) const;
+  /// Judges a message that was looked at. Fault: it is not valid against its schema, or none of BIM's.
+  tl::expected<Request, Fault> take(Input input) const;
+  /// Both.
+  tl::expected<Request, Fault> read(std::string_view bytes) const { return take(look_at(bytes)); }
   /// The same of a message that has been read and is valid against its schema.
   tl::expected<Request, Fault> take(document::Message message) const;
 

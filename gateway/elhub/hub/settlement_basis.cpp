@@ -45,12 +45,12 @@ void add(const Piece& piece, Sums& sums) {
 
 }  // namespace
 
-Outcome send_settlement_basis(Desk& desk, const Request& request, const std::string& area,
+Outcome send_settlement_basis(ProcessContext& context, const Request& request, const std::string& area,
                               const std::string& business_type, Seconds start, Seconds end) {
   // Whole days are answered. Source: BRS-NO-324.
   start = rules::start_of(rules::norwegian_day(start));
   end = rules::start_of(rules::norwegian_day(end - 1) + std::chrono::days(1));
-  auto all = desk.ledger().series_in_area(area, start, end);
+  auto all = context.ledger().series_in_area(area, start, end);
   std::erase_if(all, [](const ledger::StoredSeries& one) {
     return one.process != "BRS-NO-313" || one.product != "8716867000030";
   });
@@ -62,7 +62,7 @@ Outcome send_settlement_basis(Desk& desk, const Request& request, const std::str
       continue;
     }
     // A supplier gets the sums of its own customers.
-    for (const auto& contract : desk.market().contracts_of(piece.series->gsrn))
+    for (const auto& contract : context.market().contracts_of(piece.series->gsrn))
       if (contract.supplier == request.sender)
         add(cut(piece, rules::start_of(contract.period.from),
                 contract.period.to ? rules::start_of(*contract.period.to) : piece.end),
@@ -76,9 +76,9 @@ Outcome send_settlement_basis(Desk& desk, const Request& request, const std::str
                 {"There is no settlement basis for this grid area and period.",
                  "Det finnes ikke avregningsgrunnlag for dette nettområdet og denne perioden."}));
   const Addressee to{request.sender, request.role, request.physical_sender};
-  const auto heading = desk.heading("21", request.process, to);
-  auto letter =
-      std::make_unique<ebix::NotifyValidatedDataForBillingEnergy>(header(heading), context(heading));
+  const auto heading = context.heading("21", request.process, to);
+  auto outgoing =
+      std::make_unique<ebix::NotifyValidatedDataForBillingEnergy>(header(heading), energy_context(heading));
   for (const auto& [direction, hours] : sums) {
     common::Elhub_TimeSeriesPeriodType period;
     period.ResolutionDuration("PT1H");
@@ -87,7 +87,7 @@ Outcome send_settlement_basis(Desk& desk, const Request& request, const std::str
     common::Elhub_ValidatedDataMeteringPointCharacteristicType kind{types::DirectionType(direction)};
     if (!business_type.empty()) kind.BusinessType(types::Elhub_BusinessTypeType(business_type, "89"));
     common::Elhub_NotifyValidatedDataForBillingEnergyType series(
-        desk.ledger().next_id(), time_of(desk.now()), period,
+        context.ledger().next_id(), time_of(context.now()), period,
         common::Elhub_ProductCharacteristic(types::Elhub_ProductIdentifierType("8716867000030", "9"),
                                             types::Elhub_UnitType("kWh")),
         kind);
@@ -102,9 +102,9 @@ Outcome send_settlement_basis(Desk& desk, const Request& request, const std::str
           types::CalculatedQuantityType(model::Decimal::scaled(sum == hours.end() ? 0 : sum->second, 3)));
       series.Observation().push_back(value);
     }
-    letter->PayloadEnergyTimeSeries().push_back(series);
+    outgoing->PayloadEnergyTimeSeries().push_back(series);
   }
-  desk.send(heading, to, std::move(letter), "");
+  context.send(heading, to, std::move(outgoing), "");
   return {};
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gateway/elhub/hub/cases.hpp"
-#include "gateway/elhub/hub/customer_sheet.hpp"
+#include "gateway/elhub/hub/customer_information.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 
@@ -23,20 +23,20 @@ Reasons crossing() {
 }
 
 /// Takes a case out because of another one, and tells who started it.
-void give_way(Desk& desk, Case& loser, const std::string& because) {
-  refuse_case(desk, loser, crossing(),
+void give_way(ProcessContext& context, Case& loser, const std::string& because) {
+  refuse_case(context, loser, crossing(),
               {fmt::format("{} gave way to {}.", loser.process, because),
                fmt::format("{} måtte vike for {}.", loser.process, because)});
 }
 
-bool is_inactive(Desk& desk, const std::string& gsrn, Day day) {
-  const auto point = desk.market().metering_point(gsrn, day);
+bool is_inactive(ProcessContext& context, const std::string& gsrn, Day day) {
+  const auto point = context.market().metering_point(gsrn, day);
   return point.known() && point->status.known() && *point->status == "E23";
 }
 
 /// Changes of supplier under way on the same metering point.
-std::vector<Case> ongoing_switches(Desk& desk, const Case& incoming) {
-  auto all = desk.ledger().cases_of(incoming.gsrn);
+std::vector<Case> ongoing_switches(ProcessContext& context, const Case& incoming) {
+  auto all = context.ledger().cases_of(incoming.gsrn);
   std::erase_if(all, [&](const Case& one) {
     // One for the same day may have come to its end a moment before.
     const bool counts = one.status == "ongoing" || (one.status == "completed" && one.date == incoming.date);
@@ -47,12 +47,12 @@ std::vector<Case> ongoing_switches(Desk& desk, const Case& incoming) {
 
 /// BRS-NO-102 meets a change of supplier, when its own cancellation deadline passes. False: it gives way
 /// itself. Source: https://dok.elhub.no/Elhubstandard/oversikt-konflikthandtering
-bool settle_with_switches(Desk& desk, Case& incoming) {
+bool settle_with_switches(ProcessContext& context, Case& incoming) {
   if (incoming.process != "BRS-NO-102") return true;
-  for (auto& other : ongoing_switches(desk, incoming)) {
-    if (incoming.date < other.date) give_way(desk, other, incoming.process);
+  for (auto& other : ongoing_switches(context, incoming)) {
+    if (incoming.date < other.date) give_way(context, other, incoming.process);
     if (incoming.date == other.date) {
-      give_way(desk, incoming, other.process);
+      give_way(context, incoming, other.process);
       return false;
     }
   }
@@ -60,45 +60,46 @@ bool settle_with_switches(Desk& desk, Case& incoming) {
 }
 
 /// Waits for the deadline when there is one to come; else it takes effect now.
-void proceed(Desk& desk, Case& one) {
-  if (!waits_for_deadline(desk, one)) start_takes_effect(desk, one);
+void proceed(ProcessContext& context, Case& one) {
+  if (!waits_for_deadline(context, one)) start_takes_effect(context, one);
 }
 
 /// BRS-NO-111 and 133. Source: facts of the two processes; test SYS-DDQ111-01.
-void roll_back(Desk& desk, const Request& request, const std::string& reference) {
-  auto found = referred_case(desk, reference);
-  auto& ledger = desk.ledger();
-  const auto taken_back = contract_on(desk, found.gsrn, found.date);
+void roll_back(ProcessContext& context, const Request& request, const std::string& reference) {
+  auto found = referred_case(context, reference);
+  auto& ledger = context.ledger();
+  const auto taken_back = contract_on(context, found.gsrn, found.date);
   // A start that this hub did not see itself: its contract is the one that began on its date.
   if (!ledger.put_back(found.id)) ledger.remove_contract(found.gsrn, found.date);
-  close_rolled_back(desk, request, found);
-  const auto again = contract_on(desk, found.gsrn, found.date);
-  const auto company = grid_company(desk, found.gsrn, found.date);
+  close_rolled_back(context, request, found);
+  const auto again = contract_on(context, found.gsrn, found.date);
+  const auto company = grid_company(context, found.gsrn, found.date);
   if (again) {
     const StartNotice notice{request.process, found.gsrn, found.date, again->supplier, again->customer};
-    if (again->supplier != found.initiator) notify_start(desk, supplier_of(*again), notice);
-    if (company) notify_start(desk, *company, notice);
+    if (again->supplier != found.initiator) notify_start(context, supplier_of(*again), notice);
+    if (company) notify_start(context, *company, notice);
   }
   if (!taken_back) return;
   const EndNotice notice{request.process,      found.gsrn,           found.date,
                          taken_back->supplier, taken_back->customer, {}};
-  if (!again && company) notify_end(desk, *company, notice);
+  if (!again && company) notify_end(context, *company, notice);
   // The grid company moved the end user in at last resort, and takes it back: the supplier learns of it.
   if (request.process == "BRS-NO-133" && (!again || again->supplier != taken_back->supplier))
-    notify_end(desk, supplier_of(*taken_back), notice);
+    notify_end(context, supplier_of(*taken_back), notice);
 }
 
 }  // namespace
 
-Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStartOfSupply& message) {
+Outcome start_supply(ProcessContext& context, const Request& request,
+                     const ebix::RequestStartOfSupply& message) {
   const auto& event = message.PayloadMPEvent();
   const auto reference = text_of(event.OriginalBusinessDocumentReference());
   if (request.process == "BRS-NO-111" || request.process == "BRS-NO-133") {
-    roll_back(desk, request, reference);
+    roll_back(context, request, reference);
     return {};
   }
   if (request.document_type == "E02") {
-    cancel(desk, request, reference);
+    cancel(context, request, reference);
     return {};
   }
 
@@ -107,7 +108,7 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
   const bool to_last_resort =
       request.process == "BRS-NO-123" || (event.moveInToSLR().present() && *event.moveInToSLR());
   if (to_last_resort) {
-    const auto supplier = last_resort(desk, one.gsrn, one.date);
+    const auto supplier = last_resort(context, one.gsrn, one.date);
     if (!supplier) throw HubFault("no rule has refused a move-in without a supplier of last resort");
     one.supplier = supplier->gln;
     one.supplier_role = "SLR";
@@ -117,81 +118,82 @@ Outcome start_supply(Desk& desk, const Request& request, const ebix::RequestStar
                        : request.sender;
     one.supplier_role = request.role == "SLR" ? "SLR" : "DDQ";
   }
-  remember_customer(desk, request);
-  open_case(desk, request, one);
+  remember_customer(context, request);
+  open_case(context, request, one);
   // A move-in back in time takes the place of a change of supplier that can still be cancelled, at once.
   if (one.process == "BRS-NO-103")
-    for (auto& other : ongoing_switches(desk, one))
-      if (other.stage == "waiting-for-deadline") give_way(desk, other, one.process);
+    for (auto& other : ongoing_switches(context, one))
+      if (other.stage == "waiting-for-deadline") give_way(context, other, one.process);
 
-  const auto active_from = std::max(one.date, desk.today());
-  if (one.process == "BRS-NO-102" && is_inactive(desk, one.gsrn, active_from)) {
+  const auto active_from = std::max(one.date, context.today());
+  if (one.process == "BRS-NO-102" && is_inactive(context, one.gsrn, active_from)) {
     // The grid company is told at once, and activates the point (BRS-NO-122) or refuses (EH095).
     one.stage = "waiting-for-activation";
-    if (const auto company = grid_company(desk, one.gsrn, active_from))
+    if (const auto company = grid_company(context, one.gsrn, active_from))
       one.announcement =
-          notify_start(desk, *company, {one.process, one.gsrn, one.date, one.supplier, one.customer});
-    desk.ledger().save(one);
+          notify_start(context, *company, {one.process, one.gsrn, one.date, one.supplier, one.customer});
+    context.ledger().save(one);
     return {};
   }
-  proceed(desk, one);
+  proceed(context, one);
   return {};
 }
 
-Outcome refuse_activation(Desk& desk, const ebix::RejectStartOfSupply& message) {
+Outcome refuse_activation(ProcessContext& context, const ebix::RejectStartOfSupply& message) {
   const auto& event = message.PayloadResponseEvent();
   // What Elhub itself rejects is valid; handed in, it is nothing to act on.
   const std::string reference = event.OriginalBusinessDocumentReference();
-  auto found = desk.ledger().case_by_announcement(reference);
-  if (!found) found = desk.ledger().find_case(reference);
+  auto found = context.ledger().case_by_announcement(reference);
+  if (!found) found = context.ledger().find_case(reference);
   if (!found || found->stage != "waiting-for-activation")
     return tl::unexpected(refused("E47", "260",
                                   {"No move-in waits for the activation that this refuses.",
                                    "Ingen innflytting venter på aktiveringen som dette avslår."}));
   Reasons reasons;
   for (const auto& code : event.ResponseReasonType()) reasons.push_back(code_of(code));
-  refuse_case(desk, *found, reasons,
+  refuse_case(context, *found, reasons,
               {"The grid company cannot activate the metering point.",
                "Nettselskapet kan ikke aktivere målepunktet."});
   return {};
 }
 
-void start_takes_effect(Desk& desk, Case& one) {
-  if (!settle_with_switches(desk, one)) return;
+void start_takes_effect(ProcessContext& context, Case& one) {
+  if (!settle_with_switches(context, one)) return;
   // BRS-NO-214 came in between. The source says that what waits is rejected, not with which code: E81 of
   // ebIX, "metering point is not connected", is the nearest that is published.
-  if (one.stage == "waiting-for-deadline" && is_inactive(desk, one.gsrn, one.date))
-    return refuse_case(desk, one, {{"E81", "260"}},
+  if (one.stage == "waiting-for-deadline" && is_inactive(context, one.gsrn, one.date))
+    return refuse_case(context, one, {{"E81", "260"}},
                        {"The metering point is inactive on the day of the start.",
                         "Målepunktet er inaktivt den dagen leveransen skal starte."});
-  auto& ledger = desk.ledger();
-  const auto before = contract_on(desk, one.gsrn, one.date - std::chrono::days(1));
-  const auto at = contract_on(desk, one.gsrn, one.date);
+  auto& ledger = context.ledger();
+  const auto before = contract_on(context, one.gsrn, one.date - std::chrono::days(1));
+  const auto at = contract_on(context, one.gsrn, one.date);
   const auto old = at ? at : before;
   ledger.remember(one.id, one.gsrn, one.date);
   ledger.set_contract(
       {one.gsrn, {one.date, std::nullopt}, one.customer, one.supplier, one.supplier_role, one.process});
-  desk.tell("contract-changed",
-            {fmt::format("Supply by {} from {}.", one.supplier, rules::to_text(one.date)),
-             fmt::format("Leveranse fra {} fra og med {}.", one.supplier, rules::to_text(one.date))},
-            one.process, one.gsrn, one.supplier);
+  context.tell("contract-changed",
+               {fmt::format("Supply by {} from {}.", one.supplier, rules::to_text(one.date)),
+                fmt::format("Leveranse fra {} fra og med {}.", one.supplier, rules::to_text(one.date))},
+               one.process, one.gsrn, one.supplier);
   const StartNotice notice{one.process, one.gsrn, one.date, one.supplier, one.customer};
-  notify_start(desk,
+  notify_start(context,
                {one.supplier, one.supplier_role, one.supplier == one.initiator ? one.physical_sender : ""},
                notice);
-  if (const auto company = grid_company(desk, one.gsrn, one.date)) notify_start(desk, *company, notice);
+  if (const auto company = grid_company(context, one.gsrn, one.date)) notify_start(context, *company, notice);
   if (old && old->period.from < one.date && (old->supplier != one.supplier || is_move_in(one.process)))
-    notify_end(desk, supplier_of(*old), {one.process, one.gsrn, one.date, old->supplier, old->customer, {}});
-  await_day(desk, one);
+    notify_end(context, supplier_of(*old),
+               {one.process, one.gsrn, one.date, old->supplier, old->customer, {}});
+  await_day(context, one);
 }
 
-void point_activated(Desk& desk, const std::string& gsrn, Day from) {
-  for (auto& one : desk.ledger().cases_of(gsrn))
+void point_activated(ProcessContext& context, const std::string& gsrn, Day from) {
+  for (auto& one : context.ledger().cases_of(gsrn))
     // Of a process that came with the market state it is not known who moves in.
     if (one.status == "ongoing" && one.stage == "waiting-for-activation" && !one.customer.empty()) {
       // There is no supply before the point is active.
       one.date = std::max(one.date, from);
-      proceed(desk, one);
+      proceed(context, one);
     }
 }
 

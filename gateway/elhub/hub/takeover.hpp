@@ -1,9 +1,9 @@
 #pragma once
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 namespace cimgate::hub {
 
 /// BRS-NO-305: all contracts of a supplier go to another one. `subject`: "FROM TO DAY", two GLNs and a day.
-void take_portfolio_over(Desk& desk, const std::string& subject);
+void take_portfolio_over(ProcessContext& context, const std::string& subject);
 
 }  // namespace cimgate::hub

@@ -72,7 +72,7 @@ std::vector<Interval> intervals(const Piece& piece, const Collected& series) {
   return all;
 }
 
-std::optional<Validated> told(Desk& desk, const Piece& piece) {
+std::optional<Validated> told(ProcessContext& context, const Piece& piece) {
   const auto read_series = read(*piece.series);
   if (!read_series) return std::nullopt;
   const auto& series = *read_series;
@@ -92,7 +92,7 @@ std::optional<Validated> told(Desk& desk, const Piece& piece) {
   if (!is_whole(piece)) {
     period.Start(local_time(piece.start));
     period.End(local_time(piece.end));
-    id = desk.ledger().next_id();  // a part is another series
+    id = context.ledger().next_id();  // a part is another series
   }
   Validated made(id, series.RegistrationDateTime(), period, product,
                  common::Elhub_ValidatedDataMeteringPointCharacteristicType(direction));

@@ -2,7 +2,7 @@
 #include <optional>
 #include <vector>
 
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 /// Parts of stored series. Values have versions: of a time, what was registered last counts, and the series
 /// before it are cut around it.
@@ -31,7 +31,7 @@ std::vector<Interval> intervals(const Piece& piece, const ebix::common::Elhub_Co
 std::optional<ebix::common::Elhub_CollectedDataType> read(const ledger::StoredSeries& kept);
 
 /// The piece as those get it who are entitled to the values. Nothing: there is nothing in it for them.
-std::optional<ebix::common::Elhub_NotifyValidatedDataForBillingEnergyType> told(Desk& desk,
+std::optional<ebix::common::Elhub_NotifyValidatedDataForBillingEnergyType> told(ProcessContext& context,
                                                                                 const Piece& piece);
 
 }  // namespace cimgate::hub

@@ -34,13 +34,13 @@ Answer json(std::string body) {
 
 /// Does something on the hub's thread, and answers with the JSON it gives.
 void with_ledger(const HubPtr& hub, const Reply& reply,
-                 std::function<Answer(hub::Clerk&, ledger::Ledger&)> work) {
+                 std::function<Answer(hub::MessageProcessor&, ledger::Ledger&)> work) {
   auto answer = std::make_shared<Answer>();
   hub->order(
-      [answer, work = std::move(work)](hub::Clerk& clerk, ledger::Ledger& ledger) {
+      [answer, work = std::move(work)](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
         // What is refused leaves no trace.
         ledger.attempt([&] {
-          *answer = work(clerk, ledger);
+          *answer = work(processor, ledger);
           return answer->status < 400;
         });
       },
@@ -111,7 +111,7 @@ std::optional<Seconds> later(Seconds now, const std::string& duration) {
 void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
   const auto move = move_of(http.body);
   if (!move) return reply(move.error());
-  with_ledger(hub, reply, [move = *move](hub::Clerk& clerk, ledger::Ledger& ledger) {
+  with_ledger(hub, reply, [move = *move](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     auto to = move.to;
     if (!move.by.empty()) to = later(ledger.now(), move.by);
     if (move.step) {
@@ -126,7 +126,7 @@ void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
                         fmt::format("It is {}.", rules::local_text(ledger.now())));
     if (*to > latest)
       return problem_of(400, "bad-clock", "The clock cannot be set to this.", "That is after the year 2099.");
-    const auto ran = clerk.move_clock(*to);
+    const auto ran = processor.move_clock(*to);
     return json(clock_json(ledger, &ran));
   });
 }
@@ -134,7 +134,7 @@ void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
 void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
   // Read here, on a thread of the server: nobody else waits for it.
   auto state = std::make_shared<const market::ReadState>(market::read_state("market.yaml", http.body));
-  with_ledger(hub, reply, [state, body = http.body](hub::Clerk&, ledger::Ledger& ledger) {
+  with_ledger(hub, reply, [state, body = http.body](hub::MessageProcessor&, ledger::Ledger& ledger) {
     const auto loaded = hub::load_market(ledger, std::span(state.get(), 1), body);
     if (!loaded.errors.empty()) {
       std::string errors = "[";
@@ -183,15 +183,15 @@ void get_digest(const HubPtr& hub, const Reply& reply) {
 
 void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
   const bool as_cim = http.headers.get("Accept").find("json") != std::string_view::npos;
-  with_ledger(
-      hub, reply,
-      [gateway, as_cim, id = std::string(http.parameters.get("id"))](hub::Clerk&, ledger::Ledger& ledger) {
-        const auto found = ledger.message(id);
-        if (!found) return problem_of(404, "no-such-message", "There is no such message.", "");
-        Answer answer;
-        answer.rest = [gateway, as_cim, xml = found->xml] { return shown(gateway, xml, as_cim); };
-        return answer;
-      });
+  with_ledger(hub, reply,
+              [gateway, as_cim, id = std::string(http.parameters.get("id"))](hub::MessageProcessor&,
+                                                                             ledger::Ledger& ledger) {
+                const auto found = ledger.message(id);
+                if (!found) return problem_of(404, "no-such-message", "There is no such message.", "");
+                Answer answer;
+                answer.rest = [gateway, as_cim, xml = found->xml] { return shown(gateway, xml, as_cim); };
+                return answer;
+              });
 }
 
 void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
@@ -202,8 +202,8 @@ void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
   if (from.empty() || to.empty() || !day)
     return reply(problem_of(400, "bad-takeover", "The takeover is not understood.",
                             "Expected {\"from\": GLN, \"to\": GLN, \"day\": \"2026-07-01\"}."));
-  with_ledger(hub, reply, [from, to, day = *day](hub::Clerk& clerk, ledger::Ledger& ledger) {
-    if (const auto done = clerk.take_over(from, to, day); !done)
+  with_ledger(hub, reply, [from, to, day = *day](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+    if (const auto done = processor.take_over(from, to, day); !done)
       return problem_of(422, "bad-takeover", "The takeover cannot be done.", done.error());
     return json(clock_json(ledger, nullptr));
   });
@@ -228,8 +228,9 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
   part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
-    with_ledger(hub, reply,
-                [](hub::Clerk&, ledger::Ledger& ledger) { return json(clock_json(ledger, nullptr)); });
+    with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
+      return json(clock_json(ledger, nullptr));
+    });
   }));
   part.routes.push_back(
       route("PUT", "/hub/v1/clock", "setClock",
@@ -239,7 +240,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         const auto search = std::string(request.query.get("search"));
         const auto after = std::string(request.query.get("after"));
         const auto limit = number(request, "limit", 50, 500);
-        with_ledger(hub, reply, [search, after, limit](hub::Clerk&, ledger::Ledger& ledger) {
+        with_ledger(hub, reply, [search, after, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
           return json(market_json(ledger, search, after, limit));
         });
       }));
@@ -255,7 +256,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         filter.process = std::string(request.query.get("process"));
         filter.gsrn = std::string(request.query.get("meteringPoint"));
         filter.party = std::string(request.query.get("party"));
-        with_ledger(hub, reply, [filter](hub::Clerk&, ledger::Ledger& ledger) {
+        with_ledger(hub, reply, [filter](hub::MessageProcessor&, ledger::Ledger& ledger) {
           return json(events_json(ledger, filter));
         });
       }));
@@ -271,16 +272,17 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         if (gsrn.size() != 18 || gsrn.find_first_not_of("0123456789") != std::string::npos)
           return reply(problem_of(400, "bad-parameter", "A query parameter is not as expected",
                                   "meteringPoint: expected the 18 digits of a metering point"));
-        with_ledger(hub, reply, [gsrn, from, to, limit](hub::Clerk&, ledger::Ledger& ledger) {
+        with_ledger(hub, reply, [gsrn, from, to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
           return json(values_json(ledger, gsrn, from, to, limit));
         });
       }));
   part.routes.push_back(
       route("GET", "/hub/v1/queues", "getQueues", [hub](const Request& request, const Reply& reply) {
-        with_ledger(hub, reply,
-                    [limit = number(request, "limit", 20, 1000)](hub::Clerk&, ledger::Ledger& ledger) {
-                      return json(queues_json(ledger, limit));
-                    });
+        with_ledger(
+            hub, reply,
+            [limit = number(request, "limit", 20, 1000)](hub::MessageProcessor&, ledger::Ledger& ledger) {
+              return json(queues_json(ledger, limit));
+            });
       }));
   auto message = route("GET", "/hub/v1/messages/{id}", "getMessage",
                        [gateway, hub](const Request& request, const Reply& reply) {

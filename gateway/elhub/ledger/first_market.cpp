@@ -19,7 +19,7 @@ std::vector<std::string> columns_of(const market::Section& section) {
 
 }  // namespace
 
-// A market that was loaded before the hub began is part of no deed. It is kept as it was then, so that a
+// A market that was loaded before the hub began is part of no entry. It is kept as it was then, so that a
 // replay can begin with it.
 
 void Ledger::keep_first_market() {

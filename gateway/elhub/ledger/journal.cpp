@@ -44,26 +44,26 @@ std::int64_t Ledger::last_event() {
   return connection_->integer("SELECT coalesce(max(sequence), 0) FROM hub_events");
 }
 
-void Ledger::note(const Deed& deed) {
+void Ledger::note(const JournalEntry& entry) {
   auto row = connection_->query("INSERT INTO hub_deeds (kind, first, second, third) VALUES (?, ?, ?, ?)");
-  row->bind(1, deed.kind).bind(2, deed.first).bind(3, deed.second).bind(4, deed.third);
+  row->bind(1, entry.kind).bind(2, entry.first).bind(3, entry.second).bind(4, entry.third);
   row->step();
 }
 
-void Ledger::for_each_deed(const std::function<void(const Deed&)>& use) {
+void Ledger::for_each_entry(const std::function<void(const JournalEntry&)>& use) {
   std::int64_t last = 0;
   for (;;) {
-    Deed deed;
+    JournalEntry entry;
     {
       auto row = connection_->query(
           "SELECT sequence, kind, first, second, third FROM hub_deeds WHERE sequence > ? ORDER BY sequence "
           "LIMIT 1");
       row->bind(1, last);
       if (!row->step()) return;
-      deed = {row->integer(0), row->text(1), row->text(2), row->text(3), row->text(4)};
+      entry = {row->integer(0), row->text(1), row->text(2), row->text(3), row->text(4)};
     }
-    last = deed.sequence;
-    use(deed);
+    last = entry.sequence;
+    use(entry);
   }
 }
 

@@ -79,12 +79,12 @@ class Ledger {
   std::vector<Queue> queues();
   std::vector<QueuedMessage> waiting(const std::string& party, Channel channel, std::size_t limit);
 
-  // Events and deeds.
+  // Events and entries of the journal.
   std::int64_t record(const Event& event);
   std::vector<Event> events(const EventFilter& filter);
   std::int64_t last_event();  ///< its number; 0: nothing has happened yet
-  void note(const Deed& deed);
-  void for_each_deed(const std::function<void(const Deed&)>& use);
+  void note(const JournalEntry& entry);
+  void for_each_entry(const std::function<void(const JournalEntry&)>& use);
 
   // Steps.
   void schedule(const Step& step);

@@ -68,8 +68,8 @@ export function Prepare() {
     chosen_party.value = chosen_day.value = "";
   };
   const prepare = async (): Promise<void> => {
-    const { letter } = await import("./letter");
-    const text = letter({ process: process.value, gsrn: gsrn.value, party, day, now: clock.value!.now });
+    const { prepared_message } = await import("./prepared_message");
+    const text = prepared_message({ process: process.value, gsrn: gsrn.value, party, day, now: clock.value!.now });
     take({ ...from_text(`${process.value.toLowerCase()}.xml`, text), typed: false });
     level.value = "market";
     go("#/message");

@@ -4,7 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 namespace cimgate::hub {
 
@@ -23,19 +23,19 @@ struct PollOrder {
 
 /// Deals with what comes to the hub, one thing after the other. Whatever it does between the ledger's begin()
 /// and commit() is kept or not kept as a whole.
-class Clerk {
+class MessageProcessor {
  public:
-  Clerk(ledger::Ledger& ledger, const Desk::Setting& setting);
+  MessageProcessor(ledger::Ledger& ledger, const ProcessContext::Setting& setting);
 
   /// A message: it is accepted, or answered with a refusal; a fault leaves no trace.
   tl::expected<Receipt, Fault> receive(const Request& request);
 
   /// The result set of a queue; its messages in one line each. Nothing: the queue is empty.
-  struct Parcel {
+  struct ResultSet {
     std::string id;
     std::vector<std::string> messages;
   };
-  tl::expected<std::optional<Parcel>, Fault> poll(const PollOrder& order, std::size_t limit);
+  tl::expected<std::optional<ResultSet>, Fault> poll(const PollOrder& order, std::size_t limit);
   tl::expected<void, Fault> acknowledge(const PollOrder& order, const std::string& result_set);
 
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
@@ -47,12 +47,12 @@ class Clerk {
  private:
   tl::expected<void, Fault> check_parties(const Request& request);
   tl::expected<void, Fault> check_queue(const PollOrder& order);
-  void deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
+  void deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,
                  std::optional<ledger::StoredMessage>& answer);
   void run(const ledger::Step& step);
 
   ledger::Ledger& ledger_;
-  Desk::Setting setting_;
+  ProcessContext::Setting setting_;
   std::shared_ptr<const rules::Facts> facts_;
 };
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cimgate/ebix_model/message.hpp"
-#include "gateway/elhub/hub/letters.hpp"
+#include "gateway/elhub/hub/message_parts.hpp"
 #include "gateway/elhub/hub/request.hpp"
 #include "gateway/elhub/hub/timetable.hpp"
 #include "gateway/elhub/ledger/ledger.hpp"
@@ -27,7 +27,7 @@ class HubFault : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// To whom a letter goes.
+/// To whom a message goes.
 struct Addressee {
   std::string gln;
   std::string role;   ///< DDQ, DDM, …
@@ -36,7 +36,7 @@ struct Addressee {
 
 /// What the processes work with: the time, what is known, and the means to send, remember and tell.
 /// One for each message or step; what was sent leaves with send_all().
-class Desk {
+class ProcessContext {
  public:
   struct Setting {
     const Intake* intake = nullptr;
@@ -44,7 +44,7 @@ class Desk {
     std::string gln;  ///< of the hub
   };
 
-  Desk(ledger::Ledger& ledger, const Setting& setting)
+  ProcessContext(ledger::Ledger& ledger, const Setting& setting)
       : ledger_(ledger), setting_(setting), now_(ledger.now()) {}
 
   Seconds now() const { return now_; }
@@ -54,17 +54,17 @@ class Desk {
   const market::Market& market() const { return *ledger_.market(); }
   const Timetable& timetable() const { return *setting_.timetable; }
 
-  /// The head of a letter, with an id of its own. `sender`: "" = the hub.
+  /// The head of a message, with an id of its own. `sender`: "" = the hub.
   Heading heading(std::string document_type, std::string process, const Addressee& to,
                   const std::string& sender = {});
-  /// Puts a letter among those that leave when the message is dealt with.
-  void send(const Heading& heading, const Addressee& to, ebix::Message letter, std::string gsrn);
+  /// Puts a message among those that leave when the message is dealt with.
+  void send(const Heading& heading, const Addressee& to, ebix::Message outgoing, std::string gsrn);
   /// The same, before all others: the answer to the message itself.
-  void send_first(const Heading& heading, const Addressee& to, ebix::Message letter, std::string gsrn);
-  /// Holds the letters against their schema and puts them into the queues. Throws HubFault.
+  void send_first(const Heading& heading, const Addressee& to, ebix::Message outgoing, std::string gsrn);
+  /// Holds the messages against their schema and puts them into the queues. Throws HubFault.
   void send_all();
-  /// A letter as a message that is kept, but goes into no queue. Throws HubFault.
-  ledger::StoredMessage write(const Heading& heading, ebix::Message letter, std::string gsrn);
+  /// Keeps a message that goes into no queue. Throws HubFault.
+  ledger::StoredMessage write(const Heading& heading, ebix::Message outgoing, std::string gsrn);
 
   /// Runs `work`; what it changed and sent is undone when it returns false or throws.
   bool attempt(const std::function<bool()>& work);
@@ -73,18 +73,18 @@ class Desk {
             std::string party = {}, std::string message = {}, std::string message_name = {});
 
  private:
-  struct Letter {
+  struct Outgoing {
     Heading heading;
     Addressee to;
     ebix::Message message;
     std::string gsrn;
   };
-  ledger::StoredMessage stored(const Heading& heading, const ebix::Message& letter, std::string gsrn);
+  ledger::StoredMessage stored(const Heading& heading, const ebix::Message& outgoing, std::string gsrn);
 
   ledger::Ledger& ledger_;
   Setting setting_;
   Seconds now_;
-  std::vector<Letter> letters_;
+  std::vector<Outgoing> outgoing_;
 };
 
 }  // namespace cimgate::hub

@@ -3,12 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 namespace cimgate::hub {
 
 /// The master data of a metering point on a day, in the parts that messages have.
-struct PointSheet {
+struct PointCharacteristics {
   std::string gsrn;
   std::string grid_area;   ///< EIC; "" when not known
   std::string grid_owner;  ///< GLN; "" when not known
@@ -26,19 +26,21 @@ struct PointSheet {
 
 /// As the market state and the grid company's messages since then have it. Nothing: the point is not
 /// registered.
-std::optional<PointSheet> point_sheet(Desk& desk, const std::string& gsrn, Day day);
+std::optional<PointCharacteristics> point_characteristics(ProcessContext& context, const std::string& gsrn,
+                                                          Day day);
 
 /// Puts the parts into an event that has places for them: NotifyStartOfSupply,
 /// NotifyMeteringPointCharacteristics.
 template <class Event>
-void put_parts(const PointSheet& sheet, Event& event) {
-  if (sheet.address) event.MPAddressMeteringPointAddress(*sheet.address);
-  if (sheet.position) event.MPPositionMeteringPointGeographicalCoordinate(*sheet.position);
-  if (sheet.cadastre) event.MPAddressCadastral(*sheet.cadastre);
-  if (sheet.annual_volume) event.AnnualPeriodEstimatedMetrics(*sheet.annual_volume);
-  if (sheet.meter) event.MeteringInstallationMeterFacility(*sheet.meter);
-  if (sheet.taxation) event.MPTaxationProfile(*sheet.taxation);
-  for (const auto& channel : sheet.channels) {
+void put_parts(const PointCharacteristics& characteristics, Event& event) {
+  if (characteristics.address) event.MPAddressMeteringPointAddress(*characteristics.address);
+  if (characteristics.position)
+    event.MPPositionMeteringPointGeographicalCoordinate(*characteristics.position);
+  if (characteristics.cadastre) event.MPAddressCadastral(*characteristics.cadastre);
+  if (characteristics.annual_volume) event.AnnualPeriodEstimatedMetrics(*characteristics.annual_volume);
+  if (characteristics.meter) event.MeteringInstallationMeterFacility(*characteristics.meter);
+  if (characteristics.taxation) event.MPTaxationProfile(*characteristics.taxation);
+  for (const auto& channel : characteristics.channels) {
     ebix::common::Elhub_MeasurementDefinitionType one(channel.ProductIncludedProductCharacteristics(),
                                                       channel.Direction(), channel.Resolution());
     event.MeasurementDefinition().push_back(one);

@@ -28,7 +28,7 @@ struct Heading {
 };
 
 ebix::common::Elhub_HeaderType header(const Heading& heading);
-ebix::common::Elhub_EnergyContextType context(const Heading& heading);
+ebix::common::Elhub_EnergyContextType energy_context(const Heading& heading);
 
 // Identifiers and codes with their agencies.
 ebix::common::Elhub_EnergyPartyType party(const std::string& gln);

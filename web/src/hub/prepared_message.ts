@@ -28,7 +28,7 @@ function observations(from: number, to: number): string {
 }
 
 /** A message of a process, made of an example: with ids of its own, and the point, party and day that are wanted. */
-export function letter({ process, gsrn, party, day, now }: Wish): string {
+export function prepared_message({ process, gsrn, party, day, now }: Wish): string {
   const start = moment_of(Date.parse(`${day}T00:00:00Z`));
   let text = templates[process]!
     .replace(/(<rsm:Header>\s*<abie:Identification>)[^<]*/, (_, tag: string) => tag + fresh())

@@ -1,4 +1,4 @@
-#include "gateway/elhub/hub/point_sheet.hpp"
+#include "gateway/elhub/hub/point_characteristics.hpp"
 
 namespace cimgate::hub {
 
@@ -38,61 +38,63 @@ void merge(const Detail& from, Detail& into) {
   if (from.MeterReadingOccurrence().present()) into.MeterReadingOccurrence(*from.MeterReadingOccurrence());
 }
 
-void apply(const Update& update, PointSheet& sheet) {
-  take(update.MPAddressMeteringPointAddress(), sheet.address);
-  take(update.MPPositionMeteringPointGeographicalCoordinate(), sheet.position);
-  take(update.MPAddressCadastral(), sheet.cadastre);
-  take(update.AnnualPeriodEstimatedMetrics(), sheet.annual_volume);
-  take(update.MeteringInstallationMeterFacility(), sheet.meter);
-  take(update.MPTaxationProfile(), sheet.taxation);
+void apply(const Update& update, PointCharacteristics& characteristics) {
+  take(update.MPAddressMeteringPointAddress(), characteristics.address);
+  take(update.MPPositionMeteringPointGeographicalCoordinate(), characteristics.position);
+  take(update.MPAddressCadastral(), characteristics.cadastre);
+  take(update.AnnualPeriodEstimatedMetrics(), characteristics.annual_volume);
+  take(update.MeteringInstallationMeterFacility(), characteristics.meter);
+  take(update.MPTaxationProfile(), characteristics.taxation);
   if (update.MpDetailMeteringPointCharacteristic().present())
-    merge(*update.MpDetailMeteringPointCharacteristic(), sheet.detail);
+    merge(*update.MpDetailMeteringPointCharacteristic(), characteristics.detail);
   if (!update.MeasurementDefinition().empty()) {
-    sheet.channels.clear();
-    for (const auto& channel : update.MeasurementDefinition()) sheet.channels.push_back(channel);
+    characteristics.channels.clear();
+    for (const auto& channel : update.MeasurementDefinition()) characteristics.channels.push_back(channel);
   }
 }
 
 }  // namespace
 
-std::optional<PointSheet> point_sheet(Desk& desk, const std::string& gsrn, Day day) {
-  const auto point = desk.market().metering_point(gsrn, day);
+std::optional<PointCharacteristics> point_characteristics(ProcessContext& context, const std::string& gsrn,
+                                                          Day day) {
+  const auto point = context.market().metering_point(gsrn, day);
   if (!point.known()) return std::nullopt;
-  PointSheet sheet;
-  sheet.gsrn = gsrn;
-  if (const auto known = desk.ledger().address_of(gsrn, day); known && !known->post_code.empty()) {
+  PointCharacteristics characteristics;
+  characteristics.gsrn = gsrn;
+  if (const auto known = context.ledger().address_of(gsrn, day); known && !known->post_code.empty()) {
     common::Elhub_MPAddressType address(known->post_code, known->city.empty() ? "UKJENT" : known->city,
                                         types::Elhub_CountryCodeType("NO", "5"));
     if (!known->street.empty()) address.StreetName(known->street);
     if (!known->building_number.empty()) address.BuildingNumber(known->building_number);
-    sheet.address = address;
+    characteristics.address = address;
   }
-  if (point->meter.known()) sheet.meter = common::Elhub_MeterFacilityType(*point->meter);
-  for (const auto& xml : desk.ledger().point_data(gsrn, day))
+  if (point->meter.known()) characteristics.meter = common::Elhub_MeterFacilityType(*point->meter);
+  for (const auto& xml : context.ledger().point_data(gsrn, day))
     if (const auto typed = ebix::parse(xml, {.validate = false}))
       if (const auto* update =
               std::get_if<std::unique_ptr<ebix::RequestUpdateMasterDataMeteringPoint>>(&*typed))
-        for (const auto& payload : (*update)->PayloadMasterDataMPEvent()) apply(payload, sheet);
+        for (const auto& payload : (*update)->PayloadMasterDataMPEvent()) apply(payload, characteristics);
   // The market state has the last word: it knows the status, which messages do not set.
   if (point->type.known())
-    sheet.detail.MeteringPointType(types::Elhub_MeteringPointTypeCodeType(*point->type, "260"));
+    characteristics.detail.MeteringPointType(types::Elhub_MeteringPointTypeCodeType(*point->type, "260"));
   if (point->settlement.known()) {
-    sheet.settlement = *point->settlement;
-    sheet.detail.SettlementMethodType(
-        types::Elhub_SettlementMethodCodeType(sheet.settlement, sheet.settlement == "Z01" ? "89" : "260"));
+    characteristics.settlement = *point->settlement;
+    characteristics.detail.SettlementMethodType(types::Elhub_SettlementMethodCodeType(
+        characteristics.settlement, characteristics.settlement == "Z01" ? "89" : "260"));
   }
   if (point->status.known()) {
-    sheet.status = *point->status;
-    sheet.detail.PhysicalStatusType(types::Elhub_PhysicalStatusCodeType(sheet.status, "260"));
+    characteristics.status = *point->status;
+    characteristics.detail.PhysicalStatusType(
+        types::Elhub_PhysicalStatusCodeType(characteristics.status, "260"));
   }
   if (point->blocked_for_switching.known() && *point->blocked_for_switching)
-    sheet.detail.BlockedForSwitching(true);
+    characteristics.detail.BlockedForSwitching(true);
   if (point->grid_area.known()) {
-    sheet.grid_area = *point->grid_area;
-    if (const auto owner = desk.market().grid_owner(sheet.grid_area, day); owner.known())
-      sheet.grid_owner = *owner;
+    characteristics.grid_area = *point->grid_area;
+    if (const auto owner = context.market().grid_owner(characteristics.grid_area, day); owner.known())
+      characteristics.grid_owner = *owner;
   }
-  return sheet;
+  return characteristics;
 }
 
 }  // namespace cimgate::hub

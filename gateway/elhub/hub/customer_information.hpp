@@ -3,15 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "gateway/elhub/hub/desk.hpp"
+#include "gateway/elhub/hub/customer_names.hpp"
+#include "gateway/elhub/hub/process_context.hpp"
 
 namespace cimgate::hub {
 
 /// What is known of an end user, as messages tell it: names, communication, addresses. Never for logs or
 /// events.
-struct CustomerSheet {
+struct CustomerInformation {
   std::string id, scheme;
-  std::optional<std::string> name, given_name, family_name, nace;
+  CustomerNames names;
+  std::optional<std::string> nace;
   bool extended_storage = false;
   std::vector<ebix::common::Elhub_Communication> communication;
   std::vector<ebix::common::Elhub_InvoiceeAddressType> addresses;  ///< at least one
@@ -23,9 +25,10 @@ struct CustomerSheet {
 
 /// The end user as the last message about him told it, else as the market state has him. Where no address is
 /// known, that of the metering point stands in; where that is not known either, an address that says so.
-CustomerSheet customer_sheet(Desk& desk, const std::string& customer, const std::string& gsrn, Day day);
+CustomerInformation customer_information(ProcessContext& context, const std::string& customer,
+                                         const std::string& gsrn, Day day);
 
 /// Keeps what a message says about an end user.
-void remember_customer(Desk& desk, const Request& request);
+void remember_customer(ProcessContext& context, const Request& request);
 
 }  // namespace cimgate::hub

@@ -1,4 +1,4 @@
-#include "gateway/elhub/hub/letters.hpp"
+#include "gateway/elhub/hub/message_parts.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -33,7 +33,7 @@ common::Elhub_HeaderType header(const Heading& heading) {
           party(heading.recipient)};
 }
 
-common::Elhub_EnergyContextType context(const Heading& heading) {
+common::Elhub_EnergyContextType energy_context(const Heading& heading) {
   return {types::Elhub_BusinessProcessType(heading.process, "89"),
           types::Elhub_BusinessProcessRoleType(heading.role, agency_of_role(heading.role)),
           types::Elhub_EnergyIndustryClassificationType("23")};

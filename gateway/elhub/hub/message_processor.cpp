@@ -1,4 +1,4 @@
-#include "gateway/elhub/hub/clerk.hpp"
+#include "gateway/elhub/hub/message_processor.hpp"
 
 #include <fmt/format.h>
 
@@ -90,10 +90,10 @@ void share_fate(Sorted& sorted, const std::vector<std::vector<std::size_t>>& gro
 
 }  // namespace
 
-Clerk::Clerk(ledger::Ledger& ledger, const Desk::Setting& setting)
+MessageProcessor::MessageProcessor(ledger::Ledger& ledger, const ProcessContext::Setting& setting)
     : ledger_(ledger), setting_(setting), facts_(std::make_shared<market::MarketFacts>(ledger.market())) {}
 
-tl::expected<void, Fault> Clerk::check_parties(const Request& request) {
+tl::expected<void, Fault> MessageProcessor::check_parties(const Request& request) {
   if (!ledger_.knows_party(request.physical_sender))
     return tl::unexpected(
         Fault{FaultGroup::security, "The physical sender is not registered in this market.", "", {}});
@@ -103,7 +103,7 @@ tl::expected<void, Fault> Clerk::check_parties(const Request& request) {
   return {};
 }
 
-tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
+tl::expected<Receipt, Fault> MessageProcessor::receive(const Request& request) {
   if (const auto before = ledger_.message(request.id)) {
     if (!before->incoming || before->xml != request.xml)
       return tl::unexpected(
@@ -124,6 +124,7 @@ tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
   judging.messages = false;  // were judged when the message was read
   judging.market = true;
   judging.facts = facts_.get();
+  judging.limit = all_findings;
   for (const auto& finding : request.findings)
     if (is_refusal(finding))
       if (const auto number = payload_of(finding, "PayloadEnergyTimeSeries"))
@@ -137,9 +138,9 @@ tl::expected<Receipt, Fault> Clerk::receive(const Request& request) {
                 request.xml});
   ledger_.note({0, "message", request.xml, "", ""});
   Receipt receipt{request.id, {}, false};
-  Desk desk(ledger_, setting_);
+  ProcessContext context(ledger_, setting_);
   std::optional<ledger::StoredMessage> answer;
-  deal_with(desk, request, findings, answer);
+  deal_with(context, request, findings, answer);
   if (answer) receipt.answer = std::move(answer->xml);
   return receipt;
 }
@@ -152,22 +153,23 @@ const Message* as(const Request& request) {
   return found == nullptr ? nullptr : found->get();
 }
 
-Outcome process(Desk& desk, const Request& request) {
-  if (const auto* one = as<ebix::RequestStartOfSupply>(request)) return start_supply(desk, request, *one);
-  if (const auto* one = as<ebix::RequestEndOfSupply>(request)) return end_supply(desk, request, *one);
-  if (const auto* one = as<ebix::RejectStartOfSupply>(request)) return refuse_activation(desk, *one);
+Outcome process(ProcessContext& context, const Request& request) {
+  if (const auto* one = as<ebix::RequestStartOfSupply>(request)) return start_supply(context, request, *one);
+  if (const auto* one = as<ebix::RequestEndOfSupply>(request)) return end_supply(context, request, *one);
+  if (const auto* one = as<ebix::RejectStartOfSupply>(request)) return refuse_activation(context, *one);
   if (const auto* one = as<ebix::RequestUpdateCustomerInformation>(request))
-    return update_customer(desk, request, *one);
-  if (const auto* one = as<ebix::UpdateThirdPartyAccess>(request)) return update_access(desk, request, *one);
+    return update_customer(context, request, *one);
+  if (const auto* one = as<ebix::UpdateThirdPartyAccess>(request))
+    return update_access(context, request, *one);
   if (const auto* one = as<ebix::RequestUpdateSharedProduction>(request))
-    return update_sharing(desk, request, *one);
-  if (const auto* one = as<ebix::RequestDataFromElhub>(request)) return answer_query(desk, request, *one);
+    return update_sharing(context, request, *one);
+  if (const auto* one = as<ebix::RequestDataFromElhub>(request)) return answer_query(context, request, *one);
   if (const auto* one = as<ebix::RequestToGridAccessProvider>(request))
-    return ask_grid_company(desk, request, *one);
+    return ask_grid_company(context, request, *one);
   if (const auto* one = as<ebix::ResponseFromGridAccessProvider>(request))
-    return answer_of_grid_company(desk, request, *one);
-  if (const auto* one = as<ebix::RequestToElhub>(request)) return ask_hub(desk, request, *one);
-  if (const auto* one = as<ebix::Acknowledgement>(request)) return reading_refused(desk, request, *one);
+    return answer_of_grid_company(context, request, *one);
+  if (const auto* one = as<ebix::RequestToElhub>(request)) return ask_hub(context, request, *one);
+  if (const auto* one = as<ebix::Acknowledgement>(request)) return reading_refused(context, request, *one);
   return tl::unexpected(refused("EH055", "89",
                                 {"Parties do not send this message to the hub.",
                                  "Denne meldingen sendes ikke til huben av en aktør."}));
@@ -175,7 +177,7 @@ Outcome process(Desk& desk, const Request& request) {
 
 /// Messages with many payloads: each is taken or refused on its own.
 template <class One>
-void process_each(Desk& desk, const Request& request, const Sorted& sorted, std::size_t count,
+void process_each(ProcessContext& context, const Request& request, const Sorted& sorted, std::size_t count,
                   const std::function<std::string(std::size_t)>& id_of, const One& one) {
   bool any = false;
   for (std::size_t i = 0; i < count; ++i) {
@@ -183,7 +185,7 @@ void process_each(Desk& desk, const Request& request, const Sorted& sorted, std:
     auto reasons = at == sorted.payloads.end() ? Reasons() : reasons_of(at->second);
     auto why = at == sorted.payloads.end() ? Text() : sentence(at->second);
     if (reasons.empty())
-      desk.attempt([&] {
+      context.attempt([&] {
         const auto done = one(i);
         if (done) return true;
         reasons = done.error().reasons;
@@ -194,17 +196,18 @@ void process_each(Desk& desk, const Request& request, const Sorted& sorted, std:
       any = true;
       continue;
     }
-    desk.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
-              request.name);
-    reject(desk, request, reasons, id_of(i));
+    context.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
+                 request.name);
+    reject(context, request, reasons, id_of(i));
   }
-  if (any) confirm(desk, request);
+  if (any) confirm(context, request);
 }
 
 }  // namespace
 
-void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Finding>& findings,
-                      std::optional<ledger::StoredMessage>& answer) {
+void MessageProcessor::deal_with(ProcessContext& context, const Request& request,
+                                 const std::vector<Finding>& findings,
+                                 std::optional<ledger::StoredMessage>& answer) {
   const auto* collected = as<ebix::CollectedData>(request);
   const auto* points = as<ebix::RequestUpdateMasterDataMeteringPoint>(request);
   const auto* upfront = as<ebix::RequestUpfrontMeteringPointCharacteristics>(request);
@@ -222,68 +225,68 @@ void Clerk::deal_with(Desk& desk, const Request& request, const std::vector<Find
   auto sorted = sort_by_payload(findings, payload, collected != nullptr ? 9999 : count);
   if (collected != nullptr) share_fate(sorted, belonging_together(*collected));
   const auto refuse = [&](const Reasons& reasons, const Text& why) {
-    desk.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
-              request.name);
+    context.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
+                 request.name);
     if (upfront != nullptr) {
-      answer = negative_acknowledgement(desk, request, reasons);
+      answer = negative_acknowledgement(context, request, reasons);
       return;
     }
-    reject(desk, request, reasons);
+    reject(context, request, reasons);
   };
   const auto reasons = reasons_of(sorted.whole);
   if (!reasons.empty()) {
     refuse(reasons, sentence(sorted.whole));
   } else {
-    desk.tell("message-accepted",
-              {fmt::format("{} ({}) from {}.", request.name, request.document_type, request.sender),
-               fmt::format("{} ({}) fra {}.", request.name, request.document_type, request.sender)},
-              request.process, request.gsrn, request.sender, request.id, request.name);
+    context.tell("message-accepted",
+                 {fmt::format("{} ({}) from {}.", request.name, request.document_type, request.sender),
+                  fmt::format("{} ({}) fra {}.", request.name, request.document_type, request.sender)},
+                 request.process, request.gsrn, request.sender, request.id, request.name);
     const auto open = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
       return finding.outcome == cimgate::Outcome::undetermined;
     });
     if (open > 0)
-      desk.tell("not-judged",
-                {fmt::format("{} rules could not be judged: the market state does not say enough.", open),
-                 fmt::format("{} regler kunne ikke vurderes: markedstilstanden sier ikke nok.", open)},
-                request.process, request.gsrn, request.sender, request.id, request.name);
+      context.tell("not-judged",
+                   {fmt::format("{} rules could not be judged: the market state does not say enough.", open),
+                    fmt::format("{} regler kunne ikke vurderes: markedstilstanden sier ikke nok.", open)},
+                   request.process, request.gsrn, request.sender, request.id, request.name);
     if (collected != nullptr) {
       PassedOn passed_on;
       process_each(
-          desk, request, sorted, count,
+          context, request, sorted, count,
           [&](std::size_t i) {
             return std::string(collected->PayloadEnergyTimeSeries().at(i).Identification());
           },
-          [&](std::size_t i) { return take_series(desk, request, *collected, i, passed_on); });
-      pass_on(desk, request, passed_on);
+          [&](std::size_t i) { return take_series(context, request, *collected, i, passed_on); });
+      pass_on(context, request, passed_on);
     } else if (points != nullptr) {
       process_each(
-          desk, request, sorted, count,
+          context, request, sorted, count,
           [&](std::size_t i) { return text_of(points->PayloadMasterDataMPEvent().at(i).Identification()); },
-          [&](std::size_t i) { return update_point(desk, request, *points, i); });
+          [&](std::size_t i) { return update_point(context, request, *points, i); });
     } else if (upfront != nullptr) {
-      auto found = verify_point(desk, request, *upfront);
+      auto found = verify_point(context, request, *upfront);
       if (found)
         answer = std::move(*found);
       else
         refuse(found.error().reasons, found.error().why);
     } else {
       Refusal refusal;
-      const bool done = desk.attempt([&] {
-        auto outcome = process(desk, request);
+      const bool done = context.attempt([&] {
+        auto outcome = process(context, request);
         if (!outcome) refusal = std::move(outcome.error());
         return refusal.reasons.empty();
       });
       if (done)
-        confirm(desk, request);
+        confirm(context, request);
       else
         refuse(refusal.reasons, refusal.why);
     }
   }
-  desk.send_all();
+  context.send_all();
   if (answer) ledger_.set_answer(request.id, answer->id);
 }
 
-tl::expected<void, Fault> Clerk::check_queue(const PollOrder& order) {
+tl::expected<void, Fault> MessageProcessor::check_queue(const PollOrder& order) {
   if (!ledger_.knows_party(order.asker) || !ledger_.knows_party(order.party))
     return tl::unexpected(Fault{FaultGroup::security, "The party is not registered in this market.", "", {}});
   if (order.asker != order.party &&
@@ -293,19 +296,21 @@ tl::expected<void, Fault> Clerk::check_queue(const PollOrder& order) {
   return {};
 }
 
-tl::expected<std::optional<Clerk::Parcel>, Fault> Clerk::poll(const PollOrder& order, std::size_t limit) {
+tl::expected<std::optional<MessageProcessor::ResultSet>, Fault> MessageProcessor::poll(const PollOrder& order,
+                                                                                       std::size_t limit) {
   if (auto allowed = check_queue(order); !allowed) return tl::unexpected(allowed.error());
   const auto set = ledger_.next_result_set(order.party, order.channel, limit);
   if (!set) return std::nullopt;
   ledger_.note({0, "poll", order.party, std::string(to_string(order.channel)), std::to_string(limit)});
-  Parcel parcel;
-  parcel.id = set->id;
+  ResultSet result;
+  result.id = set->id;
   for (const auto& id : set->messages)
-    if (auto message = ledger_.message(id)) parcel.messages.push_back(std::move(message->xml));
-  return parcel;
+    if (auto message = ledger_.message(id)) result.messages.push_back(std::move(message->xml));
+  return result;
 }
 
-tl::expected<void, Fault> Clerk::acknowledge(const PollOrder& order, const std::string& result_set) {
+tl::expected<void, Fault> MessageProcessor::acknowledge(const PollOrder& order,
+                                                        const std::string& result_set) {
   if (auto allowed = check_queue(order); !allowed) return tl::unexpected(allowed.error());
   if (!ledger_.acknowledge(order.party, order.channel, result_set)) {
     if (ledger_.was_acknowledged(order.party, order.channel, result_set)) return {};
@@ -316,15 +321,15 @@ tl::expected<void, Fault> Clerk::acknowledge(const PollOrder& order, const std::
               {}});
   }
   ledger_.note({0, "acknowledge", order.party, std::string(to_string(order.channel)), result_set});
-  Desk desk(ledger_, setting_);
-  desk.tell("acknowledged",
-            {fmt::format("{} has fetched a result set.", order.party),
-             fmt::format("{} har hentet et resultatsett.", order.party)},
-            "", "", order.party, result_set);
+  ProcessContext context(ledger_, setting_);
+  context.tell("acknowledged",
+               {fmt::format("{} has fetched a result set.", order.party),
+                fmt::format("{} har hentet et resultatsett.", order.party)},
+               "", "", order.party, result_set);
   return {};
 }
 
-std::size_t Clerk::move_clock(Seconds to) {
+std::size_t MessageProcessor::move_clock(Seconds to) {
   if (to < ledger_.now()) return 0;
   ledger_.note({0, "clock", std::to_string(to), "", ""});
   std::size_t count = 0;
@@ -334,33 +339,34 @@ std::size_t Clerk::move_clock(Seconds to) {
     ++count;
   }
   ledger_.set_now(to);
-  Desk desk(ledger_, setting_);
-  desk.tell("clock-moved", {fmt::format("It is {}.", rules::local_text(to)),
-                            fmt::format("Klokken er {}.", rules::local_text(to))});
+  ProcessContext context(ledger_, setting_);
+  context.tell("clock-moved", {fmt::format("It is {}.", rules::local_text(to)),
+                               fmt::format("Klokken er {}.", rules::local_text(to))});
   return count;
 }
 
-void Clerk::run(const ledger::Step& step) {
-  Desk desk(ledger_, setting_);
-  if (step.name == "cancellation-deadline") deadline_passed(desk, step.subject);
-  if (step.name == "takes-effect") day_has_come(desk, step.subject);
-  if (step.name == "distribution") distribute(desk, step.subject);
-  if (step.name == "reminder") remind(desk);
-  if (step.name == "takeover") take_portfolio_over(desk, step.subject);
-  desk.send_all();
+void MessageProcessor::run(const ledger::Step& step) {
+  ProcessContext context(ledger_, setting_);
+  if (step.name == "cancellation-deadline") deadline_passed(context, step.subject);
+  if (step.name == "takes-effect") day_has_come(context, step.subject);
+  if (step.name == "distribution") distribute(context, step.subject);
+  if (step.name == "reminder") remind(context);
+  if (step.name == "takeover") take_portfolio_over(context, step.subject);
+  context.send_all();
 }
 
-tl::expected<void, std::string> Clerk::take_over(const std::string& from, const std::string& to, Day day) {
+tl::expected<void, std::string> MessageProcessor::take_over(const std::string& from, const std::string& to,
+                                                            Day day) {
   if (!ledger_.knows_party(from) || !ledger_.knows_party(to) || from == to)
     return tl::make_unexpected(std::string("both suppliers must be registered in the market state"));
   ledger_.note({0, "takeover", from, to, rules::to_text(day)});
-  Desk desk(ledger_, setting_);
-  desk.tell("takeover-planned",
-            {fmt::format("{} takes over from {} on {}.", to, from, rules::to_text(day)),
-             fmt::format("{} overtar fra {} den {}.", to, from, rules::to_text(day))},
-            "BRS-NO-305", "", to);
-  desk.schedule(std::max(rules::start_of(day), ledger_.now()), "takeover",
-                fmt::format("{} {} {}", from, to, rules::to_text(day)), "BRS-NO-305", "");
+  ProcessContext context(ledger_, setting_);
+  context.tell("takeover-planned",
+               {fmt::format("{} takes over from {} on {}.", to, from, rules::to_text(day)),
+                fmt::format("{} overtar fra {} den {}.", to, from, rules::to_text(day))},
+               "BRS-NO-305", "", to);
+  context.schedule(std::max(rules::start_of(day), ledger_.now()), "takeover",
+                   fmt::format("{} {} {}", from, to, rules::to_text(day)), "BRS-NO-305", "");
   if (rules::start_of(day) <= ledger_.now())
     while (const auto step = ledger_.take_step(ledger_.now())) run(*step);
   return {};
