@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/api/v1_service.hpp"
+#include "gateway/engine/engine.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
@@ -49,6 +50,14 @@ http::Answer json_answer(std::string body) {
   answer.content_type = "application/json";
   answer.body = std::move(body);
   return answer;
+}
+
+std::optional<http::Answer> V1::bad_schema(const std::string& schema) const {
+  const auto& catalog = *gateway_.engine().catalog;
+  if (schema.empty() || catalog.set(schema) != nullptr) return std::nullopt;
+  std::vector<std::string> known;
+  for (const auto& set : catalog.sets()) known.push_back(set.id);
+  return bad_parameter("schema", fmt::format("expected one of: {}", fmt::join(known, ", ")));
 }
 
 std::optional<http::Answer> V1::bad_profile(const std::string& profile) const {

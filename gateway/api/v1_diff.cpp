@@ -18,11 +18,13 @@ http::Answer not_two(std::string detail) {
 }  // namespace
 
 http::Answer V1::diff(http::Request request) {
-  if (auto unknown = unknown_parameter(request, {"profile"})) return *unknown;
+  if (auto unknown = unknown_parameter(request, {"profile", "schema"})) return *unknown;
   DiffOptions options;
   options.limits = options_.limits;
   options.profile = request.query.get("profile");
   if (auto bad = bad_profile(options.profile)) return *bad;
+  options.schema = request.query.get("schema");
+  if (auto bad = bad_schema(options.schema)) return *bad;
   // A message is one long text of the body.
   source::Limits limits;
   limits.text = request.body.size();

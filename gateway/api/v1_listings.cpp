@@ -74,22 +74,25 @@ http::Answer V1::schema(const http::Request& request) const {
 }
 
 http::Answer V1::coverage(const http::Request& request) {
-  if (auto unknown = unknown_parameter(request, {"message", "profile"})) return *unknown;
+  if (auto unknown = unknown_parameter(request, {"message", "profile", "schema"})) return *unknown;
   const std::string message(request.query.get("message"));
   const std::string profile(request.query.get("profile"));
   if (auto bad = bad_profile(profile)) return *bad;
+  const std::string schema(request.query.get("schema"));
+  if (auto bad = bad_schema(schema)) return *bad;
   if (!message.empty() && gateway_.engine().translator->find(message) == nullptr)
     return bad_parameter("message",
                          "there is no mapping for it" +
                              text::did_you_mean(message, report::mapped_messages(gateway_.engine())));
   const bool norwegian = http::is_norwegian(request);
   const std::lock_guard lock(coverage_mutex_);
-  auto& kept = coverages_[fmt::format("{}\n{}\n{}", message, profile, norwegian)];
+  auto& kept = coverages_[fmt::format("{}\n{}\n{}\n{}", message, profile, schema, norwegian)];
   if (kept.empty()) {
     const auto one = [](const std::string& name) {
       return name.empty() ? std::vector<std::string>() : std::vector<std::string>{name};
     };
-    const auto all = report::coverage_of(gateway_.engine(), one(message), one(profile));
+    const auto all = report::coverage_of(gateway_.engine(), one(message), one(profile),
+                                         gateway_.engine().catalog->set(schema));
     if (!all)
       return http::problem(http::Problem{
           500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});

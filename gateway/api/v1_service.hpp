@@ -51,6 +51,7 @@ class V1 : public std::enable_shared_from_this<V1> {
   http::Answer validated(http::Request request, std::shared_ptr<const rules::Facts> market);
   http::Answer translated(const http::Request& request, const Translated& result, bool norwegian) const;
   std::optional<http::Answer> bad_profile(const std::string& profile) const;
+  std::optional<http::Answer> bad_schema(const std::string& schema) const;
 
   Gateway gateway_;
   V1Options options_;

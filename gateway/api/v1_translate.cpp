@@ -72,11 +72,14 @@ const std::vector<std::string> translate_types = {"application/json", "applicati
 const std::vector<std::string> explain_types = {"application/json", "text/plain"};
 
 http::Answer V1::translate(http::Request request) {
-  if (auto unknown = unknown_parameter(request, {"to", "profile", "message", "compact"})) return *unknown;
+  if (auto unknown = unknown_parameter(request, {"to", "profile", "schema", "message", "compact"}))
+    return *unknown;
   TranslateOptions options;
   options.limits = options_.limits;
   options.profile = request.query.get("profile");
   if (auto bad = bad_profile(options.profile)) return *bad;
+  options.schema = request.query.get("schema");
+  if (auto bad = bad_schema(options.schema)) return *bad;
   options.message = request.query.get("message");
   const auto& translator = *gateway_.engine().translator;
   if (!options.message.empty() && translator.find(options.message) == nullptr)
@@ -96,8 +99,12 @@ http::Answer V1::translate(http::Request request) {
     options.target = Target::cim_xml;
   else if (to == "bim")
     options.target = Target::bim;
-  else if (!to.empty())
-    return bad_parameter("to", "expected cim-json, cim-xml or bim");
+  else if (const auto* set = gateway_.engine().catalog->set(to);
+           set != nullptr && set->side == schema::SchemaSet::Side::bim) {
+    options.target = Target::bim;
+    options.version = set->id;
+  } else if (!to.empty())
+    return bad_parameter("to", "expected cim-json, cim-xml, bim or a version such as elhub/2.4.1");
   else if (xml && looks_like_bim(request.body))
     options.target = Target::cim_xml;
 
@@ -148,7 +155,7 @@ http::Answer V1::translated(const http::Request& request, const Translated& resu
 }
 
 http::Answer V1::explain(http::Request request) {
-  if (auto unknown = unknown_parameter(request, {"path", "why-not", "profile", "message", "file"}))
+  if (auto unknown = unknown_parameter(request, {"path", "why-not", "profile", "schema", "message", "file"}))
     return *unknown;
   ExplainOptions options;
   options.limits = options_.limits;
@@ -157,6 +164,8 @@ http::Answer V1::explain(http::Request request) {
   options.message = request.query.get("message");
   options.profile = request.query.get("profile");
   if (auto bad = bad_profile(options.profile)) return *bad;
+  options.schema = request.query.get("schema");
+  if (auto bad = bad_schema(options.schema)) return *bad;
   const bool norwegian = http::is_norwegian(request);
   const bool text = http::choose(request.headers.get("Accept"), explain_types) == "text/plain";
   const std::string name(request.query.get("file", "message"));

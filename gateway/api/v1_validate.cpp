@@ -77,7 +77,7 @@ void V1::validate(http::Request request, const http::Reply& reply) {
 }
 
 http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::Facts> market) {
-  if (auto unknown = unknown_parameter(request, {"level", "profile", "as-of", "emif", "file"}))
+  if (auto unknown = unknown_parameter(request, {"level", "profile", "schema", "as-of", "emif", "file"}))
     return *unknown;
   check::JudgeOptions judging;
   auto& options = judging.validate;
@@ -89,8 +89,10 @@ http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::F
     return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
   options.profile = request.query.get("profile");
   if (auto bad = bad_profile(options.profile)) return *bad;
+  options.schema = request.query.get("schema");
+  if (auto bad = bad_schema(options.schema)) return *bad;
   options.emif = request.query.get("emif");
-  if (!options.emif.empty() && !gateway_.engine().versions().known(options.emif))
+  if (!options.emif.empty() && !gateway_.engine().knows_version(options.emif))
     return bad_parameter("emif", "expected a version of EMIF that is known, such as 2.4");
   options.market = std::move(market);
   options.limits = options_.limits;

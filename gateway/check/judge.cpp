@@ -53,6 +53,7 @@ bool translate(const Gateway& gateway, const std::vector<std::string>& parts, co
                JudgedFile& file) {
   TranslateOptions how;
   how.profile = options.profile;
+  how.schema = options.validate.schema;
   how.limits = options.validate.limits;
   auto made = gateway.translate(parts, how);
   file.steps.push_back({StepName::translate, StepResult::passed, {}});
@@ -67,6 +68,7 @@ void there_and_back(const Gateway& gateway, const std::vector<std::string>& part
                     const JudgeOptions& options, JudgedFile& file) {
   RoundTripOptions how;
   how.profile = options.profile;
+  how.schema = options.validate.schema;
   how.limits = options.validate.limits;
   auto trip = gateway.round_trip(parts, how);
   file.steps.push_back({StepName::roundtrip, StepResult::passed, {}});

@@ -10,10 +10,15 @@ namespace {
 struct CoverageOptions {
   std::vector<std::string> messages;
   std::vector<std::string> profiles;
+  std::string schema;
 };
 
-ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, CoverageOptions options) {
-  const auto all = report::coverage_of(engine, std::move(options.messages), std::move(options.profiles));
+ExitStatus run_coverage(const Gateway& gateway, const CommonOptions& common, CoverageOptions options) {
+  const auto& engine = gateway.engine();
+  const auto* set = options.schema.empty() ? nullptr : find_set(gateway, common, options.schema);
+  if (set == nullptr && !options.schema.empty()) return usage;
+  const bool everything = options.messages.empty() && set == nullptr;
+  const auto all = report::coverage_of(engine, std::move(options.messages), std::move(options.profiles), set);
   if (!all) {
     for (const auto& error : all.error()) tell_error(common, error);
     return usage;
@@ -24,6 +29,11 @@ ExitStatus run_coverage(const Engine& engine, const CommonOptions& common, Cover
     for (const auto& problem : coverage.problems) print_error(to_string(problem) + "\n");
     holes = holes || !coverage.problems.empty();
   }
+  if (everything)
+    for (const auto& id : report::sets_without_mappings(engine)) {
+      print_error(fmt::format("{}: there are no mappings of its messages\n", id));
+      holes = true;
+    }
   if (common.format == "json")
     print_text(report::coverage_json(*all, words));
   else if (common.format == "markdown")
@@ -48,10 +58,11 @@ void add_coverage(Command& app, CommonOptions& common, Run& run) {
       .type("PROFILE")
       .once_each();
   add_format(verb, common, {"text", "json", "markdown"});
+  verb.option("--schema", options->schema,
+              "The version of the messages, such as elhub/2.4.1 (default: the one that the mappings are "
+              "written for)");
   verb.on_chosen([&common, &run, options] {
-    run = [&common, options](const Gateway& gateway) {
-      return run_coverage(gateway.engine(), common, *options);
-    };
+    run = [&common, options](const Gateway& gateway) { return run_coverage(gateway, common, *options); };
   });
 }
 

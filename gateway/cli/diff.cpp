@@ -67,7 +67,9 @@ ExitStatus status_of(const Compared& compared) {
 }
 
 ExitStatus run_diff(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, common, options.diff.profile)) return usage;
+  if (!check_profile(gateway, common, options.diff.profile) ||
+      !check_schema(gateway, common, options.diff.schema))
+    return usage;
   const auto first = read_side(options.first, options.diff.limits.bytes);
   const auto second = read_side(options.second, options.diff.limits.bytes);
   for (const auto* side : {&first, &second})
@@ -114,6 +116,7 @@ void add_diff(Command& app, CommonOptions& common, Run& run) {
   auto options = std::make_shared<Options>();
   verb.option("A", options->first, "A message or bundle, XML or JSON; - is standard input").required();
   verb.option("B", options->second, "The other one").required();
+  verb.option("--schema", options->diff.schema, schema_help).type("SET");
   verb.option("--profile", options->diff.profile,
               "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")
       .type("PROFILE");

@@ -28,7 +28,9 @@ ExitStatus status_of(const Explained& explained, const ExplainOptions& options) 
 }
 
 ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, common, options.explain.profile)) return usage;
+  if (!check_profile(gateway, common, options.explain.profile) ||
+      !check_schema(gateway, common, options.explain.schema))
+    return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     tell_error(common, inputs.error());
@@ -80,6 +82,7 @@ void add_explain(Command& app, CommonOptions& common, Run& run) {
               "//mRID")
       .type("PATH");
   verb.option("--why-not", options->explain.why_not, "Why the result has no value at this path").type("PATH");
+  verb.option("--schema", options->explain.schema, schema_help).type("SET");
   verb.option("--profile", options->explain.profile,
               "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
       .type("PROFILE");

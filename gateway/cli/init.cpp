@@ -147,7 +147,9 @@ std::string project_text(const Found& found) {
                                : fmt::format("market: \"{}\"\n", found.market);
   return text +
          "# Findings to live with, written by `cimgate check --write-baseline cimgate.baseline.yaml`:\n"
-         "# baseline: cimgate.baseline.yaml\n";
+         "# baseline: cimgate.baseline.yaml\n"
+         "# The version of the messages: cimgate schemas list; without it, the newest they are valid in:\n"
+         "# schema: elhub/2.4.1\n";
 }
 
 constexpr const char* suppressions_text =

@@ -16,9 +16,9 @@ bool JudgingOptions::complete(const Gateway& gateway, const CommonOptions& commo
   if (level == "codes") validate.level = Level::codes;
   if (level == "market") validate.level = Level::market;
   validate.as_of = as_of;
-  if (!validate.emif.empty() && !gateway.engine().versions().known(validate.emif)) {
+  if (!validate.emif.empty() && !gateway.engine().knows_version(validate.emif)) {
     tell_error(common, fmt::format("there is no version '{}' of EMIF, only {}", validate.emif,
-                                   fmt::join(gateway.engine().versions().names, ", ")));
+                                   fmt::join(gateway.engine().version_names(), ", ")));
     return false;
   }
   if (!market.empty()) {
@@ -29,7 +29,7 @@ bool JudgingOptions::complete(const Gateway& gateway, const CommonOptions& commo
     }
     validate.market = std::make_shared<market::MarketFacts>(*state);
   }
-  return check_profile(gateway, common, validate.profile);
+  return check_profile(gateway, common, validate.profile) && check_schema(gateway, common, validate.schema);
 }
 
 check::FailOn JudgingOptions::failing() const {
@@ -54,6 +54,7 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
       .option("--as-of", options.as_of,
               "Use the rules and the market state of this day (default: the day of the message)")
       .day();
+  checks.option("--schema", options.validate.schema, schema_help).type("SET");
   checks
       .option("--profile", options.validate.profile,
               "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")

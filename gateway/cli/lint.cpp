@@ -30,22 +30,23 @@ void add_scenarios(const Engine& engine, std::vector<validation::FileFault>& fau
 std::vector<mapping::FileError> lint(const Engine& engine) {
   std::vector<mapping::FileError> found = engine.translator->errors();
   for (const auto& def : engine.translator->files().mappings)
-    for (const auto& profile : engine.translator->profiles()) {
-      const auto plan = engine.translator->plan(def.message, profile);
-      if (!plan) {
-        found.insert(found.end(), plan.error().begin(), plan.error().end());
-        continue;
-      }
-      for (const auto& coverage : mapping::coverage_of(**plan))
-        for (auto problem : coverage.problems) {
-          problem.text += fmt::format(" [{} {}, {}]", coverage.message, coverage.variant, coverage.profile);
-          found.push_back(std::move(problem));
+    for (const auto* set : engine.translator->sets_of(def))
+      for (const auto& profile : engine.translator->profiles()) {
+        const auto plan = engine.translator->plan(*set, def.message, profile);
+        if (!plan) {
+          found.insert(found.end(), plan.error().begin(), plan.error().end());
+          continue;
         }
-    }
+        for (const auto& coverage : mapping::coverage_of(**plan))
+          for (auto problem : coverage.problems) {
+            problem.text += fmt::format(" [{} {}, {}, {}]", coverage.message, coverage.variant, set->id,
+                                        coverage.profile);
+            found.push_back(std::move(problem));
+          }
+      }
   auto tests = mapping::run_table_tests(*engine.store, *engine.catalog, *engine.translator);
   std::move(tests.failures.begin(), tests.failures.end(), std::back_inserter(found));
   auto faults = engine.rules().faults();
-  faults.insert(faults.end(), engine.versions().faults.begin(), engine.versions().faults.end());
   add_scenarios(engine, faults);
   for (const auto& fault : faults) found.push_back({{fault.file, fault.line, fault.column}, fault.text});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

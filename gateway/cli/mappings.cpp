@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/set_difference.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/listings.hpp"
 
@@ -51,8 +52,13 @@ void add_mappings(Command& app, CommonOptions& common, Run& run) {
   }
   auto message = std::make_shared<std::string>();
   show.option("MESSAGE", *message, "A BIM message").required();
-  verb.on_chosen([&common, &run, show, message] {
-    run = [&common, message, shown = show.was_chosen()](const Gateway& gateway) {
+  const auto sets = std::make_shared<std::vector<std::string>>();
+  auto two = add_set_difference(verb, common, "What becomes of elements in one version and not in another",
+                                "cimgate mappings diff elhub/2.4.1 elhub/2.4.3", sets);
+  verb.on_chosen([&common, &run, show, message, two, sets] {
+    run = [&common, message, sets, shown = show.was_chosen(),
+           compared = two.was_chosen()](const Gateway& gateway) {
+      if (compared) return show_set_difference(gateway, common, *sets, report::mappings_difference);
       return shown ? show_mapping(gateway.engine(), common, *message)
                    : list_mappings(gateway.engine(), common);
     };

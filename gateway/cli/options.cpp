@@ -45,6 +45,21 @@ bool check_profile(const Gateway& gateway, const CommonOptions& common, const st
   return false;
 }
 
+const schema::SchemaSet* find_set(const Gateway& gateway, const CommonOptions& common,
+                                  const std::string& id) {
+  const auto& catalog = *gateway.engine().catalog;
+  if (const auto* set = catalog.set(id)) return set;
+  std::vector<std::string> known;
+  for (const auto& set : catalog.sets()) known.push_back(set.id);
+  tell_error(common, fmt::format("there is no schema set '{}'{} expected one of: {}", id,
+                                 mapping::did_you_mean(id, known), fmt::join(known, ", ")));
+  return nullptr;
+}
+
+bool check_schema(const Gateway& gateway, const CommonOptions& common, const std::string& id) {
+  return id.empty() || find_set(gateway, common, id) != nullptr;
+}
+
 void print(std::string_view made) {
   std::fwrite(made.data(), 1, made.size(), stdout);
 }

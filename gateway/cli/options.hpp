@@ -62,6 +62,16 @@ void watch(CommonOptions& common, std::vector<std::string> reads, const std::vec
 /// True when the profile is known or none was given; else says which are.
 bool check_profile(const Gateway& gateway, const CommonOptions& common, const std::string& profile);
 
+/// The schema set of this name; null when there is none, and then it is told which there are.
+const schema::SchemaSet* find_set(const Gateway& gateway, const CommonOptions& common, const std::string& id);
+/// What --schema is.
+inline constexpr const char* schema_help =
+    "The version to read messages as, such as elhub/2.4.1 or elhub/pending (default: the first in force in "
+    "which they "
+    "are valid)";
+/// True when the set is known or none was given.
+bool check_schema(const Gateway& gateway, const CommonOptions& common, const std::string& id);
+
 /// Write to standard output or standard error; a closed pipe is no error of ours. What is for people is shown
 /// harmlessly, whatever it holds of foreign names and values (report::terminal_text).
 void print_text(std::string_view text);

@@ -12,13 +12,14 @@ tl::expected<ProjectFile, std::string> read_project_file(const std::string& path
   validation::RuleFile file(path, parts->front());
   ProjectFile made;
   const auto& root = file.root();
-  file.check_keys(root, {"messages", "market", "baseline"});
+  file.check_keys(root, {"messages", "market", "baseline", "schema"});
   if (root["messages"])
     made.messages = file.words(root["messages"]);
   else if (file.errors().empty())
     file.error(1, 1, "'messages' is missing: the files and folders to check");
   made.market = file.optional_text(root, "market");
   made.baseline = file.optional_text(root, "baseline");
+  made.schema = file.optional_text(root, "schema");
   if (!file.errors().empty()) return tl::make_unexpected(file.error_text());
   return made;
 }

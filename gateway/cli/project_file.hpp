@@ -14,6 +14,7 @@ struct ProjectFile {
   std::vector<std::string> messages;  ///< files, folders and patterns, at least one
   std::string market;                 ///< market state: a database or YAML file; "" for none
   std::string baseline;               ///< known findings; "" for none
+  std::string schema;                 ///< version to read messages as; "" for the newest they are valid in
 };
 
 /// Error: the file cannot be read, or every mistake in it as "file:line:column: what is wrong".

@@ -60,7 +60,9 @@ ExitStatus status_of(const RoundTrip& trip) {
 }
 
 ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, const Options& options) {
-  if (!check_profile(gateway, common, options.trip.profile)) return usage;
+  if (!check_profile(gateway, common, options.trip.profile) ||
+      !check_schema(gateway, common, options.trip.schema))
+    return usage;
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     tell_error(common, inputs.error());
@@ -98,6 +100,7 @@ void add_roundtrip(Command& app, CommonOptions& common, Run& run) {
                "By CIM XML, not CIM JSON.");
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
+  verb.option("--schema", options->trip.schema, schema_help).type("SET");
   verb.option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
       .type("PROFILE");
   verb.flag("--by-xml", options->trip.by_xml, "Translate by CIM XML, not CIM JSON");

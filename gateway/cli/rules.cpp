@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/set_difference.hpp"
 #include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
@@ -98,19 +99,22 @@ void add_rules(Command& app, CommonOptions& common, Run& run) {
              "A rule as findings name it, such as schema.bad-value, or a process, such as BRS-NO-213")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
-  auto two = verb.verb("diff", "Which rules hold on one day and not on another");
+  const auto sets = std::make_shared<std::vector<std::string>>();
+  auto two =
+      add_set_difference(verb, common, "Which rules hold on one day, or for one version, and not on another",
+                         "cimgate rules diff elhub/2.4.1 elhub/2.4.3", sets);
   examples(two);
-  two.option("--as-of", options->days, "Give it twice: the earlier day and the later day")
-      .required()
-      .once_each()
-      .day();
-  add_format(two, common, {"text", "json"});
-  verb.on_chosen([&common, &run, options, one, two] {
-    if (two.was_chosen() && options->days.size() != 2)
+  two.option("--as-of", options->days, "Give it twice: the earlier day and the later day").once_each().day();
+  verb.on_chosen([&common, &run, options, one, two, sets] {
+    if (two.was_chosen() && !options->days.empty() && options->days.size() != 2)
       throw UsageError("--as-of: two days are compared: --as-of A --as-of B");
-    run = [&common, options, shown = one.was_chosen(), compared = two.was_chosen()](const Gateway& gateway) {
+    if (two.was_chosen() && options->days.empty() == sets->empty())
+      throw UsageError("two schema sets, or two days with --as-of");
+    run = [&common, options, sets, shown = one.was_chosen(),
+           compared = two.was_chosen()](const Gateway& gateway) {
       const auto& engine = gateway.engine();
       if (shown) return show(engine, common, options->id);
+      if (!sets->empty()) return show_set_difference(gateway, common, *sets, report::rules_difference);
       return compared ? difference(engine, common, options->days) : list(engine, common);
     };
   });

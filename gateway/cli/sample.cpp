@@ -15,6 +15,7 @@ namespace {
 struct Options {
   std::string message;
   std::string profile;
+  std::string schema;
   std::uint64_t seed = 1;
   std::uint64_t count = 1;
   std::string to;
@@ -24,15 +25,17 @@ struct Options {
 
 /// The set that has the message: the one that was named, else the first.
 const schema::SchemaSet* set_of(const Engine& engine, const Options& options) {
+  const auto& asked = options.schema.empty() ? options.profile : options.schema;
   for (const auto& set : engine.catalog->sets())
-    if ((options.profile.empty() || set.id == options.profile) && set.find(options.message) != nullptr)
+    if ((asked.empty() ? !set.when_asked : set.id == asked) && set.find(options.message) != nullptr)
       return &set;
   return nullptr;
 }
 
 ExitStatus run_sample(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   const auto& engine = gateway.engine();
-  if (!check_profile(gateway, common, options.profile)) return usage;
+  if (!check_profile(gateway, common, options.profile) || !check_schema(gateway, common, options.schema))
+    return usage;
   const auto* set = set_of(engine, options);
   if (set == nullptr) {
     std::vector<std::string> names;
@@ -84,6 +87,9 @@ void add_sample(Command& app, CommonOptions& common, Run& run) {
                "Three, each in a file; always the same three.");
   auto options = std::make_shared<Options>();
   verb.option("MESSAGE", options->message, "A root element, BIM or CIM").required();
+  verb.option("--schema", options->schema,
+              "Version of a BIM message, such as elhub/2.4.1 (default: the newest)")
+      .type("SET");
   verb.option("--profile", options->profile,
               "Profile of a CIM document: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
       .type("PROFILE");

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/set_difference.hpp"
 #include "gateway/report/listings.hpp"
 
 namespace cimgate::cli {
@@ -34,8 +35,14 @@ void add_schemas(Command& app, CommonOptions& common, Run& run) {
     of->example("cimgate schemas list --format json", "The same for programs.");
   }
   add_format(list, common, {"text", "json"});
-  verb.on_chosen([&common, &run] {
-    run = [&common](const Gateway& gateway) { return list_schemas(gateway.engine(), common); };
+  const auto sets = std::make_shared<std::vector<std::string>>();
+  auto two = add_set_difference(verb, common, "What two sets have differently",
+                                "cimgate schemas diff elhub/2.4.1 elhub/2.4.3", sets);
+  verb.on_chosen([&common, &run, two, sets] {
+    run = [&common, sets, compared = two.was_chosen()](const Gateway& gateway) {
+      return compared ? show_set_difference(gateway, common, *sets, report::schemas_difference)
+                      : list_schemas(gateway.engine(), common);
+    };
   });
 }
 

@@ -149,10 +149,27 @@ bool check_message(const Engine& engine, const CommonOptions& common, const std:
 }
 
 ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Options options) {
+  static constexpr std::string_view forms[] = {"", "cim-json", "cim-xml", "bim"};
+  if (options.to.find('/') == std::string::npos &&
+      std::find(std::begin(forms), std::end(forms), options.to) == std::end(forms)) {
+    tell_error(common, fmt::format("--to {}: expected cim-json, cim-xml, bim or a schema set", options.to));
+    return usage;
+  }
   if (options.to == "cim-json") options.translate.target = Target::cim_json;
   if (options.to == "cim-xml") options.translate.target = Target::cim_xml;
   if (options.to == "bim") options.translate.target = Target::bim;
+  if (options.to.find('/') != std::string::npos) {
+    const auto* set = find_set(gateway, common, options.to);
+    if (set == nullptr) return usage;
+    if (set->side != schema::SchemaSet::Side::bim) {
+      tell_error(common, fmt::format("--to {}: give a profile with --profile", options.to));
+      return usage;
+    }
+    options.translate.target = Target::bim;
+    options.translate.version = set->id;
+  }
   if (!check_profile(gateway, common, options.translate.profile) ||
+      !check_schema(gateway, common, options.translate.schema) ||
       !check_message(gateway.engine(), common, options.translate.message))
     return usage;
   const auto inputs = find_inputs(options.files);
@@ -209,8 +226,12 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
                "To CIM, and back to the same message.");
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
-  verb.option("--to", options->to, "Target format (default: cim-json from BIM, bim from CIM)")
-      .one_of({"cim-json", "cim-xml", "bim"});
+  verb.option("--to", options->to,
+              "Target: cim-json, cim-xml, bim, or BIM of one version, such as elhub/2.4.1 (default: cim-json "
+              "from "
+              "BIM, bim from CIM)")
+      .type("FORMAT");
+  verb.option("--schema", options->translate.schema, schema_help).type("SET");
   verb.option("--profile", options->translate.profile,
               "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
       .type("PROFILE");

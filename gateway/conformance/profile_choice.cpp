@@ -1,5 +1,6 @@
 #include "gateway/conformance/profile_choice.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -99,6 +100,43 @@ document::Document rebind(const document::Document& document, std::shared_ptr<co
     copy_content(next, to);
     from = next;
   }
+}
+
+std::vector<const SchemaSet*> others_to_try(const schema::Catalog& catalog, const SchemaSet& tried,
+                                            const schema::QName& root) {
+  std::vector<const SchemaSet*> others;
+  for (const auto& [set, kind] : catalog.knowing(root))
+    if (set != &tried && !set->when_asked && catalog.may_take_more(tried, *set)) others.push_back(set);
+  return others;
+}
+
+const SchemaSet* choose_version(const schema::Catalog& catalog,
+                                const std::vector<document::Message>& messages) {
+  const document::Message* first = nullptr;
+  for (const auto& message : messages)
+    if (first == nullptr && message.set->side == SchemaSet::Side::bim) first = &message;
+  if (first == nullptr) return nullptr;
+  const auto valid_in = [&](const SchemaSet& set) {
+    return std::all_of(messages.begin(), messages.end(), [&](const document::Message& message) {
+      if (message.set->side != SchemaSet::Side::bim) return true;
+      const auto moved = in_set(catalog, set, message);
+      return moved && check_document(moved->document, 1).empty();
+    });
+  };
+  for (const auto* set : others_to_try(catalog, *first->set, first->kind->root))
+    if (valid_in(*set)) return set;
+  return nullptr;
+}
+
+std::vector<const SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
+                                              const document::Message& message) {
+  std::vector<const SchemaSet*> sets;
+  for (const auto& [set, kind] : catalog.knowing(message.kind->root)) {
+    if (set == message.set || !catalog.may_take_more(*message.set, *set)) continue;
+    const auto moved = in_set(catalog, *set, message);
+    if (moved && check_document(moved->document, 1).empty()) sets.push_back(set);
+  }
+  return sets;
 }
 
 void choose_profile(const schema::Catalog& catalog, std::string_view profile,

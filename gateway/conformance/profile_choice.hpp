@@ -10,11 +10,7 @@
 
 namespace cimgate::conformance {
 
-/// A kind of message and the schema set that it was found in; both null when nothing was found.
-struct KindInSet {
-  const schema::SchemaSet* set = nullptr;
-  const schema::MessageKind* kind = nullptr;
-};
+using schema::KindInSet;
 
 /// Which CIM document a root element names: in the set `profile`, or, when that is "", in the first set that
 /// knows it (in the order of xsd/sets.yaml, so nmeg/0.1 comes before nmeg-no/0.1).
@@ -33,6 +29,21 @@ std::string_view asked_profile(const document::ReadOptions& options,
 /// and positions stay, removed nodes are left out. `root` belongs to `schema`.
 document::Document rebind(const document::Document& document, std::shared_ptr<const schema::Schema> schema,
                           const schema::Element& root);
+
+/// The sets in which a message may be valid that is not in `tried`, the preferred first: none that is used
+/// only when it is asked for.
+std::vector<const schema::SchemaSet*> others_to_try(const schema::Catalog& catalog,
+                                                    const schema::SchemaSet& tried,
+                                                    const schema::QName& root);
+
+/// The set in which the BIM messages of one input are valid, all of them, when they are not in the one that
+/// they were read as; null when there is none.
+const schema::SchemaSet* choose_version(const schema::Catalog& catalog,
+                                        const std::vector<document::Message>& messages);
+
+/// The sets in which a message is valid, its own left out; those that are used only when asked for, too.
+std::vector<const schema::SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
+                                                      const document::Message& message);
 
 /// Settles in which profile CIM documents of one input were written; the two readers call it when all are
 /// read, with asked_profile(). With a known profile they are rebound to it; with none they stay as they are

@@ -15,6 +15,17 @@ struct ReadOptions {
   source::Limits limits;
   /// Schema set of CIM documents; "" = nmeg/0.1 when the document is valid against it, else nmeg-no/0.1.
   std::string profile;
+  /// Schema set of BIM messages; "" = of those that know the message and are in force, the first in which it
+  /// is valid, else the first.
+  std::string schema;
+
+  /// What is asked for of one side.
+  const std::string& set_of(schema::SchemaSet::Side side) const {
+    return side == schema::SchemaSet::Side::cim ? profile : schema;
+  }
+  void ask_for(const schema::SchemaSet& set) {
+    (set.side == schema::SchemaSet::Side::cim ? profile : schema) = set.id;
+  }
 };
 
 /// A message that was read, with the set and kind that its root element named.

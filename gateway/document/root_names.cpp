@@ -85,31 +85,55 @@ Finding wrong_namespace(const schema::QName& root, std::string_view ns, source::
 
 }  // namespace
 
-conformance::KindInSet find_message(const schema::Catalog& catalog, std::string_view profile,
-                                    std::string_view ns, std::string_view local) {
+namespace {
+
+/// True when messages of the set are looked for.
+bool is_asked(const SchemaSet& set, const ReadOptions& asked) {
+  const auto& id = asked.set_of(set.side);
+  return id.empty() ? !set.when_asked : set.id == id;
+}
+
+}  // namespace
+
+schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,
+                               std::string_view local) {
   for (const auto& set : catalog.sets()) {
-    if (set.side == SchemaSet::Side::cim && !profile.empty() && set.id != profile) continue;
+    if (!is_asked(set, asked)) continue;
     const auto* kind = set.find(local);
     if (kind != nullptr && kind->root.ns == ns) return {&set, kind};
   }
   return {};
 }
 
-conformance::KindInSet find_bim_message(const schema::Catalog& catalog, std::string_view local) {
-  for (const auto& set : catalog.sets()) {
-    if (set.side != SchemaSet::Side::bim) continue;
-    if (const auto* kind = set.find(local)) return {&set, kind};
-  }
-  return {};
+schema::KindInSet find_bim_message(const schema::Catalog& catalog, const ReadOptions& asked,
+                                   std::string_view local) {
+  const auto* set = set_of_operations(catalog, asked);
+  const auto* kind = set == nullptr ? nullptr : set->find(local);
+  return kind == nullptr ? schema::KindInSet{} : schema::KindInSet{set, kind};
 }
 
-Finding unknown_message(const schema::Catalog& catalog, std::string_view profile, std::string_view ns,
+const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked) {
+  for (const auto& set : catalog.sets())
+    if (!set.operations.empty() && is_asked(set, asked)) return &set;
+  return nullptr;
+}
+
+Finding unknown_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,
                         std::string_view local, source::Position at) {
   const auto roots = known_roots(catalog);
+  const auto knowing = catalog.knowing({std::string(ns), std::string(local)});
   const auto same_name =
       std::find_if(roots.begin(), roots.end(), [&](const schema::QName& r) { return r.local == local; });
-  if (same_name != roots.end() && same_name->ns != ns) return wrong_namespace(*same_name, ns, at);
-  if (same_name != roots.end())
+  if (knowing.empty() && same_name != roots.end()) return wrong_namespace(*same_name, ns, at);
+  if (!knowing.empty() && knowing.front().set->side == SchemaSet::Side::bim)
+    return source::make_problem(
+        "schema.unknown-root", at,
+        {fmt::format("{} has no message '{}'; {} has.", asked.schema, local, knowing.front().set->id),
+         fmt::format("{} har ikke meldingen '{}', men det har {}.", asked.schema, local,
+                     knowing.front().set->id)},
+        list_schemas);
+  const auto& profile = asked.profile;
+  if (!knowing.empty())
     return source::make_problem("schema.unknown-root", at,
                                 {fmt::format("The profile {} has no document '{}'.", profile, local),
                                  fmt::format("Profilen {} har ikke dokumentet '{}'.", profile, local)},

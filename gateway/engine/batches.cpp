@@ -30,10 +30,10 @@ void append(List& all, List more) {
 
 }  // namespace
 
-Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limits,
-                 const std::string& profile, const Streaming& streaming)
+Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const Asked& asked,
+                 const Streaming& streaming)
     : streaming_(streaming),
-      stream_(*engine.catalog, pull, {read_options(profile, limits), streaming.batch_bytes}) {}
+      stream_(*engine.catalog, pull, {read_options(engine, asked, limits), streaming.batch_bytes}) {}
 
 tl::expected<std::optional<reader::Batch>, std::string> Batches::next() {
   auto batch = stream_.next();

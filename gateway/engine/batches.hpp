@@ -12,7 +12,7 @@ namespace cimgate {
 /// The batches of one input, with what they tell of progress.
 class Batches {
  public:
-  Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const std::string& profile,
+  Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const Asked& asked,
           const Streaming& streaming);
 
   tl::expected<std::optional<reader::Batch>, std::string> next();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/conformance/profile_choice.hpp"
 #include "gateway/document/paths.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/mapping/residual.hpp"
@@ -138,12 +139,42 @@ std::optional<mapping::Translation> in_cim(const Engine& engine, const Input& bi
   return std::move(translation);
 }
 
+/// Makes messages of BIM be of the sets of the first ones. False, and why, when one has something that the
+/// set of its counterpart has no place for.
+bool same_sets(const Engine& engine, const std::vector<Message>& first, std::vector<Message>& second,
+               std::vector<Finding>& findings) {
+  for (auto& message : second) {
+    const auto same = std::find_if(first.begin(), first.end(), [&](const Message& one) {
+      return one.set->side == message.set->side && one.kind->root == message.kind->root;
+    });
+    if (same == first.end() || same->set == message.set) continue;
+    const auto schema = engine.catalog->schema(*same->set, *same->kind);
+    if (!schema) continue;
+    Document moved = conformance::rebind(message.document, *schema, *(*schema)->root(same->kind->root));
+    for (NodeId node = 0; node < moved.size(); ++node)
+      if (moved[node].element == nullptr) {
+        auto finding = mapping::refused(
+            "translation.other-schema",
+            {"the two messages are of " + same->set->id + " and " + message.set->id +
+                 " and cannot be compared",
+             "de to meldingene er i " + same->set->id + " og " + message.set->id +
+                 " og kan ikke sammenlignes"},
+            {"Ask for one version of both with --schema.", "Be om én versjon av begge med --schema."});
+        finding.outcome = Outcome::undetermined;
+        findings.push_back(std::move(finding));
+        return false;
+      }
+    message = {same->set, same->kind, std::move(moved)};
+  }
+  return true;
+}
+
 }  // namespace
 
 Compared Gateway::diff(const std::vector<std::string>& first, const std::vector<std::string>& second,
                        const DiffOptions& options) const {
-  const auto a = read_input(*engine_, first, options.profile, options.limits);
-  const auto b = read_input(*engine_, second, options.profile, options.limits);
+  const auto a = read_input(*engine_, first, {options.profile, options.schema}, options.limits);
+  auto b = read_input(*engine_, second, {options.profile, options.schema}, options.limits);
   Compared out;
   out.first = names_of(a.read.messages);
   out.second = names_of(b.read.messages);
@@ -152,6 +183,8 @@ Compared Gateway::diff(const std::vector<std::string>& first, const std::vector<
   out.first_lines = lines_of(a.read, a.findings);
   out.second_lines = lines_of(b.read, b.findings);
   if (!a.all_valid() || !b.all_valid()) return out;
+  // Places of one schema say nothing about messages of another: what is of two versions is compared as one.
+  if (!same_sets(*engine_, a.read.messages, b.read.messages, out.second_findings)) return out;
   Content one(a.read.messages, a.read.supplement);
   Content other(b.read.messages, b.read.supplement);
   std::optional<mapping::Translation> made;

@@ -1,5 +1,7 @@
 #include "gateway/engine/engine.hpp"
 
+#include <algorithm>
+
 #include "cimgate/gateway.hpp"
 #include "gateway/resources/compiled.hpp"
 #include "gateway/schema/image.hpp"
@@ -28,10 +30,17 @@ const rules::RuleBook& Engine::rules() const {
   return *rules_;
 }
 
-const rules::Versions& Engine::versions() const {
-  std::call_once(versions_read_,
-                 [this] { versions_ = std::make_unique<rules::Versions>(rules::read_versions(*store)); });
-  return *versions_;
+std::vector<std::string> Engine::version_names() const {
+  std::vector<std::string> names;
+  for (const auto* versions : catalog->all_versions())
+    for (const auto& version : versions->all) names.emplace_back(version.name());
+  return names;
+}
+
+bool Engine::knows_version(std::string_view name) const {
+  const auto all = catalog->all_versions();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const schema::Versions* versions) { return versions->find(name) != nullptr; });
 }
 
 tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::string& data_folder,

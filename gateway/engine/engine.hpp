@@ -8,7 +8,6 @@
 #include "gateway/mapping/translator.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/rules/rule_book.hpp"
-#include "gateway/rules/versions.hpp"
 #include "gateway/schema/catalog.hpp"
 #include "gateway/validation/code_rules.hpp"
 
@@ -48,13 +47,13 @@ struct Engine {
 
   /// The rules of rules/, read when they are first asked for.
   const rules::RuleBook& rules() const;
-  /// What came with which version of EMIF, likewise.
-  const rules::Versions& versions() const;
+  /// The versions that schema sets tell of, the oldest first: "2.4", "2.4.1" …
+  std::vector<std::string> version_names() const;
+  bool knows_version(std::string_view name) const;
 
  private:
-  mutable std::once_flag rules_read_, versions_read_;
+  mutable std::once_flag rules_read_;
   mutable std::unique_ptr<const rules::RuleBook> rules_;
-  mutable std::unique_ptr<const rules::Versions> versions_;
 };
 
 /// `data_folder`: a folder of the shape of the repository; "" = what is built in.

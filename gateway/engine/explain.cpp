@@ -34,8 +34,9 @@ bool could_be_given(const TranslationView& view, const PathQuery& place) {
 std::vector<ExplainedValue> on_the_way_back(const Engine& engine, const TranslationView& view,
                                             const PathQuery& place) {
   const auto& there = view.translation;
-  const auto back = engine.translator->to_bim(
-      there.documents, there.supplement ? &*there.supplement : nullptr, there.plan->def->message);
+  const auto back =
+      engine.translator->to_bim(there.documents, there.supplement ? &*there.supplement : nullptr,
+                                there.plan->def->message, there.plan->bim_set);
   if (back.documents.empty()) return {};
   TranslationView view_back{back, {}, there.supplement ? &*there.supplement : nullptr};
   for (const auto& document : there.documents) view_back.sources.push_back(&document.document);
@@ -64,7 +65,7 @@ void explain_one(const Engine& engine, const TranslationView& view, const Explai
 }  // namespace
 
 Explained Gateway::explain(const std::vector<std::string>& parts, const ExplainOptions& options) const {
-  auto input = read_input(*engine_, parts, {}, options.limits);
+  auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
   Explained out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;

@@ -71,19 +71,24 @@ void check_supplement_of(const Engine& engine, const InputLimits& limits, Input&
 
 }  // namespace
 
-document::ReadOptions read_options(const std::string& profile, const InputLimits& limits) {
+document::ReadOptions read_options(const Engine& engine, const Asked& asked, const InputLimits& limits) {
   document::ReadOptions options;
   options.limits.bytes = limits.bytes;
   options.limits.depth = limits.depth;
   options.limits.text = limits.text;
   options.limits.findings = limits.findings;
-  options.profile = profile;
+  options.profile = asked.profile;
+  const auto* set = engine.catalog->set(asked.schema);
+  if (set != nullptr && set->side == schema::SchemaSet::Side::cim)
+    options.profile = asked.schema;
+  else
+    options.schema = asked.schema;
   return options;
 }
 
-Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const Asked& asked,
                  const InputLimits& limits) {
-  const auto options = read_options(profile, limits);
+  const auto options = read_options(engine, asked, limits);
   auto input = check_whole(engine, read_parts(engine, parts, options), limits);
   if (parts.size() > 1)
     for (auto& finding : input.findings) finding.line = finding.column = 0;

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cimgate/gateway.hpp"
@@ -18,9 +19,17 @@ struct Input {
   bool all_valid() const;
 };
 
+/// The schema sets that are asked for; "" = chosen.
+struct Asked {
+  Asked(std::string cim_profile = {}, std::string set = {})
+      : profile(std::move(cim_profile)), schema(std::move(set)) {}
+  std::string profile;  ///< of CIM documents
+  std::string schema;   ///< of whatever is read
+};
+
 /// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place
 /// in one source; their xpath says which document is meant.
-Input read_input(const Engine& engine, const std::vector<std::string>& parts, const std::string& profile,
+Input read_input(const Engine& engine, const std::vector<std::string>& parts, const Asked& asked,
                  const InputLimits& limits);
 
 /// A part of an input that was read, held against its schemas.
@@ -28,7 +37,7 @@ Input check_input(document::ReadResult read, const InputLimits& limits);
 /// A whole one, and its supplement held against the message that it names.
 Input check_whole(const Engine& engine, document::ReadResult read, const InputLimits& limits);
 
-document::ReadOptions read_options(const std::string& profile, const InputLimits& limits);
+document::ReadOptions read_options(const Engine& engine, const Asked& asked, const InputLimits& limits);
 
 /// "RequestStartOfSupply", or the documents of a bundle with " + " between them.
 std::string names_of(const std::vector<document::Message>& messages);

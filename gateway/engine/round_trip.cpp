@@ -39,7 +39,7 @@ void add_findings(const std::vector<Finding>& findings, RoundTrip& trip) {
 }  // namespace
 
 RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const RoundTripOptions& options) const {
-  auto input = read_input(*engine_, parts, {}, options.limits);
+  auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
   RoundTrip trip;
   trip.message = names_of(input.read.messages);
   trip.profile = options.profile.empty() ? default_profile : options.profile;
@@ -62,14 +62,16 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
     const std::string text = there.from_bim && !options.by_xml
                                  ? json::bundle_to_json(translation.documents, supplement, {})
                                  : xml::bundle_to_xml(translation.documents, supplement, {});
-    const auto again =
-        read_input(*engine_, {text}, there.from_bim ? trip.profile : std::string(), options.limits);
+    const auto& made = *translation.documents.front().set;
+    const auto again = read_input(*engine_, {text}, there.from_bim ? Asked(trip.profile) : Asked({}, made.id),
+                                  options.limits);
     add_findings(again.findings, trip);
     if (!again.all_valid()) {
       trip.fault = true;
       return trip;
     }
-    const auto back = translate_input(*engine_, again, trip.profile, {});
+    const auto back = translate_input(*engine_, again, trip.profile, {},
+                                      there.from_bim ? input.read.messages[i].set : nullptr);
     for (const auto& translated : back.translations) {
       trip.fault = trip.fault || translated.fault;
       add_findings(translated.findings, trip);

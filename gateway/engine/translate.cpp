@@ -7,6 +7,7 @@
 #include "gateway/document/write.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/json/write.hpp"
+#include "gateway/mapping/to_version.hpp"
 #include "gateway/mapping/translation_findings.hpp"
 #include "gateway/templates/message_templates.hpp"
 #include "gateway/xml/write.hpp"
@@ -71,18 +72,41 @@ Finding nothing_to_do(const std::string& what_en, const std::string& what_nb) {
       {"Leave out --to, or ask for the other side.", "Utelat --to, eller be om den andre siden."});
 }
 
-/// CIM in, CIM out: another form of the same documents.
-void rewrite(const Input& input, Writer& writer, Translated& out) {
-  if (is_bim(input.read.messages.front()))
+/// From one version of BIM to another.
+void to_version(const Engine& engine, const Input& input, const schema::SchemaSet& version, Writer& writer,
+                Translated& out) {
+  const auto& messages = input.read.messages;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const auto made = mapping::to_version(messages[i], *engine.catalog, version);
+    out.fault = out.fault || made.fault;
+    out.findings.insert(out.findings.end(), made.findings.begin(), made.findings.end());
+    const std::string folder = messages.size() == 1 ? "" : fmt::format("message-{:03}/", i + 1);
+    if (!made.documents.empty()) writer.add(made.documents, std::nullopt, folder);
+  }
+}
+
+/// What is on the side already that is asked for: another version of the same messages, or another form of
+/// the same documents.
+void rewrite(const Engine& engine, const Input& input, const schema::SchemaSet* version, Writer& writer,
+             Translated& out) {
+  if (!is_bim(input.read.messages.front()))
+    writer.add(input.read.messages, input.read.supplement, {});
+  else if (version == nullptr)
     out.findings.push_back(nothing_to_do("BIM", "BIM"));
   else
-    writer.add(input.read.messages, input.read.supplement, {});
+    to_version(engine, input, *version, writer, out);
+}
+
+/// The set that a BIM message is to be of; null when that is not said.
+const schema::SchemaSet* wanted_version(const Engine& engine, const TranslateOptions& options) {
+  const auto* set = engine.catalog->set(options.version.empty() ? options.schema : options.version);
+  return set != nullptr && set->side == schema::SchemaSet::Side::bim ? set : nullptr;
 }
 
 }  // namespace
 
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
-                          const std::string& message) {
+                          const std::string& message, const schema::SchemaSet* bim_set) {
   OtherSide other;
   other.from_bim = is_bim(input.read.messages.front());
   if (other.from_bim) {
@@ -91,16 +115,25 @@ OtherSide translate_input(const Engine& engine, const Input& input, const std::s
           engine.translator->to_cim(bim, profile.empty() ? default_profile : profile));
   } else {
     const auto* supplement = input.read.supplement ? &*input.read.supplement : nullptr;
-    other.translations.push_back(engine.translator->to_bim(input.read.messages, supplement, message));
+    // A supplement is put back where it was taken from.
+    const auto* named = supplement == nullptr ? nullptr : engine.catalog->set(supplement->schema);
+    auto made = engine.translator->to_bim(input.read.messages, supplement, message,
+                                          named == nullptr ? bim_set : named);
+    if (bim_set != nullptr && made.documents.size() == 1 && made.documents.front().set != bim_set) {
+      auto version = mapping::to_version(made.documents.front(), *engine.catalog, *bim_set);
+      made.documents = std::move(version.documents);
+      std::move(version.findings.begin(), version.findings.end(), std::back_inserter(made.findings));
+    }
+    other.translations.push_back(std::move(made));
   }
   return other;
 }
 
 Translated Gateway::translate(const std::vector<std::string>& parts, const TranslateOptions& options) const {
   // The profile that is asked for is the one to write; what is read says its own.
-  auto input = read_input(*engine_, parts, {}, options.limits);
+  auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
   if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
-    input = read_input(*engine_, parts, options.profile, options.limits);
+    input = read_input(*engine_, parts, {options.profile, options.schema}, options.limits);
   return translate_read(*engine_, input, options);
 }
 
@@ -134,9 +167,10 @@ Translated translate_read(const Engine& engine, const Input& input, const Transl
     if (target == Target::other_side) target = from_bim ? Target::cim_json : Target::bim;
     Writer writer(target, options.compact, wanted, out);
     if (from_bim == (target == Target::bim)) {
-      rewrite(input, writer, out);
+      rewrite(engine, input, engine.catalog->set(options.version), writer, out);
     } else if (!from_bim || !fill_in(engine, input, options, target, wanted, out)) {
-      auto other = translate_input(engine, input, options.profile, options.message);
+      auto other =
+          translate_input(engine, input, options.profile, options.message, wanted_version(engine, options));
       for (std::size_t i = 0; i < other.translations.size(); ++i) {
         auto& translation = other.translations[i];
         out.fault = out.fault || translation.fault;

@@ -84,7 +84,7 @@ class Run {
 tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const TranslateOptions& options,
                                                          const StreamedOutput& output,
                                                          const Streaming& streaming) const {
-  Batches batches(*engine_, pull, options.limits, options.profile, streaming);
+  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema}, streaming);
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);

@@ -1,10 +1,14 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/conformance/profile_choice.hpp"
 #include "gateway/engine/validation.hpp"
 #include "gateway/mapping/path.hpp"
 #include "gateway/rules/judge.hpp"
+#include "gateway/rules/versions.hpp"
 #include "gateway/validation/codes_stage.hpp"
 
 namespace cimgate {
@@ -87,7 +91,9 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
                       "Det finnes ingen markedsregler for denne meldingen og prosessen."},
                      {"Check with --level message.", "Sjekk med --level message."}));
     if (!options.emif.empty() && !part) {
-      auto found = rules::check_version(message, engine.versions(), options.emif, options.limits.findings);
+      const auto* versions = engine.catalog->versions(*message.set);
+      if (versions == nullptr) continue;
+      auto found = rules::check_version(message, *versions, options.emif, options.limits.findings);
       std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
     }
   }
@@ -123,9 +129,38 @@ void judge_supplement(const Engine& engine, const Input& input, Checked& checked
 
 }  // namespace
 
+namespace {
+
+/// Of a message that is not valid as it was read: in which other versions it is.
+void tell_other_versions(const Engine& engine, const Input& input, Checked& checked) {
+  constexpr std::size_t most_nodes = 100'000;  // of more than that, nobody reads a copy for an advice
+  const auto& messages = input.read.messages;
+  if (messages.size() != 1 || input.valid.front() || messages.front().document.size() > most_nodes ||
+      messages.front().set->side != schema::SchemaSet::Side::bim)
+    return;
+  const auto& message = messages.front();
+  const auto sets = conformance::valid_elsewhere(*engine.catalog, message);
+  if (sets.empty()) return;
+  std::string names;
+  for (const auto* set : sets) names += (names.empty() ? "" : ", ") + set->id;
+  Finding finding;
+  finding.rule = "schema.other-version";
+  finding.severity = Severity::info;
+  finding.line = message.document.root().position.line;
+  finding.column = message.document.root().position.column;
+  finding.xpath = '/' + message.kind->root.local;
+  finding.text = {fmt::format("The message is not valid in {}, and is in {}.", message.set->id, names),
+                  fmt::format("Meldingen er ikke gyldig i {}, men i {}.", message.set->id, names)};
+  finding.advice = {fmt::format("Ask with --schema {} if the receiver is on that version.", sets.front()->id),
+                    fmt::format("Be om --schema {} hvis mottakeren bruker den versjonen.", sets.front()->id)};
+  checked.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
 Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
-  auto checked =
-      validate_read(*engine_, read_input(*engine_, parts, options.profile, options.limits), options);
+  auto checked = validate_read(
+      *engine_, read_input(*engine_, parts, {options.profile, options.schema}, options.limits), options);
   if (parts.size() > 1)
     for (auto& finding : checked.findings) finding.line = finding.column = 0;
   return checked;
@@ -141,8 +176,13 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
   }
   checked.findings = input.findings;
   checked.findings_left_out = input.findings_left_out;
+  if (!part && !input.valid.empty()) tell_other_versions(engine, input, checked);
   if (options.level >= Level::codes)
     for (const auto& message : input.read.messages) {
+      if (message.set->side == schema::SchemaSet::Side::bim && !rules::RuleBook::is_for(*message.set)) {
+        if (!part || part->first) checked.findings.push_back(rules::no_rules_for_set(message, Stage::codes));
+        continue;
+      }
       auto found = validation::check_codes(message, *engine.code_rules, options.limits.findings,
                                            checked.findings_left_out);
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),

@@ -23,9 +23,9 @@ void drop_findings_of_head(const std::string& record, std::vector<Finding>& find
 }
 
 /// As they come of a whole message: by stage, then by rule, then by place.
-void sort(const rules::RuleBook& book, const std::string& message, bool market,
+void sort(const rules::RuleBook& book, const schema::SchemaSet& set, const std::string& message, bool market,
           std::vector<Finding>& findings) {
-  const auto order = rules::rule_order(book, message, market);
+  const auto order = rules::rule_order(book, set, message, market);
   const auto rank = [&](const Finding& finding) {
     const auto at = finding.stage < Stage::message ? order.end() : order.find(finding.rule);
     return std::make_pair(std::min(finding.stage, Stage::message), at == order.end() ? 0 : at->second + 1);
@@ -38,7 +38,7 @@ void sort(const rules::RuleBook& book, const std::string& message, bool market,
 
 tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const ValidateOptions& options,
                                                      const Streaming& streaming) const {
-  Batches batches(*engine_, pull, options.limits, options.profile, streaming);
+  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema}, streaming);
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
@@ -55,6 +55,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     return validate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options);
   }
 
+  const auto& set = *batch.read.messages.front().set;
   const auto& root = *batch.read.messages.front().document.root().element;
   const std::string message = root.name.local;
   const std::string record = '/' + message + '/' + root.children()[*place].element->name.local;
@@ -94,7 +95,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     all.as_of.clear();
   }
   if (options.level >= Level::message)
-    sort(engine_->rules(), message, options.level == Level::market, all.findings);
+    sort(engine_->rules(), set, message, options.level == Level::market, all.findings);
   all.verdict = verdict_of(all.findings);
   return all;
 }

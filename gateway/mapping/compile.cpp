@@ -19,14 +19,18 @@ struct Side {
 
 class Compiler {
  public:
-  Compiler(const MappingFiles& files, const std::string& profile) : files_(files), profile_(profile) {}
+  /// `versions`: those that the BIM set is one of; null when there are none.
+  Compiler(const MappingFiles& files, const std::string& profile, const schema::Versions* versions,
+           std::string_view version)
+      : files_(files), profile_(profile), versions_(versions), version_(version) {}
 
   std::vector<FileError> errors;
 
   std::vector<Rule> rules(const std::vector<RuleDef>& defs, Side bim, const Side* cim) {
     std::vector<Rule> made;
     made.reserve(defs.size());
-    for (const auto& def : defs) made.push_back(rule(def, bim, cim));
+    for (const auto& def : defs)
+      if (is_of_version(def)) made.push_back(rule(def, bim, cim));
     return made;
   }
 
@@ -53,6 +57,16 @@ class Compiler {
   void error(const Origin& origin, std::string text) { errors.push_back({origin, std::move(text)}); }
 
  private:
+  bool is_of_version(const RuleDef& def) {
+    for (const auto& named : {def.since, def.until})
+      if (!named.empty() && (versions_ == nullptr || versions_->find(named) == nullptr))
+        error(def.origin, fmt::format("there is no version '{}'", named));
+    if (versions_ == nullptr) return true;
+    const auto rank = versions_->rank(version_);
+    return (def.since.empty() || rank >= versions_->rank(def.since)) &&
+           (def.until.empty() || rank < versions_->rank(def.until));
+  }
+
   std::string of_profile(const ProfileText& value) const {
     const auto at = value.by_profile.find(profile_);
     return at == value.by_profile.end() ? value.text : at->second;
@@ -198,6 +212,8 @@ class Compiler {
 
   const MappingFiles& files_;
   const std::string& profile_;
+  const schema::Versions* versions_;
+  std::string_view version_;
 };
 
 }  // namespace
@@ -205,13 +221,14 @@ class Compiler {
 tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const MappingDef& mapping,
                                                                           const MappingFiles& files,
                                                                           const schema::Catalog& catalog,
+                                                                          const schema::SchemaSet* bim_set,
                                                                           const std::string& profile) {
   const auto fail = [](const Origin& origin, std::string text) {
     return tl::make_unexpected(std::vector<FileError>{{origin, std::move(text)}});
   };
   auto plan = std::make_shared<Plan>();
   plan->def = &mapping;
-  plan->bim_set = catalog.set(mapping.schema);
+  plan->bim_set = bim_set;
   plan->cim_set = catalog.set(profile);
   if (plan->bim_set == nullptr)
     return fail(mapping.origin, "there is no schema set '" + mapping.schema + "'");
@@ -220,8 +237,8 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const 
   if (plan->bim_kind == nullptr) {
     std::vector<std::string> names;
     for (const auto& message : plan->bim_set->messages) names.push_back(message.root.local);
-    return fail(mapping.origin, fmt::format("there is no message '{}' in {}{}", mapping.message,
-                                            mapping.schema, did_you_mean(mapping.message, names)));
+    return fail(mapping.origin, fmt::format("there is no message '{}' in {}{}", mapping.message, bim_set->id,
+                                            did_you_mean(mapping.message, names)));
   }
   auto bim_schema = catalog.schema(*plan->bim_set, *plan->bim_kind);
   if (!bim_schema) return fail(mapping.origin, bim_schema.error());
@@ -229,7 +246,8 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const 
   plan->bim_root = plan->bim_schema->root(plan->bim_kind->root);
   const Side bim{plan->bim_root, plan->bim_root};
 
-  Compiler compiler(files, profile);
+  plan->versions = catalog.versions(*bim_set);
+  Compiler compiler(files, profile, plan->versions, bim_set->id);
   for (const auto& variant : mapping.variants) {
     VariantPlan made;
     made.def = &variant;

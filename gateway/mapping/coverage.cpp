@@ -50,6 +50,7 @@ std::vector<Coverage> coverage_of(const Plan& plan) {
     coverage.message = plan.def->message;
     coverage.variant = variant.def->name;
     coverage.profile = plan.cim_set->id;
+    coverage.schema = plan.bim_set->id;
     cover_bim(plan, variant, coverage);
     cover_cim(variant, coverage);
     check_rules(plan, variant, coverage);

@@ -38,6 +38,7 @@ struct Coverage {
   std::string message;
   std::string variant;
   std::string profile;
+  std::string schema;  ///< of the BIM message
   std::vector<LeafCoverage> bim;
   std::vector<DocumentCoverage> cim;
   std::vector<FileError> problems;  ///< everything that keeps this from being a proof

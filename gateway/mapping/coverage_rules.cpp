@@ -12,7 +12,8 @@ namespace {
 
 class Checker {
  public:
-  explicit Checker(std::vector<FileError>& problems) : problems_(problems) {}
+  Checker(const schema::Versions* versions, std::vector<FileError>& problems)
+      : versions_(versions), problems_(problems) {}
 
   /// `held`: the conditions that are known to hold here.
   void check(const std::vector<Rule>& rules, const std::vector<const Condition*>& held) {
@@ -129,19 +130,26 @@ class Checker {
   void entries_exist(const Rule& rule, const Conversion& conversion, const schema::SimpleType* type) {
     if (type == nullptr || !schema::codes_of(*type)) return;
     for (const auto& [code, entry] : conversion.codes->entries())
-      if (!schema::allows_code(*type, code))
+      if (!schema::allows_code(*type, code) && !is_of_other_version(*type, code))
         report(rule, fmt::format("table '{}' has an entry for '{}', which is not a code of '{}'",
                                  conversion.table->name, code, schema::name_of(*type)));
   }
 
+  bool is_of_other_version(const schema::SimpleType& type, const std::string& code) const {
+    for (const auto* at = &type; at != nullptr && versions_ != nullptr; at = at->derived_from)
+      if (versions_->changes_code(at->name.local, code)) return true;
+    return false;
+  }
+
+  const schema::Versions* versions_;
   std::vector<FileError>& problems_;
   std::set<std::string> seen_;
 };
 
 }  // namespace
 
-void check_rules(const Plan&, const VariantPlan& variant, Coverage& coverage) {
-  Checker checker(coverage.problems);
+void check_rules(const Plan& plan, const VariantPlan& variant, Coverage& coverage) {
+  Checker checker(plan.versions, coverage.problems);
   checker.check(variant.rules, {});
   for (const auto& document : variant.documents) checker.check(document.rules, {});
 }

@@ -98,6 +98,8 @@ struct RuleDef {
   std::optional<std::string> supplement;  ///< why there is no place for it at all
   std::string policy;                     ///< what was decided where a choice had to be made
   std::string only;                       ///< why BIM has no room
+  std::string since;                      ///< the version of the BIM set that has it first; "" = the first
+  std::string until;                      ///< the first one that has it no longer; "" = none
   ConditionDef when;                      ///< each: which records
   std::string name;                       ///< choose
   std::vector<BranchDef> branches;
@@ -130,7 +132,7 @@ struct VariantDef {
 
 struct MappingDef {
   std::string message;
-  std::string schema;  ///< "elhub/2.4.3"
+  std::string schema;  ///< "elhub/2.4.3": the set that it is written for, with the versions of that
   std::string title;
   std::vector<VariantDef> variants;
   Origin origin;

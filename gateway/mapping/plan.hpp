@@ -108,16 +108,19 @@ struct Plan {
   const MappingDef* def = nullptr;
   const schema::SchemaSet* bim_set = nullptr;
   const schema::SchemaSet* cim_set = nullptr;
+  const schema::Versions* versions = nullptr;  ///< that the BIM set is one of; null: there are none
   const schema::MessageKind* bim_kind = nullptr;
   std::shared_ptr<const schema::Schema> bim_schema;
   const schema::Element* bim_root = nullptr;
   std::vector<VariantPlan> variants;
 };
 
+/// `bim_set`: the one that the mapping is written for, or another version of it; null when there is none.
 /// Errors: every path, table, conversion and constant that does not fit the schemas, with its place.
 tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const MappingDef& mapping,
                                                                           const MappingFiles& files,
                                                                           const schema::Catalog& catalog,
+                                                                          const schema::SchemaSet* bim_set,
                                                                           const std::string& profile);
 
 bool holds(const Condition& condition, const document::Document& document, document::NodeId context);

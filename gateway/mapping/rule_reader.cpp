@@ -94,11 +94,18 @@ void RuleReader::read_rule(Frame& frame, const yaml::Node& node, std::vector<Rul
     rules.push_back(read_choose(frame, node));
   else
     rules.push_back(read_field(frame, node));
-  if (node.is_map()) rules.back().used_from = frame.uses;
+  if (!node.is_map()) return;
+  rules.back().used_from = frame.uses;
+  read_versions(frame, node, rules.back());
+}
+
+void RuleReader::read_versions(Frame& frame, const yaml::Node& node, RuleDef& rule) {
+  if (rule.since.empty()) rule.since = optional_text(frame, node, "since");
+  if (rule.until.empty()) rule.until = optional_text(frame, node, "until");
 }
 
 void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules) {
-  frame.file->check_keys(node, {"use", "bim", "cim", "with", "note"});
+  frame.file->check_keys(node, {"use", "bim", "cim", "with", "since", "until", "note"});
   const std::string name = text(frame, node["use"], "use");
   if (find_block_ && !blocks_.contains(name)) find_block_(name, *this);
   const auto at = blocks_.find(name);
@@ -131,6 +138,7 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
     if (!inner.parameters.contains(parameter))
       frame.file->error(node, fmt::format("the block '{}' needs '{}' under 'with'", name, parameter));
   auto made = read_rules(inner, at->second.root["fields"]);
+  for (auto& rule : made) read_versions(frame, node, rule);
   std::move(made.begin(), made.end(), std::back_inserter(rules));
 }
 
@@ -138,7 +146,7 @@ RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::each;
   rule.origin = frame.file->origin(node);
-  frame.file->check_keys(node, {"each", "cim", "when", "fields", "loss", "note"});
+  frame.file->check_keys(node, {"each", "cim", "when", "fields", "loss", "since", "until", "note"});
   rule.bim = {join_path(frame.bim, text(frame, node["each"], "each"))};
   rule.cim = join_path(frame.cim, optional_text(frame, node, "cim"));
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
@@ -156,7 +164,7 @@ RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::choose;
   rule.origin = frame.file->origin(node);
-  frame.file->check_keys(node, {"choose", "of", "loss", "note"});
+  frame.file->check_keys(node, {"choose", "of", "loss", "since", "until", "note"});
   rule.name = text(frame, node["choose"], "choose");
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
   const auto list = node["of"];
@@ -182,7 +190,7 @@ RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.origin = frame.file->origin(node);
   frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
-                                "loss", "supplement", "only", "policy", "note"});
+                                "loss", "supplement", "only", "policy", "since", "until", "note"});
   if (const auto bim = node["bim"])
     for (const auto& path : frame.file->scalars(bim, "bim"))
       rule.bim.push_back(join_path(frame.bim, replace_parameters(frame, bim, path)));

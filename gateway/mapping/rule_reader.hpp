@@ -44,6 +44,8 @@ class RuleReader {
   DocumentDef read_document(Frame& frame, const yaml::Node& node);
   std::vector<RuleDef> read_rules(Frame& frame, const yaml::Node& list);
   void read_rule(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
+  /// `since` and `until`, where the rule does not say them itself.
+  void read_versions(Frame& frame, const yaml::Node& node, RuleDef& rule);
   void use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
   RuleDef read_each(Frame& frame, const yaml::Node& node);
   RuleDef read_choose(Frame& frame, const yaml::Node& node);

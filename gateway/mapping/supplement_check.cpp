@@ -85,7 +85,8 @@ class Check {
                 fmt::format("'message' er '{}', og ingen melding heter det.", supplement_.message)});
       return nullptr;
     }
-    const auto plan = translator_.plan(supplement_.message, documents_.front().set->id);
+    const auto& profile = documents_.front().set->id;
+    const auto plan = translator_.plan_for(supplement_.schema, supplement_.message, profile);
     return plan ? *plan : nullptr;
   }
 

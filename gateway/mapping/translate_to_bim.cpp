@@ -100,11 +100,14 @@ std::size_t Translator::Choice::missing() const {
 
 tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<document::Message>& cim,
                                                              const document::Supplement* supplement,
-                                                             std::string_view message) const {
+                                                             std::string_view message,
+                                                             const schema::SchemaSet* bim) const {
   if (message.empty() && supplement != nullptr) message = supplement->message;
+  if (bim == nullptr && supplement != nullptr) bim = catalog_->set(supplement->schema);
   const std::string profile = cim.front().set->id;
   std::vector<Choice> fitting;
   std::vector<std::string> names;
+  const MappingDef* written_for = nullptr;
   for (const auto& mapping : files().mappings) {
     if (!message.empty() && mapping.message != message) continue;
     const bool named =
@@ -115,7 +118,12 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
           });
         });
     if (!named) continue;
-    const auto plan_or = plan(mapping.message, profile);
+    if (bim != nullptr && !is_for(mapping, *bim)) {
+      written_for = &mapping;
+      continue;
+    }
+    const auto plan_or =
+        bim == nullptr ? plan(mapping.message, profile) : plan(*bim, mapping.message, profile);
     if (!plan_or)
       return tl::make_unexpected(
           refused("translation.no-mapping",
@@ -158,6 +166,8 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
     }
   }
   if (fitting.size() == 1) return std::move(fitting.front());
+  if (fitting.empty() && written_for != nullptr)
+    return tl::make_unexpected(not_translated(names_of(cim), bim->id, *written_for));
   if (fitting.empty())
     return tl::make_unexpected(refused(
         "translation.no-mapping",
@@ -175,9 +185,10 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
 }
 
 Translation Translator::to_bim(const std::vector<document::Message>& cim,
-                               const document::Supplement* supplement, std::string_view message) const {
+                               const document::Supplement* supplement, std::string_view message,
+                               const schema::SchemaSet* bim) const {
   Translation out;
-  auto choice = choose(cim, supplement, message);
+  auto choice = choose(cim, supplement, message, bim);
   if (!choice) {
     out.findings.push_back(choice.error());
     return out;

@@ -8,8 +8,9 @@
 
 namespace cimgate::mapping {
 
-bool Translator::known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const {
-  const auto chosen = choose(documents, nullptr, {});
+bool Translator::known_by(const std::vector<document::Message>& documents, const Plan& plan,
+                          const VariantPlan& variant) const {
+  const auto chosen = choose(documents, nullptr, {}, plan.bim_set);
   return chosen && chosen->variant == &variant;
 }
 
@@ -32,7 +33,12 @@ std::vector<const Condition*> Translator::recognising(const std::vector<const Do
 
 Translation Translator::to_cim(const document::Message& bim, const std::string& profile) const {
   Translation out;
-  const auto plan_or = plan(bim.kind->root.local, profile);
+  const auto* mapping = find(bim.kind->root.local);
+  if (mapping != nullptr && !is_for(*mapping, *bim.set)) {
+    out.findings.push_back(not_translated(bim, *mapping));
+    return out;
+  }
+  const auto plan_or = plan(*bim.set, bim.kind->root.local, profile);
   if (!plan_or) {
     const auto& problem = plan_or.error().front();
     out.findings.push_back(
@@ -67,7 +73,7 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
   std::vector<document::SupplementEntry> entries = std::move(proven.hints);
   for (auto& found : proven.differences) entries.push_back(std::move(found.entry));
   // A supplement without entries says at least which message it was, where the documents do not.
-  if (!entries.empty() || !known_by(out.documents, *out.variant)) {
+  if (!entries.empty() || !known_by(out.documents, plan, *out.variant)) {
     document::Supplement supplement;
     supplement.message = bim.kind->root.local;
     supplement.schema = bim.set->id;

@@ -152,6 +152,28 @@ Finding fault(std::string rule_id, std::string en, std::string nb) {
   return finding;
 }
 
+Finding not_translated(const std::string& names, const std::string& set, const MappingDef& mapping) {
+  auto finding = refused(
+      "translation.other-schema",
+      {fmt::format("{} was not translated: the mapping is written for {}, and this is {}", names,
+                   mapping.schema, set),
+       fmt::format("{} ble ikke oversatt: tilordningen er skrevet for {}, og dette er {}", names,
+                   mapping.schema, set)},
+      {fmt::format("If the message is of that version, too, say so with --schema {}.", mapping.schema),
+       fmt::format("Hvis meldingen også er av den versjonen, oppgi det med --schema {}.", mapping.schema)});
+  finding.outcome = Outcome::undetermined;
+  finding.source = {{}, to_string(FileError{mapping.origin, {}})};
+  return finding;
+}
+
+Finding not_translated(const document::Message& bim, const MappingDef& mapping) {
+  auto finding = not_translated(bim.kind->root.local, bim.set->id, mapping);
+  finding.xpath = '/' + bim.kind->root.local;
+  finding.line = bim.document.root().position.line;
+  finding.column = bim.document.root().position.column;
+  return finding;
+}
+
 Finding refused(std::string rule_id, Text text, Text advice) {
   Finding finding;
   finding.rule = std::move(rule_id);

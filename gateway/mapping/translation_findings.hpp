@@ -34,6 +34,9 @@ Finding unknown_content(const document::Document& bim, const conformance::Violat
                         const Rule* rule, const std::string& why);
 /// A fault of ours.
 Finding fault(std::string rule_id, std::string en, std::string nb);
+/// There is a mapping of such a message, for another schema set than its own: nothing is known of this one.
+Finding not_translated(const document::Message& bim, const MappingDef& mapping);
+Finding not_translated(const std::string& names, const std::string& set, const MappingDef& mapping);
 /// The input cannot be translated at all.
 Finding refused(std::string rule_id, Text text, Text advice);
 

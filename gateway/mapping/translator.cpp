@@ -40,16 +40,53 @@ const MappingDef* Translator::find(std::string_view message) const {
   return at == mappings.end() ? nullptr : &*at;
 }
 
-tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> Translator::plan(
-    std::string_view message, const std::string& profile) const {
+const schema::SchemaSet* Translator::set_of(const MappingDef& mapping) const {
+  return catalog_->set(mapping.schema);
+}
+
+std::vector<const schema::SchemaSet*> Translator::sets_of(const MappingDef& mapping) const {
+  const auto* own = set_of(mapping);
+  return own == nullptr ? std::vector<const schema::SchemaSet*>{} : catalog_->versions_of(*own);
+}
+
+bool Translator::is_for(const MappingDef& mapping, const schema::SchemaSet& set) const {
+  const auto* own = set_of(mapping);
+  return own != nullptr && schema::Catalog::are_versions(*own, set);
+}
+
+Translator::MaybePlan Translator::plan(std::string_view message, const std::string& profile) const {
+  const auto* mapping = find(message);
+  const auto* own = mapping == nullptr ? nullptr : set_of(*mapping);
+  return plan_of(own == nullptr ? std::string() : own->id, own, message, profile);
+}
+
+Translator::MaybePlan Translator::plan(const schema::SchemaSet& bim, std::string_view message,
+                                       const std::string& profile) const {
+  const auto* mapping = find(message);
+  if (mapping != nullptr && !is_for(*mapping, bim))
+    return tl::make_unexpected(std::vector<FileError>{
+        {mapping->origin, "the mapping is written for " + mapping->schema + ", not for " + bim.id}});
+  return plan_of(bim.id, &bim, message, profile);
+}
+
+Translator::MaybePlan Translator::plan_for(std::string_view set, std::string_view message,
+                                           const std::string& profile) const {
+  const auto* mapping = find(message);
+  const auto* named = catalog_->set(set);
+  if (mapping == nullptr || named == nullptr || !is_for(*mapping, *named)) return plan(message, profile);
+  return plan(*named, message, profile);
+}
+
+Translator::MaybePlan Translator::plan_of(const std::string& set, const schema::SchemaSet* bim,
+                                          std::string_view message, const std::string& profile) const {
   const std::lock_guard lock(mutex_);
-  const std::string key = std::string(message) + ' ' + profile;
+  const std::string key = set + ' ' + std::string(message) + ' ' + profile;
   if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
   const auto* mapping = find(message);
   if (mapping == nullptr)
     return tl::make_unexpected(std::vector<FileError>{
         {{"mappings/messages", 0, 0}, "there is no mapping for '" + std::string(message) + "'"}});
-  auto compiled = compile(*mapping, *files_of(message), *catalog_, profile);
+  auto compiled = compile(*mapping, *files_of(message), *catalog_, bim, profile);
   return plans_.emplace(key, std::move(compiled)).first->second;
 }
 

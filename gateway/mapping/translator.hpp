@@ -41,8 +41,21 @@ class Translator {
   const std::vector<std::string>& profiles() const { return profiles_; }
   const MappingDef* find(std::string_view message) const;
 
-  tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> plan(std::string_view message,
-                                                                         const std::string& profile) const;
+  using MaybePlan = tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>>;
+  /// For messages of one set. An error when the mapping is written for another one and its versions: what is
+  /// compiled to the places of one schema says nothing about messages of another.
+  MaybePlan plan(const schema::SchemaSet& bim, std::string_view message, const std::string& profile) const;
+  /// For messages of the set that the mapping names.
+  MaybePlan plan(std::string_view message, const std::string& profile) const;
+  /// For messages of the set that is named, when the mapping is for it; else as without a set.
+  MaybePlan plan_for(std::string_view set, std::string_view message, const std::string& profile) const;
+  /// The set that a mapping is written for; null when there is none of that name.
+  const schema::SchemaSet* set_of(const MappingDef& mapping) const;
+  /// That set and its versions that know the message; when there is no such set, nothing (and plan() says
+  /// why).
+  std::vector<const schema::SchemaSet*> sets_of(const MappingDef& mapping) const;
+  /// True for that set and its versions.
+  bool is_for(const MappingDef& mapping, const schema::SchemaSet& set) const;
 
   /// A schema-valid BIM message → CIM documents and supplement. The way back is run at once: what it does not
   /// give again goes to the supplement, with the reason that the mapping states; what no rule explains is a
@@ -52,11 +65,13 @@ class Translator {
   /// Schema-valid CIM documents of one bundle → the BIM message. The way forth is run on the result: what it
   /// does not give again is reported as lost, or, where the supplement says otherwise, as a contradiction.
   /// `message` chooses among several that the documents could be; "" = the only one.
+  /// `bim`: the set of the message; null = that which the supplement names, else the mapping's own.
   Translation to_bim(const std::vector<document::Message>& cim, const document::Supplement* supplement,
-                     std::string_view message) const;
+                     std::string_view message, const schema::SchemaSet* bim = nullptr) const;
 
   /// True when the documents alone tell which message they are, and by which way it was translated.
-  bool known_by(const std::vector<document::Message>& documents, const VariantPlan& variant) const;
+  bool known_by(const std::vector<document::Message>& documents, const Plan& plan,
+                const VariantPlan& variant) const;
   /// What known_by may ask of the values of such documents.
   std::vector<const Condition*> recognising(const std::vector<const DocumentPlan*>& documents,
                                             const std::string& profile) const;
@@ -77,8 +92,10 @@ class Translator {
   /// The files that the mapping of one message needs; all, where they cannot be told.
   const MappingFiles* files_of(std::string_view message) const;
   tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,
-                                       const document::Supplement* supplement,
-                                       std::string_view message) const;
+                                       const document::Supplement* supplement, std::string_view message,
+                                       const schema::SchemaSet* bim) const;
+  MaybePlan plan_of(const std::string& set, const schema::SchemaSet* bim, std::string_view message,
+                    const std::string& profile) const;
 
   std::shared_ptr<const schema::Catalog> catalog_;
   std::shared_ptr<const resources::Store> store_;

@@ -89,9 +89,9 @@ source::Position end_of(std::string_view text, source::Position from) {
           (lines == 0 ? from.column : 1) + static_cast<std::uint32_t>(characters_in(text.substr(line)))};
 }
 
-CutReader::CutReader(const schema::Catalog& catalog, const source::Limits& limits, const std::string& profile,
-                     std::string head, const XmlEngine::RecordsKnown& known)
-    : head_(std::move(head)), engine_(catalog, limits, profile, best_instructions()) {
+CutReader::CutReader(const schema::Catalog& catalog, const document::ReadOptions& options, std::string head,
+                     const XmlEngine::RecordsKnown& known)
+    : head_(std::move(head)), engine_(catalog, options, best_instructions()) {
   engine_.make_batches(std::numeric_limits<std::size_t>::max());  // a cut is one batch, however long
   engine_.move_to(head_.data(), head_.data() + head_.size(), false);
   if (engine_.run() != XmlEngine::Outcome::more || !engine_.ends_between()) return;

@@ -51,8 +51,8 @@ source::Position end_of(std::string_view text, source::Position from);
 class CutReader {
  public:
   /// `head`: the text before the first record.
-  CutReader(const schema::Catalog& catalog, const source::Limits& limits, const std::string& profile,
-            std::string head, const XmlEngine::RecordsKnown& known);
+  CutReader(const schema::Catalog& catalog, const document::ReadOptions& options, std::string head,
+            const XmlEngine::RecordsKnown& known);
 
   /// Nothing when it is not whole records, or not valid.
   std::optional<ReadCut> read(const Cut& cut);

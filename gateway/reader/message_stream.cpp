@@ -51,12 +51,10 @@ void Batch::find_source() {
 class MessageStream::State {
  public:
   State(const schema::Catalog& catalog, Pull pull, StreamOptions options)
-      : catalog_(catalog),
-        pull_(std::move(pull)),
-        options_(std::move(options)),
-        engine_(make_engine(conformance::find_profile(catalog, options_.read.profile) != nullptr
-                                ? options_.read.profile
-                                : std::string())) {}
+      : catalog_(catalog), pull_(std::move(pull)), options_(std::move(options)), asked_(options_.read) {
+    if (conformance::find_profile(catalog, asked_.profile) == nullptr) asked_.profile.clear();
+    engine_ = make_engine(asked_);
+  }
 
   tl::expected<std::optional<Batch>, std::string> next() {
     if (whole_) return whole_->next();
@@ -72,7 +70,7 @@ class MessageStream::State {
       }
       if (told_any_) return explained();
       if (outcome == XmlEngine::Outcome::declined) return as_whole(reader::read);
-      if (!tries_next_profile()) return as_whole(explain);
+      if (!tries_next_set()) return as_whole(explain);
     }
   }
 
@@ -95,10 +93,7 @@ class MessageStream::State {
   }
 
   std::unique_ptr<CutReader> cut_reader() const {
-    const auto& set = *engine_->kind().set;
-    return std::make_unique<CutReader>(catalog_, options_.read.limits,
-                                       set.side == schema::SchemaSet::Side::cim ? set.id : "", head_,
-                                       engine_->records_known());
+    return std::make_unique<CutReader>(catalog_, asked_of_message(), head_, engine_->records_known());
   }
 
   bool confirm(const std::optional<ReadCut>& read) {
@@ -154,29 +149,31 @@ class MessageStream::State {
     start_ = confirmed_.position;
   }
 
-  std::unique_ptr<XmlEngine> make_engine(const std::string& profile) const {
-    auto engine = std::make_unique<XmlEngine>(catalog_, options_.read.limits, profile, best_instructions());
+  std::unique_ptr<XmlEngine> make_engine(const document::ReadOptions& asked) const {
+    auto engine = std::make_unique<XmlEngine>(catalog_, asked, best_instructions());
     engine->make_batches(options_.batch_bytes);
     return engine;
   }
 
-  /// What is not valid in the first profile that knows it may be so in another.
-  bool tries_next_profile() {
+  /// What is asked for once it is known of which set the message is.
+  document::ReadOptions asked_of_message() const {
+    auto asked = asked_;
+    asked.ask_for(*engine_->kind().set);
+    return asked;
+  }
+
+  /// What is not valid in the first set that knows it may be so in another.
+  bool tries_next_set() {
     const auto kind = engine_->kind();
-    if (!options_.read.profile.empty() || kind.kind == nullptr ||
-        kind.set->side != schema::SchemaSet::Side::cim)
-      return false;
-    const auto& sets = catalog_.sets();
-    const auto current =
-        std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return &set == kind.set; });
-    const auto next = std::find_if(current + 1, sets.end(), [&](const auto& set) {
-      return set.side == schema::SchemaSet::Side::cim && set.find(kind.kind->root) != nullptr;
-    });
-    if (next == sets.end()) return false;
+    if (kind.kind == nullptr || !options_.read.set_of(kind.set->side).empty()) return false;
+    if (!others_) others_ = conformance::others_to_try(catalog_, *kind.set, kind.kind->root);
+    if (others_->empty()) return false;
+    asked_.ask_for(*others_->front());
+    others_->erase(others_->begin());
     take_piece();
     std::string text = text_of(pieces_);
     text.append(piece_, end_);
-    engine_ = make_engine(next->id);
+    engine_ = make_engine(asked_);
     pieces_.clear();
     begin_with(text);
     kept_.assign(1, chunk_);
@@ -360,9 +357,7 @@ class MessageStream::State {
     batch.start = start_;
     std::string part = head_ + text;
     if (goes_on) part += engine_->closing_tags();
-    auto options = options_.read;
-    options.profile =
-        engine_->kind().set->side == schema::SchemaSet::Side::cim ? engine_->kind().set->id : "";
+    const auto options = asked_of_message();
     batch.read = reader::read_by_reference(catalog_, part, options);
     const Position from = engine_->head_position();
     for (auto& finding : batch.read.findings) {
@@ -481,6 +476,8 @@ class MessageStream::State {
   const schema::Catalog& catalog_;
   Pull pull_;
   StreamOptions options_;
+  document::ReadOptions asked_;                                  ///< with the set that is tried
+  std::optional<std::vector<const schema::SchemaSet*>> others_;  ///< to be tried after it
   std::unique_ptr<XmlEngine> engine_;
   std::optional<WholeInput> whole_;
   std::shared_ptr<const Chunk> chunk_;  ///< that is being read

@@ -68,7 +68,7 @@ class CutReader;
 
 /// Reads one input in constant memory, a batch at a time. A batch owns its bytes: it may be worked on in
 /// another thread while the next one is read. The catalog has to live as long.
-/// CIM documents are of the first profile in which their first batch is valid.
+/// It is of the set that is asked for, else of the first of those to try in which its first batch is valid.
 class MessageStream {
  public:
   MessageStream(const schema::Catalog& catalog, Pull pull, StreamOptions options);

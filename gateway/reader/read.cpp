@@ -16,10 +16,10 @@ namespace {
 
 using document::ReadResult;
 
-Answer try_profile(const schema::Catalog& catalog, const std::shared_ptr<const std::string>& text,
-                   const source::Limits& limits, const std::string& profile, Instructions instructions,
-                   ReadResult& result, conformance::KindInSet& kind) {
-  XmlEngine engine(catalog, limits, profile, instructions);
+Answer try_sets(const schema::Catalog& catalog, const std::shared_ptr<const std::string>& text,
+                const document::ReadOptions& asked, Instructions instructions, ReadResult& result,
+                schema::KindInSet& kind) {
+  XmlEngine engine(catalog, asked, instructions);
   engine.move_to(text->data(), text->data() + text->size(), true);
   const auto outcome = engine.run();
   kind = engine.kind();
@@ -40,19 +40,17 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
                 Instructions instructions, ReadResult& result) {
   if (bytes.size() > options.limits.bytes) return Answer::declined;
   const auto text = std::make_shared<const std::string>(bytes);
-  const auto* const asked = conformance::find_profile(catalog, options.profile);
-  conformance::KindInSet kind;
-  auto answer = try_profile(catalog, text, options.limits, asked != nullptr ? asked->id : std::string(),
-                            instructions, result, kind);
-  if (answer != Answer::refused || !options.profile.empty() || kind.kind == nullptr ||
-      kind.set->side != schema::SchemaSet::Side::cim)
+  auto asked = options;
+  if (conformance::find_profile(catalog, options.profile) == nullptr) asked.profile.clear();
+  schema::KindInSet kind;
+  auto answer = try_sets(catalog, text, asked, instructions, result, kind);
+  if (answer != Answer::refused || kind.kind == nullptr || !options.set_of(kind.set->side).empty())
     return answer;
-  // What is not valid in the first profile that knows it may be so in another.
-  for (const auto& set : catalog.sets()) {
-    if (&set == kind.set || set.side != schema::SchemaSet::Side::cim || set.find(kind.kind->root) == nullptr)
-      continue;
-    conformance::KindInSet other;
-    answer = try_profile(catalog, text, options.limits, set.id, instructions, result, other);
+  // What is not valid in the first set that knows it may be so in another.
+  for (const auto* set : conformance::others_to_try(catalog, *kind.set, kind.kind->root)) {
+    asked.ask_for(*set);
+    schema::KindInSet other;
+    answer = try_sets(catalog, text, asked, instructions, result, other);
     if (answer != Answer::refused) break;
   }
   return answer;
@@ -63,7 +61,7 @@ std::optional<std::vector<document::Message>> make_documents(const schema::Catal
                                                              const document::ReadOptions& options,
                                                              Instructions instructions) {
   const auto text = source.text();
-  XmlEngine engine(catalog, options.limits, options.profile, instructions);
+  XmlEngine engine(catalog, options, instructions);
   engine.forgive();
   engine.move_to(text.data(), text.data() + text.size(), true);
   if (engine.run() != XmlEngine::Outcome::done) return std::nullopt;

@@ -8,17 +8,6 @@
 #include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
-namespace {
-
-/// The set whose messages EMIF carries; null when there is none.
-const schema::SchemaSet* carried_set(const schema::Catalog& catalog) {
-  for (const auto& set : catalog.sets())
-    if (set.side == schema::SchemaSet::Side::bim) return &set;
-  return nullptr;
-}
-
-}  // namespace
-
 /// The root element decides what it is.
 XmlEngine::Result XmlEngine::root() {
   Tag tag;
@@ -34,8 +23,8 @@ XmlEngine::Result XmlEngine::root() {
 /// `context`: of namespaces, before the tag.
 XmlEngine::Result XmlEngine::message_or_operation(Tag& tag, std::string_view ns, std::string_view local,
                                                   Namespaces::Context context) {
-  const auto* const carried = carried_set(catalog_);
-  const auto found = document::find_message(catalog_, profile_, ns, local);
+  const auto* const carried = document::set_of_operations(catalog_, asked_);
+  const auto found = document::find_message(catalog_, asked_, ns, local);
   if (found.kind != nullptr)
     return soap_.empty() || found.set == carried ? open_message(tag, found, context) : Result::declined;
   if (carried == nullptr || !ns.starts_with(document::emif_namespace_start)) return Result::declined;
@@ -47,13 +36,13 @@ XmlEngine::Result XmlEngine::open_carried(Tag& tag, Namespaces::Context context)
   const State& state = tables_->states[tag.state];
   if (batch_bytes_ != 0 && (state.max != 1 || state.follow_count != 0)) return Result::declined;
   const auto& name = tables_->declarations[state.declaration].element->name;
-  const auto found = document::find_bim_message(catalog_, name.local);
+  const auto found = document::find_bim_message(catalog_, asked_, name.local);
   if (found.kind == nullptr) return Result::declined;
   step_to(frames_.back(), tag.state);
   return open_message(tag, found, context);
 }
 
-XmlEngine::Result XmlEngine::open_message(Tag& tag, const conformance::KindInSet& kind,
+XmlEngine::Result XmlEngine::open_message(Tag& tag, const schema::KindInSet& kind,
                                           Namespaces::Context context) {
   if (batch_bytes_ != 0 && !messages_.empty()) return Result::declined;  // batches are of one message
   kind_ = kind;

@@ -10,9 +10,8 @@ namespace cimgate::reader {
 
 using document::NodeId;
 
-XmlEngine::XmlEngine(const schema::Catalog& catalog, const source::Limits& limits, std::string profile,
-                     Instructions instructions)
-    : catalog_(catalog), limits_(limits), profile_(std::move(profile)), window_(instructions) {}
+XmlEngine::XmlEngine(const schema::Catalog& catalog, document::ReadOptions options, Instructions instructions)
+    : catalog_(catalog), limits_(options.limits), asked_(std::move(options)), window_(instructions) {}
 
 XmlEngine::~XmlEngine() {
   if (tables_ != nullptr && !forgiving_) tables_->learned.put_back(std::move(learned_));

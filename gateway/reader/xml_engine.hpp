@@ -34,9 +34,8 @@ class XmlEngine {
     declined,  ///< it has what is left to the reference reader: a bundle, xsi:type, a DOCTYPE, a limit
   };
 
-  /// `profile` is the set of CIM documents, "" for the first that knows them.
-  XmlEngine(const schema::Catalog& catalog, const source::Limits& limits, std::string profile,
-            Instructions instructions);
+  /// Messages are of the sets that `options` ask for, else of the first that knows them.
+  XmlEngine(const schema::Catalog& catalog, document::ReadOptions options, Instructions instructions);
   ~XmlEngine();
   XmlEngine(const XmlEngine&) = delete;
   XmlEngine& operator=(const XmlEngine&) = delete;
@@ -270,7 +269,7 @@ class XmlEngine {
 
   const schema::Catalog& catalog_;
   source::Limits limits_;
-  std::string profile_;
+  document::ReadOptions asked_;
   Window window_;
   const char* at_ = nullptr;
   bool last_ = false;

@@ -121,10 +121,11 @@ std::string coverage_json(const std::vector<Coverage>& all, const ReasonWords& w
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& coverage = all[i];
     text += fmt::format(
-        "{}\n    {{ \"message\": {}, \"variant\": {}, \"profile\": {}, \"explained\": {}, \"total\": {},\n"
+        "{}\n    {{ \"message\": {}, \"variant\": {}, \"profile\": {}, \"schema\": {}, \"explained\": {}, "
+        "\"total\": {},\n"
         "      \"problems\": {},\n      \"bim\": {},\n      \"cim\": [",
         i == 0 ? "" : ",", quoted(coverage.message), quoted(coverage.variant), quoted(coverage.profile),
-        coverage.explained(), coverage.total(), coverage.problems.size(),
+        quoted(coverage.schema), coverage.explained(), coverage.total(), coverage.problems.size(),
         leaves_json(coverage.bim, words, "      "));
     for (std::size_t d = 0; d < coverage.cim.size(); ++d)
       text += fmt::format("{}\n        {{ \"document\": {}, \"leaves\": {} }}", d == 0 ? "" : ",",

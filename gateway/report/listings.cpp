@@ -48,7 +48,8 @@ std::vector<std::string> mapped_messages(const Engine& engine) {
 }
 
 tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_of(
-    const Engine& engine, std::vector<std::string> messages, std::vector<std::string> profiles) {
+    const Engine& engine, std::vector<std::string> messages, std::vector<std::string> profiles,
+    const schema::SchemaSet* set) {
   const auto& translator = *engine.translator;
   const auto names = mapped_messages(engine);
   if (messages.empty()) messages = names;
@@ -60,7 +61,8 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
   std::vector<mapping::Coverage> all;
   for (const auto& message : messages)
     for (const auto& profile : profiles) {
-      const auto plan = translator.plan(message, profile);
+      const auto plan =
+          set == nullptr ? translator.plan(message, profile) : translator.plan(*set, message, profile);
       if (!plan) {
         std::vector<std::string> errors;
         for (const auto& error : plan.error()) errors.push_back(to_string(error));
@@ -69,6 +71,17 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
       for (auto& coverage : mapping::coverage_of(**plan)) all.push_back(std::move(coverage));
     }
   return all;
+}
+
+std::vector<std::string> sets_without_mappings(const Engine& engine) {
+  const auto& mappings = engine.translator->files().mappings;
+  std::vector<std::string> ids;
+  for (const auto& set : engine.catalog->sets())
+    if (set.side == schema::SchemaSet::Side::bim &&
+        std::none_of(mappings.begin(), mappings.end(),
+                     [&](const mapping::MappingDef& def) { return engine.translator->is_for(def, set); }))
+      ids.push_back(set.id);
+  return ids;
 }
 
 }  // namespace cimgate::report

@@ -8,6 +8,7 @@
 #include "gateway/report/json_text.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/words.hpp"
+#include "gateway/rules/versions.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -67,23 +68,31 @@ void add_code_rules(const validation::CodeRules& rules, std::vector<OwnRule>& al
   rule.page = "rules/list-agencies.yaml";
 }
 
-void add_versions(const rules::Versions& versions, std::vector<OwnRule>& all) {
-  for (const auto& gate : versions.gates) {
-    auto& rule = entry_of(all, gate.id);
-    const auto what = gate.path.empty() ? fmt::format("{}: {}", gate.type, fmt::join(gate.codes, ", "))
-                                        : fmt::format("{}: {}", gate.message, gate.path);
-    const auto& version = gate.since.empty() ? gate.until : gate.since;
-    rule.title = gate.since.empty() ? Text{fmt::format("{} is to go from EMIF ({})", what, version),
-                                           fmt::format("{} skal ut av EMIF ({})", what, version)}
-                                    : Text{fmt::format("{} came with EMIF {}", what, version),
-                                           fmt::format("{} kom med EMIF {}", what, version)};
-    rule.stage = Stage::message;
-    rule.help = {"Looked at when --emif names a version that does not know it.",
-                 "Kontrolleres når --emif oppgir en versjon som ikke har det."};
-    rule.severity = Severity::warning;
-    rule.source = gate.source;
-    rule.page = "rules/versions.yaml";
-  }
+void add_change(const schema::Change& change, std::string_view version, const std::string& file,
+                std::vector<OwnRule>& all) {
+  auto& rule = entry_of(all, change.id);
+  const auto what = rules::subject_of(change);
+  const bool gone = change.came.empty() && !change.went.empty();
+  if (rule.title.en.empty())
+    rule.title = gone ? Text{fmt::format("{} is to go from EMIF ({})", what, version),
+                             fmt::format("{} skal ut av EMIF ({})", what, version)}
+                      : Text{fmt::format("{} came with EMIF {}", what, version),
+                             fmt::format("{} kom med EMIF {}", what, version)};
+  rule.stage = Stage::message;
+  rule.help = {"Looked at when --emif names a version that does not know it.",
+               "Kontrolleres når --emif oppgir en versjon som ikke har det."};
+  rule.severity = Severity::warning;
+  rule.source = {change.source_status, change.source_ref};
+  rule.page = file;
+}
+
+void add_versions(const schema::Catalog& catalog, std::vector<OwnRule>& all) {
+  for (const auto* versions : catalog.all_versions())
+    for (const auto& version : versions->all)
+      for (const auto& change : version.changes) {
+        if (change.kind == schema::Change::Kind::simple_type) continue;
+        add_change(change, version.name(), versions->file, all);
+      }
 }
 
 /// A file of rules that cannot be read has a finding of its own name.
@@ -112,7 +121,7 @@ std::vector<OwnRule> own_rules(const Engine& engine) {
   std::vector<OwnRule> all;
   add_engine_rules(all);
   add_code_rules(*engine.code_rules, all);
-  add_versions(engine.versions(), all);
+  add_versions(*engine.catalog, all);
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return all;
 }

@@ -300,31 +300,55 @@ class Judge {
 
 }  // namespace
 
+Finding no_rules_for_set(const document::Message& message, Stage stage) {
+  Finding finding;
+  finding.rule = std::string(to_string(stage)) + ".not-judged";
+  finding.stage = stage;
+  finding.outcome = Outcome::undetermined;
+  finding.line = message.document.root().position.line;
+  finding.column = message.document.root().position.column;
+  finding.xpath = '/' + message.kind->root.local;
+  finding.text = {fmt::format("Not judged: there are no rules for messages of {}.", message.set->id),
+                  fmt::format("Ikke vurdert: det finnes ingen regler for meldinger i {}.", message.set->id)};
+  finding.advice = {
+      "Ask with --schema for a version that there are rules for, or check with --level schema.",
+      "Be med --schema om en versjon som det finnes regler for, eller sjekk med --level schema."};
+  return finding;
+}
+
 std::string process_of(const document::Message& message) {
   return text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
 }
 
 bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market) {
   const auto& root = *message.document.root().element;
-  for (const auto& rule : book.rules_for(message.kind->root.local, market))
+  for (const auto& rule : book.rules_for(*message.set, message.kind->root.local, market))
     for (const auto& path : rule.looked_at)
       if (goes_through(path, root, place)) return false;
   return true;
 }
 
-std::map<std::string, std::size_t> rule_order(const RuleBook& book, const std::string& message, bool market) {
+std::map<std::string, std::size_t> rule_order(const RuleBook& book, const schema::SchemaSet& set,
+                                              const std::string& message, bool market) {
   std::map<std::string, std::size_t> order;
-  for (const auto& rule : book.rules_for(message, market)) order.emplace(rule.def->id, order.size());
+  for (const auto& rule : book.rules_for(set, message, market)) order.emplace(rule.def->id, order.size());
   return order;
 }
 
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options) {
-  return Judge(message, options).run(book.rules_for(message.kind->root.local, options.market), book);
+  if (!RuleBook::is_for(*message.set)) {
+    Judgement none;
+    const auto stage = options.market ? Stage::market : Stage::message;
+    if (!options.part || options.part->first) none.findings.push_back(no_rules_for_set(message, stage));
+    return none;
+  }
+  const auto& rules = book.rules_for(*message.set, message.kind->root.local, options.market);
+  return Judge(message, options).run(rules, book);
 }
 
 std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,
                                const JudgeOptions& options) {
-  for (const auto& compiled : book.rules_for(message.kind->root.local))
+  for (const auto& compiled : book.rules_for(*message.set, message.kind->root.local))
     if (compiled.def.get() == &rule) {
       Judge judge(message, options);
       return judge.run_one(compiled);

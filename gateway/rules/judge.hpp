@@ -46,6 +46,7 @@ struct Judgement {
 
 /// Holds a message of Elhub's BIM, valid against its schema, against the rules. A rule that breaks gives a
 /// finding that could not be judged.
+/// So does a message of a set that the rules are not for.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
 
 /// True when no rule for the message looks at more than the head and one record, so that it can be judged in
@@ -54,7 +55,11 @@ bool fits_in_parts(const RuleBook& book, const document::Message& message, std::
 
 /// The places of the rules of a message in the order in which they are judged, by id: for findings of several
 /// parts.
-std::map<std::string, std::size_t> rule_order(const RuleBook& book, const std::string& message, bool market);
+std::map<std::string, std::size_t> rule_order(const RuleBook& book, const schema::SchemaSet& set,
+                                              const std::string& message, bool market);
+
+/// What a stage says of a message of a set that no rules are for: nothing of it was judged.
+Finding no_rules_for_set(const document::Message& message, Stage stage);
 
 /// The process that a message of BIM names: "BRS-NO-103"; "" when it names none.
 std::string process_of(const document::Message& message);

@@ -35,6 +35,8 @@ struct RuleDef {
   Severity severity = Severity::error;
   Text text, advice;
   std::optional<Day> from, to;
+  std::string since;  ///< the version of the schema set that has it first: "elhub/2.4.3"; "" = the first
+  std::string until;  ///< the first one that has it no longer; "" = none
   RuleSource source;
   std::string instead_of;             ///< a rule of an earlier stage that finds the same and gives way
   std::vector<std::string> premises;  ///< rules that must hold for this one to mean anything

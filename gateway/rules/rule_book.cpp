@@ -31,12 +31,6 @@ Table agencies_table(const validation::CodeRules& rules) {
   return table;
 }
 
-const schema::SchemaSet* bim_set(const schema::Catalog& catalog) {
-  for (const auto& set : catalog.sets())
-    if (set.side == schema::SchemaSet::Side::bim) return &set;
-  return nullptr;
-}
-
 struct AskKey {
   std::string_view name;
   std::vector<Operand> Asks::*member;
@@ -234,28 +228,54 @@ std::vector<const RuleFileDef*> RuleBook::unreadable() const {
   return found;
 }
 
-const std::vector<CompiledRule>& RuleBook::rules_for(const std::string& message, bool market) const {
+std::vector<const schema::SchemaSet*> RuleBook::sets() const {
+  std::vector<const schema::SchemaSet*> found;
+  for (const auto& set : catalog_->sets())
+    if (is_for(set)) found.push_back(&set);
+  return found;
+}
+
+const std::vector<CompiledRule>& RuleBook::rules_for(const schema::SchemaSet& set, const std::string& message,
+                                                     bool market) const {
   const std::lock_guard lock(mutex_);
-  if (const auto at = compiled_.find(message); at != compiled_.end()) return at->second;
-  if (!trusted_) return compiled_[message] = compile(message, files());
-  if (market) return compiled_[message] = compile(message, read_rules_for(*store_, tables_, message, true));
-  auto& without_market = compiled_[message + " without market"];
+  const std::string key = set.id + ' ' + message;
+  if (const auto at = compiled_.find(key); at != compiled_.end()) return at->second;
+  if (!is_for(set)) return compiled_[key];
+  if (!trusted_) return compiled_[key] = compile(set, message, files());
+  if (market) return compiled_[key] = compile(set, message, read_rules_for(*store_, tables_, message, true));
+  auto& without_market = compiled_[key + " without market"];
   if (without_market.empty())
-    without_market = compile(message, read_rules_for(*store_, tables_, message, false));
+    without_market = compile(set, message, read_rules_for(*store_, tables_, message, false));
   return without_market;
 }
 
-std::vector<CompiledRule> RuleBook::compile(const std::string& message,
+bool RuleBook::has(const RuleDef& rule, const schema::SchemaSet& set) const {
+  RuleFile file(rule.file);
+  return is_for(set) && is_of_version(rule, set, file);
+}
+
+bool RuleBook::is_of_version(const RuleDef& def, const schema::SchemaSet& set, RuleFile& file) const {
+  if (def.since.empty() && def.until.empty()) return true;
+  const auto* versions = catalog_->versions(set);
+  for (const auto& named : {def.since, def.until})
+    if (!named.empty() && (versions == nullptr || versions->find(named) == nullptr)) {
+      file.error(def.line, def.column, fmt::format("there is no version '{}'", named));
+      return true;  // what cannot be told is judged
+    }
+  return (def.since.empty() || versions->rank(set.id) >= versions->rank(def.since)) &&
+         (def.until.empty() || versions->rank(set.id) < versions->rank(def.until));
+}
+
+std::vector<CompiledRule> RuleBook::compile(const schema::SchemaSet& set, const std::string& message,
                                             const std::vector<RuleFileDef>& files) const {
   std::vector<CompiledRule> compiled;
   Compiler::Frame frame;
   frame.message = message;
   frame.tables = &tables_;
-  const auto* set = bim_set(*catalog_);
-  const auto* kind = set == nullptr ? nullptr : set->find(message);
+  const auto* kind = set.find(message);
   std::shared_ptr<const schema::Schema> schema;
   if (kind != nullptr)
-    if (auto loaded = catalog_->schema(*set, *kind)) schema = *loaded;
+    if (auto loaded = catalog_->schema(set, *kind)) schema = *loaded;
   if (schema != nullptr) {
     frame.schema = schema.get();
     frame.root = schema->root(kind->root);
@@ -267,6 +287,7 @@ std::vector<CompiledRule> RuleBook::compile(const std::string& message,
         if (!def->messages.empty()) continue;
         // Broken so that it does not say what for: it may be for this message.
       }
+      if (!is_of_version(*def, set, file)) continue;
       if (frame.root == nullptr) {
         file.error(def->line, def->column, fmt::format("there is no message '{}'", message));
         compiled.push_back({});
@@ -293,7 +314,8 @@ std::vector<validation::FileFault> RuleBook::faults() const {
   std::set<std::string> messages;
   for (const auto& file : files())
     for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
-  for (const auto& message : messages) rules_for(message);
+  for (const auto* set : sets())
+    for (const auto& message : messages) rules_for(*set, message);
   const std::lock_guard lock(mutex_);
   const auto& of_files = this->all().faults;
   std::set<validation::FileFault> all(of_files.begin(), of_files.end());

@@ -38,6 +38,8 @@ struct CompiledRule {
 /// use from several threads.
 class RuleBook {
  public:
+  static constexpr std::string_view folder = "rules";
+
   /// Never fails: what is wrong with the files is in faults(), and rules with mistakes cannot be judged.
   /// `trusted`: the files are known to be right, as those that are built in; then no more of them is read
   /// than what is asked for. The store has to live as long.
@@ -52,9 +54,18 @@ class RuleBook {
   /// All rules, sorted by id.
   std::vector<std::shared_ptr<const RuleDef>> rules() const;
 
-  /// The rules for one message of Elhub's BIM.
+  /// True when the messages of the set are judged by these rules. Of others they say nothing: there is no
+  /// rule for any of their messages.
+  static bool is_for(const schema::SchemaSet& set) { return set.rules == folder; }
+  /// True when a rule is one of those about messages of the set.
+  bool has(const RuleDef& rule, const schema::SchemaSet& set) const;
+  /// The sets that they are for.
+  std::vector<const schema::SchemaSet*> sets() const;
+
+  /// The rules for one message of one set, compiled to its schema.
   /// Those about the market state only when `market`, where that saves work.
-  const std::vector<CompiledRule>& rules_for(const std::string& message, bool market = true) const;
+  const std::vector<CompiledRule>& rules_for(const schema::SchemaSet& set, const std::string& message,
+                                             bool market = true) const;
 
   /// Files that could not be read at all, so that it is not known which rules they have.
   std::vector<const RuleFileDef*> unreadable() const;
@@ -63,8 +74,10 @@ class RuleBook {
   std::vector<validation::FileFault> faults() const;
 
  private:
-  std::vector<CompiledRule> compile(const std::string& message, const std::vector<RuleFileDef>& files) const;
+  std::vector<CompiledRule> compile(const schema::SchemaSet& set, const std::string& message,
+                                    const std::vector<RuleFileDef>& files) const;
   const RuleFiles& all() const;
+  bool is_of_version(const RuleDef& def, const schema::SchemaSet& set, validation::RuleFile& file) const;
 
   std::shared_ptr<const resources::Store> store_;  ///< files are read when they are needed
   std::shared_ptr<const schema::Catalog> catalog_;
@@ -75,7 +88,7 @@ class RuleBook {
   mutable std::once_flag all_read_;
   mutable RuleFiles files_;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::vector<CompiledRule>, std::less<>> compiled_;
+  mutable std::map<std::string, std::vector<CompiledRule>, std::less<>> compiled_;  ///< by "set message"
   mutable std::vector<validation::FileFault> compile_faults_;
 };
 

@@ -75,9 +75,9 @@ class Reader {
     rule->messages = head_.messages;
     rule->processes = head_.processes;
     const auto before = file_.errors().size();
-    file_.check_keys(node, {"id", "number", "message", "process", "each", "when", "assert", "at", "ask",
-                            "code", "severity", "text", "advice", "advice-when", "valid", "source",
-                            "instead-of", "premise", "examples"});
+    file_.check_keys(node, {"id",    "number", "message", "process",  "each",       "when",    "assert",
+                            "at",    "ask",    "code",    "severity", "text",       "advice",  "advice-when",
+                            "valid", "since",  "until",   "source",   "instead-of", "premise", "examples"});
     if (node.is_map()) read_rule(node, *rule);
     rule->broken = file_.errors().size() > before;
     if (node.is_map()) read_examples(node, *rule);
@@ -98,6 +98,8 @@ class Reader {
     rule.advice = file_.optional_sentence(node, "advice");
     rule.source = file_.source(node);
     rule.instead_of = file_.optional_text(node, "instead-of");
+    rule.since = file_.optional_text(node, "since");
+    rule.until = file_.optional_text(node, "until");
     if (node["premise"]) rule.premises = file_.words(node["premise"]);
     if (!node["assert"]) file_.error(node, "'assert' is missing");
     rule.when_of_file = head_.when;

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/document/path.hpp"
-#include "gateway/rules/operand.hpp"
+#include "gateway/document/document.hpp"
 #include "gateway/validation/code_rules.hpp"
 #include "gateway/validation/finding_context.hpp"
 
@@ -13,76 +12,98 @@ namespace cimgate::rules {
 namespace {
 
 using document::NodeId;
-using validation::RuleFile;
-
-VersionGate read_gate(RuleFile& file, const yaml::Node& node, const Versions& versions) {
-  VersionGate gate;
-  file.check_keys(node, {"id", "message", "path", "type", "codes", "since", "until", "source"});
-  if (!node.is_map()) return gate;
-  gate.id = file.text(node, "id");
-  gate.message = file.optional_text(node, "message");
-  gate.path = file.optional_text(node, "path");
-  gate.type = file.optional_text(node, "type");
-  if (!gate.type.empty()) gate.codes = file.texts(node, "codes");
-  gate.since = file.optional_text(node, "since");
-  gate.until = file.optional_text(node, "until");
-  gate.source = file.source(node);
-  if (gate.message.empty() != gate.path.empty() || gate.path.empty() == gate.type.empty())
-    file.error(node, "expected 'message' and 'path', or 'type' and 'codes'");
-  if (gate.since.empty() == gate.until.empty()) file.error(node, "expected 'since' or 'until'");
-  for (const auto& version : {gate.since, gate.until})
-    if (!version.empty() && !versions.known(version))
-      file.error(node, fmt::format("the version '{}' is not among 'versions'", version));
-  return gate;
-}
+using schema::Change;
 
 class VersionCheck {
  public:
   VersionCheck(const document::Message& message, std::string_view version, std::size_t limit)
       : document_(message.document), places_(message.document), version_(version), limit_(limit) {}
 
-  void check_path(const VersionGate& gate) {
-    const auto& root = *document_.root().element;
-    const auto path = document::find_path(gate.path, root, root);
-    if (!path) return;
-    for_each_at(document_, 0, *path, [&](NodeId node) {
-      add(gate, node, std::string(document_[node].name));
-      return true;
-    });
+  void came(const Change& change, std::string_view with) {
+    switch (change.kind) {
+      case Change::Kind::element:
+        for_each(change, [&](NodeId node, std::uint32_t /*number*/) {
+          tell_newer(change, node, std::string(document_[node].name), with);
+        });
+        break;
+      case Change::Kind::occurrence:
+        for_each(change, [&](NodeId node, std::uint32_t number) {
+          if (number > change.instead_of.max)
+            tell_newer(change, node, fmt::format("{} number {}", document_[node].name, number), with);
+        });
+        break;
+      case Change::Kind::codes:
+        for_each_code(change, change.came,
+                      [&](NodeId node, const std::string& code) { tell_newer(change, node, code, with); });
+        break;
+      case Change::Kind::simple_type:
+        break;  // what is of it is new
+    }
   }
 
-  void check_type(const VersionGate& gate) {
-    for (NodeId node = 0; node < document_.size() && findings_.size() < limit_; ++node) {
-      const auto* element = document_[node].element;
-      if (element == nullptr || document_.is_removed(node) || element->text == nullptr) continue;
-      if (!validation::is_of_type(*element, gate.type)) continue;
-      const std::string code(document_.effective_text(node));
-      if (std::find(gate.codes.begin(), gate.codes.end(), code) != gate.codes.end()) add(gate, node, code);
-    }
+  void went(const Change& change, std::string_view with) {
+    for_each_code(change, change.went,
+                  [&](NodeId node, const std::string& code) { tell_gone(change, node, code, with); });
   }
 
   std::vector<Finding> take() { return std::move(findings_); }
 
  private:
-  void add(const VersionGate& gate, NodeId node, const std::string& what) {
-    if (findings_.size() >= limit_) return;
+  /// The elements that the change is about, with their number among their like.
+  template <class Use>
+  void for_each(const Change& change, const Use& use) {
+    for (NodeId node = 1; node < document_.size(); ++node) {
+      const auto& one = document_[node];
+      if (one.element == nullptr || document_.is_removed(node) || one.name != change.element) continue;
+      const auto* parent = document_[one.parent].element;
+      if (parent == nullptr || parent->type == nullptr || parent->type->name.local != change.type) continue;
+      std::uint32_t number = 0;
+      for (NodeId at = document_[one.parent].first_child; at != document::no_node; at = document_[at].next) {
+        if (document_[at].name == one.name) ++number;
+        if (at == node) break;
+      }
+      use(node, number);
+    }
+  }
+
+  template <class Use>
+  void for_each_code(const Change& change, const std::vector<std::string>& codes, const Use& use) {
+    if (codes.empty()) return;
+    for (NodeId node = 0; node < document_.size() && findings_.size() < limit_; ++node) {
+      const auto* element = document_[node].element;
+      if (element == nullptr || document_.is_removed(node) || element->text == nullptr) continue;
+      if (!validation::is_of_type(*element, change.type)) continue;
+      const std::string code(document_.effective_text(node));
+      if (std::find(codes.begin(), codes.end(), code) != codes.end()) use(node, code);
+    }
+  }
+
+  Finding* add(const Change& change, NodeId node) {
+    if (findings_.size() >= limit_) return nullptr;
     auto& finding = findings_.emplace_back();
-    finding.rule = gate.id;
+    finding.rule = change.id;
     finding.stage = Stage::message;
     finding.severity = Severity::warning;
-    finding.source = gate.source;
-    if (gate.until.empty()) {
-      finding.text = {
-          fmt::format("{} came with EMIF {}; EMIF {} does not know it.", what, gate.since, version_),
-          fmt::format("{} kom med EMIF {}; EMIF {} kjenner det ikke.", what, gate.since, version_)};
-      finding.advice = {fmt::format("Leave it out for receivers that are on EMIF {}.", version_),
-                        fmt::format("Utelat det til mottakere som bruker EMIF {}.", version_)};
-    } else {
-      finding.text = {fmt::format("{} is to go from EMIF ({}).", what, gate.until),
-                      fmt::format("{} skal ut av EMIF ({}).", what, gate.until)};
-      finding.advice = {"Find out which code takes its place.", "Finn ut hvilken kode som tar over."};
-    }
+    finding.source = {change.source_status, change.source_ref};
     places_.place(finding, node);
+    return &finding;
+  }
+
+  void tell_newer(const Change& change, NodeId node, const std::string& what, std::string_view with) {
+    auto* finding = add(change, node);
+    if (finding == nullptr) return;
+    finding->text = {fmt::format("{} came with EMIF {}; EMIF {} does not know it.", what, with, version_),
+                     fmt::format("{} kom med EMIF {}; EMIF {} kjenner det ikke.", what, with, version_)};
+    finding->advice = {fmt::format("Leave it out for receivers that are on EMIF {}.", version_),
+                       fmt::format("Utelat det til mottakere som bruker EMIF {}.", version_)};
+  }
+
+  void tell_gone(const Change& change, NodeId node, const std::string& what, std::string_view with) {
+    auto* finding = add(change, node);
+    if (finding == nullptr) return;
+    finding->text = {fmt::format("{} is to go from EMIF ({}).", what, with),
+                     fmt::format("{} skal ut av EMIF ({}).", what, with)};
+    finding->advice = {"Find out which code takes its place.", "Finn ut hvilken kode som tar over."};
   }
 
   const document::Document& document_;
@@ -94,50 +115,32 @@ class VersionCheck {
 
 }  // namespace
 
-bool Versions::known(std::string_view version) const {
-  return std::find(names.begin(), names.end(), version) != names.end();
-}
-
-Versions read_versions(const resources::Store& store) {
-  Versions versions;
-  constexpr const char* path = "rules/versions.yaml";
-  const auto text = store.read(path);
-  if (!text) {
-    versions.faults.push_back({path, 1, 1, text.error()});
-    return versions;
-  }
-  RuleFile file(path, *text);
-  if (file.errors().empty()) {
-    file.check_keys(file.root(), {"versions", "gates"});
-    versions.names = file.texts(file.root(), "versions");
-    for (const auto& node : file.list(file.root(), "gates")) {
-      const auto before = file.errors().size();
-      auto gate = read_gate(file, node, versions);
-      if (file.errors().size() == before) versions.gates.push_back(std::move(gate));
-    }
-  }
-  versions.faults = file.errors();
-  return versions;
-}
-
-std::vector<Finding> check_version(const document::Message& message, const Versions& versions,
+std::vector<Finding> check_version(const document::Message& message, const schema::Versions& versions,
                                    std::string_view version, std::size_t limit) {
   VersionCheck check(message, version, limit);
-  if (message.set->side != schema::SchemaSet::Side::bim) return {};
-  const auto rank = [&](std::string_view name) {
-    return std::find(versions.names.begin(), versions.names.end(), name) - versions.names.begin();
-  };
-  for (const auto& gate : versions.gates) {
-    const bool missing =
-        gate.until.empty() ? rank(version) < rank(gate.since) : rank(version) >= rank(gate.until);
-    if (!missing) continue;
-    if (gate.type.empty()) {
-      if (gate.message == message.kind->root.local) check.check_path(gate);
-    } else {
-      check.check_type(gate);
-    }
+  const auto rank = versions.rank(version);
+  if (rank < 0) return {};
+  for (std::ptrdiff_t at = 0; at < std::ssize(versions.all); ++at) {
+    const auto& one = versions.all[static_cast<std::size_t>(at)];
+    for (const auto& change : one.changes)
+      at > rank ? check.came(change, one.name()) : check.went(change, one.name());
   }
   return check.take();
+}
+
+std::string subject_of(const schema::Change& change) {
+  switch (change.kind) {
+    case Change::Kind::element:
+      return fmt::format("{} in {}", change.element, change.type);
+    case Change::Kind::occurrence:
+      return fmt::format("{} in {}, {} instead of {}", change.element, change.type, to_string(change.occurs),
+                         to_string(change.instead_of));
+    case Change::Kind::codes:
+    case Change::Kind::simple_type:
+      return fmt::format("{}: {}", change.type,
+                         fmt::join(change.came.empty() ? change.went : change.came, ", "));
+  }
+  return {};
 }
 
 }  // namespace cimgate::rules

@@ -52,16 +52,57 @@ SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before)
   }
   set.id = text(node, "id");
   set.title = text(node, "title");
+  if (const auto dialect = node["dialect"]) set.dialect = dialect.text();
+  if (const auto operations = node["operations"]) set.operations = operations.text();
+  if (const auto rules = node["rules"]) set.rules = rules.text();
+  if (const auto versions = node["versions"]) set.versions = versions.text();
   if (const auto side = node["side"])
     set.side = side.text() == "bim" ? SchemaSet::Side::bim : SchemaSet::Side::cim;
   if (const auto prefix = node["root-prefix"]) set.root_prefix = prefix.text();
   for (const auto& entry : node["prefixes"]) set.prefixes[entry.second.text()] = entry.first.text();
   for (const auto& entry : node["replace"]) set.replaced[entry.first.text()] = entry.second.text();
-  if (node["documents"]) read_messages(node["documents"], text(node, "folder"), false, set);
+  if (node["documents"]) {
+    set.folder = text(node, "folder");
+    read_messages(node["documents"], set.folder, false, set);
+  }
   if (const auto own = node["provisional"]) read_messages(own["documents"], text(own, "folder"), true, set);
   std::sort(set.messages.begin(), set.messages.end(),
             [](const MessageKind& a, const MessageKind& b) { return a.root.local < b.root.local; });
   return set;
+}
+
+/// Rules are for the namespaces of the set that they were written for: messages that are called alike in
+/// others are of another market. That set is one with versions, or the first that names the folder.
+void keep_to_their_namespaces(std::vector<SchemaSet>& sets) {
+  std::map<std::string, const SchemaSet*> homes;
+  for (const bool versions : {true, false})
+    for (const auto& set : sets)
+      if (!set.rules.empty() && set.versions.empty() != versions) homes.try_emplace(set.rules, &set);
+  for (auto& set : sets) {
+    if (set.rules.empty()) continue;
+    const auto* home = homes.at(set.rules);
+    const bool same = std::all_of(set.messages.begin(), set.messages.end(), [&](const MessageKind& kind) {
+      const auto* there = home->find(kind.root.local);
+      return there == nullptr || there->root == kind.root;
+    });
+    if (!same) set.rules.clear();
+  }
+}
+
+/// A set and those that are made of its files: what is in force first, the newest before all others.
+std::vector<SchemaSet> sets_of(const SchemaSet& base, const Versions& versions) {
+  std::vector<SchemaSet> sets;
+  for (const bool pending : {false, true})
+    for (auto version = versions.all.rbegin(); version != versions.all.rend(); ++version) {
+      if (version->title.empty() || version->pending != pending) continue;
+      auto& set = sets.emplace_back(base);
+      set.when_asked = pending;
+      if (version->id == base.id) continue;
+      set.id = version->id;
+      set.title = version->title;
+      set.made_of = base.id;
+    }
+  return sets;
 }
 
 }  // namespace
@@ -88,7 +129,35 @@ tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
                                            file.error().column, file.error().text));
   std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
   try {
-    for (const auto& node : (*file)["sets"]) catalog->sets_.push_back(read_set(node, catalog->sets_));
+    std::vector<SchemaSet> listed;
+    for (const auto& node : (*file)["sets"]) listed.push_back(read_set(node, listed));
+    for (const auto& set : listed) {
+      if (set.versions.empty() || catalog->versions_.contains(set.versions)) continue;
+      auto versions = read_versions(*catalog->store_, set.versions, set.folder);
+      if (!versions) throw Wrong{versions.error()};
+      const auto is_one = [&](const SchemaSet& other) {
+        return other.versions == set.versions && versions->find(other.id) != nullptr;
+      };
+      const auto base = std::find_if(listed.begin(), listed.end(), is_one);
+      if (base == listed.end()) throw Wrong{fmt::format("{} has no version '{}'", set.versions, set.id)};
+      if (const auto other = std::find_if(base + 1, listed.end(), is_one); other != listed.end())
+        throw Wrong{fmt::format("{}: '{}' and '{}' cannot both have files of their own", set.versions,
+                                base->id, other->id)};
+      if (base->folder != set.folder) versions = read_versions(*catalog->store_, set.versions, base->folder);
+      catalog->versions_.emplace(set.versions, *std::move(versions));
+    }
+    // Files of their own, beside those that the versions are made of.
+    for (auto& set : listed)
+      if (!set.versions.empty() && catalog->versions_.at(set.versions).find(set.id) == nullptr)
+        set.versions.clear();
+    keep_to_their_namespaces(listed);
+    for (const auto& set : listed) {
+      if (set.versions.empty())
+        catalog->sets_.push_back(set);
+      else
+        for (auto& made : sets_of(set, catalog->versions_.at(set.versions)))
+          catalog->sets_.push_back(std::move(made));
+    }
   } catch (const Wrong& wrong) {
     return tl::make_unexpected(wrong.text);
   }
@@ -109,7 +178,64 @@ const SchemaSet* Catalog::set(std::string_view id) const {
   return nullptr;
 }
 
+std::vector<KindInSet> Catalog::knowing(const QName& root) const {
+  std::vector<KindInSet> found;
+  for (const bool when_asked : {false, true})
+    for (const auto& set : sets_)
+      if (set.when_asked == when_asked)
+        if (const auto* kind = set.find(root)) found.push_back({&set, kind});
+  return found;
+}
+
+const Versions* Catalog::versions(const SchemaSet& set) const {
+  if (set.versions.empty()) return nullptr;
+  const std::lock_guard lock(texts_mutex_);
+  auto at = versions_.find(set.versions);
+  if (at == versions_.end()) {  // of an image, whose files are known to be right
+    auto read = read_versions(*store_, set.versions, set.folder);
+    if (!read) return nullptr;
+    at = versions_.emplace(set.versions, *std::move(read)).first;
+  }
+  return &at->second;
+}
+
+std::vector<const Versions*> Catalog::all_versions() const {
+  std::vector<const Versions*> all;
+  for (const auto& set : sets_)
+    if (set.made_of.empty())
+      if (const auto* versions = this->versions(set)) all.push_back(versions);
+  return all;
+}
+
+std::vector<const SchemaSet*> Catalog::versions_of(const SchemaSet& set) const {
+  const auto* versions = this->versions(set);
+  if (versions == nullptr) return {&set};
+  std::vector<const SchemaSet*> found;
+  for (const auto& version : versions->all)
+    if (const auto* made = this->set(version.id)) found.push_back(made);
+  return found;
+}
+
+bool Catalog::may_take_more(const SchemaSet& tried, const SchemaSet& other) const {
+  const auto* versions = are_versions(tried, other) ? this->versions(tried) : nullptr;
+  return versions == nullptr || versions->may_take_more(tried.id, other.id);
+}
+
 tl::expected<std::string_view, std::string> Catalog::read(const SchemaSet& set, std::string_view path) const {
+  if (!set.made_of.empty() && path.starts_with(set.folder + '/')) {
+    const auto* versions = this->versions(set);
+    if (versions == nullptr) return tl::make_unexpected(set.versions + " cannot be read");
+    const std::string key = set.id + ' ' + std::string(path);
+    const std::lock_guard lock(texts_mutex_);
+    auto at = texts_.find(key);
+    if (at == texts_.end()) {
+      auto made = store_->read(path).and_then(
+          [&](std::string_view text) { return text_in_version(text, path, *versions, set.made_of, set.id); });
+      at = texts_.emplace(key, std::move(made)).first;
+    }
+    if (!at->second) return tl::make_unexpected(at->second.error());
+    return std::string_view(*at->second);
+  }
   const auto replaced = set.replaced.find(std::string(path));
   return store_->read(replaced == set.replaced.end() ? path : std::string_view(replaced->second));
 }
@@ -133,8 +259,9 @@ tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::schema(const S
 }
 
 tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::operations(const SchemaSet& set) const {
-  return loaded(set, operations_file,
-                [&](const ReadFile& files) { return load_operations(files, operations_file, set); });
+  if (set.operations.empty()) return tl::make_unexpected("no operations carry messages of " + set.id);
+  return loaded(set, set.operations,
+                [&](const ReadFile& files) { return load_operations(files, set.operations, set); });
 }
 
 }  // namespace cimgate::schema

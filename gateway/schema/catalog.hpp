@@ -10,6 +10,7 @@
 
 #include "gateway/resources/store.hpp"
 #include "gateway/schema/model.hpp"
+#include "gateway/schema/version.hpp"
 
 namespace cimgate::schema {
 
@@ -25,20 +26,30 @@ struct SchemaSet {
   enum class Side : std::uint8_t { bim, cim };
   std::string id;
   std::string title;
+  std::string dialect;  ///< the market whose messages these are; "" = of no one market
   Side side = Side::bim;
   std::string root_prefix;                      ///< what XML is written with
   std::map<std::string, std::string> prefixes;  ///< namespace → prefix, besides the root's
   std::map<std::string, std::string> replaced;  ///< file → the file that this set has in its place
-  std::vector<MessageKind> messages;            ///< sorted by root name
+  std::string versions;     ///< the file that tells what came with which version; "" = there are none
+  std::string made_of;      ///< the set whose files are changed for this one; "" = its own are as they are
+  std::string folder;       ///< where its files are
+  std::string operations;   ///< the schema of what carries its messages in a SOAP body; "" = nothing does
+  std::string rules;        ///< the folder of the rules about its messages; "" = there are none
+  bool when_asked = false;  ///< used when it is asked for, and never chosen
+  std::vector<MessageKind> messages;  ///< sorted by root name
 
   const MessageKind* find(std::string_view root_local) const;
   const MessageKind* find(const QName& root) const;
 };
 
-class Image;
+/// A kind of message and the schema set that it was found in; both null when nothing was found.
+struct KindInSet {
+  const SchemaSet* set = nullptr;
+  const MessageKind* kind = nullptr;
+};
 
-/// All that EMIF carries in a SOAP body.
-inline constexpr std::string_view operations_file = "xsd/soap/emif.xsd";
+class Image;
 
 /// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe
 /// to use from several threads.
@@ -52,6 +63,24 @@ class Catalog {
 
   const std::vector<SchemaSet>& sets() const { return sets_; }
   const SchemaSet* set(std::string_view id) const;
+
+  /// The sets that know a message by its root, those that are preferred first; last, those that are used only
+  /// when they are asked for.
+  std::vector<KindInSet> knowing(const QName& root) const;
+
+  /// What came with which version, for a set that is one of them; null when it is not.
+  const Versions* versions(const SchemaSet& set) const;
+  /// The same of all sets, each once.
+  std::vector<const Versions*> all_versions() const;
+  /// The sets that are versions of the same messages as this one, itself included; the oldest first.
+  std::vector<const SchemaSet*> versions_of(const SchemaSet& set) const;
+  /// False when nothing can be valid in `other` that is not in `tried`, for it only lacks what came later.
+  bool may_take_more(const SchemaSet& tried, const SchemaSet& other) const;
+  /// True when what stands for one of the two may be held against the other, for they are versions of the
+  /// same messages.
+  static bool are_versions(const SchemaSet& a, const SchemaSet& b) {
+    return a.id == b.id || (!a.versions.empty() && a.versions == b.versions);
+  }
 
   /// The schema of one message of a set, loaded once.
   tl::expected<std::shared_ptr<const Schema>, std::string> schema(const SchemaSet& set,
@@ -84,6 +113,10 @@ class Catalog {
   std::shared_ptr<const resources::Store> store_;
   std::shared_ptr<const Image> image_;
   std::vector<SchemaSet> sets_;
+  mutable std::mutex texts_mutex_;
+  mutable std::map<std::string, Versions> versions_;  ///< by file; read when they are first asked for
+  mutable std::map<std::string, tl::expected<std::string, std::string>>
+      texts_;  ///< of made files, by "set file"
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Schema>> loaded_;  ///< by "set file"
   mutable std::mutex extensions_mutex_;

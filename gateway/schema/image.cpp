@@ -1,16 +1,21 @@
 #include "gateway/schema/image.hpp"
 
+#include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "gateway/schema/image_words.hpp"
 
 namespace cimgate::schema {
 
-/// One schema: every list with its length before it, parts of the model by their number in the schema.
+/// One schema: every list with its length before it, parts of the model by their number in the schema. Its
+/// named simple types, and those before them, stand by themselves: many schemas have the same.
 class SchemaImage {
  public:
-  static void write(const Schema& schema, ImageWriter& out);
-  static std::shared_ptr<const Schema> read(ImageReader& in);
+  static void write_named(const Schema& schema, ImageWriter& out);
+  static void write_rest(const Schema& schema, ImageWriter& out);
+  /// `named`: the word where those begin; the rest begins where `in` is.
+  static std::shared_ptr<const Schema> read(ImageReader& in, std::uint32_t named);
 
  private:
   class Write;
@@ -25,23 +30,38 @@ class SchemaImage::Write {
     number_all(schema.elements_, elements_);
   }
 
-  void all() {
-    out_.number(simple_.size());
-    out_.number(complex_.size());
-    out_.number(elements_.size());
-    for (const auto& type : schema_.simple_types_) simple(type);
-    for (const auto& type : schema_.complex_types_) complex(type);
-    for (const auto& one : schema_.elements_) element(one);
-    list(schema_.roots_, [&](const Element* root) { reference(elements_, root); });
+  void named() {
+    const auto count = named_count();
+    out_.number(count);
+    for (std::size_t i = 0; i < count; ++i) simple(schema_.simple_types_[i]);
     list(schema_.named_simple_types_, [&](const auto& entry) {
       name(entry.first);
       reference(simple_, entry.second);
     });
   }
 
+  void rest() {
+    out_.number(simple_.size());
+    out_.number(complex_.size());
+    out_.number(elements_.size());
+    for (std::size_t i = named_count(); i < schema_.simple_types_.size(); ++i)
+      simple(schema_.simple_types_[i]);
+    for (const auto& type : schema_.complex_types_) complex(type);
+    for (const auto& one : schema_.elements_) element(one);
+    list(schema_.roots_, [&](const Element* root) { reference(elements_, root); });
+  }
+
  private:
   template <class T>
   using Numbers = std::unordered_map<const T*, std::uint32_t>;
+
+  /// The named types, and what stands between them.
+  std::size_t named_count() const {
+    std::size_t count = 0;
+    for (const auto& [name, type] : schema_.named_simple_types_)
+      count = std::max(count, std::size_t{simple_.at(type)} + 1);
+    return count;
+  }
 
   template <class T>
   static void number_all(const std::deque<T>& all, Numbers<T>& numbers) {
@@ -145,18 +165,23 @@ class SchemaImage::Read {
  public:
   explicit Read(ImageReader& in) : in_(in) {}
 
-  std::shared_ptr<const Schema> all() {
+  std::shared_ptr<const Schema> all(std::uint32_t named) {
     schema_->simple_types_.resize(in_.number());
     schema_->complex_types_.resize(in_.number());
     schema_->elements_.resize(in_.number());
-    for (auto& type : schema_->simple_types_) simple(type);
-    for (auto& type : schema_->complex_types_) complex(type);
-    for (auto& one : schema_->elements_) element(one);
-    list([&] { schema_->roots_.push_back(element_there()); });
+    const auto rest = in_.here();
+    in_.go_to(named);
+    const std::size_t count = in_.number();
+    for (std::size_t i = 0; i < count; ++i) simple(schema_->simple_types_[i]);
     list([&] {
       auto qname = name();
       schema_->named_simple_types_.emplace(std::move(qname), simple_there());
     });
+    in_.go_to(rest);
+    for (std::size_t i = count; i < schema_->simple_types_.size(); ++i) simple(schema_->simple_types_[i]);
+    for (auto& type : schema_->complex_types_) complex(type);
+    for (auto& one : schema_->elements_) element(one);
+    list([&] { schema_->roots_.push_back(element_there()); });
     return std::move(schema_);
   }
 
@@ -257,12 +282,16 @@ class SchemaImage::Read {
   std::shared_ptr<Schema> schema_ = std::make_shared<Schema>();
 };
 
-void SchemaImage::write(const Schema& schema, ImageWriter& out) {
-  Write(schema, out).all();
+void SchemaImage::write_named(const Schema& schema, ImageWriter& out) {
+  Write(schema, out).named();
 }
 
-std::shared_ptr<const Schema> SchemaImage::read(ImageReader& in) {
-  return Read(in).all();
+void SchemaImage::write_rest(const Schema& schema, ImageWriter& out) {
+  Write(schema, out).rest();
+}
+
+std::shared_ptr<const Schema> SchemaImage::read(ImageReader& in, std::uint32_t named) {
+  return Read(in).all(named);
 }
 
 namespace {
@@ -271,7 +300,10 @@ void write_set(const SchemaSet& set, ImageWriter& out) {
   out.text(std::string_view(set.id));
   out.text(std::string_view(set.title));
   out.number(static_cast<std::uint32_t>(set.side));
-  out.text(std::string_view(set.root_prefix));
+  for (const auto* text : {&set.dialect, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
+                           &set.operations, &set.rules})
+    out.text(std::string_view(*text));
+  out.flag(set.when_asked);
   for (const auto* map : {&set.prefixes, &set.replaced}) {
     out.number(map->size());
     for (const auto& [from, to] : *map) {
@@ -293,7 +325,10 @@ SchemaSet read_set(ImageReader& in) {
   set.id = in.text();
   set.title = in.text();
   set.side = static_cast<SchemaSet::Side>(in.number());
-  set.root_prefix = in.text();
+  for (auto* text : {&set.dialect, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
+                     &set.operations, &set.rules})
+    *text = in.text();
+  set.when_asked = in.flag();
   for (auto* map : {&set.prefixes, &set.replaced})
     for (auto left = in.number(); left > 0; --left) {
       const auto from = in.text();
@@ -311,25 +346,27 @@ SchemaSet read_set(ImageReader& in) {
 
 }  // namespace
 
-// Words: how many schemas; of each its set, its file and the word where it begins; the sets; the schemas.
+// Words: how many schemas; of each its set, its file, and the words where its named types and the rest of it
+// begin; the sets; the schemas. What several have in common is there once.
 tl::expected<std::string, std::string> write_image(const Catalog& catalog) {
   struct Part {
     std::string_view set;
     std::string_view file;
     std::shared_ptr<const Schema> schema;
-    std::uint32_t start = 0;
+    std::uint32_t named = 0;
+    std::uint32_t rest = 0;
   };
   std::vector<Part> parts;
   for (const auto& set : catalog.sets()) {
     for (const auto& kind : set.messages) {
       auto schema = catalog.schema(set, kind);
       if (!schema) return tl::make_unexpected(schema.error());
-      parts.push_back({set.id, kind.file, std::move(*schema)});
+      parts.push_back({set.id, kind.file, std::move(*schema), 0, 0});
     }
-    if (set.side != SchemaSet::Side::bim) continue;
+    if (set.operations.empty()) continue;
     auto operations = catalog.operations(set);
     if (!operations) return tl::make_unexpected(operations.error());
-    parts.push_back({set.id, operations_file, std::move(*operations)});
+    parts.push_back({set.id, set.operations, std::move(*operations), 0, 0});
   }
   // Twice the same way: the first time to learn where each schema begins.
   for (int round = 0;; ++round) {
@@ -338,13 +375,22 @@ tl::expected<std::string, std::string> write_image(const Catalog& catalog) {
     for (const auto& part : parts) {
       out.text(part.set);
       out.text(part.file);
-      out.number(part.start);
+      out.number(part.named);
+      out.number(part.rest);
     }
     out.number(catalog.sets().size());
     for (const auto& set : catalog.sets()) write_set(set, out);
+    std::map<std::vector<std::uint32_t>, std::uint32_t> written;
+    const auto once = [&](void (*write)(const Schema&, ImageWriter&), const Schema& schema) {
+      const auto start = out.size();
+      write(schema, out);
+      const auto [at, is_new] = written.try_emplace(out.take_back(start), static_cast<std::uint32_t>(start));
+      if (is_new) out.words(at->first);
+      return at->second;
+    };
     for (auto& part : parts) {
-      part.start = static_cast<std::uint32_t>(out.size());
-      SchemaImage::write(*part.schema, out);
+      part.named = once(SchemaImage::write_named, *part.schema);
+      part.rest = once(SchemaImage::write_rest, *part.schema);
     }
     if (round == 1) return out.bytes();
   }
@@ -360,7 +406,7 @@ std::shared_ptr<const Image> Image::open(std::string_view bytes) {
 std::vector<SchemaSet> Image::sets() const {
   ImageReader in(bytes_);
   const auto schemas = in.number();
-  in.go_to(1 + 3 * schemas);
+  in.go_to(1 + 4 * schemas);
   std::vector<SchemaSet> all;
   for (auto left = in.number(); left > 0; --left) all.push_back(read_set(in));
   return all;
@@ -371,10 +417,11 @@ std::shared_ptr<const Schema> Image::schema(std::string_view set, std::string_vi
   for (auto left = in.number(); left > 0; --left) {
     const bool is_it = in.text() == set;
     const bool is_file = in.text() == file;
-    const auto start = in.number();
+    const auto named = in.number();
+    const auto rest = in.number();
     if (!is_it || !is_file) continue;
-    in.go_to(start);
-    return SchemaImage::read(in);
+    in.go_to(rest);
+    return SchemaImage::read(in, named);
   }
   return nullptr;
 }

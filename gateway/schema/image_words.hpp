@@ -31,6 +31,16 @@ class ImageWriter {
     if (value) number(*value);
   }
   std::size_t size() const { return words_.size(); }
+  /// Takes back the words from `start` on; texts stay.
+  std::vector<std::uint32_t> take_back(std::size_t start) {
+    const auto from = words_.begin() + static_cast<std::ptrdiff_t>(start);
+    std::vector<std::uint32_t> taken(from, words_.end());
+    words_.erase(from, words_.end());
+    return taken;
+  }
+  void words(const std::vector<std::uint32_t>& more) {
+    words_.insert(words_.end(), more.begin(), more.end());
+  }
 
   /// mark, texts, where each begins, the texts, the words.
   std::string bytes() const {
@@ -73,6 +83,8 @@ class ImageReader {
   }
 
   void go_to(std::uint32_t word) { at_ = words_ + 4 * std::size_t{word}; }
+  /// The word that is read next.
+  std::uint32_t here() const { return static_cast<std::uint32_t>((at_ - words_) / 4); }
   std::uint32_t number() {
     const auto value = word_at(at_);
     at_ += 4;

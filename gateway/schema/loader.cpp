@@ -111,9 +111,10 @@ class Loader {
   std::shared_ptr<const Schema> load(std::string_view path) {
     load_file(std::string(path), {});
     const std::string ns = files_.front()->ns;
+    // The named types first: they are the same, in the same order, in the schemas of all messages of a set.
+    for (const auto& [name, component] : simple_types_) simple_type(name, component);
     for (const auto& [name, component] : elements_)
       if (name.ns == ns) schema_->roots_.push_back(global_element(name, *component.file, component.node));
-    for (const auto& [name, component] : simple_types_) simple_type(name, component);
     return schema_;
   }
 

@@ -91,7 +91,7 @@ class Maker {
     fold(entries);
     take_documents();
     const bool supplement =
-        !supplement_.entries.empty() || !translator_.known_by(documents_, *setting_.variant);
+        !supplement_.entries.empty() || !translator_.known_by(documents_, *setting_.plan, *setting_.variant);
     write(supplement ? &supplement_ : nullptr);
     give_documents_back();
     if (supplement_.entries.empty() && !is_known_by_key()) return nullptr;

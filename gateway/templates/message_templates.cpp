@@ -49,7 +49,7 @@ std::optional<FilledMessage> MessageTemplates::translate(const mapping::Translat
                                                          const document::Message& bim,
                                                          const std::string& profile, const Form& form) {
   if (bim.document.size() > most_nodes) return std::nullopt;
-  const auto plan = translator.plan(bim.kind->root.local, profile);
+  const auto plan = translator.plan(*bim.set, bim.kind->root.local, profile);
   if (!plan) return std::nullopt;
   const auto* variant = mapping::variant_for(**plan, bim.document);
   if (variant == nullptr) return std::nullopt;

@@ -21,7 +21,7 @@ MessageTranslator::~MessageTranslator() = default;
 tl::expected<std::unique_ptr<MessageTranslator>, std::string> MessageTranslator::open(
     const mapping::Translator& translator, const document::Message& first, NodeId record,
     const std::string& profile, Output output) {
-  const auto plan = translator.plan(first.kind->root.local, profile);
+  const auto plan = translator.plan(*first.set, first.kind->root.local, profile);
   if (!plan) return tl::make_unexpected(to_string(plan.error().front()));
   const auto* variant = mapping::variant_for(**plan, first.document);
   if (variant == nullptr) return tl::make_unexpected("no way of translating fits");
@@ -64,7 +64,8 @@ tl::expected<std::unique_ptr<MessageTranslator>, std::string> MessageTranslator:
   if (!setting.json && made->output_.whole) {
     auto run = run_part(setting, *made->known_, first.document, record, 1, {});
     if (!run.proven.good()) return tl::make_unexpected("its first record cannot be translated");
-    if (run.proven.made.documents.size() == 1 && translator.known_by(made->messages_of(run), *variant))
+    if (run.proven.made.documents.size() == 1 &&
+        translator.known_by(made->messages_of(run), **plan, *variant))
       return tl::make_unexpected("a supplement may come, or not");
   }
   return made;
@@ -301,7 +302,7 @@ Finished MessageTranslator::finish() {
       const auto head = head_entries(run);
       add_head_policies(run);
       const bool supplement =
-          has_entries(head) || !translator_->known_by(messages_of(run), *setting_.variant);
+          has_entries(head) || !translator_->known_by(messages_of(run), *setting_.plan, *setting_.variant);
       if (!(output_.whole ? write_whole(supplement, head) : write_files(supplement, head)))
         tell_fault("the result could not be kept in a temporary file, or not be written",
                    "resultatet kunne ikke legges i en midlertidig fil, eller ikke skrives");

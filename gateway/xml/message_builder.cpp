@@ -263,7 +263,7 @@ MessageBuilder::Open MessageBuilder::unknown(const Tag& tag) {
     return {};
   }
   auto finding =
-      document::unknown_message(catalog_, options_.profile, tag.ns, tag.local, result_.source.at(tag.begin));
+      document::unknown_message(catalog_, options_, tag.ns, tag.local, result_.source.at(tag.begin));
   for (const auto& open : open_) {
     finding.xpath += '/';
     finding.xpath += split_name(name_in_tag(text_.substr(open.begin))).local;

@@ -40,8 +40,7 @@ void MessageBuilder::add_container_finding(const Told& told) {
 }
 
 MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
-  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
-      found.kind != nullptr)
+  if (const auto found = document::find_message(catalog_, options_, tag.ns, tag.local); found.kind != nullptr)
     return open_message(found, tag);
   Open root = Role::skipped;
   if (tag.ns == document::soap_namespace && tag.local == "Envelope")
@@ -65,8 +64,7 @@ MessageBuilder::Open MessageBuilder::open_in_envelope(const Tag& tag) {
 }
 
 MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
-  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
-      found.kind != nullptr)
+  if (const auto found = document::find_message(catalog_, options_, tag.ns, tag.local); found.kind != nullptr)
     return open_message(found, tag);
   if (tag.local == (tag.ns == document::soap_namespace ? "Fault" : "ElhubSOAPFault")) {
     has_fault_ = true;
@@ -79,14 +77,13 @@ MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
 MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
   // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
   if (tag.ns.starts_with(document::emif_namespace_start))
-    if (const auto found = document::find_bim_message(catalog_, tag.local); found.kind != nullptr)
+    if (const auto found = document::find_bim_message(catalog_, options_, tag.local); found.kind != nullptr)
       return open_message(found, tag);
   return open_in_body(tag);
 }
 
 MessageBuilder::Open MessageBuilder::open_in_bundle(const Tag& tag) {
-  if (const auto found = document::find_message(catalog_, options_.profile, tag.ns, tag.local);
-      found.kind != nullptr)
+  if (const auto found = document::find_message(catalog_, options_, tag.ns, tag.local); found.kind != nullptr)
     return open_message(found, tag);
   if (tag.ns != document::bundle_namespace || tag.local != document::bundle_supplement) return unknown(tag);
   if (result_.supplement) return {};  // the schema has room for one

@@ -47,21 +47,26 @@ RootName look_at_root(std::string_view text, const XmlSurvey& survey) {
   return root;
 }
 
-const SchemaSet* first_set(const schema::Catalog& catalog, SchemaSet::Side side, std::string_view id) {
+/// True when operations stand around the messages, or a SOAP envelope.
+bool is_envelope(const RootName& root) {
+  return root.ns == document::soap_namespace || root.ns.starts_with(document::emif_namespace_start);
+}
+
+const SchemaSet* first_cim_set(const schema::Catalog& catalog, std::string_view id) {
   for (const auto& set : catalog.sets())
-    if (set.side == side && (id.empty() || set.id == id)) return &set;
+    if (set.side == SchemaSet::Side::cim && (id.empty() || set.id == id)) return &set;
   return nullptr;
 }
 
 ReferenceGrammars::Grammars grammars_for(const schema::Catalog& catalog, const RootName& root,
-                                         std::string_view profile) {
+                                         const document::ReadOptions& options) {
   auto& grammars = catalog.extension<ReferenceGrammars>();
-  if (const auto found = document::find_message(catalog, profile, root.ns, root.local); found.kind != nullptr)
+  if (const auto found = document::find_message(catalog, options, root.ns, root.local); found.kind != nullptr)
     return grammars.message(*found.set, *found.kind);
-  if (root.ns == document::soap_namespace || root.ns.starts_with(document::emif_namespace_start)) {
-    if (const auto* set = first_set(catalog, SchemaSet::Side::bim, {})) return grammars.envelope(*set);
+  if (is_envelope(root)) {
+    if (const auto* set = document::set_of_operations(catalog, options)) return grammars.envelope(*set);
   } else if (root.ns == document::bundle_namespace) {
-    if (const auto* set = first_set(catalog, SchemaSet::Side::cim, profile)) return grammars.bundle(*set);
+    if (const auto* set = first_cim_set(catalog, options.profile)) return grammars.bundle(*set);
   }
   return grammars.none();
 }
@@ -101,7 +106,7 @@ void read_source(const schema::Catalog& catalog, const RootName& root, const Xml
                  const document::ReadOptions& options, const document::MakeDocuments& make,
                  document::ReadResult& result) {
   forget_content(result);
-  const auto grammars = grammars_for(catalog, root, options.profile);
+  const auto grammars = grammars_for(catalog, root, options);
   if (!grammars) {
     result.findings.push_back(no_reference(grammars.error()));
     return;
@@ -161,7 +166,18 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
   const auto root = look_at_root(result.source.text(), *survey);
   document::ReadOptions with_profile = options;
   if (conformance::find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
+  // Operations carry the messages of their own set.
+  if (is_envelope(root) && options.schema.empty())
+    if (const auto* const carried = document::set_of_operations(catalog, options))
+      with_profile.schema = carried->id;
   read_source(catalog, root, *survey, with_profile, make, result);
+
+  if (options.schema.empty() && !result.reference_errors.empty())
+    if (const auto* const version = conformance::choose_version(catalog, result.messages);
+        version != nullptr && (!is_envelope(root) || !version->operations.empty())) {
+      with_profile.schema = version->id;
+      read_source(catalog, root, *survey, with_profile, make, result);
+    }
 
   const auto* const set = cim_set(result.messages);
   const auto asked = conformance::asked_profile(options, result.supplement);

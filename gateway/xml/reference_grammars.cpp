@@ -12,8 +12,7 @@ ReferenceGrammars::Grammars ReferenceGrammars::message(const schema::SchemaSet& 
 }
 
 ReferenceGrammars::Grammars ReferenceGrammars::envelope(const schema::SchemaSet& set) {
-  return get(&set, set.id + " envelope",
-             {"xsd/soap/soap-envelope.xsd", std::string(schema::operations_file)});
+  return get(&set, set.id + " envelope", {"xsd/soap/soap-envelope.xsd", set.operations});
 }
 
 ReferenceGrammars::Grammars ReferenceGrammars::bundle(const schema::SchemaSet& set) {

@@ -39,6 +39,9 @@ struct ValidateOptions {
   std::shared_ptr<const rules::Facts> market;  ///< the market state; null = none
   std::string emif;     ///< warn about what this version of EMIF does not know ("2.4"); "" = do not
   std::string profile;  ///< of CIM documents; "" = the one they are valid in
+  /// The schema set to read messages as: "elhub/2.4.1", "elhub/pending", or a CIM profile. "" = of those that
+  /// know the message and are in force, the first in which it is valid, else the first.
+  std::string schema;
   InputLimits limits;
 };
 
@@ -61,7 +64,10 @@ enum class Target : std::uint8_t { other_side, cim_json, cim_xml, bim };
 struct TranslateOptions {
   Target target = Target::other_side;  ///< other side: BIM → CIM JSON, CIM → BIM
   std::string profile;                 ///< BIM → CIM: "" = nmeg/0.1; CIM → BIM: as in ValidateOptions
-  std::string message;   ///< CIM → BIM: which message, where several become the same documents
+  std::string message;  ///< CIM → BIM: which message, where several become the same documents
+  std::string schema;   ///< as in ValidateOptions
+  std::string version;  ///< to BIM: the set that the message is to be of, "elhub/2.4.1"; "" = CIM → BIM: what
+                        ///< the supplement names, else what the mapping is written for
   bool compact = false;  ///< no white space between elements
   InputLimits limits;
 };
@@ -109,6 +115,7 @@ struct Streaming {
 
 struct RoundTripOptions {
   std::string profile;  ///< as in TranslateOptions
+  std::string schema;   ///< as in ValidateOptions
   bool by_xml = false;  ///< write and read the other side as XML, not JSON (CIM) – BIM is always XML
   InputLimits limits;
 };
@@ -126,6 +133,7 @@ struct Change {
 
 struct DiffOptions {
   std::string profile;  ///< as in ValidateOptions
+  std::string schema;   ///< likewise
   InputLimits limits;
 };
 
@@ -146,6 +154,7 @@ struct ExplainOptions {
   std::string why_not;  ///< a place of the result that has no value
   std::string profile;  ///< as in TranslateOptions
   std::string message;
+  std::string schema;  ///< as in ValidateOptions
   InputLimits limits;
 };
 

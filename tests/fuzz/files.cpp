@@ -77,7 +77,7 @@ void take_rules(std::string_view bytes) {
                              *gateway().engine().code_rules);
   book.rules();
   for (const char* message : {"RequestStartOfSupply", "RequestEndOfSupply", "CollectedData"})
-    book.rules_for(message);
+    for (const auto* set : book.sets()) book.rules_for(*set, message);
   for (const auto& fault : book.faults()) told(fault.text);
 }
 

@@ -42,6 +42,7 @@ class Schemas {
       for (const auto& [file, other] : set.replaced)
         std::filesystem::copy_file(source_folder() / other, folder / file,
                                    std::filesystem::copy_options::overwrite_existing);
+      write_made(set, folder);
       for (const auto& kind : set.messages)
         known_["{" + kind.root.ns + "}" + kind.root.local].emplace_back(set.id, folder / kind.file);
     }
@@ -57,6 +58,18 @@ class Schemas {
   }
 
  private:
+  /// The files of a version that are made of those of another.
+  static void write_made(const schema::SchemaSet& set, const std::filesystem::path& folder) {
+    if (set.made_of.empty()) return;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / set.folder)) {
+      if (entry.path().extension() != ".xsd") continue;
+      const auto path = std::filesystem::relative(entry.path(), folder).string();
+      const auto text = gateway().engine().catalog->read(set, path);
+      if (!text) throw std::runtime_error(text.error());
+      std::ofstream(entry.path(), std::ios::binary) << *text;
+    }
+  }
+
   std::filesystem::path root_ =
       std::filesystem::temp_directory_path() / ("cimgate-opinion-" + std::to_string(::getpid()));
   std::map<std::string, OfSets> known_;
@@ -114,7 +127,7 @@ void hold(const std::string& xml, const std::string& what, Differences& differen
   static const Schemas schemas;
   for (const auto& [set, schema] : schemas.of(root_of(xml))) {
     auto of_set = options;
-    if (!set.starts_with("elhub")) of_set.profile = set;
+    of_set.schema = set;
     const auto checked = gateway().validate(xml, of_set);
     const auto valid = valid_by_libxml2(schema, xml);
     if (valid.good == (checked.verdict == Verdict::valid)) continue;

@@ -80,6 +80,10 @@ tl::expected<Request, Fault> Intake::take(Input input) const {
   const auto& message = input.read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim)
     return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});
+  // The processes work on typed messages, which are made from the files of the set itself.
+  if (!message.set->made_of.empty() || !rules::RuleBook::is_for(*message.set))
+    return tl::unexpected(
+        Fault{FaultGroup::xsd, "The hub does not take messages of " + message.set->id + '.', "", {}});
   // Each series of a message is taken or refused by its findings, so none may be left out.
   ValidateOptions options;
   options.level = Level::message;

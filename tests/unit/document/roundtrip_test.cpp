@@ -21,9 +21,9 @@ std::string findings(const document::ReadResult& result) {
   return out;
 }
 
-document::ReadResult read(const std::string& text, std::string_view profile) {
+document::ReadResult read(const std::string& text, const schema::SchemaSet& set) {
   document::ReadOptions options;
-  options.profile = profile;
+  options.ask_for(set);
   return reader::read_by_reference(test::catalog(), text, options);
 }
 
@@ -49,10 +49,9 @@ TEST_SUITE("there and back") {
         for (std::uint32_t seed = 1; seed <= 3; ++seed) {
           INFO(set.id, " ", kind.root.local, " seed ", seed);
           const auto message = test::random_message(set.id, kind.root.local, seed);
-          const std::string profile = set.side == schema::SchemaSet::Side::cim ? set.id : "";
           for (const bool indent : {true, false}) {
             const auto xml = xml::to_xml(message, {.indent = indent});
-            const auto result = read(xml, profile);
+            const auto result = read(xml, set);
             CHECK(findings(result) == "");
             REQUIRE(result.messages.size() == 1);
             CHECK(result.messages[0].set->id == set.id);
@@ -71,7 +70,7 @@ TEST_SUITE("there and back") {
     const auto xml = xml::bundle_to_xml(documents, &supplement, {});
     for (const auto& text : {json, xml, json::bundle_to_json(documents, &supplement, {.indent = false}),
                              xml::bundle_to_xml(documents, &supplement, {.indent = false})}) {
-      const auto result = read(text, "");
+      const auto result = read(text, *test::catalog().set("nmeg/0.1"));
       CHECK(findings(result) == "");
       REQUIRE(result.messages.size() == 2);
       REQUIRE(result.supplement.has_value());
@@ -85,7 +84,7 @@ TEST_SUITE("there and back") {
     documents.push_back(test::random_message("nmeg/0.1", "Acknowledgement_MarketDocument", 3));
     for (const auto& text : {json::bundle_to_json(documents, nullptr, {}),
                              xml::bundle_to_xml(documents, nullptr, {}), json::to_json(documents[0], {})}) {
-      const auto result = read(text, "nmeg/0.1");
+      const auto result = read(text, *test::catalog().set("nmeg/0.1"));
       CHECK(findings(result) == "");
       REQUIRE(result.messages.size() == 1);
       CHECK_FALSE(result.supplement.has_value());

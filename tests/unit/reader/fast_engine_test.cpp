@@ -131,7 +131,7 @@ TEST_SUITE("Fast reader") {
           CAPTURE(kind.root.local);
           CAPTURE(seed);
           document::ReadOptions options;
-          if (set.side == schema::SchemaSet::Side::cim) options.profile = set.id;
+          options.ask_for(set);
           const auto text = sample_of(set, kind, seed);
           CHECK(agreed_answer(text, options) == Answer::accepted);
           if (text.size() > 60'000) continue;

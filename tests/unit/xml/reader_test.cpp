@@ -313,7 +313,7 @@ TEST_SUITE("XML reader: positions") {
   TEST_CASE("what is written is read back: every kind of message, with any content") {
     for (const auto& set : catalog().sets()) {
       ReadOptions options;
-      if (set.side == schema::SchemaSet::Side::cim) options.profile = set.id;
+      options.ask_for(set);
       for (const auto& kind : set.messages)
         for (std::uint32_t seed = 0; seed < 3; ++seed) {
           INFO(set.id, ' ', kind.root.local, " seed ", seed);
@@ -364,7 +364,7 @@ TEST_SUITE("XML reader: reference validation") {
           for (int i = 0; i < 12; ++i) {
             const auto mutant = i == 0 ? xml : mutated_xml(xml, random);
             ReadOptions options;
-            if (set->side == schema::SchemaSet::Side::cim) options.profile = set->id;
+            options.ask_for(*set);
             const auto result = read_text(mutant, options);
             const auto& document = only_document(result);
             const auto violations = conformance::check_document(document, 10);
