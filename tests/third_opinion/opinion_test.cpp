@@ -35,8 +35,9 @@ const Gateway& gateway() {
 class Schemas {
  public:
   Schemas() {
+    std::size_t number = 0;
     for (const auto& set : gateway().engine().catalog->sets()) {
-      const auto folder = root_ / std::to_string(known_.size());
+      const auto folder = root_ / std::to_string(number++);
       std::filesystem::create_directories(folder);
       std::filesystem::copy(source_folder() / "xsd", folder / "xsd",
                             std::filesystem::copy_options::recursive);

@@ -65,7 +65,7 @@ std::string outcome(const std::string& condition, const document::Message& messa
                     const std::string& each) {
   std::string file =
       "brs: common\ntitle: { en: a, nb: a }\nprocess: any\nmessage: " + message.kind->root.local +
-      "\nrules:\n  - id: common.test\n    assert: " + condition +
+      "\nrules:\n  - id: common.test\n    since: elhub/2.4.3\n    assert: " + condition +
       "\n    text: { en: a, nb: a }\n    source: { status: assumed, ref: a }\n"
       "    examples: { pass: [a], fail: [a] }\n";
   if (!each.empty()) file += "    each: " + each + "\n";
