@@ -39,7 +39,7 @@ TEST_SUITE("yaml: loading") {
   TEST_CASE("what was made when the program was built is what parsing makes") {
     const auto store = resources::built_in();
     std::size_t files = 0;
-    for (const char* folder : {"rules", "mappings", "xsd", "scenarios", "examples", "gateway"})
+    for (const char* folder : {"rules", "mappings", "dialects", "xsd", "scenarios", "examples", "gateway"})
       for (const auto& path : store->list(folder)) {
         if (!path.ends_with(".yaml")) continue;
         CAPTURE(path);

@@ -1,0 +1,160 @@
+#include "gateway/dialect/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/dialect/calendar_file.hpp"
+#include "gateway/dialect/file.hpp"
+
+namespace cimgate::dialect {
+namespace {
+
+constexpr std::string_view folder = "dialects";
+
+Head read_head(File& file) {
+  const auto part = file.part("head", {"id", "creation", "document-type", "process", "role"});
+  return {file.texts(part, "id"), file.texts(part, "creation"), file.texts(part, "document-type"),
+          file.texts(part, "process"), file.texts(part, "role")};
+}
+
+std::vector<Mark> read_marks(File& file, const yaml::Node& part, std::string_view key) {
+  std::vector<Mark> marks;
+  for (const auto& item : file.items(part, key)) {
+    file.check_keys(item, {"in", "at"});
+    Mark mark{file.text(item, "in"), file.text(item, "at", true), false};
+    mark.is_attribute = mark.at.starts_with('@');
+    if (mark.is_attribute) mark.at.erase(0, 1);
+    marks.push_back(std::move(mark));
+  }
+  return marks;
+}
+
+Marks read_about(File& file) {
+  const auto part = file.part("about", {"metering-point", "metering-point-digits", "series", "position"});
+  Marks marks{read_marks(file, part, "metering-point"), read_marks(file, part, "series"),
+              read_marks(file, part, "position"), 0};
+  if (const auto digits = part["metering-point-digits"])
+    marks.metering_point_digits = static_cast<std::size_t>(file.number(digits, 1, 40));
+  else if (!marks.metering_point.empty())
+    file.mistake(part, "'metering-point-digits' is missing");
+  return marks;
+}
+
+std::vector<std::pair<std::string, std::string>> read_questions(File& file) {
+  std::vector<std::pair<std::string, std::string>> questions;
+  const auto part =
+      file.part("questions", {"metering-point", "on", "grid-area", "supplier", "customer", "sender",
+                              "physical-sender", "role", "reference", "payload", "from", "to",
+                              "business-type", "meter", "street", "building-number", "post-code"});
+  for (const auto& entry : part)
+    for (auto& place : file.texts(part, entry.first.text()))
+      questions.emplace_back(entry.first.text(), std::move(place));
+  return questions;
+}
+
+CodeLists read_code_lists(File& file) {
+  CodeLists lists;
+  const auto part = file.part("code-lists", {"namespace", "answers"});
+  if (!part) return lists;
+  lists.ns = file.text(part, "namespace", true);
+  const auto answers = part["answers"];
+  for (const auto& entry : answers)
+    lists.answers.emplace_back(entry.first.text(), file.text(answers, entry.first.text()));
+  return lists;
+}
+
+Series read_series(File& file) {
+  Series series;
+  const auto part = file.part(
+      "series", {"message", "record", "id", "metering-point", "direction", "product", "start", "end",
+                 "registered", "withdrawn", "reading-end", "reading-reason", "meter-change"});
+  if (!part) return series;
+  series.message = file.text(part, "message", true);
+  series.record = file.text(part, "record", true);
+  const std::pair<std::string_view, std::string Series::*> places[] = {
+      {"id", &Series::id},
+      {"metering-point", &Series::metering_point},
+      {"direction", &Series::direction},
+      {"product", &Series::product},
+      {"start", &Series::start},
+      {"end", &Series::end},
+      {"registered", &Series::registered},
+      {"withdrawn", &Series::withdrawn},
+      {"reading-end", &Series::reading_end},
+      {"meter-change", &Series::meter_change}};
+  for (const auto& [key, member] : places) series.*member = file.text(part, key);
+  series.reading_reason = file.texts(part, "reading-reason");
+  return series;
+}
+
+Envelope read_envelope(File& file) {
+  const auto part = file.part("envelope", {"namespaces-begin-with", "fault"});
+  if (!part) return {};
+  return {file.text(part, "namespaces-begin-with", true), file.text(part, "fault")};
+}
+
+PersonalNumbers read_personal_numbers(File& file) {
+  PersonalNumbers numbers;
+  const auto part = file.part("personal-numbers", {"digits"});
+  // What is personal is said, so that nobody shows it for having forgotten to.
+  if (!file.root()["personal-numbers"]) file.mistake(file.root(), "'personal-numbers' is missing");
+  for (const auto& item : file.items(part, "digits"))
+    numbers.digits.push_back(static_cast<std::size_t>(file.number(item, 5, 40)));
+  return numbers;
+}
+
+std::shared_ptr<const Dialect> read_dialect(File& file) {
+  auto dialect = std::make_shared<Dialect>();
+  file.check_keys(file.root(),
+                  {"dialect", "title", "head", "processes", "about", "questions", "code-lists", "series",
+                   "envelope", "namespaces-begin-with", "personal-numbers", "clock", "holidays", "profiles"});
+  dialect->id = file.text(file.root(), "dialect", true);
+  dialect->title = file.sentence(file.root(), "title", true);
+  dialect->head = read_head(file);
+  if (const auto part = file.part("processes", {"begin-with"}))
+    dialect->processes_begin_with = file.text(part, "begin-with", true);
+  dialect->marks = read_about(file);
+  dialect->questions = read_questions(file);
+  dialect->code_lists = read_code_lists(file);
+  dialect->series = read_series(file);
+  dialect->envelope = read_envelope(file);
+  dialect->namespaces_begin_with = file.text(file.root(), "namespaces-begin-with");
+  dialect->personal_numbers = read_personal_numbers(file);
+  dialect->clock_name = file.sentence(file.root()["clock"], "name", true);
+  dialect->calendar = read_calendar(file);
+  dialect->profiles = file.texts(file.root(), "profiles");
+  return dialect;
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<const Dialect>, std::string> read(const std::string& path,
+                                                               std::string_view text) {
+  File file(path, text);
+  if (!file.mistakes().empty()) return tl::make_unexpected(file.mistakes());
+  auto dialect = read_dialect(file);
+  if (!file.mistakes().empty()) return tl::make_unexpected(file.mistakes());
+  return dialect;
+}
+
+tl::expected<std::vector<std::shared_ptr<const Dialect>>, std::string> load(const resources::Store& store) {
+  std::vector<std::shared_ptr<const Dialect>> all;
+  std::string mistakes;
+  const auto add = [&](const std::string& text) { mistakes += (mistakes.empty() ? "" : "\n") + text; };
+  for (const auto& path : store.list(folder)) {
+    if (!path.ends_with(".yaml")) continue;
+    auto dialect = store.read(path).and_then([&](std::string_view text) { return read(path, text); });
+    if (!dialect)
+      add(dialect.error());
+    else if (std::any_of(all.begin(), all.end(), [&](const auto& one) { return one->id == (*dialect)->id; }))
+      add(fmt::format("{}:1:1: there is another dialect '{}'", path, (*dialect)->id));
+    else
+      all.push_back(*std::move(dialect));
+  }
+  if (!mistakes.empty()) return tl::make_unexpected(mistakes);
+  return all;
+}
+
+}  // namespace cimgate::dialect
