@@ -36,7 +36,7 @@ TEST_SUITE("dialect: days in Norway") {
          day += std::chrono::days(1)) {
       if (norway().is_holiday(day) != rules::is_holiday(day)) FAIL_CHECK(time::to_text(day));
       if (norway().is_working_day(day) != rules::is_working_day(day)) FAIL_CHECK(time::to_text(day));
-      holidays += norway().is_holiday(day) ? 1 : 0;
+      if (norway().is_holiday(day)) ++holidays;
     }
     CHECK(holidays > 121 * 11);
   }
