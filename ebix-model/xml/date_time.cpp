@@ -94,7 +94,7 @@ std::optional<Instant> to_instant(std::string_view text) {
   const year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
   const bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == nanoseconds{0};
-  if (!reader.done() || !date.ok() || (hour > 23 && !midnight) || minute > 59 || second > 59)
+  if (!reader.done() || year == 0 || !date.ok() || (hour > 23 && !midnight) || minute > 59 || second > 59)
     return std::nullopt;
   return Instant{sys_days{date} + hours{hour} + minutes{minute} + seconds{second} - offset, fraction};
 }
