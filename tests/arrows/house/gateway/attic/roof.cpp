@@ -1,0 +1,3 @@
+#include "gateway/attic/roof.hpp"
+
+#include "gateway/cellar/wine.hpp"
