@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "../models/files.hpp"
+#include "../temporary_folder.hpp"
 
 namespace cimgate::test {
 
@@ -33,18 +34,5 @@ struct Outcome {
 Outcome run(const Command& command);
 
 void write_file(const std::filesystem::path& path, const std::string& text);
-
-/// A new folder that goes away with everything in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace cimgate::test

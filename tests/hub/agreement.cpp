@@ -1,7 +1,6 @@
 #include "agreement.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <iterator>
 #include <regex>
@@ -88,10 +87,8 @@ class CourtExchange final : public scenario::Exchange {
 }  // namespace
 
 Court::Court(const Gateway& gateway) : gateway_(gateway) {
-  std::string name = (std::filesystem::temp_directory_path() / "cimgate-court-XXXXXX").string();
-  folder_ = mkdtemp(name.data());
   hub::Hub::Options options;
-  options.database = (folder_ / "hub.db").string();
+  options.database = folder_.file("hub.db");
   const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
   hub_ = hub::Hub::open(engine, options).value();
   facts_ = std::make_shared<market::MarketFacts>(store::open_market(options.database).value());
@@ -100,8 +97,6 @@ Court::Court(const Gateway& gateway) : gateway_(gateway) {
 Court::~Court() {
   facts_.reset();
   hub_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 Checked Court::judge(const std::string& xml) const {

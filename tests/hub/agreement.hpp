@@ -10,6 +10,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/scenario/rehearsal.hpp"
+#include "tests/temporary_folder.hpp"
 
 /// The hub's answers beside those of `validate --market`: the same message, judged on what the hub's database
 /// holds just before the message is handed in.
@@ -53,7 +54,7 @@ class Court {
   void compare(ledger::Ledger& ledger, const Checked& judged, std::int64_t event, const std::string& fault);
 
   const Gateway& gateway_;
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::shared_ptr<hub::Hub> hub_;
   std::shared_ptr<const rules::Facts> facts_;
   std::string where_;

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -24,20 +23,6 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 }
 const std::uint64_t messages = from_environment("CIMGATE_CRASH_MESSAGES", 1000);
 const std::uint64_t kills = from_environment("CIMGATE_CRASH_KILLS", 1);
-
-/// A folder of its own that goes with the object.
-class Folder {
- public:
-  Folder() : path_(std::filesystem::temp_directory_path() / fmt::format("cimgate-hub-{}", ::getpid())) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string file(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string body_of(std::uint64_t number) {
   return enveloped(market_ns, "RequestStartOfSupplyRequest",
@@ -72,7 +57,7 @@ std::size_t send_all(std::uint16_t port, std::vector<char>& answered) {
 
 TEST_CASE(
     "kill -9 in the middle of a thousand messages: nothing that was answered is lost, nothing is doubled") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::vector<std::string> options = {"--market", folder.file("hub.db"), "--clock", "2026-06-01"};
   const std::string parties =
       "parties:\n  - { gln: \"7099990001022\", name: Innsjø Energi AS, roles: [DDQ] }\n"

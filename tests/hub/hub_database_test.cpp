@@ -25,20 +25,10 @@ using Clock = std::chrono::steady_clock;
 /// A database file of its own that goes with the object.
 class Database {
  public:
-  explicit Database(const char* name)
-      : path_(std::filesystem::temp_directory_path() / fmt::format("cimgate-{}-{}.db", name, ::getpid())) {
-    remove();
-  }
-  ~Database() { remove(); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  std::string path() const { return path_; }
+  std::string path() const { return folder_.file("hub.db"); }
 
  private:
-  void remove() const {
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end);
-  }
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 /// Holds a database as another program would.
@@ -90,7 +80,7 @@ std::string id_of_letter(std::uint16_t port) {
 }  // namespace
 
 TEST_CASE("a locked database keeps nobody waiting who needs none, and is not ready") {
-  const Database database("locked");
+  const Database database;
   Service hub(at(database));
   REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", yaml, parties).status == 200);
   CHECK(ask(hub.port(), "GET", "/readyz").status == 200);
@@ -125,7 +115,7 @@ TEST_CASE("a locked database keeps nobody waiting who needs none, and is not rea
 }
 
 TEST_CASE("a file that may not grow: told, not ready, and the server lives") {
-  const Database database("grow");
+  const Database database;
   Service hub(at(database));
   REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", yaml, parties).status == 200);
   const rlimit small{100 * 1024, RLIM_INFINITY};
@@ -148,7 +138,7 @@ TEST_CASE("a file that may not grow: told, not ready, and the server lives") {
 }
 
 TEST_CASE("a damaged database is told at the start") {
-  const Database database("damaged");
+  const Database database;
   {
     Service hub(at(database));
     REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", yaml, example("demo/market.yaml")).status == 200);
@@ -171,7 +161,7 @@ TEST_CASE("a damaged database is told at the start") {
 }
 
 TEST_CASE("the ids of two hubs with the same history differ, those of a replay do not") {
-  const Database first("ids-1"), second("ids-2"), third("ids-3");
+  const Database first, second, third;
   std::set<std::string> ids;
   for (const auto* database : {&first, &second}) {
     Service hub(at(*database));
@@ -186,7 +176,7 @@ TEST_CASE("the ids of two hubs with the same history differ, those of a replay d
 }
 
 TEST_CASE("a replay begins with the market that was there, and loads what was loaded beside the hub") {
-  const Database original("loaded"), copy("replayed");
+  const Database original, copy;
   const auto market = std::string(CIMGATE_SOURCE_DIR) + "/examples/demo/market.yaml";
   const auto more = original.path() + ".yaml";
   REQUIRE(run("market load " + market + " --market " + original.path() + " -q") == 0);
@@ -202,7 +192,6 @@ TEST_CASE("a replay begins with the market that was there, and loads what was lo
   }
   std::ofstream(more) << "parties:\n  - { gln: \"7099990009998\", name: Ny AS, roles: [DDQ] }\n";
   REQUIRE(run("market load " + more + " --market " + original.path() + " -q") == 0);
-  std::filesystem::remove(more);
   const auto digest_file = original.path() + ".digest";
   const auto digest_of = [&](const std::string& path) {
     REQUIRE(run("hub digest " + path + " > " + digest_file) == 0);
@@ -213,7 +202,6 @@ TEST_CASE("a replay begins with the market that was there, and loads what was lo
   };
   CHECK(run("hub replay " + original.path() + " --market " + copy.path() + " >/dev/null 2>&1") == 0);
   CHECK(digest_of(original.path()) == digest_of(copy.path()));
-  std::filesystem::remove(digest_file);
 }
 
 TEST_CASE("a key goes with what it stands for: a refused document does not use it up") {
@@ -264,7 +252,7 @@ TEST_CASE("brackets without end are told at once, and nobody waits for them") {
 }
 
 TEST_CASE("a fingerprint is made beside the hub") {
-  const Database database("digest");
+  const Database database;
   Service hub(at(database));
   const auto one = ask(hub.port(), "GET", "/hub/v1/digest").body;
   CHECK(one == ask(hub.port(), "GET", "/hub/v1/digest").body);
@@ -277,7 +265,7 @@ TEST_CASE("a fingerprint is made beside the hub") {
 
 TEST_CASE("whoever holds the answer last, the hub ends after it") {
   for (int i = 0; i < 20; ++i) {
-    const Database database("term");
+    const Database database;
     auto options = at(database);
     if (i % 2 == 0) options = {};
     Service hub(options);

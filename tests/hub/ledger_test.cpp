@@ -1,8 +1,7 @@
 #include <doctest/doctest.h>
 
-#include <filesystem>
-
 #include "gateway/elhub/ledger/ledger.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -30,11 +29,8 @@ TEST_CASE("steps are taken in the order of their times, then of their making") {
 }
 
 TEST_CASE("a ledger of before knows again what a process waits for, and whose a sharing is") {
-  const auto path = (std::filesystem::temp_directory_path() / "cimgate-ledger-of-before.db").string();
-  const auto remove = [&] {
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
-  };
-  remove();
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("hub.db");
   {
     Ledger ledger(path, 0);
     Case one;
@@ -72,7 +68,6 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     CHECK(*ledger.market()->sharing_owner("roof") == "7099990002012");
     CHECK(ledger.sharing_version("roof") == 3);
   }
-  remove();
 }
 
 TEST_CASE("a ledger that begins as another one did finds the market that was there, and nothing else") {

@@ -1,8 +1,6 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -10,6 +8,7 @@
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "tests/hub/messages.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -45,8 +44,8 @@ std::string digest(hub::Hub& hub) {
 }  // namespace
 
 TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
-  const auto path = std::filesystem::temp_directory_path() / fmt::format("cimgate-replay-{}.db", ::getpid());
-  std::filesystem::remove(path);
+  const TemporaryFolder folder;
+  const auto path = folder.file("hub.db");
   std::string first;
   {
     const auto hub = open(path);
@@ -77,7 +76,6 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
   REQUIRE(done);
   CHECK(*done == 8);
   CHECK(digest(*again) == first);
-  for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + end);
 }
 
 TEST_CASE("work that fails leaves nothing, and the next is done") {

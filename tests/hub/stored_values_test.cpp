@@ -1,9 +1,7 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "gateway/elhub/ledger/ledger.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -53,9 +51,8 @@ TEST_CASE("metering values: who has fallen silent is told by direction and produ
 }
 
 TEST_CASE("metering values of a database from before they had versions are taken over") {
-  std::string name = (std::filesystem::temp_directory_path() / "cimgate-ledger-XXXXXX").string();
-  const std::filesystem::path folder = mkdtemp(name.data());
-  const auto file = (folder / "hub.db").string();
+  const test::TemporaryFolder folder;
+  const auto file = folder.file("hub.db");
   {
     Ledger ledger(file, 0);
     database::Connection(file, database::Mode::write)
@@ -82,7 +79,6 @@ TEST_CASE("metering values of a database from before they had versions are taken
     Ledger again(file, 0);
     CHECK(again.series_of(gsrn, 0, 24).size() == 1);
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace cimgate::ledger

@@ -20,9 +20,7 @@ namespace cimgate::test {
 Service::Service(std::vector<std::string> options) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  char name[] = "/tmp/cimgate-serve-XXXXXX";
-  const int errors = ::mkostemp(name, O_CLOEXEC);
-  error_file_ = name;
+  const int errors = ::open(error_file().c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
   if (std::find(options.begin(), options.end(), "--listen") == options.end())
     options.insert(options.end(), {"--listen", "127.0.0.1:0"});
   options.insert(options.begin(), {CIMGATE_BINARY, "serve"});
@@ -59,7 +57,6 @@ Service::~Service() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  ::unlink(error_file_.c_str());
 }
 
 void Service::signal(int number) const {
@@ -79,7 +76,7 @@ int Service::wait() {
 }
 
 std::string Service::errors() const {
-  std::ifstream file(error_file_);
+  std::ifstream file(error_file());
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/temporary_folder.hpp"
+
 namespace cimgate::test {
 
 /// `cimgate serve` on a free port, as users start it. Ends with the object, whatever happens.
@@ -24,9 +26,11 @@ class Service {
   std::string greeting() const { return greeting_; }
 
  private:
+  std::string error_file() const { return folder_.file("errors"); }
+
   pid_t pid_ = -1;
   std::uint16_t port_ = 0;
-  std::string error_file_;
+  TemporaryFolder folder_;
   std::string greeting_;
 };
 

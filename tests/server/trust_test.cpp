@@ -151,7 +151,8 @@ TEST_CASE("the charset of Content-Type comes before the declaration, a byte orde
 }
 
 TEST_CASE("too few files are told at the start, as what cannot be used") {
-  const auto said = "/tmp/cimgate-files-" + std::to_string(::getpid());
+  const TemporaryFolder folder;
+  const auto said = folder.file("errors");
   const auto command = std::string("(ulimit -n 12; exec timeout 20 ") + CIMGATE_BINARY +
                        " serve --listen 127.0.0.1:0) >/dev/null 2>" + said;
   const int found = std::system(command.c_str());  // NOLINT: a shell sets the limit
@@ -159,7 +160,6 @@ TEST_CASE("too few files are told at the start, as what cannot be used") {
   std::ifstream file(said);
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   CHECK(text.find("ulimit -n") != std::string::npos);
-  ::unlink(said.c_str());
 }
 
 }  // namespace

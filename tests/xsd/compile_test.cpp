@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../models/files.hpp"
+#include "../temporary_folder.hpp"
 #include "validators.hpp"
 
 using namespace cimgate;
@@ -48,15 +49,13 @@ TEST_CASE("the Norwegian edition is the same documents with another local code l
 }
 
 TEST_CASE("a schema that is wrong is told by both validators") {
-  int number = 0;
+  const test::TemporaryFolder folder;
   for (const char* text :
        {"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a' type='b'/></xs:schema>",
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element/></xs:schema>"}) {
-    const fs::path file =
-        fs::temp_directory_path() / ("cimgate_wrong_schema_" + std::to_string(++number) + ".xsd");
+    const fs::path file = folder.file("wrong.xsd");
     std::ofstream(file) << text;
     CHECK(test::compile_with_libxml2(file) != "");
     CHECK(test::compile_with_xerces(file) != "");
-    fs::remove(file);
   }
 }

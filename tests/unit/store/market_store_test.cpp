@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +8,7 @@
 
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace cimgate;
 
@@ -17,16 +17,7 @@ namespace {
 /// A database that goes when the test ends.
 class Database {
  public:
-  Database()
-      : path_(std::filesystem::temp_directory_path() /
-              ("cimgate-" + std::to_string(next_++) + "-" + std::to_string(::getpid()) + ".db")) {}
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  ~Database() {
-    std::error_code ignored;
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end, ignored);
-  }
-  std::string path() const { return path_.string(); }
+  std::string path() const { return folder_.file("market.db"); }
   store::Loaded load(const std::string& text) const {
     auto loaded = store::load_market_text(path(), "m.yaml", text);
     REQUIRE(loaded);
@@ -35,8 +26,7 @@ class Database {
   std::shared_ptr<const market::Market> open() const { return *store::open_market(path()); }
 
  private:
-  static inline int next_ = 0;
-  std::filesystem::path path_;
+  test::TemporaryFolder folder_;
 };
 
 market::Day day(const char* text) {
