@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "gateway/report/usage_report.hpp"
+#include "gateway/elhub/usage/report.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -53,8 +53,8 @@ ExitStatus run_usage(const Gateway& gateway, const CommonOptions& common, const 
   }
   const auto parties = meter.usage();
   print(common.format == "json"
-            ? report::usage_json(parties, *limits)
-            : report::usage_text(parties, *limits, {common.use_color(stdout), common.lang == "nb"}));
+            ? usage::to_json(parties, *limits)
+            : usage::to_text(parties, *limits, {common.use_color(stdout), common.lang == "nb"}));
   return status_of(parties, fail_on);
 }
 

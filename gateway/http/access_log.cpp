@@ -4,7 +4,7 @@
 
 #include <ctime>
 
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 
 namespace cimgate::http {
 namespace {
@@ -32,7 +32,7 @@ std::string access_text(const AccessLine& line) {
 }
 
 std::string access_json(const AccessLine& line) {
-  using report::quoted;
+  using json::quoted;
   return fmt::format(
       "{{\"time\":\"{}\",\"method\":{},\"route\":{},\"status\":{},\"bytesIn\":{},\"bytesOut\":{},"
       "\"milliseconds\":{:.3f}}}\n",

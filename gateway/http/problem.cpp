@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 
 namespace cimgate::http {
 
 Answer problem(const Problem& problem) {
-  using report::quoted;
+  using json::quoted;
   std::string body = "{\n";
   if (!problem.type.empty())
     body += fmt::format("  \"type\": {},\n", quoted("urn:cimgate:problem:" + problem.type));

@@ -1,41 +1,21 @@
 #pragma once
-#include <string>
-#include <string_view>
+#include "gateway/text/characters.hpp"
+#include "gateway/text/escape.hpp"
 
-/// Texts as they may stand in reports. Each takes any bytes: what is not UTF-8 becomes U+FFFD.
+/// Texts as they may stand in reports.
 namespace cimgate::report {
 
-/// The length of the UTF-8 sequence that `text` begins with; 0 when it begins with none.
-std::size_t utf8_length(std::string_view text);
-
-/// The same text with U+FFFD in place of bytes that are not UTF-8.
-std::string utf8(std::string_view text);
-
-/// For a terminal: control characters (C0 but for line breaks and tabs, DEL, C1) and those of bidirectional
-/// text are spelt out, as <U+001B>, so that what comes from a message or the name of a file is only seen.
-std::string terminal_text(std::string_view text);
-/// The same for what stands in a line: a name, a path, a value.
-std::string terminal_line(std::string_view text);
-/// A line that columns are counted in: a control character is '.', a tab ' '.
-std::string one_column_each(std::string_view text);
-
-/// JSON whose strings have control characters as escapes: the same values.
-std::string json_controls(std::string_view json);
-
-/// For XML 1.0 and HTML, between tags and in attributes. Control characters, and what XML 1.0 cannot hold,
-/// become U+FFFD.
-std::string xml_text(std::string_view text);
-
-/// For GitHub's Markdown, in a paragraph or a table cell: nothing in it is markup, a link or a mention.
-std::string markdown_text(std::string_view text);
-/// The same as code.
-std::string markdown_code(std::string_view text);
-
-/// For workflow commands of GitHub Actions: the message, and a property such as file or title.
-std::string command_data(std::string_view text);
-std::string command_property(std::string_view text);
-
-/// A path as a relative or file: URI.
-std::string uri_of(std::string_view path);
+using text::command_data;
+using text::command_property;
+using text::json_controls;
+using text::markdown_code;
+using text::markdown_text;
+using text::one_column_each;
+using text::terminal_line;
+using text::terminal_text;
+using text::uri_of;
+using text::utf8;
+using text::utf8_length;
+using text::xml_text;
 
 }  // namespace cimgate::report

@@ -1,10 +1,8 @@
 #pragma once
-#include <string>
-#include <string_view>
+#include "gateway/json/quoted.hpp"
 
 namespace cimgate::report {
 
-/// The text as a JSON string, with its quotes. Any bytes: what is not UTF-8 becomes U+FFFD.
-std::string quoted(std::string_view text);
+using json::quoted;
 
 }  // namespace cimgate::report

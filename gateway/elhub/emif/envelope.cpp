@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/source/source.hpp"
+#include "gateway/text/escape.hpp"
 #include "gateway/xml/survey.hpp"
 
 namespace cimgate::emif {
@@ -176,14 +176,14 @@ std::string fault_envelope(const Fault& fault, const std::string& at, std::strin
   std::string body = "<soap:Fault><faultcode>soap:";
   body += code;
   body +=
-      "</faultcode><faultstring>" + report::xml_text(cut(fault.description, 100)) + "</faultstring><detail>";
+      "</faultcode><faultstring>" + text::xml_text(cut(fault.description, 100)) + "</faultstring><detail>";
   body += "<cmn:ElhubSOAPFault xmlns:cmn=\"urn:no:elhub:emif:wsdl:common:v2\"><cmn:CodeGroup>";
   body += hub::to_string(fault.group);
-  body += "</cmn:CodeGroup><cmn:Description>" + report::xml_text(cut(fault.description, 100)) +
+  body += "</cmn:CodeGroup><cmn:Description>" + text::xml_text(cut(fault.description, 100)) +
           "</cmn:Description>";
   body += "<cmn:ExceptionDateTime>" + at + "</cmn:ExceptionDateTime>";
   if (!fault.text.empty())
-    body += "<cmn:FaultText>" + report::xml_text(cut(fault.text, 1000)) + "</cmn:FaultText>";
+    body += "<cmn:FaultText>" + text::xml_text(cut(fault.text, 1000)) + "</cmn:FaultText>";
   body += "</cmn:ElhubSOAPFault></detail></soap:Fault>";
   return envelope(body);
 }

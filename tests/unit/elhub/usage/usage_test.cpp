@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "gateway/elhub/usage/meter.hpp"
-#include "gateway/report/usage_report.hpp"
+#include "gateway/elhub/usage/report.hpp"
 #include "gateway/resources/store.hpp"
 
 using namespace cimgate;
@@ -153,14 +153,14 @@ TEST_CASE("mistakes of the limits are told with their place") {
 TEST_CASE("the report says level, value, time and limits") {
   const auto counted =
       count(header + queries(6, "2026-11-16T09:00:00+01:00", "707057599000100316,accepted,"));
-  const auto text = report::usage_text(counted.parties, limits(), {});
+  const auto text = usage::to_text(counted.parties, limits(), {});
   CHECK(text.find("7099990001015: yellow\n") == 0);
   CHECK(
       text.find(
           "  yellow        6  queries a metering point and day (average), 2026-11-16 (yellow 5, red 20)\n") !=
       std::string::npos);
-  CHECK(report::usage_text(counted.parties, limits(), {false, true}).find("7099990001015: gul\n") == 0);
-  const auto json = report::usage_json(counted.parties, limits());
+  CHECK(usage::to_text(counted.parties, limits(), {false, true}).find("7099990001015: gul\n") == 0);
+  const auto json = usage::to_json(counted.parties, limits());
   CHECK(json.find("\"id\": \"queries-per-point-per-day\", \"level\": \"yellow\", \"value\": 6, \"at\": "
                   "\"2026-11-16\"") != std::string::npos);
 }

@@ -1,11 +1,11 @@
-#include "gateway/report/usage_report.hpp"
+#include "gateway/elhub/usage/report.hpp"
 
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
+#include "gateway/text/escape.hpp"
 
-namespace cimgate::report {
+namespace cimgate::usage {
 namespace {
 
 /// Whole numbers as they are, others with one decimal.
@@ -14,9 +14,9 @@ std::string number(double value) {
                                                                         : fmt::format("{:.1f}", value);
 }
 
-std::string_view word(usage::Level level, bool norwegian) {
+std::string_view word(Level level, bool norwegian) {
   constexpr std::string_view nb[] = {"grønn", "gul", "rød"};
-  return norwegian ? nb[static_cast<std::size_t>(level)] : usage::to_string(level);
+  return norwegian ? nb[static_cast<std::size_t>(level)] : to_string(level);
 }
 
 /// Padded by characters, not bytes.
@@ -27,28 +27,26 @@ std::string padded(std::string_view text, std::size_t width) {
   return std::string(text) + std::string(characters < width ? width - characters : 0, ' ');
 }
 
-std::string colored(std::string text, usage::Level level, const TextStyle& style) {
+std::string colored(std::string text, Level level, const report::TextStyle& style) {
   constexpr std::string_view codes[] = {"32", "33", "31"};
   return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", codes[static_cast<std::size_t>(level)], text) : text;
 }
 
 }  // namespace
 
-std::string usage_text(const std::vector<usage::PartyUsage>& parties, const usage::Limits& limits,
-                       TextStyle style) {
+std::string to_text(const std::vector<PartyUsage>& parties, const Limits& limits, report::TextStyle style) {
   const bool nb = style.norwegian;
   std::string text;
   for (const auto& party : parties) {
-    text += fmt::format("{}: {}\n", terminal_line(party.party),
+    text += fmt::format("{}: {}\n", text::terminal_line(party.party),
                         colored(std::string(word(party.level, nb)), party.level, style));
     for (const auto& reading : party.readings) {
       const auto& measure = *reading.measure;
-      text +=
-          fmt::format("  {} {:>8}  {}{} ({} {}, {} {})\n",
-                      colored(padded(word(reading.level, nb), 6), reading.level, style),
-                      number(reading.value), nb ? measure.title.nb : measure.title.en,
-                      reading.at.empty() ? std::string() : ", " + reading.at, word(usage::Level::yellow, nb),
-                      number(measure.yellow.value), word(usage::Level::red, nb), number(measure.red.value));
+      text += fmt::format("  {} {:>8}  {}{} ({} {}, {} {})\n",
+                          colored(padded(word(reading.level, nb), 6), reading.level, style),
+                          number(reading.value), nb ? measure.title.nb : measure.title.en,
+                          reading.at.empty() ? std::string() : ", " + reading.at, word(Level::yellow, nb),
+                          number(measure.yellow.value), word(Level::red, nb), number(measure.red.value));
     }
   }
   if (limits.source.status == "assumed")
@@ -56,12 +54,12 @@ std::string usage_text(const std::vector<usage::PartyUsage>& parties, const usag
   return text;
 }
 
-std::string usage_json(const std::vector<usage::PartyUsage>& parties, const usage::Limits& limits) {
+std::string to_json(const std::vector<PartyUsage>& parties, const Limits& limits) {
   std::string text = fmt::format("{{\n  \"source\": {{ \"status\": {}, \"ref\": {} }},\n  \"parties\": [",
-                                 quoted(limits.source.status), quoted(limits.source.ref));
+                                 json::quoted(limits.source.status), json::quoted(limits.source.ref));
   for (std::size_t i = 0; i < parties.size(); ++i) {
     text += fmt::format("{}\n    {{ \"party\": {}, \"level\": {}, \"measures\": [", i == 0 ? "" : ",",
-                        quoted(parties[i].party), quoted(usage::to_string(parties[i].level)));
+                        json::quoted(parties[i].party), json::quoted(to_string(parties[i].level)));
     bool first = true;
     for (const auto& reading : parties[i].readings) {
       const auto& measure = *reading.measure;
@@ -69,10 +67,10 @@ std::string usage_json(const std::vector<usage::PartyUsage>& parties, const usag
           "{}\n      {{ \"id\": {}, \"level\": {}, \"value\": {}, \"at\": {}, \"yellow\": {}, \"red\": {}, "
           "\"title\": {{ "
           "\"en\": {}, \"nb\": {} }} }}",
-          first ? "" : ",", quoted(measure.id), quoted(usage::to_string(reading.level)),
-          number(reading.value), reading.at.empty() ? std::string("null") : quoted(reading.at),
-          number(measure.yellow.value), number(measure.red.value), quoted(measure.title.en),
-          quoted(measure.title.nb));
+          first ? "" : ",", json::quoted(measure.id), json::quoted(to_string(reading.level)),
+          number(reading.value), reading.at.empty() ? std::string("null") : json::quoted(reading.at),
+          number(measure.yellow.value), number(measure.red.value), json::quoted(measure.title.en),
+          json::quoted(measure.title.nb));
       first = false;
     }
     text += "\n    ] }";
@@ -80,4 +78,4 @@ std::string usage_json(const std::vector<usage::PartyUsage>& parties, const usag
   return text + (parties.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
 
-}  // namespace cimgate::report
+}  // namespace cimgate::usage
