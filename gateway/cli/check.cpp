@@ -146,6 +146,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   report::Run run = make_run(common, "check", gateway);
   run.as_of = judging.as_of;
   run.fail_on = judging.failing();
+  run.by_rule = judging.group == "rule";
   run.baseline = !options.baseline.empty();
   const auto inputs = find_inputs(judging.files);
   auto decisions = read_decisions(options, judging.as_of.empty() ? run.day : judging.as_of);

@@ -65,6 +65,9 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
       .type("VERSION");
   auto output = verb.group("Output");
   add_reports(output, common, options.reports);
+  output.option("--group", options.group, "Text output file by file, or rule by rule")
+      .one_of({"file", "rule"})
+      .show_default();
   output.option("--fail-on", options.fail_on, "Exit with status 1 from this severity on")
       .one_of({"error", "warning", "never"})
       .show_default();

@@ -12,8 +12,9 @@ namespace cimgate::cli {
 struct JudgingOptions {
   std::vector<std::string> files;
   std::vector<std::string> reports;
-  std::string level;   ///< "": message, or market when there is a market state
-  std::string market;  ///< database or YAML file; "": none
+  std::string group = "file";  ///< text output: by file, or by rule
+  std::string level;           ///< "": message, or market when there is a market state
+  std::string market;          ///< database or YAML file; "": none
   std::string as_of;
   std::string fail_on = "error";
   unsigned jobs = 0;  ///< threads for one large input; 0: one a core

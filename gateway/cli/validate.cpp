@@ -45,6 +45,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   report::Run run = make_run(common, "validate", gateway);
   run.as_of = options.as_of;
   run.fail_on = options.failing();
+  run.by_rule = options.group == "rule";
   auto reports = Reports::open(run, common.format, options.reports);
   if (!reports) {
     tell_error(common, reports.error());

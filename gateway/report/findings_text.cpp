@@ -51,10 +51,11 @@ std::size_t offset_of(std::string_view line, std::size_t column) {
 
 std::string excerpt(Excerpts& excerpts, const std::string& line, const Finding& finding,
                     const TextStyle& style) {
-  const auto shown = excerpts.of(line, finding.column);
+  const auto shown = excerpts.of(line, mark_of(finding, line));
   const std::string number = std::to_string(finding.line);
   return fmt::format("  {} | {}\n  {} | {}{}\n", number, shown.text, std::string(number.size(), ' '),
-                     std::string(shown.column - 1, ' '), painted("^", color_of(finding), style));
+                     std::string(shown.column - 1, ' '),
+                     painted(std::string(shown.length, '^'), color_of(finding), style));
 }
 
 }  // namespace
@@ -63,8 +64,8 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
   return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
 }
 
-Excerpt Excerpts::of(const std::string& line, std::size_t column) {
-  column = std::max<std::size_t>(column, 1);
+Excerpt Excerpts::of(const std::string& line, const Mark& mark) {
+  const auto column = std::max<std::size_t>(mark.column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
   if (line_ != &line || first < column_) {
     line_ = &line;
@@ -75,15 +76,23 @@ Excerpt Excerpts::of(const std::string& line, std::size_t column) {
   column_ = first;
   const std::string_view rest = std::string_view(line).substr(offset_);
   const auto shown = one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
-  if (first == 1) return {shown, column};
-  return {"…" + shown, column - first + 2};
+  const auto columns = static_cast<std::size_t>(std::count_if(
+      shown.begin(), shown.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  // The end of a value may be beyond what is shown.
+  const auto before = column - first;
+  const auto length =
+      std::max<std::size_t>(std::min(mark.length, columns > before ? columns - before : 1), 1);
+  if (first == 1) return {shown, column, length};
+  return {"…" + shown, before + 2, length};
 }
 
 std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
-                          const SourceLines& lines, const TextStyle& style) {
+                          const SourceLines& lines, const TextStyle& style,
+                          const std::vector<std::string>& more) {
   std::string text;
   Excerpts excerpts;
-  for (const auto& finding : findings) {
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto& finding = findings[i];
     std::string place = terminal_line(file);
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
     text += fmt::format("{}: {}: {}", painted(place, "1", style),
@@ -97,6 +106,7 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
       text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", terminal_line(finding.xpath));
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;
     if (!advice.empty()) text += fmt::format("  {} {}\n", painted("→", "1;32", style), terminal_text(advice));
+    if (i < more.size() && !more[i].empty()) text += fmt::format("  … {}\n", more[i]);
     text += '\n';
   }
   return text;

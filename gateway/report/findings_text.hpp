@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/report/mark.hpp"
 
 namespace cimgate::report {
 
@@ -12,25 +13,27 @@ struct TextStyle {
   bool norwegian = false;
 };
 
-/// The findings of one file for people: what, where, the line with a caret, what to do.
+/// The findings of one file for people: what, where, the line with what is wrong marked, what to do. `more`:
+/// what else there is to say about each of them, or nothing.
 std::string findings_text(const std::string& file, const std::vector<Finding>& findings,
-                          const SourceLines& lines, const TextStyle& style);
+                          const SourceLines& lines, const TextStyle& style,
+                          const std::vector<std::string>& more = {});
 
 /// The text in one of the colours of the terminal ("1;31"), when colour is wanted.
 std::string painted(std::string_view text, std::string_view color, const TextStyle& style);
 
-/// The line with control characters made visible, cut to a window around the column, and the column of the
-/// caret under it; both count characters from 1.
+/// The line with control characters made visible, cut to a window around the mark, and the mark in it.
 struct Excerpt {
   std::string text;
   std::size_t column = 1;
+  std::size_t length = 1;
 };
 
 /// Takes the excerpts of one file one after the other: a document may be one line, with all findings in it,
 /// and columns are counted on from the finding before. The lines have to live as long.
 class Excerpts {
  public:
-  Excerpt of(const std::string& line, std::size_t column);
+  Excerpt of(const std::string& line, const Mark& mark);
 
  private:
   const std::string* line_ = nullptr;

@@ -25,13 +25,14 @@ std::string badge(std::string_view tone, const Text& text) {
 std::string source_html(const JudgedFile& file, const Finding& finding, Excerpts& excerpts) {
   const auto line = file.lines.find(finding.line);
   if (finding.line == 0 || line == file.lines.end() || line->second.empty()) return {};
-  const auto shown = excerpts.of(line->second, finding.column);
+  const auto shown = excerpts.of(line->second, mark_of(finding, line->second));
   const auto number = std::to_string(finding.line);
   // The caret says what the place above the line says: it is not read aloud.
   return fmt::format(
       "<pre class=\"source\" tabindex=\"0\"><code><span class=\"number\">{}</span>{}\n<span class=\"number\" "
-      "aria-hidden=\"true\">{}</span><span class=\"caret\" aria-hidden=\"true\">{}^</span></code></pre>",
-      number, xml_text(shown.text), std::string(number.size(), ' '), std::string(shown.column - 1, ' '));
+      "aria-hidden=\"true\">{}</span><span class=\"caret\" aria-hidden=\"true\">{}{}</span></code></pre>",
+      number, xml_text(shown.text), std::string(number.size(), ' '), std::string(shown.column - 1, ' '),
+      std::string(shown.length, '^'));
 }
 
 std::string row(const Text& name, const std::string& value) {
@@ -88,7 +89,8 @@ std::string both(const Text& text) {
                      xml_text(text.nb));
 }
 
-std::string finding_html(const JudgedFile& file, const JudgedFinding& judged, Excerpts& excerpts) {
+std::string finding_html(const JudgedFile& file, const EqualFindings& group, Excerpts& excerpts) {
+  const auto& judged = *group.first;
   const auto& finding = judged.finding;
   std::string html = fmt::format(
       "<li class=\"finding {}{}\" data-rule=\"{}\" data-stage=\"{}\" data-severity=\"{}\" "
@@ -102,6 +104,8 @@ std::string finding_html(const JudgedFile& file, const JudgedFinding& judged, Ex
                         xml_text(finding.code->value), xml_text(finding.code->agency));
   html += "</p>";
   html += source_html(file, finding, excerpts);
+  if (const auto more = more_like_it(group, false); !more.empty())
+    html += fmt::format("<p class=\"more\">… {}</p>", both({more, more_like_it(group, true)}));
   if (!finding.advice.en.empty()) html += fmt::format("<p class=\"advice\">{}</p>", both(finding.advice));
   if (!judged.counts()) {
     auto why = words_of(judged.standing.kind);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gateway/report/findings_text.hpp"
+#include "gateway/report/most_severe.hpp"
 #include "gateway/report/writer.hpp"
 
 /// The pieces of the HTML report. Whatever people read stands there in both languages; the page shows one.
@@ -14,8 +15,7 @@ std::string both(const Text& text);
 
 /// One file, folded out when `open`: its head, its findings, and its end, which says how many more there are.
 std::string file_head_html(const check::JudgedFile& file, bool open);
-std::string finding_html(const check::JudgedFile& file, const check::JudgedFinding& judged,
-                         Excerpts& excerpts);
+std::string finding_html(const check::JudgedFile& file, const EqualFindings& group, Excerpts& excerpts);
 std::string file_end_html(bool has_findings, std::size_t left_out);
 
 /// A rule with how often it has struck.

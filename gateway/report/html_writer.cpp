@@ -28,9 +28,10 @@ class HtmlWriter final : public Writer {
     unfolded_ += open ? 1 : 0;
     left_out_ += file.findings_left_out;
     Excerpts excerpts;
-    for (const auto* judged : errors_first(file))
-      if (const auto rank = rank_of(*judged); findings_.takes(rank))
-        findings_.add(rank, {files_.size(), html::finding_html(file, *judged, excerpts)});
+    for (const auto& group : equal_findings(errors_first(file)))
+      if (const auto rank = rank_of(*group.first); findings_.takes(rank))
+        findings_.add(
+            rank, {files_.size(), html::finding_html(file, group, excerpts), 1 + group.other_lines.size()});
     files_.push_back({html::file_head_html(file, open), {}, file.findings.size(), file.findings_left_out});
     return {};
   }
@@ -44,7 +45,7 @@ class HtmlWriter final : public Writer {
     findings_.each([&](const Shown& shown) {
       auto& file = files_[shown.file];
       file.findings += shown.html;
-      --file.not_shown;
+      file.not_shown -= shown.count;
     });
     auto left_out = left_out_;
     for (const auto& file : files_) left_out += file.not_shown;
@@ -63,6 +64,7 @@ class HtmlWriter final : public Writer {
   struct Shown {
     std::size_t file;
     std::string html;
+    std::size_t count;  ///< findings that it stands for
   };
   struct File {
     std::string head;

@@ -5,6 +5,7 @@
 
 #include "gateway/report/escape.hpp"
 #include "gateway/report/json_text.hpp"
+#include "gateway/report/mark.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/packed_size.hpp"
 #include "gateway/report/rule_texts.hpp"
@@ -120,9 +121,15 @@ class SarifWriter final : public Writer {
         fmt::format("{{ \"physicalLocation\": {{ \"artifactLocation\": {{ \"uri\": {}, \"index\": {} }}",
                     quoted(uri_of(file)), artifact);
     if (finding != nullptr && finding->line > 0) {
-      json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {} }}", finding->line,
-                          std::max<std::uint32_t>(finding->column, 1));
       const auto line = lines != nullptr ? lines->find(finding->line) : SourceLines::const_iterator();
+      if (lines != nullptr && line != lines->end() && !line->second.empty()) {
+        const auto mark = mark_of(*finding, line->second);
+        json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {}, \"endColumn\": {} }}",
+                            finding->line, mark.column, mark.column + mark.length);
+      } else {
+        json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {} }}", finding->line,
+                            std::max<std::uint32_t>(finding->column, 1));
+      }
       // The region around must be larger than the region: from the beginning of the line it is not. Its text
       // is the whole line, which may be the whole file.
       constexpr std::size_t longest_line = 1000;
@@ -248,8 +255,12 @@ class SarifWriter final : public Writer {
           json.empty() ? "" : ",", quoted(finding.rule), quoted(in(text.title, norwegian)),
           quoted(in(text.title, norwegian)), quoted(in(text.help, norwegian)));
       if (full) {
-        if (finding.source.ref.starts_with("https://") && finding.source.ref.find(' ') == std::string::npos)
-          json += fmt::format(", \"helpUri\": {}", quoted(finding.source.ref));
+        // The page that the rule is published on; else a name, by which `cimgate rules show` and /v1/rules
+        // know it.
+        const bool page =
+            finding.source.ref.starts_with("https://") && finding.source.ref.find(' ') == std::string::npos;
+        json += fmt::format(", \"helpUri\": {}",
+                            quoted(page ? finding.source.ref : "urn:cimgate:rule:" + finding.rule));
         json += fmt::format(
             ", \"defaultConfiguration\": {{ \"level\": \"{}\" }}, \"properties\": {{ \"tags\": [{}], "
             "\"problem.severity\": {} }}",

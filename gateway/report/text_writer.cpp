@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/report/escape.hpp"
+#include "gateway/report/findings_by_rule.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
@@ -29,16 +30,23 @@ class TextWriter final : public Writer {
   explicit TextWriter(const Run& run) : run_(run), style_{run.color, run.norwegian} {}
 
   std::string add(const JudgedFile& file) override {
+    rules_.add(file);
+    if (run_.by_rule) return {};
     if (checks() && !run_.verbose && !worth_a_line(file)) return {};
     std::string text;
-    if (!run_.quiet) text += findings_text(file.file, shown(file), file.lines, style_);
+    if (!run_.quiet) text += findings_of(file);
     text += verdict_line(file);
     if (checks() && !run_.quiet) text += steps_lines(file);
     return text;
   }
 
   std::string end(const RunEnd& end) override {
-    return checks() ? summary_line(end.totals, run_.norwegian) + '\n' : std::string();
+    std::string text;
+    if (run_.by_rule)
+      text = rules_.in_full();
+    else if (!run_.quiet)
+      text = rules_.in_short();
+    return checks() || run_.by_rule ? text + summary_line(end.totals, run_.norwegian) + '\n' : text;
   }
 
  private:
@@ -51,12 +59,21 @@ class TextWriter final : public Writer {
            });
   }
 
-  /// What is set aside is only told by number, unless more is asked for.
-  std::vector<Finding> shown(const JudgedFile& file) const {
+  /// Findings that say the same are told once, and what is set aside only by number, unless more is asked
+  /// for.
+  std::string findings_of(const JudgedFile& file) const {
     std::vector<Finding> findings;
-    for (const auto* judged : errors_first(file))
-      if (judged->counts() || run_.verbose) findings.push_back(judged->finding);
-    return findings;
+    std::vector<std::string> more;
+    if (run_.verbose) {
+      for (const auto* judged : errors_first(file)) findings.push_back(judged->finding);
+    } else {
+      for (const auto& group : equal_findings(errors_first(file))) {
+        if (!group.first->counts()) continue;
+        findings.push_back(group.first->finding);
+        more.push_back(more_like_it(group, run_.norwegian));
+      }
+    }
+    return findings_text(file.file, findings, file.lines, style_, more);
   }
 
   std::string verdict_line(const JudgedFile& file) const {
@@ -86,6 +103,7 @@ class TextWriter final : public Writer {
 
   const Run& run_;
   TextStyle style_;
+  FindingsByRule rules_{run_, style_};
 };
 
 }  // namespace

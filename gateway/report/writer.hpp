@@ -36,6 +36,7 @@ struct Run {
   bool color = false;
   bool quiet = false;
   bool verbose = false;
+  bool by_rule = false;  ///< text: rule by rule, not file by file
   /// Texts about rules that come from rule files; the others are known here.
   std::function<std::optional<RuleText>(std::string_view rule)> describe;
 };

@@ -124,7 +124,7 @@ TEST_SUITE("reports: writers") {
               "\"ruleId\": \"codes.gsrn-check-digit\", \"ruleIndex\": 1, \"kind\": \"fail\", \"level\": "
               "\"warning\""));
     CHECK(has(text, "\"ruleIndex\": 2, \"kind\": \"fail\", \"level\": \"note\""));
-    CHECK(has(text, "\"region\": { \"startLine\": 7, \"startColumn\": 5 }"));
+    CHECK(has(text, "\"region\": { \"startLine\": 7, \"startColumn\": 12, \"endColumn\": 14 }"));
     CHECK(has(text, "\"snippet\": { \"text\": \"    <Value>40</Value>\" }"));
     CHECK(has(text, "\"fullyQualifiedName\": \"/Message/Record[2]/Value\""));
     CHECK(has(text, "\"executionSuccessful\": true"));
@@ -203,10 +203,62 @@ TEST_SUITE("reports: writers") {
     auto file = a_file("a.xml", an_error());
     const auto one = file.findings.front();
     file.findings.assign(3000, one);
+    for (std::size_t i = 0; i < file.findings.size(); ++i)
+      file.findings[i].finding.text.en = "Value is '" + std::to_string(i) + "'";
     const auto page = written(Kind::html, a_run(), {file, file, a_valid_file("b.xml")});
     CHECK(count(page, "<li class=\"finding ") == 5000);
     CHECK(has(page, "… and 1000 more findings, which this page leaves out"));
     CHECK(has(page, "data-name=\"b.xml\""));
+  }
+
+  TEST_CASE("text and HTML: findings of a file that say the same are one, with a count") {
+    auto file = a_file("a.xml", an_error());
+    const auto one = file.findings.front();
+    file.findings.assign(4, one);
+    for (std::size_t i = 0; i < file.findings.size(); ++i)
+      file.findings[i].finding.line = static_cast<std::uint32_t>(7 + i);
+    const auto page = written(Kind::html, a_run(), {file});
+    CHECK(count(page, "<li class=\"finding ") == 1);
+    CHECK(has(page, ">3 more like it, in lines 8, 9, 10"));
+    CHECK(has(page, ">3 til som dette, i linjene 8, 9, 10"));
+    const auto text = written(Kind::text, a_run(), {file});
+    CHECK(count(text, ": error: ") == 1);
+    CHECK(has(text, "  … 3 more like it, in lines 8, 9, 10\n"));
+    auto all = a_run();
+    all.verbose = true;
+    CHECK(count(written(Kind::text, all, {file}), ": error: ") == 4);
+  }
+
+  TEST_CASE("text: many files end with what was found, rule by rule, the most severe first") {
+    auto warning = an_error("codes.gsrn-check-digit");
+    warning.severity = Severity::warning;
+    const auto files = {a_file("a.xml", an_error()), a_file("b.xml", warning), a_file("c.xml", warning)};
+    const auto text = written(Kind::text, a_run(), files);
+    const auto summary = text.substr(std::min(text.find("\nBy rule:\n"), text.size()));
+    const auto error = summary.find("1 finding in 1 file  error  A value that its type does not allow");
+    const auto other =
+        summary.find("2 findings in 2 files  warning  Wrong check digit in a metering point id");
+    CHECK(error != std::string::npos);
+    CHECK(other != std::string::npos);
+    CHECK(error < other);
+    CHECK(!has(written(Kind::text, a_run(), {a_file("a.xml", an_error())}), "By rule"));
+    auto quiet = a_run();
+    quiet.quiet = true;
+    CHECK(!has(written(Kind::text, quiet, files), "By rule"));
+  }
+
+  TEST_CASE("text by rule: each with its places, twenty of them") {
+    auto run = a_run();
+    run.by_rule = true;
+    std::vector<check::JudgedFile> files;
+    for (int i = 0; i < 25; ++i) files.push_back(a_file(std::to_string(i) + ".xml", an_error()));
+    const auto text = written(Kind::text, run, files);
+    CHECK(
+        has(text,
+            "A value that its type does not allow  (schema.bad-value) · error · 25 findings in 25 files\n"));
+    CHECK(has(text, "  0.xml:7:5: Value is '40'\n"));
+    CHECK(!has(text, "  20.xml:7:5"));
+    CHECK(has(text, "  … 5 more\n"));
   }
 
   TEST_CASE("Markdown: fits into a comment, and says what it leaves out") {
