@@ -79,6 +79,49 @@ test("events are filtered and followed", async () => {
   await close();
 });
 
+test("what is being typed stays while the hub has news", async () => {
+  const { page, close } = await at.open({ hash: "#/hub/events" });
+  const rows = page.locator(".events tbody tr");
+  await rows.first().waitFor();
+  const newest = Number(await rows.first().getAttribute("data-seq"));
+  const point = page.getByRole("searchbox", { name: "Metering point" });
+  await point.pressSequentially("70705");
+  await page.evaluate(() => fetch("hub/v1/clock", { method: "PUT", body: '{"by":"P1D"}', headers: { "Content-Type": "application/json" } }));
+  await page.locator(`.events tr[data-seq="${newest + 1}"]`).waitFor();
+  assert.equal(await point.inputValue(), "70705");
+  await close();
+});
+
+test("the clock that is shown is the newest, whatever answer comes late", async () => {
+  const { page, close } = await at.open({ hash: "#/hub" });
+  await page.locator(".now").waitFor();
+  const before = await now(page);
+  // Held back: the clock as it was before it is moved.
+  let let_go;
+  const held = new Promise((resolve) => (let_go = resolve));
+  let asked;
+  const was_asked = new Promise((resolve) => (asked = resolve));
+  await page.route("**/hub/v1/clock", async (route) => {
+    if (route.request().method() !== "GET") return route.continue();
+    const answer = await route.fetch();
+    asked();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  await page.evaluate(() => fetch("hub/v1/market", { method: "POST", body: "parties: []\n", headers: { "Content-Type": "application/yaml" } }));
+  await was_asked;
+  await page.getByRole("button", { name: "+1 day" }).click();
+  await moved(page, before);
+  const after_move = await now(page);
+  const late = page.waitForResponse((response) => response.url().endsWith("/hub/v1/clock") && response.request().method() === "GET");
+  let_go();
+  await late;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await now(page), after_move);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await close();
+});
+
 test("queues: a message is read, and taken to the other view", async () => {
   const { page, close } = await at.open({ hash: "#/hub/queues" });
   const message = page.locator(".queue .as-link").first();

@@ -167,3 +167,23 @@ test("axe-core finds nothing where values are shown", async () => {
     await close();
   }
 });
+
+test("Values, chosen before the translation is there, stays chosen, and stays the tab that was pressed", async () => {
+  const { page, close } = await at.open({ hash: "#/" });
+  let let_go;
+  const held = new Promise((resolve) => (let_go = resolve));
+  await page.route("**/v1/translate*", async (route) => (await held, route.continue()));
+  await page.goto(`${at.url}#/example/hours-25.xml`);
+  const tab = page.getByRole("tab", { name: "Values" });
+  await tab.click();
+  await page.locator(".values").waitFor();
+  const pressed = await tab.elementHandle();
+  const translated = page.waitForResponse((response) => response.url().includes("/v1/translate"));
+  let_go();
+  await translated;
+  await page.getByRole("tab", { name: /MeasureData/ }).waitFor();
+  assert.equal(await pressed.textContent(), "Values");
+  assert.equal(await pressed.getAttribute("aria-selected"), "true");
+  assert.ok(await page.locator(".values").isVisible());
+  await close();
+});

@@ -32,6 +32,7 @@ async function compare(): Promise<void> {
   const part = (of: Source) => ({ name: of.name, text: of.text ?? "" });
   try {
     const value = await diff(part(first), part(second), language.peek(), stop);
+    if (stop.aborted) return;
     compared.value = { busy: false, value };
     announce(words.value.diff.outcome(value.equal, value.differences.length));
   } catch (error) {
@@ -49,8 +50,11 @@ function Pane({ side, onReady }: { side: Side; onReady: (editor: Editor) => void
   const t = words.value.diff;
   const of = sides[side];
   const input = useRef<HTMLInputElement>(null);
+  const asked = useRef(0);
   const read = (file: File | undefined): void => {
-    if (file) void from_file(file).then((made) => (of.value = made));
+    // What was put there while the file was read is newer.
+    const mine = ++asked.current;
+    if (file) void from_file(file).then((made) => void (mine === asked.current && (of.value = made)));
   };
   const differences = compared.value.value?.differences;
   const marked = useMemo(
@@ -79,7 +83,7 @@ function Pane({ side, onReady }: { side: Side; onReady: (editor: Editor) => void
         {!of.value && <p class="placeholder" aria-hidden="true">{words.value.message.placeholder}</p>}
         <CodeView
           text={of.value?.text ?? ""} form={of.value?.form ?? form_of("")} label={t.labels[side]} readOnly={false} findings={marked} onReady={onReady}
-          onChange={(text, anew) => (of.value = text.trim() === "" ? null : from_text(anew ? "" : (of.value?.name ?? ""), text))}
+          onChange={(text, anew) => (asked.current++, (of.value = text.trim() === "" ? null : from_text(anew ? "" : (of.value?.name ?? ""), text)))}
         />
       </div>
     </section>

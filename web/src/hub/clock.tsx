@@ -9,7 +9,8 @@ const step_name = (name: string): string => words.value.hub.step_names[name] ?? 
 export function ClockBar() {
   const t = words.value.hub;
   const at = clock.value;
-  const day = useSignal("");
+  // null: nobody has touched it, and it shows the hub's day. A date that is half typed is "".
+  const day = useSignal<string | null>(null);
   if (!at) return null;
   const next = at.due[0];
   return (
@@ -35,7 +36,7 @@ export function ClockBar() {
           <label class="inline">
             <span>{t.to_date}</span>
             <input
-              type="date" required min={at.day} value={day.value || at.day} lang={document.documentElement.lang}
+              type="date" required min={at.day} value={day.value === null ? at.day : undefined} lang={document.documentElement.lang}
               onInput={(event) => (day.value = event.currentTarget.value)}
             />
           </label>

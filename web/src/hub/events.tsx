@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { EventFilter } from "../api/hub";
 import type { EventKind, HubEvent } from "../api/types";
+import { DraftInput } from "../parts/draft-input";
 import { said, words } from "../words/language";
 import { show_message } from "./message-dialog";
 import { earliest, events, fetch_earlier, fetch_events, filter, follow, market, party_name } from "./state";
@@ -69,9 +70,9 @@ export function Events() {
         </label>
         <label class="inline">
           <span>{t.metering_point}</span>
-          <input
+          <DraftInput
             type="search" inputMode="numeric" size={19} value={now.meteringPoint ?? ""}
-            onChange={(event) => set({ meteringPoint: event.currentTarget.value.replaceAll(/\s/g, "") || undefined })}
+            onDone={(text) => set({ meteringPoint: text.replaceAll(/\s/g, "") || undefined })}
           />
         </label>
         {any && <button type="button" onClick={() => (filter.value = {})}>{t.clear_filter}</button>}

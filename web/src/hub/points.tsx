@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { MeteringPoint } from "../api/types";
 import { said_code } from "./codes";
 import { address, go, route } from "../route";
+import { DraftInput } from "../parts/draft-input";
 import { words } from "../words/language";
 import { PointValues } from "./point-values";
 import { clock, fetch_market, filter, market, page_size, pages, party_name, search } from "./state";
@@ -132,7 +133,7 @@ export function Points() {
         <span class="grow" />
         <label class="inline">
           <span>{t.search}</span>
-          <input type="search" inputMode="numeric" value={search.value} onInput={(event) => look(event.currentTarget.value)} />
+          <DraftInput type="search" inputMode="numeric" value={search.value} onDraft={look} />
         </label>
         <label class="inline">
           <span>{t.range}</span>

@@ -40,7 +40,21 @@ export const party_name = (gln: string | undefined): string =>
 
 export const now_text = (at: Clock): string => `${long_day(at.now)} ${clock_text(at.now)}`;
 
-export const fetch_clock = async (): Promise<void> => void (clock.value = (await tried(api.clock)) ?? clock.value);
+/** Fetches what only the newest answer counts of: one that was asked for before does not land on it. `stale` gives up those under way. */
+function newest<T>(work: () => Promise<T>, land: (value: T) => void): { fetch: () => Promise<void>; stale: () => void } {
+  let asked = 0;
+  return {
+    fetch: async () => {
+      const now = ++asked;
+      const value = await tried(work);
+      if (value !== undefined && now === asked) land(value);
+    },
+    stale: () => void asked++,
+  };
+}
+
+const clock_asked = newest(api.clock, (value) => (clock.value = value));
+export const fetch_clock = clock_asked.fetch;
 
 export async function fetch_market(): Promise<void> {
   const [asked, after] = [search.value, pages.value.at(-1) ?? ""];
@@ -48,7 +62,7 @@ export async function fetch_market(): Promise<void> {
   if (found && asked === search.value && after === pages.value.at(-1)) market.value = found;
 }
 
-export const fetch_queues = async (): Promise<void> => void (queues.value = (await tried(api.queues)) ?? queues.value);
+export const fetch_queues = newest(api.queues, (value) => (queues.value = value)).fetch;
 
 /** The number of the newest event: the log is read from its beginning, so its end is looked for by halving. */
 async function newest_event(): Promise<number> {
@@ -123,8 +137,10 @@ export async function start(): Promise<void> {
 
 export async function move(how: Parameters<typeof api.move_clock>[0]): Promise<void> {
   moving.value = true;
+  clock_asked.stale();
   const moved = await tried(() => api.move_clock(how));
   if (moved) {
+    clock_asked.stale();
     clock.value = moved;
     announce(words.value.hub.ran(moved.ran ?? 0, now_text(moved)));
     await Promise.all([fetch_market(), fetch_queues(), fetch_later()]);

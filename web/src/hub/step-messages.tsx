@@ -41,8 +41,8 @@ export function StepMessages({ soap, cim }: { soap: Step | undefined; cim: Step 
     if (!content || !left || !right) return;
     const away = new AbortController();
     explain({ body: new Blob([content], { type: "application/xml" }), language: language.value, signal: away.signal }, "nmeg-no/0.1").then(
-      (told) => set_values(told.values),
-      () => set_values([]), // Without it, both are shown all the same.
+      (told) => void (!away.signal.aborted && set_values(told.values)),
+      () => void (!away.signal.aborted && set_values([])), // Without it, both are shown all the same.
     );
     return () => away.abort();
   }, [content, left, right, language.value]);

@@ -8,7 +8,7 @@ import { level, profile, source, target, translated } from "./check";
 import { file_name } from "./source";
 import { files_of } from "./translation";
 
-const endings: Record<ReportKind, string> = { html: "html", markdown: "md", json: "json", sarif: "sarif", junit: "junit.xml" };
+export const endings: Record<ReportKind, string> = { html: "html", markdown: "md", json: "json", sarif: "sarif", junit: "junit.xml" };
 
 const stem = (): string => file_name(source.value!).replace(/\.(xml|json)$/i, "");
 

@@ -135,8 +135,17 @@ effect(() => {
   timer = window.setTimeout(run, delay);
 });
 
+let wishes = 0;
+
+/** A message is asked for that takes a while to come: it is taken when nothing else was asked for or typed meanwhile. */
+export function wished(): { newest: () => boolean } {
+  const mine = ++wishes;
+  return { newest: () => mine === wishes };
+}
+
 /** The text was changed by hand; `anew` when another one was put in its place, which no longer is the file it was. */
 export function typed(text: string, anew: boolean): void {
+  wishes++;
   batch(() => {
     const name = anew ? "" : (source.peek()?.name ?? "");
     if (anew) arrived.value = true;
@@ -145,6 +154,7 @@ export function typed(text: string, anew: boolean): void {
 }
 
 export function take(next: Source | null): void {
+  wishes++;
   batch(() => {
     unreadable.value = false;
     judged.value = nothing;
@@ -160,8 +170,10 @@ export function take(next: Source | null): void {
 }
 
 export async function open_file(file: File): Promise<void> {
+  const wish = wished();
   try {
-    take(await from_file(file));
+    const read = await from_file(file);
+    if (wish.newest()) take(read);
   } catch {
     unreadable.value = true;
   }

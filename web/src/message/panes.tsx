@@ -78,7 +78,7 @@ export function ResultPane(props: { onReady: (editor: Editor) => void; onPick: (
       {(shown || read) && (
         <Tabs
           label={t.result_parts} id="result" at={on_values ? names.length : at} onChange={choose}
-          names={read ? [...names, words.value.values.tab] : names}
+          names={read ? [...names, words.value.values.tab] : names} keys={[...names.map((_, n) => `part ${n}`), "values"]}
         />
       )}
       {on_values ? (

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { address, go, route } from "../route";
-import { source, take } from "./check";
+import { source, take, wished } from "./check";
 import { from_text, type Source } from "./source";
 
 // Where a message is, in the address and over a reload. What is not an example is kept in the browser's memory for
@@ -30,7 +30,9 @@ function kept(): Source | null {
 }
 
 export async function take_example(file: string): Promise<void> {
+  const wish = wished();
   const { groups } = await import("./examples");
+  if (!wish.newest()) return;
   const found = groups.flatMap(({ examples }) => examples).find((one) => one.file === file);
   if (found) take({ ...from_text(found.file, found.text), typed: false, example: found.file });
 }

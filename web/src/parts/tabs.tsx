@@ -5,6 +5,8 @@ import { useRef } from "preact/hooks";
 export function Tabs(props: {
   label: string;
   names: ComponentChildren[];
+  /** Which tab is which, where others may come before it: what is being pressed must not become another tab. */
+  keys?: string[];
   at: number;
   id: string;
   onChange: (at: number) => void;
@@ -27,7 +29,7 @@ export function Tabs(props: {
     <div role="tablist" aria-label={props.label} class="tabs" ref={list} onKeyDown={on_key}>
       {props.names.map((name, index) => (
         <button
-          type="button" role="tab" key={index} id={`${props.id}-tab-${index}`} aria-selected={index === props.at}
+          type="button" role="tab" key={props.keys?.[index] ?? index} id={`${props.id}-tab-${index}`} aria-selected={index === props.at}
           aria-controls={`${props.id}-panel`} tabIndex={index === props.at ? 0 : -1} onClick={() => props.onChange(index)}
         >
           {name}

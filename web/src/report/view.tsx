@@ -1,15 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { ReportKind } from "../api/gateway";
 import type { Verdict } from "../api/types";
 import { trouble } from "../message/actions";
 import { open_file } from "../message/check";
 import { announce } from "../parts/announce";
-import { save } from "../parts/save";
+import { Menu } from "../parts/menu";
 import { go } from "../route";
 import { said, words } from "../words/language";
+import { save_json, save_reports } from "./download";
 import { by_rule, done, entries, type Entry } from "./state";
 
 const verdicts: Verdict[] = ["invalid", "undetermined", "valid"];
+
+const per_file: ReportKind[] = ["html", "markdown", "sarif", "junit"];
 
 const count = (entry: Entry, severity: "error" | "warning"): number =>
   entry.judged?.findings.filter((one) => one.severity === severity && one.outcome === "failed").length ?? 0;
@@ -42,10 +46,6 @@ export function ReportView() {
   const shown = all.filter(
     (one) => (only.value === "" || one.judged?.verdict === only.value) && (rule.value === "" || one.judged?.findings.some((finding) => finding.rule === rule.value)),
   );
-  const as_json = (): void => {
-    const files = all.flatMap((one) => (one.judged ? [one.judged] : []));
-    save("report.json", JSON.stringify({ files, summary: Object.fromEntries(verdicts.map((verdict) => [verdict, having(verdict)])) }, null, 2), "application/json");
-  };
   const share = (verdict: Verdict): string => `${((100 * having(verdict)) / all.length).toFixed(2)}%`;
   return (
     <div class="report-view">
@@ -63,7 +63,13 @@ export function ReportView() {
         </label>
         {rule.value && <button type="button" onClick={() => (rule.value = "")}>{t.any_rule(rule.value)}</button>}
         <span class="grow" />
-        <button type="button" disabled={!ready} onClick={as_json}>{t.download}</button>
+        <Menu
+          label={m.download} disabled={!ready} class="right"
+          groups={[
+            { label: t.in_one, items: [{ label: m.reports.json, run: () => save_json(verdicts) }] },
+            { label: t.per_file, items: per_file.map((kind) => ({ label: m.reports[kind], run: () => void save_reports(kind) })) },
+          ]}
+        />
       </div>
       {by_rule.value.length > 0 && (
         <section class="card report-rules" aria-labelledby="by-rule">

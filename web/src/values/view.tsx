@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { words } from "../words/language";
 import { Chart, stretch_text, type Stretch } from "./chart";
 import { curves_of, type Curve } from "./curves";
@@ -31,8 +31,14 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
   const hover = useSignal(-1);
   const at = useSignal(-1);
 
+  // Another curve is shown as a whole; one that got more values keeps the stretch that somebody chose.
+  const before = useRef(curve);
   useEffect(() => {
-    stretch.value = whole(curve);
+    const [old, now] = [whole(before.current), whole(curve)];
+    const same = name_of(before.current) === name_of(curve);
+    const chosen_here = stretch.value.from !== old.from || stretch.value.to !== old.to;
+    if (!same || !chosen_here || stretch.value.from < now.from || stretch.value.to > now.to) stretch.value = now;
+    before.current = curve;
     at.value = hover.value = -1;
   }, [curve]);
 

@@ -17,7 +17,9 @@ export const en = {
   errors: "Errors",
   warnings: "Warnings",
   shown: (n: number) => (n === 1 ? "1 file" : `${n} files`),
-  download: "Download as JSON",
+  in_one: "All files in one report",
+  per_file: "One report per file, as a zip",
+  making: (n: number) => `Making ${n} reports …`,
 };
 
 export const nb: typeof en = {
@@ -39,5 +41,7 @@ export const nb: typeof en = {
   errors: "Feil",
   warnings: "Advarsler",
   shown: (n) => (n === 1 ? "1 fil" : `${n} filer`),
-  download: "Last ned som JSON",
+  in_one: "Alle filer i én rapport",
+  per_file: "Én rapport per fil, som zip",
+  making: (n) => `Lager ${n} rapporter …`,
 };
