@@ -95,7 +95,7 @@ Piece in_element(std::string_view line, std::size_t at, const Finding& finding) 
 Piece in_json(std::string_view line, std::size_t at) {
   if (line[at] == '"') {
     auto end = at + 1;
-    while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+    while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? std::size_t{2} : std::size_t{1};
     return end < line.size() ? Piece{at, end + 1} : Piece{};
   }
   const auto end = line.find_first_of(" \t,}]", at);
