@@ -25,6 +25,7 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [".."] },
-    proxy: Object.fromEntries(routes.map((route) => [route, server])),
+    // The server takes changes from its own page only: that is what this is.
+    proxy: Object.fromEntries(routes.map((route) => [route, { target: server, changeOrigin: true, headers: { Origin: server } }])),
   },
 });

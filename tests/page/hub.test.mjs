@@ -236,6 +236,28 @@ test("a process is started without writing XML, and metering values come to the 
   await close();
 });
 
+test("every process that is offered makes a message that is valid by itself, and that the hub takes", async () => {
+  const { meteringPoints } = await (await fetch(`${at.url}hub/v1/market?limit=300`)).json();
+  const free = meteringPoints.filter((one) => one.type === "E17" && one.status === "E22" && one.resolution === "PT1H" && one.processes.length === 0);
+  const { page, close } = await at.open({ hash: `#/hub/send/${free[0].gsrn}` });
+  const choice = page.getByRole("combobox", { name: /^Process/ });
+  await choice.waitFor();
+  const processes = await choice.locator("option").evaluateAll((options) => options.map((one) => one.value));
+  assert.ok(processes.length >= 14, processes.join(" "));
+  for (const [n, process] of processes.entries()) {
+    await page.goto(`${at.url}#/hub/send/${free[n % free.length].gsrn}`);
+    await page.getByText("consumption, active").waitFor();
+    await choice.selectOption(process);
+    await page.getByRole("button", { name: "Prepare the message" }).click();
+    await page.locator(".source .cm-line").filter({ hasText: process }).first().waitFor();
+    await page.getByRole("combobox", { name: /^Check/ }).selectOption("message");
+    await page.locator('.verdict[data-verdict="valid"]:not(.old)').waitFor();
+    await page.getByRole("button", { name: "Send to the test hub" }).click();
+    await page.locator(".sent b").filter({ hasText: "Received by the test hub" }).waitFor();
+  }
+  await close();
+});
+
 const all = ["points", "queues", "events", "send", "scenarios", "load"];
 
 test("axe-core finds nothing in the hub, in light and dark, wide and narrow", async () => {

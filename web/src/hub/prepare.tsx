@@ -16,7 +16,15 @@ const processes = {
   "BRS-NO-103": { roles: ["DDQ"], days: -5, by: "other" },
   "BRS-NO-201": { roles: ["DDQ"], days: 20, by: "supplier" },
   "BRS-NO-202": { roles: ["DDQ"], days: 20, by: "supplier" },
+  "BRS-NO-211": { roles: ["DDM"], days: 20, by: "any" },
+  "BRS-NO-214": { roles: ["DDM"], days: 1, by: "any" },
+  "BRS-NO-301": { roles: ["DDQ"], days: 0, by: "supplier" },
+  "BRS-NO-303": { roles: ["DDQ"], days: 0, by: "supplier" },
   "BRS-NO-313": { roles: ["DDE", "MDR"], days: -1, by: "any" },
+  "BRS-NO-315": { roles: ["DDQ"], days: -1, by: "supplier" },
+  "BRS-NO-601": { roles: ["DDQ"], days: 0, by: "supplier" },
+  "BRS-NO-611": { roles: ["DDQ"], days: 0, by: "other" },
+  "BRS-NO-622": { roles: ["AG"], days: 365, by: "any" },
 } as const;
 type Process = keyof typeof processes;
 

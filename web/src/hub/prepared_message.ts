@@ -30,20 +30,18 @@ function observations(from: number, to: number): string {
 /** A message of a process, made of an example: with ids of its own, and the point, party and day that are wanted. */
 export function prepared_message({ process, gsrn, party, day, now }: Wish): string {
   const start = moment_of(Date.parse(`${day}T00:00:00Z`));
-  let text = templates[process]!
+  const text = templates[process]!
     .replace(/(<rsm:Header>\s*<abie:Identification>)[^<]*/, (_, tag: string) => tag + fresh())
     .replace(/(<rsm:PayloadEnergyTimeSeries>\s*<abie:Identification>)[^<]*/, (_, tag: string) => tag + fresh())
     .replace(/(<abie:Creation>)[^<]*/, `$1${now}`)
     .replace(/(<abie:(?:Start|End)OfOccurrence>)[^<]*/, `$1${iso(start)}`)
     .replace(/(<abie:MeteringPointUsedDomainLocation>\s*<abie:Identification[^>]*>)[^<]*/, `$1${gsrn}`)
     .replaceAll(/(Sender|Supplier)([A-Za-z]*EnergyParty>\s*<abie:Identification[^>]*>)[^<]*/g, `$1$2${party}`);
-  if (process === "BRS-NO-313") {
-    const end = next_day(day_of(start));
-    text = text
-      .replace(/(<abie:RegistrationDateTime>)[^<]*/, `$1${now}`)
-      .replace(/(<abie:Start>)[^<]*/, `$1${iso(start)}`)
-      .replace(/(<abie:End>)[^<]*/, `$1${iso(end)}`)
-      .replace(/ *<abie:Observation [\s\S]*<\/abie:Observation>/, observations(start, end));
-  }
-  return text;
+  // Values are sent, or asked for, of the whole day.
+  const end = next_day(day_of(start));
+  return text
+    .replace(/(<abie:RegistrationDateTime>)[^<]*/, `$1${now}`)
+    .replace(/(<abie:Start>)[^<]*/, `$1${iso(start)}`)
+    .replace(/(<abie:End>)[^<]*/, `$1${iso(end)}`)
+    .replace(/ *<abie:Observation [\s\S]*<\/abie:Observation>/, () => observations(start, end));
 }

@@ -149,7 +149,9 @@ export const en = {
   point_told: (type: string, status: string, supplier: string) => `${type}, ${status}; supplier: ${supplier}`,
   process_names: {
     "BRS-NO-101": "Change of supplier", "BRS-NO-102": "Move-in", "BRS-NO-103": "Move-in, back in time", "BRS-NO-201": "Move-out", "BRS-NO-202": "End of supply",
-    "BRS-NO-313": "Interval values of a day",
+    "BRS-NO-211": "Move-out, by the grid company", "BRS-NO-214": "Deactivation with end user", "BRS-NO-301": "New data of the end user", "BRS-NO-303": "Query: master data",
+    "BRS-NO-313": "Interval values of a day", "BRS-NO-315": "Query: values of a day", "BRS-NO-601": "Request to the grid company", "BRS-NO-611": "Look-up before a supply",
+    "BRS-NO-622": "Third-party access",
   },
 };
 
@@ -300,6 +302,8 @@ export const nb: typeof en = {
   point_told: (type, status, supplier) => `${type}, ${status}; kraftleverandør: ${supplier}`,
   process_names: {
     "BRS-NO-101": "Leverandørskifte", "BRS-NO-102": "Innflytting", "BRS-NO-103": "Innflytting tilbake i tid", "BRS-NO-201": "Utflytting", "BRS-NO-202": "Opphør av kraftleveranse",
-    "BRS-NO-313": "Timeverdier for et døgn",
+    "BRS-NO-211": "Utflytting meldt av nettselskapet", "BRS-NO-214": "Deaktivering med sluttbruker", "BRS-NO-301": "Nye opplysninger om sluttbrukeren", "BRS-NO-303": "Spørring: grunndata",
+    "BRS-NO-313": "Timeverdier for et døgn", "BRS-NO-315": "Spørring: måleverdier for et døgn", "BRS-NO-601": "Forespørsel til nettselskapet", "BRS-NO-611": "Oppslag før en kraftleveranse",
+    "BRS-NO-622": "Tredjepartstilgang",
   },
 };
