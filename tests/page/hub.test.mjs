@@ -108,7 +108,8 @@ test("the clock that is shown is the newest, whatever answer comes late", async 
     await held;
     await route.fulfill({ response: answer });
   });
-  await page.evaluate(() => fetch("hub/v1/market", { method: "POST", body: "parties: []\n", headers: { "Content-Type": "application/yaml" } }));
+  // Somebody else moves it a day; the page asks, and its own move is newer than what it is told then.
+  await page.evaluate(() => fetch("hub/v1/clock", { method: "PUT", body: '{"by":"P1D"}', headers: { "Content-Type": "application/json" } }));
   await was_asked;
   await page.getByRole("button", { name: "+1 day" }).click();
   await moved(page, before);
