@@ -299,7 +299,7 @@ TEST_SUITE("Message stream") {
     const auto whole = reader::read_by_reference(test::catalog(), text, {});
     const auto expected = conformance::check_document(whole.messages.front().document, 1000).size();
     REQUIRE(expected == 57);
-    for (const std::size_t most : {1, 7, 20, 1000})
+    for (const std::size_t most : {1U, 7U, 20U, 1000U})
       for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
         CAPTURE(most);
         reader::StreamOptions options;
