@@ -1,8 +1,10 @@
-#include <fmt/format.h>
+#include <string>
+#include <utility>
 
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/engine/explaining.hpp"
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_text.hpp"
 
@@ -15,16 +17,16 @@ struct Options {
 };
 
 /// There is no answer to give: nothing stands there, and nobody asked why not.
-bool unanswered(const Explained& explained, const ExplainOptions& options) {
-  if (options.why_not.empty()) return !options.path.empty() && explained.values.empty();
-  return explained.values.empty() && explained.absences.empty();
+bool unanswered(const Explained& explained, bool has_values, const ExplainOptions& options) {
+  if (options.why_not.empty()) return !options.path.empty() && !has_values;
+  return !has_values && explained.absences.empty();
 }
 
-ExitStatus status_of(const Explained& explained, const ExplainOptions& options) {
+ExitStatus status_of(const Explained& explained, bool has_values, const ExplainOptions& options) {
   if (explained.fault) return our_fault;
   const auto verdict = verdict_of(explained.findings);
   if (verdict == Verdict::undetermined) return undetermined;
-  return verdict == Verdict::invalid || unanswered(explained, options) ? found : fine;
+  return verdict == Verdict::invalid || unanswered(explained, has_values, options) ? found : fine;
 }
 
 ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
@@ -39,7 +41,9 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
   const bool norwegian = common.lang == "nb";
   const report::ReasonWords words(*gateway.engine().store, norwegian);
   ExitStatus status = fine;
-  std::string json;
+  const bool json = common.format == "json";
+  bool first = true;
+  if (json) print_text("{\n  \"files\": [");
   for (const auto& input : *inputs) {
     const auto bytes = read_group(input, options.explain.limits.bytes);
     if (!bytes) {
@@ -47,20 +51,31 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
       status = worse(status, usage);
       continue;
     }
-    const auto explained = gateway.explain(*bytes, options.explain);
-    status = worse(status, status_of(explained, options.explain));
-    if (common.format == "json") {
-      json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
-                          report::explanation_json(input.name, explained, words));
+    bool has_values = false;
+    ExplanationSink sink;
+    if (json)
+      sink.begin = [&](const Explained& head) {
+        print_text((std::exchange(first, false) ? "\n    " : ",\n    ") +
+                   report::explanation_json_begin(input.name, head));
+      };
+    sink.value = [&](const ExplainedValue& value) {
+      const char* const between = !std::exchange(has_values, true) ? "" : json ? "," : "\n";
+      print_text(between + (json ? report::explained_value_json(value, words)
+                                 : report::explained_value_text(value, words)));
+    };
+    const auto explained = explain_into(gateway.engine(), *bytes, options.explain, sink);
+    status = worse(status, status_of(explained, has_values, options.explain));
+    if (json) {
+      print_text(report::explanation_json_end(explained, has_values, words));
       continue;
     }
-    print_text(report::explanation_text(
-        input.name, explained,
+    print_text(report::explanation_text_end(
+        input.name, explained, has_values,
         options.explain.why_not.empty() ? options.explain.path : options.explain.why_not, words));
     print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
                                               {common.use_color(stderr), norwegian}));
   }
-  if (common.format == "json") print_text(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  if (json) print_text("\n  ]\n}\n");
   return status;
 }
 

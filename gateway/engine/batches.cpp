@@ -91,6 +91,8 @@ void drop_lone_number(const std::string& record_path, std::vector<Finding>& find
 }
 
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches) {
+  if (!first.last)
+    if (auto whole = batches.take_whole()) return std::move(*whole);
   if (first.last) {
     first.find_source();  // lines may have to be shown
     return std::move(first.read);

@@ -20,6 +20,7 @@ class Batches {
   tl::expected<std::optional<reader::Cut>, std::string> cut() { return stream_.cut(); }
   std::unique_ptr<reader::CutReader> cut_reader() const { return stream_.cut_reader(); }
   bool confirm(const std::optional<reader::ReadCut>& read);
+  std::optional<document::ReadResult> take_whole() { return stream_.take_whole(); }
 
  private:
   const Streaming& streaming_;

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/engine/explaining.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/mapping/schema_leaves.hpp"
 #include "gateway/mapping/why_not.hpp"
@@ -31,28 +32,26 @@ bool could_be_given(const TranslationView& view, const PathQuery& place) {
 }
 
 /// A value of a BIM message that went nowhere: the way back finds it again by itself.
-std::vector<ExplainedValue> on_the_way_back(const Engine& engine, const TranslationView& view,
-                                            const PathQuery& place) {
+std::size_t on_the_way_back(const Engine& engine, const TranslationView& view, const PathQuery& place,
+                            const mapping::TakeExplained& take) {
   const auto& there = view.translation;
   const auto back =
       engine.translator->to_bim(there.documents, there.supplement ? &*there.supplement : nullptr,
                                 there.plan->def->message, there.plan->bim_set);
-  if (back.documents.empty()) return {};
+  if (back.documents.empty()) return 0;
   TranslationView view_back{back, {}, there.supplement ? &*there.supplement : nullptr};
   for (const auto& document : there.documents) view_back.sources.push_back(&document.document);
-  return mapping::explain(view_back, &place);
+  return mapping::explain(view_back, &place, take);
 }
 
 void explain_one(const Engine& engine, const TranslationView& view, const ExplainOptions& options,
-                 Explained& out) {
+                 const mapping::TakeExplained& take, Explained& out) {
   const std::string& asked = options.why_not.empty() ? options.path : options.why_not;
   const PathQuery place(asked);
-  auto values = mapping::explain(view, asked.empty() ? nullptr : &place);
-  if (values.empty() && !asked.empty() && options.why_not.empty() && !view.to_bim())
-    values = on_the_way_back(engine, view, place);
-  const bool there = !values.empty();
-  add(std::move(values), out.values);
-  if (there || asked.empty()) return;
+  auto values = mapping::explain(view, asked.empty() ? nullptr : &place, take);
+  if (values == 0 && !asked.empty() && options.why_not.empty() && !view.to_bim())
+    values = on_the_way_back(engine, view, place, take);
+  if (values > 0 || asked.empty()) return;
   auto absences = mapping::why_not(view, place);
   if (absences.empty() && could_be_given(view, place))
     absences.push_back({{},
@@ -65,14 +64,24 @@ void explain_one(const Engine& engine, const TranslationView& view, const Explai
 }  // namespace
 
 Explained Gateway::explain(const std::vector<std::string>& parts, const ExplainOptions& options) const {
-  auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
+  std::vector<ExplainedValue> values;
+  auto out = explain_into(*engine_, parts, options,
+                          {{}, [&](const ExplainedValue& value) { values.push_back(value); }});
+  out.values = std::move(values);
+  return out;
+}
+
+Explained explain_into(const Engine& engine, const std::vector<std::string>& parts,
+                       const ExplainOptions& options, const ExplanationSink& sink) {
+  auto input = read_input(engine, parts, {{}, options.schema}, options.limits);
   Explained out;
   out.message = names_of(input.read.messages);
   out.findings = input.findings;
   if (input.all_valid()) {
-    const auto other = translate_input(*engine_, input, options.profile, options.message);
+    const auto other = translate_input(engine, input, options.profile, options.message);
     out.profile = other.from_bim ? options.profile : input.read.messages.front().set->id;
     if (out.profile.empty()) out.profile = default_profile;
+    if (sink.begin) sink.begin(out);
     for (std::size_t i = 0; i < other.translations.size(); ++i) {
       const auto& translation = other.translations[i];
       out.fault = out.fault || translation.fault;
@@ -85,9 +94,10 @@ Explained Gateway::explain(const std::vector<std::string>& parts, const ExplainO
         view.sources.push_back(&input.read.messages[i].document);
       else
         for (const auto& message : input.read.messages) view.sources.push_back(&message.document);
-      explain_one(*engine_, view, options, out);
+      explain_one(engine, view, options, sink.value, out);
     }
   }
+  if (sink.begin && !input.all_valid()) sink.begin(out);
   out.findings_left_out = input.findings_left_out + cut(out.findings, options.limits.findings);
   out.lines = lines_of(input.read, out.findings);
   return out;

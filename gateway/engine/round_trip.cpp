@@ -51,20 +51,27 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
   const auto& first = *input.read.messages.front().set;
   if (options.profile.empty() && first.side == schema::SchemaSet::Side::cim) trip.profile = first.id;
 
-  const auto there = translate_input(*engine_, input, options.profile, {});
+  auto there = translate_input(*engine_, input, options.profile, {});
   for (std::size_t i = 0; i < there.translations.size(); ++i) {
-    const auto& translation = there.translations[i];
+    auto& translation = there.translations[i];
     add_findings(translation.findings, trip);
     trip.fault = trip.fault || translation.fault;
     if (translation.documents.empty()) return trip;
     // By the written form: what a reader of the other side would see.
     const auto* supplement = translation.supplement ? &*translation.supplement : nullptr;
-    const std::string text = there.from_bim && !options.by_xml
-                                 ? json::bundle_to_json(translation.documents, supplement, {})
-                                 : xml::bundle_to_xml(translation.documents, supplement, {});
+    constexpr document::WriteOptions compact{.indent = false};
+    std::vector<std::string> text(1);
+    text.front() = there.from_bim && !options.by_xml
+                       ? json::bundle_to_json(translation.documents, supplement, compact)
+                       : xml::bundle_to_xml(translation.documents, supplement, compact);
     const auto& made = *translation.documents.front().set;
-    const auto again = read_input(*engine_, {text}, there.from_bim ? Asked(trip.profile) : Asked({}, made.id),
-                                  options.limits);
+    // What was written is all that counts from here on.
+    translation.documents.clear();
+    translation.traces = {};
+    translation.supplement.reset();
+    const auto again =
+        read_input(*engine_, text, there.from_bim ? Asked(trip.profile) : Asked({}, made.id), options.limits);
+    text.clear();
     add_findings(again.findings, trip);
     if (!again.all_valid()) {
       trip.fault = true;

@@ -189,6 +189,9 @@ class Run {
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
                   const Hints& hints, const RecordNumbers* numbers) {
   Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}, {}};
+  std::size_t nodes = 0;
+  for (const auto& document : documents) nodes += document.document->size();
+  out.message.reserve(2 * nodes);
   Run run(out, hints, numbers);
   for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
   run.message(variant.rules);

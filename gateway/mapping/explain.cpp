@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -30,11 +31,14 @@ std::string value_at(const Document& document, NodeId node, const schema::Attrib
 
 class Explainer {
  public:
-  Explainer(const TranslationView& view, const PathQuery* place) : view_(view), place_(place) {
+  Explainer(const TranslationView& view, const PathQuery* place, const TakeExplained& take)
+      : view_(view), place_(place), take_(take) {
     for (const auto* source : view.sources) source_paths_.emplace_back(*source);
     const bool back = view.to_bim();
-    for (const auto& trace : view.translation.traces)
-      traces_[{back ? 0 : trace.document, trace.target, trace.attribute}] = &trace;
+    traces_.reserve(view.translation.traces.size());
+    for (const auto& trace : view.translation.traces) traces_.push_back(&trace);
+    std::stable_sort(traces_.begin(), traces_.end(),
+                     [&](const Trace* a, const Trace* b) { return place_of(*a, back) < place_of(*b, back); });
     if (!back || view.supplement == nullptr) return;
     auto entries = view.supplement->entries;
     std::string ignored;
@@ -44,7 +48,7 @@ class Explainer {
         supplied_[entry.path] = entry.reason;
   }
 
-  std::vector<ExplainedValue> run() {
+  std::size_t run() {
     const auto& documents = view_.translation.documents;
     for (std::size_t i = 0; i < documents.size(); ++i) {
       document_ = &documents[i].document;
@@ -53,7 +57,7 @@ class Explainer {
       walk(0, {}, paths);
     }
     if (!view_.to_bim() && view_.translation.supplement) own_supplement();
-    return std::move(values_);
+    return values_;
   }
 
  private:
@@ -82,8 +86,7 @@ class Explainer {
              const std::string& entry_path) {
     ExplainedValue made;
     made.path = with_attribute(path, attribute);
-    const auto found = traces_.find(Place{index_, node, attribute});
-    const Trace* trace = found == traces_.end() ? nullptr : found->second;
+    const Trace* const trace = trace_of({index_, node, attribute});
     if (trace != nullptr) add_source(*trace, made);
     if (place_ != nullptr && !place_->matches(made.path) && !place_->matches(made.source_path)) return;
     made.value = value_at(*document_, node, attribute);
@@ -99,7 +102,26 @@ class Explainer {
       made.how = "constant";
       made.steps = {{"the schema gives it where nothing is said", "skjemaet gir den når ikke noe er sagt"}};
     }
-    values_.push_back(std::move(made));
+    give(std::move(made));
+  }
+
+  static Place place_of(const Trace& trace, bool back) {
+    return {back ? 0 : trace.document, trace.target, trace.attribute};
+  }
+
+  /// The last that wrote there; null when no rule did.
+  const Trace* trace_of(const Place& place) const {
+    const bool back = view_.to_bim();
+    const auto behind = std::upper_bound(
+        traces_.begin(), traces_.end(), place,
+        [&](const Place& wanted, const Trace* trace) { return wanted < place_of(*trace, back); });
+    if (behind == traces_.begin() || place_of(**(behind - 1), back) != place) return nullptr;
+    return *(behind - 1);
+  }
+
+  void give(ExplainedValue made) {
+    ++values_;
+    take_(std::move(made));
   }
 
   void add_source(const Trace& trace, ExplainedValue& made) {
@@ -145,18 +167,19 @@ class Explainer {
       made.reason = entry.reason;
       made.steps = {{"the documents alone would not give it back, so it travels beside them",
                      "dokumentene alene ville ikke gi den tilbake, så den følger ved siden av"}};
-      values_.push_back(std::move(made));
+      give(std::move(made));
     }
   }
 
   const TranslationView& view_;
   const PathQuery* place_;
+  const TakeExplained& take_;
   std::vector<document::Paths> source_paths_;
-  std::map<Place, const Trace*> traces_;
+  std::vector<const Trace*> traces_;             ///< by place
   std::map<std::string, std::string> supplied_;  ///< path of a supplement → reason
   const Document* document_ = nullptr;
   std::size_t index_ = 0;
-  std::vector<ExplainedValue> values_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace
@@ -166,8 +189,8 @@ bool TranslationView::to_bim() const {
          translation.documents.front().set->side == schema::SchemaSet::Side::bim;
 }
 
-std::vector<ExplainedValue> explain(const TranslationView& view, const PathQuery* place) {
-  return Explainer(view, place).run();
+std::size_t explain(const TranslationView& view, const PathQuery* place, const TakeExplained& take) {
+  return Explainer(view, place, take).run();
 }
 
 }  // namespace cimgate::mapping

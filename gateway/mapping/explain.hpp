@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "cimgate/explain.hpp"
@@ -15,8 +17,11 @@ struct TranslationView {
   bool to_bim() const;
 };
 
-/// Every value of the result, and of the supplement, that stands at or below the place, in document order;
-/// all of them when there is no place. A place in the source stands for what its values became.
-std::vector<ExplainedValue> explain(const TranslationView& view, const PathQuery* place);
+using TakeExplained = std::function<void(ExplainedValue)>;
+
+/// Gives every value of the result, and of the supplement, that stands at or below the place, in document
+/// order; all of them when there is no place. A place in the source stands for what its values became.
+/// How many there are.
+std::size_t explain(const TranslationView& view, const PathQuery* place, const TakeExplained& take);
 
 }  // namespace cimgate::mapping

@@ -35,7 +35,8 @@ class Run {
   void document(const DocumentPlan& plan) {
     plan_ = &plan;
     index_ = out_.documents.size();
-    out_.documents.emplace_back(plan.schema, *plan.root);
+    // Room that is not used costs nothing, and to grow costs a copy.
+    out_.documents.emplace_back(plan.schema, *plan.root).reserve(2 * bim_.size());
     out_.plans.push_back(&plan);
     records_ = 0;
     const std::size_t traces = out_.traces.size();

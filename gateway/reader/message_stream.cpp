@@ -92,6 +92,8 @@ class MessageStream::State {
     }
   }
 
+  std::optional<document::ReadResult> take_whole() { return whole_ ? whole_->take() : std::nullopt; }
+
   std::unique_ptr<CutReader> cut_reader() const {
     return std::make_unique<CutReader>(catalog_, asked_of_message(), head_, engine_->records_known());
   }
@@ -513,6 +515,9 @@ MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
 
 tl::expected<std::optional<Batch>, std::string> MessageStream::next() {
   return state_->next();
+}
+std::optional<document::ReadResult> MessageStream::take_whole() {
+  return state_->take_whole();
 }
 tl::expected<std::optional<Cut>, std::string> MessageStream::cut() {
   return state_->cut();

@@ -81,6 +81,10 @@ class MessageStream {
   /// The next batch; nothing behind the last one. Error: why the input could not be read.
   tl::expected<std::optional<Batch>, std::string> next();
 
+  /// All of an input that was read whole and comes in batches all the same, for who wants no batches; nothing
+  /// for any other. Then no more comes.
+  std::optional<document::ReadResult> take_whole();
+
   // For reading in several threads; see cut.hpp. They are called from one thread.
   /// Bytes that seem to be the next records, to be read by a CutReader and then confirmed. Nothing when there
   /// is nothing to cut, yet or any more: next() goes on behind what was confirmed, so all cuts have to be

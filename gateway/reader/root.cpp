@@ -80,8 +80,9 @@ XmlEngine::Result XmlEngine::open_root(Tag& tag, const ReaderTables::OfRoot& fou
   learned_ = std::move(learned);
   document_.emplace(tables_->schema, *declaration.element);
   uniques_.emplace(*document_);
-  constexpr std::size_t bytes_of_element = 40;                // or a little more
-  const std::size_t most_at_once = is_inside ? 100 : 20'000;  // a poll result can have thousands of messages
+  constexpr std::size_t bytes_of_element = 40;  // or a little more
+  // A poll result can have thousands of messages.
+  const std::size_t most_at_once = is_inside ? 100 : forgiving_ ? 1'000'000 : 20'000;
   document_->reserve(
       std::min(static_cast<std::size_t>(window_.end() - at_) / bytes_of_element, most_at_once) + 8);
   document_->set_position(0, position_of(at_));

@@ -62,6 +62,13 @@ std::optional<Batch> WholeInput::next() {
   return whole;
 }
 
+std::optional<document::ReadResult> WholeInput::take() {
+  if (!place_) return std::nullopt;
+  place_.reset();
+  ended_ = true;
+  return std::move(read_);
+}
+
 bool WholeInput::is_record(NodeId id) const {
   const auto& node = read_.messages.front().document[id];
   return node.element != nullptr && node.place == *place_;

@@ -14,6 +14,8 @@ class WholeInput {
   WholeInput(document::ReadResult read, std::size_t size, std::size_t batch_bytes);
 
   std::optional<Batch> next();
+  /// All of it, when it is cut; nothing comes behind it.
+  std::optional<document::ReadResult> take();
 
  private:
   bool is_record(document::NodeId id) const;

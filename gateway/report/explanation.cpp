@@ -12,7 +12,9 @@ const std::string& in(const Text& text, bool norwegian) {
   return norwegian && !text.nb.empty() ? text.nb : text.en;
 }
 
-std::string value_text(const ExplainedValue& value, const ReasonWords& words) {
+}  // namespace
+
+std::string explained_value_text(const ExplainedValue& value, const ReasonWords& words) {
   const bool norwegian = words.norwegian();
   const auto line = [](const char* word, const std::string& text) {
     return text.empty() ? std::string() : fmt::format("  {:<7} {}\n", word, text);
@@ -38,9 +40,9 @@ std::string value_text(const ExplainedValue& value, const ReasonWords& words) {
   return text + line(norwegian ? "fordi" : "because", words.reason(value.reason));
 }
 
-std::string value_json(const ExplainedValue& value, const ReasonWords& words) {
+std::string explained_value_json(const ExplainedValue& value, const ReasonWords& words) {
   const bool norwegian = words.norwegian();
-  std::string text = fmt::format("{{ \"path\": {}, \"value\": {}, \"how\": {}", quoted(value.path),
+  std::string text = fmt::format("\n        {{ \"path\": {}, \"value\": {}, \"how\": {}", quoted(value.path),
                                  quoted(value.value), quoted(value.how));
   if (!value.source_path.empty()) {
     text += fmt::format(", \"source\": {{ \"path\": {}, \"value\": {}", quoted(value.source_path),
@@ -67,17 +69,22 @@ std::string value_json(const ExplainedValue& value, const ReasonWords& words) {
   return text + " }";
 }
 
-}  // namespace
-
 std::string explanation_text(const std::string& file, const Explained& explained, const std::string& asked,
                              const ReasonWords& words) {
+  std::string text;
+  for (const auto& value : explained.values)
+    text += (text.empty() ? "" : "\n") + explained_value_text(value, words);
+  return text + explanation_text_end(file, explained, !text.empty(), asked, words);
+}
+
+std::string explanation_text_end(const std::string& file, const Explained& explained, bool has_values,
+                                 const std::string& asked, const ReasonWords& words) {
   const bool norwegian = words.norwegian();
   std::string text;
-  for (const auto& value : explained.values) text += (text.empty() ? "" : "\n") + value_text(value, words);
   for (const auto& absence : explained.absences)
     text += fmt::format("{}: {}{}\n", file, in(absence.text, norwegian),
                         absence.rule.empty() ? "" : fmt::format("  ({})", absence.rule));
-  if (!explained.values.empty() || !explained.absences.empty() || explained.message.empty()) return text;
+  if (has_values || !explained.absences.empty() || explained.message.empty()) return text;
   if (asked.empty()) return text;
   text +=
       fmt::format("{}: {} {}", file, norwegian ? "det står ingen verdi ved" : "there is no value at", asked);
@@ -88,12 +95,20 @@ std::string explanation_text(const std::string& file, const Explained& explained
 }
 
 std::string explanation_json(const std::string& file, const Explained& explained, const ReasonWords& words) {
-  const bool norwegian = words.norwegian();
-  std::string text = fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [",
-                                 quoted(file), quoted(explained.message), quoted(explained.profile));
+  std::string text = explanation_json_begin(file, explained);
   for (std::size_t i = 0; i < explained.values.size(); ++i)
-    text += fmt::format("{}\n        {}", i == 0 ? "" : ",", value_json(explained.values[i], words));
-  text += explained.values.empty() ? "],\n      \"whyNot\": [" : "\n      ],\n      \"whyNot\": [";
+    text += (i == 0 ? "" : ",") + explained_value_json(explained.values[i], words);
+  return text + explanation_json_end(explained, !explained.values.empty(), words);
+}
+
+std::string explanation_json_begin(const std::string& file, const Explained& explained) {
+  return fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [", quoted(file),
+                     quoted(explained.message), quoted(explained.profile));
+}
+
+std::string explanation_json_end(const Explained& explained, bool has_values, const ReasonWords& words) {
+  const bool norwegian = words.norwegian();
+  std::string text = has_values ? "\n      ],\n      \"whyNot\": [" : "],\n      \"whyNot\": [";
   for (std::size_t i = 0; i < explained.absences.size(); ++i) {
     const auto& absence = explained.absences[i];
     text += fmt::format("{}\n        {{ \"text\": {{ \"en\": {}, \"nb\": {} }}, \"rule\": {} }}",

@@ -24,11 +24,12 @@ template <std::size_t n>
 bool scan_parts(Scanner& scanner, const Part (&parts)[n], std::string_view& fraction, bool& any) {
   std::size_t next = 0;
   while (!scanner.at_end() && scanner.peek() != 'T') {
-    std::string_view number = scanner.digits();
+    // XML Schema part 2, 3.2.6.1: the seconds are [0-9]+(\.[0-9]+)?, so digits stand on both sides of the
+    // point.
+    const std::string_view number = scanner.digits();
     const bool has_fraction = scanner.take('.');
     if (has_fraction) fraction = scanner.digits();
-    if (has_fraction ? fraction.empty() : number.empty()) return false;
-    if (number.empty()) number = "0";  // PT.5S, which the validating parsers take
+    if (number.empty() || (has_fraction && fraction.empty())) return false;
     const char letter = scanner.peek();
     if (has_fraction && letter != 'S') return false;
     while (next < n && parts[next].letter != letter) ++next;

@@ -337,6 +337,32 @@ TEST_SUITE("Message stream") {
     CHECK_FALSE(*stream.next());
   }
 
+  TEST_CASE("what was read whole and comes in batches can be had whole") {
+    const auto example = collected_data(20);
+    const auto text = "<!--" + std::string(2, ' ') + "--><?\xC3\xA9?>" +
+                      example.before.substr(example.before.find("<rsm:")) + example.records + example.after;
+    reader::StreamOptions options;
+    options.batch_bytes = 2000;
+    reader::MessageStream stream(test::catalog(), test::pieces_of(text, 100), options);
+    const auto first = stream.next();
+    REQUIRE(first);
+    REQUIRE(*first);
+    REQUIRE_FALSE((*first)->last);
+    const auto whole = stream.take_whole();
+    REQUIRE(whole);
+    const auto& document = whole->messages.front().document;
+    CHECK(document.count(0, *reader::record_place(*document.root().element)) == 20);
+    const auto behind = stream.next();
+    REQUIRE(behind);
+    CHECK_FALSE(*behind);
+    CHECK_FALSE(stream.take_whole());
+
+    reader::MessageStream batches(
+        test::catalog(), test::pieces_of(example.before + example.records + example.after, 100), options);
+    REQUIRE(batches.next());
+    CHECK_FALSE(batches.take_whole());
+  }
+
   TEST_CASE("an input that cannot be read says so") {
     reader::MessageStream stream(test::catalog(),
                                  [](char*, std::size_t) -> tl::expected<std::size_t, std::string> {

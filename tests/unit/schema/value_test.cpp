@@ -123,10 +123,10 @@ TEST_SUITE("schema values: lexical forms") {
 
   TEST_CASE("duration") {
     const auto type = restriction("duration");
-    check_all(type, true, {"P1D", "PT60M", "P1Y2M3DT4H5M6.7S", "-P1D", "PT.5S", "P00001D", "-P0D"});
+    check_all(type, true, {"P1D", "PT60M", "P1Y2M3DT4H5M6.7S", "-P1D", "P00001D", "-P0D"});
     check_all(type, false,
-              {"", "P", "PT", "P1DT", "+P1D", "P-1D", "P1.5D", "PT1.S", "P1M1Y", "PT1S1H", "P1H", "PT1D",
-               "P1W", "P1Y1Y", "P1S", "PT1HT1M", "1D"});
+              {"", "P", "PT", "P1DT", "+P1D", "P-1D", "P1.5D", "PT1.S", "PT.5S", "PT.S", "P1M1Y", "PT1S1H",
+               "P1H", "PT1D", "P1W", "P1Y1Y", "P1S", "PT1HT1M", "1D"});
   }
 
   TEST_CASE("gMonthDay") {
@@ -357,7 +357,7 @@ TEST_SUITE("schema values: equality") {
     CHECK(equal_values(*type, "PT60M", "PT1H"));
     CHECK(equal_values(*type, "P1D", "PT24H"));
     CHECK(equal_values(*type, "P1Y", "P12M"));
-    CHECK(equal_values(*type, "PT0.50S", "PT.5S"));
+    CHECK(equal_values(*type, "PT0.50S", "PT0.5S"));
     CHECK(equal_values(*type, "-P0D", "PT0S"));
     CHECK_FALSE(equal_values(*type, "P1M", "P30D"));
     CHECK_FALSE(equal_values(*type, "PT1H", "-PT1H"));
