@@ -214,9 +214,9 @@ std::vector<Dimension> xml_dimensions() {
       of("series", 1500, validate, series()),
       of("series", 1500, translate, series()),
       // Both sides, and the way back, stand beside each other.
-      with_memory(40, of("series", 500, round_trip, series())),
-      // Of each value it keeps where it comes from, by two paths and a rule.
-      with_memory(80, of("series", 300, {"explain"}, series())),
+      with_memory(28, of("series", 500, round_trip, series())),
+      // Of each value it keeps which rule wrote it.
+      with_memory(24, of("series", 300, {"explain"}, series())),
       of("series, translated to XML,", 1500, {"translate", "--to", "cim-xml"}, series()),
       of("series of one id", 1500, validate,
          [](std::size_t n) {
