@@ -152,8 +152,10 @@ export async function move(how: Parameters<typeof api.move_clock>[0]): Promise<v
 export function watch(): () => void {
   const timer = setInterval(() => {
     if (!follow.value || document.hidden || moving.value) return;
+    // Somebody else may move the clock without anything coming of it.
+    void fetch_clock();
     void fetch_later().then((news) => {
-      if (news) void Promise.all([fetch_clock(), fetch_market(), fetch_queues()]);
+      if (news) void Promise.all([fetch_market(), fetch_queues()]);
     });
   }, 2000);
   return () => clearInterval(timer);
