@@ -9,7 +9,6 @@ namespace cimgate::report::html {
 namespace {
 
 using check::JudgedFile;
-using check::JudgedFinding;
 using check::Step;
 
 /// How the page marks it: an error that is set aside is not as loud as one that counts.

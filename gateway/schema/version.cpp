@@ -48,7 +48,7 @@ class Reader {
   }
 
   yaml::Node list(const yaml::Node& map, const char* key) const {
-    const auto found = map[key];
+    auto found = map[key];
     if (!found.is_list()) fail(found ? found : map, fmt::format("expected a list for '{}'", key));
     return found;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 #include <deque>
 #include <stdexcept>
 
@@ -11,8 +12,8 @@
 
 namespace cimgate::test {
 
-reader::Pull pieces_of(const std::string& text, std::size_t size) {
-  return [&text, size, at = std::size_t{0}](char* to, std::size_t room) mutable {
+reader::Pull pieces_of(std::string text, std::size_t size) {
+  return [text = std::move(text), size, at = std::size_t{0}](char* to, std::size_t room) mutable {
     const auto count = std::min({room, size, text.size() - at});
     std::memcpy(to, text.data() + at, count);
     at += count;

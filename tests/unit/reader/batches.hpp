@@ -8,7 +8,7 @@
 namespace cimgate::test {
 
 /// A text that comes in pieces of so many bytes. It has to live as long.
-reader::Pull pieces_of(const std::string& text, std::size_t size);
+reader::Pull pieces_of(std::string text, std::size_t size);
 
 enum class Way { one_thread, cuts };
 /// A message read to its end. `cuts`: as several threads would do it, with two readers that take turns;
