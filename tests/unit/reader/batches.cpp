@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <utility>
 #include <deque>
 #include <stdexcept>
+#include <utility>
 
 #include "gateway/reader/cut.hpp"
 
