@@ -47,8 +47,12 @@ bool has_word(const std::string& text, const std::string& word) {
 
 std::vector<fs::path> pages() {
   std::vector<fs::path> found = {root / "README.md", root / "CONTRIBUTING.md", root / "examples/README.md"};
-  for (const auto& entry : fs::recursive_directory_iterator(root / "docs"))
-    if (entry.path().extension() == ".md") found.push_back(entry.path());
+  for (auto entry = fs::recursive_directory_iterator(root / "docs");
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    // What npm installs for the site is not ours.
+    if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();
+    if (entry->path().extension() == ".md") found.push_back(entry->path());
+  }
   std::sort(found.begin(), found.end());
   return found;
 }
