@@ -43,15 +43,6 @@ Day working_days_later(Day day, std::int32_t number) {
   return day;
 }
 
-constexpr std::pair<std::string_view, Offset::Unit> units[] = {{"minute", Offset::Unit::minutes},
-                                                               {"hour", Offset::Unit::hours},
-                                                               {"day", Offset::Unit::days},
-                                                               {"month", Offset::Unit::months},
-                                                               {"working-day", Offset::Unit::working_days},
-                                                               {"year", Offset::Unit::years}};
-
-constexpr std::int32_t largest_offset = 100000;
-
 }  // namespace
 
 Day norwegian_day(std::int64_t time) {
@@ -64,19 +55,6 @@ std::int64_t start_of(Day day) {
 
 std::int64_t seconds_into_day(std::int64_t time) {
   return time - start_of(norwegian_day(time));
-}
-
-// The anonymous Gregorian computus (Meeus/Jones/Butcher).
-Day easter(std::chrono::year year) {
-  const int y = static_cast<int>(year);
-  const int a = y % 19;
-  const int b = y / 100;
-  const int c = y % 100;
-  const int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-  const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-  const int m = (a + 11 * h + 22 * l) / 451;
-  const int n = h + l - 7 * m + 114;
-  return Day(year / (n / 31) / (n % 31 + 1));
 }
 
 bool is_holiday(Day day) {
@@ -94,32 +72,6 @@ bool is_holiday(Day day) {
 bool is_working_day(Day day) {
   const std::chrono::weekday weekday(day);
   return weekday != std::chrono::Saturday && weekday != std::chrono::Sunday && !is_holiday(day);
-}
-
-std::optional<Offset> parse_offset(std::string_view text) {
-  Offset offset;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset.number);
-  if (error != std::errc() || offset.number > largest_offset || offset.number < -largest_offset)
-    return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  if (!text.starts_with(' ')) return std::nullopt;
-  text.remove_prefix(1);
-  if (text.ends_with('s')) text.remove_suffix(1);
-  for (const auto& [name, unit] : units)
-    if (name == text) {
-      offset.unit = unit;
-      return offset;
-    }
-  return std::nullopt;
-}
-
-std::string to_text(const Offset& offset) {
-  for (const auto& [name, unit] : units)
-    if (unit == offset.unit)
-      return fmt::format("{} {}{}", offset.number, name,
-                         offset.number == 1 || offset.number == -1 ? "" : "s");
-  return {};
 }
 
 Day moved(Day day, const Offset& offset) {
@@ -147,35 +99,10 @@ std::int64_t moved(std::int64_t time, const Offset& offset) {
   return oslo::instant(start_of_shown(moved(day, offset)) + shown - start_of_shown(day));
 }
 
-std::optional<Day> parse_day(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto number = [&](std::size_t from, std::size_t size) {
-    int value = 0;
-    for (const char c : text.substr(from, size)) {
-      if (c < '0' || c > '9') return -1;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  const int y = number(0, 4);
-  const int m = number(5, 2);
-  const int d = number(8, 2);
-  if (y < 0 || m < 0 || d < 0) return std::nullopt;
-  const auto date = std::chrono::year(y) / m / d;
-  if (!date.ok()) return std::nullopt;
-  return Day(date);
-}
-
 std::optional<std::int64_t> parse_moment(std::string_view text) {
   if (const auto day = parse_day(text)) return start_of(*day);
   if (const auto time = schema::parse_date_time(text); time && time->zoned) return time->seconds;
   return std::nullopt;
-}
-
-std::string to_text(Day day) {
-  const year_month_day date(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
 }
 
 std::string local_text(std::int64_t time) {

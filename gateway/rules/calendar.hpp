@@ -5,10 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/time/calendar.hpp"
+
 /// Days as they are counted in Norway: the clock in Oslo, and the public holidays.
 namespace cimgate::rules {
 
-using Day = std::chrono::sys_days;  ///< a Norwegian calendar day, without a time of day
+using time::Day;  ///< here a Norwegian calendar day, without a time of day
+using time::easter;
+using time::Offset;
+using time::parse_day;
+using time::parse_offset;
+using time::to_text;
 
 /// The Norwegian day on which a time (seconds since 1970-01-01T00:00:00Z) lies.
 Day norwegian_day(std::int64_t seconds);
@@ -17,23 +24,10 @@ std::int64_t start_of(Day day);
 /// Seconds from the start of its Norwegian day to a time: real ones, also when the clock is changed.
 std::int64_t seconds_into_day(std::int64_t seconds);
 
-/// Easter Sunday.
-Day easter(std::chrono::year year);
 /// Public holidays by law (lov om helligdager; 1 and 17 May by lov om 1. og 17. mai).
 bool is_holiday(Day day);
 /// Not a Saturday, Sunday or public holiday.
 bool is_working_day(Day day);
-
-/// So much later, or earlier when negative.
-struct Offset {
-  enum class Unit : std::uint8_t { minutes, hours, days, working_days, months, years };
-  std::int32_t number = 0;
-  Unit unit = Unit::days;
-};
-
-/// "3 working-days", "-30 days", "1 year". Nothing when it is none.
-std::optional<Offset> parse_offset(std::string_view text);
-std::string to_text(const Offset& offset);
 
 /// The n-th working day after (before) a day. 29 February and days that a month lacks become the month's
 /// last. Hours and minutes do not move a day.
@@ -42,9 +36,6 @@ Day moved(Day day, const Offset& offset);
 /// are real ones.
 std::int64_t moved(std::int64_t seconds, const Offset& offset);
 
-/// YYYY-MM-DD; nothing when it is no day.
-std::optional<Day> parse_day(std::string_view text);
-std::string to_text(Day day);
 /// A day, which stands for its start in Norway, or a time with zone, in seconds since 1970-01-01T00:00:00Z.
 /// Nothing when it is neither.
 std::optional<std::int64_t> parse_moment(std::string_view text);
