@@ -56,8 +56,12 @@ std::string without_blank_end(std::string text) {
 
 std::vector<fs::path> pages() {
   std::vector<fs::path> found = {source_folder() / "README.md", source_folder() / "examples/README.md"};
-  for (const auto& entry : fs::recursive_directory_iterator(source_folder() / "docs"))
-    if (entry.path().extension() == ".md") found.push_back(entry.path());
+  for (auto entry = fs::recursive_directory_iterator(source_folder() / "docs");
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    // What npm installs for the site is not ours.
+    if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();
+    if (entry->path().extension() == ".md") found.push_back(entry->path());
+  }
   std::sort(found.begin(), found.end());
   return found;
 }
