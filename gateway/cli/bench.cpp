@@ -7,9 +7,9 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/reader/message_stream.hpp"
 #include "gateway/report/json_text.hpp"
-#include "gateway/sample/metering_values.hpp"
 
 namespace cimgate::cli {
 namespace {

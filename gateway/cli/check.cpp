@@ -205,7 +205,7 @@ void add_check(Command& app, CommonOptions& common, Run& run) {
                               project_file_name));
   add_judging(verb, common, options->judging);
   verb.option("--to-profile", options->to_profile,
-              "CIM profile to translate to: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+              "CIM profile to translate to, see cimgate schemas list (default: the market's first)")
       .type("PROFILE");
   auto known = verb.group("Known findings");
   known.option("--baseline", options->baseline, "Findings in this file are known: they do not fail")
@@ -223,7 +223,7 @@ void add_check(Command& app, CommonOptions& common, Run& run) {
       .once_each();
   verb.option("-j,--jobs", options->jobs, "Files at a time (default: one per core)").between(1, 1024);
   verb.option("--usage", options->usage_log,
-              "Instead of paths: check a log of sent messages against the limits on BRS-NO-611")
+              "Instead of paths: check a log of sent messages against the limits on queries")
       .type("LOG")
       .excludes(paths);
   verb.flag("--progress", options->progress, "Show progress, also when standard error is not a terminal");

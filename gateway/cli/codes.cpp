@@ -119,7 +119,7 @@ void add_codes(Command& app, CommonOptions& common, Run& run) {
   auto name = std::make_shared<std::string>();
   one.option("LIST|CODE", *name,
              "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
-             "schemas such as Elhub_DocumentType")
+             "schemas")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
   verb.on_chosen([&common, &run, name] {

@@ -54,7 +54,7 @@ void add_coverage(Command& app, CommonOptions& common, Run& run) {
   verb.example("cimgate coverage -v --profile nmeg/0.1 ConfirmStartOfSupply", "Each element, with its rule.");
   auto options = std::make_shared<CoverageOptions>();
   verb.option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
-  verb.option("--profile", options->profiles, "nmeg/0.1 or nmeg-no/0.1 (default: both)")
+  verb.option("--profile", options->profiles, "CIM profile, see cimgate schemas list (default: all)")
       .type("PROFILE")
       .once_each();
   add_format(verb, common, {"text", "json", "markdown"});

@@ -118,7 +118,7 @@ void add_diff(Command& app, CommonOptions& common, Run& run) {
   verb.option("B", options->second, "The other one").required();
   verb.option("--schema", options->diff.schema, schema_help).type("SET");
   verb.option("--profile", options->diff.profile,
-              "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")
+              "Profile of CIM documents, see cimgate schemas list (default: the one they are valid in)")
       .type("PROFILE");
   add_limits(verb, options->diff.limits);
   add_format(verb, common, {"text", "json"});

@@ -99,7 +99,7 @@ void add_explain(Command& app, CommonOptions& common, Run& run) {
   verb.option("--why-not", options->explain.why_not, "Why the result has no value at this path").type("PATH");
   verb.option("--schema", options->explain.schema, schema_help).type("SET");
   verb.option("--profile", options->explain.profile,
-              "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+              "CIM profile, see cimgate schemas list (default: the market's first)")
       .type("PROFILE");
   verb.option("--message", options->explain.message,
               "Which BIM message the documents are, when there are several")

@@ -9,6 +9,7 @@
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/routes.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
 
@@ -68,7 +69,7 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   } else {
     opening.database = options.market;
   }
-  const auto start = rules::parse_moment(clock.empty() ? options.now : clock);
+  const auto start = norway::parse_moment(clock.empty() ? options.now : clock);
   if (!start)
     return tl::make_unexpected(fmt::format(
         "--clock {}: expected a day (2026-06-01) or a time with zone (2026-06-01T08:00:00+02:00)", clock));

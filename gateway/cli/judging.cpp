@@ -57,7 +57,7 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
   checks.option("--schema", options.validate.schema, schema_help).type("SET");
   checks
       .option("--profile", options.validate.profile,
-              "Profile of CIM documents: nmeg/0.1 or nmeg-no/0.1 (default: the one they are valid in)")
+              "Profile of CIM documents, see cimgate schemas list (default: the one they are valid in)")
       .type("PROFILE");
   checks
       .option("--emif", options.validate.emif,

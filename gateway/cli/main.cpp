@@ -63,8 +63,9 @@ void add_common_options(Command command, CommonOptions& common) {
   command.flag("-q,--quiet", common.quiet, "Print only what was asked for");
   command.flag("-v,--verbose", common.verbose, "Print more");
   command
-      .option("--data", common.data,
-              "Use the xsd/, mappings/, rules/ and scenarios/ of this folder, not the built-in ones")
+      .option(
+          "--data", common.data,
+          "Use the xsd/, dialects/, mappings/, rules/ and scenarios/ of this folder, not the built-in ones")
       .type("FOLDER");
   command
       .option("--engine", common.engine,
@@ -160,7 +161,7 @@ int main(int argc, char** argv) {
   CommonOptions common;
   common.lang = language_around();
   Run run;
-  CLI::App app{"cimgate: check Elhub messages, and translate them to CIM and back", "cimgate"};
+  CLI::App app{"cimgate: check market messages, and translate them to CIM and back", "cimgate"};
   write_help_our_way(app);
   app.set_version_flag("--version", CIMGATE_VERSION, "Show the version");
   app.require_subcommand(1);

@@ -101,7 +101,8 @@ void add_roundtrip(Command& app, CommonOptions& common, Run& run) {
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
   verb.option("--schema", options->trip.schema, schema_help).type("SET");
-  verb.option("--profile", options->trip.profile, "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+  verb.option("--profile", options->trip.profile,
+              "CIM profile, see cimgate schemas list (default: the market's first)")
       .type("PROFILE");
   verb.flag("--by-xml", options->trip.by_xml, "Translate by CIM XML, not CIM JSON");
   add_limits(verb, options->trip.limits);

@@ -95,8 +95,7 @@ void add_rules(Command& app, CommonOptions& common, Run& run) {
   examples(all);
   auto one = verb.verb("show", "One rule, or all of a process");
   examples(one);
-  one.option("ID", options->id,
-             "A rule as findings name it, such as schema.bad-value, or a process, such as BRS-NO-213")
+  one.option("ID", options->id, "A rule as findings name it, such as schema.bad-value, or a process")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
   const auto sets = std::make_shared<std::vector<std::string>>();

@@ -3,9 +3,9 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/json/write.hpp"
 #include "gateway/mapping/nearest_name.hpp"
-#include "gateway/sample/metering_values.hpp"
 #include "gateway/sample/sample.hpp"
 #include "gateway/xml/write.hpp"
 
@@ -91,7 +91,7 @@ void add_sample(Command& app, CommonOptions& common, Run& run) {
               "Version of a BIM message, such as elhub/2.4.1 (default: the newest)")
       .type("SET");
   verb.option("--profile", options->profile,
-              "Profile of a CIM document: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+              "Profile of a CIM document, see cimgate schemas list (default: the market's first)")
       .type("PROFILE");
   verb.option("--seed", options->seed, "The same seed gives the same message").show_default();
   verb.option("--count", options->count, "How many, with seeds from --seed upwards").show_default();

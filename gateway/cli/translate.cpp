@@ -233,7 +233,7 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
       .type("FORMAT");
   verb.option("--schema", options->translate.schema, schema_help).type("SET");
   verb.option("--profile", options->translate.profile,
-              "CIM profile: nmeg/0.1 or nmeg-no/0.1 (default: nmeg/0.1)")
+              "CIM profile, see cimgate schemas list (default: the market's first)")
       .type("PROFILE");
   verb.option("--message", options->translate.message,
               "From CIM: the BIM message to make, when several become the same documents")

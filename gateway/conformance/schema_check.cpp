@@ -142,6 +142,10 @@ class Checker {
     }
   }
 
+  std::string quoted(const schema::SimpleType& type, std::string_view value) const {
+    return document::quotable(type, value, document_.dialect().personal_numbers);
+  }
+
   void check_nil(document::NodeId id, const document::Node& node) {
     if (!node.element->nillable)
       tell(Kind::bad_nil, id, "nil", "a value: this element cannot be nil",
@@ -155,12 +159,11 @@ class Checker {
     const schema::Element& element = *node.element;
     if (node.text.empty() && element.implied_text() != nullptr) return;
     if (const auto error = schema::check_value(*element.text, node.text)) {
-      tell(Kind::bad_value, id, document::quotable(*element.text, node.text), error->expected,
-           error->expected_nb);
+      tell(Kind::bad_value, id, quoted(*element.text, node.text), error->expected, error->expected_nb);
       return;
     }
     if (element.fixed && !schema::equal_values(*element.text, node.text, *element.fixed))
-      tell(Kind::bad_value, id, document::quotable(*element.text, node.text), *element.fixed, *element.fixed);
+      tell(Kind::bad_value, id, quoted(*element.text, node.text), *element.fixed, *element.fixed);
   }
 
   void check_attributes(document::NodeId id, const document::Node& node) {
@@ -197,14 +200,13 @@ class Checker {
     if (attribute.declaration == nullptr) {
       tell_unknown_attribute(id, node, attribute.name);
     } else if (const auto error = schema::check_value(*attribute.declaration->type, attribute.value)) {
-      tell(Kind::bad_value, id, document::quotable(*attribute.declaration->type, attribute.value),
-           error->expected, error->expected_nb);
+      tell(Kind::bad_value, id, quoted(*attribute.declaration->type, attribute.value), error->expected,
+           error->expected_nb);
     } else if (attribute.declaration->fixed &&
                !schema::equal_values(*attribute.declaration->type, attribute.value,
                                      *attribute.declaration->fixed)) {
       const auto& fixed = *attribute.declaration->fixed;
-      tell(Kind::bad_value, id, document::quotable(*attribute.declaration->type, attribute.value), fixed,
-           fixed);
+      tell(Kind::bad_value, id, quoted(*attribute.declaration->type, attribute.value), fixed, fixed);
     }
     if (found_.size() > before) found_.back().attribute = static_cast<std::int32_t>(index);
   }

@@ -119,7 +119,8 @@ Violations UniqueCheck::check(document::NodeId owner, const schema::Unique& uniq
     made.attribute = key.attribute;
     made.found = document::quotable(
         *key.type,
-        key.attribute < 0 ? holder.text : holder.attributes[static_cast<std::size_t>(key.attribute)].value);
+        key.attribute < 0 ? holder.text : holder.attributes[static_cast<std::size_t>(key.attribute)].value,
+        document_.dialect().personal_numbers);
     const auto line = document_[keys_[first].holder].position.line;
     made.expected = fmt::format("a value that no other {} has", name);
     made.expected_nb = fmt::format("en verdi som ingen annen {} har", name);

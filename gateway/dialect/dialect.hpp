@@ -9,7 +9,8 @@
 #include "cimgate/finding.hpp"
 #include "gateway/time/calendar.hpp"
 
-/// What the messages of one market have in common, as data: dialects/*.yaml.
+/// What the messages of one market have in common, as data: dialects/*.yaml. No room of the engine knows a
+/// market otherwise. See docs/dialects.md.
 namespace cimgate::dialect {
 
 /// Paths from the root of a message; what is meant is the first that the message has.

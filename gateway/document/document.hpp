@@ -72,6 +72,7 @@ class Document {
 
   const schema::Schema& schema() const { return *schema_; }
   const std::shared_ptr<const schema::Schema>& shared_schema() const { return schema_; }
+  const dialect::Dialect& dialect() const { return schema_->dialect(); }
   std::size_t size() const { return nodes_.size(); }
   const Node& operator[](NodeId id) const { return nodes_[id]; }
   const Node& root() const { return nodes_[0]; }

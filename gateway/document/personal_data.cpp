@@ -1,7 +1,5 @@
 #include "gateway/document/personal_data.hpp"
 
-#include <algorithm>
-
 namespace cimgate::document {
 namespace {
 
@@ -14,29 +12,12 @@ bool is_free_text(const schema::SimpleType& type) {
   return true;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 }  // namespace
 
-// A space or hyphen may stand between the digits.
-bool looks_personal(std::string_view value) {
-  std::size_t digits = 0;
-  for (const char c : value) {
-    if (is_digit(c)) {
-      ++digits;
-    } else if (c != ' ' && c != '-') {
-      if (digits == 11) return true;
-      digits = 0;
-    }
-  }
-  return digits == 11;
-}
-
-std::string quotable(const schema::SimpleType& type, std::string_view value) {
+std::string quotable(const schema::SimpleType& type, std::string_view value,
+                     const dialect::PersonalNumbers& numbers) {
   constexpr std::size_t longest = 60;
-  if (is_free_text(type) || looks_personal(value)) return {};
+  if (is_free_text(type) || numbers.may_be_in(value)) return {};
   if (value.size() <= longest) return std::string(value);
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U)

@@ -8,10 +8,8 @@ namespace cimgate::document {
 
 /// A value as a message to people may show it, cut when it is long. Empty when it may be personal data: free
 /// text (names, addresses, telephone numbers, customer ids) is never shown; codes, dates, numbers and
-/// identifiers of a fixed form are, unless they look like a national identity number.
-std::string quotable(const schema::SimpleType& type, std::string_view value);
-
-/// True for a text with eleven digits in a row: it may be a national identity number.
-bool looks_personal(std::string_view value);
+/// identifiers of a fixed form are, unless they look like the number of a person.
+std::string quotable(const schema::SimpleType& type, std::string_view value,
+                     const dialect::PersonalNumbers& numbers);
 
 }  // namespace cimgate::document

@@ -95,6 +95,26 @@ bool is_asked(const SchemaSet& set, const ReadOptions& asked) {
 
 }  // namespace
 
+bool is_operation_namespace(const schema::Catalog& catalog, std::string_view ns) {
+  return std::any_of(catalog.sets().begin(), catalog.sets().end(), [&](const SchemaSet& set) {
+    const auto& start = set.dialect->envelope.namespaces_begin_with;
+    return set.is_enveloped() && !start.empty() && ns.starts_with(start);
+  });
+}
+
+bool is_market_namespace(const schema::Catalog& catalog, std::string_view ns) {
+  return std::any_of(catalog.sets().begin(), catalog.sets().end(), [&](const SchemaSet& set) {
+    const auto& start = set.dialect->namespaces_begin_with;
+    return !start.empty() && ns.starts_with(start);
+  });
+}
+
+bool is_fault_name(const schema::Catalog& catalog, std::string_view local) {
+  return std::any_of(catalog.sets().begin(), catalog.sets().end(), [&](const SchemaSet& set) {
+    return set.is_enveloped() && set.dialect->envelope.fault == local;
+  });
+}
+
 schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,
                                std::string_view local) {
   for (const auto& set : catalog.sets()) {
@@ -149,10 +169,8 @@ Finding unknown_message(const schema::Catalog& catalog, const ReadOptions& asked
     text.en += fmt::format(" Did you mean '{}'?", near);
     text.nb += fmt::format(" Mente du '{}'?", near);
   } else {
-    text.en += " Expected an Elhub BIM message, a Nordic CIM document, or a SOAP envelope or bundle of them.";
-    text.nb +=
-        " Forventet en Elhub BIM-melding, et nordisk CIM-dokument, eller en SOAP-konvolutt eller "
-        "bunt med slike.";
+    text.en += " Expected a BIM message, a CIM document, or a SOAP envelope or bundle of them.";
+    text.nb += " Forventet en BIM-melding, et CIM-dokument, eller en SOAP-konvolutt eller bunt med slike.";
   }
   return source::make_problem("schema.unknown-root", at, std::move(text), list_schemas);
 }

@@ -9,13 +9,19 @@
 namespace cimgate::document {
 
 inline constexpr std::string_view soap_namespace = "http://schemas.xmlsoap.org/soap/envelope/";
-inline constexpr std::string_view emif_namespace_start = "urn:no:elhub:emif:wsdl:";
+
+/// True for the namespace of operations that carry messages of some market in SOAP.
+bool is_operation_namespace(const schema::Catalog& catalog, std::string_view ns);
+/// True for a namespace that is some market's own.
+bool is_market_namespace(const schema::Catalog& catalog, std::string_view ns);
+/// True for the name of an element with which some market refuses a message.
+bool is_fault_name(const schema::Catalog& catalog, std::string_view local);
 
 /// The message that a root element names, in the set that `asked` says, or in the first that knows it.
 schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,
                                std::string_view local);
 
-/// The BIM message of this local name: some EMIF operations declare it in their own namespace.
+/// The BIM message of this local name: some operations declare it in their own namespace.
 schema::KindInSet find_bim_message(const schema::Catalog& catalog, const ReadOptions& asked,
                                    std::string_view local);
 

@@ -55,13 +55,11 @@ tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::
     if (!folder) return tl::make_unexpected(folder.error());
     engine->store = *folder;
   }
-  if (auto image = engine->trusted ? schema::Image::open(resources::compiled_schemas()) : nullptr) {
-    engine->catalog = schema::Catalog::open(engine->store, std::move(image));
-  } else {
-    auto catalog = schema::Catalog::open(engine->store);
-    if (!catalog) return tl::make_unexpected(catalog.error());
-    engine->catalog = *catalog;
-  }
+  auto image = engine->trusted ? schema::Image::open(resources::compiled_schemas()) : nullptr;
+  auto catalog =
+      image ? schema::Catalog::open(engine->store, std::move(image)) : schema::Catalog::open(engine->store);
+  if (!catalog) return tl::make_unexpected(catalog.error());
+  engine->catalog = *std::move(catalog);
   engine->translator.open(engine->store, engine->catalog);
   auto rules = validation::load_code_rules(*engine->store);
   if (!rules) return tl::make_unexpected(rules.error());

@@ -80,7 +80,7 @@ Explained explain_into(const Engine& engine, const std::vector<std::string>& par
   if (input.all_valid()) {
     const auto other = translate_input(engine, input, options.profile, options.message);
     out.profile = other.from_bim ? options.profile : input.read.messages.front().set->id;
-    if (out.profile.empty()) out.profile = default_profile;
+    if (out.profile.empty()) out.profile = profile_for(input.read.messages.front(), {});
     if (sink.begin) sink.begin(out);
     for (std::size_t i = 0; i < other.translations.size(); ++i) {
       const auto& translation = other.translations[i];

@@ -123,7 +123,7 @@ SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding
   SourceLines lines;
   if (findings.empty()) return lines;
   Showable showable;
-  for (const auto& message : read.messages) showable.add(*message.document.root().element);
+  for (const auto& message : read.messages) showable.add(message.document);
   for (const auto& finding : findings)
     if (finding.line > 0 && !lines.contains(finding.line))
       lines[finding.line] = showable.line(read.source.line(finding.line));

@@ -42,7 +42,8 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
   auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
   RoundTrip trip;
   trip.message = names_of(input.read.messages);
-  trip.profile = options.profile.empty() ? default_profile : options.profile;
+  trip.profile = options.profile;
+  if (!input.read.messages.empty()) trip.profile = profile_for(input.read.messages.front(), options.profile);
   add_findings(input.findings, trip);
   trip.lines = lines_of(input.read, trip.findings);
   if (!input.all_valid()) return trip;

@@ -15,12 +15,12 @@ bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-/// Values that are no personal data whatever they stand under: GLN and GSRN, UUIDs, codes such as E17, EH017
-/// and BRS-NO-101, dates.
-bool harmless_form(std::string_view value) {
+/// Values that are no personal data whatever they stand under: GLN and GSRN, UUIDs, codes such as E17 and
+/// EH017, processes, dates.
+bool harmless_form(std::string_view value, const dialect::Dialect& dialect) {
   const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
   if (digits == value.size()) return digits <= 4 || digits == 13 || digits == 18;
-  if (value.starts_with("BRS-NO-")) return true;
+  if (dialect.is_process(value)) return true;
   if (value.size() <= 3)
     return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
   if (value.size() <= 6 && is_upper(value.front()) && digits > 0)
@@ -64,7 +64,8 @@ void look_for(std::string_view name, const schema::Element& element, int depth, 
   constexpr int most_depth = 24;
   if (found.covered) return;
   if (element.text != nullptr && element.name.local == name)
-    (document::quotable(*element.text, "x").empty() ? found.covered : found.open) = true;
+    (document::quotable(*element.text, "x", dialect::none()->personal_numbers).empty() ? found.covered
+                                                                                       : found.open) = true;
   if (depth < most_depth)
     for (const auto& child : element.children()) look_for(name, *child.element, depth + 1, found);
 }
@@ -80,8 +81,8 @@ bool Showable::is_open(std::string_view name) const {
 
 bool Showable::may_show(std::string_view name, std::string_view value) const {
   if (value.empty()) return true;
-  if (document::looks_personal(value)) return false;
-  if (harmless_form(value)) return true;
+  if (dialect_->personal_numbers.may_be_in(value)) return false;
+  if (harmless_form(value, *dialect_)) return true;
   return is_open(name);
 }
 
@@ -103,7 +104,8 @@ void Showable::show_tag(std::string_view tag, std::string& out) const {
     const bool names_space =
         before.find("xmlns") != std::string_view::npos || before.find("xsi:") != std::string_view::npos;
     out += tag[open];
-    if ((names_space && !document::looks_personal(value)) || value.empty() || harmless_form(value))
+    if ((names_space && !dialect_->personal_numbers.may_be_in(value)) || value.empty() ||
+        harmless_form(value, *dialect_))
       out += value;
     else
       cover(value, out);

@@ -12,7 +12,10 @@ namespace cimgate {
 /// an identifier of fixed form. Free text (names, addresses, telephone numbers, customer ids) may not.
 class Showable {
  public:
-  void add(const schema::Element& root) { roots_.push_back(&root); }
+  void add(const document::Document& document) {
+    roots_.push_back(document.root().element);
+    dialect_ = &document.dialect();
+  }
 
   /// A source line (XML or JSON) as a report may show it: values that may be personal data are covered with
   /// dots, one for each character, so that columns stay.
@@ -28,6 +31,7 @@ class Showable {
   bool is_open(std::string_view name) const;
 
   std::vector<const schema::Element*> roots_;
+  const dialect::Dialect* dialect_ = dialect::none().get();
   mutable std::map<std::string, bool, std::less<>> open_;  ///< names that were asked about
 };
 

@@ -105,14 +105,18 @@ const schema::SchemaSet* wanted_version(const Engine& engine, const TranslateOpt
 
 }  // namespace
 
+std::string profile_for(const Message& message, const std::string& asked) {
+  const auto& known = message.set->dialect->profiles;
+  return !asked.empty() || known.empty() ? asked : known.front();
+}
+
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
                           const std::string& message, const schema::SchemaSet* bim_set) {
   OtherSide other;
   other.from_bim = is_bim(input.read.messages.front());
   if (other.from_bim) {
     for (const auto& bim : input.read.messages)
-      other.translations.push_back(
-          engine.translator->to_cim(bim, profile.empty() ? default_profile : profile));
+      other.translations.push_back(engine.translator->to_cim(bim, profile_for(bim, profile)));
   } else {
     const auto* supplement = input.read.supplement ? &*input.read.supplement : nullptr;
     // A supplement is put back where it was taken from.
@@ -145,7 +149,7 @@ bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& o
   if (input.read.messages.size() != 1) return false;
   auto filled = engine.templates->translate(
       *engine.translator, input.read.messages.front(),
-      options.profile.empty() ? default_profile : options.profile,
+      profile_for(input.read.messages.front(), options.profile),
       {target == Target::cim_json, options.compact, {wanted.whole, wanted.files}});
   if (!filled) return false;
   out.whole = std::move(filled->whole);

@@ -103,7 +103,7 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   to.file = output.file;
   auto translator =
       templates::MessageTranslator::open(*engine_->translator, batch.read.messages.front(), batch.first_node,
-                                         options.profile.empty() ? default_profile : options.profile, to);
+                                         profile_for(batch.read.messages.front(), options.profile), to);
   if (!translator) {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());

@@ -24,7 +24,8 @@ OtherSide translate_input(const Engine& engine, const Input& input, const std::s
 Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
                           const templates::Wanted& wanted = {});
 
-/// Profile for BIM → CIM when none was asked for.
-inline constexpr const char* default_profile = "nmeg/0.1";
+/// The profile for BIM → CIM: the one asked for, else the first of the message's dialect; "" when it has
+/// none.
+std::string profile_for(const document::Message& message, const std::string& asked);
 
 }  // namespace cimgate

@@ -6,25 +6,12 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/conformance/profile_choice.hpp"
 #include "gateway/engine/validation.hpp"
-#include "gateway/mapping/path.hpp"
 #include "gateway/rules/judge.hpp"
 #include "gateway/rules/versions.hpp"
 #include "gateway/validation/codes_stage.hpp"
 
 namespace cimgate {
 namespace {
-
-/// The process that a message names; BIM and CIM have different places for it.
-std::string process_of(const document::Message& message) {
-  for (const char* place : {"ProcessEnergyContext/EnergyBusinessProcess", "process.processType",
-                            "received_MarketDocument.process.processType"}) {
-    const auto& root = *message.document.root().element;
-    const auto path = document::find_path(place, root, root);
-    if (!path) continue;
-    if (const auto text = mapping::read(message.document, 0, *path)) return std::string(*text);
-  }
-  return {};
-}
 
 /// What was asked for and cannot be judged is said, so that it never looks valid.
 Finding not_judged(Stage stage, Text text, Text advice) {
@@ -40,9 +27,9 @@ Finding not_judged(Stage stage, Text text, Text advice) {
 Finding cim_not_judged(Stage stage) {
   auto finding =
       not_judged(stage,
-                 {"The rules of the processes were not judged: they are about Elhub's messages, and this is "
-                  "a document of CIM.",
-                  "Reglene i prosessene er ikke vurdert: de gjelder Elhubs meldinger, og dette er et "
+                 {"The rules of the processes were not judged: they are about messages of BIM, and this is a "
+                  "document of CIM.",
+                  "Reglene i prosessene er ikke vurdert: de gjelder BIM-meldinger, og dette er et "
                   "CIM-dokument."},
                  {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
   if (stage == Stage::message) {
@@ -172,7 +159,7 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
     checked.schema = input.read.messages.front().set->id;
-    checked.process = process_of(input.read.messages.front());
+    checked.process = rules::process_of(input.read.messages.front());
   }
   checked.findings = input.findings;
   checked.findings_left_out = input.findings_left_out;

@@ -85,7 +85,7 @@ class Run {
           contradicted(rule, at);
         return;
       }
-      problem = "Elhub's schema expects " + wrong->expected;
+      problem = "the BIM schema expects " + wrong->expected;
     }
     if (problem.empty()) problem = "the value cannot be converted";
     note(Note::Kind::unplaced, rule, at, std::move(problem));

@@ -10,7 +10,6 @@
 
 #include "gateway/schema/decimal.hpp"
 #include "gateway/schema/value.hpp"
-#include "gateway/time/oslo.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -89,7 +88,7 @@ std::optional<std::string> to_cim(const Conversion& conversion, std::string_view
       const bool instant = conversion.kind == Conversion::Kind::instant;
       auto made = instant ? schema::to_utc_text(*time) : schema::to_minute_text(*time);
       if (has_usual_year(made)) return made;
-      // In UTC it is another year, one that neither Elhub nor JSON (RFC 3339) can write: it keeps its zone.
+      // In UTC it is another year, one that neither BIM nor JSON (RFC 3339) can write: it keeps its zone.
       return instant ? std::optional(std::string(text)) : std::nullopt;
     }
   }
@@ -116,7 +115,7 @@ std::optional<std::string> to_bim(const Conversion& conversion, std::string_view
           problem = fmt::format("'{}' may stand for {}", text, fmt::join(found.candidates, ", "));
           return std::nullopt;
         case CodeTable::Back::unknown:
-          problem = fmt::format("no code of Elhub's corresponds to '{}'", text);
+          problem = fmt::format("no code of BIM corresponds to '{}'", text);
           return std::nullopt;
       }
     }
@@ -132,15 +131,12 @@ std::string name_based_uuid(std::string_view scope, std::string_view name) {
   return boost::uuids::to_string(boost::uuids::name_generator_sha1(in ? *in : fallback)(text));
 }
 
-std::optional<std::string> norwegian_days(std::string_view from, std::string_view until) {
+std::optional<std::string> days_between(std::string_view from, std::string_view until,
+                                        const time::Calendar& calendar) {
   const auto start = schema::parse_date_time(from);
   const auto end = schema::parse_date_time(until);
   if (!start || !end) return std::nullopt;
-  const auto day = [](const schema::DateTime& time) {
-    const std::chrono::sys_seconds shown{std::chrono::seconds(oslo::shown(time.seconds))};
-    return std::chrono::floor<std::chrono::days>(shown);
-  };
-  const auto days = (day(*end) - day(*start)).count();
+  const auto days = (calendar.day_of(end->seconds) - calendar.day_of(start->seconds)).count();
   if (days < 1) return std::nullopt;
   return fmt::format("P{}D", days);
 }

@@ -17,8 +17,9 @@ std::optional<std::string> to_bim(const Conversion& conversion, std::string_view
 /// name too.
 std::string name_based_uuid(std::string_view scope, std::string_view name);
 
-/// Norwegian calendar days from one instant to another as "P<n>D"; nothing unless both are dates and the
+/// Calendar days from one instant to another as "P<n>D"; nothing unless both are dates and the
 /// second is later.
-std::optional<std::string> norwegian_days(std::string_view from, std::string_view until);
+std::optional<std::string> days_between(std::string_view from, std::string_view until,
+                                        const time::Calendar& calendar);
 
 }  // namespace cimgate::mapping

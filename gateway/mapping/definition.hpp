@@ -38,7 +38,7 @@ struct SourceDef {
     number,  ///< number of the record among its siblings, from 1
     bim,     ///< another element of the BIM message, through `as` or `codes`
     uuid,    ///< name-based UUID (RFC 4122 version 5) from the value at `path` and the fixed text `name`
-    days,    ///< number of Norwegian days from `path` to `until`, as P<n>D
+    days,    ///< number of calendar days from `path` to `until`, as P<n>D
   };
   Kind kind = Kind::constant;
   ProfileText constant;
@@ -132,7 +132,7 @@ struct VariantDef {
 
 struct MappingDef {
   std::string message;
-  std::string schema;  ///< "elhub/2.4.3": the set that it is written for, with the versions of that
+  std::string schema;  ///< the set that it is written for, with the versions of that
   std::string title;
   std::vector<VariantDef> variants;
   Origin origin;

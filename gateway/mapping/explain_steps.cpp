@@ -67,7 +67,7 @@ void add_computation(const Source& source, ExplainedValue& made) {
           {"a name-based UUID of it, the same on every run", "en navnebasert UUID av den, lik hver gang"});
       break;
     case SourceDef::Kind::days:
-      made.steps.push_back({"the number of Norwegian days of the period", "antall norske døgn i perioden"});
+      made.steps.push_back({"the number of calendar days of the period", "antall kalenderdøgn i perioden"});
       break;
   }
 }

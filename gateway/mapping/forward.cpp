@@ -244,7 +244,7 @@ std::optional<std::string> compute(const Source& source, const Document& bim, No
       const auto from = read(bim, context, source.path);
       const auto until = read(bim, context, source.until);
       if (!from || !until) return std::nullopt;
-      auto days = norwegian_days(*from, *until);
+      auto days = days_between(*from, *until, bim.dialect().calendar);
       if (!days) problem = "the period is not whole days";
       return days;
     }

@@ -141,7 +141,7 @@ std::string misfit_back(const Conversion& conversion, const SimpleType& cim, con
       break;
   }
   const auto codes = schema::codes_of(cim);
-  if (!codes) return "not every value is a code that corresponds to one of Elhub's";
+  if (!codes) return "not every value is a code that corresponds to one of BIM";
   std::vector<std::string_view> without;
   for (const auto* code : *codes) {
     const auto back = conversion.codes->back(code->value);
@@ -151,7 +151,7 @@ std::string misfit_back(const Conversion& conversion, const SimpleType& cim, con
   if (without.empty()) return {};
   constexpr std::ptrdiff_t most = 8;
   return fmt::format(
-      "no single code of Elhub's corresponds to {}{}",
+      "no single code of BIM corresponds to {}{}",
       fmt::join(without.begin(), without.begin() + std::min(most, std::ssize(without)), ", "),
       std::ssize(without) > most ? fmt::format(" and {} more", std::ssize(without) - most) : "");
 }

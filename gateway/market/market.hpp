@@ -9,8 +9,8 @@
 #include "gateway/rules/calendar.hpp"
 
 /// The market state: metering points, who owns them, who supplies them, on every day of the past and the
-/// future that it knows of. Days are Norwegian. Identifiers are texts as in messages; none of them is checked
-/// here: one that does not exist is simply not there.
+/// future that it knows of. Days are those of the market's calendar. Identifiers are texts as in messages;
+/// none of them is checked here: one that does not exist is simply not there.
 namespace cimgate::market {
 
 using rules::Day;

@@ -321,9 +321,9 @@ Fact takeover_old_supplier_left(const Asked& asked) {
   return takeover ? whether(takeover->old_supplier_left) : none();
 }
 
-Fact takeover_by_elhub(const Asked& asked) {
+Fact takeover_by_hub(const Asked& asked) {
   const auto takeover = last_takeover(asked.market(), asked.gsrn(), asked.as_of());
-  return takeover ? whether(takeover->by_elhub) : none();
+  return takeover ? whether(takeover->by_hub) : none();
 }
 
 Fact coming_takeover_day(const Asked& asked) {
@@ -396,7 +396,7 @@ const std::map<std::string_view, Told>& tellers() {
       {"switch-date", {[](const Asked& a) { return switch_dates(a, false); }}},
       {"switch-cancellation-deadline", {switch_deadlines}},
       {"takeover", {last_takeover_day}},
-      {"takeover-by-elhub", {takeover_by_elhub}},
+      {"takeover-by-hub", {takeover_by_hub}},
       {"takeover-by-new-supplier", {takeover_by_new_supplier}},
       {"takeover-old-supplier-left", {takeover_old_supplier_left}},
       {"coming-takeover", {coming_takeover_day}},

@@ -31,8 +31,8 @@ bool is_channel_of(const Series& one, const Question& question) {
          is_interval(one.process) == is_interval(question.process);
 }
 
-Fact of_time(std::int64_t seconds) {
-  return of(rules::local_text(seconds));
+Fact of_time(std::int64_t seconds, const Question& question) {
+  return of(question.calendar->local_text(seconds));
 }
 
 struct ReadPeriod {
@@ -64,11 +64,11 @@ std::optional<std::vector<ReadPeriod>> periods(const Market& market, const Quest
 
 /// The latest end of those that `fits` takes.
 template <class Fits>
-Fact latest_end(const std::vector<ReadPeriod>& all, const Fits& fits) {
+Fact latest_end(const std::vector<ReadPeriod>& all, const Question& question, const Fits& fits) {
   std::optional<std::int64_t> latest;
   for (const auto& one : all)
     if (fits(one) && (!latest || one.end > *latest)) latest = one.end;
-  return latest ? of_time(*latest) : none();
+  return latest ? of_time(*latest, question) : none();
 }
 
 bool has_period(const Question& question) {
@@ -86,7 +86,7 @@ Facts values_until(const Market& market, const Question& question) {
   if (last.known()) end = last->end;
   for (const auto& one : question.earlier)
     if (!one.refused && one.end && (!end || *one.end > *end)) end = one.end;
-  return end ? of(rules::norwegian_day(*end)) : none();
+  return end ? of(question.calendar->day_of(*end)) : none();
 }
 
 Facts registered_before(const Market& market, const Question& question) {
@@ -107,21 +107,22 @@ Facts registered_before(const Market& market, const Question& question) {
     const bool replaces = one.withdrawn != series.withdrawn && one.registered == series.registered;
     if (!replaces) count(one.registered);
   }
-  return latest ? of_time(*latest) : none();
+  return latest ? of_time(*latest, question) : none();
 }
 
 Facts period_before(const Market& market, const Question& question) {
   if (!has_period(question)) return none();
   const auto all = periods(market, question);
   if (!all) return std::nullopt;
-  return latest_end(*all, [&](const ReadPeriod& one) { return one.start < *question.series->start; });
+  return latest_end(*all, question,
+                    [&](const ReadPeriod& one) { return one.start < *question.series->start; });
 }
 
 Facts period_within(const Market& market, const Question& question) {
   if (!has_period(question)) return none();
   const auto all = periods(market, question);
   if (!all) return std::nullopt;
-  return latest_end(*all, [&](const ReadPeriod& one) {
+  return latest_end(*all, question, [&](const ReadPeriod& one) {
     return one.start >= *question.series->start && one.start < *question.series->end;
   });
 }
@@ -152,8 +153,9 @@ Facts any_values(const Market& market, const Question& question) {
 Facts settlement_basis(const Market& market, const Question& question) {
   if (!question.from || !question.to || question.grid_area.empty()) return none();
   // Whole days are answered. Source: BRS-NO-324.
-  const auto from = rules::start_of(rules::norwegian_day(*question.from));
-  const auto to = rules::start_of(rules::norwegian_day(*question.to - 1) + std::chrono::days(1));
+  const auto& calendar = *question.calendar;
+  const auto from = calendar.start_of(calendar.day_of(*question.from));
+  const auto to = calendar.start_of(calendar.day_of(*question.to - 1) + std::chrono::days(1));
   const auto stored = market.series_in(question.grid_area, from, to);
   if (!stored.known()) return std::nullopt;
   // Prices are nothing that a hub of ours knows, so there is no reconciliation (RE..).
@@ -162,9 +164,9 @@ Facts settlement_basis(const Market& market, const Question& question) {
     if (!is_interval(one.process) || one.product != "8716867000030") continue;
     if (question.role == "DDM") return whether(true);
     for (const auto& contract : market.contracts_of(one.metering_point)) {
-      const auto begins = std::max({rules::start_of(contract.period.from), one.start, from});
+      const auto begins = std::max({calendar.start_of(contract.period.from), one.start, from});
       const auto ends =
-          std::min({contract.period.to ? rules::start_of(*contract.period.to) : ever, one.end, to});
+          std::min({contract.period.to ? calendar.start_of(*contract.period.to) : ever, one.end, to});
       if (contract.supplier == question.sender && begins < ends) return whether(true);
     }
   }

@@ -8,7 +8,7 @@
 /// message had been stored. Nothing: the state does not know of metering values.
 namespace cimgate::market {
 
-/// The Norwegian day until which interval values of the channel were sent.
+/// The day until which interval values of the channel were sent.
 std::optional<rules::Fact> values_until(const Market& market, const rules::Question& question);
 /// The latest registration of values of the channel for a part of the period.
 std::optional<rules::Fact> registered_before(const Market& market, const rules::Question& question);

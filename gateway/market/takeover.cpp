@@ -5,7 +5,7 @@
 namespace cimgate::market {
 namespace {
 
-constexpr const char* by_elhub = "BRS-NO-305";
+constexpr const char* by_hub = "BRS-NO-305";
 constexpr const char* change_of_supplier = "BRS-NO-101";
 
 bool in_market(const Market& market, const std::string& gln, Day day) {
@@ -23,7 +23,7 @@ bool new_in_market(const Market& market, const std::string& gsrn, const std::str
 std::optional<Takeover> takeover_at(const Market& market, const std::vector<Contract>& contracts,
                                     std::size_t at, Day as_of) {
   const auto& contract = contracts[at];
-  Takeover takeover{contract.period.from, {}, contract.supplier, contract.origin == by_elhub, false, false};
+  Takeover takeover{contract.period.from, {}, contract.supplier, contract.origin == by_hub, false, false};
   const bool follows = at > 0 && contracts[at - 1].period.to == contract.period.from;
   if (follows) {
     takeover.old_supplier = contracts[at - 1].supplier;
@@ -33,7 +33,7 @@ std::optional<Takeover> takeover_at(const Market& market, const std::vector<Cont
   const bool by_supplier = contract.origin == change_of_supplier && follows && takeover.old_supplier_left &&
                            contracts[at - 1].customer == contract.customer &&
                            takeover.old_supplier != contract.supplier;
-  if (!takeover.by_elhub && !by_supplier) return std::nullopt;
+  if (!takeover.by_hub && !by_supplier) return std::nullopt;
   takeover.new_in_market =
       new_in_market(market, contract.metering_point, contract.supplier, contract.period.from);
   return takeover;
@@ -54,7 +54,7 @@ std::optional<Takeover> coming_takeover(const Market& market, const std::string&
     if (contracts[at].period.from > as_of)
       if (auto found = takeover_at(market, contracts, at, as_of)) return found;
   for (const auto& process : market.processes_of(gsrn))
-    if (process.process == by_elhub && process.status == "ongoing" && process.date > as_of)
+    if (process.process == by_hub && process.status == "ongoing" && process.date > as_of)
       return Takeover{process.date, {}, process.initiator, true, false, false};
   return std::nullopt;
 }

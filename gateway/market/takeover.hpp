@@ -13,7 +13,7 @@ struct Takeover {
   Day day{};
   std::string old_supplier;  ///< "" when the contract before is not known
   std::string new_supplier;
-  bool by_elhub = false;
+  bool by_hub = false;
   bool old_supplier_left = false;  ///< is no longer in the market
   bool new_in_market = false;      ///< the new supplier had no balance agreement here before that day
 };

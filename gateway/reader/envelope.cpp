@@ -11,8 +11,9 @@ namespace cimgate::reader {
 namespace {
 
 /// True for namespaces that have schemas, so that their elements may not be just anything.
-bool has_schema(std::string_view ns) {
-  return ns == document::soap_namespace || ns.starts_with("urn:no:elhub:") || ns.starts_with("urn:cimgate:");
+bool has_schema(const schema::Catalog& catalog, std::string_view ns) {
+  return ns == document::soap_namespace || ns.starts_with("urn:cimgate:") ||
+         document::is_market_namespace(catalog, ns);
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ XmlEngine::Result XmlEngine::soap_element() {
   if (!ns) return Result::refused;
   if (soap_.back().part == SoapPart::body) return message_or_operation(tag, *ns, name.local, context);
   if (soap_.back().part != SoapPart::envelope)
-    return has_schema(*ns) ? Result::declined : open_soap(tag, SoapPart::entry, context);
+    return has_schema(catalog_, *ns) ? Result::declined : open_soap(tag, SoapPart::entry, context);
   if (*ns != document::soap_namespace) return Result::declined;
   const bool is_body = name.local == "Body";
   if (has_body_ || (!is_body && (name.local != "Header" || has_header_))) return Result::refused;

@@ -465,7 +465,8 @@ class MessageStream::State {
       }
       const auto& holder = document[made.node];
       if (holder.element != nullptr && holder.element->text != nullptr)
-        made.found = document::quotable(*holder.element->text, holder.text);
+        made.found =
+            document::quotable(*holder.element->text, holder.text, document.dialect().personal_numbers);
       const auto& name = document[record].name;
       made.expected = "a value that no other " + std::string(name) + " has (the same is in line " +
                       std::to_string(repeated.line) + ")";

@@ -1,4 +1,4 @@
-// Where messages begin and end: at the root of the text, in a SOAP body, or in an operation of EMIF.
+// Where messages begin and end: at the root of the text, in a SOAP body, or in an operation.
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +27,7 @@ XmlEngine::Result XmlEngine::message_or_operation(Tag& tag, std::string_view ns,
   const auto found = document::find_message(catalog_, asked_, ns, local);
   if (found.kind != nullptr)
     return soap_.empty() || found.set == carried ? open_message(tag, found, context) : Result::declined;
-  if (carried == nullptr || !ns.starts_with(document::emif_namespace_start)) return Result::declined;
+  if (carried == nullptr || !document::is_operation_namespace(catalog_, ns)) return Result::declined;
   return open_root(tag, catalog_.extension<ReaderTables>().operation(*carried, ns, local), context);
 }
 

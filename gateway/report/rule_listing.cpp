@@ -250,7 +250,7 @@ std::string reasons_table(const rules::ReasonTable& table, bool norwegian) {
 std::string reasons_page(const rules::ReasonTable& table, const RuleList& rules) {
   std::string text =
       made_by +
-      "# Reason codes\n\nEvery code of Elhub's list. Where nothing public says what a code means, it is "
+      "# Reason codes\n\nEvery code of the market's list. Where nothing public says what a code means, it is "
       "unknown here too. CIM: the reason code that says the same, or (~) nearest the same.\n\n"
       "| code | agency | name | meaning | CIM | problem type | rules |\n|---|---|---|---|---|---|---|\n";
   for (const auto& reason : table.reasons) {

@@ -49,11 +49,22 @@ std::vector<std::string_view> key_names() {
   return names;
 }
 
-constexpr std::pair<std::string_view, std::string_view> header_words[] = {
-    {"process", "/ProcessEnergyContext/EnergyBusinessProcess"},
-    {"role", "/ProcessEnergyContext/EnergyBusinessProcessRole"},
-    {"document-type", "/Header/DocumentType"},
+constexpr std::pair<std::string_view, dialect::Places dialect::Head::*> head_words[] = {
+    {"process", &dialect::Head::process},
+    {"role", &dialect::Head::role},
+    {"document-type", &dialect::Head::document_type},
 };
+
+/// Where the message has what a word of the head stands for; the text itself when it is no such word, or the
+/// message has no place for it.
+std::string place_of(std::string_view text, const schema::Schema* schema, const schema::Element& root) {
+  if (schema != nullptr)
+    for (const auto& [word, places] : head_words)
+      if (word == text)
+        for (const auto& place : schema->dialect().head.*places)
+          if (document::find_path(place, root, root)) return '/' + place;
+  return std::string(text);
+}
 
 constexpr std::pair<std::string_view, Operand::Source> time_words[] = {
     {"creation", Operand::Source::creation},
@@ -66,10 +77,11 @@ Operand::Kind kind_of(const document::Path& path) {
   return type != nullptr && type->base == schema::Base::date_time ? Operand::Kind::time : Operand::Kind::text;
 }
 
-/// Codes of a named schema type, whatever its namespace.
-std::vector<std::string> codes_of_type(const schema::Schema& schema, std::string_view name) {
+/// The codes that the answers of a look-up are of; none when they are of no list.
+std::vector<std::string> codes_of_answer(const schema::Schema& schema, std::string_view look_up) {
   std::vector<std::string> codes;
-  const schema::QName qualified{"urn:no:elhub:emif:common:BusinessDataType:v2", std::string(name)};
+  const auto& lists = schema.dialect().code_lists;
+  const schema::QName qualified{lists.ns, std::string(lists.of_answer(look_up))};
   if (const auto* type = schema.simple_type(qualified))
     if (const auto known = schema::codes_of(*type))
       for (const auto* code : *known) codes.push_back(code->value);
@@ -213,9 +225,8 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
   } else if (text == "message") {
     made.literal = frame_.message;
   } else {
-    for (const auto& [word, place] : header_words)
-      if (word == text) text = place;
-    auto path = document::resolve_path(text, *frame_.record, *frame_.root);
+    auto path =
+        document::resolve_path(place_of(text, frame_.schema, *frame_.root), *frame_.record, *frame_.root);
     if (!path) {
       file_.error(node, fmt::format("{} [{}]", path.error(), frame_.message));
       return std::nullopt;
@@ -263,9 +274,10 @@ bool Compiler::check_codes(const Operand& operand, const std::vector<std::string
     if (const auto list = schema::codes_of(*operand.path.type()))
       for (const auto* code : *list) known.push_back(code->value);
   } else if (operand.source == Operand::Source::market) {
-    if (operand.look_up->type == LookUp::Type::yes_no) known = {"true", "false"};
-    if (!operand.look_up->code_type.empty())
-      known = codes_of_type(*frame_.schema, operand.look_up->code_type);
+    if (operand.look_up->type == LookUp::Type::yes_no)
+      known = {"true", "false"};
+    else
+      known = codes_of_answer(*frame_.schema, operand.look_up->name);
   }
   if (known.empty()) return true;
   bool right = true;

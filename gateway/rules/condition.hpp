@@ -42,7 +42,7 @@ class Judging {
     std::string message_id;                ///< where there are rules about the market
     std::optional<std::int64_t> creation;  ///< seconds since 1970-01-01T00:00:00Z
     std::string creation_fraction;         ///< of a second, without zeros at its end
-    Day today{};                           ///< the Norwegian day of `creation`
+    Day today{};                           ///< the day of `creation`
     Day as_of{};
     const Facts* facts = nullptr;  ///< null: there is no market state
   };
@@ -51,6 +51,8 @@ class Judging {
       : document_(document), setting_(std::move(setting)) {}
 
   const document::Document& document() const { return document_; }
+  const dialect::Dialect& dialect() const { return document_.dialect(); }
+  const Calendar& calendar() const { return dialect().calendar; }
   const Setting& setting() const { return setting_; }
   document::NodeId record() const { return record_; }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/dialect/dialect.hpp"
 #include "gateway/rules/calendar.hpp"
 
 /// What rules may ask about the market: `market.NAME` in rule files.
@@ -39,13 +40,14 @@ struct Question {
   std::string sender;           ///< GLN of the juridical sender
   std::string physical_sender;  ///< GLN
   std::string role;             ///< of the sender: DDQ, DDM, …
-  std::string process;          ///< BRS-NO-103
+  std::string process;          ///< as the message names it
   std::string reference;        ///< id of the message that this one refers to
   std::string payload;          ///< id of the payload in it
   std::optional<std::int64_t> from, to;                   ///< [from, to): the time that is asked about
   std::string business_type;                              ///< kind of aggregate that is asked for
   std::string meter, street, building_number, post_code;  ///< what is searched for; never into a text
   const SeriesHead* series = nullptr;                     ///< what the record is, where it is one
+  const Calendar* calendar = &dialect::none()->calendar;  ///< of the message's dialect
   std::span<const SeriesHead> earlier;  ///< series of its channel that stand before it in the message
 };
 
@@ -67,10 +69,9 @@ struct LookUp {
   enum class Type : std::uint8_t { text, day, time, yes_no };
   std::string_view name;  ///< "status" for market.status
   Type type = Type::text;
-  std::string_view code_type;  ///< schema type whose codes the answers are: "Elhub_PhysicalStatusCode"; or ""
-  std::string_view en, nb;     ///< the fact in words: "the status of the metering point"
-  bool personal = false;       ///< answers are never shown
-  bool of_series = false;      ///< hangs on the series that stand before it in the message
+  std::string_view en, nb;  ///< the fact in words: "the status of the metering point"
+  bool personal = false;    ///< answers are never shown
+  bool of_series = false;   ///< hangs on the series that stand before it in the message
 };
 
 std::span<const LookUp> look_ups();

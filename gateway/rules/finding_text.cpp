@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "gateway/document/personal_data.hpp"
-
 namespace cimgate::rules {
 
 Text TextFiller::filled(const Text& text) {
@@ -19,9 +17,10 @@ std::string TextFiller::value_of(std::string_view name, bool norwegian) {
     const Fact& fact = judging_.fact(*look_up);
     if (fact.kind == Fact::Kind::not_known) return norwegian ? "(ikke kjent)" : "(not known)";
     if (fact.kind == Fact::Kind::absent) return norwegian ? "(ingen)" : "(none)";
+    const auto& numbers = judging_.dialect().personal_numbers;
     std::string all;
     for (const auto& value : fact.values)
-      all += (all.empty() ? "" : ", ") + (document::looks_personal(value) ? std::string("…") : value);
+      all += (all.empty() ? "" : ", ") + (numbers.may_be_in(value) ? std::string("…") : value);
     return all;
   }
   const auto at = judging_.said().find(name);

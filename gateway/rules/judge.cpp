@@ -19,27 +19,32 @@ using document::Document;
 using document::no_node;
 using document::NodeId;
 
-std::optional<std::string> text_at(const Document& document, std::string_view place) {
+/// What the first of the places that the message has says.
+std::optional<std::string> text_at(const Document& document, const dialect::Places& places) {
   const auto& root = *document.root().element;
-  const auto path = document::find_path(place, root, root);
-  if (!path) return std::nullopt;
-  const auto text = document::read(document, 0, *path);
-  if (!text || path->type() == nullptr) return std::nullopt;
-  std::string buffer;
-  return std::string(schema::normalize(*path->type(), *text, buffer));
+  for (const auto& place : places) {
+    const auto path = document::find_path(place, root, root);
+    if (!path || path->type() == nullptr) continue;
+    const auto text = document::read(document, 0, *path);
+    if (!text) continue;
+    std::string buffer;
+    return std::string(schema::normalize(*path->type(), *text, buffer));
+  }
+  return std::nullopt;
 }
 
 Judging::Setting setting_of(const document::Message& message, const JudgeOptions& options) {
+  const auto& dialect = message.document.dialect();
   Judging::Setting setting;
   setting.message = message.kind->root.local;
   setting.facts = options.facts;
   setting.process = process_of(message);
-  if (options.market) setting.message_id = text_at(message.document, "Header/Identification").value_or("");
-  if (const auto text = text_at(message.document, "Header/Creation"))
+  if (options.market) setting.message_id = text_at(message.document, dialect.head.id).value_or("");
+  if (const auto text = text_at(message.document, dialect.head.creation))
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;
       setting.creation_fraction = without_zeros(time->fraction);
-      setting.today = norwegian_day(time->seconds);
+      setting.today = dialect.calendar.day_of(time->seconds);
     }
   setting.as_of = options.as_of.value_or(setting.today);
   return setting;
@@ -72,28 +77,38 @@ class Judge {
     judgement_.incoming = std::binary_search(incoming.begin(), incoming.end(), setting.message);
     for (const auto* file : book.unreadable())
       if ((!options_.part || options_.part->first) && is_asked_for(file->stage) &&
-          (!file->brs.starts_with("BRS-NO-") || file->brs == setting.process))
+          (!document_.dialect().is_process(file->brs) || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {"Not judged: " + file->path + " is no file of rules.",
                       "Ikke vurdert: " + file->path + " er ikke en regelfil."});
     for (const auto& rule : rules) {
-      if (!rule.def->is_for(setting.process) || !rule.def->holds_on(setting.as_of)) continue;
+      if (!rule.def->holds_on(setting.as_of)) continue;
+      const bool is_open = setting.process.empty() && !rule.def->processes.empty();
+      if (!is_open && !rule.def->is_for(setting.process)) continue;
       if (options_.part && !options_.part->first &&
           !is_about_records(rule, *document_.root().element, options_.part->place))
         continue;
       if (rule.def->stage == Stage::market) judgement_.market_rules = true;
-      if (is_asked_for(rule.def->stage)) judge_rule(rule);
+      if (!is_asked_for(rule.def->stage)) continue;
+      if (is_open)
+        add_unjudged(rule.def->stage, rule.def->id, 0,
+                     {"Not judged: the message does not say which process it belongs to.",
+                      "Ikke vurdert: meldingen sier ikke hvilken prosess den hører til."});
+      else
+        judge_rule(rule);
     }
     return std::move(judgement_);
   }
 
   void refuse_series() {
     const auto& root = *document_.root().element;
+    const auto& record = document_.dialect().series.record;
     std::size_t number = 0;
-    if (const auto path = document::find_path("PayloadEnergyTimeSeries", root, root))
-      for_each_at(document_, 0, *path, [&](NodeId record) {
+    if (record.empty()) return;
+    if (const auto path = document::find_path(record, root, root))
+      for_each_at(document_, 0, *path, [&](NodeId node) {
         if (std::find(options_.refused.begin(), options_.refused.end(), number++) != options_.refused.end())
-          judging_.refuse(record);
+          judging_.refuse(node);
         return true;
       });
   }
@@ -268,13 +283,14 @@ class Judge {
 
   std::string value_of(const CompiledRule& rule, NodeId place) const {
     const auto* element = document_[place].element;
+    const auto& numbers = document_.dialect().personal_numbers;
     if (const auto* attribute = attribute_of(rule)) {
       const auto value = document_.attribute(place, attribute->name);
-      return value ? shown(attribute->type, *value) : std::string();
+      return value ? shown(attribute->type, *value, numbers) : std::string();
     }
     return element == nullptr || element->text == nullptr
                ? std::string()
-               : shown(element->text, document_.effective_text(place));
+               : shown(element->text, document_.effective_text(place), numbers);
   }
 
   void put(Finding& finding, const CompiledRule& rule, NodeId place) {
@@ -317,7 +333,7 @@ Finding no_rules_for_set(const document::Message& message, Stage stage) {
 }
 
 std::string process_of(const document::Message& message) {
-  return text_at(message.document, "ProcessEnergyContext/EnergyBusinessProcess").value_or("");
+  return text_at(message.document, message.document.dialect().head.process).value_or("");
 }
 
 bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market) {

@@ -21,7 +21,7 @@ struct JudgeOptions {
   bool messages = true;          ///< the rules that need nothing but the message
   bool market = false;           ///< the rules about the market state
   const Facts* facts = nullptr;  ///< null: there is no market state
-  std::optional<Day> as_of;      ///< default: the Norwegian day on which the message was created
+  std::optional<Day> as_of;      ///< default: the day on which the message was created
   /// Numbers of series, from 0, that are refused already: for a message whose own rules were judged before.
   std::vector<std::size_t> refused;
   std::size_t limit = 1000;         ///< findings kept of each severity; the rest is counted
@@ -44,7 +44,7 @@ struct Judgement {
   std::optional<Day> as_of;  ///< the day it was judged on; nothing when the message does not say its creation
 };
 
-/// Holds a message of Elhub's BIM, valid against its schema, against the rules. A rule that breaks gives a
+/// Holds a message of BIM, valid against its schema, against the rules. A rule that breaks gives a
 /// finding that could not be judged.
 /// So does a message of a set that the rules are not for.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
@@ -61,7 +61,7 @@ std::map<std::string, std::size_t> rule_order(const RuleBook& book, const schema
 /// What a stage says of a message of a set that no rules are for: nothing of it was judged.
 Finding no_rules_for_set(const document::Message& message, Stage stage);
 
-/// The process that a message of BIM names: "BRS-NO-103"; "" when it names none.
+/// The process that a message names; "" when it names none.
 std::string process_of(const document::Message& message);
 
 /// True when the rule applies to the message and holds of it: for the examples of a rule. Nothing when it

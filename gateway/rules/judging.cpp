@@ -25,6 +25,7 @@ const Question& Judging::question() {
   question_->message = setting_.message_id;
   question_->as_of = setting_.as_of;
   question_->process = setting_.process;
+  question_->calendar = &calendar();
   if (asks_ == nullptr) return *question_;
   const auto first = [&](const std::vector<Operand>& operands) -> std::optional<Value> {
     for (const auto& operand : operands) {

@@ -13,18 +13,18 @@ using document::no_node;
 using document::NodeId;
 using document::Path;
 
-void set_time(Value& value, std::string_view text) {
+void set_time(Value& value, std::string_view text, const Calendar& calendar) {
   const auto time = schema::parse_date_time(text);
   if (!time) throw std::runtime_error("a time that is none got past the schema");
   value.seconds = time->seconds;
   value.fraction = without_zeros(time->fraction);
-  value.day = norwegian_day(value.seconds);
+  value.day = calendar.day_of(value.seconds);
 }
 
-Value day_value(Day day) {
+Value day_value(Day day, const Calendar& calendar) {
   Value value;
   value.day = day;
-  value.seconds = start_of(day);
+  value.seconds = calendar.start_of(day);
   value.text = to_text(day);
   return value;
 }
@@ -41,7 +41,8 @@ Answer answer_of_path(const Operand& operand, Judging& judging, bool all) {
     value.text = type == nullptr ? raw : schema::normalize(*type, raw, buffer);
     value.show = Value::Show::as_type;
     value.type = type;
-    if (operand.kind == Operand::Kind::time) set_time(value, value.text);
+    value.personal_numbers = &judging.dialect().personal_numbers;
+    if (operand.kind == Operand::Kind::time) set_time(value, value.text, judging.calendar());
     return all;
   });
   return answer;
@@ -59,13 +60,14 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
       if (operand.kind == Operand::Kind::day) {
         const auto day = parse_day(text);
         if (!day) throw std::runtime_error("the market state answered a day that is none");
-        value = day_value(*day);
+        value = day_value(*day, judging.calendar());
       } else if (operand.kind == Operand::Kind::time) {
         value.text = text;
-        set_time(value, text);
+        set_time(value, text, judging.calendar());
       } else {
         value.text = text;
-        if (operand.look_up->personal || document::looks_personal(text)) value.show = Value::Show::nothing;
+        if (operand.look_up->personal || judging.dialect().personal_numbers.may_be_in(text))
+          value.show = Value::Show::nothing;
       }
       answer.values.push_back(std::move(value));
     }
@@ -86,19 +88,20 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
         value.seconds = *creation;
         value.fraction = judging.setting().creation_fraction;
         value.day = judging.setting().today;
-        value.text = local_text(*creation);
+        value.text = judging.calendar().local_text(*creation);
         answer.values.push_back(std::move(value));
       }
       return answer;
     case Operand::Source::today:
-      if (judging.setting().creation) answer.values.push_back(day_value(judging.setting().today));
+      if (judging.setting().creation)
+        answer.values.push_back(day_value(judging.setting().today, judging.calendar()));
       return answer;
     case Operand::Source::as_of:
-      answer.values.push_back(day_value(judging.setting().as_of));
+      answer.values.push_back(day_value(judging.setting().as_of, judging.calendar()));
       return answer;
     case Operand::Source::literal:
       if (operand.kind == Operand::Kind::day) {
-        answer.values.push_back(day_value(operand.day));
+        answer.values.push_back(day_value(operand.day, judging.calendar()));
       } else {
         Value value;
         value.text = operand.literal;
@@ -112,13 +115,14 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
 Answer answered(const Operand& operand, Judging& judging, bool all) {
   Answer answer = unmoved(operand, judging, all);
   if (!operand.offset) return answer;
+  const auto& calendar = judging.calendar();
   for (auto& value : answer.values) {
     if (operand.kind == Operand::Kind::day) {
-      value = day_value(moved(value.day, *operand.offset));
+      value = day_value(calendar.moved(value.day, *operand.offset), calendar);
     } else {
-      value.seconds = moved(value.seconds, *operand.offset);
-      value.day = norwegian_day(value.seconds);
-      value.text = local_text(value.seconds);
+      value.seconds = calendar.moved(value.seconds, *operand.offset);
+      value.day = calendar.day_of(value.seconds);
+      value.text = calendar.local_text(value.seconds);
       value.show = Value::Show::text;
     }
   }
@@ -166,16 +170,17 @@ std::string Value::shown() const {
     case Show::text:
       return text;
     case Show::as_type:
-      return rules::shown(type, text);
+      return rules::shown(type, text, *personal_numbers);
     case Show::nothing:
       break;
   }
   return "…";
 }
 
-std::string shown(const schema::SimpleType* type, std::string_view value) {
+std::string shown(const schema::SimpleType* type, std::string_view value,
+                  const dialect::PersonalNumbers& numbers) {
   if (type == nullptr) return "…";
-  auto text = document::quotable(*type, value);
+  auto text = document::quotable(*type, value, numbers);
   return text.empty() ? "…" : text;
 }
 

@@ -28,10 +28,11 @@ struct Value {
   enum class Show : std::uint8_t { text, as_type, nothing };
   std::string text;  ///< as it stands, or would stand, in a message
   Show show = Show::text;
-  const schema::SimpleType* type = nullptr;  ///< that says what may be shown
-  std::int64_t seconds = 0;                  ///< of times; of days their start
-  std::string fraction;                      ///< of a second, without zeros at its end
-  Day day{};                                 ///< of times and days
+  const schema::SimpleType* type = nullptr;  ///< that says what may be shown, with
+  const dialect::PersonalNumbers* personal_numbers = nullptr;
+  std::int64_t seconds = 0;  ///< of times; of days their start
+  std::string fraction;      ///< of a second, without zeros at its end
+  Day day{};                 ///< of times and days
   document::NodeId node = document::no_node;
 
   /// As a text to people may show it.
@@ -100,6 +101,7 @@ document::NodeId nearest_at(const document::Document& document, document::NodeId
                             const document::Path& path);
 
 /// "…" for a value that may be personal.
-std::string shown(const schema::SimpleType* type, std::string_view value);
+std::string shown(const schema::SimpleType* type, std::string_view value,
+                  const dialect::PersonalNumbers& numbers);
 
 }  // namespace cimgate::rules

@@ -22,7 +22,7 @@ struct Reason {
   bool known() const { return !meaning.en.empty(); }
 };
 
-/// What has no reason code: a stage of the checks, and the fault group of SOAP that Elhub answers with.
+/// What has no reason code: a stage of the checks, and the fault group of SOAP that is answered with.
 struct StageFault {
   std::string stage;
   std::string fault;  ///< XSD, Size, …; "" = none

@@ -68,29 +68,6 @@ std::vector<std::string_view> ask_names() {
   return names;
 }
 
-constexpr std::pair<std::string_view, std::string_view> usual_asks[] = {
-    {"metering-point", "MeteringPointUsedDomainLocation/Identification"},
-    {"on", "StartOfOccurrence"},
-    {"on", "EndOfOccurrence"},
-    {"on", "as-of"},
-    {"grid-area", "MeteringGridAreaUsedDomainLocation/Identification"},
-    {"supplier", "BalanceSupplierInvolvedEnergyParty/Identification"},
-    {"supplier", "/Header/JuridicalSenderEnergyParty/Identification"},
-    {"customer", "ConsumerInvolvedCustomerParty/Identification"},
-    {"sender", "/Header/JuridicalSenderEnergyParty/Identification"},
-    {"physical-sender", "/Header/PhysicalSenderEnergyParty/Identification"},
-    {"role", "/ProcessEnergyContext/EnergyBusinessProcessRole"},
-    {"reference", "OriginalBusinessDocumentReference"},
-    {"payload", "OriginalPayloadReference"},
-    {"from", "Period/Start"},
-    {"to", "Period/End"},
-    {"business-type", "BusinessType"},
-    {"meter", "MeteringInstallationMeterFacility/MeterIdentification"},
-    {"street", "MPAddressMeteringPointAddress/StreetName"},
-    {"building-number", "MPAddressMeteringPointAddress/BuildingNumber"},
-    {"post-code", "MPAddressMeteringPointAddress/Postcode"},
-};
-
 class RuleCompiler {
  public:
   RuleCompiler(RuleFile& file, Compiler::Frame frame) : file_(file), frame_(frame) {}
@@ -163,8 +140,9 @@ class RuleCompiler {
             (asks.*key->member).push_back(*std::move(operand));
       }
     }
-    for (const auto& [name, text] : usual_asks) {
-      if (given.contains(name)) continue;
+    for (const auto& [name, text] : frame_.schema->dialect().questions) {
+      const auto* const key = ask_key(name);
+      if (key == nullptr || given.contains(name)) continue;
       Operand operand;
       if (text == "as-of") {
         operand.source = Operand::Source::as_of;
@@ -173,10 +151,10 @@ class RuleCompiler {
         auto path = document::find_path(text, *frame_.record, *frame_.root);
         if (!path) continue;
         operand.source = Operand::Source::path;
-        operand.kind = ask_key(name)->is_time ? Operand::Kind::time : Operand::Kind::text;
+        operand.kind = key->is_time ? Operand::Kind::time : Operand::Kind::text;
         operand.path = *std::move(path);
       }
-      (asks.*ask_key(name)->member).push_back(std::move(operand));
+      (asks.*key->member).push_back(std::move(operand));
     }
     return asks;
   }

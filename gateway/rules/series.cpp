@@ -13,7 +13,7 @@ namespace {
 
 using document::NodeId;
 
-/// The distance between two values of a series: days (on the Norwegian calendar), months or real seconds.
+/// The distance between two values of a series: days (on the calendar), months or real seconds.
 struct Resolution {
   std::int64_t days = 0;
   std::int64_t months = 0;
@@ -36,21 +36,22 @@ std::optional<Resolution> parse_resolution(std::string_view text) {
 }
 
 /// How often the resolution fits into the time between; nothing when it does not fit a whole number of times.
-std::optional<std::int64_t> times_between(std::int64_t start, std::int64_t end,
-                                          const Resolution& resolution) {
+std::optional<std::int64_t> times_between(std::int64_t start, std::int64_t end, const Resolution& resolution,
+                                          const Calendar& calendar) {
   if (resolution.seconds > 0) {
     if ((end - start) % resolution.seconds != 0) return std::nullopt;
     return (end - start) / resolution.seconds;
   }
   if (resolution.days > 0) {
-    const auto days = (norwegian_day(end) - norwegian_day(start)).count();
-    if (seconds_into_day(start) != seconds_into_day(end) || days % resolution.days != 0) return std::nullopt;
+    const auto days = (calendar.day_of(end) - calendar.day_of(start)).count();
+    if (calendar.seconds_into_day(start) != calendar.seconds_into_day(end) || days % resolution.days != 0)
+      return std::nullopt;
     return days / resolution.days;
   }
   std::int64_t number = 0;
   for (std::int64_t at = start; at < end; ++number) {
     const auto step = static_cast<std::int32_t>((number + 1) * resolution.months);
-    at = moved(start, {step, Offset::Unit::months});
+    at = calendar.moved(start, {step, Offset::Unit::months});
     if (at > end) return std::nullopt;
   }
   return number;
@@ -81,7 +82,7 @@ class Fills : public Condition {
       ++found;
       return true;
     });
-    const auto expected = times_between(start->seconds, end->seconds, *resolution);
+    const auto expected = times_between(start->seconds, end->seconds, *resolution, judging.calendar());
     if (expected && *expected == found) return Truth::yes;
     judging.say("found", std::to_string(found));
     judging.say("expected", expected ? std::to_string(*expected) : "–");
@@ -120,7 +121,7 @@ class Sequence : public Condition {
           const auto text = schema::normalize(*by_.type(), written, buffer);
           holds = is_number(text, expected);
           if (!holds) {
-            judging.say("found", shown(by_.type(), text));
+            judging.say("found", shown(by_.type(), text, judging.dialect().personal_numbers));
             judging.say("expected", std::to_string(expected));
             judging.object(node);
           }
@@ -147,7 +148,7 @@ class Aligned : public Condition {
     const auto resolution = duration ? parse_resolution(duration->text) : std::nullopt;
     if (!resolution) return Truth::yes;
     for (const auto& value : answer_of(time_, judging).values) {
-      const auto into = seconds_into_day(value.seconds);
+      const auto into = judging.calendar().seconds_into_day(value.seconds);
       const bool fits = resolution->seconds > 0 ? into % resolution->seconds == 0 : into == 0;
       if (fits && value.fraction.empty()) continue;
       judging.say("found", value.shown());

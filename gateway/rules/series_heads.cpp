@@ -1,5 +1,7 @@
 #include "gateway/rules/series_heads.hpp"
 
+#include <algorithm>
+
 #include "gateway/document/path.hpp"
 #include "gateway/rules/operand.hpp"
 #include "gateway/schema/value.hpp"
@@ -13,22 +15,23 @@ using document::Path;
 
 /// Where a series says what it is about.
 struct Paths {
-  std::optional<Path> id, metering_point, direction, product, start, end, registered, withdrawn, reading_end,
-      metered_reason, stipulated_reason;
+  std::optional<Path> id, metering_point, direction, product, start, end, registered, withdrawn, reading_end;
+  std::vector<std::optional<Path>> reading_reasons;
 
-  Paths(const schema::Element& record, const schema::Element& root) {
-    const auto path = [&](const char* place) { return document::find_path(place, record, root); };
-    id = path("Identification");
-    metering_point = path("MeteringPointUsedDomainLocation/Identification");
-    direction = path("MPDetailMeasurementMeteringPointCharacteristic/Direction");
-    product = path("ProductIncludedProductCharacteristics/Identification");
-    start = path("ObservationPeriodTimeSeriesPeriod/Start");
-    end = path("ObservationPeriodTimeSeriesPeriod/End");
-    registered = path("RegistrationDateTime");
-    withdrawn = path("ProfiledObservation/Withdrawn");
-    reading_end = path("ObservationPeriodTimeSeriesPeriod/MeterReadingEnd");
-    metered_reason = path("ProfiledObservation/Metered/@MeterReadReasonCode");
-    stipulated_reason = path("ProfiledObservation/Stipulated/@MeterReadReasonCode");
+  Paths(const dialect::Series& places, const schema::Element& record, const schema::Element& root) {
+    const auto path = [&](const std::string& place) {
+      return place.empty() ? std::nullopt : document::find_path(place, record, root);
+    };
+    id = path(places.id);
+    metering_point = path(places.metering_point);
+    direction = path(places.direction);
+    product = path(places.product);
+    start = path(places.start);
+    end = path(places.end);
+    registered = path(places.registered);
+    withdrawn = path(places.withdrawn);
+    reading_end = path(places.reading_end);
+    for (const auto& place : places.reading_reason) reading_reasons.push_back(path(place));
   }
 };
 
@@ -55,10 +58,11 @@ std::optional<std::int64_t> time_at(const Document& document, NodeId record,
 void SeriesHeads::read(const Document& document) {
   read_ = true;
   const auto& root = *document.root().element;
-  const auto records = document::find_path("PayloadEnergyTimeSeries", root, root);
-  if (root.name.local != "CollectedData" || !records) return;
-  const Paths paths(records->element(), root);
-  constexpr std::string_view meter_change = "4";
+  const auto& places = document.dialect().series;
+  if (places.message.empty() || root.name.local != places.message) return;
+  const auto records = document::find_path(places.record, root, root);
+  if (!records) return;
+  const Paths paths(places, records->element(), root);
   for_each_at(document, 0, *records, [&](NodeId node) {
     SeriesHead head;
     head.id = text_at(document, node, paths.id);
@@ -69,9 +73,11 @@ void SeriesHeads::read(const Document& document) {
     head.end = time_at(document, node, paths.end);
     head.registered = time_at(document, node, paths.registered).value_or(0);
     head.withdrawn = paths.withdrawn && document::exists_any(document, node, *paths.withdrawn);
-    if (text_at(document, node, paths.metered_reason) != meter_change &&
-        text_at(document, node, paths.stipulated_reason) != meter_change)
-      head.reading_end = text_at(document, node, paths.reading_end);
+    const bool meter_changed = std::any_of(
+        paths.reading_reasons.begin(), paths.reading_reasons.end(), [&](const std::optional<Path>& reason) {
+          return !places.meter_change.empty() && text_at(document, node, reason) == places.meter_change;
+        });
+    if (!meter_changed) head.reading_end = text_at(document, node, paths.reading_end);
     auto& channel = channels_[{head.metering_point, head.direction, head.product}];
     at_[node] = {&channel, channel.size()};
     channel.push_back(std::move(head));

@@ -13,8 +13,8 @@
 
 namespace cimgate::rules {
 
-/// The series of a CollectedData by channel (metering point, direction, product). Those of one message count
-/// as if they had come one after the other, without those that are refused.
+/// The series of a message that sends values, by channel (metering point, direction, product). Those of one
+/// message count as if they had come one after the other, without those that are refused.
 class SeriesHeads {
  public:
   struct Place {

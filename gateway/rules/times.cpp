@@ -51,9 +51,10 @@ class Midnight : public Condition {
   explicit Midnight(Operand operand) : operand_(std::move(operand)) {}
   Truth judge(Judging& judging) const override {
     for (const auto& value : answer_of(operand_, judging).values) {
-      if (value.fraction.empty() && value.seconds == start_of(value.day)) continue;
+      const auto midnight = judging.calendar().start_of(value.day);
+      if (value.fraction.empty() && value.seconds == midnight) continue;
       judging.object(value.node);
-      judging.say("expected", local_text(start_of(value.day)));
+      judging.say("expected", judging.calendar().local_text(midnight));
       judging.say("found", value.shown());
       return Truth::no;
     }
@@ -81,7 +82,7 @@ class WithinDeadline : public Condition {
     if (row == nullptr) return Truth::unknown;
     const Day today = judging.setting().today;
     const auto bound = [&](const std::optional<Offset>& offset) -> std::optional<Day> {
-      return offset ? std::optional(moved(today, *offset)) : std::nullopt;
+      return offset ? std::optional(judging.calendar().moved(today, *offset)) : std::nullopt;
     };
     const auto earliest = bound(row->earliest);
     const auto latest = bound(row->latest);

@@ -111,7 +111,7 @@ class HasRow : public Condition {
   std::vector<Operand> operands_;
 };
 
-/// Two values are the same. Times are compared as times, or by their Norwegian day where one is a day.
+/// Two values are the same. Times are compared as times, or by their day where one is a day.
 class Equal : public Condition {
  public:
   Equal(Operand left, Operand right) : left_(std::move(left)), right_(std::move(right)) {}

@@ -54,10 +54,16 @@ class Maker {
   std::uint64_t times(const schema::Particle& part) {
     static constexpr std::array<std::uint64_t, 6> day = {23, 24, 25, 92, 96, 100};
     const std::uint64_t most = std::min<std::uint64_t>(part.max, part.min + 2);
-    const bool values = part.element != nullptr &&
-                        (part.element->name.local == "Observation" || part.element->name.local == "Point");
+    const bool values = part.element != nullptr && is_value(part.element->name.local);
     if (values && part.max > 100 && random_.one_in(6)) return day[random_.below(day.size())];
     return random_.between(part.min, most);
+  }
+
+  /// True for what stands in a series.
+  bool is_value(std::string_view name) const {
+    const auto& marks = document_.dialect().marks.position;
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](const dialect::Mark& mark) { return mark.in == name; });
   }
 
   void add(NodeId parent, const schema::Element& element) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/reader/reference.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/xml/write.hpp"
@@ -122,7 +123,7 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
   const auto* sent_by = send.sent_by.empty() ? party : scene.party(send.sent_by);
   if (sent_by == nullptr) return error({}, fmt::format("'{}' is no name of a party", send.sent_by));
   set_word("id", id);
-  set_word("created", rules::local_text(scene.now));
+  set_word("created", norway::local_text(scene.now));
   set_word("type", send.message.type);
   set_word("process", send.message.process);
   set_word("role", send.role.empty() ? party->role : send.role);
@@ -135,7 +136,7 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
     if (word.fill == Word::Auto::none) continue;
     const auto path = path_in(word, root);
     if (path.empty() || !changes.has(path)) continue;
-    changes.set(path, word.fill == Word::Auto::id ? uuid_of(id + " " + path) : rules::local_text(scene.now));
+    changes.set(path, word.fill == Word::Auto::id ? uuid_of(id + " " + path) : norway::local_text(scene.now));
   }
   for (const auto& value : send.message.with) {
     const auto* word = words_.find(value.word);

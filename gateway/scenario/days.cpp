@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/text/nearest.hpp"
 
@@ -55,7 +56,7 @@ tl::expected<rules::Day, std::string> day_of(std::string_view expression, const 
     return tl::make_unexpected(fmt::format(
         "'{}': expected so much later or earlier as '3 days', '3 working-days', '1 months'", expression));
   if (text[sign + 1] == '-') offset->number = -offset->number;
-  return rules::moved(day, *offset);
+  return norway::moved(day, *offset);
 }
 
 tl::expected<std::int64_t, std::string> time_of(std::string_view expression, const Days& days) {
@@ -74,8 +75,8 @@ tl::expected<std::int64_t, std::string> time_of(std::string_view expression, con
   const auto day = day_of(day_text, days);
   if (!day) return tl::make_unexpected(day.error());
   // The clock in Oslo shows this time; on the days when it is changed, hours are counted from noon.
-  const auto noon = rules::start_of(*day + std::chrono::days(1)) - 12 * 3600;
-  const auto start = rules::start_of(*day);
+  const auto noon = norway::start_of(*day + std::chrono::days(1)) - 12 * 3600;
+  const auto start = norway::start_of(*day);
   return minutes < 3 * 60 ? start + minutes * 60 : noon + (minutes - 12 * 60) * 60;
 }
 

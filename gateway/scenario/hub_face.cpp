@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
@@ -55,7 +56,7 @@ tl::expected<std::int64_t, HubTrouble> HubFace::clock() {
 }
 
 tl::expected<void, HubTrouble> HubFace::move_to(std::int64_t seconds) {
-  const auto reply = send(put_clock(fmt::format("{{\"to\":\"{}\"}}", rules::local_text(seconds))));
+  const auto reply = send(put_clock(fmt::format("{{\"to\":\"{}\"}}", norway::local_text(seconds))));
   if (!reply) return tl::make_unexpected(reply.error());
   return {};
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/reader/reference.hpp"
 #include "gateway/scenario/compose.hpp"
@@ -148,7 +149,7 @@ class Checker {
     if (!state.on.empty())
       if (const auto day = day_of(state.on, scene_.days); !day) fault(day.error());
     if (const auto differences =
-            compare_state(scene_, state, point.value_or(""), rules::norwegian_day(scene_.now), "{}");
+            compare_state(scene_, state, point.value_or(""), norway::day_of(scene_.now), "{}");
         !differences)
       fault(state.is.empty() ? step_->line : state.is.front().line, differences.error());
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/scenario/days.hpp"
 #include "gateway/scenario/pack_check.hpp"
 #include "gateway/scenario/pack_steps.hpp"
@@ -159,7 +160,7 @@ class Reader {
   }
 
   void read_days(const yaml::Node& root) {
-    Days known{{"today", rules::norwegian_day(pack_.clock)}};
+    Days known{{"today", norway::day_of(pack_.clock)}};
     const yaml::Node days = root["days"];
     if (!days) return;
     if (!days.is_map()) return file_.error(days, "expected names of days");

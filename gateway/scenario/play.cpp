@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/scenario/expectation.hpp"
 #include "gateway/scenario/hub_face.hpp"
 #include "gateway/scenario/language.hpp"
@@ -301,9 +302,8 @@ class Player {
     word.kind = ValueKind::point;
     word.text = {"metering point", "målepunkt"};
     const auto gsrn = resolve(scene_, word, state.point);
-    const auto day = state.on.empty()
-                         ? tl::expected<rules::Day, std::string>(rules::norwegian_day(scene_.now))
-                         : day_of(state.on, scene_.days);
+    const auto day = state.on.empty() ? tl::expected<rules::Day, std::string>(norway::day_of(scene_.now))
+                                      : day_of(state.on, scene_.days);
     if (!gsrn) return failed({gsrn.error(), gsrn.error()});
     if (!day) return failed({day.error(), day.error()});
     const auto answer = hub_.market_of(*gsrn);

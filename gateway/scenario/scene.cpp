@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
@@ -82,7 +83,7 @@ tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now)
   Scene scene;
   scene.pack = &pack;
   scene.now = now;
-  scene.days["today"] = rules::norwegian_day(now);
+  scene.days["today"] = norway::day_of(now);
   for (const auto& [name, expression] : pack.days) {
     const auto day = day_of(expression, scene.days);
     if (!day) return tl::make_unexpected(day.error());
@@ -97,13 +98,13 @@ tl::expected<std::string, std::string> resolve(const Scene& scene, const Word& w
     case ValueKind::day: {
       const auto day = day_of(text, scene.days);
       if (!day) return tl::make_unexpected(day.error());
-      return rules::local_text(rules::start_of(*day));
+      return norway::local_text(norway::start_of(*day));
     }
     case ValueKind::time: {
-      if (text == "now") return rules::local_text(scene.now);
+      if (text == "now") return norway::local_text(scene.now);
       const auto time = time_of(text, scene.days);
       if (!time) return tl::make_unexpected(time.error());
-      return rules::local_text(*time);
+      return norway::local_text(*time);
     }
     case ValueKind::party:
     case ValueKind::point:

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
 
@@ -62,7 +63,7 @@ std::string to_json(const Transcript& transcript, const std::string& indent, Wir
     if (!step.why.en.empty()) json += ", \"why\": " + json_of(step.why);
     if (!step.content.empty()) json += ", \"content\": " + report::quoted(step.content);
     if (wires == Wires::told && step.wire) json += ", \"wire\": " + json_of(*step.wire);
-    json += fmt::format(", \"at\": {} }}", report::quoted(rules::local_text(step.at)));
+    json += fmt::format(", \"at\": {} }}", report::quoted(norway::local_text(step.at)));
   }
   return json + fmt::format("\n{0}  ]\n{0}}}", indent);
 }

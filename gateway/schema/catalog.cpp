@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/dialect/load.hpp"
 #include "gateway/schema/image.hpp"
 #include "gateway/schema/loader.hpp"
 #include "gateway/yaml/load.hpp"
@@ -40,6 +41,16 @@ void read_messages(const yaml::Node& documents, const std::string& folder, bool 
   }
 }
 
+/// Gives the set its dialect, unless it is of no one market; false when there is none of that name.
+bool find_dialect(const std::vector<std::shared_ptr<const dialect::Dialect>>& dialects, SchemaSet& set) {
+  if (set.dialect_id.empty()) return true;
+  const auto at = std::find_if(dialects.begin(), dialects.end(),
+                               [&](const auto& dialect) { return dialect->id == set.dialect_id; });
+  if (at == dialects.end()) return false;
+  set.dialect = *at;
+  return true;
+}
+
 SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before) {
   SchemaSet set;
   if (const auto base = node["extends"]) {
@@ -52,7 +63,7 @@ SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before)
   }
   set.id = text(node, "id");
   set.title = text(node, "title");
-  if (const auto dialect = node["dialect"]) set.dialect = dialect.text();
+  if (node["dialect"]) set.dialect_id = text(node, "dialect");
   if (const auto operations = node["operations"]) set.operations = operations.text();
   if (const auto rules = node["rules"]) set.rules = rules.text();
   if (const auto versions = node["versions"]) set.versions = versions.text();
@@ -127,10 +138,18 @@ tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
   if (!file)
     return tl::make_unexpected(fmt::format("{}:{}:{}: this is not YAML: {}", sets_file, file.error().line,
                                            file.error().column, file.error().text));
+  const auto dialects = dialect::load(*store);
+  if (!dialects) return tl::make_unexpected(dialects.error());
   std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
   try {
     std::vector<SchemaSet> listed;
-    for (const auto& node : (*file)["sets"]) listed.push_back(read_set(node, listed));
+    for (const auto& node : (*file)["sets"]) {
+      auto set = read_set(node, listed);
+      if (!find_dialect(*dialects, set))
+        throw Wrong{fault_at(node["dialect"] ? node["dialect"] : yaml::Node(node),
+                             fmt::format("there is no dialect '{}' in dialects/", set.dialect_id))};
+      listed.push_back(std::move(set));
+    }
     for (const auto& set : listed) {
       if (set.versions.empty() || catalog->versions_.contains(set.versions)) continue;
       auto versions = read_versions(*catalog->store_, set.versions, set.folder);
@@ -164,10 +183,15 @@ tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
   return catalog;
 }
 
-std::shared_ptr<const Catalog> Catalog::open(std::shared_ptr<const resources::Store> store,
-                                             std::shared_ptr<const Image> image) {
+tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
+    std::shared_ptr<const resources::Store> store, std::shared_ptr<const Image> image) {
+  const auto dialects = dialect::load(*store);
+  if (!dialects) return tl::make_unexpected(dialects.error());
   std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
   catalog->sets_ = image->sets();
+  for (auto& set : catalog->sets_)
+    if (!find_dialect(*dialects, set))
+      return tl::make_unexpected(fmt::format("there is no dialect '{}' in dialects/", set.dialect_id));
   catalog->image_ = std::move(image);
   return catalog;
 }
@@ -247,10 +271,14 @@ Catalog::MaybeSchema Catalog::loaded(const SchemaSet& set, std::string_view file
   const std::string key = set.id + ' ' + std::string(file);
   if (const auto at = loaded_.find(key); at != loaded_.end()) return at->second;
   if (image_ != nullptr)
-    if (auto made = image_->schema(set.id, file)) return loaded_[key] = std::move(made);
+    if (auto made = image_->schema(set.id, file)) {
+      made->be_of(set.dialect);
+      return loaded_[key] = std::move(made);
+    }
   auto made = load([&](std::string_view path) { return read(set, path); });
-  if (made) loaded_[key] = *made;
-  return made;
+  if (!made) return tl::make_unexpected(made.error());
+  (*made)->be_of(set.dialect);
+  return loaded_[key] = *std::move(made);
 }
 
 tl::expected<std::shared_ptr<const Schema>, std::string> Catalog::schema(const SchemaSet& set,

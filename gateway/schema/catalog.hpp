@@ -21,12 +21,13 @@ struct MessageKind {
   bool provisional = false;  ///< our own document, where the profile has none
 };
 
-/// A set of schemas that belong together: "elhub/2.4.3", "nmeg/0.1", "nmeg-no/0.1".
+/// A set of schemas that belong together, named after what they are and their version.
 struct SchemaSet {
   enum class Side : std::uint8_t { bim, cim };
   std::string id;
   std::string title;
-  std::string dialect;  ///< the market whose messages these are; "" = of no one market
+  std::string dialect_id;  ///< of the market whose messages these are; "" = of no one market
+  std::shared_ptr<const dialect::Dialect> dialect = dialect::none();
   Side side = Side::bim;
   std::string root_prefix;                      ///< what XML is written with
   std::map<std::string, std::string> prefixes;  ///< namespace → prefix, besides the root's
@@ -41,6 +42,8 @@ struct SchemaSet {
 
   const MessageKind* find(std::string_view root_local) const;
   const MessageKind* find(const QName& root) const;
+  /// True when its messages are carried by operations in SOAP.
+  bool is_enveloped() const { return !operations.empty(); }
 };
 
 /// A kind of message and the schema set that it was found in; both null when nothing was found.
@@ -51,15 +54,15 @@ struct KindInSet {
 
 class Image;
 
-/// The schema sets of a data folder (`xsd/sets.yaml`). Schemas are loaded when first asked for and kept; safe
-/// to use from several threads.
+/// The schema sets of a data folder (`xsd/sets.yaml`), each of a dialect (`dialects/`). Schemas are loaded
+/// when first asked for and kept; safe to use from several threads.
 class Catalog {
  public:
   static tl::expected<std::shared_ptr<const Catalog>, std::string> open(
       std::shared_ptr<const resources::Store> store);
   /// The same, but sets and schemas are taken from an image of what is in the store.
-  static std::shared_ptr<const Catalog> open(std::shared_ptr<const resources::Store> store,
-                                             std::shared_ptr<const Image> image);
+  static tl::expected<std::shared_ptr<const Catalog>, std::string> open(
+      std::shared_ptr<const resources::Store> store, std::shared_ptr<const Image> image);
 
   const std::vector<SchemaSet>& sets() const { return sets_; }
   const SchemaSet* set(std::string_view id) const;
@@ -86,8 +89,9 @@ class Catalog {
   tl::expected<std::shared_ptr<const Schema>, std::string> schema(const SchemaSet& set,
                                                                   const MessageKind& message) const;
 
-  /// What EMIF puts around the messages of a set in a SOAP body, and what a SOAP fault of it holds: the roots
-  /// are its operations. Messages in them are known by name only; Element::is_message_elsewhere().
+  /// What stands around the messages of a set in a SOAP body, and what a SOAP fault of it holds: the roots
+  /// are the operations of its dialect. Messages in them are known by name only;
+  /// Element::is_message_elsewhere().
   tl::expected<std::shared_ptr<const Schema>, std::string> operations(const SchemaSet& set) const;
 
   /// The text of a schema file as `set` has it: replaced files are followed.

@@ -15,7 +15,7 @@ class SchemaImage {
   static void write_named(const Schema& schema, ImageWriter& out);
   static void write_rest(const Schema& schema, ImageWriter& out);
   /// `named`: the word where those begin; the rest begins where `in` is.
-  static std::shared_ptr<const Schema> read(ImageReader& in, std::uint32_t named);
+  static std::shared_ptr<Schema> read(ImageReader& in, std::uint32_t named);
 
  private:
   class Write;
@@ -165,7 +165,7 @@ class SchemaImage::Read {
  public:
   explicit Read(ImageReader& in) : in_(in) {}
 
-  std::shared_ptr<const Schema> all(std::uint32_t named) {
+  std::shared_ptr<Schema> all(std::uint32_t named) {
     schema_->simple_types_.resize(in_.number());
     schema_->complex_types_.resize(in_.number());
     schema_->elements_.resize(in_.number());
@@ -290,7 +290,7 @@ void SchemaImage::write_rest(const Schema& schema, ImageWriter& out) {
   Write(schema, out).rest();
 }
 
-std::shared_ptr<const Schema> SchemaImage::read(ImageReader& in, std::uint32_t named) {
+std::shared_ptr<Schema> SchemaImage::read(ImageReader& in, std::uint32_t named) {
   return Read(in).all(named);
 }
 
@@ -300,7 +300,7 @@ void write_set(const SchemaSet& set, ImageWriter& out) {
   out.text(std::string_view(set.id));
   out.text(std::string_view(set.title));
   out.number(static_cast<std::uint32_t>(set.side));
-  for (const auto* text : {&set.dialect, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
+  for (const auto* text : {&set.dialect_id, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
                            &set.operations, &set.rules})
     out.text(std::string_view(*text));
   out.flag(set.when_asked);
@@ -325,7 +325,7 @@ SchemaSet read_set(ImageReader& in) {
   set.id = in.text();
   set.title = in.text();
   set.side = static_cast<SchemaSet::Side>(in.number());
-  for (auto* text : {&set.dialect, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
+  for (auto* text : {&set.dialect_id, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
                      &set.operations, &set.rules})
     *text = in.text();
   set.when_asked = in.flag();
@@ -412,7 +412,7 @@ std::vector<SchemaSet> Image::sets() const {
   return all;
 }
 
-std::shared_ptr<const Schema> Image::schema(std::string_view set, std::string_view file) const {
+std::shared_ptr<Schema> Image::schema(std::string_view set, std::string_view file) const {
   ImageReader in(bytes_);
   for (auto left = in.number(); left > 0; --left) {
     const bool is_it = in.text() == set;

@@ -21,7 +21,7 @@ class Image {
 
   std::vector<SchemaSet> sets() const;
   /// Null when the image lacks it.
-  std::shared_ptr<const Schema> schema(std::string_view set, std::string_view file) const;
+  std::shared_ptr<Schema> schema(std::string_view set, std::string_view file) const;
 
  private:
   explicit Image(std::string_view bytes) : bytes_(bytes) {}

@@ -108,7 +108,7 @@ class Loader {
   explicit Loader(const ReadFile& read, const SchemaSet* messages = nullptr)
       : read_(read), messages_(messages), schema_(std::make_shared<Schema>()) {}
 
-  std::shared_ptr<const Schema> load(std::string_view path) {
+  std::shared_ptr<Schema> load(std::string_view path) {
     load_file(std::string(path), {});
     const std::string ns = files_.front()->ns;
     // The named types first: they are the same, in the same order, in the schemas of all messages of a set.
@@ -118,7 +118,7 @@ class Loader {
     return schema_;
   }
 
-  std::shared_ptr<const Schema> load_imported(std::string_view path) {
+  std::shared_ptr<Schema> load_imported(std::string_view path) {
     load_file(std::string(path), {});
     std::set<std::string_view> imported;
     for (const xmlNode* at = xmlDocGetRootElement(files_.front()->doc.get())->children; at != nullptr;
@@ -484,8 +484,7 @@ class Loader {
 namespace {
 
 template <class Load>
-tl::expected<std::shared_ptr<const Schema>, std::string> without_throwing(std::string_view path,
-                                                                          const Load& load) {
+tl::expected<std::shared_ptr<Schema>, std::string> without_throwing(std::string_view path, const Load& load) {
   try {
     return load();
   } catch (const LoadError& error) {
@@ -497,14 +496,13 @@ tl::expected<std::shared_ptr<const Schema>, std::string> without_throwing(std::s
 
 }  // namespace
 
-tl::expected<std::shared_ptr<const Schema>, std::string> load_schema(const ReadFile& read,
-                                                                     std::string_view path) {
+tl::expected<std::shared_ptr<Schema>, std::string> load_schema(const ReadFile& read, std::string_view path) {
   return without_throwing(path, [&] { return Loader(read).load(path); });
 }
 
-tl::expected<std::shared_ptr<const Schema>, std::string> load_operations(const ReadFile& read,
-                                                                         std::string_view path,
-                                                                         const SchemaSet& set) {
+tl::expected<std::shared_ptr<Schema>, std::string> load_operations(const ReadFile& read,
+                                                                   std::string_view path,
+                                                                   const SchemaSet& set) {
   return without_throwing(path, [&] { return Loader(read, &set).load_imported(path); });
 }
 

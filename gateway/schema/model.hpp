@@ -5,10 +5,14 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "gateway/dialect/dialect.hpp"
 
 /// What an XML schema says, as plain tables: the part of XML Schema 1.0 (structures and datatypes) that the
 /// market's schemas use. Everything is owned by a Schema and stays put as long as it lives, so the rest of
@@ -137,7 +141,7 @@ struct Element {
   std::vector<Unique> uniques;
   std::string documentation;
 
-  /// True in the schema of EMIF's operations, for a message that one of them carries: it is known by name.
+  /// True in the schema of operations, for a message that one of them carries: it is known by name.
   bool is_message_elsewhere() const { return type == nullptr && text == nullptr; }
   /// The text an empty element stands for, if any (default or fixed).
   const std::string* implied_text() const {
@@ -168,6 +172,10 @@ class Schema {
   const std::vector<const Element*>& roots() const { return roots_; }
   const SimpleType* simple_type(const QName& name) const;
 
+  /// What the messages of its set have in common with others of their market.
+  const dialect::Dialect& dialect() const { return *dialect_; }
+  void be_of(std::shared_ptr<const dialect::Dialect> dialect) { dialect_ = std::move(dialect); }
+
  private:
   friend class Loader;
   friend class SchemaImage;
@@ -176,6 +184,7 @@ class Schema {
   std::deque<SimpleType> simple_types_;
   std::vector<const Element*> roots_;
   std::map<QName, const SimpleType*> named_simple_types_;
+  std::shared_ptr<const dialect::Dialect> dialect_ = dialect::none();
 };
 
 }  // namespace cimgate::schema

@@ -49,17 +49,17 @@ Words zone_words(std::string_view /*value*/) {
           "dato og klokkeslett med tidssone, for eksempel 2026-01-31T00:00:00+01:00"};
 }
 
-// Elhub's date types: a year of four digits, at most so many decimals of a second, and a zone. The value is
-// an xs:dateTime already.
+// Date types of markets: a year of four digits, at most so many decimals of a second, and a zone. The value
+// is an xs:dateTime already.
 template <std::size_t decimals>
-bool is_elhub_date_time(std::string_view value) {
+bool is_zoned_date_time(std::string_view value) {
   const auto parts = scan_date_time(value);
   return parts && !parts->before_christ && parts->year.size() == 4 && parts->year.front() != '0' &&
          parts->fraction.size() <= decimals && parts->zoned;
 }
 
 template <std::size_t decimals>
-Words elhub_date_time_words(std::string_view value) {
+Words zoned_date_time_words(std::string_view value) {
   const auto parts = scan_date_time(value);
   if (!parts || !parts->zoned) return zone_words(value);
   const std::string n = std::to_string(decimals);
@@ -102,9 +102,9 @@ constexpr KnownPattern known_patterns[] = {
        return Words{"true or false", "true eller false"};
      },
      Base::boolean, false},
-    {"[1-9][0-9]{3}-.+T[^.]+(|\\.[0-9]{0,3})(Z|[+\\-].+)", is_elhub_date_time<3>, elhub_date_time_words<3>,
+    {"[1-9][0-9]{3}-.+T[^.]+(|\\.[0-9]{0,3})(Z|[+\\-].+)", is_zoned_date_time<3>, zoned_date_time_words<3>,
      Base::date_time, true},
-    {"[1-9][0-9]{3}-.+T[^.]+(|\\.[0-9]{0,9})(Z|[+\\-].+)", is_elhub_date_time<9>, elhub_date_time_words<9>,
+    {"[1-9][0-9]{3}-.+T[^.]+(|\\.[0-9]{0,9})(Z|[+\\-].+)", is_zoned_date_time<9>, zoned_date_time_words<9>,
      Base::date_time, true},
     {".+T.+(Z|[+-].+)", is_zoned, zone_words, Base::date_time, true},
     {"[A-Z]*", nullptr,

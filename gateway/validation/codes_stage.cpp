@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "gateway/document/personal_data.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/validation/code_places.hpp"
 #include "gateway/validation/finding_context.hpp"
@@ -74,7 +73,8 @@ class CodesCheck {
       return;
     }
     // A personal number may have got into the field of another identifier.
-    const std::string shown = document::looks_personal(value) ? "…" : std::string(value);
+    const std::string shown =
+        document_.dialect().personal_numbers.may_be_in(value) ? "…" : std::string(value);
     finding.text = filled(rule.wrong_check, {{"value", shown}});
     if (!result.fitting.empty() || !mentions_fitting(rule.advice))
       finding.advice = filled(rule.advice, {{"value", shown}, {"fitting", result.fitting}});

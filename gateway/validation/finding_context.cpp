@@ -23,19 +23,16 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-bool is_metering_point(std::string_view text) {
-  return text.size() == 18 && std::all_of(text.begin(), text.end(), is_digit);
-}
-
-/// A UUID or a short technical id; eleven digits may be a person.
-bool is_series_id(std::string_view text) {
+/// A UUID or a short technical id; as many digits as a person's number has may be one.
+bool is_series_id(std::string_view text, const dialect::PersonalNumbers& numbers) {
   const auto is_part = [](char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
   };
   if (text.empty() || text.size() > longest_identifier || !std::all_of(text.begin(), text.end(), is_part))
     return false;
-  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
-  return !(digits == 11 && text.size() < 15);
+  const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+  constexpr std::size_t most_between = 4;  // spaces and hyphens among the digits of a person's number
+  return !(numbers.have(digits) && text.size() < digits + most_between);
 }
 
 std::optional<std::uint32_t> to_position(std::string_view text) {
@@ -53,19 +50,47 @@ std::string_view text_of_child(const Document& document, NodeId parent, std::str
   return {};
 }
 
-/// The identity of the metering point among the children of a node: BIM has an element around it, CIM has
-/// not.
-std::string_view find_metering_point(const Document& document, NodeId parent) {
-  const auto& name = document[parent].name;
-  if (name == "MeteringPointUsedDomainLocation") return text_of_child(document, parent, "Identification");
-  if (name == "MarketEvaluationPoint") return text_of_child(document, parent, "mRID");
-  for (NodeId at = document[parent].first_child; at != no_node; at = document[at].next) {
-    const auto& child = document[at].name;
-    if (child == "marketEvaluationPoint.mRID") return trimmed(document[at].text);
-    if (child == "MeteringPointUsedDomainLocation") return text_of_child(document, at, "Identification");
-    if (child == "MarketEvaluationPoint") return text_of_child(document, at, "mRID");
-  }
+std::string_view text_of_attribute(const Document& document, NodeId node, std::string_view name) {
+  const auto value = document.attribute(node, name);
+  return value ? trimmed(*value) : std::string_view();
+}
+
+/// False for one of several records: it says nothing of what stands beside it.
+bool stands_once(const Document& document, NodeId parent, NodeId child) {
+  const auto* above = document[parent].element;
+  return above == nullptr || document[child].element == nullptr ||
+         above->children()[document[child].place].max == 1;
+}
+
+/// What a node says by one of the marks, itself or among its children: some messages have an element around
+/// what others have as one.
+std::string_view said_among(const Document& document, NodeId parent,
+                            const std::vector<dialect::Mark>& marks) {
+  const auto in = [&](NodeId node, bool is_child) -> std::optional<std::string_view> {
+    const auto& name = document[node].name;
+    for (const auto& mark : marks) {
+      if (mark.in.empty() ? is_child && name == mark.at : name == mark.in)
+        return mark.in.empty()     ? trimmed(document[node].text)
+               : mark.is_attribute ? text_of_attribute(document, node, mark.at)
+                                   : text_of_child(document, node, mark.at);
+    }
+    return std::nullopt;
+  };
+  if (const auto said = in(parent, false)) return *said;
+  for (NodeId at = document[parent].first_child; at != no_node; at = document[at].next)
+    if (stands_once(document, parent, at))
+      if (const auto said = in(at, true)) return *said;
   return {};
+}
+
+/// What an element that is meant by one of the marks says; nothing when it is not.
+std::optional<std::string_view> said_by(const Document& document, NodeId node,
+                                        const std::vector<dialect::Mark>& marks) {
+  for (const auto& mark : marks)
+    if (document[node].name == mark.in)
+      return mark.is_attribute ? text_of_attribute(document, node, mark.at)
+                               : text_of_child(document, node, mark.at);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -73,33 +98,26 @@ std::string_view find_metering_point(const Document& document, NodeId parent) {
 std::string_view FindingPlaces::metering_point_in(NodeId parent) {
   const auto [at, is_new] = metering_points_.try_emplace(parent);
   if (is_new) {
-    const auto point = find_metering_point(document_, parent);
-    if (is_metering_point(point)) at->second = point;
+    const auto& marks = document_.dialect().marks;
+    const auto point = said_among(document_, parent, marks.metering_point);
+    if (point.size() == marks.metering_point_digits && std::all_of(point.begin(), point.end(), is_digit))
+      at->second = point;
   }
   return at->second;
 }
 
 FindingContext FindingPlaces::context_of(NodeId node) {
+  const auto& dialect = document_.dialect();
   FindingContext context;
   for (NodeId at = node; at != no_node; at = document_[at].parent) {
-    const auto& name = document_[at].name;
     if (context.metering_point.empty()) context.metering_point = metering_point_in(at);
-    if (!context.position) {
-      if (name == "Observation") {
-        if (const auto sequence = document_.attribute(at, "Sequence"))
-          context.position = to_position(*sequence);
-      } else if (name == "Point") {
-        context.position = to_position(text_of_child(document_, at, "position"));
-      }
-    }
-    if (context.series.empty()) {
-      std::string_view id;
-      if (name == "PayloadEnergyTimeSeries")
-        id = text_of_child(document_, at, "Identification");
-      else if (name == "Series" || name == "MktActivityRecord")
-        id = text_of_child(document_, at, "mRID");
-      if (is_series_id(id)) context.series = id;
-    }
+    if (!context.position)
+      if (const auto position = said_by(document_, at, dialect.marks.position))
+        context.position = to_position(*position);
+    if (context.series.empty())
+      if (const auto id = said_by(document_, at, dialect.marks.series);
+          id && is_series_id(*id, dialect.personal_numbers))
+        context.series = *id;
   }
   return context;
 }

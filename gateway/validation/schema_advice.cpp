@@ -52,20 +52,38 @@ bool is_no_date(std::string value) {
   return means_nothing && value == shape;
 }
 
-Text advice_for_date(const SimpleType& type, const std::string& value) {
+Text advice_for_date(const SimpleType& type, const std::string& value, const dialect::Dialect& dialect) {
   if (is_no_date(value))
     return {"There is no such date or time.", "Denne datoen eller dette klokkeslettet finnes ikke."};
-  if (is_value(type, value + "Z"))
-    return {"Add the time zone: +01:00 in winter and +02:00 in summer for Norwegian time, or Z for UTC.",
-            "Legg til tidssone: +01:00 om vinteren og +02:00 om sommeren for norsk tid, eller Z for UTC."};
-  if (is_value(type, value + "T00:00:00+01:00"))
-    return {"Write the time and its zone, too: T00:00:00+01:00 in winter, T00:00:00+02:00 in summer.",
-            "Skriv også klokkeslett og tidssone: T00:00:00+01:00 om vinteren, T00:00:00+02:00 om sommeren."};
+  const auto& clock = dialect.calendar.clock;
+  const auto winter = time::zone_text(clock.ahead);
+  const auto summer = time::zone_text(clock.ahead_in_summer);
+  const bool has_summer = winter != summer;
+  if (is_value(type, value + "Z")) {
+    if (dialect.clock_name.en.empty()) return {"Add the time zone.", "Legg til tidssone."};
+    if (!has_summer)
+      return {fmt::format("Add the time zone: {} for {}, or Z for UTC.", winter, dialect.clock_name.en),
+              fmt::format("Legg til tidssone: {} for {}, eller Z for UTC.", winter, dialect.clock_name.nb)};
+    return {fmt::format("Add the time zone: {} in winter and {} in summer for {}, or Z for UTC.", winter,
+                        summer, dialect.clock_name.en),
+            fmt::format("Legg til tidssone: {} om vinteren og {} om sommeren for {}, eller Z for UTC.",
+                        winter, summer, dialect.clock_name.nb)};
+  }
+  if (is_value(type, value + "T00:00:00" + winter)) {
+    if (!has_summer)
+      return {fmt::format("Write the time and its zone, too: T00:00:00{}.", winter),
+              fmt::format("Skriv også klokkeslett og tidssone: T00:00:00{}.", winter)};
+    return {
+        fmt::format("Write the time and its zone, too: T00:00:00{} in winter, T00:00:00{} in summer.", winter,
+                    summer),
+        fmt::format("Skriv også klokkeslett og tidssone: T00:00:00{} om vinteren, T00:00:00{} om sommeren.",
+                    winter, summer)};
+  }
   return {};
 }
 
 /// Tries what usually went wrong, and proposes what makes the value right.
-Text advice_for_value(const SimpleType& type, std::string_view raw) {
+Text advice_for_value(const SimpleType& type, std::string_view raw, const dialect::Dialect& dialect) {
   std::string trimmed;
   const std::string value(raw);
   if (const auto first = raw.find_first_not_of(" \t\r\n"); first != std::string_view::npos)
@@ -88,7 +106,7 @@ Text advice_for_value(const SimpleType& type, std::string_view raw) {
     const char* word = trimmed == "1" ? "true" : "false";
     return {fmt::format("Write {}.", word), fmt::format("Skriv {}.", word)};
   }
-  if (type.base == schema::Base::date_time) return advice_for_date(type, trimmed);
+  if (type.base == schema::Base::date_time) return advice_for_date(type, trimmed, dialect);
   if (const auto lower = in_case(trimmed, std::tolower); lower != trimmed && is_value(type, lower))
     return {"Write it in lower case.", "Skriv den med små bokstaver."};
   if (is_value(type, in_case(trimmed, std::toupper)))
@@ -168,9 +186,9 @@ Text advice_for_missing_attribute(const Document& document, const Violation& v) 
 
 Text advice_for_bad_value(const Document& document, const Violation& v) {
   const auto& node = document[v.node];
-  if (v.attribute < 0) return advice_for_value(*node.element->text, node.text);
+  if (v.attribute < 0) return advice_for_value(*node.element->text, node.text, document.dialect());
   const auto& attribute = node.attributes[static_cast<std::size_t>(v.attribute)];
-  return advice_for_value(*attribute.declaration->type, attribute.value);
+  return advice_for_value(*attribute.declaration->type, attribute.value, document.dialect());
 }
 
 }  // namespace

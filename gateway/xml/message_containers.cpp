@@ -1,4 +1,4 @@
-// What stands around messages: SOAP envelopes, EMIF operations, bundles and their supplements.
+// What stands around messages: SOAP envelopes, operations, bundles and their supplements.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -45,7 +45,7 @@ MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
   Open root = Role::skipped;
   if (tag.ns == document::soap_namespace && tag.local == "Envelope")
     root = Role::envelope;
-  else if (tag.ns.starts_with(document::emif_namespace_start))
+  else if (document::is_operation_namespace(catalog_, tag.ns))
     root = open_in_body(tag);
   else if (tag.ns == document::bundle_namespace && tag.local == "bundle")
     root = Role::bundle;
@@ -66,17 +66,18 @@ MessageBuilder::Open MessageBuilder::open_in_envelope(const Tag& tag) {
 MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
   if (const auto found = document::find_message(catalog_, options_, tag.ns, tag.local); found.kind != nullptr)
     return open_message(found, tag);
-  if (tag.local == (tag.ns == document::soap_namespace ? "Fault" : "ElhubSOAPFault")) {
+  if (tag.ns == document::soap_namespace ? tag.local == "Fault"
+                                         : document::is_fault_name(catalog_, tag.local)) {
     has_fault_ = true;
     return {};
   }
-  if (!tag.ns.starts_with(document::emif_namespace_start)) return unknown(tag);
+  if (!document::is_operation_namespace(catalog_, tag.ns)) return unknown(tag);
   return Role::operation;
 }
 
 MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
   // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
-  if (tag.ns.starts_with(document::emif_namespace_start))
+  if (document::is_operation_namespace(catalog_, tag.ns))
     if (const auto found = document::find_bim_message(catalog_, options_, tag.local); found.kind != nullptr)
       return open_message(found, tag);
   return open_in_body(tag);

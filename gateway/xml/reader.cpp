@@ -48,8 +48,8 @@ RootName look_at_root(std::string_view text, const XmlSurvey& survey) {
 }
 
 /// True when operations stand around the messages, or a SOAP envelope.
-bool is_envelope(const RootName& root) {
-  return root.ns == document::soap_namespace || root.ns.starts_with(document::emif_namespace_start);
+bool is_envelope(const schema::Catalog& catalog, const RootName& root) {
+  return root.ns == document::soap_namespace || document::is_operation_namespace(catalog, root.ns);
 }
 
 const SchemaSet* first_cim_set(const schema::Catalog& catalog, std::string_view id) {
@@ -63,7 +63,7 @@ ReferenceGrammars::Grammars grammars_for(const schema::Catalog& catalog, const R
   auto& grammars = catalog.extension<ReferenceGrammars>();
   if (const auto found = document::find_message(catalog, options, root.ns, root.local); found.kind != nullptr)
     return grammars.message(*found.set, *found.kind);
-  if (is_envelope(root)) {
+  if (is_envelope(catalog, root)) {
     if (const auto* set = document::set_of_operations(catalog, options)) return grammars.envelope(*set);
   } else if (root.ns == document::bundle_namespace) {
     if (const auto* set = first_cim_set(catalog, options.profile)) return grammars.bundle(*set);
@@ -167,14 +167,14 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
   document::ReadOptions with_profile = options;
   if (conformance::find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
   // Operations carry the messages of their own set.
-  if (is_envelope(root) && options.schema.empty())
+  if (is_envelope(catalog, root) && options.schema.empty())
     if (const auto* const carried = document::set_of_operations(catalog, options))
       with_profile.schema = carried->id;
   read_source(catalog, root, *survey, with_profile, make, result);
 
   if (options.schema.empty() && !result.reference_errors.empty())
     if (const auto* const version = conformance::choose_version(catalog, result.messages);
-        version != nullptr && (!is_envelope(root) || !version->operations.empty())) {
+        version != nullptr && (!is_envelope(catalog, root) || !version->operations.empty())) {
       with_profile.schema = version->id;
       read_source(catalog, root, *survey, with_profile, make, result);
     }

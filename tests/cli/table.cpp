@@ -82,7 +82,7 @@ class Case {
     } else if (step["hard-link"]) {
       fs::create_hard_link(path(step["to"]), path(step["hard-link"]));
     } else if (step["data"]) {
-      for (const char* part : {"xsd", "mappings", "rules"})
+      for (const char* part : {"xsd", "dialects", "mappings", "rules"})
         copy(source_folder() / part, path(step["data"]) / part);
     } else if (step["replace"]) {
       replace_once(path(step["replace"]), text(step["old"]), text(step["new"]));

@@ -7,6 +7,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -66,7 +67,7 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
       CHECK((*set)->messages.size() == 2);
       CHECK(processor.acknowledge({supplier, supplier, ledger::Channel::market_processes}, (*set)->id));
       processor.move_clock(ledger.now() + 30 * 24 * 3600);
-      CHECK(processor.take_over("7099990001053", old_supplier, rules::norwegian_day(ledger.now())));
+      CHECK(processor.take_over("7099990001053", old_supplier, norway::day_of(ledger.now())));
     }));
     first = digest(*hub);
   }

@@ -69,6 +69,7 @@ export default defineConfig({
           page("Architecture", "/docs/architecture"),
           page("Mapping files", "/docs/mapping-files"),
           page("Rule files", "/docs/rule-files"),
+          page("Dialects", "/docs/dialects"),
           page("Schemas", "/xsd/"),
           page("Speed", "/docs/performance"),
           page("The fast reader", "/docs/fast-reader"),

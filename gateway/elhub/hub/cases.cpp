@@ -7,6 +7,7 @@
 #include "gateway/elhub/hub/answers.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/supply.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::hub {
 
@@ -45,7 +46,7 @@ bool waits_for_deadline(ProcessContext& context, Case& one) {
   if (!one.cancellation_deadline || *one.cancellation_deadline < context.today()) return false;
   one.stage = "waiting-for-deadline";
   context.ledger().save(one);
-  context.schedule(rules::start_of(*one.cancellation_deadline + std::chrono::days(1)),
+  context.schedule(norway::start_of(*one.cancellation_deadline + std::chrono::days(1)),
                    "cancellation-deadline", one.id, one.process, one.gsrn);
   return true;
 }
@@ -56,7 +57,7 @@ void await_day(ProcessContext& context, Case& one) {
   if (one.date <= context.today())
     day_has_come(context, one.id);
   else
-    context.schedule(rules::start_of(one.date), "takes-effect", one.id, one.process, one.gsrn);
+    context.schedule(norway::start_of(one.date), "takes-effect", one.id, one.process, one.gsrn);
 }
 
 void close_case(ProcessContext& context, Case& one, const char* status) {

@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::hub {
@@ -60,7 +61,7 @@ ReasonCode code_of(const types::Elhub_ResponseReasonCodeType& reason) {
 }
 
 ebix::xml::DateTime start_of_day(Day day) {
-  return {rules::local_text(rules::start_of(day))};
+  return {norway::local_text(norway::start_of(day))};
 }
 
 ebix::xml::DateTime time_of(Seconds at) {
@@ -68,7 +69,7 @@ ebix::xml::DateTime time_of(Seconds at) {
 }
 
 ebix::xml::DateTime local_time(Seconds at) {
-  return {rules::local_text(at)};
+  return {norway::local_text(at)};
 }
 
 Seconds seconds_of(const ebix::xml::DateTime& time) {
@@ -77,7 +78,7 @@ Seconds seconds_of(const ebix::xml::DateTime& time) {
 }
 
 Day day_of(const ebix::xml::DateTime& time) {
-  return rules::norwegian_day(seconds_of(time));
+  return norway::day_of(seconds_of(time));
 }
 
 Channel channel_of(const std::string& message, const std::string& process) {

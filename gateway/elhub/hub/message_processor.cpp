@@ -13,6 +13,7 @@
 #include "gateway/elhub/hub/queries.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 #include "gateway/elhub/hub/takeover.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/judge.hpp"
 
@@ -290,7 +291,7 @@ tl::expected<void, Fault> MessageProcessor::check_queue(const PollOrder& order) 
   if (!ledger_.knows_party(order.asker) || !ledger_.knows_party(order.party))
     return tl::unexpected(Fault{FaultGroup::security, "The party is not registered in this market.", "", {}});
   if (order.asker != order.party &&
-      ledger_.market()->roles_of_agent(order.asker, order.party, rules::norwegian_day(ledger_.now())).empty())
+      ledger_.market()->roles_of_agent(order.asker, order.party, norway::day_of(ledger_.now())).empty())
     return tl::unexpected(
         Fault{FaultGroup::security, "The sender may not fetch the messages of this party.", "", {}});
   return {};
@@ -340,8 +341,8 @@ std::size_t MessageProcessor::move_clock(Seconds to) {
   }
   ledger_.set_now(to);
   ProcessContext context(ledger_, setting_);
-  context.tell("clock-moved", {fmt::format("It is {}.", rules::local_text(to)),
-                               fmt::format("Klokken er {}.", rules::local_text(to))});
+  context.tell("clock-moved", {fmt::format("It is {}.", norway::local_text(to)),
+                               fmt::format("Klokken er {}.", norway::local_text(to))});
   return count;
 }
 
@@ -365,9 +366,9 @@ tl::expected<void, std::string> MessageProcessor::take_over(const std::string& f
                {fmt::format("{} takes over from {} on {}.", to, from, rules::to_text(day)),
                 fmt::format("{} overtar fra {} den {}.", to, from, rules::to_text(day))},
                "BRS-NO-305", "", to);
-  context.schedule(std::max(rules::start_of(day), ledger_.now()), "takeover",
+  context.schedule(std::max(norway::start_of(day), ledger_.now()), "takeover",
                    fmt::format("{} {} {}", from, to, rules::to_text(day)), "BRS-NO-305", "");
-  if (rules::start_of(day) <= ledger_.now())
+  if (norway::start_of(day) <= ledger_.now())
     while (const auto step = ledger_.take_step(ledger_.now())) run(*step);
   return {};
 }

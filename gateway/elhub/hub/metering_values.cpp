@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/value_pieces.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -21,7 +22,7 @@ constexpr int distribution_hour = 9;  // receivers from 09:00 (VEE)
 constexpr int reminder_hour = 7;      // the previous day's values by 07:00 (VEE)
 
 Seconds at_hour(Day day, int hour) {
-  return rules::moved(rules::start_of(day), rules::Offset{hour, rules::Offset::Unit::hours});
+  return norway::moved(norway::start_of(day), rules::Offset{hour, rules::Offset::Unit::hours});
 }
 
 std::string alone(const ebix::CollectedData& message, const Collected& series) {
@@ -97,14 +98,14 @@ std::vector<Entitled> entitled(ProcessContext& context, const Piece& piece) {
   const auto& gsrn = piece.series->gsrn;
   const auto contracts = context.market().contracts_of(gsrn);
   for (const auto& contract : contracts)
-    add(supplier_of(contract), rules::start_of(contract.period.from),
-        contract.period.to ? rules::start_of(*contract.period.to) : piece.end);
+    add(supplier_of(contract), norway::start_of(contract.period.from),
+        contract.period.to ? norway::start_of(*contract.period.to) : piece.end);
   const auto moved_in = market::lives_since(contracts, context.today());
-  if (auto company = grid_company(context, gsrn, rules::norwegian_day(piece.start)))
+  if (auto company = grid_company(context, gsrn, norway::day_of(piece.start)))
     add(std::move(*company), piece.start, piece.end);
   for (const auto& access : context.market().third_party_access(gsrn))
     if (access.period.holds(context.today()) && moved_in)
-      add({access.party, "AG", ""}, rules::start_of(*moved_in), piece.end);
+      add({access.party, "AG", ""}, norway::start_of(*moved_in), piece.end);
   return all;
 }
 
@@ -202,7 +203,7 @@ Outcome take_series(ProcessContext& context, const Request& request, const ebix:
       context.schedule(at_hour(context.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",
                        "BRS-NO-314", "");
     const Seconds open = at_hour(context.today(), distribution_hour);
-    const bool yesterday = rules::norwegian_day(kept.end - 1) == context.today() - std::chrono::days(1);
+    const bool yesterday = norway::day_of(kept.end - 1) == context.today() - std::chrono::days(1);
     if (context.now() < open && yesterday) {
       context.schedule(open, "distribution", kept.id, request.process, kept.gsrn);
       return {};
@@ -271,7 +272,7 @@ Outcome send_stored_values(ProcessContext& context, const Request& request, Seco
 }
 
 void remind(ProcessContext& context) {
-  const Seconds today = rules::start_of(context.today());
+  const Seconds today = norway::start_of(context.today());
   std::vector<std::pair<Addressee, std::vector<common::Elhub_ReminderType>>> all;
   for (const auto& [gsrn, last] : context.ledger().silent_since(today)) {
     const auto point = context.market().metering_point(gsrn, context.today());

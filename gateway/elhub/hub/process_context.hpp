@@ -9,6 +9,7 @@
 #include "gateway/elhub/hub/request.hpp"
 #include "gateway/elhub/hub/timetable.hpp"
 #include "gateway/elhub/ledger/ledger.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::hub {
 
@@ -48,7 +49,7 @@ class ProcessContext {
       : ledger_(ledger), setting_(setting), now_(ledger.now()) {}
 
   Seconds now() const { return now_; }
-  Day today() const { return rules::norwegian_day(now_); }
+  Day today() const { return norway::day_of(now_); }
   const std::string& gln() const { return setting_.gln; }
   ledger::Ledger& ledger() { return ledger_; }
   const market::Market& market() const { return *ledger_.market(); }

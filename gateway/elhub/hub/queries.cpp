@@ -7,6 +7,7 @@
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/point_characteristics.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -24,13 +25,13 @@ Addressee asker(const Request& request) {
 
 /// 303: the end user of the metering point.
 Outcome customer_answer(ProcessContext& context, const Request& request, Seconds at) {
-  const auto contract = contract_on(context, request.gsrn, rules::norwegian_day(at));
+  const auto contract = contract_on(context, request.gsrn, norway::day_of(at));
   if (!contract)
     return tl::unexpected(refused("EH016", "89",
                                   {"The metering point has no end user on this day.",
                                    "Målepunktet har ingen sluttbruker denne dagen."}));
   const auto information =
-      customer_information(context, contract->customer, request.gsrn, rules::norwegian_day(at));
+      customer_information(context, contract->customer, request.gsrn, norway::day_of(at));
   common::Elhub_NotifyCustomerInformationType event(time_of(at), metering_point(request.gsrn),
                                                     information.for_notice());
   event.OriginalBusinessDocumentReference(request.id);
@@ -48,7 +49,7 @@ Outcome customer_answer(ProcessContext& context, const Request& request, Seconds
 
 /// 303: the metering point, one payload for each contract that holds then or later.
 Outcome point_answer(ProcessContext& context, const Request& request, Seconds at) {
-  const Day day = rules::norwegian_day(at);
+  const Day day = norway::day_of(at);
   const auto characteristics = point_characteristics(context, request.gsrn, day);
   if (!characteristics) return tl::unexpected(no_data());
   const auto contract = contract_on(context, request.gsrn, day);

@@ -5,6 +5,7 @@
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/value_pieces.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -48,8 +49,8 @@ void add(const Piece& piece, Sums& sums) {
 Outcome send_settlement_basis(ProcessContext& context, const Request& request, const std::string& area,
                               const std::string& business_type, Seconds start, Seconds end) {
   // Whole days are answered. Source: BRS-NO-324.
-  start = rules::start_of(rules::norwegian_day(start));
-  end = rules::start_of(rules::norwegian_day(end - 1) + std::chrono::days(1));
+  start = norway::start_of(norway::day_of(start));
+  end = norway::start_of(norway::day_of(end - 1) + std::chrono::days(1));
   auto all = context.ledger().series_in_area(area, start, end);
   std::erase_if(all, [](const ledger::StoredSeries& one) {
     return one.process != "BRS-NO-313" || one.product != "8716867000030";
@@ -64,8 +65,8 @@ Outcome send_settlement_basis(ProcessContext& context, const Request& request, c
     // A supplier gets the sums of its own customers.
     for (const auto& contract : context.market().contracts_of(piece.series->gsrn))
       if (contract.supplier == request.sender)
-        add(cut(piece, rules::start_of(contract.period.from),
-                contract.period.to ? rules::start_of(*contract.period.to) : piece.end),
+        add(cut(piece, norway::start_of(contract.period.from),
+                contract.period.to ? norway::start_of(*contract.period.to) : piece.end),
             sum);
   }
   std::erase_if(sums, [](const auto& one) { return one.second.empty(); });

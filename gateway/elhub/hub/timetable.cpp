@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/norway/calendar.hpp"
+
 namespace cimgate::hub {
 namespace {
 
@@ -16,7 +18,7 @@ std::optional<Day> Timetable::cancellation_deadline(const std::string& process, 
   for (const auto& row : tables_.deadlines)
     if (row.cancellation && has(row.processes, process) &&
         (row.settlements.empty() || has(row.settlements, settlement)))
-      return rules::moved(date, *row.cancellation);
+      return norway::moved(date, *row.cancellation);
   return std::nullopt;
 }
 

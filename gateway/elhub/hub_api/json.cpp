@@ -6,6 +6,7 @@
 #include <map>
 
 #include "gateway/elhub/hub/value_pieces.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::hub_api {
@@ -94,19 +95,19 @@ std::string clock_json(ledger::Ledger& ledger, const std::size_t* ran) {
   const auto due = ledger.steps(20);
   JsonOut out(true);
   out.begin_object();
-  text(out, "now", rules::local_text(now));
-  text(out, "day", rules::to_text(rules::norwegian_day(now)));
+  text(out, "now", norway::local_text(now));
+  text(out, "day", rules::to_text(norway::day_of(now)));
   out.key("next");
   if (due.empty())
     out.literal("null");
   else
-    out.string(rules::local_text(due.front().at));
+    out.string(norway::local_text(due.front().at));
   if (ran != nullptr) number(out, "ran", static_cast<std::int64_t>(*ran));
   out.key("due");
   out.begin_array();
   for (const auto& step : due) {
     out.begin_object(JsonOut::Line::one);
-    text(out, "at", rules::local_text(step.at));
+    text(out, "at", norway::local_text(step.at));
     text(out, "step", step.name);
     text(out, "process", step.process);
     text(out, "meteringPoint", step.gsrn);
@@ -126,7 +127,7 @@ std::string events_json(ledger::Ledger& ledger, const ledger::EventFilter& filte
   for (const auto& event : events) {
     out.begin_object(JsonOut::Line::one);
     number(out, "seq", event.sequence);
-    text(out, "at", rules::local_text(event.at));
+    text(out, "at", norway::local_text(event.at));
     text(out, "kind", event.kind);
     text(out, "process", event.process);
     text(out, "meteringPoint", event.gsrn);
@@ -154,7 +155,7 @@ std::string events_json(ledger::Ledger& ledger, const ledger::EventFilter& filte
 }
 
 std::string queues_json(ledger::Ledger& ledger, std::size_t limit) {
-  const auto today = rules::norwegian_day(ledger.now());
+  const auto today = norway::day_of(ledger.now());
   JsonOut out(true);
   out.begin_object();
   out.key("queues");
@@ -176,7 +177,7 @@ std::string queues_json(ledger::Ledger& ledger, std::size_t limit) {
       text(out, "documentType", message.document_type);
       text(out, "process", message.process);
       text(out, "meteringPoint", message.gsrn);
-      text(out, "at", rules::local_text(message.at));
+      text(out, "at", norway::local_text(message.at));
       out.end_object();
     }
     out.end_array();
@@ -204,13 +205,13 @@ std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger:
     text(out, "id", all[i].id);
     text(out, "process", all[i].process);
     text(out, "sender", all[i].sender);
-    text(out, "registered", rules::local_text(all[i].registered));
+    text(out, "registered", norway::local_text(all[i].registered));
     out.key("counts");
     out.begin_array();
     for (const auto& piece : counting[&all[i]]) {
       out.begin_object(JsonOut::Line::one);
-      text(out, "from", rules::local_text(piece.start));
-      text(out, "to", rules::local_text(piece.end));
+      text(out, "from", norway::local_text(piece.start));
+      text(out, "to", norway::local_text(piece.end));
       out.end_object();
     }
     out.end_array();
@@ -224,7 +225,7 @@ std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger:
 
 std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
                         std::size_t limit) {
-  const auto today = rules::norwegian_day(ledger.now());
+  const auto today = norway::day_of(ledger.now());
   JsonOut out(true);
   out.begin_object();
   number(out, "total", ledger.count_points(search));

@@ -8,6 +8,7 @@
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/yaml/load.hpp"
@@ -77,7 +78,7 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
   if (!root.is_map())
     return wrong("Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
   if (root["to"]) {
-    move.to = rules::parse_moment(root["to"].text());
+    move.to = norway::parse_moment(root["to"].text());
     if (!move.to) return wrong("'to' is a day (2026-06-03) or a time with zone (2026-06-03T08:00:00+02:00).");
   } else if (root["by"]) {
     move.by = root["by"].text();
@@ -100,11 +101,11 @@ std::optional<Seconds> later(Seconds now, const std::string& duration) {
     return std::nullopt;
   using Unit = rules::Offset::Unit;
   const char unit = duration.back();
-  if (time && unit == 'H') return rules::moved(now, {count, Unit::hours});
-  if (time && unit == 'M') return rules::moved(now, {count, Unit::minutes});
-  if (!time && unit == 'D') return rules::moved(now, {count, Unit::days});
-  if (!time && unit == 'W') return rules::moved(now, {count * 7, Unit::days});
-  if (!time && unit == 'M') return rules::moved(now, {count, Unit::months});
+  if (time && unit == 'H') return norway::moved(now, {count, Unit::hours});
+  if (time && unit == 'M') return norway::moved(now, {count, Unit::minutes});
+  if (!time && unit == 'D') return norway::moved(now, {count, Unit::days});
+  if (!time && unit == 'W') return norway::moved(now, {count * 7, Unit::days});
+  if (!time && unit == 'M') return norway::moved(now, {count, Unit::months});
   return std::nullopt;
 }
 
@@ -123,7 +124,7 @@ void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
                         "'by' is a duration such as P1D, P2W, PT1H or PT30M.");
     if (*to < ledger.now())
       return problem_of(409, "clock-goes-forward", "The clock does not go back.",
-                        fmt::format("It is {}.", rules::local_text(ledger.now())));
+                        fmt::format("It is {}.", norway::local_text(ledger.now())));
     if (*to > latest)
       return problem_of(400, "bad-clock", "The clock cannot be set to this.", "That is after the year 2099.");
     const auto ran = processor.move_clock(*to);
@@ -264,7 +265,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
       route("GET", "/hub/v1/values", "getValues", [hub](const Request& request, const Reply& reply) {
         const auto gsrn = std::string(request.query.get("meteringPoint"));
         const auto moment = [&](std::string_view name, Seconds otherwise) {
-          return rules::parse_moment(std::string(request.query.get(name))).value_or(otherwise);
+          return norway::parse_moment(std::string(request.query.get(name))).value_or(otherwise);
         };
         const auto from = moment("from", 0);
         const auto to = moment("to", latest);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/norway/calendar.hpp"
+
 namespace cimgate::usage {
 namespace {
 
 std::string hour_text(std::int64_t hour) {
-  return rules::local_text(hour * 3600).substr(0, 13);
+  return norway::local_text(hour * 3600).substr(0, 13);
 }
 
 }  // namespace
@@ -17,7 +19,7 @@ void Meter::add(const Sent& sent) {
       std::find(limits_.starts.begin(), limits_.starts.end(), sent.process) != limits_.starts.end();
   if (!query && !start) return;
   auto& party = parties_[sent.party];
-  auto& day = party.days[rules::norwegian_day(sent.seconds)];
+  auto& day = party.days[norway::day_of(sent.seconds)];
   if (start) {
     ++day.starts;
     return;

@@ -25,7 +25,7 @@ fs::path new_folder() {
 
 DataFolder::DataFolder() : path_(new_folder()) {
   fs::create_directories(path_);
-  for (const char* part : {"xsd", "mappings", "rules"})
+  for (const char* part : {"xsd", "dialects", "mappings", "rules"})
     fs::copy(project / part, path_ / part, fs::copy_options::recursive);
 }
 

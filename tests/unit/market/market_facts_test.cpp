@@ -162,10 +162,10 @@ TEST_CASE("who may send, and see") {
 
 TEST_CASE("portfolio takeovers: by Elhub, and by the supplier itself from one that left") {
   CHECK(told("takeover", question(first)) == "2026-09-01");
-  CHECK(told("takeover-by-elhub", question(first)) == "false");
+  CHECK(told("takeover-by-hub", question(first)) == "false");
   CHECK(told("takeover-by-new-supplier", question(first)) == "true");
   CHECK(told("takeover-old-supplier-left", question(first)) == "true");
-  CHECK(told("takeover-by-elhub", question(third)) == "true");
+  CHECK(told("takeover-by-hub", question(third)) == "true");
   CHECK(told("takeover-by-new-supplier", question(third)) == "false");
   CHECK(told("takeover", question(second)) == "none");
   auto before = question(third);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/store/stored_market.hpp"
 
@@ -54,6 +55,7 @@ struct Asker {
   Asker(const char* process, rules::SeriesHead head) : about(std::move(head)) {
     question.metering_point = "707057599000100316";
     question.process = process;
+    question.calendar = &norway::calendar();
   }
   /// "none", "?" for what is not known.
   std::string tell(std::optional<rules::Fact> (*teller)(const market::Market&, const rules::Question&)) {

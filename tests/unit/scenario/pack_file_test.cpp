@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/scenario/days.hpp"
 
 using namespace cimgate;
@@ -37,7 +38,7 @@ TEST_CASE("scenario: days are ISO days or names, moved by days, working days and
 
 TEST_CASE("scenario: a time of day is what the clock in Oslo shows, also when it is changed") {
   const auto at = [](const std::string& text) {
-    return rules::local_text(scenario::time_of(text, {}).value_or(0));
+    return norway::local_text(scenario::time_of(text, {}).value_or(0));
   };
   CHECK(at("2026-06-15") == "2026-06-15T00:00:00+02:00");
   CHECK(at("2026-06-15 07:30") == "2026-06-15T07:30:00+02:00");

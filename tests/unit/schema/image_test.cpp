@@ -10,7 +10,7 @@ namespace {
 
 /// Writing once more what was read from an image gives the same image: nothing was lost or changed.
 std::shared_ptr<const schema::Catalog> catalog_of(std::string_view image) {
-  return schema::Catalog::open(resources::built_in(), schema::Image::open(image));
+  return *schema::Catalog::open(resources::built_in(), schema::Image::open(image));
 }
 
 }  // namespace
@@ -28,6 +28,7 @@ TEST_SUITE("Schema image") {
       const auto& made = catalog->sets()[i];
       const auto& loaded = test::catalog().sets()[i];
       CHECK(made.id == loaded.id);
+      CHECK(made.dialect->id == loaded.dialect->id);
       CHECK(made.side == loaded.side);
       CHECK(made.prefixes == loaded.prefixes);
       CHECK(made.replaced == loaded.replaced);

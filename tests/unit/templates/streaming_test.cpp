@@ -7,8 +7,8 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/engine/engine.hpp"
-#include "gateway/sample/metering_values.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"

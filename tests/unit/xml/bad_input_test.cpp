@@ -262,9 +262,8 @@ TEST_SUITE("bad input: not a message that is known") {
   TEST_CASE("root elements") {
     CHECK(refused("<a/>") == "schema.unknown-root 1:1");
     CHECK(text_of("<a/>") ==
-          "Element 'a' is not a message that is known. Expected an Elhub BIM message, a Nordic CIM document, "
-          "or "
-          "a SOAP envelope or bundle of them.");
+          "Element 'a' is not a message that is known. Expected a BIM message, a CIM document, or a SOAP "
+          "envelope or bundle of them.");
     CHECK(text_of("<RequestStartofSupply xmlns='urn:x'/>") ==
           "Element 'RequestStartofSupply' is not a message that is known. Did you mean "
           "'RequestStartOfSupply'?");

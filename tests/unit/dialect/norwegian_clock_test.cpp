@@ -1,10 +1,10 @@
-#include "gateway/time/oslo.hpp"
-
 #include <doctest/doctest.h>
 #include <time.h>
 
 #include <cstdlib>
 #include <filesystem>
+
+#include "gateway/elhub/norway/calendar.hpp"
 
 using namespace cimgate;
 
@@ -42,7 +42,7 @@ class Zone {
 
 }  // namespace
 
-TEST_SUITE("time: Oslo") {
+TEST_SUITE("dialect: the clock in Norway") {
   TEST_CASE("the clock is that of the time zone database, 1966 to 2100") {
     if (!std::filesystem::exists("/usr/share/zoneinfo/Europe/Oslo")) {
       MESSAGE("this machine has no time zone data");
@@ -54,8 +54,8 @@ TEST_SUITE("time: Oslo") {
     for (std::int64_t time = year_1966; time < year_2101; time += hour)
       for (const std::int64_t at : {time, time + hour - 1}) {
         const auto shown = Zone::shown(at);
-        if (oslo::shown(at) != shown)
-          FAIL_CHECK(at << ": " << oslo::shown(at) - at << ", not " << shown - at);
+        if (norway::calendar().clock.shown(at) != shown)
+          FAIL_CHECK(at << ": " << norway::calendar().clock.shown(at) - at << ", not " << shown - at);
         if (shown - at != ahead) ++changes;
         ahead = shown - at;
       }
@@ -64,21 +64,22 @@ TEST_SUITE("time: Oslo") {
 
   TEST_CASE("what is shown leads back to when") {
     for (std::int64_t time = year_1966; time < year_2101; time += hour) {
-      const auto shown = oslo::shown(time);
+      const auto shown = norway::calendar().clock.shown(time);
       // The hour after summer shows what the one before has shown.
-      const bool again = oslo::shown(time - hour) == shown;
-      if (oslo::instant(shown) != (again ? time - hour : time)) FAIL_CHECK(time);
+      const bool again = norway::calendar().clock.shown(time - hour) == shown;
+      if (norway::calendar().clock.instant(shown) != (again ? time - hour : time)) FAIL_CHECK(time);
     }
   }
 
   TEST_CASE("what is skipped is when that happens; what is shown twice, the first") {
     constexpr std::int64_t forward = 1774746000;  // 2026-03-29T01:00:00Z
-    for (const std::int64_t into : {0, 1, 1800, 3599}) CHECK(oslo::instant(forward + hour + into) == forward);
-    CHECK(oslo::instant(forward + hour - 1) == forward - 1);
-    CHECK(oslo::instant(forward + 2 * hour) == forward);
+    for (const std::int64_t into : {0, 1, 1800, 3599})
+      CHECK(norway::calendar().clock.instant(forward + hour + into) == forward);
+    CHECK(norway::calendar().clock.instant(forward + hour - 1) == forward - 1);
+    CHECK(norway::calendar().clock.instant(forward + 2 * hour) == forward);
     constexpr std::int64_t back = 1792890000;  // 2026-10-25T01:00:00Z
     for (const std::int64_t into : {0, 1, 1800, 3599})
-      CHECK(oslo::instant(back + hour + into) == back - hour + into);
-    CHECK(oslo::instant(back + 2 * hour) == back + hour);
+      CHECK(norway::calendar().clock.instant(back + hour + into) == back - hour + into);
+    CHECK(norway::calendar().clock.instant(back + 2 * hour) == back + hour);
   }
 }

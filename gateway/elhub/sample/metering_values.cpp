@@ -1,4 +1,4 @@
-#include "gateway/sample/metering_values.hpp"
+#include "gateway/elhub/sample/metering_values.hpp"
 
 #include <fmt/format.h>
 
