@@ -20,6 +20,9 @@ std::string missing(std::string_view path) {
   return "no file '" + std::string(path) + "' among the schemas, mappings and rules";
 }
 
+/// What stands around the messages of any market, and is ours or the standard's: a folder need not have it.
+constexpr const char* of_no_market[] = {"xsd/bundle/bundle.xsd", "xsd/soap/soap-envelope.xsd"};
+
 class BuiltIn final : public Store {
  public:
   tl::expected<std::string_view, std::string> read(std::string_view path) const override {
@@ -83,6 +86,8 @@ tl::expected<std::shared_ptr<const Store>, std::string> from_folder(const std::s
     }
     if (error) return tl::make_unexpected("cannot read '" + root.string() + "': " + error.message());
   }
+  for (const char* path : of_no_market)
+    if (const auto text = BuiltIn().read(path)) files.try_emplace(path, *text);
   return std::make_shared<Folder>(std::move(files));
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("watch: a file that comes is checked, and a report in the same folder 
 TEST_CASE("watch: rules are checked again while one writes them") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "data");
-  for (const char* name : {"xsd", "mappings", "rules", "scenarios", "examples"})
+  for (const char* name : {"xsd", "dialects", "mappings", "rules", "scenarios", "examples"})
     std::filesystem::copy(
         source_folder() / name, folder.path() / "data" / name,
         std::filesystem::copy_options::recursive | std::filesystem::copy_options::copy_symlinks);

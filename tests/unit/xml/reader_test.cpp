@@ -619,6 +619,8 @@ TEST_SUITE("XML reader: samples") {
     if (folder == nullptr) return;
     std::size_t count = 0;
     for (const auto& file : test::xml_files(folder)) {
+      // Of markets that are not built in, there may be samples, too.
+      if (file.string().find("/danish/") != std::string::npos) continue;
       const auto result = read_text(test::file_text(file));
       INFO(file.string());
       CHECK(result.reference_errors.empty());
