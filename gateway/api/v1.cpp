@@ -151,6 +151,10 @@ http::Part v1_part(const Gateway& gateway, V1Options options) {
       route("GET", "/v1/schemas", "listSchemas", [v1](const http::Request&) { return v1->schemas(); }));
   routes.push_back(route("GET", "/v1/schemas/{file...}", "showSchema",
                          [v1](const http::Request& request) { return v1->schema(request); }));
+  routes.push_back(
+      route("GET", "/schemas", "listJsonSchemas", [v1](const http::Request&) { return v1->json_schemas(); }));
+  routes.push_back(route("GET", "/schemas/{path...}", "showJsonSchema",
+                         [v1](const http::Request& request) { return v1->json_schema(request); }));
   routes.push_back(route("GET", "/v1/coverage", "coverage",
                          [v1](const http::Request& request) { return v1->coverage(request); }));
   return part;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/schemas_export.hpp"
 #include "gateway/cli/set_difference.hpp"
 #include "gateway/report/listings.hpp"
 
@@ -38,7 +39,15 @@ void add_schemas(Command& app, CommonOptions& common, Run& run) {
   const auto sets = std::make_shared<std::vector<std::string>>();
   auto two = add_set_difference(verb, common, "What two sets have differently",
                                 "cimgate schemas diff elhub/2.4.1 elhub/2.4.3", sets);
-  verb.on_chosen([&common, &run, two, sets] {
+  const auto exported = std::make_shared<SchemasExport>();
+  auto files = add_schemas_export(verb, exported);
+  verb.on_chosen([&common, &run, two, sets, files, exported] {
+    if (files.was_chosen()) {
+      run = [&common, exported](const Gateway& gateway) {
+        return export_schemas(gateway.engine(), common, *exported);
+      };
+      return;
+    }
     run = [&common, sets, compared = two.was_chosen()](const Gateway& gateway) {
       return compared ? show_set_difference(gateway, common, *sets, report::schemas_difference)
                       : list_schemas(gateway.engine(), common);

@@ -7,12 +7,14 @@
 #include <set>
 
 #include "gateway/http/problem.hpp"
+#include "gateway/json/from_yaml.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::http {
 namespace {
 
+using json::append_json;
 using json::JsonOut;
 
 /// A file does not say what it has to.
@@ -21,35 +23,6 @@ struct Fault {
 };
 
 constexpr const char* common_file = "gateway/http/openapi/common.yaml";
-
-bool is_number(const std::string& text) {
-  const auto digits = text.find_first_not_of("-0123456789.");
-  return !text.empty() && digits == std::string::npos && text != "-" && text != "." &&
-         std::count(text.begin(), text.end(), '.') <= 1;
-}
-
-void write(const yaml::Node& node, JsonOut& out) {
-  if (node.is_map()) {
-    out.begin_object();
-    for (const auto& member : node) {
-      out.key(member.first.text());
-      write(member.second, out);
-    }
-    out.end_object();
-  } else if (node.is_list()) {
-    out.begin_array();
-    for (const auto& one : node) write(one, out);
-    out.end_array();
-  } else if (node.is_scalar()) {
-    const auto& text = node.text();
-    if (node.is_plain() && (text == "true" || text == "false" || is_number(text)))
-      out.literal(text);
-    else
-      out.string(text);
-  } else {
-    out.literal("null");
-  }
-}
 
 /// What the files of all parts say, by name.
 struct Texts {
@@ -125,7 +98,7 @@ void write_operation(const Route& route, const yaml::Node& operation, const Text
   for (const auto& member : operation) {
     if (member.first.text() == "responses" || member.first.text() == "x-error-response") continue;
     out.key(member.first.text());
-    write(member.second, out);
+    append_json(member.second, out);
   }
   const std::string error = operation["x-error-response"] ? operation["x-error-response"].text() : "Problem";
   std::set<std::string> said;
@@ -134,7 +107,7 @@ void write_operation(const Route& route, const yaml::Node& operation, const Text
   for (const auto& response : operation["responses"]) {
     said.insert(response.first.text());
     out.key(response.first.text());
-    write(response.second, out);
+    append_json(response.second, out);
   }
   if (said.empty()) throw Fault{fmt::format("operation {} has no responses", route.operation)};
   for (const auto status : transport_statuses(route)) {
@@ -235,7 +208,7 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
   out.end_array();
   out.key("tags");
   out.begin_array();
-  for (const auto& tag : texts.tags) write(tag, out);
+  for (const auto& tag : texts.tags) append_json(tag, out);
   out.end_array();
   write_limits(limits, others, out);
   write_paths(parts, texts, out);
@@ -246,7 +219,7 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
     out.begin_object();
     for (const auto& [name, component] : components) {
       out.key(name);
-      write(component, out);
+      append_json(component, out);
     }
     out.end_object();
   }

@@ -124,6 +124,24 @@ TEST_CASE("what is built in") {
   CHECK(ask(port, "GET", "/v1/coverage?message=No").status == 400);
 }
 
+TEST_CASE("JSON Schemas are listed and given") {
+  const auto port = service().port();
+  const auto list = YAML::Load(ask(port, "GET", "/schemas").body)["schemas"];
+  CHECK(list.size() > 80);
+  for (const auto& one : list) {
+    const auto href = one["href"].Scalar();
+    CAPTURE(href);
+    const auto answer = ask(port, "GET", href);
+    CHECK(answer.status == 200);
+    CHECK(answer.headers.at("content-type") == "application/schema+json");
+    CHECK(YAML::Load(answer.body)["$schema"].Scalar().find("2020-12") != std::string::npos);
+  }
+  CHECK(ask(port, "GET", "/schemas/report.json?draft=07").body.find("draft-07") != std::string::npos);
+  CHECK(ask(port, "GET", "/schemas/report.json?draft=4").status == 400);
+  CHECK(ask(port, "GET", "/schemas/elhub/2.4.3/RequestStartOfSupply.json").status == 404);
+  CHECK(ask(port, "GET", "/schemas/../v1.yaml").status == 400);
+}
+
 TEST_CASE("every described route is there, and answers with a status that is described") {
   const auto port = service().port();
   const auto document = YAML::Load(ask(port, "GET", "/openapi.json").body);

@@ -49,7 +49,7 @@ export default defineConfig({
       },
       {
         text: "Translate",
-        items: [page("Bundles", "/docs/bundles"), page("The supplement", "/docs/supplement"), page("explain", "/docs/explain")],
+        items: [page("Bundles", "/docs/bundles"), page("The supplement", "/docs/supplement"), page("explain", "/docs/explain"), page("JSON Schemas", "/docs/json-schemas")],
       },
       {
         text: "Test a system",
