@@ -67,6 +67,36 @@ TEST_SUITE("reports: what rules are about") {
     }
   }
 
+  TEST_CASE("every row of the table is the id of something that can be found") {
+    // Put together from a name and a stage, a step or a kind of identifier.
+    std::set<std::string> used = {"roundtrip.missing", "roundtrip.added",    "roundtrip.value",
+                                  "codes.not-judged",  "message.not-judged", "market.not-judged",
+                                  "codes.list-agency"};
+    for (const auto& [id, file] : ids_in_sources()) used.insert(id);
+    for (const auto& identifier : gateway().engine().code_rules->identifiers) used.insert(identifier.id);
+    for (const auto id : report::engine_rule_ids()) {
+      CAPTURE(id);
+      CHECK(used.contains(std::string(id)));
+    }
+  }
+
+  TEST_CASE("every id that a page names can be shown") {
+    static const std::regex id(
+        "`((?:codes|schema|wellformed|translation|message|roundtrip|check)\\.[a-z][a-z-]*)`");
+    std::size_t found = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(CIMGATE_SOURCE_DIR) / "docs")) {
+      if (entry.path().extension() != ".md") continue;
+      const auto text = text_of(entry.path());
+      for (std::sregex_iterator at(text.begin(), text.end(), id), end; at != end; ++at, ++found) {
+        CAPTURE(entry.path().string());
+        const auto name = (*at)[1].str();
+        CAPTURE(name);
+        CHECK(explained(name));
+      }
+    }
+    CHECK(found > 30);
+  }
+
   TEST_CASE("ids that are put together") {
     for (const std::string id :
          {"roundtrip.missing", "roundtrip.added", "roundtrip.value", "message.not-judged",
