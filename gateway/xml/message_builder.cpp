@@ -47,13 +47,39 @@ bool is_beyond_utf16_unit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
 }
 
-/// Puts "…" for a value that the parser quotes: values can be personal data.
-void hide(std::string& message, std::string_view value) {
-  for (const auto& shown : {std::string(value), std::string(trim(value))}) {
-    if (shown.empty()) continue;
+/// A value as the parser may quote it: as it is, and without the white space around it.
+void add_quotable(std::string_view value, std::vector<std::string>& quotable) {
+  if (!value.empty()) quotable.emplace_back(value);
+  if (const auto inner = trim(value); !inner.empty() && inner.size() < value.size())
+    quotable.emplace_back(inner);
+}
+
+/// The values of a tag's attributes.
+struct Values {
+  std::vector<std::string> quotable;  ///< the longest first, for one may be part of another
+  bool beyond_utf16_unit = false;
+};
+
+Values values_of(const std::vector<RawAttribute>& attributes) {
+  Values values;
+  std::string value;
+  for (const auto& attribute : attributes) {
+    value.clear();
+    append_attribute_text(attribute.value, value);
+    values.beyond_utf16_unit = values.beyond_utf16_unit || is_beyond_utf16_unit(value);
+    add_quotable(value, values.quotable);
+  }
+  std::stable_sort(values.quotable.begin(), values.quotable.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return values;
+}
+
+/// Puts "…" for the values that the parser quotes: they can be personal data.
+void hide(std::string& message, const std::vector<std::string>& values) {
+  for (const auto& value : values) {
     // A short value is hidden where it is quoted, so that it does not take words of the sentence with it.
-    const std::string search = shown.size() < 4 ? '\'' + shown + '\'' : shown;
-    const std::string_view put = shown.size() < 4 ? "'…'" : "…";
+    const std::string search = value.size() < 4 ? '\'' + value + '\'' : value;
+    const std::string_view put = value.size() < 4 ? "'…'" : "…";
     for (auto at = message.find(search); at != std::string::npos; at = message.find(search, at + put.size()))
       message.replace(at, search.size(), put);
   }
@@ -109,19 +135,19 @@ bool MessageBuilder::start_element(std::string_view ns, std::span<const std::str
   opened.begin = begin;
   open_.push_back(std::move(opened));
   content_ = end;
-  if (!pending_.empty()) read_attributes(text_.substr(begin, end - begin), attributes_);
+  if (!pending_.empty()) tell_pending(text_.substr(begin, end - begin));
+  return !stopped_;
+}
+
+void MessageBuilder::tell_pending(std::string_view tag) {
+  read_attributes(tag, attributes_);
+  const auto values = values_of(attributes_);
   for (auto& pending : std::exchange(pending_, {})) {
     if (!wants_more()) break;
-    bool counts_otherwise = false;
-    for (const auto& attribute : attributes_) {
-      buffer_.clear();
-      append_attribute_text(attribute.value, buffer_);
-      hide(pending.message, buffer_);
-      counts_otherwise = counts_otherwise || is_beyond_utf16_unit(buffer_);
-    }
-    if (!pending.about_value || !counts_otherwise) add_invalid(std::move(pending.message), open_.back());
+    hide(pending.message, values.quotable);
+    if (!pending.about_value || !values.beyond_utf16_unit)
+      add_invalid(std::move(pending.message), open_.back());
   }
-  return !stopped_;
 }
 
 void MessageBuilder::end_element(std::size_t begin, std::size_t end) {
@@ -177,7 +203,9 @@ void MessageBuilder::invalid(std::string message, bool at_next, bool about_value
   const auto tag = text_.find('<', content_);
   append_content(text_.substr(content_, std::min(tag, text_.size()) - content_), buffer_);
   if (about_value && is_beyond_utf16_unit(buffer_)) return;
-  hide(message, buffer_);
+  std::vector<std::string> quotable;
+  add_quotable(buffer_, quotable);
+  hide(message, quotable);
   add_invalid(std::move(message), current);
 }
 

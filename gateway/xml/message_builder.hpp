@@ -89,6 +89,8 @@ class MessageBuilder final : public XmlEvents {
                       std::size_t at);
   /// The value of an attribute without namespace; empty when it is not there.
   std::string attribute_value(const Tag& tag, std::string_view name);
+  /// What is invalid about the element whose start tag this is.
+  void tell_pending(std::string_view tag);
   void take_text(Open& open, std::size_t until);
   void add_finding(Finding finding);
   bool is_full() const { return result_.findings.size() >= options_.limits.findings; }
