@@ -36,7 +36,7 @@ struct ValidateOptions {
   Level level = Level::message;
   std::string as_of;  ///< YYYY-MM-DD: the Norwegian day whose rules and market facts count; "" = the day on
                       ///< which the message was created. Something else than a day is taken as "".
-  std::shared_ptr<const rules::Facts> market;  ///< the market state; null = none
+  std::shared_ptr<const rules::Facts> market;  ///< the market state, as market.hpp opens it; null = none
   std::string emif;     ///< warn about what this version of EMIF does not know ("2.4"); "" = do not
   std::string profile;  ///< of CIM documents; "" = the one they are valid in
   /// The schema set to read messages as: "elhub/2.4.1", "elhub/pending", or a CIM profile. "" = of those that
