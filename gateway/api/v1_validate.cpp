@@ -13,35 +13,6 @@
 namespace cimgate::api {
 namespace {
 
-/// A report, and the media type by which it is asked for and sent.
-struct Form {
-  std::string_view type;
-  report::Kind kind;
-};
-
-constexpr std::array<Form, 9> forms = {{{"application/json", report::Kind::json},
-                                        {"application/sarif+json", report::Kind::sarif},
-                                        {"application/x-ndjson", report::Kind::ndjson},
-                                        {"application/junit+xml", report::Kind::junit},
-                                        {"application/xml", report::Kind::junit},
-                                        {"text/xml", report::Kind::junit},
-                                        {"text/html", report::Kind::html},
-                                        {"text/markdown", report::Kind::markdown},
-                                        {"text/plain", report::Kind::text}}};
-
-std::vector<std::string> types_of_forms() {
-  std::vector<std::string> types;
-  for (const auto& form : forms) types.emplace_back(form.type);
-  return types;
-}
-
-const Form& form_of(const http::Request& request) {
-  const auto type = http::choose(request.headers.get("Accept"), validate_types);
-  for (const auto& form : forms)
-    if (type && form.type == *type) return form;
-  return forms.front();
-}
-
 std::optional<Level> level_of(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, Level>, 4> levels = {{{"schema", Level::schema},
                                                                          {"codes", Level::codes},
@@ -59,7 +30,7 @@ std::string with_charset(std::string_view type) {
 
 }  // namespace
 
-const std::vector<std::string> validate_types = types_of_forms();
+const std::vector<std::string> validate_types = report::media_types();
 
 void V1::validate(http::Request request, const http::Reply& reply) {
   if (!options_.market || level_of(request.query.get("level")) != Level::market)
@@ -105,7 +76,9 @@ http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::F
   run.fail_on = check::FailOn::never;
   run.norwegian = http::is_norwegian(request);
   run.describe = report::file_rules(gateway_);
-  const auto& form = form_of(request);
+  const auto type =
+      http::choose(request.headers.get("Accept"), validate_types).value_or(validate_types.front());
+  const auto kind = report::kind_of_type(type).value_or(report::Kind::json);
   const std::string name(request.query.get("file", "message"));
 
   auto file = check::judge(gateway_, name, parts_of(request), judging);
@@ -117,16 +90,16 @@ http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::F
     return http::problem(
         http::Problem{500, "fault", "A fault of ours", "The message could not be judged.", {}});
 
-  const auto writer = report::make_writer(form.kind, run);
+  const auto writer = report::make_writer(kind, run);
   http::Answer answer;
-  answer.content_type = with_charset(form.type);
+  answer.content_type = with_charset(type);
   answer.body = writer->begin() + writer->add(file);
   report::RunEnd end;
   end.totals.add(file);
   end.ended = options_.now();
   answer.body += writer->end(end);
   answer.headers.add("Vary", "Accept, Accept-Language");
-  if (form.kind == report::Kind::html)
+  if (kind == report::Kind::html)
     answer.headers.add(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");

@@ -1,7 +1,7 @@
 #include "cimgate/market.hpp"
 
 #include "gateway/market/market_facts.hpp"
-#include "gateway/store/sqlite_market.hpp"
+#include "gateway/store/stored_market.hpp"
 
 namespace cimgate {
 namespace {

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,29 @@ namespace cimgate::report {
 
 enum class Kind : std::uint8_t { text, json, ndjson, sarif, junit, html, markdown, github };
 
+class Writer;
+struct Run;
+
+/// All there is to know of a kind of report. There is one row each, in writer.cpp: the command line, what /v1
+/// offers and what its OpenAPI document and the page say of it come from there.
+struct KindRow {
+  Kind kind;
+  std::string_view name;                    ///< in `--report KIND=PATH`
+  std::string_view ending;                  ///< of a file, without the dot: "junit.xml"
+  std::span<const std::string_view> types;  ///< media types that ask for it; none: not over HTTP
+  std::unique_ptr<Writer> (*make)(const Run&);
+};
+
+/// In the order of Kind.
+std::span<const KindRow> kinds();
 std::string_view to_string(Kind kind);
 /// The kind of that name; nothing when there is none.
 std::optional<Kind> kind_of(std::string_view name);
+/// The kind of that media type; nothing when there is none.
+std::optional<Kind> kind_of_type(std::string_view media_type);
 std::vector<std::string> kind_names();
+/// All media types; that of JSON first, which who has no wish gets.
+std::vector<std::string> media_types();
 
 /// What a rule is about, whatever it has found.
 struct RuleText {

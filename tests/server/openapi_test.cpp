@@ -5,6 +5,7 @@
 #include "gateway/api/page.hpp"
 #include "gateway/api/v1.hpp"
 #include "gateway/http/openapi.hpp"
+#include "gateway/report/writer.hpp"
 
 namespace cimgate::http {
 namespace {
@@ -73,6 +74,27 @@ TEST_CASE("every route of /v1 is described, with the limits") {
     // What Accept can choose is what is described.
     for (const auto& type : route.produces) CHECK(operation["responses"]["200"]["content"][type]);
   }
+}
+
+TEST_CASE("every kind of report is described, with its name and the ending of its files") {
+  const auto gateway = Gateway::open();
+  REQUIRE(gateway);
+  const auto text = openapi({api::v1_part(*gateway, {})}, {}, "9.9", *resources::built_in());
+  REQUIRE(text);
+  const auto content = YAML::Load(*text)["paths"]["/v1/validate"]["post"]["responses"]["200"]["content"];
+  std::size_t described = 0;
+  for (const auto& one : content)
+    if (one.second["x-report"]) ++described;
+  for (const auto& row : report::kinds()) {
+    if (row.types.empty()) continue;
+    CAPTURE(row.name);
+    const auto told = content[std::string(row.types.front())]["x-report"];
+    REQUIRE(told);
+    CHECK(told["kind"].Scalar() == row.name);
+    CHECK(told["ending"].Scalar() == row.ending);
+    --described;
+  }
+  CHECK(described == 0);
 }
 
 TEST_CASE("what is described and what there is cannot part") {

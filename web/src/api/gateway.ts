@@ -1,12 +1,12 @@
 import type { Language } from "../words/language";
 import { ask, ask_json, query } from "./http";
+import { report_kinds, type ReportKind } from "./report_kinds";
 import type { Comparison, Explained, SchemaSets, Validation } from "./types";
 
 export type Target = "cim-json" | "cim-xml" | "bim";
 export type Profile = "nmeg/0.1" | "nmeg-no/0.1";
 /** How far to judge: by the message alone, or by the market that the server knows, too. */
 export type Level = "message" | "market";
-export type ReportKind = "html" | "markdown" | "json" | "sarif" | "junit";
 
 interface Call {
   body: Blob;
@@ -20,14 +20,6 @@ const init = (call: Call, accept: string): RequestInit => ({
   headers: { Accept: accept, "Accept-Language": call.language, "Content-Type": call.body.type },
   ...(call.signal ? { signal: call.signal } : {}),
 });
-
-export const media_types: Record<ReportKind, string> = {
-  html: "text/html",
-  markdown: "text/markdown",
-  json: "application/json",
-  sarif: "application/sarif+json",
-  junit: "application/junit+xml",
-};
 
 const target_types: Record<Target, string> = { "cim-json": "application/json", "cim-xml": "application/xml", bim: "application/xml" };
 
@@ -44,7 +36,7 @@ export const validate = (call: Call, level: Level): Promise<Validation> =>
 
 /** The findings as a report about a file of this name. */
 export const report = async (call: Call, level: Level, kind: ReportKind, file: string): Promise<Blob> =>
-  (await ask(routes.validate(level, file), init(call, media_types[kind]))).blob();
+  (await ask(routes.validate(level, file), init(call, report_kinds[kind].type))).blob();
 
 export const translate = async (call: Call, to: Target, profile: Profile): Promise<Response> =>
   ask(routes.translate(to, profile), init(call, accepts.translate(to)));

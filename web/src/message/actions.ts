@@ -1,14 +1,13 @@
 import { strToU8, zipSync } from "fflate";
-import { accepts, media_types, report, routes, translate, type ReportKind } from "../api/gateway";
+import { accepts, report, routes, translate } from "../api/gateway";
 import { Failure } from "../api/http";
+import { report_kinds, type ReportKind } from "../api/report_kinds";
 import { copy, save } from "../parts/save";
 import { toast } from "../parts/announce";
 import { language, words } from "../words/language";
 import { level, profile, source, target, translated } from "./check";
 import { file_name } from "./source";
 import { files_of } from "./translation";
-
-export const endings: Record<ReportKind, string> = { html: "html", markdown: "md", json: "json", sarif: "sarif", junit: "junit.xml" };
 
 const stem = (): string => file_name(source.value!).replace(/\.(xml|json)$/i, "");
 
@@ -29,7 +28,10 @@ async function tried(work: () => Promise<void>): Promise<void> {
 const call = () => ({ body: source.value!.body, language: language.value });
 
 export const save_report = (kind: ReportKind): Promise<void> =>
-  tried(async () => save(`${stem()}.${endings[kind]}`, await report(call(), level.value, kind, file_name(source.value!)), media_types[kind]));
+  tried(async () => {
+    const { type, ending } = report_kinds[kind];
+    save(`${stem()}.${ending}`, await report(call(), level.value, kind, file_name(source.value!)), type);
+  });
 
 export const save_message = (): void => save(file_name(source.value!), source.value!.body);
 

@@ -4,14 +4,15 @@ import { Choice } from "../parts/choice";
 import { Menu } from "../parts/menu";
 import { address, go } from "../route";
 import { said, words } from "../words/language";
-import type { Level, Profile, ReportKind } from "../api/gateway";
+import type { Level, Profile } from "../api/gateway";
 import { copy_curl, save_bundle, save_files, save_message, save_report } from "./actions";
 import { cim_form, level, profile, source, take, target, translated } from "./check";
 import type { Example, ExampleGroup } from "./examples";
 import { open_files } from "./files";
 import { can_be_sent, send } from "./send";
 
-const kinds: ReportKind[] = ["html", "markdown", "json", "sarif", "junit"];
+/** Those that people want of one message. */
+const kinds = ["html", "markdown", "json", "sarif", "junit"] as const;
 const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1"];
 
 const groups = signal<ExampleGroup[]>([]);

@@ -1,7 +1,8 @@
 import { zipSync } from "fflate";
-import { media_types, report, type ReportKind } from "../api/gateway";
+import { report } from "../api/gateway";
+import { report_kinds, type ReportKind } from "../api/report_kinds";
 import type { Verdict } from "../api/types";
-import { endings, trouble } from "../message/actions";
+import { trouble } from "../message/actions";
 import { level } from "../message/check";
 import { form_of } from "../message/places";
 import { announce, toast } from "../parts/announce";
@@ -18,6 +19,7 @@ export function save_json(verdicts: Verdict[]): void {
 
 /** A report of each file, in an archive. Files of one name from several folders are numbered. */
 export async function save_reports(kind: ReportKind): Promise<void> {
+  const { ending } = report_kinds[kind];
   const all = entries.value.map((one) => one.file);
   announce(words.value.report.making(all.length));
   try {
@@ -26,13 +28,13 @@ export async function save_reports(kind: ReportKind): Promise<void> {
       const body = new Blob([file], { type: `application/${form_of(await file.slice(0, 200).text())}` });
       const text = await report({ body, language: language.value }, level.value, kind, file.name);
       const stem = file.name.replace(/\.(xml|json)$/i, "");
-      let name = `${stem}.${endings[kind]}`;
-      for (let n = 2; name in made; n++) name = `${stem}-${n}.${endings[kind]}`;
+      let name = `${stem}.${ending}`;
+      for (let n = 2; name in made; n++) name = `${stem}-${n}.${ending}`;
       made[name] = new Uint8Array(await text.arrayBuffer());
     }
     // A day of its own: the same reports give the same archive.
     const archive = zipSync(made, { mtime: new Date(1980, 0, 1, 12) });
-    save(`reports-${kind}.zip`, new Blob([archive as BlobPart], { type: "application/zip" }), media_types[kind]);
+    save(`reports-${kind}.zip`, new Blob([archive as BlobPart], { type: "application/zip" }));
   } catch (error) {
     toast(trouble(error));
   }

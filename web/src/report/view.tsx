@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { ReportKind } from "../api/gateway";
 import type { Verdict } from "../api/types";
 import { trouble } from "../message/actions";
 import { open_file } from "../message/check";
@@ -13,7 +12,7 @@ import { by_rule, done, entries, type Entry } from "./state";
 
 const verdicts: Verdict[] = ["invalid", "undetermined", "valid"];
 
-const per_file: ReportKind[] = ["html", "markdown", "sarif", "junit"];
+const per_file = ["html", "markdown", "sarif", "junit"] as const;
 
 const count = (entry: Entry, severity: "error" | "warning"): number =>
   entry.judged?.findings.filter((one) => one.severity === severity && one.outcome === "failed").length ?? 0;
