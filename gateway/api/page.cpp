@@ -92,6 +92,22 @@ http::Route route_of(std::string pattern, std::string operation, std::shared_ptr
   return route;
 }
 
+/// The part of the page that shows /openapi.json, at the address that people try.
+http::Route docs_route() {
+  http::Route route;
+  route.method = "GET";
+  route.pattern = "/docs";
+  route.operation = "docs";
+  route.runs = http::Runs::at_once;
+  route.handle = [](const http::Request& /*request*/, const http::Reply& reply) {
+    http::Answer answer;
+    answer.status = 307;
+    answer.headers.add("Location", "./#/api");
+    reply(std::move(answer));
+  };
+  return route;
+}
+
 }  // namespace
 
 http::Part page_part(std::span<const resources::Resource> files) {
@@ -101,6 +117,7 @@ http::Part page_part(std::span<const resources::Resource> files) {
     if (file.path == "index.html") {
       part.openapi = {"gateway/api/openapi/page.yaml"};
       part.routes.push_back(route_of("/", "page", asset));
+      part.routes.push_back(docs_route());
     }
     part.routes.push_back(route_of("/" + std::string(file.path), "", std::move(asset)));
   }

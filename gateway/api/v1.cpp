@@ -155,6 +155,8 @@ http::Part v1_part(const Gateway& gateway, V1Options options) {
       route("GET", "/schemas", "listJsonSchemas", [v1](const http::Request&) { return v1->json_schemas(); }));
   routes.push_back(route("GET", "/schemas/{path...}", "showJsonSchema",
                          [v1](const http::Request& request) { return v1->json_schema(request); }));
+  routes.push_back(route("GET", "/v1/messages/{message}", "showMessage",
+                         [v1](const http::Request& request) { return v1->message(request); }));
   routes.push_back(route("GET", "/v1/coverage", "coverage",
                          [v1](const http::Request& request) { return v1->coverage(request); }));
   return part;

@@ -7,6 +7,7 @@
 #include "gateway/http/problem.hpp"
 #include "gateway/report/coverage_report.hpp"
 #include "gateway/report/listings.hpp"
+#include "gateway/report/message_fields.hpp"
 #include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
@@ -62,6 +63,17 @@ http::Answer V1::schemas() const {
   return json_answer(report::schemas_json(gateway_.engine()));
 }
 
+http::Answer V1::message(const http::Request& request) const {
+  if (auto unknown = unknown_parameter(request, {"schema"})) return *unknown;
+  const std::string schema(request.query.get("schema"));
+  if (auto bad = bad_schema(schema)) return *bad;
+  const auto fields = report::fields_of(gateway_.engine(), request.parameters.get("message"), schema);
+  if (!fields)
+    return http::problem(
+        http::Problem{404, "not-found", "There is nothing at this path", fields.error(), {}});
+  return json_answer(report::fields_json(*fields));
+}
+
 http::Answer V1::schema(const http::Request& request) const {
   const auto file = "xsd/" + std::string(request.parameters.get("file"));
   if (!file.ends_with(".xsd") || file.find("..") != std::string::npos) return not_there("schema", file, {});
@@ -94,8 +106,8 @@ http::Answer V1::coverage(const http::Request& request) {
     const auto all = report::coverage_of(gateway_.engine(), one(message), one(profile),
                                          gateway_.engine().catalog->set(schema));
     if (!all)
-      return http::problem(http::Problem{
-          500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
+      return http::problem(
+          http::Problem{500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
     kept = report::coverage_json(*all, {*gateway_.engine().store, norwegian});
   }
   return json_answer(kept);

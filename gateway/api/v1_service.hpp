@@ -45,6 +45,7 @@ class V1 : public std::enable_shared_from_this<V1> {
   http::Answer schema(const http::Request& request) const;
   http::Answer json_schemas() const;
   http::Answer json_schema(const http::Request& request) const;
+  http::Answer message(const http::Request& request) const;
   http::Answer coverage(const http::Request& request);
 
   std::string metrics() const { return verdicts_.text(); }

@@ -58,7 +58,10 @@ test("every answer that the page reads is as its schema has it", async () => {
   const compared = await asked("/v1/diff", "v1/diff", post(JSON.stringify(two), json));
   assert.deepEqual(compared.differences.map(({ kind, first, second }) => [kind, first.value, second.value]), [["value", "0.511", "0.512"]]);
   assert.equal(compared.equal, false);
-  await asked("/v1/schemas", "v1/schemas");
+  const { sets } = await asked("/v1/schemas", "v1/schemas");
+  for (const { root } of sets.flatMap(({ messages }) => messages)) await asked("/v1/messages/{message}", `v1/messages/${root}`);
+  await asked("/v1/messages/{message}", "v1/messages/RequestStartOfSupply?schema=elhub/2.4.1");
+  await asked("/v1/messages/{message}", "v1/messages/RequestStartOfSuply");
 
   await move_in(server.url, 20);
   await asked("/hub/v1/clock", "hub/v1/clock");

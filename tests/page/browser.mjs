@@ -57,6 +57,8 @@ export async function start() {
       await browser.close();
       await server.stop();
     },
+    /** A page that shows something else than the server's. */
+    bare: async (options) => (await browser.newContext(options)).newPage(),
     /** A page of its own; what its console says of errors, and where its requests go, is kept. */
     open: async (options = {}) => {
       const { hash = "", ...context_options } = options;

@@ -200,39 +200,45 @@ test("a metering point and a message in a queue by their address; the message is
   await close();
 });
 
-test("a process is started without writing XML, and metering values come to the point", async () => {
+/** The form of "Send", with the message of a process for a metering point. */
+async function form_for(page, gsrn, process) {
+  await page.goto(`${at.url}#/hub/send/${gsrn}`);
+  await page.getByText("consumption, active").waitFor();
+  await page.locator("#send-what").selectOption(process);
+  await page.locator(".drafted").getByLabel(/^Process/).locator(`option:checked[value="${process}"]`).waitFor({ state: "attached" });
+}
+const sent = (page) => page.locator(".sent b").filter({ hasText: "Received by the test hub" });
+
+test("a process is started from a form, and metering values come to the point", async () => {
   const { meteringPoints } = await (await fetch(`${at.url}hub/v1/market?limit=300`)).json();
   const hourly = meteringPoints.find((one) => one.type === "E17" && one.status === "E22" && one.resolution === "PT1H" && one.processes.length === 0);
   const { page, close } = await at.open({ hash: `#/hub/send/${hourly.gsrn}` });
-  await page.getByText("consumption, active").waitFor();
-  await page.getByRole("combobox", { name: /^Process/ }).selectOption("BRS-NO-102");
-  await page.getByRole("button", { name: "Prepare the message" }).click();
-  await verdict(page).filter({ hasText: "Valid" }).waitFor();
-  assert.equal(await page.getByRole("combobox", { name: /^Check/ }).inputValue(), "market");
+  await form_for(page, hourly.gsrn, "BRS-NO-102");
+  await page.locator('.send-verdict[data-verdict="valid"]').waitFor();
   await page.getByRole("button", { name: "Send to the test hub" }).click();
-  await page.locator(".sent").filter({ hasText: "Received by the test hub" }).waitFor();
+  await sent(page).waitFor();
   await page.goto(`${at.url}#/hub/events`);
   await page.locator(".events tr").filter({ hasText: hourly.gsrn }).filter({ hasText: "process started" }).first().waitFor();
 
-  await page.goto(`${at.url}#/hub/send/${hourly.gsrn}`);
-  await page.getByRole("combobox", { name: /^Process/ }).selectOption("BRS-NO-313");
-  const senders = await page.getByRole("combobox", { name: /^Sender/ }).locator("option").evaluateAll((all) => all.map((one) => one.value));
-  for (const sender of senders) {
-    await page.goto(`${at.url}#/hub/send/${hourly.gsrn}`);
-    await page.getByRole("combobox", { name: /^Process/ }).selectOption("BRS-NO-313");
-    await page.getByRole("combobox", { name: /^Sender/ }).selectOption(sender);
+  await form_for(page, hourly.gsrn, "BRS-NO-313");
+  const sender = page.locator("#send-party");
+  for (const one of await sender.locator("option").evaluateAll((all) => all.map(({ value }) => value))) {
+    await sender.selectOption(one);
     // What is chosen stays chosen while the market is read again.
     await page.waitForResponse((response) => response.url().includes("/hub/v1/events"));
-    assert.equal(await page.getByRole("combobox", { name: /^Sender/ }).inputValue(), sender);
-    await page.getByRole("button", { name: "Prepare the message" }).click();
-    await page.locator(".source .cm-line").filter({ hasText: sender }).first().waitFor();
-    await page.locator(".verdict[data-verdict]:not(.old)").waitFor();
+    assert.equal(await sender.inputValue(), one);
+    await page.locator(".send-verdict[data-verdict]").waitFor();
     await page.getByRole("button", { name: "Send to the test hub" }).click();
     await page.locator(".sent b").waitFor();
   }
+  // A row a value, and its line in the message that it came with.
   await page.goto(`${at.url}#/hub/points/${hourly.gsrn}`);
   await page.locator('.point.open .value-rows table[aria-rowcount="25"]').waitFor();
   await page.locator(".point.open .chart canvas").waitFor();
+  const of_value = page.locator(".point.open .value-rows tbody tr:not([aria-hidden])").nth(2);
+  const value = await of_value.locator("td.number").textContent();
+  await of_value.getByRole("button", { name: /^line \d+$/ }).click();
+  await page.locator(".point.open .step-code .cm-activeLine").filter({ hasText: value }).waitFor();
   await check_accessible(page, "a point with its values");
   await close();
 });
@@ -241,20 +247,19 @@ test("every process that is offered makes a message that is valid by itself, and
   const { meteringPoints } = await (await fetch(`${at.url}hub/v1/market?limit=300`)).json();
   const free = meteringPoints.filter((one) => one.type === "E17" && one.status === "E22" && one.resolution === "PT1H" && one.processes.length === 0);
   const { page, close } = await at.open({ hash: `#/hub/send/${free[0].gsrn}` });
-  const choice = page.getByRole("combobox", { name: /^Process/ });
+  const choice = page.locator("#send-what");
   await choice.waitFor();
-  const processes = await choice.locator("option").evaluateAll((options) => options.map((one) => one.value));
+  const processes = await choice.locator("optgroup").first().locator("option").evaluateAll((options) => options.map((one) => one.value));
   assert.ok(processes.length >= 14, processes.join(" "));
   for (const [n, process] of processes.entries()) {
-    await page.goto(`${at.url}#/hub/send/${free[n % free.length].gsrn}`);
-    await page.getByText("consumption, active").waitFor();
-    await choice.selectOption(process);
-    await page.getByRole("button", { name: "Prepare the message" }).click();
+    await form_for(page, free[n % free.length].gsrn, process);
+    await page.getByRole("button", { name: "Check and translate it" }).click();
     await page.locator(".source .cm-line").filter({ hasText: process }).first().waitFor();
     await page.getByRole("combobox", { name: /^Check/ }).selectOption("message");
     await page.locator('.verdict[data-verdict="valid"]:not(.old)').waitFor();
+    await form_for(page, free[n % free.length].gsrn, process);
     await page.getByRole("button", { name: "Send to the test hub" }).click();
-    await page.locator(".sent b").filter({ hasText: "Received by the test hub" }).waitFor();
+    await sent(page).waitFor();
   }
   await close();
 });

@@ -3,6 +3,8 @@ import { App } from "./app";
 import "./style/base.css";
 import "./style/message.css";
 import "./style/hub.css";
+import "./style/form.css";
+import "./style/api.css";
 import "./style/values.css";
 import "./style/report.css";
 

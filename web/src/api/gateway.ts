@@ -1,7 +1,7 @@
 import type { Language } from "../words/language";
 import { ask, ask_json, query } from "./http";
 import { report_kinds, type ReportKind } from "./report_kinds";
-import type { Comparison, Explained, SchemaSets, Validation } from "./types";
+import type { Comparison, Explained, MessageFields, SchemaSets, Validation } from "./types";
 
 export type Target = "cim-json" | "cim-xml" | "bim";
 export type Profile = "nmeg/0.1" | "nmeg-no/0.1";
@@ -54,6 +54,8 @@ export const diff = (first: DiffSide, second: DiffSide, language: Language, sign
   });
 
 export const built_in_schemas = (): Promise<SchemaSets> => ask_json<SchemaSets>("v1/schemas");
+
+export const message_fields = (message: string): Promise<MessageFields> => ask_json<MessageFields>(`v1/messages/${encodeURIComponent(message)}`);
 
 /** The SOAP services that this server has: "MarketProcesses". */
 export async function service_names(): Promise<string[]> {

@@ -12,7 +12,7 @@ export interface components {
             en: string;
             nb: string;
         };
-        /** @description CIM documents and, beside them, what the profile has no home for; a single document may stand alone */
+        /** @description CIM documents and, beside them, what the profile has no home for; a single document may stand alone. /schemas has the JSON Schema of each document and of bundles */
         Bundle: {
             documents?: Record<string, never>[];
             supplement?: Record<string, never>;
@@ -147,6 +147,47 @@ export interface components {
                 text: components["schemas"]["Bilingual"];
             }[];
         };
+        /** @description An element of a message. Those with the same number in `choice` exclude each other. */
+        Field: {
+            attributes?: components["schemas"]["FieldAttribute"][];
+            choice?: number;
+            /** @description one of the choice must be there */
+            choiceRequired?: boolean;
+            fields?: components["schemas"]["Field"][];
+            /** @description absent when there is no limit */
+            maxOccurs?: number;
+            meaning?: string;
+            minOccurs: number;
+            name: string;
+            namespace: string;
+            value?: components["schemas"]["FieldValue"];
+        };
+        FieldAttribute: {
+            meaning?: string;
+            name: string;
+            required: boolean;
+            value: components["schemas"]["FieldValue"];
+        };
+        FieldValue: {
+            codes?: {
+                code: string;
+                meaning?: string;
+            }[];
+            /** @description what an empty element stands for */
+            default?: string;
+            /** @description the only value */
+            fixed?: string;
+            /** @enum {string} */
+            form: "text" | "boolean" | "decimal" | "integer" | "date-time" | "duration" | "month-day";
+            fractionDigits?: number;
+            maximum?: string;
+            maxLength?: number;
+            minimum?: string;
+            minLength?: number;
+            /** @description regular expressions of XML Schema, one of which must match */
+            patterns?: string[];
+            totalDigits?: number;
+        };
         Finding: {
             advice?: string;
             code?: {
@@ -188,6 +229,13 @@ export interface components {
                 roles: string[];
             }[];
             total: number;
+        };
+        MessageFields: {
+            /** @example RequestStartOfSupply */
+            message: string;
+            root: components["schemas"]["Field"];
+            /** @example elhub/2.4.3 */
+            schema: string;
         };
         /** @description What the market does not say is null */
         MeteringPoint: {

@@ -15,6 +15,11 @@ export type Explained = Schemas["Explanation"];
 export type Comparison = Schemas["Comparison"];
 export type Difference = Schemas["Difference"];
 export type SchemaSets = Schemas["SchemaSets"];
+/** What a message may hold, as its schema has it. */
+export type MessageFields = Schemas["MessageFields"];
+export type Field = Schemas["Field"];
+export type FieldValue = Schemas["FieldValue"];
+export type FieldAttribute = Schemas["FieldAttribute"];
 export type Problem = Partial<Schemas["Problem"]>;
 
 // The hub.

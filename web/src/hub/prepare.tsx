@@ -1,67 +1,58 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import * as api from "../api/hub";
-import type { MeteringPoint, Party } from "../api/types";
+import type { MeteringPoint } from "../api/types";
+import { as_cim, checked, draft, draft_like, empty_draft, messages_beside, value_at, type Checked } from "../form/draft";
+import { to_xml } from "../form/entries";
+import { Parts } from "../form/fields";
+import { fill, fill_clock, name_anew } from "../form/filled";
 import { level, take } from "../message/check";
 import { trouble } from "../message/actions";
+import { kind_of } from "../message/findings";
 import { from_text } from "../message/source";
+import { CodeView } from "../parts/code-view";
 import { go, route } from "../route";
-import { words } from "../words/language";
+import { said, words } from "../words/language";
+import { hand_in, HandedInStrip, type HandedIn } from "./handed-in";
+import { able_parties, is_process, moved, processes, sender_for, supplier_of, terms_of, type Process } from "./processes";
 import { clock, market } from "./state";
 
-/** The processes that can be prepared: who sends, and how many days from now by default. */
-const processes = {
-  "BRS-NO-101": { roles: ["DDQ"], days: 20, by: "other" },
-  "BRS-NO-102": { roles: ["DDQ"], days: 20, by: "other" },
-  "BRS-NO-103": { roles: ["DDQ"], days: -5, by: "other" },
-  "BRS-NO-201": { roles: ["DDQ"], days: 20, by: "supplier" },
-  "BRS-NO-202": { roles: ["DDQ"], days: 20, by: "supplier" },
-  "BRS-NO-211": { roles: ["DDM"], days: 20, by: "any" },
-  "BRS-NO-214": { roles: ["DDM"], days: 1, by: "any" },
-  "BRS-NO-301": { roles: ["DDQ"], days: 0, by: "supplier" },
-  "BRS-NO-303": { roles: ["DDQ"], days: 0, by: "supplier" },
-  "BRS-NO-313": { roles: ["DDE", "MDR"], days: -1, by: "any" },
-  "BRS-NO-315": { roles: ["DDQ"], days: -1, by: "supplier" },
-  "BRS-NO-601": { roles: ["DDQ"], days: 0, by: "supplier" },
-  "BRS-NO-611": { roles: ["DDQ"], days: 0, by: "other" },
-  "BRS-NO-622": { roles: ["AG"], days: 365, by: "any" },
-} as const;
-type Process = keyof typeof processes;
+const rest = 400;
 
-const moved = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** Who would send it: another supplier than the point's, or the point's own. */
-function sender_for(process: Process, point: MeteringPoint | null, parties: Party[]): string {
-  const { roles, by } = processes[process];
-  const able = parties.filter((party) => party.roles.some((role) => (roles as readonly string[]).includes(role)));
-  const supplier = point?.contracts.find((contract) => contract.to === null)?.supplier;
-  if (by === "supplier" && supplier) return supplier;
-  return (by === "other" ? able.find((party) => party.gln !== supplier) : able[0])?.gln ?? "";
-}
-
-/** A form instead of XML: what comes of it can be read, changed and sent in the message view. */
+/** A form instead of XML: made from the message's schema, filled from the market, checked while somebody fills it in. */
 export function Prepare() {
   const t = words.value.hub;
-  const process = useSignal<Process>("BRS-NO-102");
+  const f = words.value.form;
+  const what = useSignal(draft.value?.of ?? "BRS-NO-102");
   const gsrn = useSignal(route.value[2] ?? market.value?.meteringPoints.find((one) => one.type === "E17" && one.status === "E22")?.gsrn ?? "");
   const point = useSignal<MeteringPoint | null>(null);
+  const point_asked = useSignal("");
   // What somebody chose stays, whatever news the hub has meanwhile.
   const chosen_party = useSignal("");
   const chosen_day = useSignal("");
   const problem = useSignal("");
+  const messages = useSignal<string[]>([]);
+  const version = useSignal(0);
+  const found = useSignal<Checked | null>(null);
+  const sent = useSignal<HandedIn | null>(null);
   const parties = market.value?.parties ?? [];
+  const now = clock.value?.now ?? "";
   const today = clock.value?.day ?? "";
-  const { roles, days } = processes[process.value];
-  const able = parties.filter((one) => one.roles.some((role) => (roles as readonly string[]).includes(role)));
-  const party = able.some(({ gln }) => gln === chosen_party.value) ? chosen_party.value : sender_for(process.value, point.value, parties);
-  const day = chosen_day.value || (today && moved(today, days));
+  const able = able_parties(what.value, parties);
+  const party = able.some(({ gln }) => gln === chosen_party.value) ? chosen_party.value : sender_for(what.value, point.value, parties);
+  const day = chosen_day.value || (today && moved(today, terms_of(what.value).days));
+  const root = draft.value?.of === what.value ? draft.value.root : null;
 
   useEffect(() => {
     let gone = false;
     point.value = null;
     if (/^\d{18}$/.test(gsrn.value))
       api.market(gsrn.value, "", 1).then(
-        (found) => void (!gone && (point.value = found.meteringPoints.find((one) => one.gsrn === gsrn.value) ?? null)),
+        (answer) => {
+          if (gone) return;
+          point.value = answer.meteringPoints.find((one) => one.gsrn === gsrn.value) ?? null;
+          point_asked.value = gsrn.value;
+        },
         (error: unknown) => void (!gone && (problem.value = trouble(error))),
       );
     return () => void (gone = true);
@@ -70,57 +61,141 @@ export function Prepare() {
   useEffect(() => {
     gsrn.value ||= market.value?.meteringPoints.find((one) => one.type === "E17" && one.status === "E22")?.gsrn ?? "";
   }, [market.value]);
+  useEffect(() => {
+    messages_beside("RequestStartOfSupply").then((names) => (messages.value = names), () => {});
+  }, []);
+  // Another process, another message.
+  useEffect(() => {
+    if (draft.value?.of === what.value) return;
+    const of = what.value;
+    let gone = false;
+    void (async () => {
+      try {
+        const made = is_process(of) ? await draft_like((await import("./templates")).templates[of]!) : await empty_draft(of);
+        if (gone) return;
+        name_anew(made);
+        draft.value = { of, root: made };
+      } catch (error) {
+        if (!gone) problem.value = trouble(error);
+      }
+    })();
+    return () => void (gone = true);
+  }, [what.value]);
+  // What is chosen above stands in the message.
+  useEffect(() => {
+    if (!root || !now || !party || point_asked.value !== gsrn.value) return;
+    const recipient = parties.find((one) => one.roles.includes("DDZ"))?.gln ?? "";
+    const roles = parties.find((one) => one.gln === party)?.roles ?? [];
+    fill(root, { gsrn: gsrn.value, party, recipient, role: roles.find((role) => terms_of(what.value).roles.includes(role)) ?? roles[0] ?? "", day, now });
+    version.value++;
+  }, [root, point_asked.value, party, day, now !== ""]);
+  useEffect(() => {
+    if (!root || !now) return;
+    fill_clock(root, now);
+    version.value++;
+  }, [now]);
+  // Checked when nobody types.
+  useEffect(() => {
+    found.value = null;
+    if (!root || version.value === 0) return;
+    const away = new AbortController();
+    const timer = setTimeout(() => {
+      checked(root, away.signal).then((answer) => void (!away.signal.aborted && (found.value = answer)), (error: unknown) => void (!away.signal.aborted && (problem.value = trouble(error))));
+    }, rest);
+    return () => (clearTimeout(timer), away.abort());
+  }, [root, version.value]);
 
-  const choose_process = (name: Process): void => {
-    process.value = name;
-    chosen_party.value = chosen_day.value = "";
+  const choose = (name: string): void => {
+    what.value = name;
+    chosen_party.value = chosen_day.value = problem.value = "";
+    sent.value = null;
   };
-  const prepare = async (): Promise<void> => {
-    const { prepared_message } = await import("./prepared_message");
-    const text = prepared_message({ process: process.value, gsrn: gsrn.value, party, day, now: clock.value!.now });
-    take({ ...from_text(`${process.value.toLowerCase()}.xml`, text), typed: false });
+  const changed = (): void => {
+    problem.value = "";
+    sent.value = null;
+    version.value++;
+  };
+  const open = (): void => {
+    take({ ...from_text(`${what.value.toLowerCase()}.xml`, to_xml(root!)), typed: false });
     level.value = "market";
     go("#/message");
   };
+  const send = async (): Promise<void> => {
+    sent.value = { busy: true };
+    try {
+      const sender = (who: string): string => value_at(root!, `Header/${who}SenderEnergyParty/Identification`);
+      sent.value = await hand_in(await as_cim(root!), sender("Physical"), sender("Juridical"));
+    } catch (failure) {
+      sent.value = { failure };
+    }
+    // What is sent next is another message.
+    if ("done" in (sent.value ?? {})) name_anew(root!);
+  };
+  const verdict = found.value?.judged.verdict;
+  const desk = { found: found.value?.at ?? new Map(), changed };
   return (
     <section class="card load" aria-labelledby="send">
       <div class="card-head"><h2 id="send">{t.send_heading}</h2></div>
-      <form
-        class="load-body prepare"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void prepare();
-        }}
-      >
-        <p class="soft">{t.send_intro}</p>
-        <label>
-          <span>{t.process}</span>
-          <select value={process.value} onChange={(event) => choose_process(event.currentTarget.value as Process)}>
-            {(Object.keys(processes) as Process[]).map((name) => <option key={name} value={name}>{t.process_names[name]} ({name})</option>)}
-          </select>
-        </label>
-        <label>
-          <span>{t.metering_point}</span>
-          <input
-            required inputMode="numeric" pattern="\d{18}" size={20} value={gsrn.value} list="some-points"
-            onInput={(event) => (gsrn.value = event.currentTarget.value.replaceAll(/\s/g, ""))}
-          />
-          <datalist id="some-points">{(market.value?.meteringPoints ?? []).map((one) => <option key={one.gsrn} value={one.gsrn} />)}</datalist>
-        </label>
-        <p class="soft point-told" role="status">
-          {point.value ? t.point_told(t.types[point.value.type ?? ""] ?? "–", t.statuses[point.value.status ?? ""] ?? "–", parties.find((one) => one.gln === point.value?.contracts.find((c) => c.to === null)?.supplier)?.name ?? "–")
-            : /^\d{18}$/.test(gsrn.value) ? t.none_found : ""}
-        </p>
-        <label>
-          <span>{t.sender}</span>
-          <select value={party} onChange={(event) => (chosen_party.value = event.currentTarget.value)}>
-            {able.map((one) => <option key={one.gln} value={one.gln}>{one.name || one.gln}</option>)}
-          </select>
-        </label>
-        <label><span>{t.date}</span><input type="date" required value={day} onInput={(event) => (chosen_day.value = event.currentTarget.value)} /></label>
-        <button type="submit" class="main" disabled={!clock.value || !party}>{t.prepare}</button>
-        {problem.value && <p role="alert">{problem.value}</p>}
-        <p class="soft">{t.send_note}</p>
+      <form class="load-body prepare" onSubmit={(event) => (event.preventDefault(), void send())}>
+        <div class="send-for">
+          <p class="soft">{t.send_intro}</p>
+          <div class="field-line">
+            <label for="send-what">{t.process}</label>
+            <select id="send-what" value={what.value} onChange={(event) => choose(event.currentTarget.value)}>
+              <optgroup label={f.processes}>
+                {(Object.keys(processes) as Process[]).map((name) => <option key={name} value={name}>{t.process_names[name]} ({name})</option>)}
+              </optgroup>
+              <optgroup label={f.messages}>{messages.value.map((name) => <option key={name} value={name}>{name}</option>)}</optgroup>
+            </select>
+          </div>
+          <div class="field-line">
+            <label for="send-point">{t.metering_point}</label>
+            <input
+              id="send-point" required inputMode="numeric" pattern="\d{18}" size={20} value={gsrn.value} list="some-points" aria-describedby="send-point-told"
+              onInput={(event) => (gsrn.value = event.currentTarget.value.replaceAll(/\s/g, ""))}
+            />
+            <datalist id="some-points">{(market.value?.meteringPoints ?? []).map((one) => <option key={one.gsrn} value={one.gsrn} />)}</datalist>
+            <p class="soft point-told" id="send-point-told" role="status">
+              {point.value ? t.point_told(t.types[point.value.type ?? ""] ?? "–", t.statuses[point.value.status ?? ""] ?? "–", parties.find((one) => one.gln === supplier_of(point.value))?.name ?? "–")
+                : /^\d{18}$/.test(gsrn.value) && point_asked.value === gsrn.value ? t.none_found : ""}
+            </p>
+          </div>
+          <div class="field-line">
+            <label for="send-party">{t.sender}</label>
+            <select id="send-party" value={party} onChange={(event) => (chosen_party.value = event.currentTarget.value)}>
+              {able.map((one) => <option key={one.gln} value={one.gln}>{one.name || one.gln}</option>)}
+            </select>
+          </div>
+          <div class="field-line">
+            <label for="send-day">{t.date}</label>
+            <input id="send-day" type="date" required value={day} onInput={(event) => (chosen_day.value = event.currentTarget.value)} />
+          </div>
+        </div>
+        {root && version.value > 0 && (
+          <div class="drafted" data-message={root.field.name}>
+            <h3>{f.heading} <code class="soft">{root.field.name}</code></h3>
+            <p class="soft">{f.required_hint}</p>
+            <Parts key={what.value} entry={root} id="field" desk={desk} />
+          </div>
+        )}
+        <section class="send-side" aria-label={f.side}>
+          <div class="send-bar">
+            <p class="send-verdict" role="status" data-verdict={verdict}>
+              {verdict ? <><span class={`badge ${verdict}`}>{words.value.message.verdict[verdict]}</span> {found.value!.judged.findings.length > 0 && f.findings(found.value!.judged.findings.length)}</> : root ? words.value.message.judging : words.value.loading}
+            </p>
+            <button type="submit" class="main" disabled={!root || !party || version.value === 0}>{words.value.message.send}</button>
+            <button type="button" disabled={!root || version.value === 0} onClick={open}>{f.open}</button>
+          </div>
+          {sent.value && <HandedInStrip now={sent.value} onClose={() => (sent.value = null)} />}
+          {problem.value && <p role="alert">{problem.value}</p>}
+          {(found.value?.elsewhere.length ?? 0) > 0 && (
+            <ul class="field-found" aria-label={f.elsewhere}>
+              {found.value!.elsewhere.map((finding, index) => <li key={index} class={kind_of(finding)}>{said(finding.text)}</li>)}
+            </ul>
+          )}
+          {root && version.value > 0 && <CodeView class="send-code" text={to_xml(root)} form="xml" label={f.as_xml} readOnly />}
+          <p class="soft">{t.send_note}</p>
+        </section>
       </form>
     </section>
   );

@@ -33,7 +33,9 @@ export function LinksView() {
       <section class="card" aria-labelledby="links-http">
         <div class="card-head"><h2 id="links-http">{t.interfaces}</h2></div>
         <ul class="link-list">
+          <li><a href="docs">docs</a> <span class="soft">{t.docs}</span></li>
           <li><a href="openapi.json">openapi.json</a> <span class="soft">{t.openapi}</span></li>
+          <li><a href="schemas">schemas</a> <span class="soft">{t.json_schemas}</span></li>
           {services.value.map((name) => <li key={name}><a href={`emif/services/${name}?wsdl`}>{name}?wsdl</a> <span class="soft">{t.wsdl}</span></li>)}
         </ul>
       </section>

@@ -1,13 +1,9 @@
 import { effect, signal } from "@preact/signals";
-import { submit, type Submitted } from "../api/hub";
-import { Failure } from "../api/http";
-import { announce } from "../parts/announce";
-import { words } from "../words/language";
-import { trouble } from "./actions";
+import { hand_in, HandedInStrip, type HandedIn } from "../hub/handed-in";
 import { source, source_places, translated } from "./check";
 import { is_bim } from "./source";
 
-const sent = signal<{ busy: true } | { done: Submitted } | { failure: unknown } | null>(null);
+const sent = signal<HandedIn | null>(null);
 
 // What was said of one message is not said of the next.
 effect(() => {
@@ -40,29 +36,11 @@ export async function send(): Promise<void> {
   if (!by || !of || !other) return;
   sent.value = { busy: true };
   const type = other.form === "json" ? "application/json" : "application/xml";
-  try {
-    const done = await submit(is_bim(of) ? new Blob([other.whole], { type }) : of.body, by.physical, by.juridical);
-    if (source.value === of) sent.value = { done };
-    announce(words.value.message.sent);
-  } catch (failure) {
-    if (source.value === of) sent.value = { failure };
-    announce(words.value.message.not_taken);
-  }
+  const answer = await hand_in(is_bim(of) ? new Blob([other.whole], { type }) : of.body, by.physical, by.juridical);
+  if (source.value === of) sent.value = answer;
 }
 
 /** What the hub said to it. */
 export function SentStrip() {
-  const t = words.value.message;
-  const now = sent.value;
-  if (!now) return null;
-  if ("busy" in now) return <p class="sent soft">{t.sending}</p>;
-  const close = <button type="button" class="as-link" onClick={() => (sent.value = null)}>{words.value.close}</button>;
-  if ("done" in now)
-    return (
-      <p class="sent">
-        <b>{now.done.repeated ? t.sent_before : t.sent}</b> {t.sent_text} <a href="#/hub/events">{t.to_events}</a> <a href="#/hub/queues">{t.to_queues}</a> {close}
-      </p>
-    );
-  const problem = now.failure instanceof Failure ? now.failure.problem : {};
-  return <p class="sent refused"><b>{t.not_taken}</b> {[problem.title, problem.detail].filter(Boolean).join(" ") || trouble(now.failure)} {close}</p>;
+  return sent.value && <HandedInStrip now={sent.value} onClose={() => (sent.value = null)} />;
 }

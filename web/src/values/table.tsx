@@ -9,7 +9,7 @@ const row_height = 30;
 const spare = 12;
 
 /** A row a value. Only what is seen is there, so that a hundred thousand do not matter. */
-export function Table(props: { curve: Curve; values: Values; at: number; onLine: ((line: number) => void) | undefined; label: string }) {
+export function Table(props: { curve: Curve; values: Values; at: number; onLine: ((line: number, row: number) => void) | undefined; label: string }) {
   const t = words.value.values;
   const box = useRef<HTMLDivElement>(null);
   const seen = useSignal({ from: 0, to: 60 });
@@ -65,7 +65,7 @@ export function Table(props: { curve: Curve; values: Values; at: number; onLine:
                 <td>{until > at ? <>{day_of(until) === day_of(at) ? "" : `${short_day(until)} `}{clock_text(until)}</> : "–"}</td>
                 <td class="number">{Number.isNaN(value) ? "–" : number_text(value)}</td>
                 <td><span class={`kind ${kind}`}>{t.kinds[kind]}</span></td>
-                {props.onLine && <td>{line > 0 && <button type="button" class="as-link" onClick={() => props.onLine!(line)}>{words.value.line(line)}</button>}</td>}
+                {props.onLine && <td>{line > 0 && <button type="button" class="as-link" onClick={() => props.onLine!(line, row)}>{words.value.line(line)}</button>}</td>}
               </tr>
             );
           })}

@@ -22,7 +22,7 @@ function name_of(curve: Curve): string {
 }
 
 /** The values of a message, or of a metering point: drawn, and row by row. */
-export function ValuesView({ values, onLine }: { values: Values; onLine?: (line: number) => void }) {
+export function ValuesView({ values, onLine }: { values: Values; onLine?: (line: number, row: number) => void }) {
   const t = words.value.values;
   const curves = useMemo(() => curves_of(values), [values]);
   const chosen = useSignal(0);

@@ -1,0 +1,41 @@
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+export const en = {
+  heading: "The message",
+  required_hint: "Fields marked * must be given. The form follows the schema; the message is checked as you fill it in.",
+  add: "Add",
+  add_to: (group: string) => `Add to ${group}`,
+  remove: (what: string) => `Remove ${what}`,
+  one_of: (what: string) => `${what}: which`,
+  choose: "choose …",
+  yes: "yes",
+  no: "no",
+  many: (n: number, what: string) => `${what} (${n})`,
+  findings: (n: number) => plural(n, "finding", "findings"),
+  elsewhere: "About the message as a whole",
+  processes: "Processes",
+  messages: "Messages, empty",
+  open: "Check and translate it",
+  side: "Verdict, and the message as XML",
+  as_xml: "The message as XML",
+};
+
+export const nb: typeof en = {
+  heading: "Meldingen",
+  required_hint: "Felt merket * må være oppgitt. Skjemaet følger XSD-skjemaet; meldingen blir kontrollert mens du fyller ut.",
+  add: "Legg til",
+  add_to: (group) => `Legg til i ${group}`,
+  remove: (what) => `Fjern ${what}`,
+  one_of: (what) => `${what}: hvilken`,
+  choose: "velg …",
+  yes: "ja",
+  no: "nei",
+  many: (n, what) => `${what} (${n})`,
+  findings: (n) => `${n} funn`,
+  elsewhere: "Om hele meldingen",
+  processes: "Prosesser",
+  messages: "Meldinger, tomme",
+  open: "Kontroller og oversett den",
+  side: "Resultat, og meldingen som XML",
+  as_xml: "Meldingen som XML",
+};
