@@ -64,13 +64,26 @@ void proceed(ProcessContext& context, Case& one) {
   if (!waits_for_deadline(context, one)) start_takes_effect(context, one);
 }
 
+/// Takes a start back that this hub did not see itself: its contract is the one that began on its date, and
+/// the one before goes on as that would have, unless it had an end of its own.
+void take_back_unseen(ProcessContext& context, const Case& start,
+                      const std::optional<market::Contract>& contract) {
+  context.ledger().remove_contract(start.gsrn, start.date);
+  const auto cases = context.ledger().cases_of(start.gsrn);
+  const bool ended_itself = std::any_of(cases.begin(), cases.end(), [&](const Case& one) {
+    return is_end_of_supply(one.process) && one.status == "completed" && one.date == start.date;
+  });
+  const auto before = contract_on(context, start.gsrn, start.date - std::chrono::days(1));
+  if (contract && before && before->period.to == start.date && !ended_itself)
+    context.ledger().end_contract(start.gsrn, before->period.from, contract->period.to);
+}
+
 /// BRS-NO-111 and 133. Source: facts of the two processes; test SYS-DDQ111-01.
 void roll_back(ProcessContext& context, const Request& request, const std::string& reference) {
   auto found = referred_case(context, reference);
   auto& ledger = context.ledger();
   const auto taken_back = contract_on(context, found.gsrn, found.date);
-  // A start that this hub did not see itself: its contract is the one that began on its date.
-  if (!ledger.put_back(found.id)) ledger.remove_contract(found.gsrn, found.date);
+  if (!ledger.put_back(found.id)) take_back_unseen(context, found, taken_back);
   close_rolled_back(context, request, found);
   const auto again = contract_on(context, found.gsrn, found.date);
   const auto company = grid_company(context, found.gsrn, found.date);
