@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <exception>
 
+#include "gateway/cli/about.hpp"
 #include "gateway/cli/help.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/usage_words.hpp"
@@ -163,12 +164,13 @@ int main(int argc, char** argv) {
   Run run;
   CLI::App app{"cimgate: check market messages, and translate them to CIM and back", "cimgate"};
   write_help_our_way(app);
-  app.set_version_flag("--version", CIMGATE_VERSION, "Show the version");
+  app.set_version_flag("-V,--version", CIMGATE_VERSION, "Show the version");
   app.require_subcommand(1);
   app.fallthrough();
   Command command(app);
   add_common_options(command, common);
   add_verbs(command, common, run);
+  add_about(command, app, run);
   if (const auto unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
     const auto text = unknown + "Run with --help for more information.\n";
     print_error(norwegian ? usage_in_norwegian(text) : text);

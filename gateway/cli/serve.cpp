@@ -10,6 +10,7 @@
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/service_manager.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/routes.hpp"
@@ -191,7 +192,9 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
                                    (*server)->max_connections()));
   // Whoever read our output may go away before we do.
   std::signal(SIGPIPE, SIG_IGN);
-  if ((*server)->run(true)) {
+  const bool ended_in_time = (*server)->run(true, [] { tell_service_manager("READY=1"); });
+  tell_service_manager("STOPPING=1");
+  if (ended_in_time) {
     // What holds the hub and what the hub holds end here, one after the other.
     (*hub)->close();
     return fine;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -201,7 +202,7 @@ std::uint64_t Server::max_connections() const {
   return impl_->connections_most;
 }
 
-bool Server::run(bool signals) {
+bool Server::run(bool signals, const std::function<void()>& ready) {
   auto& impl = *impl_;
   if (signals) {
     impl.signals.add(SIGTERM);
@@ -212,6 +213,7 @@ bool Server::run(bool signals) {
   }
   asio::co_spawn(impl.context, impl.accept(), asio::detached);
   asio::co_spawn(impl.context, impl.sweep(), asio::detached);
+  if (ready) asio::post(impl.context, ready);
   // One thread more than there are workers: there is always one that reads and answers.
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < impl.workers; ++i) threads.emplace_back([&impl] { impl.context.run(); });

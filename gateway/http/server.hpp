@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -42,7 +43,8 @@ class Server {
 
   /// Serves until stop(), or SIGTERM or SIGINT when `signals`. False when requests in flight did not end
   /// within the limit: their handlers may still run, and the process should end without waiting for them.
-  bool run(bool signals);
+  /// `ready` is called once requests are answered and signals are heard.
+  bool run(bool signals, const std::function<void()>& ready = {});
   /// From any thread.
   void stop();
 

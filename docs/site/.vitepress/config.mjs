@@ -29,6 +29,7 @@ export default defineConfig({
         text: "Begin",
         items: [
           page("What it is", "/"),
+          page("Installing", "/docs/installing"),
           page("The first five minutes", "/docs/first-five-minutes"),
           page("The command line", "/docs/cli"),
           page("The web page", "/docs/page"),
