@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <CLI/CLI.hpp>
 
+#include "gateway/cli/help_words.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 
 namespace cimgate::cli {
@@ -68,30 +69,8 @@ std::vector<const CLI::Option*> options_under(const CLI::App& app, const std::st
   });
 }
 
-std::string listed(const std::vector<const CLI::Option*>& options) {
-  std::string out;
-  for (const auto* option : options) out += in_columns(shown_name(*option), option->get_description());
-  return out;
-}
-
 std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
-}
-
-/// Verbs under their headings, in the order in which the headings first come.
-std::string listed_verbs(const CLI::App& app) {
-  std::vector<std::string> headings;
-  const auto verbs = verbs_of(app);
-  for (const auto* verb : verbs)
-    if (std::find(headings.begin(), headings.end(), verb->get_group()) == headings.end())
-      headings.push_back(verb->get_group());
-  std::string out;
-  for (const auto& heading : headings) {
-    out += fmt::format("\n{}:\n", heading);
-    for (const auto* verb : verbs)
-      if (verb->get_group() == heading) out += in_columns(verb->get_name(), verb->get_description());
-  }
-  return out;
 }
 
 std::string full_name(const CLI::App& app) {
@@ -99,45 +78,94 @@ std::string full_name(const CLI::App& app) {
   return above == nullptr ? app.get_name() : full_name(*above) + " " + app.get_name();
 }
 
-std::string usage_line(const CLI::App& app) {
-  std::string line = "Usage: " + full_name(app);
-  if (!verbs_of(app).empty()) line += app.get_require_subcommand_min() > 0 ? " VERB" : " [VERB]";
-  for (const auto* option : app.get_options([](const CLI::Option* o) { return is_operand(*o); })) {
-    const std::string name = shown_name(*option);
-    line += option->get_required() ? " " + name : " [" + name + "]";
-  }
-  return line + " [options]\n";
-}
-
-/// What all verbs take stands in the program above them.
-std::string common_options(const CLI::App& app) {
-  const auto* above = app.get_parent();
-  if (above == nullptr) return {};
-  while (above->get_parent() != nullptr) above = above->get_parent();
-  return listed(above->get_options([](const CLI::Option* option) {
-    return option->get_lnames() != std::vector<std::string>{"help"} &&
-           option->get_lnames() != std::vector<std::string>{"version"};
-  }));
-}
-
 class Help : public CLI::FormatterBase {
  public:
+  explicit Help(bool norwegian) : norwegian_(norwegian) {}
+
   std::string make_help(const CLI::App* app, std::string /*name*/,
                         CLI::AppFormatMode /*mode*/) const override {
-    std::string out = app->get_description() + "\n\n" + usage_line(*app);
+    std::string out = said(app->get_description()) + "\n\n" + usage_line(*app);
     for (const auto& heading : app->get_groups())
       if (const auto operands = listed(options_under(*app, heading, true)); !operands.empty())
         out += "\n" + operands;
     out += listed_verbs(*app);
-    if (!app->get_footer().empty()) out += "\nExamples:\n" + app->get_footer();
+    if (!app->get_footer().empty())
+      out += fmt::format("\n{}:\n{}", said("Examples"), examples(app->get_footer()));
     for (const auto& heading : app->get_groups())
       if (const auto options = listed(options_under(*app, heading, false)); !options.empty())
-        out += fmt::format("\n{}:\n{}", heading, options);
-    if (const auto common = common_options(*app); !common.empty()) out += "\nEvery verb:\n" + common;
+        out += fmt::format("\n{}:\n{}", said(heading), options);
+    if (const auto common = common_options(*app); !common.empty())
+      out += fmt::format("\n{}:\n{}", said("Every verb"), common);
     if (app->get_parent() == nullptr)
-      out += "\n`cimgate VERB --help` shows what a verb takes, with examples.\n";
+      out += fmt::format("\n{}\n", said("`cimgate VERB --help` shows what a verb takes, with examples."));
     return out;
   }
+
+ private:
+  std::string said(const std::string& english) const {
+    return norwegian_ ? help_in_norwegian(english) : english;
+  }
+
+  std::string listed(const std::vector<const CLI::Option*>& options) const {
+    std::string out;
+    for (const auto* option : options)
+      out += in_columns(shown_name(*option), said(option->get_description()));
+    return out;
+  }
+
+  /// Verbs under their headings, in the order in which the headings first come.
+  std::string listed_verbs(const CLI::App& app) const {
+    std::vector<std::string> headings;
+    const auto verbs = verbs_of(app);
+    for (const auto* verb : verbs)
+      if (std::find(headings.begin(), headings.end(), verb->get_group()) == headings.end())
+        headings.push_back(verb->get_group());
+    std::string out;
+    for (const auto& heading : headings) {
+      out += fmt::format("\n{}:\n", said(heading));
+      for (const auto* verb : verbs)
+        if (verb->get_group() == heading) out += in_columns(verb->get_name(), said(verb->get_description()));
+    }
+    return out;
+  }
+
+  /// A run and what it does, two lines each.
+  std::string examples(std::string_view lines) const {
+    constexpr std::string_view indent = "    ";
+    std::string out;
+    while (!lines.empty()) {
+      const auto end = std::min(lines.find('\n'), lines.size());
+      const auto line = lines.substr(0, end);
+      out += line.starts_with(indent)
+                 ? fmt::format("{}{}\n", indent, said(std::string(line.substr(indent.size()))))
+                 : fmt::format("{}\n", line);
+      lines.remove_prefix(std::min(end + 1, lines.size()));
+    }
+    return out;
+  }
+
+  std::string usage_line(const CLI::App& app) const {
+    std::string line = said("Usage") + ": " + full_name(app);
+    if (!verbs_of(app).empty()) line += " " + said(app.get_require_subcommand_min() > 0 ? "VERB" : "[VERB]");
+    for (const auto* option : app.get_options([](const CLI::Option* o) { return is_operand(*o); })) {
+      const std::string name = shown_name(*option);
+      line += option->get_required() ? " " + name : " [" + name + "]";
+    }
+    return line + " " + said("[options]") + "\n";
+  }
+
+  /// What all verbs take stands in the program above them.
+  std::string common_options(const CLI::App& app) const {
+    const auto* above = app.get_parent();
+    if (above == nullptr) return {};
+    while (above->get_parent() != nullptr) above = above->get_parent();
+    return listed(above->get_options([](const CLI::Option* option) {
+      return option->get_lnames() != std::vector<std::string>{"help"} &&
+             option->get_lnames() != std::vector<std::string>{"version"};
+    }));
+  }
+
+  bool norwegian_;
 };
 
 /// The verb that was given last.
@@ -157,8 +185,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 }  // namespace
 
-void write_help_our_way(CLI::App& app) {
-  app.formatter(std::make_shared<Help>());
+void write_help_our_way(CLI::App& app, bool norwegian) {
+  app.formatter(std::make_shared<Help>(norwegian));
   app.set_help_flag("-h,--help", "Show this");
 }
 

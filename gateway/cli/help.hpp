@@ -9,7 +9,7 @@ namespace cimgate::cli {
 
 /// Make `app`, and the verbs added to it from now on, show their help as print_help writes it: what the verb
 /// does, runs to try, its options under their headings, and what every verb takes.
-void write_help_our_way(CLI::App& app);
+void write_help_our_way(CLI::App& app, bool norwegian);
 
 /// What `cimgate` alone says: the few verbs to begin with.
 std::string what_to_try(bool norwegian);

@@ -163,7 +163,7 @@ int main(int argc, char** argv) {
   common.lang = language_around();
   Run run;
   CLI::App app{"cimgate: check market messages, and translate them to CIM and back", "cimgate"};
-  write_help_our_way(app);
+  write_help_our_way(app, norwegian);
   app.set_version_flag("-V,--version", CIMGATE_VERSION, "Show the version");
   app.require_subcommand(1);
   app.fallthrough();

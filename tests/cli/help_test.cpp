@@ -11,9 +11,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string help_of(const std::string& verb) {
+std::string help_of(const std::string& verb, const std::string& options = {}) {
   Command command;
-  command.shell = "cimgate " + verb + " --help";
+  command.shell = "cimgate " + verb + " --help " + options;
   const auto outcome = run(command);
   CHECK(outcome.exit == 0);
   CHECK(outcome.err.empty());
@@ -97,6 +97,35 @@ TEST_CASE("help: every verb shows two runs at least, and nothing of how it was m
     for (const char* inner :
          {"TEXT:", "UINT", "Positionals", "Subcommand", "SUBCOMMAND", "Option Group", "(=1024", " \n"})
       CHECK(help.find(inner) == std::string::npos);
+  }
+}
+
+/// What help says in words: its lines without what they begin with, as far as they are more than names.
+std::vector<std::string> texts_in(const std::string& help) {
+  std::vector<std::string> texts;
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("  $ ")) continue;
+    const auto columns = line.find_first_not_of(' ') == std::string::npos ? 0 : line.find_first_not_of(' ');
+    const auto text = line.find("  ", columns);
+    line.erase(0, text == std::string::npos ? columns : line.find_first_not_of(' ', text));
+    // The name of an option may take a line of its own.
+    if (line.starts_with("-")) continue;
+    if (line.find(' ') != std::string::npos || line.ends_with(':')) texts.push_back(line);
+  }
+  return texts;
+}
+
+TEST_CASE("help: all of it is there in Norwegian, too") {
+  auto verbs = all_verbs();
+  verbs.emplace_back();
+  for (const auto& verb : verbs) {
+    CAPTURE(verb);
+    const auto english = texts_in(help_of(verb));
+    for (const auto& text : texts_in(help_of(verb, "--lang nb"))) {
+      CAPTURE(text);
+      CHECK(std::find(english.begin(), english.end(), text) == english.end());
+    }
   }
 }
 

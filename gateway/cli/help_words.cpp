@@ -1,0 +1,433 @@
+#include "gateway/cli/help_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace cimgate::cli {
+namespace {
+
+struct Row {
+  std::string_view en, nb;
+};
+
+constexpr Row rows[] = {
+    // Of the help itself.
+    {"Usage", "Bruk"},
+    {"VERB", "KOMMANDO"},
+    {"[VERB]", "[KOMMANDO]"},
+    {"[options]", "[valg]"},
+    {"Examples", "Eksempler"},
+    {"Every verb", "Alle kommandoer"},
+    {"Options", "Valg"},
+    {"Verbs", "Kommandoer"},
+    {"`cimgate VERB --help` shows what a verb takes, with examples.",
+     "`cimgate KOMMANDO --help` viser hva en kommando tar, med eksempler."},
+    {"Show this", "Vis denne hjelpen"},
+    {"Show the version", "Vis versjonen"},
+
+    // Headings.
+    {"Check and translate messages", "Kontroller og oversett meldinger"},
+    {"Test your system", "Test systemet ditt"},
+    {"Look things up", "Slå opp"},
+    {"Set up, and work on cimgate", "Sett opp, og arbeid med cimgate"},
+    {"What is checked", "Hva som kontrolleres"},
+    {"Output", "Utdata"},
+    {"Limits", "Grenser"},
+    {"Known findings", "Kjente funn"},
+    {"Test hub", "Testhub"},
+    {"Reached from other machines", "Tilgang fra andre maskiner"},
+    {"Server limits (shown in /openapi.json)", "Serverens grenser (vises i /openapi.json)"},
+    {"Message limits", "Grenser for meldinger"},
+
+    // What every verb takes.
+    {"cimgate: check market messages, and translate them to CIM and back",
+     "cimgate: kontroller markedsmeldinger, og oversett dem til CIM og tilbake"},
+    {"Language of findings and reports (default: that of LC_ALL or LANG, else en)",
+     "Språk i funn og rapporter (standard: det i LC_ALL eller LANG, ellers en)"},
+    {"Colour", "Farger"},
+    {"Print only what was asked for", "Skriv bare det som ble bedt om"},
+    {"Print more", "Skriv mer"},
+    {"Use the xsd/, dialects/, mappings/, rules/ and scenarios/ of this folder, not the built-in ones",
+     "Bruk xsd/, dialects/, mappings/, rules/ og scenarios/ i denne mappen, ikke de innebygde"},
+    {"What reads XML: fast, or Xerces-C++ as reference; both find the same",
+     "Hva som leser XML: fast, eller Xerces-C++ som reference; begge finner det samme"},
+    {"Output format", "Format på utdata"},
+    {"Run again whenever a file changes; Ctrl-C ends it", "Kjør på nytt når en fil endres; Ctrl-C avslutter"},
+    {"Write a report to a file, too; KIND as in --format; may be repeated",
+     "Skriv også en rapport til fil; KIND som i --format; kan gjentas"},
+
+    // validate
+    {"Check messages: all findings, and one verdict per file",
+     "Kontroller meldinger: alle funn, og ett resultat per fil"},
+    {"Check one message up to the rules that need no more than the message.",
+     "Kontroller én melding med reglene som bare trenger meldingen."},
+    {"Check contracts and deadlines, too, against what you know about the market.",
+     "Kontroller også kontrakter og frister mot det du vet om markedet."},
+    {"Check a folder, and write a page about it.", "Kontroller en mappe, og skriv en side om den."},
+    {"Files, folders or patterns; - is standard input (default: what cimgate.yaml says)",
+     "Filer, mapper eller mønstre; - er standard inn (standard: det cimgate.yaml sier)"},
+    {"The version to read messages as, such as elhub/2.4.1 or elhub/pending (default: the first in force in "
+     "which "
+     "they are valid)",
+     "Versjonen meldinger leses som, for eksempel elhub/2.4.1 eller elhub/pending (standard: den første "
+     "gjeldende "
+     "de er gyldige i)"},
+    {"Exceptions, each with a reason and an expiry date (default: cimgate.suppressions.yaml in the current "
+     "folder and "
+     "in the folders that are checked)",
+     "Unntak, hvert med begrunnelse og utløpsdato (standard: cimgate.suppressions.yaml i denne mappen og i "
+     "mappene "
+     "som kontrolleres)"},
+    {"Files, folders or patterns; - is standard input (default: -)",
+     "Filer, mapper eller mønstre; - er standard inn (standard: -)"},
+    {"Level of checking; each includes the levels before it (default: message, or market when --market is "
+     "given)",
+     "Kontrollnivå; hvert nivå tar med dem før (standard: message, eller market når --market er oppgitt)"},
+    {"Check against this market state, too: a database that `cimgate market load` made, or a YAML file",
+     "Kontroller også mot disse markedsdataene: en database fra `cimgate market load`, eller en YAML-fil"},
+    {"Use the rules and the market state of this day (default: the day of the message)",
+     "Bruk reglene og markedsdataene for denne datoen (standard: meldingens dato)"},
+    {"Warn about elements and codes that this version of EMIF does not have, such as 2.4",
+     "Varsle om elementer og koder som denne EMIF-versjonen ikke har, for eksempel 2.4"},
+    {"Text output file by file, or rule by rule", "Tekst fil for fil, eller regel for regel"},
+    {"Exit with status 1 from this severity on", "Avslutt med status 1 fra denne alvorlighetsgraden"},
+    {"Largest input", "Største inndata"},
+    {"Deepest nesting", "Dypeste nøsting"},
+    {"Longest single value", "Lengste enkeltverdi"},
+    {"Findings to keep; the rest is counted", "Funn som beholdes; resten telles"},
+
+    // translate, explain, diff, roundtrip
+    {"Translate BIM to CIM, or CIM to BIM; a SOAP envelope is removed",
+     "Oversett BIM til CIM, eller CIM til BIM; en SOAP-konvolutt fjernes"},
+    {"An Elhub message to CIM, as JSON.", "En Elhub-melding til CIM, som JSON."},
+    {"A folder of messages to CIM XML, one file per document.",
+     "En mappe med meldinger til CIM XML, én fil per dokument."},
+    {"To CIM, and back to the same message.", "Til CIM, og tilbake til den samme meldingen."},
+    {"Target: cim-json, cim-xml, bim, or BIM of one version, such as elhub/2.4.1 (default: cim-json from "
+     "BIM, bim from CIM)",
+     "Målformat: cim-json, cim-xml, bim, eller BIM i én versjon, for eksempel elhub/2.4.1 (standard: "
+     "cim-json fra BIM, bim fra CIM)"},
+    {"CIM profile to translate to, see cimgate schemas list (default: the market's first)",
+     "CIM-profil å oversette til, se cimgate schemas list (standard: markedets første)"},
+    {"CIM profile, see cimgate schemas list (default: the market's first)",
+     "CIM-profil, se cimgate schemas list (standard: markedets første)"},
+    {"CIM profile, see cimgate schemas list (default: all)",
+     "CIM-profil, se cimgate schemas list (standard: alle)"},
+    {"From CIM: the BIM message to make, when several become the same documents",
+     "Fra CIM: BIM-meldingen som skal lages, når flere blir til de samme dokumentene"},
+    {"A folder for one file per document, or a file for all in one",
+     "En mappe for én fil per dokument, eller en fil for alt samlet"},
+    {"Threads for a large input (default: one per core)",
+     "Tråder for en stor melding (standard: én per kjerne)"},
+    {"Without line breaks and indentation", "Uten linjeskift og innrykk"},
+    {"Show where each value of a translation comes from, and by which rule",
+     "Vis hvor hver verdi i en oversettelse kommer fra, og hvilken regel som ga den"},
+    {"Every value, with its place and rule.", "Alle verdier, med sted og regel."},
+    {"Only values of this name.", "Bare verdier med dette navnet."},
+    {"Why the result has no such value.", "Hvorfor resultatet ikke har en slik verdi."},
+    {"Only the values at this path of the result or the input: /Root/Record[2]/mRID, Record/mRID or //mRID",
+     "Bare verdiene på denne stien i resultatet eller meldingen: /Root/Record[2]/mRID, Record/mRID eller "
+     "//mRID"},
+    {"Why the result has no value at this path", "Hvorfor resultatet ikke har noen verdi på denne stien"},
+    {"Which BIM message the documents are, when there are several",
+     "Hvilken BIM-melding dokumentene er, når det finnes flere"},
+    {"Show where two messages differ, whatever their format",
+     "Vis hvor to meldinger er ulike, uansett format"},
+    {"Which values differ.", "Hvilke verdier som er ulike."},
+    {"A message and its translation: no difference.", "En melding og dens oversettelse: ingen forskjell."},
+    {"A message or bundle, XML or JSON; - is standard input",
+     "En melding eller dokumentpakke, XML eller JSON; - er standard inn"},
+    {"The other one", "Den andre"},
+    {"Profile of CIM documents, see cimgate schemas list (default: the one they are valid in)",
+     "Profil for CIM-dokumenter, se cimgate schemas list (standard: den de er gyldige i)"},
+    {"Translate there and back, and show what differs", "Oversett frem og tilbake, og vis forskjellene"},
+    {"One line per file: equal, or what differs.", "Én linje per fil: lik, eller hva som er ulikt."},
+    {"By CIM XML, not CIM JSON.", "Via CIM XML, ikke CIM JSON."},
+    {"Translate by CIM XML, not CIM JSON", "Oversett via CIM XML, ikke CIM JSON"},
+
+    // check
+    {"For CI: check every message in a folder, translate it, and translate it back",
+     "For CI: kontroller alle meldinger i en mappe, oversett dem, og oversett dem tilbake"},
+    {"Check, translate and translate back each message.",
+     "Kontroller hver melding, oversett den, og oversett den tilbake."},
+    {"The same for all folders below, with two reports, and never fail.",
+     "Det samme for alle mappene under, med to rapporter, uten å feile."},
+    {"Findings in this file are known: they do not fail",
+     "Funnene i denne filen er kjente: de gir ikke feil"},
+    {"Write today's findings as a baseline", "Lagre dagens funn som kjente funn"},
+    {"Files at a time (default: one per core)", "Filer samtidig (standard: én per kjerne)"},
+    {"Instead of paths: check a log of sent messages against the limits on queries",
+     "I stedet for stier: kontroller en logg over sendte meldinger mot grensene for spørringer"},
+    {"Show progress, also when standard error is not a terminal",
+     "Vis fremdrift, også når standard feil ikke er en terminal"},
+
+    // serve
+    {"Start the server: check and translate over HTTP, a test hub (SOAP and CIM over REST), and a web page",
+     "Start serveren: kontroll og oversettelse over HTTP, en testhub (SOAP og CIM over REST) og en nettside"},
+    {"Then open http://127.0.0.1:8080", "Åpne så http://127.0.0.1:8080"},
+    {"Keep the test hub in a file; its clock starts on this day.",
+     "Lagre testhuben i en fil; klokken starter på denne datoen."},
+    {"Address and port; port 0 takes a free one", "Adresse og port; port 0 tar en ledig"},
+    {"One line per request on standard error, without personal data",
+     "Én linje per forespørsel på standard feil, uten personopplysninger"},
+    {"What the hub knows: a database, made if it is not there, or a YAML file, read into memory (default: a "
+     "small market to try things on)",
+     "Det huben vet: en database, som lages hvis den ikke finnes, eller en YAML-fil som leses inn "
+     "(standard: et lite marked å prøve ting på)"},
+    {"Day, or time with zone, at which a new hub starts (default: now)",
+     "Dato, eller tidspunkt med tidssone, der en ny hub starter (standard: nå)"},
+    {"GLN of the hub", "GLN for huben"},
+    {"Most messages in one poll result", "Flest meldinger i ett svar på PollForData"},
+    {"Requests that wait for the hub; beyond it is 503", "Forespørsler som venter på huben; flere gir 503"},
+    {"Reject an acknowledgement (AcknowledgePoll) of a result set that is not there; else it changes nothing",
+     "Avvis en kvittering (AcknowledgePoll) for et resultat som ikke finnes; ellers endrer den ingenting"},
+    {"Address at which others reach the server; it is used in the WSDLs",
+     "Adressen andre når serveren på; den brukes i WSDL-ene"},
+    {"Another host name of the server, besides localhost, its addresses and --public-url; may be repeated",
+     "Enda et vertsnavn for serveren, i tillegg til localhost, adressene og --public-url; kan gjentas"},
+    {"Listen on an address that other machines reach, although nobody is authenticated",
+     "Lytt på en adresse som andre maskiner når, selv om ingen autentiseres"},
+
+    // Server limits: gateway/http/limits.cpp.
+    {"Requests worked on at the same time; 0 = one a core",
+     "Forespørsler som behandles samtidig; 0 = én per kjerne"},
+    {"Largest body of a request, after gzip is taken off; larger is 413",
+     "Største innhold i en forespørsel, utpakket; større gir 413"},
+    {"How many times its size a body with gzip may become, beyond its first MB; more is 413",
+     "Hvor mange ganger større innhold med gzip kan bli, ut over den første MB; mer gir 413"},
+    {"Members that a body with gzip may have; more is 413",
+     "Deler som innhold med gzip kan ha; flere gir 413"},
+    {"Longest head of a request, its first line included; longer is 431",
+     "Lengste hode i en forespørsel, med første linje; lengre gir 431"},
+    {"Longest path with its query; longer is 414", "Lengste sti med spørring; lengre gir 414"},
+    {"Bodies of all requests, as far as they have come, read or worked on; beyond it is 503",
+     "Innhold i alle forespørsler som leses eller behandles; mer gir 503"},
+    {"Requests that wait for a worker; beyond it is 503",
+     "Forespørsler som venter på en tråd; flere gir 503"},
+    {"Connections that are open; beyond it is 503", "Åpne forbindelser; flere gir 503"},
+    {"From the first byte of a request to the end of its head; later is 408",
+     "Fra første byte i en forespørsel til slutten av hodet; senere gir 408"},
+    {"Pause between two pieces of a body; longer is 408",
+     "Pause mellom to deler av innholdet; lengre gir 408"},
+    {"Mean speed of a body once body-timeout has passed; slower is 408",
+     "Gjennomsnittlig fart på innholdet etter body-timeout; saktere gir 408"},
+    {"Time for a whole body: what is announced sets the mean speed that it must keep; slower is 408",
+     "Tid for hele innholdet: oppgitt størrelse bestemmer farten det må holde; saktere gir 408"},
+    {"Pause in which the other end takes nothing of an answer; longer closes the connection",
+     "Pause der mottakeren ikke tar imot noe av svaret; lengre lukker forbindelsen"},
+    {"Time a connection may stay open between two requests",
+     "Tid en forbindelse kan være åpen mellom to forespørsler"},
+    {"Time for requests in flight to end after SIGTERM", "Tid pågående forespørsler får etter SIGTERM"},
+
+    // rehearse
+    {"Run scenarios against the test hub or another system: who sends what, and what must follow",
+     "Kjør scenarier mot testhuben eller et annet system: hvem som sender hva, og hva som skal følge"},
+    {"Run one built-in scenario, over SOAP and over CIM.",
+     "Kjør ett innebygd scenario, med SOAP og med CIM."},
+    {"Run all over SOAP, and write a page about them.", "Kjør alle med SOAP, og skriv en side om dem."},
+    {"Run it against a system that is running.", "Kjør det mot et system som er i gang."},
+    {"Names of built-in scenarios, files or folders (default: all built-in ones)",
+     "Navn på innebygde scenarier, filer eller mapper (standard: alle innebygde)"},
+    {"A running system, such as http://127.0.0.1:8080 (default: the built-in test hub)",
+     "Et system i gang, for eksempel http://127.0.0.1:8080 (standard: den innebygde testhuben)"},
+    {"Send SOAP as Elhub takes it, CIM over REST, or first the one and then the other",
+     "Send SOAP slik Elhub tar imot det, CIM over REST, eller først det ene og så det andre"},
+    {"Message ids are made from it (default: the time, with --against)",
+     "Meldings-ID-er lages av den (standard: tiden, med --against)"},
+    {"Write a report to a file, too; KIND is junit, html, json or text",
+     "Skriv også en rapport til fil; KIND er junit, html, json eller text"},
+
+    // market, hub, sample
+    {"What you know about the market: metering points, contracts, parties",
+     "Det du vet om markedet: målepunkter, kontrakter, aktører"},
+    {"Load a file into a database, which is made if it is not there.",
+     "Last en fil inn i en database, som lages hvis den ikke finnes."},
+    {"What a database or file holds.", "Hva en database eller fil inneholder."},
+    {"One metering point on one day.", "Ett målepunkt på én dato."},
+    {"Load files of market state: all of them or none", "Last inn filer med markedsdata: alle eller ingen"},
+    {"YAML files", "YAML-filer"},
+    {"The database; made if it is not there", "Databasen; lages hvis den ikke finnes"},
+    {"Treat wrong check digits as errors, not as warnings",
+     "Regn feil kontrollsiffer som feil, ikke som advarsler"},
+    {"Show metering points and parties, or how many there are",
+     "Vis målepunkter og aktører, eller hvor mange det er"},
+    {"Metering points (18 digits) and parties (GLN, 13 digits)",
+     "Målepunkter (18 siffer) og aktører (GLN, 13 siffer)"},
+    {"The database, or a YAML file", "Databasen, eller en YAML-fil"},
+    {"On this day (default: all days)", "På denne datoen (standard: alle datoer)"},
+    {"Replay the database of a test hub, or compare two",
+     "Spill av databasen til en testhub på nytt, eller sammenlign to"},
+    {"Do everything again that was done to a hub.", "Gjør alt som ble gjort med en hub, på nytt."},
+    {"Equal for two hubs that know the same.", "Likt for to huber som vet det samme."},
+    {"Do everything that was done to one hub again, to a new one",
+     "Gjør alt som ble gjort med én hub, på nytt i en ny"},
+    {"The database of a hub, whose history is replayed", "Databasen til en hub, som spilles av på nytt"},
+    {"The new hub; :memory: keeps nothing", "Den nye huben; :memory: lagrer ingenting"},
+    {"A fingerprint of everything a hub knows", "Et fingeravtrykk av alt en hub vet"},
+    {"The database of a hub", "Databasen til en hub"},
+    {"Make random messages that are valid against their schema",
+     "Lag tilfeldige meldinger som er gyldige etter skjemaet"},
+    {"One message.", "Én melding."},
+    {"Three, each in a file; always the same three.", "Tre, hver i sin fil; alltid de samme tre."},
+    {"A root element, BIM or CIM", "Et rotelement, BIM eller CIM"},
+    {"Version of a BIM message, such as elhub/2.4.1 (default: the newest)",
+     "Versjon av en BIM-melding, for eksempel elhub/2.4.1 (standard: den nyeste)"},
+    {"Profile of a CIM document, see cimgate schemas list (default: the market's first)",
+     "Profil for et CIM-dokument, se cimgate schemas list (standard: markedets første)"},
+    {"The same seed gives the same message", "Samme frø gir samme melding"},
+    {"How many, with seeds from --seed upwards", "Hvor mange, med frø fra --seed og oppover"},
+    {"Format; json for CIM documents only (default: xml)",
+     "Format; json bare for CIM-dokumenter (standard: xml)"},
+    {"CollectedData of about this size: a day of many metering points, valid against the rules, too",
+     "CollectedData på omtrent denne størrelsen: et døgn for mange målepunkter, gyldig også etter reglene"},
+    {"A folder for one file per message", "En mappe for én fil per melding"},
+
+    // rules, codes, coverage, mappings, schemas
+    {"The rules that messages are checked against, with their reason codes",
+     "Reglene som meldinger kontrolleres mot, med feilkodene"},
+    {"All rules of a process.", "Alle reglene for en prosess."},
+    {"The rule of a finding.", "Regelen bak et funn."},
+    {"What changed between two days.", "Hva som ble endret mellom to datoer."},
+    {"All rules, and how many", "Alle regler, og hvor mange"},
+    {"One rule, or all of a process", "Én regel, eller alle for en prosess"},
+    {"A rule as findings name it, such as schema.bad-value, or a process",
+     "En regel slik funn navngir den, for eksempel schema.bad-value, eller en prosess"},
+    {"Which rules hold on one day, or for one version, and not on another",
+     "Hvilke regler som gjelder på én dato, eller for én versjon, og ikke på en annen"},
+    {"Give it twice: the earlier day and the later day",
+     "Oppgi to ganger: den tidligste og den seneste datoen"},
+    {"Two schema sets: elhub/2.4.1 elhub/2.4.3", "To skjemasett: elhub/2.4.1 elhub/2.4.3"},
+    {"What the two versions have differently.", "Hva de to versjonene har ulikt."},
+    {"Code lists, and the reason codes of the market", "Kodelister, og markedets feilkoder"},
+    {"One list or one reason code", "Én liste eller én feilkode"},
+    {"What a reason code means, and which rules use it.",
+     "Hva en feilkode betyr, og hvilke regler som bruker den."},
+    {"A code list of the schemas.", "En kodeliste i skjemaene."},
+    {"reason (the table of reason codes), a reason code such as EH017, or a code list of the schemas",
+     "reason (tabellen over feilkoder), en feilkode som EH017, eller en kodeliste i skjemaene"},
+    {"Show what becomes of every element and code, in both directions (-v: one by one)",
+     "Vis hva som blir av hvert element og hver kode, begge veier (-v: ett for ett)"},
+    {"One line per message and profile.", "Én linje per melding og profil."},
+    {"Each element, with its rule.", "Hvert element, med regelen."},
+    {"Messages such as RequestStartOfSupply (default: all)",
+     "Meldinger, for eksempel RequestStartOfSupply (standard: alle)"},
+    {"The version of the messages, such as elhub/2.4.1 (default: the one that the mappings are written for)",
+     "Meldingenes versjon, for eksempel elhub/2.4.1 (standard: den oversettelsene er skrevet for)"},
+    {"Which message becomes which CIM documents, and by which rules",
+     "Hvilken melding som blir til hvilke CIM-dokumenter, og med hvilke regler"},
+    {"All messages and the documents they become", "Alle meldinger og dokumentene de blir til"},
+    {"The mapping file of one message", "Oversettelsesfilen for én melding"},
+    {"All messages, and the documents they become.", "Alle meldinger, og dokumentene de blir til."},
+    {"The rules of one message.", "Reglene for én melding."},
+    {"A BIM message", "En BIM-melding"},
+    {"What becomes of elements in one version and not in another",
+     "Hva som blir av elementer i én versjon og ikke i en annen"},
+    {"The schema sets and their messages", "Skjemasettene og meldingene i dem"},
+    {"All sets and messages", "Alle sett og meldinger"},
+    {"All sets, with their messages and documents.", "Alle sett, med meldinger og dokumenter."},
+    {"The same for programs.", "Det samme for programmer."},
+    {"What a message may hold: its elements, with forms, codes and meanings",
+     "Hva en melding kan inneholde: elementene, med form, koder og betydning"},
+    {"A line for each element, in the order of the schema.", "Én linje per element, i skjemaets rekkefølge."},
+    {"The same of another version, for programs.", "Det samme for en annen versjon, for programmer."},
+    {"Schema set, such as elhub/2.4.1 (default: the newest)",
+     "Skjemasett, for eksempel elhub/2.4.1 (standard: det nyeste)"},
+    {"JSON Schemas of documents, bundles, reports and market state, as files",
+     "JSON-skjemaer for dokumenter, dokumentpakker, rapporter og markedsdata, som filer"},
+    {"Folder to write them to", "Mappen de skrives til"},
+    {"Edition of JSON Schema", "Utgave av JSON Schema"},
+    {"One file a document, and one a bundle, for each profile.",
+     "Én fil per dokument og én per dokumentpakke, for hver profil."},
+    {"The same for tools that know no newer edition.",
+     "Det samme for verktøy som ikke kjenner en nyere utgave."},
+    {"What two sets have differently", "Hva to sett har ulikt"},
+
+    // init, lint, bench
+    {"Write a configuration, a file of exceptions and a CI job into this folder",
+     "Skriv en konfigurasjon, en fil for unntak og en CI-jobb i denne mappen"},
+    {"Find the messages below this folder, and the CI that it uses. Nothing is overwritten.",
+     "Finn meldingene under denne mappen, og hvilken CI den bruker. Ingenting overskrives."},
+    {"With a job for GitLab.", "Med en jobb for GitLab."},
+    {"For which CI (default: what the repository seems to use)",
+     "For hvilken CI (standard: den arkivet ser ut til å bruke)"},
+    {"Check mapping, code, rule and scenario files against the schemas",
+     "Kontroller filer for oversettelser, koder, regler og scenarier mot skjemaene"},
+    {"Check all files.", "Kontroller alle filer."},
+    {"Check the rules you are editing, each time you save.",
+     "Kontroller reglene du redigerer, hver gang du lagrer."},
+    {"Show only what concerns these files", "Vis bare det som gjelder disse filene"},
+    {"What cimgate does, or what a verb takes", "Hva cimgate gjør, eller hva en kommando tar"},
+    {"The verb", "Kommandoen"},
+    {"As cimgate validate --help.", "Som cimgate validate --help."},
+    {"Of a verb of a verb.", "For en kommando under en kommando."},
+    {"The version of cimgate", "Versjonen av cimgate"},
+    {"The number alone.", "Bare nummeret."},
+    {"The same.", "Det samme."},
+    {"A script with which a shell completes verbs and options",
+     "Et skript som lar et skall fullføre kommandoer og valg"},
+    {"bash, zsh or fish", "bash, zsh eller fish"},
+    {"Then: source ./cimgate.bash", "Deretter: source ./cimgate.bash"},
+    {"Put it into ~/.config/fish/completions.", "Legg det i ~/.config/fish/completions."},
+    {"The manual page cimgate(1)", "Manualsiden cimgate(1)"},
+    {"Then: man ./cimgate.1", "Deretter: man ./cimgate.1"},
+    {"As packages have it.", "Slik pakker har den."},
+    {"Measure how fast cimgate is on this machine", "Mål hvor rask cimgate er på denne maskinen"},
+    {"Each stage, on 10 MB of made-up metering values.", "Hvert trinn, på 10 MB oppdiktede måleverdier."},
+    {"On a message of yours.", "På en av dine meldinger."},
+    {"A BIM message (default: 10 MB of made-up metering values)",
+     "En BIM-melding (standard: 10 MB oppdiktede måleverdier)"},
+    {"How many times; the median counts", "Hvor mange ganger; medianen teller"},
+};
+
+std::optional<std::string> known(std::string_view english) {
+  const auto* found =
+      std::find_if(std::begin(rows), std::end(rows), [&](const Row& row) { return row.en == english; });
+  return found == std::end(rows) ? std::nullopt : std::optional<std::string>(found->nb);
+}
+
+/// "default: 10", "1 to 10": what an option adds behind its text.
+std::optional<std::string> note(std::string_view english) {
+  constexpr std::string_view standard = "default: ";
+  if (english.starts_with(standard)) return fmt::format("standard: {}", english.substr(standard.size()));
+  const auto to = english.find(" to ");
+  const auto word = [](std::string_view text) {
+    return !text.empty() && text.find(' ') == std::string_view::npos;
+  };
+  if (to == std::string_view::npos || !word(english.substr(0, to)) || !word(english.substr(to + 4)))
+    return std::nullopt;
+  return fmt::format("{} til {}", english.substr(0, to), english.substr(to + 4));
+}
+
+}  // namespace
+
+std::string help_in_norwegian(std::string_view english) {
+  if (auto found = known(english)) return *found;
+  const auto open = english.rfind('(');
+  if (open == std::string_view::npos || !english.ends_with(')')) return std::string(english);
+  // What stands in the brackets, as far as it is notes; the rest belongs to the text.
+  std::string inside(english.substr(open + 1, english.size() - open - 2));
+  std::vector<std::string> notes;
+  while (true) {
+    const auto semicolon = inside.rfind("; ");
+    const auto from = semicolon == std::string::npos ? 0 : semicolon + 2;
+    const auto said = note(std::string_view(inside).substr(from));
+    if (!said) break;
+    notes.insert(notes.begin(), *said);
+    inside.erase(semicolon == std::string::npos ? 0 : semicolon);
+    const std::string text(english.substr(0, open == 0 ? 0 : open - 1));
+    const auto whole = inside.empty() ? text : fmt::format("{} ({})", text, inside);
+    if (whole.empty()) return fmt::format("({})", fmt::join(notes, "; "));
+    if (auto found = known(whole)) {
+      if (!found->ends_with(')')) return fmt::format("{} ({})", *found, fmt::join(notes, "; "));
+      found->pop_back();
+      return fmt::format("{}; {})", *found, fmt::join(notes, "; "));
+    }
+    if (inside.empty()) break;
+  }
+  return std::string(english);
+}
+
+}  // namespace cimgate::cli
