@@ -10,10 +10,15 @@
 
 namespace cimgate::cli {
 
-std::string now_utc() {
+std::int64_t now_seconds() {
   std::time_t now = std::time(nullptr);
   if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr)
     std::from_chars(epoch, epoch + std::strlen(epoch), now);
+  return now;
+}
+
+std::string now_utc() {
+  const std::time_t now = now_seconds();
   std::tm utc{};
   gmtime_r(&now, &utc);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,

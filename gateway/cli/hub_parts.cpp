@@ -88,8 +88,16 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
 }
 
 std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
-                                  const std::optional<http::PublicUrl>& url) {
-  return {emif::routes(hub, url), cim_rest::routes(gateway, hub), hub_api::routes(gateway, hub)};
+                                  const std::optional<http::PublicUrl>& url,
+                                  std::shared_ptr<emif::Security> security,
+                                  const std::shared_ptr<const access::Guard>& guard) {
+  auto parties = cim_rest::routes(gateway, hub);
+  auto operators = hub_api::routes(gateway, hub);
+  if (guard) {
+    parties = access::for_parties(std::move(parties), guard, hub);
+    operators = access::for_operators(std::move(operators), guard);
+  }
+  return {emif::routes(hub, url, std::move(security)), std::move(parties), std::move(operators)};
 }
 
 std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/elhub/access/guard.hpp"
+#include "gateway/elhub/emif/security.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/http/route.hpp"
 #include "gateway/http/trust.hpp"
@@ -30,9 +32,11 @@ struct HubOptions {
 tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway,
                                                               const HubOptions& options);
 
-/// All routes of a hub.
+/// All routes of a hub. `security`: what is asked of signatures, `guard`: of tokens; null: nothing.
 std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
-                                  const std::optional<http::PublicUrl>& url = {});
+                                  const std::optional<http::PublicUrl>& url = {},
+                                  std::shared_ptr<emif::Security> security = {},
+                                  const std::shared_ptr<const access::Guard>& guard = {});
 
 /// Hands out the market of a hub, as rules ask about it: as of one moment each time, so that all look-ups of
 /// a message fit together. Nobody waits for the hub.

@@ -86,6 +86,7 @@ void add_verbs(Command& command, CommonOptions& common, Run& run) {
   add_rehearse(command, common, run);
   add_market(command, common, run);
   add_hub(command, common, run);
+  add_certs(command, common, run);
   add_sample(command, common, run);
   add_rules(command, common, run);
   add_codes(command, common, run);

@@ -10,6 +10,8 @@
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/serve_security.hpp"
+#include "gateway/cli/serve_tokens.hpp"
 #include "gateway/cli/service_manager.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
@@ -21,6 +23,9 @@ namespace {
 struct Options {
   std::string listen = "127.0.0.1:8080";
   HubOptions hub;
+  WsSecurityOptions ws_security;
+  TlsOptions tls;
+  TokenOptions tokens;
   std::string log = "none";
   bool bench = false;
   bool allow_anonymous = false;
@@ -117,7 +122,10 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
                fmt::format("--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:8080", options.listen));
     return usage;
   }
-  if (http::is_open_to_others(address->host) && !options.allow_anonymous) {
+  // Everybody who comes is known: by a certificate of the client, or on every face that names a party.
+  const bool somebody_known = (!options.tls.certificate.empty() && !options.tls.client_ca.empty()) ||
+                              (!options.tokens.issuer.empty() && options.ws_security.demand == "required");
+  if (http::is_open_to_others(address->host) && !options.allow_anonymous && !somebody_known) {
     print_error(
         fmt::format("cimgate: --listen {}: others than this machine reach that, and nobody is authenticated; "
                     "put something in front that does it (docs/server.md), and say --allow-anonymous\n",
@@ -144,6 +152,14 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     }
     trust.names.push_back(name->host);
   }
+  std::vector<WatchedFile> watched;
+  const auto security = open_ws_security(common, options.ws_security, watched);
+  const auto tls = open_tls(common, options.tls, watched);
+  auto tokens = open_tokens(common, options.tokens, watched);
+  if (!security || !tls || !tokens) {
+    tell_error(common, !security ? security.error() : !tls ? tls.error() : tokens.error());
+    return usage;
+  }
   api::V1Options v1;
   v1.limits = options.input;
   v1.limits.bytes = static_cast<std::size_t>(options.limits.max_body);
@@ -158,9 +174,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     return usage;
   }
   v1.market = market_of(*hub);
-  auto parts = hub_parts(gateway, *hub, url);
+  auto parts = hub_parts(gateway, *hub, url, *security, tokens->guard);
+  if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
+  if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
   if (options.bench) parts.push_back(empty_part());
   parts.push_back(api::page_part());
 
@@ -169,6 +187,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   opening.port = address->port;
   opening.limits = options.limits;
   opening.trust = std::move(trust);
+  opening.tls = *tls;
   opening.other_limits = {
       {"max-depth", "", options.input.depth, "Deepest nesting of a message"},
       {"max-text", "bytes", options.input.text, "Longest single value of a message"},
@@ -183,9 +202,9 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     return server.error().transport ? transport : usage;
   }
   const bool v6 = address->host.find(':') != std::string::npos;
-  print_text(greeting(
-      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", address->host, v6 ? "]" : "", (*server)->port()),
-      common));
+  print_text(greeting(fmt::format("{}://{}{}{}:{}", *tls ? "https" : "http", v6 ? "[" : "", address->host,
+                                  v6 ? "]" : "", (*server)->port()),
+                      common));
   std::fflush(stdout);
   if (!common.quiet && (*server)->max_connections() < options.limits.max_connections)
     tell_error(common, fmt::format("at most {} connections: the process may not open more files",
@@ -264,6 +283,9 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
       .once_each();
   reached.flag("--allow-anonymous", options->allow_anonymous,
                "Listen on an address that other machines reach, although nobody is authenticated");
+  add_ws_security(verb, options->ws_security);
+  add_tls(verb, options->tls);
+  add_tokens(verb, options->tokens);
   verb.flag("--bench", options->bench, "Add POST /bench/empty, which does nothing").hidden();
   add_server_limits(verb, options->limits);
   auto group = verb.group("Message limits");

@@ -15,6 +15,7 @@
 #include "gateway/http/router.hpp"
 #include "gateway/http/trust.hpp"
 #include "gateway/http/work_slots.hpp"
+#include "gateway/security/tls/tls.hpp"
 
 namespace cimgate::http {
 
@@ -45,6 +46,7 @@ struct Core {
   Budget budget;
   WorkSlots slots;
   Connections connections;
+  std::shared_ptr<tls::Server> tls;  ///< null: plain HTTP
   /// Handlers may hold on to their replies longer than the server lives.
   std::shared_ptr<Replies> replies = std::make_shared<Replies>();
   std::atomic<bool> stopping{false};

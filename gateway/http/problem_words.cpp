@@ -14,6 +14,7 @@ struct Row {
 constexpr Row rows[] = {
     {"A fault of ours", "Intern feil"},
     {"A page of another origin may not ask for this", "En side fra et annet opphav kan ikke be om dette"},
+    {"A token is needed.", "Et token kreves."},
     {"A query parameter is not as expected", "En parameter i spørringen er ikke gyldig"},
     {"A query parameter is not known", "Ukjent parameter i spørringen"},
     {"'by' is soap or cim.", "«by» er soap eller cim."},
@@ -58,6 +59,8 @@ constexpr Row rows[] = {
     {"The server is not ready", "Tjeneren er ikke klar"},
     {"The takeover cannot be done.", "Porteføljeovertagelsen kan ikke gjennomføres."},
     {"The takeover is not understood.", "Porteføljeovertagelsen er ikke riktig oppgitt."},
+    {"The token is for something else.", "Tokenet gjelder noe annet."},
+    {"The token is not of this party.", "Tokenet tilhører ikke denne aktøren."},
     {"The version of HTTP is not supported", "Versjonen av HTTP støttes ikke"},
     {"There is a body where none is taken", "Det er innhold der det ikke skal være noe"},
     {"There is no body", "Innhold mangler"},

@@ -175,6 +175,7 @@ tl::expected<std::unique_ptr<Server>, OpenError> Server::open(ServerOptions opti
 
   auto impl = std::make_unique<Impl>(options.limits, std::move(options.trust), std::move(*router),
                                      std::move(options.log), workers_of(options.limits));
+  impl->core.tls = std::move(options.tls);
   probes->attach(impl->core);
   impl->stop_calls = std::move(stop_calls);
   // Files that are few are shared with what is not a connection.

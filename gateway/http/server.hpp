@@ -10,6 +10,7 @@
 #include "gateway/http/limits.hpp"
 #include "gateway/http/route.hpp"
 #include "gateway/http/trust.hpp"
+#include "gateway/security/tls/tls.hpp"
 
 namespace cimgate::http {
 
@@ -18,6 +19,7 @@ struct ServerOptions {
   std::uint16_t port = 8080;          ///< 0 = a free one
   Limits limits;
   Trust trust;                           ///< the names it goes by
+  std::shared_ptr<tls::Server> tls;      ///< null: plain HTTP
   std::vector<ShownLimit> other_limits;  ///< of what stands behind the routes, for /openapi.json
   AccessLog log;                         ///< called from several threads; empty = none
   std::string version;                   ///< of the program, for /openapi.json

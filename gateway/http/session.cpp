@@ -202,6 +202,8 @@ class Turn {
   void hand_over(const std::shared_ptr<Given::To>& handover) {
     const auto given = std::make_shared<Given>(handover, core_.replies);
     intake_.request.peer = wire_.peer();
+    // As a proxy would say it: WSDLs tell where they were asked for.
+    if (core_.tls) intake_.request.headers.add("X-Forwarded-Proto", "https");
     try {
       route_->handle(std::move(intake_.request), [given](Answer answer) { given->give(std::move(answer)); });
     } catch (const std::exception&) {
@@ -278,6 +280,7 @@ Awaitable<void> serve_connection(Core& core, Socket socket) {
       open = co_await turn.serve();
       wire.settle();
     }
+    co_await wire.finish();
   } catch (const std::exception&) {
     // No memory, most likely: this connection ends, the others go on.
     core.metrics.request(Metrics::no_route, 500, {}, 0, 0);

@@ -21,6 +21,8 @@ constexpr std::size_t most_read = 64 * 1024;
 /// Room in the buffer beside the head: a body or the next request may already follow.
 constexpr std::size_t beside_head = 128 * 1024;
 constexpr std::uint64_t linger_seconds = 2;
+/// A record and a bit.
+constexpr std::size_t most_of_tls = 20UL * 1024;
 
 /// Whoever speaks something else, TLS most likely, need not wait for the end of a head.
 bool begins_like_a_request(std::string_view raw) {
@@ -87,6 +89,7 @@ Wire::Wire(Core& core, Socket socket)
       socket_(std::move(socket)),
       connection_(socket_.native_handle()),
       buffer_(core.limits.max_header + beside_head) {
+  if (core_.tls) tls_ = core_.tls->begin();
   core_.connections.add(connection_);
 }
 
@@ -122,9 +125,66 @@ void Wire::settle() {
 
 /// 0 at the end of the stream, and when it broke.
 Awaitable<std::size_t> Wire::read_some(asio::mutable_buffer room) {
+  if (tls_) co_return co_await read_tls(room);
+  co_return co_await read_raw(room);
+}
+
+Awaitable<std::size_t> Wire::read_raw(asio::mutable_buffer room) {
   error_code error;
   const auto size = co_await socket_.async_read_some(room, asio::redirect_error(use_awaitable, error));
   co_return error ? 0 : size;
+}
+
+/// False when nothing more comes.
+Awaitable<bool> Wire::more_for_tls() {
+  std::string came(most_of_tls, '\0');
+  const auto size = co_await read_raw(asio::buffer(came));
+  tls_->take(std::string_view(came).substr(0, size));
+  co_return size > 0;
+}
+
+Awaitable<bool> Wire::flush_tls() {
+  const std::string out(tls_->output());
+  tls_->sent();
+  if (out.empty()) co_return true;
+  co_return co_await send_raw(out, {});
+}
+
+Awaitable<std::size_t> Wire::read_tls(asio::mutable_buffer room) {
+  while (true) {
+    const auto outcome = tls_->read(static_cast<char*>(room.data()), room.size());
+    // Of the handshake, and alerts.
+    const bool sent = co_await flush_tls();
+    if (outcome.state == tls::Session::State::done) co_return outcome.size;
+    if (!sent || outcome.state != tls::Session::State::wants) co_return 0;
+    const bool more = co_await more_for_tls();
+    if (!more) co_return 0;
+  }
+}
+
+Awaitable<bool> Wire::send_tls(std::string_view head, std::string_view body) {
+  while (!head.empty() || !body.empty()) {
+    auto& now = head.empty() ? body : head;
+    const auto outcome = tls_->write(now);
+    if (outcome.state == tls::Session::State::done) now.remove_prefix(outcome.size);
+    if (now.empty() && !body.empty()) continue;  // a head and the beginning of its body go together
+    wait(Connection::Waits::for_output, core_.limits.write_timeout);
+    const bool sent = co_await flush_tls();
+    if (!sent || outcome.state == tls::Session::State::broken || outcome.state == tls::Session::State::closed)
+      co_return false;
+    if (outcome.state == tls::Session::State::wants) {
+      const bool more = co_await more_for_tls();
+      if (!more) co_return false;
+    }
+  }
+  co_return true;
+}
+
+Awaitable<void> Wire::finish() {
+  if (!tls_) co_return;
+  tls_->close();
+  wait(Connection::Waits::for_output, linger_seconds);
+  co_await flush_tls();
 }
 
 /// Reads what has come into the buffer. False at the end of the stream, and when the time is over.
@@ -138,7 +198,10 @@ Awaitable<bool> Wire::fill() {
 
 Awaitable<Wire::Begin> Wire::await_request() {
   if (buffer_.size() > 0) co_return Begin::request;
-  wait(Connection::Waits::for_request, core_.limits.keep_alive);
+  if (tls_ && !tls_->handshake_done())
+    wait(Connection::Waits::for_input, core_.limits.header_timeout);
+  else
+    wait(Connection::Waits::for_request, core_.limits.keep_alive);
   if (core_.stopping) co_return Begin::end;
   const bool came = co_await fill();
   co_return came ? Begin::request : Begin::end;
@@ -249,6 +312,11 @@ Awaitable<std::optional<TransportError>> Wire::read_chunked(HeadParser&& head, B
 }
 
 Awaitable<bool> Wire::send(std::string_view head, std::string_view body) {
+  if (tls_) co_return co_await send_tls(head, body);
+  co_return co_await send_raw(head, body);
+}
+
+Awaitable<bool> Wire::send_raw(std::string_view head, std::string_view body) {
   while (!head.empty() || !body.empty()) {
     wait(Connection::Waits::for_output, core_.limits.write_timeout);
     const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head), asio::buffer(body)};
@@ -263,6 +331,7 @@ Awaitable<bool> Wire::send(std::string_view head, std::string_view body) {
 }
 
 Awaitable<void> Wire::linger() {
+  co_await finish();
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   wait(Connection::Waits::for_input, linger_seconds);

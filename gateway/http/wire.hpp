@@ -14,7 +14,8 @@ namespace cimgate::http {
 using HeadParser = boost::beast::http::request_parser<boost::beast::http::empty_body>;
 
 /// The bytes of one connection: reads heads and bodies of requests, writes what goes back. Each wait has its
-/// end, which Connections::sweep watches.
+/// end, which Connections::sweep watches. With TLS all of it goes through a session of that; who reads and
+/// writes here does not know.
 class Wire {
  public:
   Wire(Core& core, Socket socket);
@@ -37,6 +38,8 @@ class Wire {
 
   /// False when the other end does not take it.
   Awaitable<bool> send(std::string_view head, std::string_view body);
+  /// Says, with TLS, that nothing more comes: an end that nobody else can make.
+  Awaitable<void> finish();
   /// Lets the other end read our answer before the connection goes, though it may still be sending.
   Awaitable<void> linger();
 
@@ -47,6 +50,12 @@ class Wire {
 
  private:
   Awaitable<std::size_t> read_some(asio::mutable_buffer room);
+  Awaitable<std::size_t> read_raw(asio::mutable_buffer room);
+  Awaitable<std::size_t> read_tls(asio::mutable_buffer room);
+  Awaitable<bool> send_raw(std::string_view head, std::string_view body);
+  Awaitable<bool> send_tls(std::string_view head, std::string_view body);
+  Awaitable<bool> flush_tls();
+  Awaitable<bool> more_for_tls();
   Awaitable<bool> fill();
   void skip_empty_lines();
   std::string_view raw_in_buffer() const;
@@ -57,6 +66,7 @@ class Wire {
   Core& core_;
   Socket socket_;
   Connection connection_;
+  std::optional<tls::Session> tls_;
   boost::beast::flat_buffer buffer_;
   std::string begun_;  ///< what the parser has taken of a head that is not whole
   Connection::Clock::time_point until_;

@@ -25,6 +25,7 @@ constexpr std::array all = {
     Surface{"target", take_target, 512},
     Surface{"fields", take_fields, 512},
     Surface{"gzip", take_gzip},
+    Surface{"signatures", take_signature, 8192},
 #ifndef CIMGATE_FUZZ_WITHOUT_HUB
     Surface{"envelope", take_envelope},
 #endif

@@ -44,6 +44,8 @@ void take_head(std::string_view bytes);
 void take_target(std::string_view bytes);
 void take_fields(std::string_view bytes);
 void take_gzip(std::string_view bytes);
+// signatures.cpp
+void take_signature(std::string_view bytes);
 // envelope.cpp; not for libFuzzer, which would have to build the hub
 void take_envelope(std::string_view bytes);
 

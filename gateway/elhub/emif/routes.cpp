@@ -133,7 +133,11 @@ void submit(const HubPtr& hub, const Service& service, bool asks, hub::Request r
               });
 }
 
-void serve(const HubPtr& hub, const Service& service, const Request& http, const Reply& reply) {
+/// Does what the operation is for.
+using Carry = std::function<void(hub::Request)>;
+
+void serve(const HubPtr& hub, const Service& service, const Request& http, const Reply& reply,
+           const std::function<void(hub::Request, Carry)>& admit) {
   const auto wrapper = open_envelope(http.body);
   if (!wrapper) return reply_fault(hub, wrapper.error().fault, reply, wrapper.error().code);
   const auto operation = operation_of(service, *wrapper, action_of(http));
@@ -148,9 +152,46 @@ void serve(const HubPtr& hub, const Service& service, const Request& http, const
          fmt::format("{} takes a {}, not a {}.", (*operation)->action, (*operation)->message, request->name),
          {}},
         reply);
-  if ((*operation)->does == Does::poll) return poll(hub, service, *request, reply);
-  if ((*operation)->does == Does::acknowledge) return acknowledge(hub, service, *request, reply);
-  submit(hub, service, (*operation)->does == Does::ask, std::move(*request), reply);
+  admit(std::move(*request), [hub, &service, does = (*operation)->does, reply](hub::Request admitted) {
+    if (does == Does::poll) return poll(hub, service, admitted, reply);
+    if (does == Does::acknowledge) return acknowledge(hub, service, admitted, reply);
+    submit(hub, service, does == Does::ask, std::move(admitted), reply);
+  });
+}
+
+/// Everybody is let in.
+void admit_all(hub::Request request, const Carry& carry) {
+  carry(std::move(request));
+}
+
+/// The same with signatures: what comes in is verified before anything of it is looked at, the party is held
+/// against its certificate as soon as it is known, and what goes out is signed.
+void serve_signed(const HubPtr& hub, const Service& service, const std::shared_ptr<Security>& security,
+                  const Request& http, const Reply& reply) {
+  const auto at = hub::time_of(hub->now()).text();
+  auto checked = security->check(http, service.values);
+  const auto signer = checked ? *checked : std::nullopt;
+  const bool signs = !checked || security->signs(signer);
+  const Reply signed_reply = !signs ? reply : Reply([security, signer, at, reply](Answer made) {
+    reply(security->sign(std::move(made), signer, at));
+  });
+  if (!checked) return signed_reply(security->fault(checked.error(), at));
+  if (!signer) return serve(hub, service, http, signed_reply, admit_all);
+  serve(hub, service, http, signed_reply, [&](hub::Request request, const Carry& carry) {
+    auto kept = std::make_shared<hub::Request>(std::move(request));
+    auto organisation = std::make_shared<std::string>();
+    hub->order(
+        [organisation, party = kept->physical_sender](hub::MessageProcessor&, ledger::Ledger& ledger) {
+          *organisation = ledger.organisation_of(party);
+        },
+        [hub, security, signer = *signer, at, signed_reply, kept, organisation,
+         carry](const std::optional<Fault>& fault) {
+          if (fault) return reply_fault(hub, *fault, signed_reply);
+          if (const auto good = security->check_party(signer, *organisation); !good)
+            return signed_reply(security->fault(good.error(), at));
+          carry(std::move(*kept));
+        });
+  });
 }
 
 /// What the transport could not let through is a fault, too.
@@ -165,42 +206,77 @@ Answer transport_fault(const HubPtr& hub, const http::TransportError& error) {
   return answer(fault_envelope(fault, hub::time_of(hub->now()).text()), error.status);
 }
 
+/// Where the services stand. Elhub has them at a path of its own, for clients that only change the host.
+struct Place {
+  std::string_view base;
+  bool shown = false;  ///< in /openapi.json
+};
+constexpr Place places[] = {{"/emif", true}, {"/WebService", false}};
+
+/// The address that a WSDL says is the one at which it was asked for.
+Answer at_place(Answer answer, const Place& place) {
+  constexpr std::string_view built_in = "/emif/services/";
+  if (const auto from = answer.body.rfind(built_in); !place.shown && from != std::string::npos)
+    answer.body.replace(from, built_in.size(), std::string(place.base) + "/services/");
+  return answer;
+}
+
+Request seen_from_emif(Request request, const Place& place) {
+  request.path.replace(0, place.base.size(), places[0].base);
+  return request;
+}
+
+void add_service(http::Part& part, const Place& place, const Service& service, const HubPtr& hub,
+                 const std::optional<http::PublicUrl>& url, const std::shared_ptr<Security>& security) {
+  http::Route post;
+  post.method = "POST";
+  post.pattern = fmt::format("{}/services/{}", place.base, service.name);
+  if (place.shown) post.operation = fmt::format("emif{}", service.name);
+  post.body = http::BodyIs::required;
+  post.consumes = {"text/xml", "application/xml", "application/soap+xml"};
+  post.handle = [hub, &service, security](const Request& request, const Reply& reply) {
+    if (security) return serve_signed(hub, service, security, request, reply);
+    serve(hub, service, request, reply, admit_all);
+  };
+  post.error_answer = [hub](const http::TransportError& error) { return transport_fault(hub, error); };
+  part.routes.push_back(std::move(post));
+  http::Route get;
+  get.method = "GET";
+  get.pattern = fmt::format("{}/services/{}", place.base, service.name);
+  if (place.shown) get.operation = fmt::format("emif{}Wsdl", service.name);
+  get.handle = [hub, &service, url, &place, with_security = security != nullptr](const Request& request,
+                                                                                 const Reply& reply) {
+    auto answer = at_place(wsdl(hub->intake().engine(), service, request, url), place);
+    if (with_security && answer.status == 200) answer.body = with_policy(std::move(answer.body));
+    reply(std::move(answer));
+  };
+  part.routes.push_back(std::move(get));
+}
+
+void add_schemas(http::Part& part, const Place& place, const HubPtr& hub) {
+  for (const auto* below : {"/services/xsd/{file...}", "/bim/{file...}"}) {
+    http::Route get;
+    get.method = "GET";
+    get.pattern = std::string(place.base) + below;
+    if (place.shown)
+      get.operation = std::string_view(below).starts_with("/bim") ? "emifBimSchema" : "emifServiceSchema";
+    get.handle = [hub, &place](const Request& request, const Reply& reply) {
+      reply(schema(hub->intake().engine(), seen_from_emif(request, place)));
+    };
+    part.routes.push_back(std::move(get));
+  }
+}
+
 }  // namespace
 
-http::Part routes(HubPtr hub, const std::optional<http::PublicUrl>& url) {
+http::Part routes(HubPtr hub, const std::optional<http::PublicUrl>& url, std::shared_ptr<Security> security) {
   http::Part part;
   part.openapi = {"gateway/elhub/emif/openapi/emif.yaml"};
-  for (const auto& service : services()) {
-    http::Route post;
-    post.method = "POST";
-    post.pattern = fmt::format("/emif/services/{}", service.name);
-    post.operation = fmt::format("emif{}", service.name);
-    post.body = http::BodyIs::required;
-    post.consumes = {"text/xml", "application/xml", "application/soap+xml"};
-    post.handle = [hub, &service](const Request& request, const Reply& reply) {
-      serve(hub, service, request, reply);
-    };
-    post.error_answer = [hub](const http::TransportError& error) { return transport_fault(hub, error); };
-    part.routes.push_back(std::move(post));
-    http::Route get;
-    get.method = "GET";
-    get.pattern = fmt::format("/emif/services/{}", service.name);
-    get.operation = fmt::format("emif{}Wsdl", service.name);
-    get.handle = [hub, &service, url](const Request& request, const Reply& reply) {
-      reply(wsdl(hub->intake().engine(), service, request, url));
-    };
-    part.routes.push_back(std::move(get));
+  for (const auto& place : places) {
+    for (const auto& service : services()) add_service(part, place, service, hub, url, security);
+    add_schemas(part, place, hub);
   }
-  for (const auto* pattern : {"/emif/services/xsd/{file...}", "/emif/bim/{file...}"}) {
-    http::Route get;
-    get.method = "GET";
-    get.pattern = pattern;
-    get.operation = std::string(pattern).starts_with("/emif/bim") ? "emifBimSchema" : "emifServiceSchema";
-    get.handle = [hub](const Request& request, const Reply& reply) {
-      reply(schema(hub->intake().engine(), request));
-    };
-    part.routes.push_back(std::move(get));
-  }
+  if (security) part.metrics = [security] { return security->metrics(); };
   return part;
 }
 

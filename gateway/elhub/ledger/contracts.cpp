@@ -115,6 +115,13 @@ bool Ledger::knows_party(const std::string& gln) {
   return row->step();
 }
 
+std::string Ledger::organisation_of(const std::string& gln) {
+  auto row = connection_->query(
+      "SELECT org FROM parties WHERE gln = ?1 AND org IS NOT NULL ORDER BY \"from\" DESC LIMIT 1");
+  row->bind(1, number_of(gln));
+  return row->step() ? row->text(0) : std::string();
+}
+
 std::string Ledger::area_of(const std::string& owner, Day day) {
   std::vector<std::string> areas;
   {

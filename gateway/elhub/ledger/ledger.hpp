@@ -119,6 +119,8 @@ class Ledger {
   void set_access(const market::ThirdPartyAccess& access);
   void set_customer(const market::Customer& customer);
   bool knows_party(const std::string& gln);
+  /// The organisation number of a party, the latest that was stated; "" when none was.
+  std::string organisation_of(const std::string& gln);
 
   using PointSearch = market::PointSearch;
   std::vector<std::string> search_points(const PointSearch& search, Day day);

@@ -19,7 +19,8 @@ namespace {
 std::set<std::string> titles_in_sources() {
   static const std::regex problem(R"re(\d{3},\s*"[a-z-]*",\s*"([^"]+)")re");
   std::set<std::string> titles;
-  for (const auto* part : {"http", "api", "elhub/cim_rest", "elhub/hub_api", "scenario", "elhub/emif"})
+  for (const auto* part :
+       {"http", "api", "elhub/access", "elhub/cim_rest", "elhub/hub_api", "scenario", "elhub/emif"})
     for (const auto& entry : fs::directory_iterator(fs::path(CIMGATE_SOURCE_DIR) / "gateway" / part)) {
       if (entry.path().extension() != ".cpp") continue;
       std::ifstream file(entry.path(), std::ios::binary);

@@ -1,0 +1,156 @@
+#include "gateway/elhub/access/guard.hpp"
+
+#include <future>
+#include <mutex>
+
+#include "gateway/http/problem.hpp"
+
+namespace cimgate::access {
+namespace {
+
+using http::Answer;
+using http::Reply;
+using http::Request;
+
+Answer unauthorised(std::string detail, std::string_view reason) {
+  auto answer = http::problem(http::Problem{401, "token", "A token is needed.", std::move(detail), {}});
+  std::string challenge = "Bearer realm=\"cimgate\"";
+  if (!reason.empty())
+    challenge += ", error=\"invalid_token\", error_description=\"" + std::string(reason) + '"';
+  answer.headers.add("WWW-Authenticate", challenge);
+  return answer;
+}
+
+Answer forbidden(std::string type, std::string title, std::string detail) {
+  return http::problem(http::Problem{403, std::move(type), std::move(title), std::move(detail), {}});
+}
+
+Answer json(std::string body, std::uint16_t status = 200) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "application/json";
+  answer.headers.add("Cache-Control", "no-store");
+  answer.body = std::move(body);
+  return answer;
+}
+
+bool is_bearer(std::string_view said) {
+  constexpr std::string_view scheme = "bearer ";
+  if (said.size() <= scheme.size()) return false;
+  for (std::size_t i = 0; i < scheme.size(); ++i)
+    if ((said[i] >= 'A' && said[i] <= 'Z' ? static_cast<char>(said[i] - 'A' + 'a') : said[i]) != scheme[i])
+      return false;
+  return true;
+}
+
+using Handle = std::function<void(Request, Reply)>;
+
+/// What a handler answers, waited for: on a worker, which has time.
+Answer answer_of(const Handle& handle, Request request) {
+  const auto given = std::make_shared<std::promise<Answer>>();
+  auto answer = given->get_future();
+  handle(std::move(request), [given, first = std::make_shared<std::once_flag>()](Answer made) {
+    std::call_once(*first, [&] { given->set_value(std::move(made)); });
+  });
+  auto made = answer.get();
+  return made.rest ? made.rest() : made;
+}
+
+/// Each handler behind another.
+http::Part each(http::Part part, const std::function<Handle(Handle)>& behind) {
+  for (auto& route : part.routes) route.handle = behind(std::move(route.handle));
+  return part;
+}
+
+}  // namespace
+
+tl::expected<tokens::Token, Answer> Guard::admit(const Request& request,
+                                                 const std::vector<std::string>& scopes) const {
+  const auto said = request.headers.get("Authorization");
+  if (!is_bearer(said))
+    return tl::make_unexpected(unauthorised("Send Authorization: Bearer, and the token.", ""));
+  auto rules = setting_.rules;
+  rules.scopes = scopes;
+  auto token =
+      tokens::check(said.substr(std::string_view("Bearer ").size()), *setting_.keys(), rules, setting_.now());
+  if (token) return *std::move(token);
+  const auto why = to_string(token.error());
+  if (token.error() == tokens::Invalid::scope)
+    return tl::make_unexpected(forbidden("token-scope", "The token is for something else.",
+                                         "It has none of the scopes that this needs."));
+  return tl::make_unexpected(unauthorised("The token does not hold: " + std::string(why) + '.', why));
+}
+
+http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guard,
+                       const std::shared_ptr<hub::Hub>& hub) {
+  return each(std::move(part), [&](Handle handle) -> Handle {
+    return [guard, hub, handle = std::move(handle)](Request request, const Reply& reply) {
+      const auto token = guard->admit(request, guard->setting().rules.scopes);
+      if (!token) return reply(token.error());
+      const auto sender = std::string(request.headers.get("SenderGLN"));
+      if (sender.empty()) return handle(std::move(request), reply);  // says so itself
+      auto kept = std::make_shared<Request>(std::move(request));
+      auto organisation = std::make_shared<std::string>();
+      hub->order(
+          [organisation, sender](hub::MessageProcessor&, ledger::Ledger& ledger) {
+            *organisation = ledger.organisation_of(sender);
+          },
+          [organisation, kept, handle, reply,
+           theirs = token->organisation](const std::optional<hub::Fault>& fault) {
+            if (fault)
+              return reply(
+                  http::problem(http::Problem{503, "busy", "The hub cannot do this now.", fault->text, {}}));
+            if (organisation->empty() || *organisation != theirs)
+              return reply(
+                  forbidden("token-party", "The token is not of this party.",
+                            "SenderGLN names a party whose organisation number is not that of the token."));
+            // Not on the hub's thread, which has other things to do.
+            Answer later;
+            later.rest = [kept, handle] { return answer_of(handle, std::move(*kept)); };
+            reply(std::move(later));
+          });
+    };
+  });
+}
+
+http::Part for_operators(http::Part part, const std::shared_ptr<const Guard>& guard) {
+  return each(std::move(part), [&](Handle handle) -> Handle {
+    return [guard, handle = std::move(handle)](Request request, const Reply& reply) {
+      const auto token = guard->admit(request, {guard->setting().operator_scope});
+      if (!token) return reply(token.error());
+      handle(std::move(request), reply);
+    };
+  });
+}
+
+http::Part token_routes(std::shared_ptr<const tokens::TokenEndpoint> endpoint,
+                        std::function<keys::Seconds()> now) {
+  http::Part part;
+  part.openapi = {"gateway/elhub/access/openapi/access.yaml"};
+  http::Route token;
+  token.method = "POST";
+  token.pattern = "/maskinporten/token";
+  token.operation = "maskinportenToken";
+  token.body = http::BodyIs::required;
+  token.consumes = {"application/x-www-form-urlencoded"};
+  token.body_limit = 64 * 1024;
+  token.harmless = true;  // an OAuth client sends a form
+  token.handle = [endpoint, now](const Request& request, const Reply& reply) {
+    const auto given = endpoint->grant(request.body, now());
+    if (given) return reply(json(*given));
+    // The texts are ours, and have nothing that JSON escapes.
+    reply(json("{ \"error\": \"" + given.error().error + "\", \"error_description\": \"" +
+                   given.error().description + "\" }\n",
+               400));
+  };
+  part.routes.push_back(std::move(token));
+  http::Route keys;
+  keys.method = "GET";
+  keys.pattern = "/maskinporten/jwk";
+  keys.operation = "maskinportenKeys";
+  keys.handle = [endpoint](const Request&, const Reply& reply) { reply(json(endpoint->keys().json())); };
+  part.routes.push_back(std::move(keys));
+  return part;
+}
+
+}  // namespace cimgate::access
