@@ -6,6 +6,7 @@
 
 #include "cimgate/finding.hpp"
 #include "gateway/document/document.hpp"
+#include "gateway/document/envelope.hpp"
 #include "gateway/schema/catalog.hpp"
 #include "gateway/source/source.hpp"
 
@@ -70,6 +71,7 @@ struct Supplement {
 struct ReadResult {
   source::SourceText source;
   std::vector<Message> messages;
+  std::optional<Envelope> envelope;  ///< when the root is one
   std::optional<Supplement> supplement;
   std::vector<Finding>
       findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like

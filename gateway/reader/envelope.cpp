@@ -48,13 +48,23 @@ XmlEngine::Result XmlEngine::soap_element() {
   if (name.prefix == "xml") return Result::declined;
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
-  if (soap_.back().part == SoapPart::body) return message_or_operation(tag, *ns, name.local, context);
-  if (soap_.back().part != SoapPart::envelope)
-    return has_schema(catalog_, *ns) ? Result::declined : open_soap(tag, SoapPart::entry, context);
+  if (soap_.back().part == SoapPart::body) {
+    document::ElementName operation{std::string(*ns), std::string(name.local)};
+    const auto result = message_or_operation(tag, *ns, name.local, context);
+    if (result == Result::ok && envelope_->body_elements++ == 0) envelope_->operation = std::move(operation);
+    return result;
+  }
+  if (soap_.back().part != SoapPart::envelope) {
+    if (has_schema(catalog_, *ns)) return Result::declined;
+    if (soap_.back().part == SoapPart::header)
+      if (const auto result = note_header_block(*ns, name.local); result != Result::ok) return result;
+    return open_soap(tag, SoapPart::entry, context);
+  }
   if (*ns != document::soap_namespace) return Result::declined;
   const bool is_body = name.local == "Body";
   if (has_body_ || (!is_body && (name.local != "Header" || has_header_))) return Result::refused;
   (is_body ? has_body_ : has_header_) = true;
+  if (is_body) ++envelope_->bodies;
   return open_soap(tag, is_body ? SoapPart::body : SoapPart::header, context);
 }
 
@@ -83,6 +93,21 @@ XmlEngine::Result XmlEngine::close_soap() {
   --depth_outside_;
   pass(at_, end);
   go_to(end);
+  return Result::ok;
+}
+
+/// A block that has to be understood is told, whoever it is for.
+XmlEngine::Result XmlEngine::note_header_block(std::string_view ns, std::string_view local) {
+  document::Envelope::HeaderBlock block{{std::string(ns), std::string(local)}, {}};
+  bool must = false;
+  for (const auto& raw : raw_attributes_) {
+    const auto name = xml::split_name(raw.name);
+    if (name.prefix.empty() || learned_->namespaces.of(name.prefix) != document::soap_namespace) continue;
+    if (raw.value.find('&') != std::string_view::npos) return Result::declined;
+    if (name.local == "mustUnderstand") must = document::asks_to_be_understood(raw.value);
+    if (name.local == "actor") block.actor = raw.value;
+  }
+  if (must) envelope_->must_understand.push_back(std::move(block));
   return Result::ok;
 }
 

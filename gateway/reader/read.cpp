@@ -26,6 +26,7 @@ Answer try_sets(const schema::Catalog& catalog, const std::shared_ptr<const std:
   if (outcome == XmlEngine::Outcome::refused) return Answer::refused;
   if (outcome != XmlEngine::Outcome::done) return Answer::declined;
   result.messages = engine.take_messages();
+  result.envelope = engine.take_envelope();
   for (auto& message : result.messages) message.document.keep(text);
   std::string_view without_mark = *text;
   if (without_mark.starts_with("\xEF\xBB\xBF")) without_mark.remove_prefix(3);

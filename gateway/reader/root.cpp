@@ -15,8 +15,10 @@ XmlEngine::Result XmlEngine::root() {
   const auto name = xml::split_name(tag.name);
   const auto ns = learned_->namespaces.of(name.prefix);
   if (!ns) return Result::refused;
-  if (*ns == document::soap_namespace && name.local == "Envelope")
+  if (*ns == document::soap_namespace && name.local == "Envelope") {
+    envelope_.emplace().root = {std::string(*ns), std::string(name.local)};
     return open_soap(tag, SoapPart::envelope, 0);
+  }
   return message_or_operation(tag, *ns, name.local, 0);
 }
 

@@ -112,6 +112,8 @@ class XmlEngine {
   }
   /// All messages, when it is done; the caller keeps the windows.
   std::vector<document::Message> take_messages() { return std::move(messages_); }
+  /// What stood around them, when that was an envelope.
+  std::optional<document::Envelope> take_envelope() { return std::exchange(envelope_, std::nullopt); }
   /// After a batch: a document with the same head, to which the next records come.
   void start_document(document::Document document);
 
@@ -191,6 +193,7 @@ class XmlEngine {
   Result open_soap(const Tag& tag, SoapPart part, Namespaces::Context context);
   Result close_soap();
   Result any_attributes() const;
+  Result note_header_block(std::string_view ns, std::string_view local);
   Result entry_text();
   Result entry_cdata();
 
@@ -292,6 +295,7 @@ class XmlEngine {
   std::vector<document::Message> messages_;  ///< that are whole
   bool in_message_ = false;
   std::vector<SoapElement> soap_;  ///< that are open
+  std::optional<document::Envelope> envelope_;
   bool has_header_ = false;
   bool has_body_ = false;
   std::vector<Outside> outside_;

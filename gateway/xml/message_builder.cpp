@@ -109,7 +109,12 @@ bool MessageBuilder::start_element(std::string_view ns, std::span<const std::str
       case Role::envelope:
         opened = open_in_envelope(tag);
         break;
+      case Role::header:
+        note_header_block(tag);
+        break;
       case Role::body:
+        if (result_.envelope && result_.envelope->body_elements++ == 0)
+          result_.envelope->operation = {std::string(tag.ns), std::string(tag.local)};
         opened = open_in_body(tag);
         break;
       case Role::operation:

@@ -46,6 +46,7 @@ class MessageBuilder final : public XmlEvents {
   /// What an open element is to us.
   enum class Role : std::uint8_t {
     envelope,
+    header,
     body,
     operation,  ///< what EMIF puts around messages
     bundle,
@@ -76,6 +77,7 @@ class MessageBuilder final : public XmlEvents {
 
   Open open_root(const Tag& tag);
   Open open_in_envelope(const Tag& tag);
+  void note_header_block(const Tag& tag);
   Open open_in_body(const Tag& tag);
   Open open_in_operation(const Tag& tag);
   Open open_in_bundle(const Tag& tag);

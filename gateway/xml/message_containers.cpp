@@ -43,6 +43,8 @@ MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
   if (const auto found = document::find_message(catalog_, options_, tag.ns, tag.local); found.kind != nullptr)
     return open_message(found, tag);
   Open root = Role::skipped;
+  if (tag.local == "Envelope")
+    result_.envelope.emplace().root = {std::string(tag.ns), std::string(tag.local)};
   if (tag.ns == document::soap_namespace && tag.local == "Envelope")
     root = Role::envelope;
   else if (document::is_operation_namespace(catalog_, tag.ns))
@@ -59,8 +61,26 @@ MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
 }
 
 MessageBuilder::Open MessageBuilder::open_in_envelope(const Tag& tag) {
-  // A header belongs to the transport.
-  return tag.ns == document::soap_namespace && tag.local == "Body" ? Role::body : Role::skipped;
+  if (tag.ns != document::soap_namespace) return Role::skipped;
+  if (tag.local == "Header") return Role::header;
+  if (tag.local != "Body") return Role::skipped;
+  ++result_.envelope->bodies;
+  return Role::body;
+}
+
+/// What is in a header belongs to the transport; that it has to be understood is told.
+void MessageBuilder::note_header_block(const Tag& tag) {
+  if (tag.attribute_ns.empty()) return;
+  read_attributes(text_.substr(tag.begin, tag.end - tag.begin), attributes_);
+  std::string must, actor;
+  for (std::size_t i = 0; i < std::min(attributes_.size(), tag.attribute_ns.size()); ++i) {
+    if (tag.attribute_ns[i] != document::soap_namespace) continue;
+    const auto local = split_name(attributes_[i].name).local;
+    if (local == "mustUnderstand") append_attribute_text(attributes_[i].value, must);
+    if (local == "actor") append_attribute_text(attributes_[i].value, actor);
+  }
+  if (document::asks_to_be_understood(must))
+    result_.envelope->must_understand.push_back({{std::string(tag.ns), std::string(tag.local)}, actor});
 }
 
 MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {

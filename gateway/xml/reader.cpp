@@ -83,6 +83,7 @@ Finding no_reference(const std::string& why) {
 
 void forget_content(document::ReadResult& result) {
   result.messages.clear();
+  result.envelope.reset();
   result.supplement.reset();
   result.findings.clear();
   result.reference_errors.clear();
@@ -125,10 +126,12 @@ void read_source(const schema::Catalog& catalog, const RootName& root, const Xml
         result.reference_errors.push_back({{1, 1}, "/", "The reference parser could not validate this."});
       return;
     }
+    auto envelope = std::move(result.envelope);
     forget_content(result);
     if (fault->enough) {
       told = builder.take_told();
       if (!take_made(make, options, *told, result)) continue;
+      result.envelope = std::move(envelope);
       MessageBuilder made(catalog, options, survey.elements, result);
       made.put_told(std::move(*told));
       made.finish();

@@ -225,6 +225,16 @@ TEST_CASE("the limits of messages count on every way in") {
             .body.find("wellformed.depth") != std::string::npos);
 }
 
+TEST_CASE("a message with more mistakes than are told is still one in an envelope") {
+  Service hub({"--max-findings", "1"});
+  auto message = start_of_supply(uuid(1));
+  message = with(message, "<abie:StartOfOccurrence>2026", "<abie:StartOfOccurrence>x2026");
+  message = with(message, "7099990001022", "70999900010229999");
+  const auto answer = submit(hub.port(), message);
+  check_fault(answer, "XSD");
+  CHECK(element(answer.body, "Description") == "The message is not valid against its schema.");
+}
+
 TEST_CASE("nobody fetches for another without leave") {
   Service hub;
   check_fault(poll(hub.port(), 1, supplier, old_supplier), "Security");

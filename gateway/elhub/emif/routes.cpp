@@ -42,17 +42,18 @@ std::string action_of(const Request& request) {
   return action;
 }
 
-tl::expected<const Operation*, Fault> operation_of(const Service& service, const Wrapper& wrapper,
+tl::expected<const Operation*, Fault> operation_of(const Service& service,
+                                                   const document::ElementName& wrapper,
                                                    const std::string& action) {
   const auto at = std::find_if(service.operations.begin(), service.operations.end(),
-                               [&](const Operation& one) { return one.wrapper == wrapper.name; });
+                               [&](const Operation& one) { return one.wrapper == wrapper.local; });
   if (at == service.operations.end() || wrapper.ns != service.ns)
     return tl::unexpected(
         Fault{FaultGroup::xsd,
               "The service has no such operation.",
               fmt::format("The Body has the element {{{}}}{}; the operations of {} are in its WSDL "
                           "({}?wsdl).",
-                          wrapper.ns, wrapper.name, service.name, service.name),
+                          wrapper.ns, wrapper.local, service.name, service.name),
               {}});
   if (!action.empty() && action != at->action)
     return tl::unexpected(Fault{FaultGroup::xsd,
@@ -138,11 +139,12 @@ using Carry = std::function<void(hub::Request)>;
 
 void serve(const HubPtr& hub, const Service& service, const Request& http, const Reply& reply,
            const std::function<void(hub::Request, Carry)>& admit) {
-  const auto wrapper = open_envelope(http.body);
+  auto input = hub->intake().look_at(http.body);
+  const auto wrapper = operation_in(input.read);
   if (!wrapper) return reply_fault(hub, wrapper.error().fault, reply, wrapper.error().code);
   const auto operation = operation_of(service, *wrapper, action_of(http));
   if (!operation) return reply_fault(hub, operation.error(), reply);
-  auto request = hub->intake().read(http.body);
+  auto request = hub->intake().take(std::move(input));
   if (!request) return reply_fault(hub, request.error(), reply);
   if (request->name != (*operation)->message)
     return reply_fault(

@@ -59,12 +59,22 @@ std::string difference_of(const document::Message& a, const document::Message& b
   return {};
 }
 
+bool differ(const std::optional<document::Envelope>& a, const std::optional<document::Envelope>& b) {
+  if (!a || !b) return a.has_value() != b.has_value();
+  return a->root != b->root || a->bodies != b->bodies || a->body_elements != b->body_elements ||
+         a->operation != b->operation ||
+         !std::equal(a->must_understand.begin(), a->must_understand.end(), b->must_understand.begin(),
+                     b->must_understand.end(),
+                     [](const auto& x, const auto& y) { return x.name == y.name && x.actor == y.actor; });
+}
+
 std::string difference_of(const ReadResult& fast, const ReadResult& reference) {
   if (reference.messages.size() != fast.messages.size()) return "number of messages";
   for (std::size_t i = 0; i < fast.messages.size(); ++i)
     if (auto difference = difference_of(fast.messages[i], reference.messages[i]); !difference.empty())
       return difference;
   if (reference.supplement) return "supplement";
+  if (differ(fast.envelope, reference.envelope)) return "envelope";
   if (fast.source.text() != reference.source.text()) return "source";
   for (const auto offset : {std::size_t{0}, fast.source.text().size() / 2, fast.source.text().size()}) {
     const auto x = fast.source.at(offset);

@@ -12,6 +12,7 @@
 
 #include "gateway/document/write.hpp"
 #include "gateway/reader/message_stream.hpp"
+#include "gateway/reader/reference.hpp"
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
@@ -140,6 +141,39 @@ TEST_SUITE("Fast reader: envelopes") {
     accepts("<soap:Envelope ",
             "<soap:Envelope soap:encodingStyle='a' xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
             "xsi:schemaLocation=\"urn:a\n b.xsd\" ");
+  }
+
+  TEST_CASE("what stands around a message is told with it, by either reader") {
+    const auto told = [](const std::string& text) {
+      return reader::read_by_reference(test::catalog(), text, {}).envelope;
+    };
+    const auto plain = told(request());
+    REQUIRE(plain);
+    CHECK(plain->root == document::ElementName{"http://schemas.xmlsoap.org/soap/envelope/", "Envelope"});
+    CHECK(plain->operation ==
+          document::ElementName{"urn:no:elhub:emif:wsdl:marketprocesses:v2", "RequestStartOfSupplyRequest"});
+    CHECK(plain->bodies == 1);
+    CHECK(plain->body_elements == 1);
+    CHECK(plain->must_understand.empty());
+    CHECK_FALSE(told(test::start_of_supply()));
+    CHECK_FALSE(told(operation("RequestStartOfSupplyRequest", "marketprocesses", test::start_of_supply())));
+    const auto with_header =
+        changed("<soap:Header/>",
+                "<soap:Header><a xmlns='urn:a' soap:mustUnderstand='1' soap:actor='urn:other'><b "
+                "soap:mustUnderstand='1'/></a><c xmlns='urn:c' soap:mustUnderstand='0'/><d xmlns='urn:d' "
+                "mustUnderstand='1'/></soap:Header>");
+    REQUIRE(agreed_answer(with_header) == Answer::accepted);  // the two are held against each other there
+    const auto blocks = told(with_header)->must_understand;
+    REQUIRE(blocks.size() == 1);
+    CHECK(blocks.front().name == document::ElementName{"urn:a", "a"});
+    CHECK(blocks.front().actor == "urn:other");
+    // What is not valid is told, too.
+    CHECK(told(changed("</soap:Body>", "<x/></soap:Body>"))->body_elements == 2);
+    CHECK(told(changed("</soap:Body>", "</soap:Body><soap:Body/>"))->bodies == 2);
+    CHECK(told(changed("http://schemas.xmlsoap.org/soap/envelope/", "urn:x"))->root.ns == "urn:x");
+    CHECK(told(in_envelope("<x/>"))->operation == document::ElementName{"", "x"});
+    CHECK(told(in_envelope(""))->body_elements == 0);
+    CHECK_FALSE(told(request().substr(0, request().size() - 20)));
   }
 
   TEST_CASE("prefixes are declared where anybody likes") {
