@@ -19,6 +19,9 @@ struct ReadOptions {
   /// Schema set of BIM messages; "" = of those that know the message and are in force, the first in which it
   /// is valid, else the first.
   std::string schema;
+  /// Only the reference reader takes XML: Xerces-C++ and our own check. It gives the same, and takes its
+  /// time.
+  bool by_reference = false;
 
   /// What is asked for of one side.
   const std::string& set_of(schema::SchemaSet::Side side) const {

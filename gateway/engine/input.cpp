@@ -7,7 +7,6 @@
 #include "gateway/engine/shown_line.hpp"
 #include "gateway/mapping/supplement_check.hpp"
 #include "gateway/reader/read.hpp"
-#include "gateway/reader/reference.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "gateway/validation/severity_rank.hpp"
 
@@ -34,10 +33,7 @@ Finding two_supplements() {
 document::ReadResult read_parts(const Engine& engine, const std::vector<std::string>& parts,
                                 const document::ReadOptions& options) {
   const auto& catalog = *engine.catalog;
-  const auto read = [&](const std::string& part) {
-    return engine.reader == XmlReader::fast ? reader::read(catalog, part, options)
-                                            : reader::read_by_reference(catalog, part, options);
-  };
+  const auto read = [&](const std::string& part) { return reader::read(catalog, part, options); };
   if (parts.size() == 1) return read(parts.front());
   document::ReadResult all;
   for (const auto& part : parts) {
@@ -73,6 +69,7 @@ void check_supplement_of(const Engine& engine, const InputLimits& limits, Input&
 
 document::ReadOptions read_options(const Engine& engine, const Asked& asked, const InputLimits& limits) {
   document::ReadOptions options;
+  options.by_reference = engine.reader == XmlReader::reference;
   options.limits.bytes = limits.bytes;
   options.limits.depth = limits.depth;
   options.limits.text = limits.text;

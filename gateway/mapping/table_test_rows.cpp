@@ -6,7 +6,7 @@
 
 #include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/residual.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::mapping {
@@ -72,7 +72,7 @@ class Rows {
       fail(row, "'start' names a message to begin with, as examples/…xml: " + text.error());
       return std::nullopt;
     }
-    auto read = reader::read_by_reference(catalog_, *text, {});
+    auto read = reader::read(catalog_, *text, {});
     if (read.messages.size() != 1 || root_of(read.messages.front()) != message_) {
       fail(row, fmt::format("'{}' is not one {}", path, message_));
       return std::nullopt;

@@ -60,6 +60,7 @@ class MessageStream::State {
     if (whole_) return whole_->next();
     if (ended_) return std::nullopt;
     if (cutting_) stop_cutting();
+    if (options_.read.by_reference) return as_whole(reader::read);
     for (;;) {
       const auto outcome = engine_->run();
       if (outcome == XmlEngine::Outcome::batch || outcome == XmlEngine::Outcome::done)

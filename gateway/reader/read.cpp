@@ -1,90 +1,18 @@
 #include "gateway/reader/read.hpp"
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "gateway/conformance/profile_choice.hpp"
-#include "gateway/document/made_documents.hpp"
+#include "gateway/reader/fast.hpp"
 #include "gateway/reader/reference.hpp"
-#include "gateway/reader/xml_engine.hpp"
 
 namespace cimgate::reader {
-namespace {
 
-using document::ReadResult;
-
-Answer try_sets(const schema::Catalog& catalog, const std::shared_ptr<const std::string>& text,
-                const document::ReadOptions& asked, Instructions instructions, ReadResult& result,
-                schema::KindInSet& kind) {
-  XmlEngine engine(catalog, asked, instructions);
-  engine.move_to(text->data(), text->data() + text->size(), true);
-  const auto outcome = engine.run();
-  kind = engine.kind();
-  if (outcome == XmlEngine::Outcome::refused) return Answer::refused;
-  if (outcome != XmlEngine::Outcome::done) return Answer::declined;
-  result.messages = engine.take_messages();
-  result.envelope = engine.take_envelope();
-  for (auto& message : result.messages) message.document.keep(text);
-  std::string_view without_mark = *text;
-  if (without_mark.starts_with("\xEF\xBB\xBF")) without_mark.remove_prefix(3);
-  result.source = source::SourceText(text, without_mark);
-  result.valid = true;
-  return Answer::accepted;
-}
-
-}  // namespace
-
-Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
-                Instructions instructions, ReadResult& result) {
-  if (bytes.size() > options.limits.bytes) return Answer::declined;
-  const auto text = std::make_shared<const std::string>(bytes);
-  auto asked = options;
-  if (conformance::find_profile(catalog, options.profile) == nullptr) asked.profile.clear();
-  schema::KindInSet kind;
-  auto answer = try_sets(catalog, text, asked, instructions, result, kind);
-  if (answer != Answer::refused || kind.kind == nullptr || !options.set_of(kind.set->side).empty())
-    return answer;
-  // What is not valid in the first set that knows it may be so in another.
-  for (const auto* set : conformance::others_to_try(catalog, *kind.set, kind.kind->root)) {
-    asked.ask_for(*set);
-    schema::KindInSet other;
-    answer = try_sets(catalog, text, asked, instructions, result, other);
-    if (answer != Answer::refused) break;
-  }
-  return answer;
-}
-
-std::optional<std::vector<document::Message>> make_documents(const schema::Catalog& catalog,
-                                                             const source::SourceText& source,
-                                                             const document::ReadOptions& options,
-                                                             Instructions instructions) {
-  const auto text = source.text();
-  XmlEngine engine(catalog, options, instructions);
-  engine.forgive();
-  engine.move_to(text.data(), text.data() + text.size(), true);
-  if (engine.run() != XmlEngine::Outcome::done) return std::nullopt;
-  auto messages = engine.take_messages();
-  for (auto& message : messages) message.document.keep(source.owner());
-  return messages;
-}
-
-ReadResult explain(const schema::Catalog& catalog, std::string_view bytes,
-                   const document::ReadOptions& options) {
-  return reader::read_by_reference(catalog, bytes, options,
-                                   [&](const source::SourceText& text, const document::ReadOptions& asked) {
-                                     return make_documents(catalog, text, asked, best_instructions());
-                                   });
-}
-
-ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
-                const document::ReadOptions& options) {
-  ReadResult result;
+document::ReadResult read(const schema::Catalog& catalog, std::string_view bytes,
+                          const document::ReadOptions& options) {
+  if (options.by_reference) return read_by_reference(catalog, bytes, options);
+  document::ReadResult result;
   const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos || bytes[first] != '<') return explain(catalog, bytes, options);
-  if (try_read(catalog, bytes, options, best_instructions(), result) == Answer::accepted) return result;
+  const bool xml = first != std::string_view::npos && bytes[first] == '<';
+  if (xml && try_read(catalog, bytes, options, best_instructions(), result) == Answer::accepted)
+    return result;
   return explain(catalog, bytes, options);
 }
 

@@ -3,15 +3,11 @@
 #include <utility>
 
 #include "gateway/json/read.hpp"
+#include "gateway/reader/fast.hpp"
 #include "gateway/source/problem.hpp"
 #include "gateway/xml/read.hpp"
 
 namespace cimgate::reader {
-
-document::ReadResult read_by_reference(const schema::Catalog& catalog, std::string_view bytes,
-                                       const document::ReadOptions& options) {
-  return read_by_reference(catalog, bytes, options, {});
-}
 
 document::ReadResult read_by_reference(const schema::Catalog& catalog, std::string_view bytes,
                                        const document::ReadOptions& options,
@@ -35,6 +31,14 @@ document::ReadResult read_by_reference(const schema::Catalog& catalog, std::stri
                             "Send selve meldingen som XML eller JSON, uten noen tekst foran."}));
   result.source = std::move(*source);
   return result;
+}
+
+document::ReadResult explain(const schema::Catalog& catalog, std::string_view bytes,
+                             const document::ReadOptions& options) {
+  return read_by_reference(catalog, bytes, options,
+                           [&](const source::SourceText& text, const document::ReadOptions& asked) {
+                             return make_documents(catalog, text, asked, best_instructions());
+                           });
 }
 
 }  // namespace cimgate::reader

@@ -4,16 +4,19 @@
 #include "gateway/document/made_documents.hpp"
 #include "gateway/document/message.hpp"
 
+/// The reference reader: JSON by our own reader, XML by Xerces-C++ and our own check. Whoever only wants an
+/// input read calls read() (read.hpp).
 namespace cimgate::reader {
 
-/// Reads XML or JSON, whichever it is: XML by Xerces-C++ and our own check. Never throws for bad input.
-document::ReadResult read_by_reference(const schema::Catalog& catalog, std::string_view bytes,
-                                       const document::ReadOptions& options);
-
-/// The same. `make` is asked when the validating parser has told as much as is wanted of what is not valid:
-/// what more there is need only be counted.
+/// `make` is asked when the validating parser has told as much as is wanted of what is not valid: what more
+/// there is need only be counted. Never throws for bad input.
 document::ReadResult read_by_reference(const schema::Catalog& catalog, std::string_view bytes,
                                        const document::ReadOptions& options,
-                                       const document::MakeDocuments& make);
+                                       const document::MakeDocuments& make = {});
+
+/// The same result in a tenth of the time behind the last finding that it tells: there the fast engine makes
+/// the documents.
+document::ReadResult explain(const schema::Catalog& catalog, std::string_view bytes,
+                             const document::ReadOptions& options);
 
 }  // namespace cimgate::reader

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/json/tree.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/scenario/language.hpp"
 
@@ -179,7 +179,7 @@ class CimLanguage final : public Language {
       TranslateOptions options;
       options.target = Target::bim;
       const auto translated = gateway_.translate(text, options);
-      auto read = reader::read_by_reference(*gateway_.engine().catalog, translated.whole, {});
+      auto read = reader::read(*gateway_.engine().catalog, translated.whole, {});
       if (translated.whole.empty() || read.messages.empty())
         return tl::make_unexpected(
             Trouble{false, why_not("A bundle cannot be translated back",

@@ -4,7 +4,7 @@
 
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/xml/write.hpp"
 
@@ -98,7 +98,7 @@ tl::expected<document::Message, ComposeError> Composer::base_of(const Send& send
   if (!text)
     return tl::make_unexpected(
         ComposeError{{}, fmt::format("there is no message {} to begin with ({})", send.message.name, file)});
-  auto read = reader::read_by_reference(*engine_.catalog, *text, {});
+  auto read = reader::read(*engine_.catalog, *text, {});
   if (read.messages.size() != 1 || read.messages.front().kind->root.local != send.message.name)
     return tl::make_unexpected(ComposeError{{}, fmt::format("{} is no {}", file, send.message.name)});
   return std::move(read.messages.front());

@@ -7,7 +7,7 @@
 
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/state_file.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/scenario/compose.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/text/nearest.hpp"
@@ -88,7 +88,7 @@ class Checker {
       scene_.payloads[step_->id] = composed->payload;
     }
     if (send.last_is_refused) return;  // a fault may be what is wanted
-    const auto read = reader::read_by_reference(*engine_.catalog, composed->xml, {});
+    const auto read = reader::read(*engine_.catalog, composed->xml, {});
     for (const auto& finding : validation::check_schema(read, 3).findings)
       fault(fmt::format("the message is not valid: {} {}", finding.xpath, finding.text.en));
   }

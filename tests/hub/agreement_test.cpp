@@ -7,7 +7,7 @@
 #include <map>
 
 #include "gateway/document/write.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/rules/judge.hpp"
 #include "gateway/scenario/pack_file.hpp"
@@ -62,7 +62,7 @@ std::string text_of(const std::string& file) {
 
 /// The message of a rule's example, as a sender would send it.
 std::string sent(const rules::RuleDef& rule, const rules::Example& example) {
-  auto read = reader::read_by_reference(*gateway().engine().catalog, text_of(example.of), {});
+  auto read = reader::read(*gateway().engine().catalog, text_of(example.of), {});
   REQUIRE_MESSAGE(read.messages.size() == 1, example.of);
   auto& message = read.messages.front();
   if (const auto changed = rules::change(message, rule, example); !changed) FAIL_CHECK(changed.error());
@@ -107,7 +107,7 @@ std::size_t hear_examples(std::vector<Disagreement>& all) {
              sent(*rule, example));
   for (const auto& file : test::xml_files("examples")) {
     const auto xml = test::file_text(file);
-    const auto read = reader::read_by_reference(*gateway().engine().catalog, xml, {});
+    const auto read = reader::read(*gateway().engine().catalog, xml, {});
     const auto& incoming = book.incoming_messages();
     // What acknowledges a poll goes to the service of the poll.
     if (read.messages.size() != 1 || rules::process_of(read.messages.front()) == "POLL" ||

@@ -10,7 +10,7 @@
 #include "gateway/mapping/coverage.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/table_tests.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/sample/sample.hpp"
 #include "gateway/xml/write.hpp"
 
@@ -70,7 +70,7 @@ Trial::Trial(const std::string& folder)
 
 std::set<std::string> Trial::messages_of(const Example& example) const {
   std::set<std::string> messages;
-  const auto read = reader::read_by_reference(*catalog_, example.text, {});
+  const auto read = reader::read(*catalog_, example.text, {});
   for (const auto& message : read.messages) {
     if (is_bim(message)) messages.insert(message.kind->root.local);
     for (const auto& def : translator_->files().mappings)
@@ -83,7 +83,7 @@ std::set<std::string> Trial::messages_of(const Example& example) const {
 
 std::string Trial::outcome(const mapping::Translator& translator, const Example& example,
                            const std::string& profile) const {
-  const auto read = reader::read_by_reference(*catalog_, example.text, {});
+  const auto read = reader::read(*catalog_, example.text, {});
   if (read.messages.empty() || !read.findings.empty()) return {};
   if (is_bim(read.messages.front())) {
     std::string text;

@@ -6,7 +6,7 @@
 #include "gateway/json/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/sample/sample.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
@@ -26,8 +26,7 @@ void check_written(const schema::Catalog& catalog, const mapping::Translation& m
   const auto* supplement = made.supplement ? &*made.supplement : nullptr;
   const auto text = json ? json::bundle_to_json(made.documents, supplement, {})
                          : xml::bundle_to_xml(made.documents, supplement, {});
-  const auto again =
-      reader::read_by_reference(catalog, text, {.limits = {}, .profile = profile, .schema = {}});
+  const auto again = reader::read(catalog, text, {.profile = profile});
   INFO("as ", json ? "JSON" : "XML");
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);

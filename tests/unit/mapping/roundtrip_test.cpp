@@ -10,7 +10,7 @@
 #include "gateway/json/write.hpp"
 #include "gateway/mapping/residual.hpp"
 #include "gateway/mapping/translator.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/example_files.hpp"
 
@@ -31,7 +31,7 @@ Engine open_engine() {
 
 void check_there_and_back(const Engine& engine, const std::string& bytes, const std::string& profile,
                           bool as_json) {
-  auto read = reader::read_by_reference(*engine.catalog, bytes, {});
+  auto read = reader::read(*engine.catalog, bytes, {});
   if (read.messages.size() != 1 || !read.reference_errors.empty()) return;
   const auto& message = read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim ||
@@ -46,8 +46,7 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
   const auto* supplement = there.supplement ? &*there.supplement : nullptr;
   const std::string written = as_json ? json::bundle_to_json(there.documents, supplement, {})
                                       : xml::bundle_to_xml(there.documents, supplement, {});
-  const auto again =
-      reader::read_by_reference(*engine.catalog, written, {.limits = {}, .profile = profile, .schema = {}});
+  const auto again = reader::read(*engine.catalog, written, {.profile = profile});
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);

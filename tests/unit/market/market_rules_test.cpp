@@ -5,7 +5,7 @@
 #include "../rules/fixture.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/market/market_facts.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/store/stored_market.hpp"
 #include "gateway/validation/schema_stage.hpp"
@@ -31,7 +31,7 @@ const rules::Facts& facts_of(const std::string& path) {
 document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
   auto message = rules_test::message_of(example.of);
   if (const auto changed = rules::change(message, rule, example); !changed) FAIL_CHECK(changed.error());
-  auto read = reader::read_by_reference(*rules_test::catalog(), xml::to_xml(message, {}), {});
+  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}), {});
   REQUIRE(read.messages.size() == 1);
   for (const auto& finding : validation::check_schema(read, 5).findings)
     FAIL_CHECK(rule.id, ": the example is not valid: ", finding.xpath, " ", finding.text.en);

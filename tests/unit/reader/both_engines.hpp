@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/reader/read.hpp"
+#include "gateway/reader/fast.hpp"
 
 /// The fast engine held against the reference reader: shared by the unit tests and the fuzzer.
 namespace cimgate::test {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/document/write.hpp"
-#include "gateway/reader/read.hpp"
+#include "gateway/reader/fast.hpp"
 #include "gateway/sample/sample.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"

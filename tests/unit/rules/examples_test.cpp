@@ -2,7 +2,7 @@
 
 #include "fixture.hpp"
 #include "gateway/document/write.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "gateway/xml/write.hpp"
@@ -17,7 +17,7 @@ document::Message made(const rules::RuleDef& rule, const rules::Example& example
   const auto changed = rules::change(message, rule, example);
   INFO(rule.file, ":", example.line);
   if (!changed) FAIL_CHECK(changed.error());
-  auto read = reader::read_by_reference(*rules_test::catalog(), xml::to_xml(message, {}), {});
+  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}), {});
   REQUIRE(read.messages.size() == 1);
   for (const auto& finding : validation::check_schema(read, 5).findings)
     FAIL_CHECK(rule.id, ": the example is not valid: ", finding.xpath, " ", finding.text.en);

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/rules/compiler.hpp"
 
 namespace cimgate::rules_test {
@@ -50,7 +50,7 @@ std::string file_text(const std::string& path) {
 }
 
 document::Message message_of(const std::string& path) {
-  auto read = reader::read_by_reference(*catalog(), file_text(path), {});
+  auto read = reader::read(*catalog(), file_text(path), {});
   if (read.messages.size() != 1) throw std::runtime_error("no message in " + path);
   return std::move(read.messages.front());
 }

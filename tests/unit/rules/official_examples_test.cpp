@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "fixture.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/validation/schema_stage.hpp"
 #include "tests/unit/example_files.hpp"
 
@@ -36,7 +36,7 @@ TEST_CASE("rules: no assumed rule refuses an official example") {
   if (samples == nullptr) return;
   std::size_t judged = 0;
   for (const auto& file : test::xml_files(samples)) {
-    const auto read = reader::read_by_reference(*rules_test::catalog(), test::file_text(file), {});
+    const auto read = reader::read(*rules_test::catalog(), test::file_text(file), {});
     if (read.messages.size() != 1 || !validation::check_schema(read, 1).findings.empty()) continue;
     INFO(file.filename().string());
     CHECK(assumed_errors(read.messages.front()) == std::vector<std::string>{});
@@ -56,7 +56,7 @@ TEST_CASE("rules: an agency that is assumed for a code refuses no message") {
         REQUIRE(text.find(there) != std::string::npos);
         text.replace(text.find(there), there.size(),
                      "listAgencyIdentifier=\"" + std::string(agency) + "\">" + code + "<");
-        const auto read = reader::read_by_reference(*rules_test::catalog(), text, {});
+        const auto read = reader::read(*rules_test::catalog(), text, {});
         REQUIRE(read.messages.size() == 1);
         INFO(code, " ", agency);
         for (const auto& finding : rules::judge(read.messages.front(), book(), {}).findings)

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/scenario/compose.hpp"
 #include "gateway/scenario/rehearsal.hpp"
 #include "gateway/validation/schema_stage.hpp"
@@ -54,7 +54,7 @@ TEST_CASE("scenario: what is sent is valid, has the pack's values and the same i
   const auto transcript = play(made, system);
   REQUIRE(transcript.steps.size() == 1);
   const auto& xml = transcript.steps.front().content;
-  const auto read = reader::read_by_reference(*scenario_test::gateway().engine().catalog, xml, {});
+  const auto read = reader::read(*scenario_test::gateway().engine().catalog, xml, {});
   for (const auto& finding : validation::check_schema(read, 5).findings) FAIL_CHECK(finding.text.en);
   for (const char* part : {"<abie:RequestPositiveAcknowledgement>true<", ">2026-06-15T00:00:00+02:00<",
                            ">2026-06-01T08:00:00+02:00</abie:Creation>", ">7099990001015<", ">29919243161<",
@@ -98,8 +98,7 @@ TEST_CASE("scenario: series of any length, with their ids and the time of regist
   REQUIRE(system.calls.size() > 3);
   // The service declares this message in a namespace of its own.
   CHECK(system.calls[3].body.find("svc:CollectedDataRequest") != std::string::npos);
-  const auto read =
-      reader::read_by_reference(*scenario_test::gateway().engine().catalog, system.calls[3].body, {});
+  const auto read = reader::read(*scenario_test::gateway().engine().catalog, system.calls[3].body, {});
   CHECK(read.messages.size() == 1);
 }
 

@@ -9,7 +9,7 @@
 #include "gateway/document/message.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/mapping/translator.hpp"
-#include "gateway/reader/reference.hpp"
+#include "gateway/reader/read.hpp"
 #include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
@@ -57,7 +57,7 @@ TEST_SUITE("Row shapes") {
 
     const auto gateway = *Gateway::open();
     const auto& engine = gateway.engine();
-    const auto read = reader::read_by_reference(*engine.catalog, text, {});
+    const auto read = reader::read(*engine.catalog, text, {});
     REQUIRE(read.messages.size() == 1);
     const auto& document = read.messages.front().document;
     const auto mapping = engine.translator->plan("CollectedData", "nmeg/0.1");
