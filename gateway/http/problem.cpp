@@ -1,27 +1,36 @@
 #include "gateway/http/problem.hpp"
 
-#include <fmt/format.h>
+#include <string>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 
 namespace cimgate::http {
 
+std::string problem_json(const Problem& problem, std::size_t level) {
+  json::JsonOut out(true, level);
+  out.begin_object();
+  const auto member = [&](std::string_view name, std::string_view text) {
+    out.key(name);
+    out.text(text);
+  };
+  if (!problem.type.empty()) member("type", "urn:cimgate:problem:" + problem.type);
+  member("title", problem.title.empty() ? reason_phrase(problem.status) : problem.title);
+  out.key("status");
+  out.literal(std::to_string(problem.status));
+  if (!problem.detail.empty()) member("detail", problem.detail);
+  for (const auto& more : problem.members) {
+    out.key(more.name);
+    out.literal(more.json);
+  }
+  out.end_object();
+  return out.take_piece();
+}
+
 Answer problem(const Problem& problem) {
-  using json::quoted;
-  std::string body = "{\n";
-  if (!problem.type.empty())
-    body += fmt::format("  \"type\": {},\n", quoted("urn:cimgate:problem:" + problem.type));
-  body += fmt::format("  \"title\": {},\n  \"status\": {}",
-                      quoted(problem.title.empty() ? reason_phrase(problem.status) : problem.title),
-                      problem.status);
-  if (!problem.detail.empty()) body += fmt::format(",\n  \"detail\": {}", quoted(problem.detail));
-  for (const auto& member : problem.members)
-    body += fmt::format(",\n  {}: {}", quoted(member.name), member.json);
-  body += "\n}\n";
   Answer answer;
   answer.status = problem.status;
   answer.content_type = "application/problem+json";
-  answer.body = std::move(body);
+  answer.body = problem_json(problem) + '\n';
   return answer;
 }
 

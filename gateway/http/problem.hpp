@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct Problem {
   std::vector<Member> members;  ///< more about it
 };
 
+/// The object, without a line end. `level`: how deep the place is where it will stand.
+std::string problem_json(const Problem& problem, std::size_t level = 0);
 /// As application/problem+json.
 Answer problem(const Problem& problem);
 Answer problem(const TransportError& error);

@@ -13,6 +13,7 @@ struct Row {
 /// Every title that a part of the server gives. A test holds the sources to it.
 constexpr Row rows[] = {
     {"A fault of ours", "Intern feil"},
+    {"A message of the hub has no form in CIM.", "En melding fra huben har ingen form i CIM."},
     {"A page of another origin may not ask for this", "En side fra et annet opphav kan ikke be om dette"},
     {"A token is needed.", "Et token kreves."},
     {"A query parameter is not as expected", "En parameter i spørringen er ikke gyldig"},

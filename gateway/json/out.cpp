@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "gateway/json/quoted.hpp"
+
 namespace cimgate::json {
 namespace {
 
@@ -79,6 +81,10 @@ void JsonOut::string(std::string_view text) {
   before_value();
   value_begin_ = text_.size();
   append_json_string(text, text_);
+}
+
+void JsonOut::text(std::string_view any) {
+  literal(quoted(any));
 }
 
 void JsonOut::literal(std::string_view text) {

@@ -26,6 +26,8 @@ class JsonOut {
   /// The name of the member whose value comes next.
   void key(std::string_view name);
   void string(std::string_view text);
+  /// A string of any bytes, as quoted() writes it: for what people may read in a terminal.
+  void text(std::string_view any);
   /// A number, true, false or null, as it stands.
   void literal(std::string_view text);
   /// What is written next comes behind something else in the same list.

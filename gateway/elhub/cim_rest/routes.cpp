@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/engine/input.hpp"
 #include "gateway/engine/translation.hpp"
@@ -18,9 +19,6 @@ using http::Reply;
 using http::Request;
 using report::quoted;
 using HubPtr = std::shared_ptr<hub::Hub>;
-
-/// Norwegian codes travel as themselves, so that nothing of a message needs the supplement for them.
-constexpr const char* profile_of_queues = "nmeg-no/0.1";
 
 Answer json(std::string body, std::uint16_t status = 200) {
   Answer answer;
@@ -71,23 +69,14 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
 /// The forms of a result set, the first unless Accept asks for another.
 const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
 
-/// A stored message as a bundle of CIM.
-std::string bundle_of(const Gateway& gateway, const std::string& xml, const std::string& profile,
-                      Target target = Target::cim_json) {
-  TranslateOptions options;
-  options.target = target;
-  options.profile = profile;
-  options.compact = true;
-  auto translated = gateway.translate(xml, options);
-  if (translated.whole.empty()) throw hub::HubFault("a message in a queue could not be translated");
-  while (translated.whole.ends_with('\n')) translated.whole.pop_back();
-  return std::move(translated.whole);
-}
-
+/// What was taken stays taken, also when the answer to it cannot be told in CIM.
 Answer accepted(const Gateway& gateway, const hub::Receipt& receipt, const std::vector<Finding>& findings) {
   auto body = fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", quoted(receipt.id), receipt.repeated);
-  if (!receipt.answer.empty())
-    body += ",\n  \"answer\": " + bundle_of(gateway, receipt.answer, profile_of_queues);
+  if (!receipt.answer.empty()) {
+    const auto bundle = bundle_of(gateway, receipt.answer, profile_of_queues);
+    body += bundle ? ",\n  \"answer\": " + *bundle
+                   : ",\n  \"answerProblem\": " + http::problem_json(bundle.error(), 1);
+  }
   if (!findings.empty()) body += ",\n  \"findings\": " + report::findings_json(findings, "  ", false);
   return json(body + "\n}\n", 202);
 }
@@ -163,8 +152,11 @@ Answer result_set_answer(const Gateway& gateway, const hub::MessageProcessor::Re
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet xmlns=\"urn:cimgate:result-set:1\" "
         "id=\"{}\">\n",
         result_set.id);
-    for (const auto& message : result_set.messages)
-      body.append(without_declaration(bundle_of(gateway, message, profile, Target::cim_xml))) += '\n';
+    for (const auto& message : result_set.messages) {
+      const auto bundle = bundle_of(gateway, message, profile, Target::cim_xml);
+      if (!bundle) return http::problem(bundle.error());
+      body.append(without_declaration(*bundle)) += '\n';
+    }
     auto answer = json(body + "</resultSet>\n");
     answer.content_type = type + "; charset=utf-8";
     return answer;
@@ -172,7 +164,9 @@ Answer result_set_answer(const Gateway& gateway, const hub::MessageProcessor::Re
   auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(result_set.id));
   const char* separator = "\n    ";
   for (const auto& message : result_set.messages) {
-    body += separator + bundle_of(gateway, message, profile);
+    const auto bundle = bundle_of(gateway, message, profile);
+    if (!bundle) return http::problem(bundle.error());
+    body += separator + *bundle;
     separator = ",\n    ";
   }
   return json(body + "\n  ]\n}\n");

@@ -48,6 +48,10 @@ void DataFolder::replace(const std::string& file, const std::string& from, const
   write(file, replaced(before, from, to));
 }
 
+void DataFolder::remove(const std::string& file) const {
+  REQUIRE(fs::remove(path_ / file));
+}
+
 void DataFolder::copy(const std::string& from, const std::string& to) const {
   fs::create_directories((path_ / to).parent_path());
   fs::copy(path_ / from, path_ / to, fs::copy_options::recursive);

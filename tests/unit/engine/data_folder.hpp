@@ -18,6 +18,7 @@ class DataFolder {
   void write(const std::string& file, const std::string& text) const;
   /// Everywhere in the file; fails the test when `from` is not there.
   void replace(const std::string& file, const std::string& from, const std::string& to) const;
+  void remove(const std::string& file) const;
   void copy(const std::string& from, const std::string& to) const;
   /// In all files below a folder.
   void replace_below(const std::string& folder, const std::string& from, const std::string& to) const;

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <tl/expected.hpp>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/http/problem.hpp"
+
+namespace cimgate::cim_rest {
+
+/// Norwegian codes travel as themselves, so that nothing of a message needs the supplement for them.
+inline constexpr const char* profile_of_queues = "nmeg-no/0.1";
+
+/// A message of the hub as a bundle of CIM, without a line end.
+/// Error: it has no form in that profile, or it could not be translated for a fault of ours.
+tl::expected<std::string, http::Problem> bundle_of(const Gateway& gateway, const std::string& xml,
+                                                   const std::string& profile,
+                                                   Target target = Target::cim_json);
+
+}  // namespace cimgate::cim_rest
