@@ -128,15 +128,21 @@ const SchemaSet* choose_version(const schema::Catalog& catalog,
   return nullptr;
 }
 
+std::vector<const SchemaSet*> those_valid(const schema::Catalog& catalog, const document::Message& message,
+                                          std::vector<const SchemaSet*> sets) {
+  std::erase_if(sets, [&](const SchemaSet* set) {
+    const auto moved = in_set(catalog, *set, message);
+    return !moved || !check_document(moved->document, 1).empty();
+  });
+  return sets;
+}
+
 std::vector<const SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
                                               const document::Message& message) {
   std::vector<const SchemaSet*> sets;
-  for (const auto& [set, kind] : catalog.knowing(message.kind->root)) {
-    if (set == message.set || !catalog.may_take_more(*message.set, *set)) continue;
-    const auto moved = in_set(catalog, *set, message);
-    if (moved && check_document(moved->document, 1).empty()) sets.push_back(set);
-  }
-  return sets;
+  for (const auto& [set, kind] : catalog.knowing(message.kind->root))
+    if (set != message.set && catalog.may_take_more(*message.set, *set)) sets.push_back(set);
+  return those_valid(catalog, message, std::move(sets));
 }
 
 void choose_profile(const schema::Catalog& catalog, std::string_view profile,

@@ -41,6 +41,11 @@ std::vector<const schema::SchemaSet*> others_to_try(const schema::Catalog& catal
 const schema::SchemaSet* choose_version(const schema::Catalog& catalog,
                                         const std::vector<document::Message>& messages);
 
+/// Those of `sets` in which a message is valid.
+std::vector<const schema::SchemaSet*> those_valid(const schema::Catalog& catalog,
+                                                  const document::Message& message,
+                                                  std::vector<const schema::SchemaSet*> sets);
+
 /// The sets in which a message is valid, its own left out; those that are used only when asked for, too.
 std::vector<const schema::SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
                                                       const document::Message& message);

@@ -1,8 +1,11 @@
 #include "gateway/engine/batches.hpp"
 
+#include <fmt/format.h>
+
 #include <iterator>
 #include <utility>
 
+#include "gateway/reader/read.hpp"
 #include "gateway/validation/schema_stage.hpp"
 
 namespace cimgate {
@@ -32,8 +35,14 @@ void append(List& all, List more) {
 
 Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limits, const Asked& asked,
                  const Streaming& streaming)
-    : streaming_(streaming),
-      stream_(*engine.catalog, pull, {read_options(engine, asked, limits), streaming.batch_bytes}) {}
+    : engine_(engine),
+      options_(read_options(engine, asked, limits)),
+      streaming_(streaming),
+      stream_(*engine.catalog, pull, {options_, streaming.batch_bytes}) {}
+
+document::ReadResult Batches::read_again(std::string_view text) const {
+  return reader::read(*engine_.catalog, text, options_);
+}
 
 tl::expected<std::optional<reader::Batch>, std::string> Batches::next() {
   auto batch = stream_.next();
@@ -90,6 +99,29 @@ void drop_lone_number(const std::string& record_path, std::vector<Finding>& find
     if (finding.xpath.starts_with(record_path + "[1]")) finding.xpath.erase(record_path.size(), 3);
 }
 
+void leave_open(const Batches& batches, const std::string& set, std::vector<Finding>& findings) {
+  const auto& others = batches.may_be_of();
+  if (others.empty()) return;
+  for (auto& finding : findings)
+    if (finding.stage == Stage::schema) finding.outcome = Outcome::undetermined;
+  std::string names;
+  for (const auto* other : others) names += (names.empty() ? "" : ", ") + other->id;
+  Finding finding;
+  finding.rule = "schema.not-judged";
+  finding.stage = Stage::schema;
+  finding.outcome = Outcome::undetermined;
+  finding.text = {
+      fmt::format("The message is too large to be read twice. Its first records are valid in {}, later ones "
+                  "are not, and are in {}: of which version it is, is open.",
+                  set, names),
+      fmt::format("Meldingen er for stor til å leses to ganger. De første postene er gyldige i {}, senere er "
+                  "det ikke, men er det i {}: hvilken versjon den er av, er åpent.",
+                  set, names)};
+  finding.advice = {fmt::format("Ask with --schema {} or --schema {}.", set, others.front()->id),
+                    fmt::format("Be om --schema {} eller --schema {}.", set, others.front()->id)};
+  findings.push_back(std::move(finding));
+}
+
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches) {
   if (!first.last)
     if (auto whole = batches.take_whole()) return std::move(*whole);
@@ -140,6 +172,7 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
   if (!whole.messages.empty())
     if (const auto place = reader::record_place(*whole.messages.front().document.root().element))
       whole.messages.front().document.number_records(*place, 0, false);
+  if (!batches.may_be_of().empty()) return batches.read_again(text);
   whole.source = source::SourceText(std::move(text));
   return whole;
 }

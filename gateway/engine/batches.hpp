@@ -21,8 +21,13 @@ class Batches {
   std::unique_ptr<reader::CutReader> cut_reader() const { return stream_.cut_reader(); }
   bool confirm(const std::optional<reader::ReadCut>& read);
   std::optional<document::ReadResult> take_whole() { return stream_.take_whole(); }
+  const std::vector<const schema::SchemaSet*>& may_be_of() const { return stream_.may_be_of(); }
+  /// Reads a text again that was read in batches.
+  document::ReadResult read_again(std::string_view text) const;
 
  private:
+  const Engine& engine_;
+  document::ReadOptions options_;
   const Streaming& streaming_;
   reader::MessageStream stream_;
 };
@@ -38,6 +43,10 @@ bool is_beginning(const reader::Batch& batch);
 
 /// A record that turned out to be the only one has no number in paths.
 void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings);
+
+/// A message that is not valid in the set of its first batch, and may be so in another, is neither: what its
+/// schema has to say about it is said, and was not judged.
+void leave_open(const Batches& batches, const std::string& set, std::vector<Finding>& findings);
 
 /// Reads what is left, and puts it together: what a reader of the whole input gives.
 tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Batches& batches);

@@ -113,6 +113,7 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
 
   Translated out;
   out.message = names_of(batch.read.messages);
+  const std::string set = batch.read.messages.front().set->id;
   const auto& first_document = batch.read.messages.front().document;
   const std::string record =
       batch.first_node == document::no_node
@@ -133,6 +134,7 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   };
   if (!run.valid()) {
     drop();
+    leave_open(batches, set, out.findings);
     return out;
   }
   auto finished = (*translator)->finish();

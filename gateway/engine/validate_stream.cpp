@@ -93,6 +93,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
   if (!valid) {  // rules are judged of what is valid as a whole
     std::erase_if(all.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });
     all.as_of.clear();
+    leave_open(batches, set.id, all.findings);
   }
   if (options.level >= Level::message)
     sort(engine_->rules(), set, message, options.level == Level::market, all.findings);

@@ -93,6 +93,8 @@ class MessageStream::State {
     }
   }
 
+  const std::vector<const schema::SchemaSet*>& may_be_of() const { return may_be_of_; }
+
   std::optional<document::ReadResult> take_whole() { return whole_ ? whole_->take() : std::nullopt; }
 
   std::unique_ptr<CutReader> cut_reader() const {
@@ -388,6 +390,7 @@ class MessageStream::State {
         counts_only_ = violations_ >= most;
       }
     }
+    find_other_sets(batch);
     if (!batch.last && !engine_->skip_record(piece_ + (text.size() - here))) batch.last = true;
     batch.end_offset = batch.last ? engine_->offset() + (text.size() - here) : engine_->offset();
     ended_ = batch.last;
@@ -401,6 +404,22 @@ class MessageStream::State {
     first_record_ = engine_->records();
     start_ = engine_->position();
     return batch;
+  }
+
+  /// What is not valid in the set of the first batch may be so in others, as long as all of it is.
+  void find_other_sets(const Batch& batch) {
+    const auto& kind = engine_->kind();
+    if (!options_.read.set_of(kind.set->side).empty()) return;
+    const auto& read = batch.read;
+    const bool fits = read.messages.size() == 1 && read.findings.empty() && batch.violations.empty();
+    if (fits && read.reference_errors.empty() &&
+        conformance::check_document(read.messages.front().document, 1).empty())
+      return;
+    if (!std::exchange(any_not_valid_, true))
+      may_be_of_ = conformance::others_to_try(catalog_, *kind.set, kind.kind->root);
+    if (!fits) may_be_of_.clear();
+    if (!may_be_of_.empty())
+      may_be_of_ = conformance::those_valid(catalog_, read.messages.front(), std::move(may_be_of_));
   }
 
   /// A part of the first message was handed out as if it were alone.
@@ -494,7 +513,9 @@ class MessageStream::State {
   std::size_t first_record_ = 0;
   std::size_t violations_ = 0;  ///< of records that the engine did not take
   bool counts_only_ = false;    ///< there are as many as are told
-  std::string record_name_;     ///< of the first record, as it is written
+  bool any_not_valid_ = false;  ///< of the records that the engine did not take
+  std::vector<const schema::SchemaSet*> may_be_of_;
+  std::string record_name_;  ///< of the first record, as it is written
 
   bool may_cut_ = true;
   bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read
@@ -517,6 +538,9 @@ MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
 
 tl::expected<std::optional<Batch>, std::string> MessageStream::next() {
   return state_->next();
+}
+const std::vector<const schema::SchemaSet*>& MessageStream::may_be_of() const {
+  return state_->may_be_of();
 }
 std::optional<document::ReadResult> MessageStream::take_whole() {
   return state_->take_whole();

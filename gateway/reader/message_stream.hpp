@@ -68,7 +68,8 @@ class CutReader;
 
 /// Reads one input in constant memory, a batch at a time. A batch owns its bytes: it may be worked on in
 /// another thread while the next one is read. The catalog has to live as long.
-/// It is of the set that is asked for, else of the first of those to try in which its first batch is valid.
+/// It is of the set that is asked for, else of the first of those to try in which its first batch is valid;
+/// see may_be_of().
 class MessageStream {
  public:
   MessageStream(const schema::Catalog& catalog, Pull pull, StreamOptions options);
@@ -84,6 +85,11 @@ class MessageStream {
   /// All of an input that was read whole and comes in batches all the same, for who wants no batches; nothing
   /// for any other. Then no more comes.
   std::optional<document::ReadResult> take_whole();
+
+  /// When no set is asked for and records came that are not valid in the set of the first batch: the other
+  /// sets to try in which they are. What came before was not held against those, so it is not known whether
+  /// the message is valid there.
+  const std::vector<const schema::SchemaSet*>& may_be_of() const;
 
   // For reading in several threads; see cut.hpp. They are called from one thread.
   /// Bytes that seem to be the next records, to be read by a CutReader and then confirmed. Nothing when there

@@ -58,6 +58,8 @@ constexpr Row rows[] = {
     {"schema.missing-element", "A required element is missing", "Et påkrevd element mangler"},
     {"schema.nil", "nil where the schema does not allow it", "nil der skjemaet ikke tillater det"},
     {"schema.no-message", "No message in the input", "Ingen melding i filen"},
+    {"schema.not-judged", "Schema not checked to the end: the version of a large message is open",
+     "Skjemaet er ikke kontrollert ferdig: versjonen til en stor melding er åpen"},
     {"schema.not-loaded", "The schemas cannot be loaded", "Skjemaene kan ikke lastes inn"},
     {"schema.not-unique", "A value that must be unique is repeated",
      "En verdi som må være unik, er gjentatt"},
