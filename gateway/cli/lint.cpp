@@ -3,10 +3,10 @@
 #include <set>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/mapping/coverage.hpp"
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_tests.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/scenario/pack_file.hpp"
 
 namespace cimgate::cli {
@@ -88,12 +88,21 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
                           [&](const std::string& path) { return concerns(path, e.origin.file); });
     });
   if (common.format == "json") {
-    std::string text = "{\n  \"problems\": [";
-    for (std::size_t i = 0; i < found.size(); ++i)
-      text += fmt::format("{}\n    {{ \"file\": {}, \"line\": {}, \"column\": {}, \"text\": {} }}",
-                          i == 0 ? "" : ",", report::quoted(found[i].origin.file), found[i].origin.line,
-                          found[i].origin.column, report::quoted(found[i].text));
-    print_text(text + (found.empty() ? "]\n}\n" : "\n  ]\n}\n"));
+    json::JsonOut out(true);
+    out.begin_object();
+    out.key("problems");
+    out.begin_array();
+    for (const auto& problem : found) {
+      out.begin_object(json::JsonOut::Line::airy);
+      out.member("file", problem.origin.file);
+      out.member("line", problem.origin.line);
+      out.member("column", problem.origin.column);
+      out.member("text", problem.text);
+      out.end_object();
+    }
+    out.end_array();
+    out.end_object();
+    print_text(std::move(out).take());
   } else {
     for (const auto& problem : found) print_text(to_string(problem) + "\n");
     if (!common.quiet)

@@ -10,6 +10,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/hub/replay.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/market/state_view.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/store/load_market.hpp"
@@ -26,41 +27,53 @@ struct Options {
 };
 
 void print_loaded(const store::Loaded& loaded, bool json) {
-  std::string text = json ? "{\n  \"loaded\": [" : "";
-  bool first = true;
+  std::string text;
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("loaded");
+  out.begin_array();
   for (const auto& count : loaded.counts) {
     const auto unchanged = count.stated - count.added - count.changed;
-    if (json)
-      text += fmt::format(
-          "{}\n    {{ \"section\": {}, \"stated\": {}, \"new\": {}, \"changed\": {}, \"unchanged\": {} }}",
-          first ? "" : ",", report::quoted(count.section), count.stated, count.added, count.changed,
-          unchanged);
-    else
-      text += fmt::format("{:<20}{:>9}: {} new, {} changed, {} unchanged\n", count.section, count.stated,
-                          count.added, count.changed, unchanged);
-    first = false;
+    text += fmt::format("{:<20}{:>9}: {} new, {} changed, {} unchanged\n", count.section, count.stated,
+                        count.added, count.changed, unchanged);
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("section", count.section);
+    out.member("stated", count.stated);
+    out.member("new", count.added);
+    out.member("changed", count.changed);
+    out.member("unchanged", unchanged);
+    out.end_object();
   }
-  print_text(text + (json ? "\n  ]\n}\n" : ""));
+  out.end_array();
+  out.end_object();
+  print_text(json ? std::move(out).take() : text);
+}
+
+std::string errors_json(const market::StateErrors& errors, std::size_t more) {
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("problems");
+  out.begin_array();
+  for (const auto& error : errors.list()) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("file", error.file);
+    out.member("line", error.place.line);
+    out.member("column", error.place.column);
+    out.member("text", error.text);
+    out.end_object();
+  }
+  out.end_array();
+  out.member("more", more);
+  out.end_object();
+  return std::move(out).take();
 }
 
 void print_errors(const market::StateErrors& errors, bool json) {
-  std::string text = json ? "{\n  \"problems\": [" : "";
-  bool first = true;
-  for (const auto& error : errors.list()) {
-    if (json)
-      text += fmt::format("{}\n    {{ \"file\": {}, \"line\": {}, \"column\": {}, \"text\": {} }}",
-                          first ? "" : ",", report::quoted(error.file), error.place.line, error.place.column,
-                          report::quoted(error.text));
-    else
-      text += to_string(error) + "\n";
-    first = false;
-  }
   const auto more = errors.count() - errors.list().size();
-  if (json) text += fmt::format("\n  ],\n  \"more\": {}\n}}\n", more);
-  if (json)
-    print_text(text);
-  else
-    print_error(text + (more > 0 ? fmt::format("and {} more\n", more) : ""));
+  if (json) return print_text(errors_json(errors, more));
+  std::string text;
+  for (const auto& error : errors.list()) text += to_string(error) + "\n";
+  print_error(text + (more > 0 ? fmt::format("and {} more\n", more) : ""));
 }
 
 void print_doubts(const market::StateErrors& errors) {

@@ -70,6 +70,7 @@ void append_json_string(std::string_view text, std::string& out) {
 }
 
 void JsonOut::key(std::string_view name) {
+  if (airy_ && first_ && indent_) text_ += ' ';
   before_value();
   append_json_string(name, text_);
   text_ += ':';
@@ -97,13 +98,20 @@ void JsonOut::begin(char bracket, Line line) {
   before_value();
   text_ += bracket;
   ++level_;
-  if (line == Line::one && one_line_ == 0) one_line_ = level_;
+  if (line != Line::many && one_line_ == 0) {
+    one_line_ = level_;
+    airy_ = line == Line::airy;
+  }
   first_ = true;
 }
 
 void JsonOut::end(char bracket) {
   const bool broken = one_line_ == 0 && !first_;
-  if (one_line_ == level_) one_line_ = 0;
+  if (airy_ && bracket == '}' && !first_ && indent_) text_ += ' ';
+  if (one_line_ == level_) {
+    one_line_ = 0;
+    airy_ = false;
+  }
   --level_;
   if (broken) new_line();
   text_ += bracket;

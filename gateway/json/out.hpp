@@ -1,5 +1,7 @@
 #pragma once
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,10 +13,11 @@
 namespace cimgate::json {
 
 /// Appends a JSON text step by step: commas, indentation and escapes are its business. Values with
-/// `Line::one` around them stay on one line, also when the rest is indented.
+/// `Line::one` around them stay on one line, also when the rest is indented; with `Line::airy` there is a
+/// blank behind { and before } as well.
 class JsonOut {
  public:
-  enum class Line : bool { many, one };
+  enum class Line : std::uint8_t { many, one, airy };
 
   /// `level`: how deep the place is where the text will stand.
   explicit JsonOut(bool indent, std::size_t level = 0) : level_(level), indent_(indent) {}
@@ -30,6 +33,19 @@ class JsonOut {
   void text(std::string_view any);
   /// A number, true, false or null, as it stands.
   void literal(std::string_view text);
+  /// A member of an object: a string as text() writes it, or a number or a truth value.
+  void member(std::string_view name, std::string_view any) {
+    key(name);
+    text(any);
+  }
+  template <std::integral Value>
+  void member(std::string_view name, Value value) {
+    key(name);
+    if constexpr (std::same_as<Value, bool>)
+      literal(value ? "true" : "false");
+    else
+      literal(std::to_string(value));
+  }
   /// What is written next comes behind something else in the same list.
   void continue_list() { first_ = after_key_ = false; }
   void reserve(std::size_t size) { text_.reserve(size); }
@@ -56,6 +72,7 @@ class JsonOut {
   std::size_t level_ = 0;
   std::size_t one_line_ = 0;  ///< level where the line started that is not to be broken; 0 = none
   bool indent_;
+  bool airy_ = false;      ///< the line that is not to be broken
   bool first_ = true;      ///< nothing was written in this object or array
   bool after_key_ = true;  ///< the value needs no comma and no new line
 };

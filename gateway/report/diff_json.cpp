@@ -1,9 +1,7 @@
 #include "gateway/report/diff_json.hpp"
 
-#include <fmt/format.h>
-
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
-#include "gateway/report/json_text.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -16,29 +14,41 @@ const char* word_for(Change::Kind kind) {
 
 std::string diff_json(const Compared& compared, const std::string& first, const std::string& second,
                       bool norwegian) {
-  std::string changes;
+  json::JsonOut out(true);
+  const auto side = [&](const char* name, const std::string& file, const std::string& message,
+                        const std::vector<Finding>& findings) {
+    out.key(name);
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("file", file);
+    out.member("message", message);
+    out.key("findings");
+    out.literal(findings_json(findings, "  ", norwegian));
+    out.end_object();
+  };
+  const auto value_of = [&](const char* name, const std::string& value, std::uint32_t line) {
+    out.key(name);
+    out.begin_object();
+    out.member("value", value);
+    if (line > 0) out.member("line", line);
+    out.end_object();
+  };
+  out.begin_object();
+  side("first", first, compared.first, compared.first_findings);
+  side("second", second, compared.second, compared.second_findings);
+  out.member("equal", compared.equal);
+  out.key("differences");
+  out.begin_array();
   for (const auto& change : compared.changes) {
-    changes += fmt::format("{}\n    {{ \"path\": {}, \"kind\": {}", changes.empty() ? "" : ",",
-                           quoted(change.path), quoted(word_for(change.kind)));
-    const auto value_of = [&](const char* name, const std::string& value, std::uint32_t line) {
-      changes += fmt::format(", \"{}\": {{ \"value\": {}", name, quoted(value));
-      if (line > 0) changes += fmt::format(", \"line\": {}", line);
-      changes += " }";
-    };
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("path", change.path);
+    out.member("kind", word_for(change.kind));
     if (change.kind != Change::Kind::added) value_of("first", change.first, change.first_line);
     if (change.kind != Change::Kind::missing) value_of("second", change.second, change.second_line);
-    changes += " }";
+    out.end_object();
   }
-  const auto side = [&](const std::string& file, const std::string& message,
-                        const std::vector<Finding>& findings) {
-    return fmt::format("{{ \"file\": {}, \"message\": {}, \"findings\": {} }}", quoted(file), quoted(message),
-                       findings_json(findings, "  ", norwegian));
-  };
-  return fmt::format(
-      "{{\n  \"first\": {},\n  \"second\": {},\n  \"equal\": {},\n  \"differences\": [{}{}]\n}}\n",
-      side(first, compared.first, compared.first_findings),
-      side(second, compared.second, compared.second_findings), compared.equal, changes,
-      changes.empty() ? "" : "\n  ");
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 }  // namespace cimgate::report

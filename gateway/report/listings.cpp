@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/mapping/nearest_name.hpp"
+#include "gateway/report/json_parts.hpp"
 #include "gateway/report/json_text.hpp"
 
 namespace cimgate::report {
@@ -26,19 +27,25 @@ std::string schemas_json(const Engine& engine) {
 }
 
 std::string mappings_json(const Engine& engine) {
-  std::string text = "{\n  \"mappings\": [";
-  bool first = true;
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("mappings");
+  out.begin_array();
   for (const auto& def : engine.translator->files().mappings)
     for (const auto& variant : def.variants) {
       std::vector<std::string> documents;
-      for (const auto& document : variant.documents) documents.push_back(quoted(document.root));
-      text += fmt::format(
-          "{}\n    {{ \"message\": {}, \"variant\": {}, \"title\": {}, \"documents\": [{}], \"file\": {} }}",
-          first ? "" : ",", quoted(def.message), quoted(variant.name), quoted(def.title),
-          fmt::join(documents, ", "), quoted(def.origin.file));
-      first = false;
+      for (const auto& document : variant.documents) documents.push_back(document.root);
+      out.begin_object(json::JsonOut::Line::airy);
+      out.member("message", def.message);
+      out.member("variant", variant.name);
+      out.member("title", def.title);
+      add_list(out, "documents", documents);
+      out.member("file", def.origin.file);
+      out.end_object();
     }
-  return text + "\n  ]\n}\n";
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::vector<std::string> mapped_messages(const Engine& engine) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "gateway/report/file_rules.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/report/json_parts.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/rules/versions.hpp"
@@ -111,10 +111,6 @@ std::optional<OwnRule> unreadable_file(const Engine& engine, const std::string& 
   return std::nullopt;
 }
 
-std::string texts_json(const Text& text) {
-  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", quoted(text.en), quoted(text.nb));
-}
-
 }  // namespace
 
 std::vector<OwnRule> own_rules(const Engine& engine) {
@@ -154,16 +150,25 @@ std::string own_rule_markdown(const OwnRule& rule) {
 }
 
 std::string own_rule_json(const OwnRule& rule) {
-  std::string text = fmt::format(
-      "{{\n  \"rules\": [\n    {{ \"id\": {}, \"stage\": {}, \"messages\": [], \"processes\": [], ",
-      quoted(rule.id), quoted(to_string(rule.stage)));
-  if (rule.severity) text += fmt::format("\"severity\": {}, ", quoted(to_string(*rule.severity)));
-  text += fmt::format("\"text\": {}, \"help\": {}, ", texts_json(rule.title), texts_json(rule.help));
-  if (!rule.advice.en.empty()) text += fmt::format("\"advice\": {}, ", texts_json(rule.advice));
-  if (!rule.source.ref.empty())
-    text += fmt::format("\"source\": {{ \"status\": {}, \"ref\": {} }}, ", quoted(rule.source.status),
-                        quoted(rule.source.ref));
-  return text + fmt::format("\"file\": {} }}\n  ]\n}}\n", quoted(rule.page));
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("rules");
+  out.begin_array();
+  out.begin_object(json::JsonOut::Line::airy);
+  out.member("id", rule.id);
+  out.member("stage", to_string(rule.stage));
+  add_list(out, "messages", {});
+  add_list(out, "processes", {});
+  if (rule.severity) out.member("severity", to_string(*rule.severity));
+  add_text(out, "text", rule.title);
+  add_text(out, "help", rule.help);
+  if (!rule.advice.en.empty()) add_text(out, "advice", rule.advice);
+  if (!rule.source.ref.empty()) add_source(out, rule.source.status, rule.source.ref);
+  out.member("file", rule.page);
+  out.end_object();
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::vector<std::string> names_of_rules(const Engine& engine) {

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "gateway/report/json_text.hpp"
+#include "gateway/report/json_parts.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -42,16 +42,6 @@ struct Counts {
     }
   }
 };
-
-std::string quoted_list(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const auto& text : texts) all += (all.empty() ? "" : ", ") + quoted(text);
-  return '[' + all + ']';
-}
-
-std::string text_json(const Text& text) {
-  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", quoted(text.en), quoted(text.nb));
-}
 
 const std::string made_by =
     "<!-- Made by scripts/update-rule-pages from the rule files: change those. -->\n\n";
@@ -92,33 +82,50 @@ std::string rules_table(const RuleList& rules) {
 }
 
 std::string rules_json(const RuleList& rules) {
-  std::string text = "{\n  \"rules\": [";
-  for (std::size_t i = 0; i < rules.size(); ++i) {
-    const auto& rule = *rules[i];
-    text += fmt::format(
-        "{}\n    {{ \"id\": {}, \"stage\": {}, \"messages\": {}, \"processes\": {}, \"severity\": {}, ",
-        i == 0 ? "" : ",", quoted(rule.id), quoted(to_string(rule.stage)), quoted_list(rule.messages),
-        quoted_list(rule.processes), quoted(to_string(rule.severity)));
-    if (!rule.number.empty()) text += fmt::format("\"number\": {}, ", quoted(rule.number));
-    if (rule.code)
-      text += fmt::format("\"code\": {{ \"value\": {}, \"agency\": {} }}, ", quoted(rule.code->value),
-                          quoted(rule.code->agency));
-    if (rule.from) text += fmt::format("\"from\": {}, ", quoted(rules::to_text(*rule.from)));
-    if (rule.to) text += fmt::format("\"to\": {}, ", quoted(rules::to_text(*rule.to)));
-    text += fmt::format("\"text\": {}, ", text_json(rule.text));
-    if (!rule.advice.en.empty()) text += fmt::format("\"advice\": {}, ", text_json(rule.advice));
-    text += fmt::format(
-        "\"source\": {{ \"status\": {}, \"ref\": {} }}, \"examples\": {{ \"pass\": {}, \"fail\": {} }}, "
-        "\"file\": {}, \"line\": {} }}",
-        quoted(rule.source.status), quoted(rule.source.ref), rule.pass.size(), rule.fail.size(),
-        quoted(rule.file), rule.line);
+  json::JsonOut out(true);
+  const auto days = [&](const char* name, const std::optional<rules::Day>& day) {
+    if (day) out.member(name, rules::to_text(*day));
+  };
+  out.begin_object();
+  out.key("rules");
+  out.begin_array();
+  for (const auto& one : rules) {
+    const auto& rule = *one;
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("id", rule.id);
+    out.member("stage", to_string(rule.stage));
+    add_list(out, "messages", rule.messages);
+    add_list(out, "processes", rule.processes);
+    out.member("severity", to_string(rule.severity));
+    if (!rule.number.empty()) out.member("number", rule.number);
+    if (rule.code) add_code(out, *rule.code);
+    days("from", rule.from);
+    days("to", rule.to);
+    add_text(out, "text", rule.text);
+    if (!rule.advice.en.empty()) add_text(out, "advice", rule.advice);
+    add_source(out, rule.source.status, rule.source.ref);
+    out.key("examples");
+    out.begin_object();
+    out.member("pass", rule.pass.size());
+    out.member("fail", rule.fail.size());
+    out.end_object();
+    out.member("file", rule.file);
+    out.member("line", rule.line);
+    out.end_object();
   }
+  out.end_array();
   const Counts counts(rules);
-  return text + fmt::format(
-                    "{}],\n  \"summary\": {{ \"rules\": {}, \"files\": {}, \"codes\": {}, \"published\": {}, "
-                    "\"assumed\": {}, \"withoutExamples\": {} }}\n}}\n",
-                    rules.empty() ? "" : "\n  ", rules.size(), counts.files.size(), counts.codes.size(),
-                    counts.published, counts.assumed, counts.without_examples);
+  out.key("summary");
+  out.begin_object(json::JsonOut::Line::airy);
+  out.member("rules", rules.size());
+  out.member("files", counts.files.size());
+  out.member("codes", counts.codes.size());
+  out.member("published", counts.published);
+  out.member("assumed", counts.assumed);
+  out.member("withoutExamples", counts.without_examples);
+  out.end_object();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string rules_index(const RuleList& rules, const rules::RuleBook& book) {
@@ -199,18 +206,25 @@ std::string rules_page(const RuleList& rules, const rules::RuleBook& book,
 }
 
 std::string rules_difference(const RuleList& rules, rules::Day from, rules::Day to, bool json) {
-  std::string gone, come, lines;
+  std::vector<std::string> gone, come;
+  std::string lines;
   for (const auto& rule : rules) {
     const bool before = rule->holds_on(from);
     const bool after = rule->holds_on(to);
     if (before == after) continue;
-    auto& list = before ? gone : come;
-    list += (list.empty() ? "" : ", ") + quoted(rule->id);
+    (before ? gone : come).push_back(rule->id);
     lines += fmt::format("{} {}  {}  {}\n", before ? '-' : '+', rule->id, code_of(*rule), days_of(*rule));
   }
-  if (json)
-    return fmt::format("{{ \"from\": {}, \"to\": {}, \"gone\": [{}], \"come\": [{}] }}\n",
-                       quoted(rules::to_text(from)), quoted(rules::to_text(to)), gone, come);
+  if (json) {
+    json::JsonOut out(true);
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("from", rules::to_text(from));
+    out.member("to", rules::to_text(to));
+    add_list(out, "gone", gone);
+    add_list(out, "come", come);
+    out.end_object();
+    return std::move(out).take();
+  }
   if (lines.empty())
     return fmt::format("the same rules hold on {} and on {}\n", rules::to_text(from), rules::to_text(to));
   return lines;
@@ -266,22 +280,35 @@ std::string reasons_page(const rules::ReasonTable& table, const RuleList& rules)
 }
 
 std::string reasons_json(const std::vector<const rules::Reason*>& reasons) {
-  std::string text = "{\n  \"reasons\": [";
-  for (std::size_t i = 0; i < reasons.size(); ++i) {
-    const auto& reason = *reasons[i];
-    text += fmt::format("{}\n    {{ \"code\": {}, \"agency\": {}, ", i == 0 ? "" : ",",
-                        quoted(reason.code.value), quoted(reason.code.agency));
-    if (!reason.name.en.empty()) text += fmt::format("\"name\": {}, ", text_json(reason.name));
-    text += fmt::format(
-        "\"meaning\": {}, \"cim\": {{ \"code\": {}, \"exact\": {} }}, \"problem\": {}, \"metric\": {}",
-        reason.known() ? text_json(reason.meaning) : "null", quoted(reason.cim), reason.cim_exact,
-        quoted(reason.problem), quoted(reason.metric));
-    if (reason.known())
-      text += fmt::format(", \"source\": {{ \"status\": {}, \"ref\": {} }}", quoted(reason.source.status),
-                          quoted(reason.source.ref));
-    text += " }";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("reasons");
+  out.begin_array();
+  for (const auto* one : reasons) {
+    const auto& reason = *one;
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("code", reason.code.value);
+    out.member("agency", reason.code.agency);
+    if (!reason.name.en.empty()) add_text(out, "name", reason.name);
+    if (reason.known()) {
+      add_text(out, "meaning", reason.meaning);
+    } else {
+      out.key("meaning");
+      out.literal("null");
+    }
+    out.key("cim");
+    out.begin_object();
+    out.member("code", reason.cim);
+    out.member("exact", reason.cim_exact);
+    out.end_object();
+    out.member("problem", reason.problem);
+    out.member("metric", reason.metric);
+    if (reason.known()) add_source(out, reason.source.status, reason.source.ref);
+    out.end_object();
   }
-  return text + (reasons.empty() ? "]\n}\n" : "\n  ]\n}\n");
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string reason_text(const rules::Reason& reason, const RuleList& rules, bool norwegian) {

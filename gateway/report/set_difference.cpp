@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/json/out.hpp"
 #include "gateway/mapping/coverage.hpp"
 #include "gateway/report/json_text.hpp"
 #include "gateway/schema/difference.hpp"
@@ -32,18 +33,24 @@ std::string written(const SchemaSet& first, const SchemaSet& second, const std::
     for (const auto& line : lines) text += fmt::format("{} {}\n", line.sign, line.text);
     return text;
   }
-  std::string text = fmt::format("{{\n  \"first\": {},\n  \"second\": {},\n  \"differences\": [",
-                                 quoted(first.id), quoted(second.id));
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const char sign = lines[i].sign;
-    text += fmt::format("{}\n    {{ \"in\": \"{}\"", i == 0 ? "" : ",",
-                        sign == '-'   ? "first"
-                        : sign == '+' ? "second"
-                                      : "both");
-    for (const auto& [name, value] : lines[i].members) text += fmt::format(", {}: {}", quoted(name), value);
-    text += " }";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.member("first", first.id);
+  out.member("second", second.id);
+  out.key("differences");
+  out.begin_array();
+  for (const auto& line : lines) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("in", line.sign == '-' ? "first" : line.sign == '+' ? "second" : "both");
+    for (const auto& [name, value] : line.members) {
+      out.key(name);
+      out.literal(value);
+    }
+    out.end_object();
   }
-  return text + (lines.empty() ? "]\n}\n" : "\n  ]\n}\n");
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 char sign_of(Difference::Side side) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/http/problem.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/report/json_parts.hpp"
 #include "gateway/scenario/pack_file.hpp"
 
 namespace cimgate::scenario {
@@ -11,7 +11,6 @@ namespace {
 
 using http::Answer;
 using http::Request;
-using report::quoted;
 
 /// The packs that are built in, read once.
 struct Library {
@@ -41,27 +40,26 @@ Answer json(std::string body) {
   return answer;
 }
 
-std::string list_of(const std::vector<std::string>& texts) {
-  std::string list;
-  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
-  return "[" + list + "]";
-}
-
 Answer listing(const Library& library) {
-  std::string body = "{\n  \"scenarios\": [";
-  const char* between = "";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.key("scenarios");
+  out.begin_array();
   for (const auto& [pack, faults] : library.packs) {
     if (!faults.empty()) continue;
-    body += fmt::format(
-        "{}\n    {{ \"name\": {}, \"title\": {{ \"en\": {}, \"nb\": {} }}, \"roles\": {}, \"processes\": {}, "
-        "\"by\": {}, "
-        "\"steps\": {}, \"source\": {{ \"status\": {}, \"ref\": {} }} }}",
-        between, quoted(pack.name), quoted(pack.title.en), quoted(pack.title.nb), list_of(pack.roles),
-        list_of(pack.processes), list_of(pack.by), pack.steps.size(), quoted(pack.source.status),
-        quoted(pack.source.ref));
-    between = ",";
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("name", pack.name);
+    report::add_text(out, "title", pack.title);
+    report::add_list(out, "roles", pack.roles);
+    report::add_list(out, "processes", pack.processes);
+    report::add_list(out, "by", pack.by);
+    out.member("steps", pack.steps.size());
+    report::add_source(out, pack.source.status, pack.source.ref);
+    out.end_object();
   }
-  return json(body + "\n  ]\n}\n");
+  out.end_array();
+  out.end_object();
+  return json(std::move(out).take());
 }
 
 Answer played(const Gateway& gateway, const Library& library, const OpenSystem& open,
