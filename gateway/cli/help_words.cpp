@@ -179,6 +179,10 @@ constexpr Row rows[] = {
      "(standard: et lite marked å prøve ting på)"},
     {"Day, or time with zone, at which a new hub starts (default: now)",
      "Dato, eller tidspunkt med tidssone, der en ny hub starter (standard: nå)"},
+    {"The version of Elhub's messages that the hub speaks, such as elhub/pending (default: the one that its "
+     "database spoke last, else the newest in force)",
+     "Versjonen av Elhubs meldinger som huben bruker, for eksempel elhub/pending (standard: den databasen "
+     "brukte sist, ellers den nyeste som gjelder)"},
     {"GLN of the hub", "GLN for huben"},
     {"Most messages in one poll result", "Flest meldinger i ett svar på PollForData"},
     {"Requests that wait for the hub; beyond it is 503", "Forespørsler som venter på huben; flere gir 503"},

@@ -4,6 +4,7 @@
 
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/elhub/hub/replay.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -25,9 +26,11 @@ ExitStatus print_digest(const CommonOptions& common, hub::Hub& hub) {
 }
 
 tl::expected<std::shared_ptr<hub::Hub>, std::string> open_database(const Gateway& gateway,
-                                                                   const std::string& path) {
+                                                                   const std::string& path,
+                                                                   const std::string& version = {}) {
   HubOptions options;
   options.market = path;
+  options.version = version;
   options.clock = "1970-01-01";  // the replay sets it
   return open_hub(gateway, options);
 }
@@ -46,7 +49,12 @@ ExitStatus run_replay(const Gateway& gateway, const CommonOptions& common, const
     tell_error(common, fmt::format("'{}' is there already; a replay makes a new hub", options.market));
     return usage;
   }
-  const auto hub = open_database(gateway, options.market);
+  const auto version = hub::version_in(options.from);
+  if (!version) {
+    tell_error(common, version.error());
+    return usage;
+  }
+  const auto hub = open_database(gateway, options.market, *version);
   if (!hub) {
     tell_error(common, hub.error());
     return usage;

@@ -78,6 +78,7 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   opening.backlog = options.backlog;
   opening.limits = options.limits;
   opening.strict_receipts = options.strict_receipts;
+  opening.version = options.version;
   if (!options.gln.empty()) opening.gln = options.gln;
   const auto kept = std::make_shared<const Gateway>(gateway);  // the engine lives as long as the hub
   auto hub = hub::Hub::open(std::shared_ptr<const Engine>(kept, &kept->engine()), opening);

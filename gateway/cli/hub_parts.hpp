@@ -25,7 +25,8 @@ struct HubOptions {
   std::uint64_t result_set = 100;
   std::uint64_t backlog = 2000;
   bool strict_receipts = false;
-  InputLimits limits;  ///< of a message that comes from outside
+  std::string version;  ///< of the messages that it speaks; "" = as it did last, else what is in force
+  InputLimits limits;   ///< of a message that comes from outside
 };
 
 /// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.

@@ -260,6 +260,11 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   hub.option("--clock", options->hub.clock,
              "Day, or time with zone, at which a new hub starts (default: now)")
       .type("TIME");
+  hub.option(
+         "--schema", options->hub.version,
+         "The version of Elhub's messages that the hub speaks, such as elhub/pending (default: the one that "
+         "its database spoke last, else the newest in force)")
+      .type("SET");
   hub.option("--gln", options->hub.gln, "GLN of the hub").type("GLN").show_default();
   hub.option("--result-set", options->hub.result_set, "Most messages in one poll result")
       .between(1, 10000)

@@ -75,6 +75,12 @@ tl::expected<std::string, std::string> text_in_version(std::string_view text, st
                                                        const Versions& versions, std::string_view from,
                                                        std::string_view wanted);
 
+/// The text of the schema file `path` with what any version has, made of its text in `from`: what one of them
+/// brought may be there, and what one of them took may be, too. A message of each is valid against it; it is
+/// the schema of none. Error: as above.
+tl::expected<std::string, std::string> text_of_all_versions(std::string_view text, std::string_view path,
+                                                            const Versions& versions, std::string_view from);
+
 /// "0..1", "1..unbounded"
 std::string to_string(const Change::Occurs& occurs);
 

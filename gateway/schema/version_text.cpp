@@ -4,6 +4,8 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 
 #include "gateway/schema/model.hpp"
@@ -63,6 +65,28 @@ class Edit {
         break;
       case Change::Kind::simple_type:
         undo ? drop(global("simpleType", change)) : add_type(change);
+        break;
+    }
+  }
+
+  /// Makes room for what was before a change and for what is after it. `made`: it is made in this text.
+  void widen(const Change& change, bool made) {
+    switch (change.kind) {
+      case Change::Kind::element: {
+        auto optional = change;
+        optional.occurs.min = 0;
+        made ? set_occurs(element_of(change), optional.occurs) : add_element(optional);
+        break;
+      }
+      case Change::Kind::occurrence:
+        set_occurs(element_of(change), {std::min(change.occurs.min, change.instead_of.min),
+                                        std::max(change.occurs.max, change.instead_of.max)});
+        break;
+      case Change::Kind::codes:
+        codes(change, made ? change.went : change.came, {});
+        break;
+      case Change::Kind::simple_type:
+        if (!made) add_type(change);
         break;
     }
   }
@@ -190,17 +214,45 @@ class Edit {
   xmlNode* root_;
 };
 
+using Doc = std::unique_ptr<xmlDoc, FreeDoc>;
+
+tl::expected<Doc, std::string> parsed(std::string_view text, std::string_view path) {
+  Doc doc(xmlReadMemory(text.data(), static_cast<int>(text.size()), std::string(path).c_str(), nullptr,
+                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+  if (doc == nullptr || xmlDocGetRootElement(doc.get()) == nullptr)
+    return tl::make_unexpected(fmt::format("{}: not well-formed XML", path));
+  return doc;
+}
+
+tl::expected<std::string, std::string> written(xmlDoc* doc, std::string_view path) {
+  xmlChar* out = nullptr;
+  int size = 0;
+  xmlDocDumpMemory(doc, &out, &size);
+  const std::unique_ptr<xmlChar, FreeChars> owned(out);
+  if (out == nullptr) return tl::make_unexpected(fmt::format("{}: could not be written", path));
+  return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
+}
+
+/// What is wrong with a change; "" when it is made, or about another file.
+std::string attempt(const Versions& versions, const Change& change, std::string_view path,
+                    const std::function<void()>& make) {
+  if (change.file != path) return {};
+  try {
+    make();
+  } catch (const Misfit& misfit) {
+    return fmt::format("{}:{}: {}", versions.file, change.line, misfit.text);
+  }
+  return {};
+}
+
 }  // namespace
 
 tl::expected<std::string, std::string> text_in_version(std::string_view text, std::string_view path,
                                                        const Versions& versions, std::string_view from,
                                                        std::string_view wanted) {
-  const std::unique_ptr<xmlDoc, FreeDoc> doc(
-      xmlReadMemory(text.data(), static_cast<int>(text.size()), std::string(path).c_str(), nullptr,
-                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
-  if (doc == nullptr || xmlDocGetRootElement(doc.get()) == nullptr)
-    return tl::make_unexpected(fmt::format("{}: not well-formed XML", path));
-  Edit edit(doc.get());
+  const auto doc = parsed(text, path);
+  if (!doc) return tl::make_unexpected(doc.error());
+  Edit edit(doc->get());
   const auto first = versions.rank(from);
   const auto last = versions.rank(wanted);
   if (first < 0 || last < 0)
@@ -210,14 +262,8 @@ tl::expected<std::string, std::string> text_in_version(std::string_view text, st
   // Undone from the newest to the oldest, made from the oldest to the newest.
   for (auto at = first; at != last; at += undo ? -1 : 1) {
     const auto& version = versions.all[static_cast<std::size_t>(undo ? at : at + 1)];
-    const auto apply = [&](const Change& change) -> std::string {
-      if (change.file != path) return {};
-      try {
-        edit.make(change, undo);
-      } catch (const Misfit& misfit) {
-        return fmt::format("{}:{}: {}", versions.file, change.line, misfit.text);
-      }
-      return {};
+    const auto apply = [&](const Change& change) {
+      return attempt(versions, change, path, [&] { edit.make(change, undo); });
     };
     std::string wrong;
     if (undo)
@@ -231,12 +277,25 @@ tl::expected<std::string, std::string> text_in_version(std::string_view text, st
   }
   if (const auto& version = versions.all[static_cast<std::size_t>(last)]; !version.pending)
     edit.set_version(versions.all[static_cast<std::size_t>(first)].name(), version.name());
-  xmlChar* out = nullptr;
-  int size = 0;
-  xmlDocDumpMemory(doc.get(), &out, &size);
-  const std::unique_ptr<xmlChar, FreeChars> owned(out);
-  if (out == nullptr) return tl::make_unexpected(fmt::format("{}: could not be written", path));
-  return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
+  return written(doc->get(), path);
+}
+
+tl::expected<std::string, std::string> text_of_all_versions(std::string_view text, std::string_view path,
+                                                            const Versions& versions, std::string_view from) {
+  const auto doc = parsed(text, path);
+  if (!doc) return tl::make_unexpected(doc.error());
+  const auto base = versions.rank(from);
+  if (base < 0) return tl::make_unexpected(fmt::format("{}: there is no version '{}'", versions.file, from));
+  Edit edit(doc->get());
+  for (std::ptrdiff_t at = 0; at < static_cast<std::ptrdiff_t>(versions.all.size()); ++at) {
+    const auto& version = versions.all[static_cast<std::size_t>(at)];
+    if (version.title.empty()) continue;  // no schema set: nothing is made of what came with it
+    for (const auto& change : version.changes)
+      if (auto wrong = attempt(versions, change, path, [&] { edit.widen(change, at <= base); });
+          !wrong.empty())
+        return tl::make_unexpected(std::move(wrong));
+  }
+  return written(doc->get(), path);
 }
 
 }  // namespace cimgate::schema

@@ -56,6 +56,12 @@ TEST_CASE("a result set in the form that Accept asks for") {
   CHECK(queue("text/csv").status == 406);
   CHECK(queue("*/*").headers.at("content-type") == "application/json");
   CHECK(queue("application/xml;q=0.5, application/json").headers.at("content-type") == "application/json");
+  // In another profile, Norway's own codes travel in the supplement.
+  const auto other =
+      ask(hub.port(), "GET", "/cim/v1/queues/market-processes?profile=nmeg/0.1", sender(supplier));
+  CHECK(other.status == 200);
+  CHECK(other.body.find("\"profile\":\"nmeg/0.1\"") != std::string::npos);
+  CHECK(queue("*/*").body.find("nmeg/0.1") == std::string::npos);
   const auto xml = queue("text/xml");
   CHECK(xml.status == 200);
   CHECK(xml.headers.at("content-type") == "text/xml; charset=utf-8");

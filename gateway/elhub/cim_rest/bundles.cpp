@@ -25,14 +25,20 @@ http::Problem no_bundle(const Translated& translated, const std::string& profile
 
 }  // namespace
 
-tl::expected<std::string, http::Problem> bundle_of(const Gateway& gateway, const std::string& xml,
-                                                   const std::string& profile, Target target) {
+TranslateOptions form_of(const hub::Intake& intake, const std::string& profile, Target target) {
   TranslateOptions options;
-  options.target = target;
+  if (intake.version() != nullptr) options.schema = intake.version()->id;
   options.profile = profile;
+  options.target = target;
   options.compact = true;
+  return options;
+}
+
+tl::expected<std::string, http::Problem> bundle_of(const Gateway& gateway, const std::string& xml,
+                                                   const TranslateOptions& options) {
   auto translated = gateway.translate(xml, options);
-  if (translated.fault || translated.whole.empty()) return tl::unexpected(no_bundle(translated, profile));
+  if (translated.fault || translated.whole.empty())
+    return tl::unexpected(no_bundle(translated, options.profile));
   while (translated.whole.ends_with('\n')) translated.whole.pop_back();
   return std::move(translated.whole);
 }

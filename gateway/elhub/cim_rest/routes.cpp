@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
@@ -45,10 +47,18 @@ tl::expected<Sender, Answer> sender_of(const Request& request) {
   return sender;
 }
 
+/// The version of which the message is made: the hub's own, unless the supplement is of one that has more.
+const schema::SchemaSet* version_of(const Engine& engine, const Input& input, const hub::Intake& intake) {
+  const auto& supplement = input.read.supplement;
+  const auto* named = supplement ? engine.catalog->set(supplement->schema) : nullptr;
+  const auto* own = intake.version();
+  return named != nullptr && own != nullptr && engine.catalog->may_take_more(*own, *named) ? named : own;
+}
+
 /// The message of BIM that the documents are.
-tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const InputLimits& limits,
+tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const hub::Intake& intake,
                                                    const Request& request, std::vector<Finding>& findings) {
-  const auto input = read_input(gateway.engine(), {request.body}, {}, limits);
+  const auto input = read_input(gateway.engine(), {request.body}, {}, intake.limits());
   if (!input.all_valid() || input.read.messages.empty())
     return tl::unexpected(problem_of(422, "invalid-document", "The document is not valid against its schema.",
                                      "The findings say what is wrong, and where.", input.findings));
@@ -56,7 +66,8 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
     return tl::unexpected(
         problem_of(422, "not-cim", "This is no CIM document.",
                    "Messages of Elhub's BIM go to /emif/services; /v1/translate makes CIM of them."));
-  auto other = translate_input(gateway.engine(), input, {}, std::string(request.query.get("message")));
+  auto other = translate_input(gateway.engine(), input, {}, std::string(request.query.get("message")),
+                               version_of(gateway.engine(), input, intake));
   auto& translation = other.translations.front();
   findings = translation.findings;
   if (translation.documents.empty())
@@ -70,10 +81,11 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
 const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
 
 /// What was taken stays taken, also when the answer to it cannot be told in CIM.
-Answer accepted(const Gateway& gateway, const hub::Receipt& receipt, const std::vector<Finding>& findings) {
+Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub::Receipt& receipt,
+                const std::vector<Finding>& findings) {
   auto body = fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", quoted(receipt.id), receipt.repeated);
   if (!receipt.answer.empty()) {
-    const auto bundle = bundle_of(gateway, receipt.answer, profile_of_queues);
+    const auto bundle = bundle_of(gateway, receipt.answer, form);
     body += bundle ? ",\n  \"answer\": " + *bundle
                    : ",\n  \"answerProblem\": " + http::problem_json(bundle.error(), 1);
   }
@@ -85,7 +97,7 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
   const auto sender = sender_of(http);
   if (!sender) return reply(sender.error());
   std::vector<Finding> findings;
-  auto message = message_of(gateway, hub->intake().limits(), http, findings);
+  auto message = message_of(gateway, hub->intake(), http, findings);
   if (!message) return reply(message.error());
   auto request = hub->intake().take(std::move(*message));
   if (!request) return reply(problem_of(request.error()));
@@ -109,7 +121,8 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
           return receipt->has_value();
         });
       },
-      [gateway, findings, receipt, reused, reply](const std::optional<hub::Fault>& fault) {
+      [gateway, form = form_of(hub->intake(), profile_of_queues), findings, receipt, reused,
+       reply](const std::optional<hub::Fault>& fault) {
         if (fault) return reply(problem_of(*fault));
         if (*reused)
           return reply(
@@ -118,7 +131,9 @@ void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, cons
         if (!*receipt) return reply(problem_of(receipt->error()));
         // An answer is translated on a thread of the server; the hub's has other things to do.
         Answer answer;
-        answer.rest = [gateway, receipt, findings] { return accepted(gateway, **receipt, findings); };
+        answer.rest = [gateway, form, receipt, findings] {
+          return accepted(gateway, form, **receipt, findings);
+        };
         reply(std::move(answer));
       });
 }
@@ -145,31 +160,27 @@ std::string_view without_declaration(std::string_view xml) {
   return xml;
 }
 
-Answer result_set_answer(const Gateway& gateway, const hub::MessageProcessor::ResultSet& result_set,
-                         const std::string& profile, const std::string& type) {
-  if (type != queue_types.front()) {
-    auto body = fmt::format(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet xmlns=\"urn:cimgate:result-set:1\" "
-        "id=\"{}\">\n",
-        result_set.id);
-    for (const auto& message : result_set.messages) {
-      const auto bundle = bundle_of(gateway, message, profile, Target::cim_xml);
-      if (!bundle) return http::problem(bundle.error());
-      body.append(without_declaration(*bundle)) += '\n';
-    }
-    auto answer = json(body + "</resultSet>\n");
-    answer.content_type = type + "; charset=utf-8";
-    return answer;
-  }
-  auto body = fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(result_set.id));
+/// `type`: one of queue_types.
+Answer result_set_answer(const Gateway& gateway, const TranslateOptions& form,
+                         const hub::MessageProcessor::ResultSet& result_set, const std::string& type) {
+  const bool as_json = form.target == Target::cim_json;
+  std::string body = as_json ? fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(result_set.id))
+                             : fmt::format(
+                                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet "
+                                   "xmlns=\"urn:cimgate:result-set:1\" id=\"{}\">\n",
+                                   result_set.id);
   const char* separator = "\n    ";
   for (const auto& message : result_set.messages) {
-    const auto bundle = bundle_of(gateway, message, profile);
+    const auto bundle = bundle_of(gateway, message, form);
     if (!bundle) return http::problem(bundle.error());
-    body += separator + *bundle;
-    separator = ",\n    ";
+    if (as_json)
+      body += std::exchange(separator, ",\n    ") + *bundle;
+    else
+      body.append(without_declaration(*bundle)) += '\n';
   }
-  return json(body + "\n  ]\n}\n");
+  auto answer = json(body + (as_json ? "\n  ]\n}\n" : "</resultSet>\n"));
+  if (!as_json) answer.content_type = type + "; charset=utf-8";
+  return answer;
 }
 
 void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
@@ -181,19 +192,21 @@ void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const 
     return reply(problem_of(400, "unknown-profile", "There is no such profile.",
                             fmt::format("The profiles are {}.", fmt::join(profiles, ", "))));
   const auto type = http::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
+  const auto form =
+      form_of(hub->intake(), profile, type == queue_types.front() ? Target::cim_json : Target::cim_xml);
   auto result_set =
       std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, hub::Fault>>();
   hub->order(
       [hub, result_set, order = *order](hub::MessageProcessor& processor, ledger::Ledger&) {
         *result_set = processor.poll(order, hub->options().result_set);
       },
-      [gateway, result_set, profile, type, reply](const std::optional<hub::Fault>& fault) {
+      [gateway, form, result_set, type, reply](const std::optional<hub::Fault>& fault) {
         if (fault) return reply(problem_of(*fault));
         if (!*result_set) return reply(problem_of(result_set->error()));
         if (!**result_set) return reply(no_content());
         Answer answer;
-        answer.rest = [gateway, result_set, profile, type] {
-          return result_set_answer(gateway, ***result_set, profile, type);
+        answer.rest = [gateway, form, result_set, type] {
+          return result_set_answer(gateway, form, ***result_set, type);
         };
         reply(std::move(answer));
       });

@@ -263,7 +263,7 @@ void add_schemas(http::Part& part, const Place& place, const HubPtr& hub) {
     if (place.shown)
       get.operation = std::string_view(below).starts_with("/bim") ? "emifBimSchema" : "emifServiceSchema";
     get.handle = [hub, &place](const Request& request, const Reply& reply) {
-      reply(schema(hub->intake().engine(), seen_from_emif(request, place)));
+      reply(schema(hub->intake(), seen_from_emif(request, place)));
     };
     part.routes.push_back(std::move(get));
   }

@@ -55,7 +55,7 @@ http::Answer wsdl(const Engine& engine, const Service& service, const http::Requ
   return xml(std::move(text));
 }
 
-http::Answer schema(const Engine& engine, const http::Request& request) {
+http::Answer schema(const hub::Intake& intake, const http::Request& request) {
   const auto& path = request.path;
   constexpr std::string_view services = "/emif/services/";
   constexpr std::string_view emif = "/emif/";
@@ -63,7 +63,9 @@ http::Answer schema(const Engine& engine, const http::Request& request) {
                                                : "xsd/elhub/" + path.substr(emif.size());
   if (file.find("..") != std::string::npos || !file.ends_with(".xsd"))
     return not_found("There is no such schema.");
-  const auto found = engine.store->read(file);
+  const auto& engine = intake.engine();
+  const auto found =
+      intake.version() == nullptr ? engine.store->read(file) : engine.catalog->read(*intake.version(), file);
   if (!found) return not_found("There is no such schema.");
   return xml(std::string(*found));
 }

@@ -1,5 +1,6 @@
 #include "gateway/elhub/hub/hub.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <future>
 #include <random>
@@ -22,6 +23,28 @@ ledger::Seed seed_of_its_own() {
 
 Fault fault_of_ours(std::string text) {
   return {FaultGroup::system, "The hub could not deal with this.", std::move(text), {}};
+}
+
+const schema::SchemaSet* find(const std::vector<const schema::SchemaSet*>& sets, const std::string& id) {
+  const auto at = std::find_if(sets.begin(), sets.end(), [&](const auto* set) { return set->id == id; });
+  return at == sets.end() ? nullptr : *at;
+}
+
+/// The version that a hub speaks from now on, as its journal has it. Throws database::Error when it has heard
+/// what that cannot say.
+const schema::SchemaSet* version_for(const schema::Catalog& catalog, const std::string& asked,
+                                     ledger::Ledger& ledger) {
+  const auto spoken = spoken_versions(catalog);
+  if (spoken.empty()) return nullptr;
+  const auto last = ledger.version();
+  const auto* before = last.empty() ? spoken.front() : find(spoken, last);
+  if (before == nullptr) throw database::Error("its messages are of " + last + ", which is not known here");
+  const auto* now = asked.empty() ? before : find(spoken, asked);
+  if (now == before) return now;
+  if (ledger.has_done_anything() && catalog.may_take_more(*now, *before))
+    throw database::Error("it has spoken " + before->id + ", and " + now->id + " cannot say all of that");
+  ledger.note({0, "version", now->id, "", ""});
+  return now;
 }
 
 /// That something is being done: until it is done, or until nobody can do it any more.
@@ -54,6 +77,12 @@ class Turn {
 tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const Engine> engine,
                                                           Options options) {
   const auto database = options.database;
+  if (const auto spoken = spoken_versions(*engine->catalog);
+      !options.version.empty() && find(spoken, options.version) == nullptr) {
+    std::string names;
+    for (const auto* set : spoken) names += (names.empty() ? "" : ", ") + set->id;
+    return tl::make_unexpected("the hub does not speak " + options.version + ": it speaks " + names);
+  }
   try {
     // Whoever holds the hub last may be a reply on its own thread, which cannot wait for its own end.
     const auto end = [](Hub* hub) {
@@ -70,9 +99,9 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
 
 Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
     : options_(std::move(options)),
-      intake_(engine, options_.limits),
-      timetable_(engine->rules().tables()),
       ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
+      intake_(engine, options_.limits, version_for(*engine->catalog, options_.version, ledger_)),
+      timetable_(engine->rules().tables()),
       processor_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),

@@ -31,11 +31,14 @@ class Hub {
     std::size_t result_set = 100;  ///< messages in a poll result at most
     std::size_t backlog = 2000;    ///< things that wait at most; more are refused
     InputLimits limits;            ///< of a message that comes from outside
+    std::string version;           ///< of the messages that it speaks, "elhub/pending"; "" = the one that it
+                                   ///< spoke last, else the first of spoken_versions()
     std::optional<ledger::Seed> seed;  ///< of the ids of a new database; absent = one that nobody knows
     bool strict_receipts = false;  ///< a receipt for a result set that is not there is refused by SOAP, too
   };
 
-  /// Error: the database cannot be opened, or belongs to something else.
+  /// Error: the database cannot be opened, or belongs to something else; the version is none that the hub
+  /// speaks, or one that cannot say what the hub has heard.
   static tl::expected<std::shared_ptr<Hub>, std::string> open(std::shared_ptr<const Engine> engine,
                                                               Options options);
   /// Ends the hub's thread when all that was ordered is done. What is ordered later is refused.
@@ -92,9 +95,9 @@ class Hub {
   void work_off(std::deque<Job>& batch);
 
   Options options_;
+  ledger::Ledger ledger_;
   Intake intake_;
   Timetable timetable_;
-  ledger::Ledger ledger_;
   MessageProcessor processor_;
   std::atomic<Seconds> now_ = 0;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open

@@ -42,7 +42,10 @@ void apply(const Update& update, PointCharacteristics& characteristics) {
   take(update.MPAddressMeteringPointAddress(), characteristics.address);
   take(update.MPPositionMeteringPointGeographicalCoordinate(), characteristics.position);
   take(update.MPAddressCadastral(), characteristics.cadastre);
-  take(update.AnnualPeriodEstimatedMetrics(), characteristics.annual_volume);
+  // Those that a message names are all that there are from then on; no page says that it could be otherwise.
+  if (!update.AnnualPeriodEstimatedMetrics().empty())
+    characteristics.annual_volumes.assign(update.AnnualPeriodEstimatedMetrics().begin(),
+                                          update.AnnualPeriodEstimatedMetrics().end());
   take(update.MeteringInstallationMeterFacility(), characteristics.meter);
   take(update.MPTaxationProfile(), characteristics.taxation);
   if (update.MpDetailMeteringPointCharacteristic().present())

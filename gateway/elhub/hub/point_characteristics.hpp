@@ -18,7 +18,8 @@ struct PointCharacteristics {
   std::optional<ebix::common::Elhub_MPAddressType> address;
   std::optional<ebix::common::Elhub_MeteringPointGeographicalCoordinateType> position;
   std::optional<ebix::common::Elhub_MPAddressCadastralType> cadastre;
-  std::optional<ebix::common::Elhub_EstimatedAnnualVolumeDetailType> annual_volume;
+  /// At most one, or from EI-270 on one each direction.
+  std::vector<ebix::common::Elhub_EstimatedAnnualVolumeDetailType> annual_volumes;
   std::optional<ebix::common::Elhub_MeterFacilityType> meter;
   std::optional<ebix::common::Elhub_TaxationProfileMeteringPointType> taxation;
   std::vector<ebix::common::Elhub_MeasurementDefinitionGenericType> channels;
@@ -37,7 +38,8 @@ void put_parts(const PointCharacteristics& characteristics, Event& event) {
   if (characteristics.position)
     event.MPPositionMeteringPointGeographicalCoordinate(*characteristics.position);
   if (characteristics.cadastre) event.MPAddressCadastral(*characteristics.cadastre);
-  if (characteristics.annual_volume) event.AnnualPeriodEstimatedMetrics(*characteristics.annual_volume);
+  for (const auto& volume : characteristics.annual_volumes)
+    event.AnnualPeriodEstimatedMetrics().push_back(volume);
   if (characteristics.meter) event.MeteringInstallationMeterFacility(*characteristics.meter);
   if (characteristics.taxation) event.MPTaxationProfile(*characteristics.taxation);
   for (const auto& channel : characteristics.channels) {

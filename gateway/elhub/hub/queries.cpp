@@ -203,9 +203,11 @@ tl::expected<ledger::StoredMessage, Refusal> verify_point(
     if (!characteristics->grid_area.empty())
       found.MeteringGridAreaUsedDomainLocation(grid_area(characteristics->grid_area));
     if (characteristics->meter) found.MeteringInstallationMeterFacility(*characteristics->meter);
-    if (characteristics->annual_volume)
-      found.AnnualPeriodEstimatedMetrics(
-          common::Elhub_EstimatedAnnualVolumeType(characteristics->annual_volume->Total()));
+    for (const auto& volume : characteristics->annual_volumes) {
+      common::Elhub_EstimatedAnnualVolumeType told(volume.Total());
+      if (volume.Direction().present()) told.Direction(*volume.Direction());
+      found.AnnualPeriodEstimatedMetrics().push_back(told);
+    }
     if (characteristics->taxation) {
       common::Elhub_NACEConsType codes;
       if (characteristics->taxation->ConsumptionCode().present())

@@ -80,10 +80,20 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
   } else if (entry.kind == "takeover") {
     if (const auto day = rules::parse_day(entry.third))
       static_cast<void>(processor.take_over(entry.first, entry.second, *day));
+  } else if (entry.kind == "version") {
+    // The hub was opened for the last version of the other one.
   } else {
     return tl::make_unexpected(fmt::format("unknown kind of entry '{}'", entry.kind));
   }
   return {};
+}
+
+tl::expected<std::string, std::string> version_in(const std::string& database) {
+  try {
+    return ledger::Ledger(database, 0).version();
+  } catch (const database::Error& error) {
+    return tl::make_unexpected(database + ": " + error.what());
+  }
 }
 
 tl::expected<std::size_t, std::string> Hub::replay(const std::string& database) {

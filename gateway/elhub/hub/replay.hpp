@@ -21,6 +21,10 @@ store::Loaded load_market(ledger::Ledger& ledger, const std::string& name, const
 void note_load(database::Connection& connection, const store::Loaded& loaded, const std::string& name,
                const std::vector<std::string>& texts);
 
+/// The version of the messages that the hub of a database spoke last; "" = it never said.
+/// Error: it cannot be opened.
+tl::expected<std::string, std::string> version_in(const std::string& database);
+
 /// Does all that was done to the hub of another database again: `entry` is one of its entries of the journal.
 /// Error: it cannot be done (a message that is not valid any more, an unknown kind).
 tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledger& ledger,

@@ -56,12 +56,33 @@ std::string_view to_string(FaultGroup group) {
   return names[static_cast<std::size_t>(group)];
 }
 
+std::vector<const schema::SchemaSet*> spoken_versions(const schema::Catalog& catalog) {
+  std::vector<const schema::SchemaSet*> all;
+  for (const auto& set : catalog.sets()) {
+    if (set.side != schema::SchemaSet::Side::bim || set.dialect_id != "elhub" ||
+        !rules::RuleBook::is_for(set))
+      continue;
+    // The typed messages are made of the files of one set, and of what its other versions have.
+    if (all.empty() ? set.made_of.empty() && !set.versions.empty()
+                    : schema::Catalog::are_versions(*all.front(), set))
+      all.push_back(&set);
+  }
+  return all;
+}
+
+Intake::Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits,
+               const schema::SchemaSet* version)
+    : engine_(std::move(engine)), limits_(limits), version_(version) {
+  if (version_ != nullptr) return;
+  if (const auto known = spoken_versions(*engine_->catalog); !known.empty()) version_ = known.front();
+}
+
 Input Intake::look_at(std::string_view bytes) const {
-  return read_input(*engine_, {std::string(bytes)}, {}, limits_);
+  return read_input(*engine_, {std::string(bytes)}, asked(), limits_);
 }
 
 tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const {
-  auto input = read_input(*engine_, {std::string(bytes)}, {}, {});
+  auto input = read_input(*engine_, {std::string(bytes)}, asked(), {});
   if (input.read.messages.size() != 1 || !input.all_valid())
     return tl::unexpected(not_valid(std::move(input.findings)));
   return xml::to_xml(input.read.messages.front(), {.indent = false});
@@ -80,10 +101,11 @@ tl::expected<Request, Fault> Intake::take(Input input) const {
   const auto& message = input.read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim)
     return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});
-  // The processes work on typed messages, which are made from the files of the set itself.
-  if (!message.set->made_of.empty() || !rules::RuleBook::is_for(*message.set))
-    return tl::unexpected(
-        Fault{FaultGroup::xsd, "The hub does not take messages of " + message.set->id + '.', "", {}});
+  if (message.set != version_)
+    return tl::unexpected(Fault{FaultGroup::xsd,
+                                "The hub does not take messages of " + message.set->id + '.',
+                                version_ == nullptr ? "" : "It speaks " + version_->id + '.',
+                                {}});
   // Each series of a message is taken or refused by its findings, so none may be left out.
   ValidateOptions options;
   options.level = Level::message;

@@ -41,11 +41,16 @@ struct Request {
 /// No limit to findings.
 inline constexpr std::size_t all_findings = 0xFFFFFFFF;
 
+/// The versions of Elhub's messages that a hub can speak, one at a time; the one that it speaks unless
+/// another is asked for stands first. None when the data folder has no set of Elhub's.
+std::vector<const schema::SchemaSet*> spoken_versions(const schema::Catalog& catalog);
+
 /// Holds a message against schema, codes and message rules. Safe to call from several threads.
 class Intake {
  public:
-  explicit Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits = {})
-      : engine_(std::move(engine)), limits_(limits) {}
+  /// `version`: one of spoken_versions(), of which all messages are; null = the first.
+  explicit Intake(std::shared_ptr<const Engine> engine, const InputLimits& limits = {},
+                  const schema::SchemaSet* version = nullptr);
 
   /// Reads what came in, and holds it against its schema: one message of BIM, alone or in a SOAP envelope,
   /// about which the input tells.
@@ -61,12 +66,17 @@ class Intake {
   tl::expected<std::string, Fault> one_line(std::string_view bytes) const;
 
   const Engine& engine() const { return *engine_; }
+  /// The version that the hub speaks; null when there is none.
+  const schema::SchemaSet* version() const { return version_; }
   /// What bounds a message that comes from outside.
   const InputLimits& limits() const { return limits_; }
 
  private:
+  Asked asked() const { return {{}, version_ == nullptr ? std::string() : version_->id}; }
+
   std::shared_ptr<const Engine> engine_;
   InputLimits limits_;
+  const schema::SchemaSet* version_ = nullptr;
 };
 
 }  // namespace cimgate::hub

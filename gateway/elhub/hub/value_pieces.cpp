@@ -76,8 +76,7 @@ std::optional<Validated> told(ProcessContext& context, const Piece& piece) {
   const auto read_series = read(*piece.series);
   if (!read_series) return std::nullopt;
   const auto& series = *read_series;
-  if (!series.ObservationPeriodTimeSeriesPeriod().present() ||
-      series.AnnualPeriodEstimatedMetrics().present())
+  if (!series.ObservationPeriodTimeSeriesPeriod().present() || !series.AnnualPeriodEstimatedMetrics().empty())
     return std::nullopt;
   const auto product =
       series.ProductIncludedProductCharacteristics().present()

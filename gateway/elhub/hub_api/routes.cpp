@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
@@ -138,35 +139,50 @@ void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
   with_ledger(hub, reply, [state, body = http.body](hub::MessageProcessor&, ledger::Ledger& ledger) {
     const auto loaded = hub::load_market(ledger, std::span(state.get(), 1), body);
     if (!loaded.errors.empty()) {
-      std::string errors = "[";
-      for (const auto& error : loaded.errors.list())
-        errors +=
-            fmt::format("{}{{\"line\": {}, \"column\": {}, \"text\": {}}}", errors.size() > 1 ? ", " : "",
-                        error.place.line, error.place.column, quoted(error.text));
+      json::JsonOut errors(true);
+      errors.begin_array(json::JsonOut::Line::one);
+      for (const auto& error : loaded.errors.list()) {
+        errors.begin_object();
+        errors.member("line", error.place.line);
+        errors.member("column", error.place.column);
+        errors.member("text", error.text);
+        errors.end_object();
+      }
+      errors.end_array();
       http::Problem problem{422,
                             "bad-market",
                             "The market state has mistakes; nothing was loaded.",
                             to_string(loaded.errors.list().front()),
-                            {{"errors", errors + "]"}}};
+                            {{"errors", errors.take_piece()}}};
       return http::problem(problem);
     }
-    std::string counts;
-    for (const auto& count : loaded.counts)
-      counts += fmt::format("{}\n    {{\"section\": {}, \"stated\": {}, \"added\": {}, \"changed\": {}}}",
-                            counts.empty() ? "" : ",", quoted(count.section), count.stated, count.added,
-                            count.changed);
-    return json(fmt::format("{{\n  \"counts\": [{}\n  ]\n}}\n", counts));
+    json::JsonOut out(true);
+    out.begin_object();
+    out.key("counts");
+    out.begin_array();
+    for (const auto& count : loaded.counts) {
+      out.begin_object(json::JsonOut::Line::one);
+      out.member("section", count.section);
+      out.member("stated", count.stated);
+      out.member("added", count.added);
+      out.member("changed", count.changed);
+      out.end_object();
+    }
+    out.end_array();
+    out.end_object();
+    return json(std::move(out).take());
   });
 }
 
-Answer shown(const Gateway& gateway, const std::string& xml, bool as_cim) {
-  TranslateOptions options;
-  options.target = as_cim ? Target::cim_json : Target::bim;
-  options.profile = "nmeg-no/0.1";
-  auto written = gateway.translate(xml, options);
+/// A message as it is, or as a bundle of CIM.
+Answer shown(const Gateway& gateway, const TranslateOptions& form, const std::string& xml, bool as_cim) {
   Answer answer;
   answer.content_type = as_cim ? "application/json" : "application/xml";
-  answer.body = written.whole.empty() ? xml : std::move(written.whole);
+  answer.body = xml;
+  if (!as_cim) return answer;
+  auto bundle = cim_rest::bundle_of(gateway, xml, form);
+  if (!bundle) return http::problem(bundle.error());
+  answer.body = *std::move(bundle) + '\n';
   return answer;
 }
 
@@ -184,13 +200,17 @@ void get_digest(const HubPtr& hub, const Reply& reply) {
 
 void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
   const bool as_cim = http.headers.get("Accept").find("json") != std::string_view::npos;
+  auto form = cim_rest::form_of(hub->intake(), cim_rest::profile_of_queues);
+  form.compact = false;
   with_ledger(hub, reply,
-              [gateway, as_cim, id = std::string(http.parameters.get("id"))](hub::MessageProcessor&,
-                                                                             ledger::Ledger& ledger) {
+              [gateway, form, as_cim, id = std::string(http.parameters.get("id"))](hub::MessageProcessor&,
+                                                                                   ledger::Ledger& ledger) {
                 const auto found = ledger.message(id);
                 if (!found) return problem_of(404, "no-such-message", "There is no such message.", "");
                 Answer answer;
-                answer.rest = [gateway, as_cim, xml = found->xml] { return shown(gateway, xml, as_cim); };
+                answer.rest = [gateway, form, as_cim, xml = found->xml] {
+                  return shown(gateway, form, xml, as_cim);
+                };
                 return answer;
               });
 }

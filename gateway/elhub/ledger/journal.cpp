@@ -67,6 +67,17 @@ void Ledger::for_each_entry(const std::function<void(const JournalEntry&)>& use)
   }
 }
 
+std::string Ledger::version() {
+  auto row =
+      connection_->query("SELECT first FROM hub_deeds WHERE kind = 'version' ORDER BY sequence DESC LIMIT 1");
+  return row->step() ? row->text(0) : std::string();
+}
+
+bool Ledger::has_done_anything() {
+  auto row = connection_->query("SELECT 1 FROM hub_deeds WHERE kind <> 'version' LIMIT 1");
+  return row->step();
+}
+
 void Ledger::schedule(const Step& step) {
   auto row =
       connection_->query("INSERT INTO hub_steps (at, name, subject, process, gsrn) VALUES (?, ?, ?, ?, ?)");

@@ -85,6 +85,8 @@ class Ledger {
   std::int64_t last_event();  ///< its number; 0: nothing has happened yet
   void note(const JournalEntry& entry);
   void for_each_entry(const std::function<void(const JournalEntry&)>& use);
+  std::string version();     ///< of the last entry about the version of the messages; "" = there is none
+  bool has_done_anything();  ///< there are entries about other things
 
   // Steps.
   void schedule(const Step& step);

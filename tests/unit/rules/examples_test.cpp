@@ -11,13 +11,20 @@ using namespace cimgate;
 
 namespace {
 
+/// The version that a rule is about, when that is only used when it is asked for; else "".
+std::string asked_for(const rules::RuleDef& rule) {
+  const auto* since = rules_test::catalog()->set(rule.since);
+  return since != nullptr && since->when_asked ? since->id : std::string();
+}
+
 /// The example's message, changed, written and read again, so that it is what a sender would send.
 document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
-  auto message = rules_test::message_of(example.of);
+  const auto schema = asked_for(rule);
+  auto message = rules_test::message_of(example.of, schema);
   const auto changed = rules::change(message, rule, example);
   INFO(rule.file, ":", example.line);
   if (!changed) FAIL_CHECK(changed.error());
-  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}), {});
+  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}), {.schema = schema});
   REQUIRE(read.messages.size() == 1);
   for (const auto& finding : validation::check_schema(read, 5).findings)
     FAIL_CHECK(rule.id, ": the example is not valid: ", finding.xpath, " ", finding.text.en);

@@ -49,8 +49,8 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-document::Message message_of(const std::string& path) {
-  auto read = reader::read(*catalog(), file_text(path), {});
+document::Message message_of(const std::string& path, const std::string& schema) {
+  auto read = reader::read(*catalog(), file_text(path), {.schema = schema});
   if (read.messages.size() != 1) throw std::runtime_error("no message in " + path);
   return std::move(read.messages.front());
 }

@@ -39,7 +39,7 @@ std::shared_ptr<const schema::Catalog> catalog();
 
 /// A file of the repository.
 std::string file_text(const std::string& path);
-document::Message message_of(const std::string& path);
+document::Message message_of(const std::string& path, const std::string& schema = {});
 
 /// The rules of one file, rules/message/NAME.yaml or (market) rules/market/NAME.yaml.
 std::unique_ptr<rules::RuleBook> book_of(const std::string& path, const std::string& text);

@@ -135,6 +135,38 @@ TEST_SUITE("versions of schema sets") {
     }
   }
 
+  TEST_CASE("the text of all versions has what any of them has") {
+    const auto store = resources::built_in();
+    const auto& versions = *catalog().versions(*catalog().set("elhub/2.4.3"));
+    std::vector<std::unique_ptr<const std::string>> kept;
+    const schema::ReadFile all = [&](std::string_view path) -> tl::expected<std::string_view, std::string> {
+      auto made = schema::text_of_all_versions(*store->read(path), path, versions, "elhub/2.4.3");
+      if (!made) return tl::make_unexpected(made.error());
+      kept.push_back(std::make_unique<const std::string>(*std::move(made)));
+      return std::string_view(*kept.back());
+    };
+    const auto& set = *catalog().set("elhub/2.4.3");
+    const auto payload_of = [](const schema::Schema& schema, const char* message) {
+      return schema.root(message)->children().back().element;
+    };
+    const auto particle = [](const schema::Element& element, const char* name) {
+      return element.children()[static_cast<std::size_t>(element.child_index(name))];
+    };
+    const auto point = schema::load_schema(all, set.find("RequestUpdateMasterDataMeteringPoint")->file);
+    REQUIRE_MESSAGE(point.has_value(), point.error());
+    const auto volumes = particle(*payload_of(**point, "RequestUpdateMasterDataMeteringPoint"),
+                                  "AnnualPeriodEstimatedMetrics");
+    CHECK(volumes.min == 0);
+    CHECK(volumes.max == 2);
+    CHECK(particle(*volumes.element, "Direction").min == 0);
+    const auto start = schema::load_schema(all, set.find("RequestStartOfSupply")->file);
+    REQUIRE_MESSAGE(start.has_value(), start.error());
+    CHECK(particle(*payload_of(**start, "RequestStartOfSupply"), "ConsentID").min == 0);
+    const auto codes = *all("xsd/elhub/bim/common/Elhub_BusinessDataType.xsd");
+    for (const auto* code : {"\"Z04\"", "\"B25\"", "\"AccessRequest\""})
+      CHECK(codes.find(code) != std::string_view::npos);
+  }
+
   TEST_CASE("an older version takes nothing that a newer one does not, as long as nothing went") {
     const auto& now = *catalog().set("elhub/2.4.3");
     CHECK_FALSE(catalog().may_take_more(now, *catalog().set("elhub/2.4")));

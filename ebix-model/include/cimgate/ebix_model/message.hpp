@@ -36,8 +36,9 @@
 #include "cimgate/ebix_model/bim/thirdpartyaccess/UpdateThirdPartyAccess.hxx"
 #include "cimgate/model_xml/errors.hpp"
 
-/// Typed C++ for the messages of Elhub BIM 2.4.3. The types are generated from xsd/elhub; every class,
-/// element and attribute keeps its name from the schema (a '.' becomes a '_').
+/// Typed C++ for the messages of Elhub BIM. The types are generated from xsd/elhub; every class, element and
+/// attribute keeps its name from the schema (a '.' becomes a '_'). They hold messages of every version of
+/// xsd/elhub/versions.yaml; parse() validates against 2.4.3.
 namespace cimgate::ebix {
 
 using model::ParseError;
@@ -98,10 +99,10 @@ using Message = std::variant<
     std::unique_ptr<ResponseUpfrontMeteringPointCharacteristics>, std::unique_ptr<UpdateThirdPartyAccess>>;
 
 struct ParseOptions {
-  /// Check the message against its schema. Without it the bindings alone decide: required elements must be
-  /// there and codes must be known, but an unknown or misplaced element is left out silently, and numbers
-  /// and booleans are not checked. Switch it off only for a message that has been validated. An empty element
-  /// has the value that its schema fixes either way.
+  /// Check the message against its schema, that of 2.4.3. Without it the bindings alone decide: required
+  /// elements must be there and codes must be known, but an unknown or misplaced element is left out
+  /// silently, and numbers and booleans are not checked. Switch it off only for a message that has been
+  /// validated. An empty element has the value that its schema fixes either way.
   bool validate = true;
 };
 
