@@ -127,7 +127,7 @@ tl::expected<std::shared_ptr<emif::Security>, std::string> open_ws_security(
 }
 
 void add_tls(Command& verb, TlsOptions& options) {
-  auto group = verb.group("TLS");
+  auto group = verb.group("Encryption (TLS)");
   group
       .option("--tls-certificate,--tls-cert", options.certificate,
               "Certificate of the server, its issuers behind it: PEM, or PKCS #12 with its key; the server "
