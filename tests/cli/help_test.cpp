@@ -111,7 +111,9 @@ std::vector<std::string> texts_in(const std::string& help) {
     line.erase(0, text == std::string::npos ? columns : line.find_first_not_of(' ', text));
     // The name of an option may take a line of its own.
     if (line.starts_with("-")) continue;
-    if (line.find(' ') != std::string::npos || line.ends_with(':')) texts.push_back(line);
+    // A heading such as TLS is the same in both languages.
+    const bool says = std::any_of(line.begin(), line.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (says && (line.find(' ') != std::string::npos || line.ends_with(':'))) texts.push_back(line);
   }
   return texts;
 }
