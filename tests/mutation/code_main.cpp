@@ -4,70 +4,73 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
-#include <map>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
-#include "tests/mutation/code_mutants.hpp"
+#include "tests/mutation/choices.hpp"
 
 using namespace cimgate;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Made {
-  std::string file;
-  mutation::CodeMutant mutant;
-};
+constexpr const char* kinds[] = {"boundary",  "equality", "logic",  "operand", "negation",
+                                 "condition", "way-out",  "number", "name",    "call"};
 
-std::uint64_t mixed(std::uint64_t value) {
-  value += 0x9e3779b97f4a7c15ULL;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31);
-}
+struct File {
+  fs::path path;
+  std::string text;
+  std::vector<mutation::Numbered> mutants;
+};
 
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Every changed file of a folder; by lot, but of every kind of change as many, as long as there are any.
-std::vector<Made> all_of(const fs::path& folder, std::uint64_t seed) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".cpp") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  std::vector<Made> all;
-  for (const auto& file : files)
-    for (auto& mutant : mutation::code_mutants_of(text_of(file)))
-      all.push_back({file.string(), std::move(mutant)});
-  for (std::size_t i = all.size(); i > 1; --i) {
-    seed = mixed(seed);
-    std::swap(all[i - 1], all[seed % i]);
+std::vector<File> files_of(const std::vector<std::string>& folders) {
+  std::vector<fs::path> paths;
+  for (const auto& folder : folders)
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.path().extension() == ".cpp") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  std::vector<File> files;
+  for (const auto& path : paths) {
+    File file{path, text_of(path), {}};
+    // Whatever happens to other files.
+    std::size_t number = 1000 * (files.size() + 1);
+    for (auto& mutant : mutation::code_mutants_of(file.text))
+      file.mutants.push_back({++number, std::move(mutant)});
+    file.mutants = mutation::that_fit_together(std::move(file.mutants));
+    files.push_back(std::move(file));
   }
-  std::map<mutation::CodeMutant::Kind, std::size_t> of_kind;
-  std::vector<std::pair<std::size_t, std::size_t>> order;
-  for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(of_kind[all[i].mutant.kind]++, i);
-  std::stable_sort(order.begin(), order.end());
-  std::vector<Made> ordered;
-  for (const auto& one : order) ordered.push_back(std::move(all[one.second]));
-  return ordered;
+  return files;
 }
 
 }  // namespace
 
-/// cimgate_code_mutants FOLDER SEED: a line for each changed file of the folder: number, file, line, what was
-/// changed. cimgate_code_mutants FOLDER SEED NUMBER: that file.
+/// cimgate_code_mutants OUT FOLDER… <NUMBERS: writes every file of the folders below OUT with all changes in
+/// it but those of the numbers, or nothing when OUT is "-"; prints a line for each change: number, file,
+/// line, kind, what.
 int main(int argc, char** argv) {
-  if (argc < 3 || argc > 4) return 2;
-  const auto all = all_of(argv[1], std::stoull(argv[2]));
-  if (argc == 4) {
-    const auto& one = all.at(std::stoul(argv[3]));
-    fmt::print("{}", mutation::changed(text_of(one.file), one.mutant));
-    return 0;
+  if (argc < 3) return 2;
+  std::set<std::size_t> left_out;
+  for (std::size_t number = 0; std::cin >> number;) left_out.insert(number);
+  for (auto& file : files_of({argv + 2, argv + argc})) {
+    std::erase_if(file.mutants, [&](const auto& one) { return left_out.contains(one.number); });
+    const auto path = fs::path(argv[1]) / file.path;
+    const auto written = mutation::with_choices(file.text, file.mutants);
+    if (argv[1] != std::string_view("-")) {
+      fs::create_directories(path.parent_path());
+      if (!fs::exists(path) || text_of(path) != written) std::ofstream(path, std::ios::binary) << written;
+    }
+    for (const auto& [number, mutant] : file.mutants)
+      fmt::print("{}\t{}\t{}\t{}\t{}\n", number, file.path.string(), mutant.line,
+                 kinds[static_cast<std::size_t>(mutant.kind)], mutant.what);
   }
-  for (std::size_t i = 0; i < all.size(); ++i)
-    fmt::print("{}\t{}\t{}\t{}\n", i, all[i].file, all[i].mutant.line, all[i].mutant.what);
   return 0;
 }

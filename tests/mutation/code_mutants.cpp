@@ -6,95 +6,10 @@
 #include <optional>
 #include <utility>
 
+#include "tests/mutation/tokens.hpp"
+
 namespace cimgate::mutation {
 namespace {
-
-struct Token {
-  enum class Kind : std::uint8_t { word, number, text, mark } kind = Kind::mark;
-  std::string_view text;
-  std::size_t at = 0;
-  std::uint32_t line = 0;
-
-  bool is(std::string_view wanted) const { return kind != Kind::text && text == wanted; }
-  std::size_t end() const { return at + text.size(); }
-};
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-constexpr std::string_view marks[] = {"<=>", "<<=", ">>=", "...", "->*", "::", "->", "<<",
-                                      ">>",  "<=",  ">=",  "==",  "!=",  "&&", "||", "++",
-                                      "--",  "+=",  "-=",  "*=",  "/=",  "%=", "&=", "|="};
-
-/// The tokens of a file, without comments and lines of the preprocessor.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  std::vector<Token> all() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '\n' || c == ' ') {
-        pass(1);
-      } else if (text_.substr(at_).starts_with("//") || c == '#') {
-        pass(std::min(text_.find('\n', at_), text_.size()) - at_);
-      } else if (text_.substr(at_).starts_with("/*")) {
-        pass(std::min(text_.find("*/", at_), text_.size() - 2) + 2 - at_);
-      } else if (text_.substr(at_).starts_with("R\"")) {
-        const auto open = text_.find('(', at_);
-        const auto close = ')' + std::string(text_.substr(at_ + 2, open - at_ - 2)) + '"';
-        take(Token::Kind::text, text_.find(close, open) + close.size() - at_);
-      } else if (c == '"' || c == '\'') {
-        take(Token::Kind::text, quoted(c));
-      } else if (is_word(c)) {
-        take(std::isdigit(static_cast<unsigned char>(c)) != 0 ? Token::Kind::number : Token::Kind::word,
-             word());
-      } else {
-        std::size_t length = 1;
-        for (const auto mark : marks)
-          if (text_.substr(at_).starts_with(mark)) {
-            length = mark.size();
-            break;
-          }
-        take(Token::Kind::mark, length);
-      }
-    }
-    return std::move(tokens_);
-  }
-
- private:
-  void pass(std::size_t length) {
-    line_ += static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                                   text_.begin() + static_cast<std::ptrdiff_t>(at_ + length),
-                                                   '\n'));
-    at_ += length;
-  }
-  void take(Token::Kind kind, std::size_t length) {
-    tokens_.push_back({kind, text_.substr(at_, length), at_, line_});
-    pass(length);
-  }
-  std::size_t quoted(char quote) const {
-    auto end = at_ + 1;
-    while (end < text_.size() && text_[end] != quote) end += text_[end] == '\\' ? 2U : 1U;
-    return end + 1 - at_;
-  }
-  /// 1'000'000 and 0x7fULL are one number.
-  std::size_t word() const {
-    auto end = at_;
-    while (end < text_.size() &&
-           (is_word(text_[end]) ||
-            (text_[end] == '\'' && end > at_ && end + 1 < text_.size() &&
-             std::isdigit(static_cast<unsigned char>(text_[at_])) != 0 && is_word(text_[end + 1]))))
-      ++end;
-    return end - at_;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::uint32_t line_ = 1;
-  std::vector<Token> tokens_;
-};
 
 /// Names that are easily taken for each other.
 constexpr std::pair<std::string_view, std::string_view> rhymes[] = {
@@ -121,7 +36,7 @@ constexpr std::pair<std::string_view, std::string_view> rhymes[] = {
 
 class Maker {
  public:
-  explicit Maker(std::string_view text) : text_(text), tokens_(Scanner(text).all()) {}
+  explicit Maker(std::string_view text) : text_(text), tokens_(tokens_of(text)) {}
 
   std::vector<CodeMutant> all() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -129,6 +44,7 @@ class Maker {
       logic(i);
       condition(i);
       forgotten(i);
+      call(i);
       number(i);
       rhyme(i);
       question(i);
@@ -138,15 +54,25 @@ class Maker {
 
  private:
   using Kind = CodeMutant::Kind;
+  using Choice = CodeMutant::Choice;
 
-  void add(Kind kind, std::size_t at, std::size_t end, std::string with, std::uint32_t line,
-           std::string what) {
-    made_.push_back({kind, at, end - at, std::move(with), line, std::move(what)});
+  /// An expression or a statement, from one token up to another.
+  struct Part {
+    Choice choice = Choice::nowhere;
+    std::size_t begin = 0, end = 0;
+  };
+
+  void add(Kind kind, std::size_t at, std::size_t end, std::string with, std::uint32_t line, std::string what,
+           Part part) {
+    const bool has_place = part.choice != Choice::nowhere && part.begin < part.end;
+    made_.push_back({kind, at, end - at, std::move(with), line, std::move(what),
+                     has_place ? part.choice : Choice::nowhere, has_place ? tokens_[part.begin].at : 0,
+                     has_place ? tokens_[part.end - 1].end() : 0});
   }
-  void becomes(Kind kind, std::size_t i, std::string_view with) {
+  void becomes(Kind kind, std::size_t i, std::string_view with, Part part) {
     const auto& token = tokens_[i];
     add(kind, token.at, token.end(), std::string(with), token.line,
-        std::string(token.text) + " becomes " + std::string(with));
+        std::string(token.text) + " becomes " + std::string(with), part);
   }
   bool stands(std::size_t i, std::string_view text) const {
     return i < tokens_.size() && tokens_[i].is(text);
@@ -165,7 +91,7 @@ class Maker {
     if (tokens_[i].kind != Token::Kind::mark) return;
     for (const auto& [one, other] : moved)
       if (tokens_[i].text == one && is_between(i))
-        becomes(one == "==" || one == "!=" ? Kind::equality : Kind::boundary, i, other);
+        becomes(one == "==" || one == "!=" ? Kind::equality : Kind::boundary, i, other, truth(i));
   }
 
   static bool opens(const Token& token) { return token.is("(") || token.is("[") || token.is("{"); }
@@ -193,24 +119,35 @@ class Maker {
       if (opens(token) && --depth < 0) return i + 1;
       if (depth == 0 &&
           (token.is("&&") || token.is("||") || token.is(";") || token.is(",") || token.is("?") ||
-           token.is(":") || token.is("=") || token.is("return") || token.is("}")))
+           token.is(":") || token.is("=") || token.is("+=") || token.is("-=") || token.is("|=") ||
+           token.is("&=") || token.is("return") || token.is("else")))
         return i + 1;
     }
     return 0;
   }
 
+  /// The whole condition around a token.
+  Part truth(std::size_t i) const {
+    auto end = end_of_operand(i);
+    while (stands(end, "&&") || stands(end, "||")) end = end_of_operand(end);
+    auto begin = begin_of_operand(i);
+    while (begin > 0 && (stands(begin - 1, "&&") || stands(begin - 1, "||")))
+      begin = begin_of_operand(begin - 1);
+    return {Choice::truth, begin, end};
+  }
+
   void logic(std::size_t i) {
     const auto& token = tokens_[i];
     if ((!token.is("&&") && !token.is("||")) || !is_between(i)) return;
-    becomes(Kind::logic, i, token.text == "&&" ? "||" : "&&");
+    becomes(Kind::logic, i, token.text == "&&" ? "||" : "&&", truth(i));
     const auto begin = begin_of_operand(i);
     const auto end = end_of_operand(i);
     // In a chain that is what stands after the one before.
     if (begin == 0 || !stands(begin - 1, token.text))
       add(Kind::operand, tokens_[begin].at, tokens_[i + 1].at, "", token.line,
-          "dropped: what stands before " + std::string(token.text));
+          "dropped: what stands before " + std::string(token.text), truth(i));
     add(Kind::operand, tokens_[i - 1].end(), tokens_[end - 1].end(), "", token.line,
-        "dropped: what stands after " + std::string(token.text));
+        "dropped: what stands after " + std::string(token.text), truth(i));
   }
 
   /// The closing bracket of an opening one.
@@ -225,7 +162,7 @@ class Maker {
 
   void condition(std::size_t i) {
     if (stands(i, "!"))
-      add(Kind::negation, tokens_[i].at, tokens_[i].end(), "", tokens_[i].line, "! dropped");
+      add(Kind::negation, tokens_[i].at, tokens_[i].end(), "", tokens_[i].line, "! dropped", truth(i));
     if (!stands(i, "if") || !stands(i + 1, "(")) return;
     const auto close = closing(i + 1);
     if (!close) return;
@@ -240,8 +177,9 @@ class Maker {
     const auto from = tokens_[begin].at;
     const auto to = tokens_[*close].at;
     const std::string held(text_.substr(from, to - from));
-    add(Kind::condition, from, to, "!(" + held + ")", tokens_[i].line, "condition turned round");
-    add(Kind::condition, from, to, "true", tokens_[i].line, "condition dropped");
+    const Part whole{Choice::truth, begin, *close};
+    add(Kind::condition, from, to, "!(" + held + ")", tokens_[i].line, "condition turned round", whole);
+    add(Kind::condition, from, to, "true", tokens_[i].line, "condition dropped", whole);
     const auto after = *close + 1;
     if (stands(after, "return")) {
       auto end = after;
@@ -252,13 +190,70 @@ class Maker {
       }
       if (end < tokens_.size())
         add(Kind::way_out, tokens_[after].at, tokens_[end].at, "", tokens_[after].line,
-            "early return dropped");
+            "early return dropped", {Choice::statement, after, end + 1});
     }
   }
 
   void forgotten(std::size_t i) {
-    if (stands(i, "continue"))
-      add(Kind::way_out, tokens_[i].at, tokens_[i].end(), "", tokens_[i].line, "continue dropped");
+    if (stands(i, "continue") && stands(i + 1, ";"))
+      add(Kind::way_out, tokens_[i].at, tokens_[i].end(), "", tokens_[i].line, "continue dropped",
+          {Choice::statement, i, i + 2});
+  }
+
+  /// A call that stands for itself: `context.send(…);`.
+  void call(std::size_t i) {
+    const bool begins = i == 0 || stands(i - 1, ";") || stands(i - 1, "{") || stands(i - 1, "}") ||
+                        stands(i - 1, ")") || stands(i - 1, "else");
+    constexpr std::string_view other_words[] = {"return", "if",    "for",           "while",
+                                                "switch", "throw", "static_assert", "catch"};
+    if (!begins || tokens_[i].kind != Token::Kind::word ||
+        std::find(std::begin(other_words), std::end(other_words), tokens_[i].text) != std::end(other_words))
+      return;
+    bool called = false;
+    auto end = i + 1;
+    while (end < tokens_.size() && !stands(end, ";")) {
+      const bool member = stands(end, ".") || stands(end, "->") || stands(end, "::");
+      if (member && end + 1 < tokens_.size() && tokens_[end + 1].kind == Token::Kind::word) {
+        end += 2;
+        called = false;
+      } else if (const auto close = stands(end, "(") ? closing(end) : std::nullopt; close) {
+        end = *close + 1;
+        called = true;
+      } else {
+        return;
+      }
+    }
+    if (called && end < tokens_.size())
+      add(Kind::call, tokens_[i].at, tokens_[end].at, "", tokens_[i].line,
+          "call of " +
+              std::string(text_.substr(tokens_[i].at, text_.find('(', tokens_[i].at) - tokens_[i].at)) +
+              " dropped",
+          {Choice::statement, i, end + 1});
+  }
+
+  /// The expression that a name is the end of, with what it is called with.
+  Part named(std::size_t i) const {
+    auto begin = i;
+    while (begin > 0 && (stands(begin - 1, ".") || stands(begin - 1, "->") || stands(begin - 1, "::"))) {
+      if (begin < 2) return {};
+      begin -= 2;
+      // f(x)[y].
+      while (closes(tokens_[begin])) {
+        int depth = 0;
+        do {
+          depth += closes(tokens_[begin]) ? 1 : opens(tokens_[begin]) ? -1 : 0;
+        } while (depth > 0 && begin-- > 0);
+        if (depth > 0 || tokens_[begin].is("{")) return {};
+        const bool of_something = begin > 0 && (closes(tokens_[begin - 1]) ||
+                                                (tokens_[begin - 1].kind == Token::Kind::word &&
+                                                 !stands(begin - 1, "return") && !stands(begin - 1, "if")));
+        if (!of_something) break;
+        --begin;
+      }
+      if (tokens_[begin].kind != Token::Kind::word && !tokens_[begin].is("(")) return {};
+    }
+    const auto close = stands(i + 1, "(") ? closing(i + 1) : std::nullopt;
+    return {Choice::object, begin, close ? *close + 1 : i + 1};
   }
 
   void number(std::size_t i) {
@@ -273,8 +268,23 @@ class Maker {
     const bool time = before.is("(") && (name.is("days") || name.is("hours") || name.is("minutes"));
     if (!added && !time) return;
     const int value = std::stoi(std::string(token.text));
-    becomes(Kind::number, i, std::to_string(value + 1));
-    if (value > 0) becomes(Kind::number, i, std::to_string(value - 1));
+    const Part itself{Choice::value, i, i + 1};
+    becomes(Kind::number, i, std::to_string(value + 1), itself);
+    if (value > 0) becomes(Kind::number, i, std::to_string(value - 1), itself);
+  }
+
+  /// Whether a name may be taken for another one: that of a member always, that of a variable where the
+  /// function has spoken of the other before.
+  bool is_known(std::size_t i, std::string_view other) const {
+    const bool member = stands(i - 1, ".") || stands(i - 1, "->") || stands(i - 1, "::");
+    if (member || other == "true" || other == "false") return true;
+    while (i-- > 0) {
+      if (stands(i, "}") && tokens_[i].at > 0 && text_[tokens_[i].at - 1] == '\n') return false;
+      if (stands(i, other) && !stands(i + 1, "(") &&
+          (i == 0 || (!stands(i - 1, ".") && !stands(i - 1, "->"))))
+        return true;
+    }
+    return false;
   }
 
   void rhyme(std::size_t i) {
@@ -288,8 +298,8 @@ class Maker {
       const bool of_container = one == "begin";
       if (one == "start" && called) continue;
       if (of_container && !called) continue;
-      if (tokens_[i].text == one) becomes(Kind::name, i, other);
-      if (tokens_[i].text == other) becomes(Kind::name, i, one);
+      if (tokens_[i].text == one && is_known(i, other)) becomes(Kind::name, i, other, named(i));
+      if (tokens_[i].text == other && is_known(i, one)) becomes(Kind::name, i, one, named(i));
     }
   }
 
@@ -300,12 +310,18 @@ class Maker {
                                             token.text.find("WHERE") == std::string_view::npos &&
                                             token.text.find("ORDER BY") == std::string_view::npos))
       return;
+    // Texts that follow one another are one.
+    auto begin = i;
+    while (begin > 0 && tokens_[begin - 1].kind == Token::Kind::text) --begin;
+    auto end = i + 1;
+    while (end < tokens_.size() && tokens_[end].kind == Token::Kind::text) ++end;
     constexpr std::pair<std::string_view, std::string_view> moved[] = {
         {" < ", " <= "}, {" <= ", " < "}, {" > ", " >= "}, {" >= ", " > "}, {" AND ", " OR "}, {" DESC", ""}};
     for (const auto& [one, other] : moved)
       for (auto at = token.text.find(one); at != std::string_view::npos; at = token.text.find(one, at + 1))
         add(Kind::boundary, token.at + at, token.at + at + one.size(), std::string(other), token.line,
-            "in SQL," + std::string(one) + (other.empty() ? "dropped" : "becomes" + std::string(other)));
+            "in SQL," + std::string(one) + (other.empty() ? "dropped" : "becomes" + std::string(other)),
+            {Choice::value, begin, end});
   }
 
   std::string_view text_;

@@ -1,10 +1,11 @@
-#include "tests/mutation/code_mutants.hpp"
+#include "tests/mutation/choices.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "tests/unit/example_files.hpp"
@@ -19,6 +20,19 @@ std::vector<std::string> mutants(const std::string& code) {
   for (const auto& one : mutation::code_mutants_of(code))
     all.push_back(one.what + ": " + mutation::changed(code, one));
   return all;
+}
+
+/// The file with all of them in it; M(1) asks for the first.
+std::string with_all(const std::string& code) {
+  std::vector<mutation::Numbered> all;
+  for (auto& one : mutation::code_mutants_of(code)) all.push_back({0, std::move(one)});
+  // By where they are chosen, as they are read.
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::make_pair(a.mutant.from, ~a.mutant.until) < std::make_pair(b.mutant.from, ~b.mutant.until);
+  });
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].number = i + 1;
+  return std::regex_replace(mutation::with_choices(code, all), std::regex("::cimgate::mutation::mutant"),
+                            "M");
 }
 
 bool has(const std::vector<std::string>& all, const std::string& one) {
@@ -51,13 +65,31 @@ TEST_SUITE("code mutants") {
     CHECK(has(mutants("std::sort(a.begin(), a.end());"),
               "end becomes begin: std::sort(a.begin(), a.begin());"));
     CHECK(has(mutants("q(\"WHERE end > ? AND x\");"), "in SQL, > becomes >= : q(\"WHERE end >= ? AND x\");"));
+    CHECK(has(mutants("if (a) context.to(b).send(c);"), "call of context.to dropped: if (a) ;"));
+    // Only of members and of what the function has named is it not known at once that there is no such thing.
+    CHECK(has(mutants("f(to, from);"), "from becomes to: f(to, to);"));
+    CHECK(!has(mutants("f(1, from);"), "from becomes to: f(1, to);"));
+    CHECK(!has(mutants("f(to);\n}\nf(1, from);"), "from becomes to: f(to);\n}\nf(1, to);"));
+  }
+
+  TEST_CASE("one file has them all, on the lines where they stand") {
+    CHECK(with_all("if (a && !b.from) f(1 + 1);") ==
+          "if ((M(1) ? static_cast<bool>(!(a && !b.from)) : M(2) ? static_cast<bool>(true) : "
+          "M(3) ? static_cast<bool>(a || !b.from) : M(4) ? static_cast<bool>(!b.from) : "
+          "M(5) ? static_cast<bool>(a) : M(6) ? static_cast<bool>(a && b.from) : "
+          "static_cast<bool>(a && !(M(7) ? static_cast<decltype((b.from))>(b.to) : b.from)))) "
+          "{ if (!M(8)) f(1 + (M(9) ? 2 : M(10) ? 0 : 1)); }");
+    CHECK(with_all("{ continue; }") == "{ { if (!M(1)) continue; } }");
+    // Texts that follow one another are one, and what stands on several lines is changed on one.
+    CHECK(with_all("q(\"WHERE a > 1\"\n  \"\", b);") ==
+          "{ if (!M(1)) q((M(2) ? \"WHERE a >= 1\" \"\" : \"WHERE a > 1\"\n  \"\"), b); }");
   }
 
   TEST_CASE("brackets of templates, references, comments, texts and declarations are left alone") {
     for (const char* code :
          {"template <class T> std::vector<T> f(T&& t);", "// if (a < b) return;", "/* a && b */ x;",
-          "f(\"a < b && c\", 'x', R\"(a || b)\");", "#include <vector>", "std::string from;",
-          "if (const auto x = f()) g();", "a->b(); a >> b; a << b; a <=> b;"})
+          "x = f(\"a < b && c\", 'x', R\"(a || b)\");", "#include <vector>", "std::string from;",
+          "if (const auto x = f()) x = 1;", "x = a->b(); a >> b; a << b; a <=> b;", "Name name(1);"})
       CHECK_MESSAGE(mutants(code).empty(), code);
   }
 
@@ -65,6 +97,7 @@ TEST_SUITE("code mutants") {
     for (const char* room : {"elhub/hub", "rules", "market", "elhub/ledger", "store", "templates"}) {
       CAPTURE(room);
       std::map<mutation::CodeMutant::Kind, std::size_t> of_kind;
+      std::map<mutation::CodeMutant::Choice, std::size_t> chosen;
       std::size_t number = 0;
       for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(CIMGATE_SOURCE_DIR) /
                                                                    "gateway" / room)) {
@@ -82,9 +115,11 @@ TEST_SUITE("code mutants") {
               CHECK_MESSAGE(depth(made, open, close) == depth(text, open, close), one.what);
           ++of_kind[one.kind];
           ++number;
+          ++chosen[one.choice];
         }
       }
       CHECK(number > 150);
+      CHECK(chosen[mutation::CodeMutant::Choice::nowhere] < number / 20);
       CHECK(of_kind.size() >= 8);
     }
   }
