@@ -13,11 +13,11 @@ namespace cimgate::cli {
 namespace {
 
 /// Mistakes of the words and packs in scenarios/, when the data folder has some.
-void add_scenarios(const Engine& engine, std::vector<validation::FileFault>& faults) {
+void add_scenarios(const Engine& engine, std::vector<yaml::Mistake>& faults) {
   if (engine.store->list("scenarios").empty()) return;
   const auto words = scenario::Words::read(*engine.store);
   if (!words) {
-    faults.push_back({"scenarios/words.yaml", 1, 1, words.error()});
+    faults.push_back({{"scenarios/words.yaml", 1, 1}, words.error()});
     return;
   }
   for (const auto& file : scenario::built_in_packs(*engine.store)) {
@@ -27,8 +27,8 @@ void add_scenarios(const Engine& engine, std::vector<validation::FileFault>& fau
 }
 
 /// All mistakes of all mapping, code, rule and scenario files, each once, by place.
-std::vector<mapping::FileError> lint(const Engine& engine) {
-  std::vector<mapping::FileError> found = engine.translator->errors();
+std::vector<yaml::Mistake> lint(const Engine& engine) {
+  std::vector<yaml::Mistake> found = engine.translator->errors();
   for (const auto& def : engine.translator->files().mappings)
     for (const auto* set : engine.translator->sets_of(def))
       for (const auto& profile : engine.translator->profiles()) {
@@ -47,14 +47,12 @@ std::vector<mapping::FileError> lint(const Engine& engine) {
   auto tests = mapping::run_table_tests(*engine.store, *engine.catalog, *engine.translator);
   std::move(tests.failures.begin(), tests.failures.end(), std::back_inserter(found));
   auto faults = engine.rules().faults();
-  add_scenarios(engine, faults);
-  for (const auto& fault : faults) found.push_back({{fault.file, fault.line, fault.column}, fault.text});
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.origin.file, a.origin.line, a.origin.column) <
-           std::tie(b.origin.file, b.origin.line, b.origin.column);
-  });
-  std::set<std::string> seen;
-  std::erase_if(found, [&](const mapping::FileError& e) { return !seen.insert(to_string(e)).second; });
+  std::move(faults.begin(), faults.end(), std::back_inserter(found));
+  add_scenarios(engine, found);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.place < b.place; });
+  std::set<yaml::Mistake> seen;
+  std::erase_if(found, [&](const yaml::Mistake& e) { return !seen.insert(e).second; });
   return found;
 }
 
@@ -83,9 +81,9 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
   }
   auto found = lint(engine);
   if (!paths.empty())
-    std::erase_if(found, [&](const mapping::FileError& e) {
+    std::erase_if(found, [&](const yaml::Mistake& e) {
       return std::none_of(paths.begin(), paths.end(),
-                          [&](const std::string& path) { return concerns(path, e.origin.file); });
+                          [&](const std::string& path) { return concerns(path, e.place.file); });
     });
   if (common.format == "json") {
     json::JsonOut out(true);
@@ -94,9 +92,9 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
     out.begin_array();
     for (const auto& problem : found) {
       out.begin_object(json::JsonOut::Line::airy);
-      out.member("file", problem.origin.file);
-      out.member("line", problem.origin.line);
-      out.member("column", problem.origin.column);
+      out.member("file", problem.place.file);
+      out.member("line", problem.place.line);
+      out.member("column", problem.place.column);
       out.member("text", problem.text);
       out.end_object();
     }

@@ -56,7 +56,7 @@ std::string errors_json(const market::StateErrors& errors, std::size_t more) {
   out.begin_array();
   for (const auto& error : errors.list()) {
     out.begin_object(json::JsonOut::Line::airy);
-    out.member("file", error.file);
+    out.member("file", error.place.file);
     out.member("line", error.place.line);
     out.member("column", error.place.column);
     out.member("text", error.text);
@@ -79,8 +79,8 @@ void print_errors(const market::StateErrors& errors, bool json) {
 void print_doubts(const market::StateErrors& errors) {
   std::string text;
   for (const auto& doubt : errors.doubts())
-    text +=
-        fmt::format("{}:{}:{}: warning: {}\n", doubt.file, doubt.place.line, doubt.place.column, doubt.text);
+    text += fmt::format("{}:{}:{}: warning: {}\n", doubt.place.file, doubt.place.line, doubt.place.column,
+                        doubt.text);
   if (const auto more = errors.doubt_count() - errors.doubts().size(); more > 0)
     text += fmt::format("and {} more warnings\n", more);
   print_error(text);

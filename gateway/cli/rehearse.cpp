@@ -72,7 +72,7 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   bool broken = false;
   for (const auto& pack : *packs)
     for (const auto& fault : pack.faults) {
-      print_error(validation::to_string(fault) + "\n");
+      print_error(to_string(fault) + "\n");
       broken = true;
     }
   if (broken) return usage;

@@ -65,7 +65,7 @@ std::optional<YearlyDay> parse_yearly_day(std::string_view text) {
 std::optional<YearlyDay> yearly_day(File& file, const yaml::Node& node) {
   auto day = parse_yearly_day(node.text());
   if (!day)
-    file.mistake(node, "expected a day of the year, such as '28 September' or 'last Sunday of October'");
+    file.error(node, "expected a day of the year, such as '28 September' or 'last Sunday of October'");
   return day;
 }
 
@@ -82,10 +82,10 @@ std::optional<std::int32_t> parse_clock(std::string_view text) {
 }
 
 std::int32_t clock_time(File& file, const yaml::Node& map, std::string_view key) {
-  const auto text = file.text(map, key, true);
+  const auto text = file.text(map, key);
   if (text.empty()) return 0;
   const auto time = parse_clock(text);
-  if (!time) file.mistake(map[key], "expected hours and minutes, such as '+01:00'");
+  if (!time) file.error(map[key], "expected hours and minutes, such as '+01:00'");
   return time.value_or(0);
 }
 
@@ -98,20 +98,20 @@ time::Clock read_clock(File& file) {
   time::Clock clock;
   const auto part = file.part("clock", {"name", "ahead", "summer", "changes-at", "summer-time"});
   if (!part) {
-    if (!file.root()["clock"]) file.mistake(file.root(), "'clock' is missing");
+    if (!file.root()["clock"]) file.error(file.root(), "'clock' is missing");
     return clock;
   }
   clock.ahead = clock.ahead_in_summer = clock_time(file, part, "ahead");
   if (!part["summer-time"]) {
     for (const char* key : {"summer", "changes-at"})
-      if (part[key]) file.mistake(part[key], "there is no 'summer-time'");
+      if (part[key]) file.error(part[key], "there is no 'summer-time'");
     return clock;
   }
   clock.ahead_in_summer = clock_time(file, part, "summer");
   clock.changes_at = clock_time(file, part, "changes-at");
-  if (file.mistakes().empty() && clock.ahead_in_summer <= clock.ahead)
-    file.mistake(part["summer"], "in summer the clock is further ahead than else");
-  for (const auto& item : file.items(part, "summer-time")) {
+  if (file.errors().empty() && clock.ahead_in_summer <= clock.ahead)
+    file.error(part["summer"], "in summer the clock is further ahead than else");
+  for (const auto& item : file.optional_list(part, "summer-time")) {
     file.check_keys(item, {"from", "begin", "end"});
     if (!item.is_map()) continue;
     time::SummerTime rule;
@@ -120,10 +120,10 @@ time::Clock read_clock(File& file) {
       rule.begin = yearly_day(file, item["begin"]);
       rule.end = yearly_day(file, item["end"]);
       if (rule.begin && rule.end && !is_later(*rule.end, *rule.begin))
-        file.mistake(item["end"], "summer time ends in a later month of the year in which it begins");
+        file.error(item["end"], "summer time ends in a later month of the year in which it begins");
     }
     if (!clock.summer.empty() && clock.summer.back().from >= rule.from)
-      file.mistake(item["from"], "expected a later year than before");
+      file.error(item["from"], "expected a later year than before");
     clock.summer.push_back(rule);
   }
   return clock;
@@ -136,23 +136,23 @@ time::Calendar read_calendar(File& file) {
   calendar.clock = read_clock(file);
   const auto part = file.part("holidays", {"weekend", "fixed", "easter"});
   if (!part) return calendar;
-  for (const auto& item : file.items(part, "weekend"))
+  for (const auto& item : file.optional_list(part, "weekend"))
     if (const auto day = place_of(item.text(), weekdays))
       calendar.weekend.emplace_back(*day);
     else
-      file.mistake(item, "expected a day of the week, such as 'Sunday'");
-  for (const auto& item : file.items(part, "fixed"))
+      file.error(item, "expected a day of the week, such as 'Sunday'");
+  for (const auto& item : file.optional_list(part, "fixed"))
     if (const auto day = yearly_day(file, item); day && day->last)
-      file.mistake(item, "expected a day of a month, such as '17 May'");
+      file.error(item, "expected a day of a month, such as '17 May'");
     else if (day)
       calendar.fixed_holidays.emplace_back(day->month, day->day);
-  for (const auto& item : file.items(part, "easter"))
+  for (const auto& item : file.optional_list(part, "easter"))
     calendar.easter_holidays.push_back(file.number(item, -100, 100));
   // Between two days there have to be some on which people work: else none could be counted.
   constexpr std::size_t most_holidays = 60;
-  if (calendar.weekend.size() > 6) file.mistake(part["weekend"], "no day of the week is a working day");
+  if (calendar.weekend.size() > 6) file.error(part["weekend"], "no day of the week is a working day");
   if (calendar.fixed_holidays.size() + calendar.easter_holidays.size() > most_holidays)
-    file.mistake(part, "more than 60 holidays");
+    file.error(part, "more than 60 holidays");
   return calendar;
 }
 

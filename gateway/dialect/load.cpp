@@ -15,15 +15,16 @@ constexpr std::string_view folder = "dialects";
 
 Head read_head(File& file) {
   const auto part = file.part("head", {"id", "creation", "document-type", "process", "role"});
-  return {file.texts(part, "id"), file.texts(part, "creation"), file.texts(part, "document-type"),
-          file.texts(part, "process"), file.texts(part, "role")};
+  return {file.optional_texts(part, "id"), file.optional_texts(part, "creation"),
+          file.optional_texts(part, "document-type"), file.optional_texts(part, "process"),
+          file.optional_texts(part, "role")};
 }
 
 std::vector<Mark> read_marks(File& file, const yaml::Node& part, std::string_view key) {
   std::vector<Mark> marks;
-  for (const auto& item : file.items(part, key)) {
+  for (const auto& item : file.optional_list(part, key)) {
     file.check_keys(item, {"in", "at"});
-    Mark mark{file.text(item, "in"), file.text(item, "at", true), false};
+    Mark mark{file.optional_text(item, "in"), file.text(item, "at"), false};
     mark.is_attribute = mark.at.starts_with('@');
     if (mark.is_attribute) mark.at.erase(0, 1);
     marks.push_back(std::move(mark));
@@ -38,7 +39,7 @@ Marks read_about(File& file) {
   if (const auto digits = part["metering-point-digits"])
     marks.metering_point_digits = static_cast<std::size_t>(file.number(digits, 1, 40));
   else if (!marks.metering_point.empty())
-    file.mistake(part, "'metering-point-digits' is missing");
+    file.error(part, "'metering-point-digits' is missing");
   return marks;
 }
 
@@ -49,7 +50,7 @@ std::vector<std::pair<std::string, std::string>> read_questions(File& file) {
                               "physical-sender", "role", "reference", "payload", "from", "to",
                               "business-type", "meter", "street", "building-number", "post-code"});
   for (const auto& entry : part)
-    for (auto& place : file.texts(part, entry.first.text()))
+    for (auto& place : file.optional_texts(part, entry.first.text()))
       questions.emplace_back(entry.first.text(), std::move(place));
   return questions;
 }
@@ -58,10 +59,10 @@ CodeLists read_code_lists(File& file) {
   CodeLists lists;
   const auto part = file.part("code-lists", {"namespace", "answers"});
   if (!part) return lists;
-  lists.ns = file.text(part, "namespace", true);
+  lists.ns = file.text(part, "namespace");
   const auto answers = part["answers"];
   for (const auto& entry : answers)
-    lists.answers.emplace_back(entry.first.text(), file.text(answers, entry.first.text()));
+    lists.answers.emplace_back(entry.first.text(), file.optional_text(answers, entry.first.text()));
   return lists;
 }
 
@@ -71,8 +72,8 @@ Series read_series(File& file) {
       "series", {"message", "record", "id", "metering-point", "direction", "product", "start", "end",
                  "registered", "withdrawn", "reading-end", "reading-reason", "meter-change"});
   if (!part) return series;
-  series.message = file.text(part, "message", true);
-  series.record = file.text(part, "record", true);
+  series.message = file.text(part, "message");
+  series.record = file.text(part, "record");
   const std::pair<std::string_view, std::string Series::*> places[] = {
       {"id", &Series::id},
       {"metering-point", &Series::metering_point},
@@ -84,23 +85,23 @@ Series read_series(File& file) {
       {"withdrawn", &Series::withdrawn},
       {"reading-end", &Series::reading_end},
       {"meter-change", &Series::meter_change}};
-  for (const auto& [key, member] : places) series.*member = file.text(part, key);
-  series.reading_reason = file.texts(part, "reading-reason");
+  for (const auto& [key, member] : places) series.*member = file.optional_text(part, key);
+  series.reading_reason = file.optional_texts(part, "reading-reason");
   return series;
 }
 
 Envelope read_envelope(File& file) {
   const auto part = file.part("envelope", {"namespaces-begin-with", "fault"});
   if (!part) return {};
-  return {file.text(part, "namespaces-begin-with", true), file.text(part, "fault")};
+  return {file.text(part, "namespaces-begin-with"), file.optional_text(part, "fault")};
 }
 
 PersonalNumbers read_personal_numbers(File& file) {
   PersonalNumbers numbers;
   const auto part = file.part("personal-numbers", {"digits"});
   // What is personal is said, so that nobody shows it for having forgotten to.
-  if (!file.root()["personal-numbers"]) file.mistake(file.root(), "'personal-numbers' is missing");
-  for (const auto& item : file.items(part, "digits"))
+  if (!file.root()["personal-numbers"]) file.error(file.root(), "'personal-numbers' is missing");
+  for (const auto& item : file.optional_list(part, "digits"))
     numbers.digits.push_back(static_cast<std::size_t>(file.number(item, 5, 40)));
   return numbers;
 }
@@ -110,21 +111,21 @@ std::shared_ptr<const Dialect> read_dialect(File& file) {
   file.check_keys(file.root(),
                   {"dialect", "title", "head", "processes", "about", "questions", "code-lists", "series",
                    "envelope", "namespaces-begin-with", "personal-numbers", "clock", "holidays", "profiles"});
-  dialect->id = file.text(file.root(), "dialect", true);
-  dialect->title = file.sentence(file.root(), "title", true);
+  dialect->id = file.text(file.root(), "dialect");
+  dialect->title = file.sentence(file.root(), "title");
   dialect->head = read_head(file);
   if (const auto part = file.part("processes", {"begin-with"}))
-    dialect->processes_begin_with = file.text(part, "begin-with", true);
+    dialect->processes_begin_with = file.text(part, "begin-with");
   dialect->marks = read_about(file);
   dialect->questions = read_questions(file);
   dialect->code_lists = read_code_lists(file);
   dialect->series = read_series(file);
   dialect->envelope = read_envelope(file);
-  dialect->namespaces_begin_with = file.text(file.root(), "namespaces-begin-with");
+  dialect->namespaces_begin_with = file.optional_text(file.root(), "namespaces-begin-with");
   dialect->personal_numbers = read_personal_numbers(file);
-  dialect->clock_name = file.sentence(file.root()["clock"], "name", true);
+  dialect->clock_name = file.sentence(file.root()["clock"], "name");
   dialect->calendar = read_calendar(file);
-  dialect->profiles = file.texts(file.root(), "profiles");
+  dialect->profiles = file.optional_texts(file.root(), "profiles");
   return dialect;
 }
 
@@ -133,9 +134,9 @@ std::shared_ptr<const Dialect> read_dialect(File& file) {
 tl::expected<std::shared_ptr<const Dialect>, std::string> read(const std::string& path,
                                                                std::string_view text) {
   File file(path, text);
-  if (!file.mistakes().empty()) return tl::make_unexpected(file.mistakes());
+  if (!file.errors().empty()) return tl::make_unexpected(file.error_text());
   auto dialect = read_dialect(file);
-  if (!file.mistakes().empty()) return tl::make_unexpected(file.mistakes());
+  if (!file.errors().empty()) return tl::make_unexpected(file.error_text());
   return dialect;
 }
 

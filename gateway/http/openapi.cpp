@@ -36,7 +36,8 @@ void read_file(const std::string& path, const resources::Store& store, Texts& te
   if (!text) throw Fault{text.error()};
   const auto read = yaml::load(*text);
   if (!read)
-    throw Fault{fmt::format("{}:{}:{}: {}", path, read.error().line, read.error().column, read.error().text)};
+    throw Fault{fmt::format("{}:{}:{}: {}", path, read.error().place.line, read.error().place.column,
+                            read.error().text)};
   const auto& file = *read;
   for (const auto& operation : file["operations"])
     if (!texts.operations.emplace(operation.first.text(), operation.second).second)

@@ -24,7 +24,7 @@ class Compiler {
            std::string_view version)
       : files_(files), profile_(profile), versions_(versions), version_(version) {}
 
-  std::vector<FileError> errors;
+  std::vector<yaml::Mistake> errors;
 
   std::vector<Rule> rules(const std::vector<RuleDef>& defs, Side bim, const Side* cim) {
     std::vector<Rule> made;
@@ -218,13 +218,11 @@ class Compiler {
 
 }  // namespace
 
-tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const MappingDef& mapping,
-                                                                          const MappingFiles& files,
-                                                                          const schema::Catalog& catalog,
-                                                                          const schema::SchemaSet* bim_set,
-                                                                          const std::string& profile) {
+tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>> compile(
+    const MappingDef& mapping, const MappingFiles& files, const schema::Catalog& catalog,
+    const schema::SchemaSet* bim_set, const std::string& profile) {
   const auto fail = [](const Origin& origin, std::string text) {
-    return tl::make_unexpected(std::vector<FileError>{{origin, std::move(text)}});
+    return tl::make_unexpected(std::vector<yaml::Mistake>{{origin, std::move(text)}});
   };
   auto plan = std::make_shared<Plan>();
   plan->def = &mapping;

@@ -41,7 +41,7 @@ struct Coverage {
   std::string schema;  ///< of the BIM message
   std::vector<LeafCoverage> bim;
   std::vector<DocumentCoverage> cim;
-  std::vector<FileError> problems;  ///< everything that keeps this from being a proof
+  std::vector<yaml::Mistake> problems;  ///< everything that keeps this from being a proof
 
   std::size_t explained() const;
   std::size_t total() const;

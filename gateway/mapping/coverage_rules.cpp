@@ -12,7 +12,7 @@ namespace {
 
 class Checker {
  public:
-  Checker(const schema::Versions* versions, std::vector<FileError>& problems)
+  Checker(const schema::Versions* versions, std::vector<yaml::Mistake>& problems)
       : versions_(versions), problems_(problems) {}
 
   /// `held`: the conditions that are known to hold here.
@@ -142,7 +142,7 @@ class Checker {
   }
 
   const schema::Versions* versions_;
-  std::vector<FileError>& problems_;
+  std::vector<yaml::Mistake>& problems_;
   std::set<std::string> seen_;
 };
 

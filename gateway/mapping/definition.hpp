@@ -5,24 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "gateway/yaml/mistake.hpp"
+
 /// What mapping files say, before it is held against the schemas. Blocks are already put in place, paths are
 /// texts. The format is described in docs/mapping-files.md.
 namespace cimgate::mapping {
 
 /// A place in a mapping file.
-struct Origin {
-  std::string file;
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;
-};
-
-/// Something wrong in a mapping, code or rule file.
-struct FileError {
-  Origin origin;
-  std::string text;  ///< what is wrong, what was expected, the nearest name
-};
-
-std::string to_string(const FileError& error);
+using Origin = yaml::Place;
 
 /// A text that may differ by profile.
 struct ProfileText {

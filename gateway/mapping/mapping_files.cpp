@@ -7,21 +7,21 @@
 
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/rule_reader.hpp"
-#include "gateway/mapping/yaml_node.hpp"
+#include "gateway/yaml/file.hpp"
 
 namespace cimgate::mapping {
 namespace {
 
-void read_codes_of_profile(YamlFile& file, const yaml::Node& node, CodeTable& table) {
+void read_codes_of_profile(yaml::File& file, const yaml::Node& node, CodeTable& table) {
   if (const auto same = node["same"]) {
     if (same.is_scalar() && same.text() == "all")
-      table.set_all_same(file.origin(same));
+      table.set_all_same(file.place(same));
     else
-      for (const auto& code : same) table.add(code.text(), {code.text(), true, file.origin(code)});
+      for (const auto& code : same) table.add(code.text(), {code.text(), true, file.place(code)});
   }
   const auto read = [&](const char* key, bool exact) {
     for (const auto& entry : node[key]) {
-      CodeTable::Entry made{file.scalar(entry.second, key), exact, file.origin(entry.first)};
+      CodeTable::Entry made{file.scalar(entry.second, key), exact, file.place(entry.first)};
       if (entry.first.text() == "rest")
         table.set_rest({made.to, false, made.origin});
       else
@@ -32,20 +32,20 @@ void read_codes_of_profile(YamlFile& file, const yaml::Node& node, CodeTable& ta
   read("nearest", false);
 }
 
-CodeTableDef read_code_table(YamlFile& file, const yaml::Node& root,
+CodeTableDef read_code_table(yaml::File& file, const yaml::Node& root,
                              const std::vector<std::string>& profiles) {
   CodeTableDef def;
-  def.origin = file.origin(root);
+  def.origin = file.place(root);
   file.check_keys(root,
                   {"codes", "title", "bim", "cim", "source", "same", "to", "nearest", "profiles", "note"});
-  def.name = file.required_scalar(root, "codes");
-  def.title = file.required_scalar(root, "title");
-  def.bim_list = file.optional_scalar(root, "bim");
-  def.cim_list = file.optional_scalar(root, "cim");
+  def.name = file.text(root, "codes");
+  def.title = file.text(root, "title");
+  def.bim_list = file.optional_text(root, "bim");
+  def.cim_list = file.optional_text(root, "cim");
   if (const auto source = root["source"]) {
     file.check_keys(source, {"status", "ref"});
-    def.source_status = file.required_scalar(source, "status");
-    def.source_ref = file.required_scalar(source, "ref");
+    def.source_status = file.text(source, "status");
+    def.source_ref = file.text(source, "ref");
   } else {
     file.error(root, "'source' is missing: say where the correspondence comes from");
   }
@@ -95,16 +95,15 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
   reader.look_for_blocks([&](const std::string& name, RuleReader& to) {
     const auto text = store.read("mappings/blocks/" + name + ".yaml");
     if (!text) return;
-    YamlFile file("mappings/blocks/" + name + ".yaml", files.errors);
-    if (const yaml::Node root = file.parse(*text); root && root.is_map()) to.add_block(file, root);
+    yaml::File file("mappings/blocks/" + name + ".yaml", *text, files.errors);
+    if (file.root().is_map()) to.add_block(file, file.root());
   });
   const std::string path = "mappings/messages/" + message + ".yaml";
   const auto text = store.read(path);
   if (!text) return files;
-  YamlFile file(path, files.errors);
-  const yaml::Node root = file.parse(*text);
-  if (!root || !root.is_map()) return files;
-  files.mappings.push_back(reader.read_mapping(file, root));
+  yaml::File file(path, *text, files.errors);
+  if (!file.root().is_map()) return files;
+  files.mappings.push_back(reader.read_mapping(file, file.root()));
   std::set<std::string> codes;
   for (const auto& variant : files.mappings.front().variants) {
     for (const auto& document : variant.documents) add_codes(document.fields, codes);
@@ -114,9 +113,8 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
     const std::string code_path = "mappings/codes/" + name + ".yaml";
     const auto code_text = store.read(code_path);
     if (!code_text) continue;
-    YamlFile code_file(code_path, files.errors);
-    if (const yaml::Node node = code_file.parse(*code_text); node && node.is_map())
-      files.codes[name] = read_code_table(code_file, node, profiles);
+    yaml::File code_file(code_path, *code_text, files.errors);
+    if (code_file.root().is_map()) files.codes[name] = read_code_table(code_file, code_file.root(), profiles);
   }
   return files;
 }
@@ -127,14 +125,12 @@ MappingFiles read_mapping_files(const resources::Store& store, const std::vector
   std::vector<std::pair<std::string, yaml::Node>> messages;
   for (const auto& path : store.list("mappings")) {
     if (!path.ends_with(".yaml") || path.ends_with(".test.yaml") || path.ends_with(".nb.yaml")) continue;
-    YamlFile file(path, files.errors);
     const auto text = store.read(path);
     if (!text) continue;
-    const yaml::Node root = file.parse(*text);
-    if (!root || root.is_null()) continue;
-    if (!root.is_map()) {
-      file.error(root, "expected a map");
-    } else if (folder_of(path).ends_with("codes")) {
+    yaml::File file(path, *text, files.errors);
+    const auto& root = file.root();
+    if (!root.is_map()) continue;
+    if (folder_of(path).ends_with("codes")) {
       auto table = read_code_table(file, root, profiles);
       files.codes[table.name] = std::move(table);
     } else if (root["block"]) {
@@ -144,7 +140,7 @@ MappingFiles read_mapping_files(const resources::Store& store, const std::vector
     }
   }
   for (auto& [path, root] : messages) {
-    YamlFile file(path, files.errors);
+    yaml::File file(path, files.errors);
     files.mappings.push_back(reader.read_mapping(file, root));
   }
   std::sort(files.mappings.begin(), files.mappings.end(),

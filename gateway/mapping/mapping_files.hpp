@@ -13,7 +13,7 @@ namespace cimgate::mapping {
 struct MappingFiles {
   std::vector<MappingDef> mappings;           ///< sorted by message
   std::map<std::string, CodeTableDef> codes;  ///< by name
-  std::vector<FileError> errors;
+  std::vector<yaml::Mistake> errors;
 };
 
 MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles);

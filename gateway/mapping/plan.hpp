@@ -117,11 +117,9 @@ struct Plan {
 
 /// `bim_set`: the one that the mapping is written for, or another version of it; null when there is none.
 /// Errors: every path, table, conversion and constant that does not fit the schemas, with its place.
-tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>> compile(const MappingDef& mapping,
-                                                                          const MappingFiles& files,
-                                                                          const schema::Catalog& catalog,
-                                                                          const schema::SchemaSet* bim_set,
-                                                                          const std::string& profile);
+tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>> compile(
+    const MappingDef& mapping, const MappingFiles& files, const schema::Catalog& catalog,
+    const schema::SchemaSet* bim_set, const std::string& profile);
 
 bool holds(const Condition& condition, const document::Document& document, document::NodeId context);
 

@@ -15,23 +15,23 @@ std::string join_path(const std::string& prefix, const std::string& path) {
   return prefix + '/' + path;
 }
 
-void RuleReader::add_block(YamlFile& file, const yaml::Node& root) {
+void RuleReader::add_block(yaml::File& file, const yaml::Node& root) {
   file.check_keys(root, {"block", "title", "parameters", "fields", "note"});
   Block block;
   block.path = file.path();
   block.root = root;
-  if (const auto parameters = root["parameters"]) block.parameters = file.scalars(parameters, "parameters");
-  blocks_[file.required_scalar(root, "block")] = std::move(block);
+  if (const auto parameters = root["parameters"]) block.parameters = file.words(parameters);
+  blocks_[file.text(root, "block")] = std::move(block);
 }
 
-MappingDef RuleReader::read_mapping(YamlFile& file, const yaml::Node& root) {
+MappingDef RuleReader::read_mapping(yaml::File& file, const yaml::Node& root) {
   MappingDef mapping;
-  mapping.origin = file.origin(root);
+  mapping.origin = file.place(root);
   file.check_keys(root,
                   {"message", "schema", "title", "note", "variants", "recognise", "documents", "fields"});
-  mapping.message = file.required_scalar(root, "message");
-  mapping.schema = file.required_scalar(root, "schema");
-  mapping.title = file.required_scalar(root, "title");
+  mapping.message = file.text(root, "message");
+  mapping.schema = file.text(root, "schema");
+  mapping.title = file.text(root, "title");
   Frame frame{&file, {}, {}, {}, 0, {}};
   if (const auto variants = root["variants"]) {
     for (const auto& node : variants) {
@@ -47,8 +47,8 @@ MappingDef RuleReader::read_mapping(YamlFile& file, const yaml::Node& root) {
 
 VariantDef RuleReader::read_variant(Frame& frame, const yaml::Node& node) {
   VariantDef variant;
-  variant.origin = frame.file->origin(node);
-  variant.name = frame.file->optional_scalar(node, "name");
+  variant.origin = frame.file->place(node);
+  variant.name = frame.file->optional_text(node, "name");
   if (const auto when = node["when"]) variant.when = read_condition(frame, when, {});
   if (const auto recognise = node["recognise"]) variant.recognise = read_condition(frame, recognise, {});
   if (const auto fields = node["fields"]) variant.fields = read_rules(frame, fields);
@@ -63,10 +63,10 @@ VariantDef RuleReader::read_variant(Frame& frame, const yaml::Node& node) {
 
 DocumentDef RuleReader::read_document(Frame& frame, const yaml::Node& node) {
   DocumentDef document;
-  document.origin = frame.file->origin(node);
+  document.origin = frame.file->place(node);
   frame.file->check_keys(node, {"document", "companion", "when", "recognise", "fields", "note"});
-  document.root = frame.file->required_scalar(node, "document");
-  document.companion = frame.file->optional_scalar(node, "companion") == "true";
+  document.root = frame.file->text(node, "document");
+  document.companion = frame.file->optional_text(node, "companion") == "true";
   if (const auto when = node["when"]) document.when = read_condition(frame, when, {});
   if (const auto recognise = node["recognise"]) document.recognise = read_condition(frame, recognise, {});
   if (const auto fields = node["fields"]) document.fields = read_rules(frame, fields);
@@ -119,14 +119,14 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
     frame.file->error(node, "blocks use each other in a circle");
     return;
   }
-  YamlFile block_file(at->second.path, errors_);
+  yaml::File block_file(at->second.path, errors_);
   Frame inner{&block_file,
               join_path(frame.bim, optional_text(frame, node, "bim")),
               join_path(frame.cim, optional_text(frame, node, "cim")),
               {},
               frame.depth + 1,
               frame.uses};
-  inner.uses.push_back(frame.file->origin(node));
+  inner.uses.push_back(frame.file->place(node));
   if (const auto with = node["with"])
     for (const auto& entry : with) inner.parameters[entry.first.text()] = text(frame, entry.second, "with");
   for (const auto& [parameter, value] : inner.parameters)
@@ -145,7 +145,7 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
 RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::each;
-  rule.origin = frame.file->origin(node);
+  rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"each", "cim", "when", "fields", "loss", "since", "until", "note"});
   rule.bim = {join_path(frame.bim, text(frame, node["each"], "each"))};
   rule.cim = join_path(frame.cim, optional_text(frame, node, "cim"));
@@ -163,7 +163,7 @@ RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
 RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
   rule.kind = RuleDef::Kind::choose;
-  rule.origin = frame.file->origin(node);
+  rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"choose", "of", "loss", "since", "until", "note"});
   rule.name = text(frame, node["choose"], "choose");
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
@@ -174,10 +174,10 @@ RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
   }
   for (const auto& entry : list) {
     BranchDef branch;
-    branch.origin = frame.file->origin(entry);
+    branch.origin = frame.file->place(entry);
     frame.file->check_keys(entry, {"name", "bim", "cim", "otherwise", "fields", "note"});
-    branch.name = frame.file->required_scalar(entry, "name");
-    branch.otherwise = frame.file->optional_scalar(entry, "otherwise") == "true";
+    branch.name = frame.file->text(entry, "name");
+    branch.otherwise = frame.file->optional_text(entry, "otherwise") == "true";
     if (const auto bim = entry["bim"]) branch.bim = read_condition(frame, bim, frame.bim);
     if (const auto cim = entry["cim"]) branch.cim = read_condition(frame, cim, frame.cim);
     if (const auto fields = entry["fields"]) branch.fields = read_rules(frame, fields);
@@ -188,11 +188,11 @@ RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
 
 RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
   RuleDef rule;
-  rule.origin = frame.file->origin(node);
+  rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
                                 "loss", "supplement", "only", "policy", "since", "until", "note"});
   if (const auto bim = node["bim"])
-    for (const auto& path : frame.file->scalars(bim, "bim"))
+    for (const auto& path : frame.file->words(bim))
       rule.bim.push_back(join_path(frame.bim, replace_parameters(frame, bim, path)));
   if (const auto cim = node["cim"]) rule.cim = join_path(frame.cim, text(frame, cim, "cim"));
   rule.as = optional_text(frame, node, "as");
@@ -201,7 +201,7 @@ RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
   if (const auto join = node["join"]) rule.join = text(frame, join, "join");
   if (const auto constant = node["constant"]) {
     SourceDef source;
-    source.origin = frame.file->origin(constant);
+    source.origin = frame.file->place(constant);
     source.constant = read_profile_text(frame, constant);
     rule.from.push_back(std::move(source));
   }
@@ -234,7 +234,7 @@ std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const yaml::Node& 
 
 SourceDef RuleReader::read_source(Frame& frame, const yaml::Node& node) {
   SourceDef source;
-  source.origin = frame.file->origin(node);
+  source.origin = frame.file->place(node);
   if (!node.is_map()) {
     source.constant = read_profile_text(frame, node);
     return source;
@@ -266,11 +266,11 @@ SourceDef RuleReader::read_source(Frame& frame, const yaml::Node& node) {
 
 ConditionDef RuleReader::read_condition(Frame& frame, const yaml::Node& node, const std::string& prefix) {
   ConditionDef condition;
-  condition.origin = frame.file->origin(node);
+  condition.origin = frame.file->place(node);
   frame.file->check_keys(node, {"has", "lacks", "is", "not", "any"});
   const auto paths = [&](const char* key, std::vector<std::string>& into) {
     if (const auto list = node[key])
-      for (const auto& path : frame.file->scalars(list, key))
+      for (const auto& path : frame.file->words(list))
         into.push_back(join_path(prefix, replace_parameters(frame, list, path)));
   };
   paths("has", condition.has);
@@ -278,7 +278,7 @@ ConditionDef RuleReader::read_condition(Frame& frame, const yaml::Node& node, co
   const auto values = [&](const char* key, bool negated) {
     for (const auto& entry : node[key]) {
       ConditionDef::Is is;
-      is.origin = frame.file->origin(entry.first);
+      is.origin = frame.file->place(entry.first);
       is.negated = negated;
       is.path = join_path(prefix, text(frame, entry.first, key));
       if (entry.second.is_list())

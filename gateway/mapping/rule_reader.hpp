@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gateway/mapping/definition.hpp"
-#include "gateway/mapping/yaml_node.hpp"
+#include "gateway/yaml/file.hpp"
 
 namespace cimgate::mapping {
 
@@ -14,15 +14,15 @@ namespace cimgate::mapping {
 /// paths that `use` gives, `${name}` is replaced by what `with` gives.
 class RuleReader {
  public:
-  RuleReader(const std::vector<std::string>& profiles, std::vector<FileError>& errors)
+  RuleReader(const std::vector<std::string>& profiles, std::vector<yaml::Mistake>& errors)
       : profiles_(profiles), errors_(errors) {}
 
   /// Where blocks are looked for that have not been added.
   using FindBlock = std::function<void(const std::string& name, RuleReader& reader)>;
   void look_for_blocks(FindBlock find) { find_block_ = std::move(find); }
 
-  void add_block(YamlFile& file, const yaml::Node& root);
-  MappingDef read_mapping(YamlFile& file, const yaml::Node& root);
+  void add_block(yaml::File& file, const yaml::Node& root);
+  MappingDef read_mapping(yaml::File& file, const yaml::Node& root);
 
  private:
   struct Block {
@@ -32,7 +32,7 @@ class RuleReader {
   };
   /// Where rules stand: file, prefixes and parameters.
   struct Frame {
-    YamlFile* file;
+    yaml::File* file;
     std::string bim;
     std::string cim;
     std::map<std::string, std::string> parameters;
@@ -60,7 +60,7 @@ class RuleReader {
   std::string replace_parameters(Frame& frame, const yaml::Node& node, std::string value);
 
   std::vector<std::string> profiles_;
-  std::vector<FileError>& errors_;
+  std::vector<yaml::Mistake>& errors_;
   std::map<std::string, Block> blocks_;
   FindBlock find_block_;
 };

@@ -25,14 +25,14 @@ std::string root_of(const Message& message) {
 
 class Rows {
  public:
-  Rows(YamlFile& file, const resources::Store& store, const schema::Catalog& catalog,
+  Rows(yaml::File& file, const resources::Store& store, const schema::Catalog& catalog,
        const Translator& translator)
       : file_(file), store_(store), catalog_(catalog), translator_(translator) {}
 
   std::size_t run(const yaml::Node& root) {
     file_.check_keys(root, {"message", "start", "tests", "note"});
-    message_ = file_.required_scalar(root, "message");
-    start_ = file_.optional_scalar(root, "start");
+    message_ = file_.text(root, "message");
+    start_ = file_.optional_text(root, "start");
     std::size_t rows = 0;
     for (const auto& row : root["tests"]) {
       ++rows;
@@ -52,10 +52,10 @@ class Rows {
 
   void run_row(const yaml::Node& row, const std::string& profile) {
     profile_ = profile;
-    name_ = file_.required_scalar(row, "name");
+    name_ = file_.text(row, "name");
     auto message = read_start(row);
     if (!message) return;
-    const bool back = file_.optional_scalar(row, "back") == "true";
+    const bool back = file_.optional_text(row, "back") == "true";
     if (!back && !change(row, message->document, row["set"], row["remove"])) return;
     const auto there = translator_.to_cim(*message, profile);
     if (there.documents.empty()) return fail(row, "it is not translated: " + said(there.findings));
@@ -138,7 +138,7 @@ class Rows {
       const auto of_root = [&](const char* key) { return row[key][root_of(made)]; };
       if (!change(row, document, of_root("set"), of_root("remove"))) return;
     }
-    const bool keep = file_.optional_scalar(row, "keep-supplement") == "true";
+    const bool keep = file_.optional_text(row, "keep-supplement") == "true";
     const auto* supplement = keep && there.supplement ? &*there.supplement : nullptr;
     const auto back = translator_.to_bim(documents, supplement, {});
     if (row["refused"]) {
@@ -246,7 +246,7 @@ class Rows {
     if (!told) fail(expected, "nothing says so: " + said(findings));
   }
 
-  YamlFile& file_;
+  yaml::File& file_;
   const resources::Store& store_;
   const schema::Catalog& catalog_;
   const Translator& translator_;
@@ -258,7 +258,7 @@ class Rows {
 
 }  // namespace
 
-std::size_t run_message_rows(YamlFile& file, const yaml::Node& root, const resources::Store& store,
+std::size_t run_message_rows(yaml::File& file, const yaml::Node& root, const resources::Store& store,
                              const schema::Catalog& catalog, const Translator& translator) {
   return Rows(file, store, catalog, translator).run(root);
 }

@@ -6,7 +6,7 @@
 
 #include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_test_rows.hpp"
-#include "gateway/mapping/yaml_node.hpp"
+#include "gateway/yaml/file.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -14,12 +14,12 @@ namespace {
 /// Rows of a code table: { profile, bim, cim, back }.
 class CodeRows {
  public:
-  CodeRows(YamlFile& file, const MappingFiles& files, const std::vector<std::string>& profiles)
+  CodeRows(yaml::File& file, const MappingFiles& files, const std::vector<std::string>& profiles)
       : file_(file), files_(files), profiles_(profiles) {}
 
   void run(const yaml::Node& root, TableTests& out) {
     file_.check_keys(root, {"codes", "tests", "note"});
-    const auto table = files_.codes.find(file_.required_scalar(root, "codes"));
+    const auto table = files_.codes.find(file_.text(root, "codes"));
     if (table == files_.codes.end()) return file_.error(root, "there is no such code table");
     for (const auto& row : root["tests"]) {
       ++out.rows;
@@ -32,8 +32,8 @@ class CodeRows {
 
  private:
   void check(const yaml::Node& row, const CodeTable& table, const std::string& profile) {
-    const std::string bim = file_.optional_scalar(row, "bim");
-    const std::string cim = file_.optional_scalar(row, "cim");
+    const std::string bim = file_.optional_text(row, "bim");
+    const std::string cim = file_.optional_text(row, "cim");
     if (!bim.empty()) {
       const auto entry = table.forward(bim);
       const std::string made = entry ? entry->to : "nothing";
@@ -49,7 +49,7 @@ class CodeRows {
                   fmt::format("{}: {} leads back to {}, not {}", profile, cim, made, row["back"].text()));
   }
 
-  YamlFile& file_;
+  yaml::File& file_;
   const MappingFiles& files_;
   const std::vector<std::string>& profiles_;
 };
@@ -62,12 +62,10 @@ TableTests run_table_tests(const resources::Store& store, const schema::Catalog&
   for (const auto& path : store.list("mappings")) {
     if (!path.ends_with(".test.yaml")) continue;
     ++out.files;
-    YamlFile file(path, out.failures);
-    const auto text = store.read(path);
-    const yaml::Node root = text ? file.parse(*text) : yaml::Node();
-    if (!root || !root.is_map()) {
-      out.failures.push_back({{path, 1, 1}, "expected a map with 'message' or 'codes', and 'tests'"});
-    } else if (root["codes"]) {
+    yaml::File file(path, store.read(path).value_or(""), out.failures);
+    const auto& root = file.root();
+    if (!root.is_map()) continue;
+    if (root["codes"]) {
       CodeRows(file, translator.files(), translator.profiles()).run(root, out);
     } else {
       out.rows += run_message_rows(file, root, store, catalog, translator);

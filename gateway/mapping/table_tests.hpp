@@ -11,7 +11,8 @@ namespace cimgate::mapping {
 struct TableTests {
   std::size_t files = 0;
   std::size_t rows = 0;
-  std::vector<FileError> failures;  ///< with the place of the row, or of the expectation that does not hold
+  std::vector<yaml::Mistake>
+      failures;  ///< with the place of the row, or of the expectation that does not hold
 };
 
 /// Runs the tests of a data folder; what is built in has none. Messages that rows start from are read from

@@ -162,7 +162,7 @@ Finding not_translated(const std::string& names, const std::string& set, const M
       {fmt::format("If the message is of that version, too, say so with --schema {}.", mapping.schema),
        fmt::format("Hvis meldingen også er av den versjonen, oppgi det med --schema {}.", mapping.schema)});
   finding.outcome = Outcome::undetermined;
-  finding.source = {{}, to_string(FileError{mapping.origin, {}})};
+  finding.source = {{}, to_string(yaml::Mistake{mapping.origin, {}})};
   return finding;
 }
 

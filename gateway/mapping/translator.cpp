@@ -64,7 +64,7 @@ Translator::MaybePlan Translator::plan(const schema::SchemaSet& bim, std::string
                                        const std::string& profile) const {
   const auto* mapping = find(message);
   if (mapping != nullptr && !is_for(*mapping, bim))
-    return tl::make_unexpected(std::vector<FileError>{
+    return tl::make_unexpected(std::vector<yaml::Mistake>{
         {mapping->origin, "the mapping is written for " + mapping->schema + ", not for " + bim.id}});
   return plan_of(bim.id, &bim, message, profile);
 }
@@ -84,7 +84,7 @@ Translator::MaybePlan Translator::plan_of(const std::string& set, const schema::
   if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
   const auto* mapping = find(message);
   if (mapping == nullptr)
-    return tl::make_unexpected(std::vector<FileError>{
+    return tl::make_unexpected(std::vector<yaml::Mistake>{
         {{"mappings/messages", 0, 0}, "there is no mapping for '" + std::string(message) + "'"}});
   auto compiled = compile(*mapping, *files_of(message), *catalog_, bim, profile);
   return plans_.emplace(key, std::move(compiled)).first->second;

@@ -35,13 +35,13 @@ class Translator {
                                                 std::shared_ptr<const schema::Catalog> catalog);
 
   /// Mistakes in the files that show without compiling.
-  const std::vector<FileError>& errors() const { return files().errors; }
+  const std::vector<yaml::Mistake>& errors() const { return files().errors; }
   /// All files, read when they are first asked for; a message alone needs only its own.
   const MappingFiles& files() const;
   const std::vector<std::string>& profiles() const { return profiles_; }
   const MappingDef* find(std::string_view message) const;
 
-  using MaybePlan = tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>>;
+  using MaybePlan = tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>>;
   /// For messages of one set. An error when the mapping is written for another one and its versions: what is
   /// compiled to the places of one schema says nothing about messages of another.
   MaybePlan plan(const schema::SchemaSet& bim, std::string_view message, const std::string& profile) const;
@@ -104,7 +104,7 @@ class Translator {
   mutable std::map<std::string, std::unique_ptr<const MappingFiles>, std::less<>> of_message_;
   std::vector<std::string> profiles_;
   mutable std::mutex mutex_, files_mutex_;
-  mutable std::map<std::string, tl::expected<std::shared_ptr<const Plan>, std::vector<FileError>>> plans_;
+  mutable std::map<std::string, tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>>> plans_;
 };
 
 }  // namespace cimgate::mapping

@@ -1,31 +1,24 @@
 #include "gateway/market/record.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <tuple>
 
 namespace cimgate::market {
 
-std::string to_string(const StateError& error) {
-  return fmt::format("{}:{}:{}: {}", error.file, error.place.line, error.place.column, error.text);
-}
-
 void StateErrors::add(const std::string& file, Place place, std::string text) {
   ++count_;
-  if (list_.size() < limit_) list_.push_back({file, place, std::move(text)});
+  if (list_.size() < limit_) list_.push_back({{file, place.line, place.column}, std::move(text)});
 }
 
 void StateErrors::doubt(const std::string& file, Place place, std::string text) {
   if (strict_) return add(file, place, std::move(text));
   ++doubt_count_;
-  if (doubts_.size() < limit_) doubts_.push_back({file, place, std::move(text)});
+  if (doubts_.size() < limit_) doubts_.push_back({{file, place.line, place.column}, std::move(text)});
 }
 
 void StateErrors::take(const StateErrors& others) {
   count_ += others.count_;
   doubt_count_ += others.doubt_count_;
-  const auto append = [this](std::vector<StateError>& to, const std::vector<StateError>& from) {
+  const auto append = [this](std::vector<yaml::Mistake>& to, const std::vector<yaml::Mistake>& from) {
     to.insert(to.end(), from.begin(),
               from.begin() +
                   static_cast<std::ptrdiff_t>(std::min(from.size(), limit_ - std::min(limit_, to.size()))));
@@ -36,9 +29,8 @@ void StateErrors::take(const StateErrors& others) {
 }
 
 void StateErrors::sort() {
-  std::stable_sort(list_.begin(), list_.end(), [](const StateError& a, const StateError& b) {
-    return std::tie(a.file, a.place.line, a.place.column) < std::tie(b.file, b.place.line, b.place.column);
-  });
+  std::stable_sort(list_.begin(), list_.end(),
+                   [](const auto& a, const auto& b) { return a.place < b.place; });
 }
 
 }  // namespace cimgate::market

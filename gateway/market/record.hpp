@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/market/sections.hpp"
+#include "gateway/yaml/mistake.hpp"
 
 namespace cimgate::market {
 
@@ -15,16 +16,8 @@ struct Place {
   std::uint32_t column = 0;
 };
 
-/// A mistake in a file of market state. Texts never hold personal data.
-struct StateError {
-  std::string file;
-  Place place;
-  std::string text;
-};
-
-std::string to_string(const StateError& error);
-
-/// The mistakes of a load: the first of them, and how many there are; and what is probably a slip.
+/// The mistakes of a load: the first of them, and how many there are; and what is probably a slip. Their
+/// texts never hold personal data.
 class StateErrors {
  public:
   explicit StateErrors(std::size_t limit = 1000) : limit_(limit) {}
@@ -36,8 +29,8 @@ class StateErrors {
   /// A record of this section was not taken: what refers to it may be right.
   void refused(std::string_view section) { refused_.insert(std::string(section)); }
   bool has_refused(std::string_view section) const { return refused_.contains(std::string(section)); }
-  const std::vector<StateError>& list() const { return list_; }
-  const std::vector<StateError>& doubts() const { return doubts_; }
+  const std::vector<yaml::Mistake>& list() const { return list_; }
+  const std::vector<yaml::Mistake>& doubts() const { return doubts_; }
   std::size_t doubt_count() const { return doubt_count_; }
   /// Doubts count as mistakes from now on.
   void be_strict() { strict_ = true; }
@@ -50,8 +43,8 @@ class StateErrors {
   std::size_t limit_;
   std::size_t count_ = 0;
   std::size_t doubt_count_ = 0;
-  std::vector<StateError> list_;
-  std::vector<StateError> doubts_;
+  std::vector<yaml::Mistake> list_;
+  std::vector<yaml::Mistake> doubts_;
   std::set<std::string> refused_;
   bool strict_ = false;
 };

@@ -288,7 +288,7 @@ std::vector<CompiledRule> RuleBook::compile(const schema::SchemaSet& set, const 
   return compiled;
 }
 
-std::vector<validation::FileFault> RuleBook::faults() const {
+std::vector<yaml::Mistake> RuleBook::faults() const {
   std::set<std::string> messages;
   for (const auto& file : files())
     for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
@@ -296,7 +296,7 @@ std::vector<validation::FileFault> RuleBook::faults() const {
     for (const auto& message : messages) rules_for(*set, message);
   const std::lock_guard lock(mutex_);
   const auto& of_files = this->all().faults;
-  std::set<validation::FileFault> all(of_files.begin(), of_files.end());
+  std::set<yaml::Mistake> all(of_files.begin(), of_files.end());
   all.insert(compile_faults_.begin(), compile_faults_.end());
   return {all.begin(), all.end()};
 }

@@ -71,7 +71,7 @@ class RuleBook {
   std::vector<const RuleFileDef*> unreadable() const;
 
   /// Everything that is wrong with the files, held against the schemas; sorted by place.
-  std::vector<validation::FileFault> faults() const;
+  std::vector<yaml::Mistake> faults() const;
 
  private:
   std::vector<CompiledRule> compile(const schema::SchemaSet& set, const std::string& message,
@@ -82,14 +82,14 @@ class RuleBook {
   std::shared_ptr<const resources::Store> store_;  ///< files are read when they are needed
   std::shared_ptr<const schema::Catalog> catalog_;
   bool trusted_;
-  std::vector<validation::FileFault> table_faults_;
+  std::vector<yaml::Mistake> table_faults_;
   Tables tables_;
   std::vector<std::string> incoming_;
   mutable std::once_flag all_read_;
   mutable RuleFiles files_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::vector<CompiledRule>, std::less<>> compiled_;  ///< by "set message"
-  mutable std::vector<validation::FileFault> compile_faults_;
+  mutable std::vector<yaml::Mistake> compile_faults_;
 };
 
 }  // namespace cimgate::rules

@@ -13,17 +13,15 @@ struct RuleFiles {
   std::vector<RuleFileDef> files;  ///< sorted by path
   Tables tables;
   ReasonTable reasons;
-  std::vector<validation::FileFault> faults;
+  std::vector<yaml::Mistake> faults;
 };
 
 /// What rules look up. `list_agencies`: (type, codes, agency) of rules/list-agencies.yaml, which becomes a
 /// table.
-Tables read_tables(const resources::Store& store, Table list_agencies,
-                   std::vector<validation::FileFault>& faults);
+Tables read_tables(const resources::Store& store, Table list_agencies, std::vector<yaml::Mistake>& faults);
 
 /// Everything; `tables` are those that were read.
-RuleFiles read_rule_files(const resources::Store& store, Tables tables,
-                          std::vector<validation::FileFault> faults);
+RuleFiles read_rule_files(const resources::Store& store, Tables tables, std::vector<yaml::Mistake> faults);
 
 /// The rules that may be for one message, from files that are known to be right: those which do not name it
 /// are not read, and codes are not looked up.

@@ -70,11 +70,11 @@ void read_deadlines(RuleFile& file, Tables& tables) {
 
 /// Reads a file when there is one.
 template <class Use>
-void with_file(const resources::Store& store, const std::string& path,
-               std::vector<validation::FileFault>& faults, const Use& use) {
+void with_file(const resources::Store& store, const std::string& path, std::vector<yaml::Mistake>& faults,
+               const Use& use) {
   const auto text = store.read(path);
   if (!text) {
-    faults.push_back({path, 1, 1, text.error()});
+    faults.push_back({{path, 1, 1}, text.error()});
     return;
   }
   RuleFile file(path, *text);
@@ -98,7 +98,7 @@ void check_ids(RuleFiles& all) {
         const bool apart = (other->to && rule->from && *other->to <= *rule->from) ||
                            (rule->to && other->from && *rule->to <= *other->from);
         if (!apart && !rule->id.empty())
-          all.faults.push_back({rule->file, rule->line, rule->column,
+          all.faults.push_back({{rule->file, rule->line, rule->column},
                                 fmt::format("there is another '{}' for the same days: {}:{}", rule->id,
                                             other->file, other->line)});
       }
@@ -128,7 +128,7 @@ void check_premises(RuleFiles& all) {
     for (const auto& rule : file.rules)
       for (const auto& id : rule->premises) {
         const auto fault = [&](std::string text) {
-          all.faults.push_back({rule->file, rule->line, rule->column, std::move(text)});
+          all.faults.push_back({{rule->file, rule->line, rule->column}, std::move(text)});
         };
         const auto at = rules.find(id);
         if (at == rules.end()) {
@@ -157,8 +157,7 @@ std::optional<Day> read_day(RuleFile& file, const yaml::Node& map, const char* k
   return day;
 }
 
-Tables read_tables(const resources::Store& store, Table list_agencies,
-                   std::vector<validation::FileFault>& faults) {
+Tables read_tables(const resources::Store& store, Table list_agencies, std::vector<yaml::Mistake>& faults) {
   Tables tables;
   for (const auto& path : yaml_files(store, "rules/tables"))
     with_file(store, path, faults, [&](RuleFile& file) { read_table(file, tables); });
@@ -168,8 +167,7 @@ Tables read_tables(const resources::Store& store, Table list_agencies,
   return tables;
 }
 
-RuleFiles read_rule_files(const resources::Store& store, Tables tables,
-                          std::vector<validation::FileFault> faults) {
+RuleFiles read_rule_files(const resources::Store& store, Tables tables, std::vector<yaml::Mistake> faults) {
   RuleFiles all;
   all.tables = std::move(tables);
   all.faults = std::move(faults);

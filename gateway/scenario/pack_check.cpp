@@ -29,11 +29,11 @@ class Checker {
   Checker(const Engine& engine, const Words& words, const Pack& pack)
       : engine_(engine), words_(words), pack_(pack), composer_(engine, words) {}
 
-  std::vector<validation::FileFault> check() {
+  std::vector<yaml::Mistake> check() {
     check_market();
     auto scene = first_scene(pack_, pack_.clock);
     if (!scene) {
-      faults_.push_back({pack_.file, 1, 1, scene.error()});
+      faults_.push_back({{pack_.file, 1, 1}, scene.error()});
       return std::move(faults_);
     }
     scene_ = std::move(*scene);
@@ -59,8 +59,7 @@ class Checker {
     NoState none;
     market::StateErrors errors;
     market::read_state_file(pack_.file, input, none, errors);
-    for (const auto& error : errors.list())
-      faults_.push_back({error.file, error.place.line, error.place.column, "market: " + error.text});
+    for (const auto& error : errors.list()) faults_.push_back({error.place, "market: " + error.text});
   }
 
   void check_party(const std::string& name) {
@@ -165,12 +164,12 @@ class Checker {
   Composer composer_;
   Scene scene_;
   const Step* step_ = nullptr;
-  std::vector<validation::FileFault> faults_;
+  std::vector<yaml::Mistake> faults_;
 };
 
 }  // namespace
 
-std::vector<validation::FileFault> check_pack(const Engine& engine, const Words& words, const Pack& pack) {
+std::vector<yaml::Mistake> check_pack(const Engine& engine, const Words& words, const Pack& pack) {
   return Checker(engine, words, pack).check();
 }
 

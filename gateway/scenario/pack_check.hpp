@@ -10,6 +10,6 @@ namespace cimgate::scenario {
 
 /// Plays a pack dry: names, days and references must stand for something, messages must be valid against
 /// their schema, expectations must be about places that the messages have, the market must be readable.
-std::vector<validation::FileFault> check_pack(const Engine& engine, const Words& words, const Pack& pack);
+std::vector<yaml::Mistake> check_pack(const Engine& engine, const Words& words, const Pack& pack);
 
 }  // namespace cimgate::scenario

@@ -210,7 +210,7 @@ ReadPack read_built_in_pack(const Engine& engine, const Words& words, const std:
   const auto text = engine.store->read(file);
   if (!text) {
     ReadPack none;
-    none.faults.push_back({file, 1, 1, text.error()});
+    none.faults.push_back({{file, 1, 1}, text.error()});
     return none;
   }
   return read_pack(engine, words, file, *text,

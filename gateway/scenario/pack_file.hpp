@@ -18,7 +18,7 @@ using ReadBeside = std::function<tl::expected<std::string, std::string>(const st
 
 struct ReadPack {
   Pack pack;
-  std::vector<validation::FileFault> faults;  ///< none: the pack can be played
+  std::vector<yaml::Mistake> faults;  ///< none: the pack can be played
 };
 
 /// Reads a pack and holds it against the words, the messages' schemas and its own names. Every mistake is

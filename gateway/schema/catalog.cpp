@@ -7,35 +7,24 @@
 #include "gateway/dialect/load.hpp"
 #include "gateway/schema/image.hpp"
 #include "gateway/schema/loader.hpp"
-#include "gateway/yaml/load.hpp"
+#include "gateway/yaml/file.hpp"
 
 namespace cimgate::schema {
 namespace {
 
 constexpr const char* sets_file = "xsd/sets.yaml";
 
-std::string fault_at(const yaml::Node& node, std::string_view text) {
-  return fmt::format("{}:{}:{}: {}", sets_file, node.line(), node.column(), text);
-}
-
-/// Something is wrong with the file, and how: "file:line:column: text".
+/// What the files say does not fit together, and how.
 struct Wrong {
   std::string text;
 };
 
-/// The text below a key, which has to be there.
-std::string text(const yaml::Node& map, std::string_view key) {
-  const auto found = map[key];
-  if (!found) throw Wrong{fault_at(map, fmt::format("'{}' is missing", key))};
-  if (!found.is_scalar()) throw Wrong{fault_at(found, fmt::format("expected a text for '{}'", key))};
-  return found.text();
-}
-
-void read_messages(const yaml::Node& documents, const std::string& folder, bool provisional, SchemaSet& set) {
+void read_messages(yaml::File& file, const yaml::Node& documents, const std::string& folder, bool provisional,
+                   SchemaSet& set) {
   for (const auto& entry : documents) {
     MessageKind kind;
-    kind.root = {text(entry, "namespace"), text(entry, "root")};
-    kind.file = folder + '/' + text(entry, "file");
+    kind.root = {file.text(entry, "namespace"), file.text(entry, "root")};
+    kind.file = folder + '/' + file.text(entry, "file");
     kind.provisional = provisional;
     set.messages.push_back(std::move(kind));
   }
@@ -51,19 +40,20 @@ bool find_dialect(const std::vector<std::shared_ptr<const dialect::Dialect>>& di
   return true;
 }
 
-SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before) {
+SchemaSet read_set(yaml::File& file, const yaml::Node& node, const std::vector<SchemaSet>& before) {
   SchemaSet set;
   if (const auto base = node["extends"]) {
     const auto id = base.text();
     const auto at =
         std::find_if(before.begin(), before.end(), [&](const SchemaSet& s) { return s.id == id; });
     if (at == before.end())
-      throw Wrong{fault_at(base, fmt::format("there is no set '{}' before this one", id))};
-    set = *at;
+      file.error(base, fmt::format("there is no set '{}' before this one", id));
+    else
+      set = *at;
   }
-  set.id = text(node, "id");
-  set.title = text(node, "title");
-  if (node["dialect"]) set.dialect_id = text(node, "dialect");
+  set.id = file.text(node, "id");
+  set.title = file.text(node, "title");
+  if (node["dialect"]) set.dialect_id = file.text(node, "dialect");
   if (const auto operations = node["operations"]) set.operations = operations.text();
   if (const auto rules = node["rules"]) set.rules = rules.text();
   if (const auto versions = node["versions"]) set.versions = versions.text();
@@ -73,10 +63,11 @@ SchemaSet read_set(const yaml::Node& node, const std::vector<SchemaSet>& before)
   for (const auto& entry : node["prefixes"]) set.prefixes[entry.second.text()] = entry.first.text();
   for (const auto& entry : node["replace"]) set.replaced[entry.first.text()] = entry.second.text();
   if (node["documents"]) {
-    set.folder = text(node, "folder");
-    read_messages(node["documents"], set.folder, false, set);
+    set.folder = file.text(node, "folder");
+    read_messages(file, node["documents"], set.folder, false, set);
   }
-  if (const auto own = node["provisional"]) read_messages(own["documents"], text(own, "folder"), true, set);
+  if (const auto own = node["provisional"])
+    read_messages(file, own["documents"], file.text(own, "folder"), true, set);
   std::sort(set.messages.begin(), set.messages.end(),
             [](const MessageKind& a, const MessageKind& b) { return a.root.local < b.root.local; });
   return set;
@@ -134,22 +125,20 @@ tl::expected<std::shared_ptr<const Catalog>, std::string> Catalog::open(
     std::shared_ptr<const resources::Store> store) {
   const auto read = store->read(sets_file);
   if (!read) return tl::make_unexpected(read.error());
-  const auto file = yaml::load(*read);
-  if (!file)
-    return tl::make_unexpected(fmt::format("{}:{}:{}: this is not YAML: {}", sets_file, file.error().line,
-                                           file.error().column, file.error().text));
   const auto dialects = dialect::load(*store);
   if (!dialects) return tl::make_unexpected(dialects.error());
+  yaml::File file(sets_file, *read);
+  std::vector<SchemaSet> listed;
+  for (const auto& node : file.list(file.root(), "sets")) {
+    auto set = read_set(file, node, listed);
+    if (!find_dialect(*dialects, set))
+      file.error(node["dialect"] ? node["dialect"] : node,
+                 fmt::format("there is no dialect '{}' in dialects/", set.dialect_id));
+    listed.push_back(std::move(set));
+  }
+  if (!file.errors().empty()) return tl::make_unexpected(file.error_text());
   std::shared_ptr<Catalog> catalog(new Catalog(std::move(store)));
   try {
-    std::vector<SchemaSet> listed;
-    for (const auto& node : (*file)["sets"]) {
-      auto set = read_set(node, listed);
-      if (!find_dialect(*dialects, set))
-        throw Wrong{fault_at(node["dialect"] ? node["dialect"] : yaml::Node(node),
-                             fmt::format("there is no dialect '{}' in dialects/", set.dialect_id))};
-      listed.push_back(std::move(set));
-    }
     for (const auto& set : listed) {
       if (set.versions.empty() || catalog->versions_.contains(set.versions)) continue;
       auto versions = read_versions(*catalog->store_, set.versions, set.folder);

@@ -4,75 +4,37 @@
 
 #include <algorithm>
 #include <charconv>
-#include <initializer_list>
 #include <optional>
 
 #include "gateway/schema/model.hpp"
-#include "gateway/yaml/load.hpp"
+#include "gateway/yaml/file.hpp"
 
 namespace cimgate::schema {
 namespace {
 
-/// Something is wrong with the file; kept inside this one.
-struct Wrong {
-  std::string text;
-};
-
 class Reader {
  public:
-  Reader(std::string file, std::string folder) : file_(std::move(file)), folder_(std::move(folder)) {}
+  Reader(std::string file, std::string_view text, std::string folder)
+      : file_(std::move(file), text), folder_(std::move(folder)) {}
 
-  Versions read(const yaml::Node& root) {
+  /// Error: all mistakes, one a line.
+  tl::expected<Versions, std::string> read() {
     Versions versions;
-    versions.file = file_;
-    check_keys(root, {"versions"});
-    for (const auto& node : list(root, "versions")) {
+    versions.file = file_.path();
+    const auto& root = file_.root();
+    file_.check_keys(root, {"versions"});
+    for (const auto& node : file_.list(root, "versions")) {
       auto version = read_version(node);
-      if (versions.rank(version.id) >= 0) fail(node, fmt::format("'{}' is there twice", version.id));
+      if (versions.rank(version.id) >= 0) file_.error(node, fmt::format("'{}' is there twice", version.id));
       versions.all.push_back(std::move(version));
     }
+    if (!file_.errors().empty()) return tl::make_unexpected(file_.error_text());
     return versions;
   }
 
  private:
-  [[noreturn]] void fail(const yaml::Node& node, std::string_view text) const {
-    throw Wrong{fmt::format("{}:{}:{}: {}", file_, node.line(), node.column(), text)};
-  }
-
-  void check_keys(const yaml::Node& map, std::initializer_list<std::string_view> known) const {
-    if (!map.is_map()) fail(map, "expected a map");
-    for (const auto& entry : map)
-      if (std::find(known.begin(), known.end(), entry.first.text()) == known.end())
-        fail(entry.first,
-             fmt::format("unknown key '{}'; expected {}", entry.first.text(), fmt::join(known, ", ")));
-  }
-
-  yaml::Node list(const yaml::Node& map, const char* key) const {
-    auto found = map[key];
-    if (!found.is_list()) fail(found ? found : map, fmt::format("expected a list for '{}'", key));
-    return found;
-  }
-
-  std::string text(const yaml::Node& map, const char* key) const {
-    const auto found = map[key];
-    if (!found) fail(map, fmt::format("'{}' is missing", key));
-    if (!found.is_scalar()) fail(found, fmt::format("expected a text for '{}'", key));
-    return found.text();
-  }
-
-  static std::string optional_text(const yaml::Node& map, const char* key) {
-    return map[key] ? map[key].text() : std::string();
-  }
-
-  std::vector<std::string> texts(const yaml::Node& map, const char* key) const {
-    std::vector<std::string> all;
-    if (!map[key]) return all;
-    for (const auto& item : list(map, key)) all.push_back(item.text());
-    return all;
-  }
-
-  Change::Occurs occurs(const yaml::Node& map, const char* key) const {
-    const auto value = text(map, key);
+  Change::Occurs occurs(const yaml::Node& map, const char* key) {
+    const auto value = file_.text(map, key);
     const auto dots = value.find("..");
     const auto number = [&](std::string_view part) -> std::optional<std::uint32_t> {
       if (part == "unbounded") return unbounded;
@@ -86,66 +48,67 @@ class Reader {
       const auto max = number(std::string_view(value).substr(dots + 2));
       if (min && max && *min <= *max) return {*min, *max};
     }
-    fail(map[key], "expected how often, such as 0..1");
+    if (!value.empty()) file_.error(map[key], "expected how often, such as 0..1");
+    return {};
   }
 
-  Version read_version(const yaml::Node& node) const {
-    check_keys(node, {"id", "title", "pending", "changes", "source"});
+  Version read_version(const yaml::Node& node) {
+    file_.check_keys(node, {"id", "title", "pending", "changes", "source"});
     Version version;
-    version.id = text(node, "id");
-    version.title = optional_text(node, "title");
-    version.pending = optional_text(node, "pending") == "true";
+    version.id = file_.text(node, "id");
+    version.title = file_.optional_text(node, "title");
+    version.pending = file_.optional_text(node, "pending") == "true";
     if (!node["changes"]) return version;
-    for (const auto& change : list(node, "changes")) {
-      check_keys(change, {"id", "in", "type", "element", "as", "after", "occurs", "instead-of", "codes",
-                          "no-longer", "new-type", "text", "source"});
+    for (const auto& change : file_.list(node, "changes")) {
+      file_.check_keys(change, {"id", "in", "type", "element", "as", "after", "occurs", "instead-of", "codes",
+                                "no-longer", "new-type", "text", "source"});
       const auto source = change["source"] ? change["source"] : node["source"];
-      if (!source) fail(change, "'source' is missing, here or of the version");
+      if (!source) file_.error(change, "'source' is missing, here or of the version");
       // The same change of several types.
       const auto types = change["type"].is_list()
-                             ? texts(change, "type")
-                             : std::vector{text(change, change["new-type"] ? "new-type" : "type")};
+                             ? file_.texts(change, "type")
+                             : std::vector{file_.text(change, change["new-type"] ? "new-type" : "type")};
       for (const auto& type : types) version.changes.push_back(read_change(change, type, source));
     }
     return version;
   }
 
-  Change read_change(const yaml::Node& node, const std::string& type, const yaml::Node& source) const {
+  Change read_change(const yaml::Node& node, const std::string& type, const yaml::Node& source) {
     Change change;
     change.type = type;
     change.line = node.line();
-    change.id = text(node, "id");
-    change.file = folder_ + '/' + text(node, "in");
-    change.text = optional_text(node, "text");
-    change.came = texts(node, "codes");
-    change.went = texts(node, "no-longer");
-    check_keys(source, {"status", "ref"});
-    change.source_status = text(source, "status");
-    change.source_ref = text(source, "ref");
+    change.id = file_.text(node, "id");
+    change.file = folder_ + '/' + file_.text(node, "in");
+    change.text = file_.optional_text(node, "text");
+    change.came = file_.optional_texts(node, "codes");
+    change.went = file_.optional_texts(node, "no-longer");
+    file_.check_keys(source, {"status", "ref"});
+    change.source_status = file_.text(source, "status");
+    change.source_ref = file_.text(source, "ref");
     if (node["new-type"]) {
       change.kind = Change::Kind::simple_type;
-      change.as = text(node, "as");
+      change.as = file_.text(node, "as");
       return change;
     }
     if (!node["element"]) {
       change.kind = Change::Kind::codes;
       if (change.came.empty() && change.went.empty())
-        fail(node, "expected 'element', 'codes' or 'no-longer'");
+        file_.error(node, "expected 'element', 'codes' or 'no-longer'");
       return change;
     }
-    change.element = text(node, "element");
+    change.element = file_.text(node, "element");
     change.occurs = occurs(node, "occurs");
     if (node["instead-of"]) {
       change.kind = Change::Kind::occurrence;
       change.instead_of = occurs(node, "instead-of");
     } else {
-      change.as = text(node, "as");
-      change.after = optional_text(node, "after");
+      change.as = file_.text(node, "as");
+      change.after = file_.optional_text(node, "after");
     }
     return change;
   }
 
-  std::string file_;
+  yaml::File file_;
   std::string folder_;
 };
 
@@ -202,15 +165,7 @@ tl::expected<Versions, std::string> read_versions(const resources::Store& store,
                                                   const std::string& folder) {
   const auto text = store.read(file);
   if (!text) return tl::make_unexpected(text.error());
-  const auto root = yaml::load(*text);
-  if (!root)
-    return tl::make_unexpected(fmt::format("{}:{}:{}: this is not YAML: {}", file, root.error().line,
-                                           root.error().column, root.error().text));
-  try {
-    return Reader(file, folder).read(*root);
-  } catch (const Wrong& wrong) {
-    return tl::make_unexpected(wrong.text);
-  }
+  return Reader(file, *text, folder).read();
 }
 
 std::string to_string(const Change::Occurs& occurs) {

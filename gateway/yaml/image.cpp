@@ -54,8 +54,8 @@ tl::expected<std::string, std::string> write_image() {
     auto tree = parse_tables(text_of(files[i]));
     if (!tree) {
       const auto& fault = tree.error();
-      return tl::make_unexpected(std::string(files[i].path) + ':' + std::to_string(fault.line) + ':' +
-                                 std::to_string(fault.column) + ": " + fault.text);
+      return tl::make_unexpected(std::string(files[i].path) + ':' + std::to_string(fault.place.line) + ':' +
+                                 std::to_string(fault.place.column) + ": " + fault.text);
     }
     entries.emplace_back().resource = i;
     trees.push_back(*std::move(tree));

@@ -9,6 +9,6 @@ namespace cimgate::yaml {
 
 /// The tree of a text. A text that is built in, wherever it was read from, was parsed when the program was
 /// built.
-tl::expected<Node, Fault> load(std::string_view text);
+tl::expected<Node, Mistake> load(std::string_view text);
 
 }  // namespace cimgate::yaml

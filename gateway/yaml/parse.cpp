@@ -45,7 +45,7 @@ class Builder {
   Builder& operator=(const Builder&) = delete;
   ~Builder() { yaml_parser_delete(&parser_); }
 
-  tl::expected<OwnTables, Fault> build() {
+  tl::expected<OwnTables, Mistake> build() {
     while (!done_) {
       yaml_event_t event;
       if (yaml_parser_parse(&parser_, &event) == 0) return tl::make_unexpected(of_parser());
@@ -63,12 +63,12 @@ class Builder {
     std::vector<std::uint32_t> members;
   };
 
-  static Fault fault_at(const yaml_mark_t& mark, std::string text) {
-    return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1),
+  static Mistake fault_at(const yaml_mark_t& mark, std::string text) {
+    return {{{}, static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)},
             std::move(text)};
   }
 
-  Fault of_parser() const {
+  Mistake of_parser() const {
     // Faults in the encoding have no mark of their own; the parser has got this far.
     const auto& mark = parser_.error == YAML_READER_ERROR ? parser_.mark : parser_.problem_mark;
     std::string text = parser_.problem != nullptr ? parser_.problem : "it cannot be read";
@@ -78,7 +78,7 @@ class Builder {
     return fault_at(mark, std::move(text));
   }
 
-  Fault take(const yaml_event_t& event) {
+  Mistake take(const yaml_event_t& event) {
     switch (event.type) {
       case YAML_SCALAR_EVENT:
         return scalar(event);
@@ -122,7 +122,7 @@ class Builder {
     if (!open_.empty()) open_.back().members.push_back(id);
   }
 
-  Fault scalar(const yaml_event_t& event) {
+  Mistake scalar(const yaml_event_t& event) {
     const auto& given = event.data.scalar;
     const std::string_view text(reinterpret_cast<const char*>(given.value), given.length);
     const bool plain = given.style == YAML_PLAIN_SCALAR_STYLE && given.tag == nullptr;
@@ -134,14 +134,14 @@ class Builder {
     return {};
   }
 
-  Fault open(const yaml_event_t& event, Item::Kind kind, bool flow, const yaml_char_t* anchor) {
+  Mistake open(const yaml_event_t& event, Item::Kind kind, bool flow, const yaml_char_t* anchor) {
     if (open_.size() == deepest) return fault_at(event.start_mark, "it is nested too deep");
     const auto id = add(event, kind, flow);
     open_.push_back({id, std::string(text_of(anchor)), {}});
     return {};
   }
 
-  Fault close(const yaml_event_t& event) {
+  Mistake close(const yaml_event_t& event) {
     auto& item = made_.items[open_.back().item];
     const auto& members = open_.back().members;
     item.begin = static_cast<std::uint32_t>(made_.links.size());
@@ -158,7 +158,7 @@ class Builder {
     return {};
   }
 
-  Fault alias(const yaml_event_t& event) {
+  Mistake alias(const yaml_event_t& event) {
     const std::string name(text_of(event.data.alias.anchor));
     const auto at = anchors_.find(name);
     if (at == anchors_.end())
@@ -183,12 +183,13 @@ struct OwnTree {
 
 }  // namespace
 
-tl::expected<OwnTables, Fault> parse_tables(std::string_view text) {
-  if (has_too_many_directives(text)) return tl::make_unexpected(Fault{1, 1, "it has too many directives"});
+tl::expected<OwnTables, Mistake> parse_tables(std::string_view text) {
+  if (has_too_many_directives(text))
+    return tl::make_unexpected(Mistake{{{}, 1, 1}, "it has too many directives"});
   return Builder(text).build();
 }
 
-tl::expected<Node, Fault> parse(std::string_view text) {
+tl::expected<Node, Mistake> parse(std::string_view text) {
   auto made = parse_tables(text);
   if (!made) return tl::make_unexpected(made.error());
   const auto tree = std::make_shared<OwnTree>();

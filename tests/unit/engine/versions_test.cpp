@@ -97,7 +97,7 @@ TEST_SUITE("versions side by side") {
 
   TEST_CASE("no rule of any version has a mistake") {
     const auto faults = gateway().engine().rules().faults();
-    CHECK_MESSAGE(faults.empty(), validation::to_string(faults.front()));
+    CHECK_MESSAGE(faults.empty(), yaml::to_string(faults.front()));
   }
 
   TEST_CASE("rules are those of the version") {

@@ -36,14 +36,14 @@ std::string mistakes_with(const std::string& was, const std::string& is) {
   const auto store = std::make_shared<Patched>(std::map<std::string, std::string, std::less<>>{{file, text}});
   const auto translator = mapping::Translator::open(store, *schema::Catalog::open(store));
   std::string found;
-  for (const auto& error : translator->errors()) found += mapping::to_string(error) + "\n";
+  for (const auto& error : translator->errors()) found += yaml::to_string(error) + "\n";
   const auto plan = translator->plan("ConfirmStartOfSupply", "nmeg/0.1");
   if (!plan) {
-    for (const auto& error : plan.error()) found += mapping::to_string(error) + "\n";
+    for (const auto& error : plan.error()) found += yaml::to_string(error) + "\n";
     return found;
   }
   for (const auto& coverage : mapping::coverage_of(**plan))
-    for (const auto& problem : coverage.problems) found += mapping::to_string(problem) + "\n";
+    for (const auto& problem : coverage.problems) found += yaml::to_string(problem) + "\n";
   return found;
 }
 

@@ -72,7 +72,7 @@ std::string outcome(const std::string& condition, const document::Message& messa
   const auto book = book_of("rules/market/common.yaml", file);
   std::string errors;
   for (const auto& fault : book->faults())
-    if (fault.file == "rules/market/common.yaml") errors += "error: " + fault.text;
+    if (fault.place.file == "rules/market/common.yaml") errors += "error: " + fault.text;
   if (!errors.empty()) return errors;
   rules::JudgeOptions options;
   options.market = true;

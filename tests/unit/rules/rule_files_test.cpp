@@ -29,7 +29,7 @@ const std::string path = "rules/message/BRS-NO-213.yaml";
 std::string faults(const std::string& rules) {
   std::string all;
   for (const auto& fault : rules_test::book_of(path, file(rules))->faults())
-    if (fault.file == path) all += to_string(fault) + "\n";
+    if (fault.place.file == path) all += to_string(fault) + "\n";
   return all;
 }
 

@@ -64,7 +64,7 @@ scenario::ReadPack read(const std::string& text) {
 
 scenario::Pack pack(const std::string& steps) {
   auto made = read(pack_text(steps));
-  for (const auto& fault : made.faults) FAIL_CHECK(validation::to_string(fault));
+  for (const auto& fault : made.faults) FAIL_CHECK(to_string(fault));
   REQUIRE(made.faults.empty());
   return std::move(made.pack);
 }

@@ -13,7 +13,7 @@ namespace {
 /// The mistakes, one a line.
 std::string faults_of(const std::string& text) {
   std::string all;
-  for (const auto& fault : read(text).faults) all += validation::to_string(fault) + "\n";
+  for (const auto& fault : read(text).faults) all += to_string(fault) + "\n";
   return all;
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("scenario: all built-in packs can be read") {
   CHECK(packs.size() > 60);
   for (const auto& file : packs) {
     const auto made = scenario::read_built_in_pack(engine, scenario_test::words(), file);
-    for (const auto& fault : made.faults) FAIL_CHECK(validation::to_string(fault));
+    for (const auto& fault : made.faults) FAIL_CHECK(to_string(fault));
     CHECK_FALSE(made.pack.steps.empty());
   }
 }
@@ -111,7 +111,7 @@ TEST_CASE("scenario: a market in the pack takes the place of the cast's, and its
       "source: { status: assumed, ref: a test }\nclock: 2026-06-01T08:00:00+02:00\n";
   const std::string steps = "names: { new: \"7099990001015\" }\nsteps:\n  - expect: none\n    at: new\n";
   auto made = read(head + "market:\n  parties:\n    - { gln: \"7099990001015\", roles: [DDQ] }\n" + steps);
-  for (const auto& fault : made.faults) FAIL_CHECK(validation::to_string(fault));
+  for (const auto& fault : made.faults) FAIL_CHECK(to_string(fault));
   CHECK(made.pack.market.find("    - { gln") == std::string::npos);
   CHECK(made.pack.market.find("  - { gln: \"7099990001015\"") != std::string::npos);
   CHECK(faults_of(head + "market:\n  parties:\n    - { gnl: \"7099990001015\", roles: [DDQ] }\n" + steps)

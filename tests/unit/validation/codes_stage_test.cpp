@@ -154,7 +154,7 @@ TEST_SUITE("codes stage: rule files") {
           "'published'?");
     CHECK(error_with("rules/list-agencies.yaml", "id: x\ntext: { en: a }\n") ==
           "rules/list-agencies.yaml:2:7: 'nb' is missing\n"
-          "rules/list-agencies.yaml:1:1: expected a list 'lists'");
+          "rules/list-agencies.yaml:1:1: expected a list for 'lists'");
   }
 
   TEST_CASE("texts cannot give away the number of a customer") {

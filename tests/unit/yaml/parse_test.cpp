@@ -15,7 +15,7 @@ yaml::Node parsed(std::string_view text) {
 std::string fault(std::string_view text) {
   const auto node = yaml::parse(text);
   if (node) return "none";
-  return std::to_string(node.error().line) + ':' + std::to_string(node.error().column) + ": " +
+  return std::to_string(node.error().place.line) + ':' + std::to_string(node.error().place.column) + ": " +
          node.error().text;
 }
 
