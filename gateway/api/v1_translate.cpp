@@ -6,12 +6,12 @@
 #include "gateway/engine/engine.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
-#include "gateway/report/escape.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_json.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/report/listings.hpp"
 #include "gateway/text/did_you_mean.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::api {
 namespace {
@@ -45,21 +45,20 @@ http::Answer refused(std::uint16_t status, std::string type, std::string title, 
                                      std::move(type),
                                      std::move(title),
                                      std::move(detail),
-                                     {{"verdict", report::quoted(to_string(verdict_of(findings)))},
+                                     {{"verdict", json::quoted(to_string(verdict_of(findings)))},
                                       {"findings", report::findings_json(findings, "  ", norwegian)}}});
 }
 
 std::string story(const Translated& result, bool norwegian) {
-  using report::quoted;
   std::string files;
   for (const auto& file : result.files)
-    files +=
-        fmt::format("{}\n    {{ \"name\": {}, \"contentType\": {}, \"text\": {} }}", files.empty() ? "" : ",",
-                    quoted(file.name), quoted(is_xml(file.text) ? "application/xml" : "application/json"),
-                    quoted(file.text));
+    files += fmt::format("{}\n    {{ \"name\": {}, \"contentType\": {}, \"text\": {} }}",
+                         files.empty() ? "" : ",", json::quoted(file.name),
+                         json::quoted(is_xml(file.text) ? "application/xml" : "application/json"),
+                         json::quoted(file.text));
   return fmt::format(
       "{{\n  \"message\": {},\n  \"result\": {},\n  \"files\": [{}\n  ],\n  \"findings\": {}{}\n}}\n",
-      quoted(result.message), quoted(result.whole), files,
+      json::quoted(result.message), json::quoted(result.whole), files,
       report::findings_json(result.findings, "  ", norwegian),
       result.findings_left_out > 0 ? fmt::format(",\n  \"findingsLeftOut\": {}", result.findings_left_out)
                                    : "");
@@ -182,7 +181,7 @@ http::Answer V1::explain(http::Request request) {
   answer.content_type = text ? "text/plain; charset=utf-8" : "application/json";
   const report::ReasonWords words(*gateway_.engine().store, norwegian);
   const auto& asked = options.why_not.empty() ? options.path : options.why_not;
-  answer.body = text ? report::terminal_text(report::explanation_text(name, explained, asked, words))
+  answer.body = text ? text::terminal_text(report::explanation_text(name, explained, asked, words))
                      : report::explanation_json(name, explained, words) + "\n";
   return answer;
 }

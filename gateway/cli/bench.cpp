@@ -8,8 +8,8 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/elhub/sample/metering_values.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/reader/message_stream.hpp"
-#include "gateway/report/json_text.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -78,14 +78,13 @@ bool translate_all(const Gateway& gateway, const std::string& bytes, const Input
 }
 
 std::string as_json(const std::string& name, std::size_t bytes, const std::vector<Stage>& stages) {
-  std::string text =
-      fmt::format("{{ \"input\": {}, \"bytes\": {}, \"stages\": [", report::quoted(name), bytes);
+  std::string text = fmt::format("{{ \"input\": {}, \"bytes\": {}, \"stages\": [", json::quoted(name), bytes);
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const auto& stage = stages[i];
     text += fmt::format(
         "{}\n  {{ \"stage\": {}, \"seconds\": {:.6f}, \"megabytesPerSecond\": {:.1f}, \"messagesPerSecond\": "
         "{:.1f} }}",
-        i == 0 ? "" : ",", report::quoted(stage.id), stage.seconds / stage.messages,
+        i == 0 ? "" : ",", json::quoted(stage.id), stage.seconds / stage.messages,
         static_cast<double>(bytes) * stage.messages / 1e6 / stage.seconds, stage.messages / stage.seconds);
   }
   return text + "\n] }\n";

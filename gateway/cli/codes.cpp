@@ -4,7 +4,7 @@
 #include <set>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
@@ -43,8 +43,8 @@ class Lists {
 
 std::string codes_of_list(const std::string& name, const List& list, bool json) {
   const auto codes = *schema::codes_of(*list.type);
-  std::string text = json ? fmt::format("{{ \"list\": {}, \"schema\": {}, \"codes\": [", report::quoted(name),
-                                        report::quoted(list.set))
+  std::string text = json ? fmt::format("{{ \"list\": {}, \"schema\": {}, \"codes\": [", json::quoted(name),
+                                        json::quoted(list.set))
                           : fmt::format("{}  ({})\n", name, list.set);
   for (std::size_t i = 0; i < codes.size(); ++i) {
     if (!json) {
@@ -52,9 +52,8 @@ std::string codes_of_list(const std::string& name, const List& list, bool json) 
                                         : fmt::format("  {:<15} {}\n", codes[i]->value, codes[i]->meaning);
       continue;
     }
-    text +=
-        fmt::format("{}\n  {{ \"code\": {}{} }}", i == 0 ? "" : ",", report::quoted(codes[i]->value),
-                    codes[i]->meaning.empty() ? "" : ", \"meaning\": " + report::quoted(codes[i]->meaning));
+    text += fmt::format("{}\n  {{ \"code\": {}{} }}", i == 0 ? "" : ",", json::quoted(codes[i]->value),
+                        codes[i]->meaning.empty() ? "" : ", \"meaning\": " + json::quoted(codes[i]->meaning));
   }
   return text + (json ? "\n] }\n" : "");
 }

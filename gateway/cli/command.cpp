@@ -7,8 +7,8 @@
 #include <charconv>
 #include <CLI/CLI.hpp>
 
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/rules/calendar.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 
@@ -48,7 +48,7 @@ Option Option::one_of(std::vector<std::string> words) {
   option_->check([words = std::move(words)](const std::string& text) {
     if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
     return fmt::format("'{}' is not one of {}{}", text, fmt::join(words, ", "),
-                       mapping::did_you_mean(text, words));
+                       text::did_you_mean(text, words));
   });
   return *this;
 }

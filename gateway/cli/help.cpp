@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/cli/help_words.hpp"
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -221,12 +221,12 @@ std::string about_left_over(const CLI::App& app) {
     if (word.starts_with("-")) {
       const auto name = word.substr(0, word.find('='));
       out += fmt::format("{}: there is no option '{}'{}\n", full_name(verb), name,
-                         mapping::did_you_mean(name, option_names(verb)));
+                         text::did_you_mean(name, option_names(verb)));
     } else if (out.empty()) {
       std::vector<std::string> verbs;
       for (const auto* other : verbs_of(verb)) verbs.push_back(other->get_name());
       out += fmt::format("{}: '{}' was not expected{}\n", full_name(verb), word,
-                         mapping::did_you_mean(word, verbs));
+                         text::did_you_mean(word, verbs));
     }
   }
   return out;

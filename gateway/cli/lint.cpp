@@ -5,9 +5,9 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/mapping/coverage.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_tests.hpp"
 #include "gateway/scenario/pack_file.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -69,7 +69,7 @@ std::string unknown_path(const Engine& engine, const std::vector<std::string>& p
   for (const auto& path : paths)
     if (std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
       return fmt::format("'{}' is none of the mapping, code, rule and scenario files{}", path,
-                         mapping::did_you_mean(path, files));
+                         text::did_you_mean(path, files));
   return {};
 }
 

@@ -9,7 +9,7 @@
 #include "gateway/cli/help.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/usage_words.hpp"
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace {
 
@@ -49,8 +49,7 @@ std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
     if (takes_value) ++i;
     if (word.empty() || word.front() == '-') continue;
     if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return {};
-    return fmt::format("cimgate: there is no verb '{}'{}\n", word,
-                       cimgate::mapping::did_you_mean(word, verbs));
+    return fmt::format("cimgate: there is no verb '{}'{}\n", word, cimgate::text::did_you_mean(word, verbs));
   }
   return {};
 }

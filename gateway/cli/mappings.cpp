@@ -2,8 +2,8 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/set_difference.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/listings.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -29,7 +29,7 @@ ExitStatus show_mapping(const Engine& engine, const CommonOptions& common, const
   const auto* def = engine.translator->find(message);
   if (def == nullptr) {
     tell_error(common, fmt::format("there is no mapping for '{}'{}", message,
-                                   mapping::did_you_mean(message, report::mapped_messages(engine))));
+                                   text::did_you_mean(message, report::mapped_messages(engine))));
     return usage;
   }
   const auto text = engine.store->read(def->origin.file);

@@ -11,8 +11,8 @@
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/json/out.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/market/state_view.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
 
@@ -137,7 +137,7 @@ ExitStatus load(const CommonOptions& common, const Options& options) {
 std::string yaml_value(const std::string& value) {
   const bool bare = value == "null" || value == "true" || value == "false" ||
                     (value.size() == 10 && rules::parse_day(value));
-  return bare ? value : report::quoted(value);
+  return bare ? value : json::quoted(value);
 }
 
 std::string roles_in_brackets(const std::string& roles, bool json) {
@@ -147,7 +147,7 @@ std::string roles_in_brackets(const std::string& roles, bool json) {
     if (c != ' ') {
       word += c;
     } else {
-      all += (all.empty() ? "" : ", ") + (json ? report::quoted(word) : word);
+      all += (all.empty() ? "" : ", ") + (json ? json::quoted(word) : word);
       word.clear();
     }
   return "[" + all + "]";
@@ -183,18 +183,18 @@ std::string as_yaml(const market::StateView& view) {
 }
 
 std::string as_json(const market::StateView& view, const std::string& as_of) {
-  std::string text = "{\n  \"asOf\": " + (as_of.empty() ? "null" : report::quoted(as_of));
+  std::string text = "{\n  \"asOf\": " + (as_of.empty() ? "null" : json::quoted(as_of));
   for (const auto& part : view.parts) {
-    text += fmt::format(",\n  {}: [", report::quoted(part.section));
+    text += fmt::format(",\n  {}: [", json::quoted(part.section));
     bool first = true;
     for (const auto& record : part.records) {
       std::string line;
       for (const auto& [name, value] : record) {
         const bool bare = value == "null" || value == "true" || value == "false";
-        line += fmt::format("{}{}: {}", line.empty() ? "" : ", ", report::quoted(name),
+        line += fmt::format("{}{}: {}", line.empty() ? "" : ", ", json::quoted(name),
                             name == "roles" ? roles_in_brackets(value, true)
                             : bare          ? value
-                                            : report::quoted(value));
+                                            : json::quoted(value));
       }
       text += fmt::format("{}\n    {{ {} }}", first ? "" : ",", line);
       first = false;
@@ -210,7 +210,7 @@ std::string sizes(const market::Market& market, const std::string& format) {
   for (std::size_t i = 0; i < all.size(); ++i)
     text += format == "text"   ? fmt::format("{:<20}{:>9}\n", all[i].first, all[i].second)
             : format == "yaml" ? fmt::format("{}: {}\n", all[i].first, all[i].second)
-                               : fmt::format("  {}: {}{}\n", report::quoted(all[i].first), all[i].second,
+                               : fmt::format("  {}: {}{}\n", json::quoted(all[i].first), all[i].second,
                                              i + 1 < all.size() ? "," : "");
   return text + (format == "json" ? "}\n" : "");
 }

@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 #include "gateway/cli/usage_words.hpp"
-#include "gateway/mapping/nearest_name.hpp"
-#include "gateway/report/escape.hpp"
+#include "gateway/text/did_you_mean.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::cli {
 
@@ -41,7 +41,7 @@ bool check_profile(const Gateway& gateway, const CommonOptions& common, const st
   const auto known = gateway.profiles();
   if (profile.empty() || std::find(known.begin(), known.end(), profile) != known.end()) return true;
   tell_error(common, fmt::format("unknown profile '{}'{} expected one of: {}", profile,
-                                 mapping::did_you_mean(profile, known), fmt::join(known, ", ")));
+                                 text::did_you_mean(profile, known), fmt::join(known, ", ")));
   return false;
 }
 
@@ -52,7 +52,7 @@ const schema::SchemaSet* find_set(const Gateway& gateway, const CommonOptions& c
   std::vector<std::string> known;
   for (const auto& set : catalog.sets()) known.push_back(set.id);
   tell_error(common, fmt::format("there is no schema set '{}'{} expected one of: {}", id,
-                                 mapping::did_you_mean(id, known), fmt::join(known, ", ")));
+                                 text::did_you_mean(id, known), fmt::join(known, ", ")));
   return nullptr;
 }
 
@@ -74,11 +74,11 @@ void tell_error(const CommonOptions& common, std::string_view english) {
 }
 
 void print_text(std::string_view text) {
-  print(report::terminal_text(text));
+  print(text::terminal_text(text));
 }
 
 void print_error(std::string_view text) {
-  print_error_as_made(report::terminal_text(text));
+  print_error_as_made(text::terminal_text(text));
 }
 
 }  // namespace cimgate::cli

@@ -74,7 +74,7 @@ inline constexpr const char* schema_help =
 bool check_schema(const Gateway& gateway, const CommonOptions& common, const std::string& id);
 
 /// Write to standard output or standard error; a closed pipe is no error of ours. What is for people is shown
-/// harmlessly, whatever it holds of foreign names and values (report::terminal_text).
+/// harmlessly, whatever it holds of foreign names and values (text::terminal_text).
 void print_text(std::string_view text);
 void print_error(std::string_view text);
 /// Why something was not done: "cimgate: …", in the language of the run. `english` is one of the texts that

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "gateway/cli/file_identity.hpp"
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -77,7 +77,7 @@ tl::expected<std::vector<scenario::ReadPack>, std::string> find_packs(
       std::vector<std::string> names;
       for (const auto& file : built_in) names.push_back(name_of(file));
       return tl::make_unexpected(fmt::format("'{}' is neither a file nor a built-in scenario{}", argument,
-                                             mapping::did_you_mean(argument, names)));
+                                             text::did_you_mean(argument, names)));
     }
   }
   return packs;

@@ -12,8 +12,8 @@
 
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/file_identity.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/report/file_rules.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 
@@ -92,7 +92,7 @@ tl::expected<Reports, std::string> Reports::open(const report::Run& run, const s
     const auto kind = report::kind_of(name);
     if (!kind)
       return tl::make_unexpected(fmt::format("--report {}: unknown kind '{}'{} expected one of: {}", wanted,
-                                             name, mapping::did_you_mean(name, report::kind_names()),
+                                             name, text::did_you_mean(name, report::kind_names()),
                                              fmt::join(report::kind_names(), ", ")));
     const std::string path = equals == std::string::npos ? "" : wanted.substr(equals + 1);
     if (path.empty())

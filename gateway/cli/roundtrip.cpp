@@ -3,9 +3,9 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/report/words.hpp"
 
 namespace cimgate::cli {
@@ -31,13 +31,13 @@ std::string trip_json(const std::string& file, const RoundTrip& trip, bool norwe
   std::string differences;
   for (const auto& difference : trip.differences)
     differences += fmt::format("{}{{ \"path\": {}, \"kind\": {} }}", differences.empty() ? "" : ", ",
-                               report::quoted(difference.path), report::quoted(difference.kind));
+                               json::quoted(difference.path), json::quoted(difference.kind));
   return fmt::format(
       "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}], "
       "\"compared\": {},\n      "
       "\"findings\": {} }}",
-      report::quoted(file), report::quoted(trip.message), report::quoted(trip.profile), trip.equal,
-      differences, was_compared(trip), report::findings_json(trip.findings, "      ", norwegian));
+      json::quoted(file), json::quoted(trip.message), json::quoted(trip.profile), trip.equal, differences,
+      was_compared(trip), report::findings_json(trip.findings, "      ", norwegian));
 }
 
 void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {

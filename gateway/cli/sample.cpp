@@ -5,8 +5,8 @@
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/json/write.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/sample/sample.hpp"
+#include "gateway/text/did_you_mean.hpp"
 #include "gateway/xml/write.hpp"
 
 namespace cimgate::cli {
@@ -42,7 +42,7 @@ ExitStatus run_sample(const Gateway& gateway, const CommonOptions& common, const
     for (const auto& known : engine.catalog->sets())
       for (const auto& message : known.messages) names.push_back(message.root.local);
     tell_error(common, fmt::format("there is no message '{}'{}", options.message,
-                                   mapping::did_you_mean(options.message, names)));
+                                   text::did_you_mean(options.message, names)));
     return usage;
   }
   const auto* kind = set->find(options.message);

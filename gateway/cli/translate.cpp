@@ -9,10 +9,10 @@
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/streamed_input.hpp"
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -74,7 +74,7 @@ void report(const CommonOptions& common, const std::string& file, const Translat
     });
   if (common.format == "json")
     for (const auto& finding : shown)
-      print_error(fmt::format("{{ \"file\": {}, \"finding\": {} }}\n", report::quoted(file),
+      print_error(fmt::format("{{ \"file\": {}, \"finding\": {} }}\n", json::quoted(file),
                               report::finding_json(finding, common.lang == "nb")));
   else
     print_error_as_made(
@@ -144,7 +144,7 @@ bool check_message(const Engine& engine, const CommonOptions& common, const std:
   std::vector<std::string> names;
   for (const auto& def : engine.translator->files().mappings) names.push_back(def.message);
   tell_error(common,
-             fmt::format("there is no mapping for '{}'{}", message, mapping::did_you_mean(message, names)));
+             fmt::format("there is no mapping for '{}'{}", message, text::did_you_mean(message, names)));
   return false;
 }
 

@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "gateway/document/personal_data.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
@@ -18,19 +15,19 @@ bool is_upper(char c) {
 /// Values that are no personal data whatever they stand under: GLN and GSRN, UUIDs, codes such as E17 and
 /// EH017, processes, dates.
 bool harmless_form(std::string_view value, const dialect::Dialect& dialect) {
-  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
+  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), text::is_digit));
   if (digits == value.size()) return digits <= 4 || digits == 13 || digits == 18;
   if (dialect.is_process(value)) return true;
   if (value.size() <= 3)
-    return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
+    return std::all_of(value.begin(), value.end(), [](char c) { return text::is_digit(c) || is_upper(c); });
   if (value.size() <= 6 && is_upper(value.front()) && digits > 0)
-    return std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || is_upper(c); });
+    return std::all_of(value.begin(), value.end(), [](char c) { return text::is_digit(c) || is_upper(c); });
   if (value.size() == 36)
     return std::all_of(value.begin(), value.end(), [](char c) {
-      return is_digit(c) || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      return text::is_digit(c) || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     });
   return value.size() >= 16 && value[4] == '-' && value[7] == '-' && value[10] == 'T' &&
-         is_digit(value.front());
+         text::is_digit(value.front());
 }
 
 void cover(std::string_view value, std::string& out) {
@@ -40,12 +37,6 @@ void cover(std::string_view value, std::string& out) {
     else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
       out += "•";
   }
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 std::string_view local_name(std::string_view tag) {
@@ -87,7 +78,7 @@ bool Showable::may_show(std::string_view name, std::string_view value) const {
 }
 
 std::string Showable::line(std::string_view source) const {
-  const auto text = trimmed(source);
+  const auto text = text::trimmed(source);
   const bool json =
       text.starts_with('"') || text.starts_with('{') || text.starts_with('[') || text.starts_with('}');
   return json ? json_line(source) : xml_line(source);
@@ -120,7 +111,7 @@ std::string Showable::xml_line(std::string_view source) const {
   while (!source.empty()) {
     const auto open = source.find('<');
     const std::string_view text = source.substr(0, open);
-    if (may_show(name, trimmed(text)))
+    if (may_show(name, text::trimmed(text)))
       out += text;
     else
       cover(text, out);
@@ -173,7 +164,7 @@ std::string Showable::json_line(std::string_view source) const {
     while (close < source.size() && source[close] != '"') close += source[close] == '\\' ? 2U : 1U;
     close = std::min(close, source.size());
     const std::string_view text = source.substr(1, close - 1);
-    const std::string_view rest = trimmed(source.substr(std::min(close + 1, source.size())));
+    const std::string_view rest = text::trimmed(source.substr(std::min(close + 1, source.size())));
     const bool is_name = rest.starts_with(':');
     out += '"';
     // The inner member of a wrapped value stands under the name before it.

@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 std::string lower(std::string_view text) {
   std::string made(text);
@@ -45,12 +41,12 @@ void each(std::string_view list, Use use) {
     auto rest = list.substr(0, comma);
     list.remove_prefix(std::min(comma + 1, list.size()));
     const auto end = std::min(rest.find(';'), rest.size());
-    Member member{lower(trimmed(rest.substr(0, end))), 1000};
+    Member member{lower(text::trimmed(rest.substr(0, end))), 1000};
     rest.remove_prefix(end);
     while (!rest.empty()) {
       rest.remove_prefix(1);
       const auto next = std::min(rest.find(';'), rest.size());
-      const auto parameter = trimmed(rest.substr(0, next));
+      const auto parameter = text::trimmed(rest.substr(0, next));
       if (parameter.starts_with("q=") || parameter.starts_with("Q="))
         member.quality = thousandths(parameter.substr(2));
       rest.remove_prefix(next);
@@ -74,7 +70,7 @@ int fit(std::string_view range, std::string_view type) {
 }  // namespace
 
 std::string media_type(std::string_view content_type) {
-  return lower(trimmed(content_type.substr(0, content_type.find(';'))));
+  return lower(text::trimmed(content_type.substr(0, content_type.find(';'))));
 }
 
 std::string charset_of(std::string_view content_type) {
@@ -82,7 +78,7 @@ std::string charset_of(std::string_view content_type) {
   while (!rest.empty()) {
     rest.remove_prefix(1);
     const auto end = std::min(rest.find(';'), rest.size());
-    const auto parameter = trimmed(rest.substr(0, end));
+    const auto parameter = text::trimmed(rest.substr(0, end));
     rest.remove_prefix(end);
     const auto equals = parameter.find('=');
     if (equals == std::string_view::npos || lower(parameter.substr(0, equals)) != "charset") continue;
@@ -99,7 +95,7 @@ bool is_one_of(std::string_view type, std::span<const std::string> known) {
 }
 
 int quality(std::string_view accept, std::string_view type) {
-  if (trimmed(accept).empty()) return 1000;
+  if (text::trimmed(accept).empty()) return 1000;
   int best_fit = 0;
   int best = 0;
   each(accept, [&](const Member& member) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::http {
 namespace {
 
@@ -20,7 +22,7 @@ bool is_address(const std::string& text, bool v6) {
 }
 
 bool is_port(std::string_view text) {
-  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return !text.empty() && text.size() <= 5 && text::all_digits(text);
 }
 
 bool is_name(std::string_view text) {

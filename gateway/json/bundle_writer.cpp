@@ -7,6 +7,7 @@
 #include "gateway/document/supplement_form.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/json/write.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::json {
 namespace {
@@ -19,8 +20,8 @@ std::vector<std::string_view> numbers_in(std::string_view text) {
   while (!text.empty()) {
     const auto length = std::min(text.find(' '), text.size());
     const auto number = text.substr(0, length);
-    const bool plain = !number.empty() && number.size() < 10 && number.front() != '0' &&
-                       number.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool plain =
+        !number.empty() && number.size() < 10 && number.front() != '0' && text::all_digits(number);
     if (!plain) return {};
     numbers.push_back(number);
     text.remove_prefix(std::min(length + 1, text.size()));

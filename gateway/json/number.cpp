@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::json {
 namespace {
 
@@ -33,7 +35,7 @@ std::optional<std::string> in_xml_form(std::string_view number, bool whole) {
 
   std::string digits;
   for (const char c : mantissa)
-    if (c >= '0' && c <= '9') digits += c;
+    if (text::is_digit(c)) digits += c;
   const bool negative = mantissa.starts_with('-');
   const auto before = (point == std::string_view::npos ? mantissa.size() : point) - (negative ? 1 : 0);
   auto at = static_cast<std::int64_t>(before) + *exponent;  // of the point, in the digits

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "gateway/json/quoted.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::json {
 namespace {
@@ -138,9 +139,8 @@ void JsonOut::new_line() {
 }
 
 std::string to_json_number(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  text = text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+  text = text::trimmed(text);
+  if (text.empty()) return {};
   const bool negative = text.front() == '-';
   if (negative || text.front() == '+') text.remove_prefix(1);
   const auto dot = text.find('.');

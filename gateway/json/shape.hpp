@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "gateway/schema/model.hpp"
+#include "gateway/text/ascii.hpp"
 
 /// How elements look in JSON; the one place that the writer and the reader have this from.
 namespace cimgate::json {
@@ -39,10 +40,7 @@ inline JsonKind json_kind_of(const schema::Element& element) {
 
 /// true or false for an xs:boolean, else empty.
 inline std::string_view to_json_boolean(std::string_view text) {
-  constexpr std::string_view white_space = " \t\r\n";
-  const auto from = text.find_first_not_of(white_space);
-  if (from == std::string_view::npos) return {};
-  text = text.substr(from, text.find_last_not_of(white_space) - from + 1);
+  text = text::trimmed(text);
   if (text == "1" || text == "true") return "true";
   if (text == "0" || text == "false") return "false";
   return {};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gateway/document/supplement_form.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::json {
 namespace {
@@ -112,7 +113,7 @@ class Reader {
     for (JsonId at = json_[id].first; at != no_json; at = json_[at].next) {
       const auto number = json_[at].text;
       const bool whole = json_[at].kind == Kind::number && number.front() != '0' && number.size() < 10 &&
-                         number.find_first_not_of("0123456789") == std::string_view::npos;
+                         text::all_digits(number);
       if (!whole) {
         report(json_[at].position,
                {"'order' has to list whole numbers from 1.", "'order' skal liste hele tall fra 1."});

@@ -4,14 +4,12 @@
 
 #include <utility>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::json {
 namespace {
 
 using Kind = JsonToken::Kind;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
@@ -81,7 +79,7 @@ JsonToken JsonTokenizer::next() {
     default:
       break;
   }
-  if (text_[at_] == '-' || is_digit(text_[at_])) return number(token);
+  if (text_[at_] == '-' || text::is_digit(text_[at_])) return number(token);
   return word(token);
 }
 
@@ -175,7 +173,7 @@ bool JsonTokenizer::hex_digits(std::uint32_t& unit) {
     ++at_;
     const char c = at_ < text_.size() ? text_[at_] : '\0';
     std::uint32_t value = 0;
-    if (is_digit(c))
+    if (text::is_digit(c))
       value = static_cast<std::uint32_t>(c - '0');
     else if (c >= 'a' && c <= 'f')
       value = static_cast<std::uint32_t>(c - 'a' + 10);
@@ -220,14 +218,14 @@ JsonToken JsonTokenizer::number(JsonToken token) {
 
 bool JsonTokenizer::digits() {
   const std::size_t start = at_;
-  while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+  while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
   return at_ > start;
 }
 
 JsonToken JsonTokenizer::word(JsonToken token) {
   const std::size_t start = at_;
   std::size_t end = at_;
-  while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) ++end;
+  while (end < text_.size() && (is_letter(text_[end]) || text::is_digit(text_[end]))) ++end;
   const auto name = text_.substr(start, end - start);
   token.text = name;
   for (const auto kind : {Kind::true_value, Kind::false_value, Kind::null})

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "gateway/mapping/loss_index.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/plan.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -97,7 +97,7 @@ class Compiler {
       if (at == files_.codes.end()) {
         std::vector<std::string> names;
         for (const auto& [name, table] : files_.codes) names.push_back(name);
-        error(origin, fmt::format("there is no code table '{}'{}", codes, did_you_mean(codes, names)));
+        error(origin, fmt::format("there is no code table '{}'{}", codes, text::did_you_mean(codes, names)));
       } else {
         made.table = &at->second;
         made.codes = at->second.table(profile_);
@@ -112,7 +112,7 @@ class Compiler {
       made.kind = Conversion::Kind::from_zero;
     else if (!as.empty() && as != "copy")
       error(origin, fmt::format("unknown conversion '{}'{} expected copy, instant, minute or from-zero", as,
-                                did_you_mean(as, {"copy", "instant", "minute", "from-zero"})));
+                                text::did_you_mean(as, {"copy", "instant", "minute", "from-zero"})));
     return made;
   }
 
@@ -236,7 +236,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>> compile(
     std::vector<std::string> names;
     for (const auto& message : plan->bim_set->messages) names.push_back(message.root.local);
     return fail(mapping.origin, fmt::format("there is no message '{}' in {}{}", mapping.message, bim_set->id,
-                                            did_you_mean(mapping.message, names)));
+                                            text::did_you_mean(mapping.message, names)));
   }
   auto bim_schema = catalog.schema(*plan->bim_set, *plan->bim_kind);
   if (!bim_schema) return fail(mapping.origin, bim_schema.error());
@@ -258,7 +258,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>> compile(
         std::vector<std::string> names;
         for (const auto& message : plan->cim_set->messages) names.push_back(message.root.local);
         compiler.error(def.origin, fmt::format("there is no document '{}' in {}{}", def.root, profile,
-                                               did_you_mean(def.root, names)));
+                                               text::did_you_mean(def.root, names)));
         continue;
       }
       auto cim_schema = catalog.schema(*plan->cim_set, *document.kind);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/rule_reader.hpp"
+#include "gateway/text/did_you_mean.hpp"
 #include "gateway/yaml/file.hpp"
 
 namespace cimgate::mapping {
@@ -54,7 +54,7 @@ CodeTableDef read_code_table(yaml::File& file, const yaml::Node& root,
     for (const auto& entry : by_profile)
       if (std::find(profiles.begin(), profiles.end(), entry.first.text()) == profiles.end())
         file.error(entry.first, fmt::format("unknown profile '{}'{}", entry.first.text(),
-                                            did_you_mean(entry.first.text(), profiles)));
+                                            text::did_you_mean(entry.first.text(), profiles)));
   for (const auto& profile : profiles) {
     CodeTable table;
     read_codes_of_profile(file, root, table);

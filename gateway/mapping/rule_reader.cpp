@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::mapping {
 
@@ -112,7 +112,8 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
   if (at == blocks_.end()) {
     std::vector<std::string> names;
     for (const auto& [known, block] : blocks_) names.push_back(known);
-    frame.file->error(node["use"], fmt::format("there is no block '{}'{}", name, did_you_mean(name, names)));
+    frame.file->error(node["use"],
+                      fmt::format("there is no block '{}'{}", name, text::did_you_mean(name, names)));
     return;
   }
   if (frame.depth > 16) {
@@ -133,7 +134,7 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
     if (std::find(at->second.parameters.begin(), at->second.parameters.end(), parameter) ==
         at->second.parameters.end())
       frame.file->error(node["with"], fmt::format("the block '{}' has no parameter '{}'{}", name, parameter,
-                                                  did_you_mean(parameter, at->second.parameters)));
+                                                  text::did_you_mean(parameter, at->second.parameters)));
   for (const auto& parameter : at->second.parameters)
     if (!inner.parameters.contains(parameter))
       frame.file->error(node, fmt::format("the block '{}' needs '{}' under 'with'", name, parameter));
@@ -306,8 +307,8 @@ ProfileText RuleReader::read_profile_text(Frame& frame, const yaml::Node& node) 
   for (const auto& entry : node) {
     const auto& profile = entry.first.text();
     if (std::find(profiles_.begin(), profiles_.end(), profile) == profiles_.end())
-      frame.file->error(entry.first,
-                        fmt::format("unknown profile '{}'{}", profile, did_you_mean(profile, profiles_)));
+      frame.file->error(entry.first, fmt::format("unknown profile '{}'{}", profile,
+                                                 text::did_you_mean(profile, profiles_)));
     value.by_profile[profile] = text(frame, entry.second, "constant");
   }
   for (const auto& profile : profiles_)

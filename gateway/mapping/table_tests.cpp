@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/mapping/table_test_rows.hpp"
+#include "gateway/text/did_you_mean.hpp"
 #include "gateway/yaml/file.hpp"
 
 namespace cimgate::mapping {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -17,7 +18,7 @@ std::optional<std::uint32_t> fixed_length(const std::string& pattern) {
   const auto open = pattern.find("]{");
   if (!pattern.starts_with('[') || open == std::string::npos || !pattern.ends_with('}')) return std::nullopt;
   const std::string count = pattern.substr(open + 2, pattern.size() - open - 3);
-  if (count.empty() || count.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (count.empty() || !text::all_digits(count)) return std::nullopt;
   return static_cast<std::uint32_t>(std::stoul(count));
 }
 

@@ -9,6 +9,7 @@
 
 #include "gateway/schema/value.hpp"
 #include "gateway/schema/value_plan.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::reader {
 namespace {
@@ -16,15 +17,6 @@ namespace {
 using schema::Base;
 
 constexpr std::size_t longest_code = 8;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_digit(c); });  // a pointer is not inlined
-}
 
 /// A code as a number; the length counts, for no code holds a NUL.
 std::uint64_t packed(std::string_view code) {
@@ -69,7 +61,7 @@ bool is_usual_time(std::string_view text) {
   auto rest = text.substr(19);
   if (rest.front() == '.') {
     std::size_t decimals = 1;
-    while (decimals < rest.size() && is_digit(rest[decimals])) ++decimals;
+    while (decimals < rest.size() && text::is_digit(rest[decimals])) ++decimals;
     if (decimals == 1 || decimals > 4) return false;
     rest.remove_prefix(decimals);
   }
@@ -190,14 +182,14 @@ bool Recogniser::is_decimal(std::string_view text) const {
   if (text.empty() || text.size() > 18) return false;
   std::uint64_t number = 0;
   std::size_t i = 0;
-  for (; i < text.size() && is_digit(text[i]); ++i)
+  for (; i < text.size() && text::is_digit(text[i]); ++i)
     number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
   if (i == 0) return false;
   if (number < from_ || number >= below_) return false;
   if (i == text.size()) return i <= total_digits_;
   const auto fraction = text.substr(i + 1);
   return text[i] == '.' && !fraction.empty() && fraction.size() <= fraction_digits_ &&
-         text.size() - 1 <= total_digits_ && all_digits(fraction);
+         text.size() - 1 <= total_digits_ && text::all_digits(fraction);
 }
 
 bool Recogniser::recognises(std::string_view text) const {
@@ -217,7 +209,7 @@ bool Recogniser::recognises(std::string_view text) const {
     case Kind::truth:
       return text == "true" || text == "false";
     case Kind::digits:
-      return text.size() == most_ && all_digits(text);
+      return text.size() == most_ && text::all_digits(text);
     case Kind::uuid:
       return is_uuid(text);
     case Kind::members:

@@ -4,6 +4,7 @@
 #include "gateway/reader/characters.hpp"
 #include "gateway/reader/xml_engine.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/xml/tokens.hpp"
 
 namespace cimgate::reader {
@@ -11,12 +12,6 @@ namespace {
 
 bool is_true(std::string_view value) {
   return value == "true" || value == "1";
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 bool ends_name(char c) {
@@ -257,7 +252,7 @@ XmlEngine::Result XmlEngine::take_attributes(const char* at, const Declaration& 
       }
       if (name.local != "nil" || seen_nil || !declaration.element->nillable) return Result::declined;
       seen_nil = true;
-      const auto truth = trimmed(value);
+      const auto truth = text::trimmed(value);
       if (!is_true(truth) && truth != "false" && truth != "0") return Result::refused;
       tag.nil = is_true(truth);
       continue;

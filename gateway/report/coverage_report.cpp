@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -48,19 +48,20 @@ std::string leaves_json(const std::vector<LeafCoverage>& leaves, const ReasonWor
   std::string text = "[";
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     const auto& leaf = leaves[i];
-    text += fmt::format("{}\n{}  {{ \"path\": {}, \"kind\": {}", i == 0 ? "" : ",", indent, quoted(leaf.path),
-                        quoted(to_string(leaf.kind)));
+    text += fmt::format("{}\n{}  {{ \"path\": {}, \"kind\": {}", i == 0 ? "" : ",", indent,
+                        json::quoted(leaf.path), json::quoted(to_string(leaf.kind)));
     if (!leaf.targets.empty()) {
       text += ", \"with\": [";
       for (std::size_t t = 0; t < leaf.targets.size(); ++t)
-        text += (t == 0 ? "" : ", ") + quoted(leaf.targets[t]);
+        text += (t == 0 ? "" : ", ") + json::quoted(leaf.targets[t]);
       text += ']';
     }
-    if (!leaf.reason.empty()) text += ", \"reason\": " + quoted(words.reason(leaf.reason));
+    if (!leaf.reason.empty()) text += ", \"reason\": " + json::quoted(words.reason(leaf.reason));
     if (leaf.may_need_supplement) text += ", \"mayNeedSupplement\": true";
-    if (!leaf.may_be_lost.empty()) text += ", \"mayBeLost\": " + quoted(words.reason(leaf.may_be_lost));
+    if (!leaf.may_be_lost.empty()) text += ", \"mayBeLost\": " + json::quoted(words.reason(leaf.may_be_lost));
     if (!leaf.origin.file.empty())
-      text += fmt::format(", \"rule\": {}", quoted(fmt::format("{}:{}", leaf.origin.file, leaf.origin.line)));
+      text += fmt::format(", \"rule\": {}",
+                          json::quoted(fmt::format("{}:{}", leaf.origin.file, leaf.origin.line)));
     text += " }";
   }
   return text + (leaves.empty() ? "]" : fmt::format("\n{}]", indent));
@@ -124,12 +125,12 @@ std::string coverage_json(const std::vector<Coverage>& all, const ReasonWords& w
         "{}\n    {{ \"message\": {}, \"variant\": {}, \"profile\": {}, \"schema\": {}, \"explained\": {}, "
         "\"total\": {},\n"
         "      \"problems\": {},\n      \"bim\": {},\n      \"cim\": [",
-        i == 0 ? "" : ",", quoted(coverage.message), quoted(coverage.variant), quoted(coverage.profile),
-        quoted(coverage.schema), coverage.explained(), coverage.total(), coverage.problems.size(),
-        leaves_json(coverage.bim, words, "      "));
+        i == 0 ? "" : ",", json::quoted(coverage.message), json::quoted(coverage.variant),
+        json::quoted(coverage.profile), json::quoted(coverage.schema), coverage.explained(), coverage.total(),
+        coverage.problems.size(), leaves_json(coverage.bim, words, "      "));
     for (std::size_t d = 0; d < coverage.cim.size(); ++d)
       text += fmt::format("{}\n        {{ \"document\": {}, \"leaves\": {} }}", d == 0 ? "" : ",",
-                          quoted(coverage.cim[d].document),
+                          json::quoted(coverage.cim[d].document),
                           leaves_json(coverage.cim[d].leaves, words, "        "));
     text += "\n      ] }";
   }

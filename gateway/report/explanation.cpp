@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/findings_json.hpp"
-#include "gateway/report/json_text.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -42,30 +42,33 @@ std::string explained_value_text(const ExplainedValue& value, const ReasonWords&
 
 std::string explained_value_json(const ExplainedValue& value, const ReasonWords& words) {
   const bool norwegian = words.norwegian();
-  std::string text = fmt::format("\n        {{ \"path\": {}, \"value\": {}, \"how\": {}", quoted(value.path),
-                                 quoted(value.value), quoted(value.how));
+  std::string text =
+      fmt::format("\n        {{ \"path\": {}, \"value\": {}, \"how\": {}", json::quoted(value.path),
+                  json::quoted(value.value), json::quoted(value.how));
   if (!value.source_path.empty()) {
-    text += fmt::format(", \"source\": {{ \"path\": {}, \"value\": {}", quoted(value.source_path),
-                        quoted(value.source_value));
+    text += fmt::format(", \"source\": {{ \"path\": {}, \"value\": {}", json::quoted(value.source_path),
+                        json::quoted(value.source_value));
     if (value.line > 0) text += fmt::format(", \"line\": {}, \"column\": {}", value.line, value.column);
     text += " }";
   }
-  if (!value.rule.empty()) text += ", \"rule\": " + quoted(value.rule);
+  if (!value.rule.empty()) text += ", \"rule\": " + json::quoted(value.rule);
   if (!value.used_from.empty()) {
     std::string uses;
-    for (const auto& use : value.used_from) uses += (uses.empty() ? "" : ", ") + quoted(use);
+    for (const auto& use : value.used_from) uses += (uses.empty() ? "" : ", ") + json::quoted(use);
     text += fmt::format(", \"usedFrom\": [{}]", uses);
   }
   std::string steps;
-  for (const auto& step : value.steps) steps += (steps.empty() ? "" : ", ") + quoted(in(step, norwegian));
+  for (const auto& step : value.steps)
+    steps += (steps.empty() ? "" : ", ") + json::quoted(in(step, norwegian));
   text += fmt::format(", \"steps\": [{}]", steps);
   if (value.code)
     text += fmt::format(
         ", \"codes\": {{ \"table\": {}, \"rule\": {}, \"from\": {}, \"to\": {}, \"exact\": {}, \"source\": "
         "{{ \"status\": {}, \"ref\": {} }} }}",
-        quoted(value.code->table), quoted(value.code->file), quoted(value.code->from), quoted(value.code->to),
-        value.code->exact, quoted(value.code->source.status), quoted(value.code->source.ref));
-  if (!value.reason.empty()) text += ", \"reason\": " + quoted(words.reason(value.reason));
+        json::quoted(value.code->table), json::quoted(value.code->file), json::quoted(value.code->from),
+        json::quoted(value.code->to), value.code->exact, json::quoted(value.code->source.status),
+        json::quoted(value.code->source.ref));
+  if (!value.reason.empty()) text += ", \"reason\": " + json::quoted(words.reason(value.reason));
   return text + " }";
 }
 
@@ -102,8 +105,8 @@ std::string explanation_json(const std::string& file, const Explained& explained
 }
 
 std::string explanation_json_begin(const std::string& file, const Explained& explained) {
-  return fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [", quoted(file),
-                     quoted(explained.message), quoted(explained.profile));
+  return fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [",
+                     json::quoted(file), json::quoted(explained.message), json::quoted(explained.profile));
 }
 
 std::string explanation_json_end(const Explained& explained, bool has_values, const ReasonWords& words) {
@@ -112,11 +115,11 @@ std::string explanation_json_end(const Explained& explained, bool has_values, co
   for (std::size_t i = 0; i < explained.absences.size(); ++i) {
     const auto& absence = explained.absences[i];
     text += fmt::format("{}\n        {{ \"text\": {{ \"en\": {}, \"nb\": {} }}, \"rule\": {} }}",
-                        i == 0 ? "" : ",", quoted(absence.text.en), quoted(absence.text.nb),
-                        quoted(absence.rule));
+                        i == 0 ? "" : ",", json::quoted(absence.text.en), json::quoted(absence.text.nb),
+                        json::quoted(absence.rule));
   }
   std::string similar;
-  for (const auto& path : explained.similar) similar += (similar.empty() ? "" : ", ") + quoted(path);
+  for (const auto& path : explained.similar) similar += (similar.empty() ? "" : ", ") + json::quoted(path);
   text += explained.absences.empty() ? "]" : "\n      ]";
   if (!similar.empty()) text += fmt::format(",\n      \"similar\": [{}]", similar);
   return text +

@@ -6,10 +6,10 @@
 #include <set>
 #include <tuple>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/words.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -33,10 +33,10 @@ void FindingsByRule::add(const check::JudgedFile& file) {
     rule.rank = std::min(rule.rank, rank);
     if (seen.insert(finding.rule).second) ++rule.files;
     if (run_.by_rule && rule.places.size() < most_places) {
-      std::string place = terminal_line(file.file);
+      std::string place = text::terminal_line(file.file);
       if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
       rule.places.push_back(fmt::format("  {}: {}", painted(place, "1", style_),
-                                        terminal_text(in(finding.text, run_.norwegian))));
+                                        text::terminal_text(in(finding.text, run_.norwegian))));
     }
   }
   if (!seen.empty()) ++files_;
@@ -69,7 +69,7 @@ std::string FindingsByRule::in_short() const {
     const auto& [id, rule] = *rows[i];
     text += fmt::format("  {:>{}}  {}  {}  ({})\n", how_many(rule), width,
                         in(word_of(rule.first), run_.norwegian),
-                        terminal_text(in(rule_text(run_, rule.first).title, run_.norwegian)), id);
+                        text::terminal_text(in(rule_text(run_, rule.first).title, run_.norwegian)), id);
   }
   if (shown < rows.size())
     text += run_.norwegian ? fmt::format("  … og {} regler til\n", rows.size() - shown)
@@ -83,7 +83,7 @@ std::string FindingsByRule::in_full() const {
     const auto& [id, rule] = *row;
     text += fmt::format(
         "{}  ({}) · {} · {}\n",
-        painted(terminal_text(in(rule_text(run_, rule.first).title, run_.norwegian)), "1", style_), id,
+        painted(text::terminal_text(in(rule_text(run_, rule.first).title, run_.norwegian)), "1", style_), id,
         in(word_of(rule.first), run_.norwegian), how_many(rule));
     for (const auto& place : rule.places) text += place + "\n";
     if (rule.places.size() < rule.findings)

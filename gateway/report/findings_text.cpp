@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/report/escape.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -75,7 +75,7 @@ Excerpt Excerpts::of(const std::string& line, const Mark& mark) {
   offset_ += offset_of(std::string_view(line).substr(offset_), first - column_ + 1);
   column_ = first;
   const std::string_view rest = std::string_view(line).substr(offset_);
-  const auto shown = one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
+  const auto shown = text::one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
   const auto columns = static_cast<std::size_t>(std::count_if(
       shown.begin(), shown.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
   // The end of a value may be beyond what is shown.
@@ -93,19 +93,20 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
   Excerpts excerpts;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const auto& finding = findings[i];
-    std::string place = terminal_line(file);
+    std::string place = text::terminal_line(file);
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
     text += fmt::format("{}: {}: {}", painted(place, "1", style),
                         painted(word_of(finding, style), color_of(finding), style),
-                        terminal_text(style.norwegian ? finding.text.nb : finding.text.en));
+                        text::terminal_text(style.norwegian ? finding.text.nb : finding.text.en));
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);
     const auto line = lines.find(finding.line);
     if (line != lines.end() && !line->second.empty()) text += excerpt(excerpts, line->second, finding, style);
     if (!finding.xpath.empty())
-      text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", terminal_line(finding.xpath));
+      text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", text::terminal_line(finding.xpath));
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;
-    if (!advice.empty()) text += fmt::format("  {} {}\n", painted("→", "1;32", style), terminal_text(advice));
+    if (!advice.empty())
+      text += fmt::format("  {} {}\n", painted("→", "1;32", style), text::terminal_text(advice));
     if (i < more.size() && !more[i].empty()) text += fmt::format("  … {}\n", more[i]);
     text += '\n';
   }

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/text/escape.hpp"
 
 /// Workflow commands of GitHub Actions ("::error file=…,line=…::…"), one line for equal findings of
 /// a file. GitHub shows ten errors and ten warnings a step, the first ones: so errors come first, whatever
@@ -38,18 +38,18 @@ class GithubWriter final : public Writer {
     std::string text;
     commands_.each([&](const std::string& command) { text += command; });
     if (const auto more = left_out_line(commands_.left_out(), left_out_, run_.norwegian); !more.empty())
-      text += fmt::format("::notice title=cimgate {}::… {}\n", command_property(run_.command),
-                          command_data(more));
+      text += fmt::format("::notice title=cimgate {}::… {}\n", text::command_property(run_.command),
+                          text::command_data(more));
     for (const auto& notice : end.notices)
-      text += fmt::format("::notice title=cimgate::{}\n", command_data(in(notice, run_.norwegian)));
-    return text + fmt::format("::notice title=cimgate {}::{}\n", command_property(run_.command),
-                              command_data(summary_line(end.totals, run_.norwegian)));
+      text += fmt::format("::notice title=cimgate::{}\n", text::command_data(in(notice, run_.norwegian)));
+    return text + fmt::format("::notice title=cimgate {}::{}\n", text::command_property(run_.command),
+                              text::command_data(summary_line(end.totals, run_.norwegian)));
   }
 
  private:
   std::string command(const JudgedFile& file, const EqualFindings& group) const {
     const auto& finding = group.first->finding;
-    std::string text = fmt::format("::{} file={}", command_of(finding), command_property(file.file));
+    std::string text = fmt::format("::{} file={}", command_of(finding), text::command_property(file.file));
     if (finding.line > 0) text += fmt::format(",line={},col={}", finding.line, finding.column);
     std::string title = finding.rule;
     if (finding.code) title += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
@@ -58,7 +58,7 @@ class GithubWriter final : public Writer {
     std::string message = in(finding.text, run_.norwegian);
     if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty()) message += "\n" + advice;
     if (const auto more = more_like_it(group, run_.norwegian); !more.empty()) message += "\n" + more;
-    return text + fmt::format(",title={}::{}\n", command_property(title), command_data(message));
+    return text + fmt::format(",title={}::{}\n", text::command_property(title), text::command_data(message));
   }
 
   const Run& run_;

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/html_parts.hpp"
 #include "gateway/report/words.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::report::html {
 namespace {
@@ -30,7 +30,7 @@ std::string source_html(const JudgedFile& file, const Finding& finding, Excerpts
   return fmt::format(
       "<pre class=\"source\" tabindex=\"0\"><code><span class=\"number\">{}</span>{}\n<span class=\"number\" "
       "aria-hidden=\"true\">{}</span><span class=\"caret\" aria-hidden=\"true\">{}{}</span></code></pre>",
-      number, xml_text(shown.text), std::string(number.size(), ' '), std::string(shown.column - 1, ' '),
+      number, text::xml_text(shown.text), std::string(number.size(), ' '), std::string(shown.column - 1, ' '),
       std::string(shown.length, '^'));
 }
 
@@ -39,15 +39,17 @@ std::string row(const Text& name, const std::string& value) {
 }
 
 std::string linked(const std::string& ref) {
-  if (!ref.starts_with("https://") || ref.find_first_of(" \"<>") != std::string::npos) return xml_text(ref);
-  return fmt::format("<a href=\"{0}\" rel=\"noreferrer\">{0}</a>", xml_text(ref));
+  if (!ref.starts_with("https://") || ref.find_first_of(" \"<>") != std::string::npos)
+    return text::xml_text(ref);
+  return fmt::format("<a href=\"{0}\" rel=\"noreferrer\">{0}</a>", text::xml_text(ref));
 }
 
 std::string context_text(const FindingContext& context) {
   std::string html;
   const auto add = [&](const Text& name, const std::string& value) {
     if (!value.empty())
-      html += fmt::format("{}{} <code>{}</code>", html.empty() ? "" : " · ", both(name), xml_text(value));
+      html +=
+          fmt::format("{}{} <code>{}</code>", html.empty() ? "" : " · ", both(name), text::xml_text(value));
   };
   add({"metering point", "målepunkt"}, context.metering_point);
   add({"series", "serie"}, context.series);
@@ -75,17 +77,17 @@ std::string step_html(const Step& step) {
 
 std::string name_html(const std::string& file) {
   const auto slash = file.rfind('/');
-  if (slash == std::string::npos) return fmt::format("<b>{}</b>", xml_text(file));
-  return fmt::format("<span class=\"folder\">{}</span><wbr><b>{}</b>", xml_text(file.substr(0, slash + 1)),
-                     xml_text(file.substr(slash + 1)));
+  if (slash == std::string::npos) return fmt::format("<b>{}</b>", text::xml_text(file));
+  return fmt::format("<span class=\"folder\">{}</span><wbr><b>{}</b>",
+                     text::xml_text(file.substr(0, slash + 1)), text::xml_text(file.substr(slash + 1)));
 }
 
 }  // namespace
 
 std::string both(const Text& text) {
-  if (text.en == text.nb) return xml_text(text.en);
-  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", xml_text(text.en),
-                     xml_text(text.nb));
+  if (text.en == text.nb) return text::xml_text(text.en);
+  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", text::xml_text(text.en),
+                     text::xml_text(text.nb));
 }
 
 std::string finding_html(const JudgedFile& file, const EqualFindings& group, Excerpts& excerpts) {
@@ -94,13 +96,13 @@ std::string finding_html(const JudgedFile& file, const EqualFindings& group, Exc
   std::string html = fmt::format(
       "<li class=\"finding {}{}\" data-rule=\"{}\" data-stage=\"{}\" data-severity=\"{}\" "
       "data-standing=\"{}\">",
-      tone_of(finding), judged.counts() ? "" : " aside", xml_text(finding.rule), to_string(finding.stage),
-      tone_of(finding), to_string(judged.standing.kind));
+      tone_of(finding), judged.counts() ? "" : " aside", text::xml_text(finding.rule),
+      to_string(finding.stage), tone_of(finding), to_string(judged.standing.kind));
   html +=
       fmt::format("<p class=\"text\">{} {}", badge(tone_of(finding), word_of(finding)), both(finding.text));
   if (finding.code)
     html += fmt::format(" <span class=\"code\" title=\"{0} ({1})\">{0}<small>/{1}</small></span>",
-                        xml_text(finding.code->value), xml_text(finding.code->agency));
+                        text::xml_text(finding.code->value), text::xml_text(finding.code->agency));
   html += "</p>";
   html += source_html(file, finding, excerpts);
   if (const auto more = more_like_it(group, false); !more.empty())
@@ -120,9 +122,10 @@ std::string finding_html(const JudgedFile& file, const EqualFindings& group, Exc
         row({"Place", "Sted"},
             fmt::format("{}", both({fmt::format("line {}, column {}", finding.line, finding.column),
                                     fmt::format("linje {}, kolonne {}", finding.line, finding.column)})));
-  facts += row({"Path", "Sti"}, finding.xpath.empty() ? "" : "<code>" + xml_text(finding.xpath) + "</code>");
+  facts +=
+      row({"Path", "Sti"}, finding.xpath.empty() ? "" : "<code>" + text::xml_text(finding.xpath) + "</code>");
   facts += row({"About", "Gjelder"}, context_text(finding.context));
-  facts += row({"Rule", "Regel"}, "<code>" + xml_text(finding.rule) + "</code>");
+  facts += row({"Rule", "Regel"}, "<code>" + text::xml_text(finding.rule) + "</code>");
   facts += row({"Source", "Kilde"}, source_row(finding.source));
   return html + "<dl class=\"facts\">" + facts + "</dl></li>\n";
 }
@@ -130,7 +133,8 @@ std::string finding_html(const JudgedFile& file, const EqualFindings& group, Exc
 std::string file_head_html(const JudgedFile& file, bool open) {
   std::string what;
   for (const auto* part : {&file.message, &file.process, &file.schema})
-    if (!part->empty()) what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ", xml_text(*part));
+    if (!part->empty())
+      what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ", text::xml_text(*part));
   const auto counts_en = findings_line(file, false);
   const auto counts_nb = findings_line(file, true);
   std::string html = fmt::format(
@@ -138,8 +142,8 @@ std::string file_head_html(const JudgedFile& file, bool open) {
       "<span "
       "class=\"name\">{5}</span> <span class=\"what\">{6}</span> <span "
       "class=\"counts\">{7}</span></summary>\n",
-      to_string(file.verdict), to_string(check::result_of(file)), xml_text(file.file), open ? " open" : "",
-      badge(to_string(file.verdict), words_of(file.verdict)), name_html(file.file), what,
+      to_string(file.verdict), to_string(check::result_of(file)), text::xml_text(file.file),
+      open ? " open" : "", badge(to_string(file.verdict), words_of(file.verdict)), name_html(file.file), what,
       both({counts_en, counts_nb}));
   html += "<ul class=\"steps\">";
   for (const auto& step : file.steps) html += step_html(step);

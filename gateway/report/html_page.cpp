@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/html_parts.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/resources/store.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::report::html {
 namespace {
@@ -33,8 +33,8 @@ Text headline(const Totals& t) {
 
 /// "2026-11-22 01:34 UTC" of "2026-11-22T01:34:31Z".
 std::string readable(const std::string& time) {
-  if (time.size() < 16) return xml_text(time);
-  return xml_text(time.substr(0, 10) + " " + time.substr(11, 5) + " UTC");
+  if (time.size() < 16) return text::xml_text(time);
+  return text::xml_text(time.substr(0, 10) + " " + time.substr(11, 5) + " UTC");
 }
 
 std::string tile(std::string_view tone, std::size_t number, const Text& name) {
@@ -57,11 +57,11 @@ std::string rule_row(const RuleRow& rule, bool with_code) {
   std::string code;
   if (with_code)
     code = fmt::format("<td class=\"reason\">{}</td>",
-                       first.code ? xml_text(first.code->value + "/" + first.code->agency) : "");
+                       first.code ? text::xml_text(first.code->value + "/" + first.code->agency) : "");
   return fmt::format(
       "<tr><th scope=\"row\"><span class=\"pick\" data-rule=\"{0}\">{0}</span></th><td>{1}</td>{2}<td "
       "class=\"number\">{3}</td><td class=\"number few\">{4}</td></tr>\n",
-      xml_text(first.rule), both(rule.text.title), code, grouped(rule.findings), grouped(rule.files));
+      text::xml_text(first.rule), both(rule.text.title), code, grouped(rule.findings), grouped(rule.files));
 }
 
 /// The most frequent rules; the others below them, when they are asked for.
@@ -92,13 +92,13 @@ std::string rules_table(const std::vector<RuleRow>& rules) {
 }
 
 std::string option(std::string_view value, const std::string& name) {
-  return fmt::format("<option value=\"{}\">{}</option>", xml_text(value), name);
+  return fmt::format("<option value=\"{}\">{}</option>", text::xml_text(value), name);
 }
 
 /// An option can hold no markup: the script puts the chosen language in.
 std::string option(std::string_view value, const Text& name) {
-  return fmt::format("<option value=\"{}\" data-en=\"{}\" data-nb=\"{}\">{}</option>", xml_text(value),
-                     xml_text(name.en), xml_text(name.nb), xml_text(name.en));
+  return fmt::format("<option value=\"{}\" data-en=\"{}\" data-nb=\"{}\">{}</option>", text::xml_text(value),
+                     text::xml_text(name.en), text::xml_text(name.nb), text::xml_text(name.en));
 }
 
 Text stage_name(Stage stage) {
@@ -147,9 +147,9 @@ std::string head_html(const Run& run, const RunEnd& end) {
       "aria-hidden=\"true\" class=\"sign\"></span>cimgate <span>{}</span></p>\n"
       "<fieldset class=\"lang\"><legend class=\"unseen\">Language / "
       "Språk</legend>{}{}</fieldset>\n</header>\n<main>\n",
-      run.norwegian ? "nb" : "en", xml_text(title), xml_text(run.command), asset("page.css"),
-      both({"To the files", "Til filene"}), xml_text(run.command), lang("en", "English", !run.norwegian),
-      lang("nb", "Norsk", run.norwegian));
+      run.norwegian ? "nb" : "en", text::xml_text(title), text::xml_text(run.command), asset("page.css"),
+      both({"To the files", "Til filene"}), text::xml_text(run.command),
+      lang("en", "English", !run.norwegian), lang("nb", "Norsk", run.norwegian));
 }
 
 std::string summary_html(const Run& run, const RunEnd& end, const std::vector<RuleRow>& rules,
@@ -161,9 +161,9 @@ std::string summary_html(const Run& run, const RunEnd& end, const std::vector<Ru
   std::string html =
       fmt::format("<section class=\"summary {}\">\n<h1>{}</h1>\n<p class=\"meta\">", tone, both(headline(t)));
   if (!run.as_of.empty())
-    html += fmt::format("{} <time>{}</time> · ", both({"As of", "Per"}), xml_text(run.as_of));
+    html += fmt::format("{} <time>{}</time> · ", both({"As of", "Per"}), text::xml_text(run.as_of));
   html += fmt::format("{} <time>{}</time> · cimgate {}</p>\n", both({"Made", "Laget"}), readable(run.started),
-                      xml_text(run.version));
+                      text::xml_text(run.version));
   html += bar(t);
   html += "<dl class=\"tiles\">" + tile("valid", t.verdicts[0], {"valid", "gyldige"}) +
           tile("invalid", t.verdicts[1], {"invalid", "ugyldige"}) +
@@ -193,7 +193,7 @@ std::string filters_html(const std::vector<RuleRow>& rules, const std::vector<St
       "id=\"rule\">{}",
       both({"Files", "Filer"}), both({"Search", "Søk"}), both({"Rule", "Regel"}),
       option("", Text{"all rules", "alle regler"}));
-  for (const auto& rule : rules) html += option(rule.first.rule, xml_text(rule.first.rule));
+  for (const auto& rule : rules) html += option(rule.first.rule, text::xml_text(rule.first.rule));
   html += fmt::format("</select></label>\n<label class=\"field\">{} <select id=\"stage\">{}",
                       both({"Stage", "Trinn"}), option("", Text{"all stages", "alle trinn"}));
   for (const auto stage : stages) html += option(to_string(stage), stage_name(stage));

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/findings_json.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -12,7 +12,7 @@ using check::JudgedFile;
 using check::JudgedFinding;
 
 void add(std::string& json, std::string_view name, const std::string& value) {
-  if (!value.empty()) json += fmt::format(", \"{}\": {}", name, quoted(value));
+  if (!value.empty()) json += fmt::format(", \"{}\": {}", name, json::quoted(value));
 }
 
 std::string_view in(const Text& text, const Run& run) {
@@ -23,7 +23,7 @@ std::string steps_json(const JudgedFile& file, const Run& run) {
   std::string json;
   for (const auto& step : file.steps) {
     json += fmt::format("{}{{ \"step\": {}, \"result\": {}", json.empty() ? "" : ", ",
-                        quoted(to_string(step.name)), quoted(to_string(step.result)));
+                        json::quoted(to_string(step.name)), json::quoted(to_string(step.result)));
     add(json, "note", std::string(in(step.note, run)));
     json += " }";
   }
@@ -31,12 +31,12 @@ std::string steps_json(const JudgedFile& file, const Run& run) {
 }
 
 std::string head(const JudgedFile& file, const Run& run) {
-  std::string json = fmt::format("\"file\": {}", quoted(file.file));
+  std::string json = fmt::format("\"file\": {}", json::quoted(file.file));
   add(json, "message", file.message);
   add(json, "schema", file.schema);
   add(json, "process", file.process);
   if (run.as_of.empty()) add(json, "asOf", file.as_of);
-  json += fmt::format(", \"verdict\": {}", quoted(to_string(file.verdict)));
+  json += fmt::format(", \"verdict\": {}", json::quoted(to_string(file.verdict)));
   if (run.command == "check") json += fmt::format(", \"steps\": [{}]", steps_json(file, run));
   if (file.findings_left_out > 0) json += fmt::format(", \"findingsLeftOut\": {}", file.findings_left_out);
   return json;
@@ -46,10 +46,10 @@ std::string finding_of(const JudgedFinding& judged, const Run& run) {
   std::string json = finding_json(judged.finding, run.norwegian);
   if (run.command != "check") return json;
   json.resize(json.size() - 2);
-  json += fmt::format(", \"step\": {}, \"fingerprint\": {}", quoted(to_string(judged.step)),
-                      quoted(judged.fingerprint));
+  json += fmt::format(", \"step\": {}, \"fingerprint\": {}", json::quoted(to_string(judged.step)),
+                      json::quoted(judged.fingerprint));
   if (!judged.counts()) {
-    json += fmt::format(", \"standing\": {{ \"kind\": {}", quoted(to_string(judged.standing.kind)));
+    json += fmt::format(", \"standing\": {{ \"kind\": {}", json::quoted(to_string(judged.standing.kind)));
     add(json, "reason", judged.standing.reason);
     add(json, "until", judged.standing.until);
     json += " }";
@@ -73,7 +73,7 @@ class JsonWriter final : public Writer {
 
   std::string begin() override {
     return fmt::format("{{\n  \"asOf\": {},\n  \"files\": [",
-                       quoted(run_.as_of.empty() ? run_.day : run_.as_of));
+                       json::quoted(run_.as_of.empty() ? run_.day : run_.as_of));
   }
 
   std::string add(const JudgedFile& file) override {
@@ -97,7 +97,7 @@ class JsonWriter final : public Writer {
     if (!end.notices.empty()) {
       json += ",\n  \"notices\": [";
       for (std::size_t i = 0; i < end.notices.size(); ++i)
-        json += fmt::format("{}\n    {}", i == 0 ? "" : ",", quoted(in(end.notices[i], run_)));
+        json += fmt::format("{}\n    {}", i == 0 ? "" : ",", json::quoted(in(end.notices[i], run_)));
       json += "\n  ]";
     }
     return json + "\n}\n";

@@ -2,10 +2,10 @@
 
 #include <map>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/text/escape.hpp"
 
 /// JUnit XML as CI servers read it: a suite a folder, a case a file and step. There is no standard; the names
 /// and order of elements are those of the Ant task, which all readers take.
@@ -50,13 +50,13 @@ class JunitWriter final : public Writer {
     std::string xml = fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cimgate {}\" tests=\"{}\" "
         "failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
-        xml_text(run_.command), all.tests, all.failures, all.errors, all.skipped);
-    const std::string started = xml_text(run_.started.substr(0, 19));
+        text::xml_text(run_.command), all.tests, all.failures, all.errors, all.skipped);
+    const std::string started = text::xml_text(run_.started.substr(0, 19));
     for (const auto& suite : suites_)
       xml += fmt::format(
           "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"0\" "
           "timestamp=\"{}\">\n{}  </testsuite>\n",
-          xml_text(suite.name), suite.tests, suite.failures, suite.errors, suite.skipped, started,
+          text::xml_text(suite.name), suite.tests, suite.failures, suite.errors, suite.skipped, started,
           suite.cases);
     if (!end.notices.empty()) {
       std::string text;
@@ -64,7 +64,7 @@ class JunitWriter final : public Writer {
       xml += fmt::format(
           "  <testsuite name=\"cimgate\" tests=\"0\" failures=\"0\" errors=\"0\" skipped=\"0\" time=\"0\" "
           "timestamp=\"{}\">\n    <system-out>{}</system-out>\n  </testsuite>\n",
-          started, xml_text(text));
+          started, text::xml_text(text));
     }
     return xml + "</testsuites>\n";
   }
@@ -96,13 +96,13 @@ class JunitWriter final : public Writer {
         break;
       case StepResult::passed:
         if (const auto text = details(file, step); !text.empty())
-          inside = fmt::format("      <system-out>{}</system-out>\n", xml_text(text));
+          inside = fmt::format("      <system-out>{}</system-out>\n", text::xml_text(text));
         break;
     }
     const auto name = file.file.substr(file.file.rfind('/') + 1);
-    suite.cases +=
-        fmt::format("    <testcase name=\"{} · {}\" classname=\"{}\" file=\"{}\" time=\"0\"", xml_text(name),
-                    to_string(step.name), xml_text(suite.name), xml_text(file.file));
+    suite.cases += fmt::format("    <testcase name=\"{} · {}\" classname=\"{}\" file=\"{}\" time=\"0\"",
+                               text::xml_text(name), to_string(step.name), text::xml_text(suite.name),
+                               text::xml_text(file.file));
     suite.cases += inside.empty() ? "/>\n" : ">\n" + inside + "    </testcase>\n";
   }
 
@@ -118,8 +118,8 @@ class JunitWriter final : public Writer {
     const std::string message =
         first != nullptr ? in(first->text, run_.norwegian) : in(words_of(step.result), run_.norwegian);
     return fmt::format("      <{} type=\"{}\" message=\"{}\">{}</{}>\n", name,
-                       xml_text(first != nullptr ? first->rule : std::string(to_string(step.result))),
-                       attribute(message), xml_text(details(file, step)), name);
+                       text::xml_text(first != nullptr ? first->rule : std::string(to_string(step.result))),
+                       attribute(message), text::xml_text(details(file, step)), name);
   }
 
   /// The findings of the step, the most severe first, a paragraph for equal ones.
@@ -161,7 +161,7 @@ class JunitWriter final : public Writer {
   /// In an attribute a line break would become a space; readers show them as they are.
   static std::string attribute(std::string_view text) {
     std::string out;
-    for (const char c : xml_text(text))
+    for (const char c : text::xml_text(text))
       if (c == '\n')
         out += "&#10;";
       else

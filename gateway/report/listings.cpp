@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "gateway/mapping/nearest_name.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/json_parts.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::report {
 
@@ -15,12 +15,13 @@ std::string schemas_json(const Engine& engine) {
   const auto& sets = engine.catalog->sets();
   for (std::size_t s = 0; s < sets.size(); ++s) {
     text += fmt::format("{}\n    {{ \"id\": {}, \"title\": {}, \"messages\": [", s == 0 ? "" : ",",
-                        quoted(sets[s].id), quoted(sets[s].title));
+                        json::quoted(sets[s].id), json::quoted(sets[s].title));
     const auto& messages = sets[s].messages;
     for (std::size_t m = 0; m < messages.size(); ++m)
       text += fmt::format("{}\n      {{ \"root\": {}, \"namespace\": {}, \"file\": {}{} }}",
-                          m == 0 ? "" : ",", quoted(messages[m].root.local), quoted(messages[m].root.ns),
-                          quoted(messages[m].file), messages[m].provisional ? ", \"provisional\": true" : "");
+                          m == 0 ? "" : ",", json::quoted(messages[m].root.local),
+                          json::quoted(messages[m].root.ns), json::quoted(messages[m].file),
+                          messages[m].provisional ? ", \"provisional\": true" : "");
     text += "\n    ] }";
   }
   return text + "\n  ]\n}\n";
@@ -64,7 +65,7 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
   for (const auto& message : messages)
     if (translator.find(message) == nullptr)
       return tl::make_unexpected(std::vector<std::string>{
-          fmt::format("there is no mapping for '{}'{}", message, mapping::did_you_mean(message, names))});
+          fmt::format("there is no mapping for '{}'{}", message, text::did_you_mean(message, names))});
   std::vector<mapping::Coverage> all;
   for (const auto& message : messages)
     for (const auto& profile : profiles) {

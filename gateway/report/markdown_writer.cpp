@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/text/escape.hpp"
 
 /// A summary for a comment on a pull request or GITHUB_STEP_SUMMARY. A comment may have 65 536 characters, so
 /// the table of findings is bounded.
@@ -36,9 +36,10 @@ class MarkdownWriter final : public Writer {
   std::string end(const RunEnd& end) override {
     const auto& t = end.totals;
     std::string text =
-        fmt::format("### {} cimgate {}: {}\n\n", mark(end), markdown_text(run_.command), headline(t));
-    text += fmt::format("{}\n", markdown_text(summary_line(t, run_.norwegian)));
-    if (!run_.as_of.empty()) text += fmt::format("{} {}\n", say("As of", "Per"), markdown_text(run_.as_of));
+        fmt::format("### {} cimgate {}: {}\n\n", mark(end), text::markdown_text(run_.command), headline(t));
+    text += fmt::format("{}\n", text::markdown_text(summary_line(t, run_.norwegian)));
+    if (!run_.as_of.empty())
+      text += fmt::format("{} {}\n", say("As of", "Per"), text::markdown_text(run_.as_of));
     if (!rows_.empty()) {
       text += fmt::format("\n| {} | {} | {} |\n|---|---|---|\n", say("where", "hvor"), say("rule", "regel"),
                           say("finding", "funn"));
@@ -56,7 +57,7 @@ class MarkdownWriter final : public Writer {
   std::string notices_text(const std::vector<Text>& notices) const {
     std::string text;
     for (std::size_t i = 0; i < notices.size(); ++i) {
-      const auto line = fmt::format("- {}\n", markdown_text(in(notices[i], run_.norwegian)));
+      const auto line = fmt::format("- {}\n", text::markdown_text(in(notices[i], run_.norwegian)));
       if (text.size() + line.size() > most_bytes_of_notices)
         return text + fmt::format("- … {} {} {}\n", say("and", "og"), grouped(notices.size() - i),
                                   say("more like these", "til som disse"));
@@ -86,16 +87,16 @@ class MarkdownWriter final : public Writer {
     const auto& finding = group.first->finding;
     std::string place = file.file;
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
-    std::string rule = markdown_code(finding.rule);
+    std::string rule = text::markdown_code(finding.rule);
     if (finding.code)
-      rule += fmt::format(" {}", markdown_code(finding.code->value + "/" + finding.code->agency));
+      rule += fmt::format(" {}", text::markdown_code(finding.code->value + "/" + finding.code->agency));
     std::string text = fmt::format("**{}** {}", in(word_of(finding), run_.norwegian),
-                                   markdown_text(in(finding.text, run_.norwegian)));
+                                   text::markdown_text(in(finding.text, run_.norwegian)));
     if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty())
-      text += fmt::format("<br>→ {}", markdown_text(advice));
+      text += fmt::format("<br>→ {}", text::markdown_text(advice));
     if (const auto more = more_like_it(group, run_.norwegian); !more.empty())
-      text += fmt::format("<br>{}", markdown_text(more));
-    return fmt::format("| {} | {} | {} |\n", markdown_code(place), rule, text);
+      text += fmt::format("<br>{}", text::markdown_text(more));
+    return fmt::format("| {} | {} | {} |\n", text::markdown_code(place), rule, text);
   }
 
   const Run& run_;

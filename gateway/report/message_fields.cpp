@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "gateway/json/out.hpp"
-#include "gateway/mapping/nearest_name.hpp"
 #include "gateway/schema/value_plan.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -211,7 +211,7 @@ tl::expected<MessageFields, std::string> fields_of(const Engine& engine, std::st
     return MessageFields{&known, std::move(*schema), root};
   }
   return tl::make_unexpected(
-      fmt::format("there is no message '{}'{}", message, mapping::did_you_mean(message, names)));
+      fmt::format("there is no message '{}'{}", message, text::did_you_mean(message, names)));
 }
 
 std::string fields_json(const MessageFields& fields) {

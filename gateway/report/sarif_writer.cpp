@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <map>
 
-#include "gateway/report/escape.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/mark.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/packed_size.hpp"
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/text/characters.hpp"
+#include "gateway/text/escape.hpp"
 
 /// SARIF 2.1.0 (OASIS Standard, 27 March 2020), within what GitHub's code scanning takes of a run
 /// (docs.github.com, "SARIF support for code scanning"): 25 000 results, 10 MB packed. More than that it
@@ -110,8 +111,8 @@ class SarifWriter final : public Writer {
         "    \"invocations\": [{{ \"executionSuccessful\": {}, \"exitCode\": {}, \"startTimeUtc\": {}, "
         "\"endTimeUtc\": {}, \"properties\": {{ \"command\": {}, \"asOf\": {} }},\n"
         "      \"toolExecutionNotifications\": [{}] }}]\n  }}]\n}}\n",
-        !end.totals.fault, end.exit_status, quoted(run_.started), quoted(end.ended), quoted(run_.command),
-        quoted(run_.as_of), notifications);
+        !end.totals.fault, end.exit_status, json::quoted(run_.started), json::quoted(end.ended),
+        json::quoted(run_.command), json::quoted(run_.as_of), notifications);
     return json;
   }
 
@@ -119,7 +120,7 @@ class SarifWriter final : public Writer {
                                    const SourceLines* lines) {
     std::string json =
         fmt::format("{{ \"physicalLocation\": {{ \"artifactLocation\": {{ \"uri\": {}, \"index\": {} }}",
-                    quoted(uri_of(file)), artifact);
+                    json::quoted(text::uri_of(file)), artifact);
     if (finding != nullptr && finding->line > 0) {
       const auto line = lines != nullptr ? lines->find(finding->line) : SourceLines::const_iterator();
       if (lines != nullptr && line != lines->end() && !line->second.empty()) {
@@ -136,12 +137,12 @@ class SarifWriter final : public Writer {
       if (lines != nullptr && line != lines->end() && !line->second.empty() &&
           line->second.size() <= longest_line && finding->column > 1)
         json += fmt::format(", \"contextRegion\": {{ \"startLine\": {}, \"snippet\": {{ \"text\": {} }} }}",
-                            finding->line, quoted(line->second));
+                            finding->line, json::quoted(line->second));
     }
     json += " }";
     if (finding != nullptr && !finding->xpath.empty())
       json += fmt::format(", \"logicalLocations\": [{{ \"fullyQualifiedName\": {}, \"kind\": \"element\" }}]",
-                          quoted(finding->xpath));
+                          json::quoted(finding->xpath));
     return json + " }";
   }
 
@@ -159,7 +160,7 @@ class SarifWriter final : public Writer {
   Result result_json(const JudgedFile& file, const JudgedFinding& judged, std::size_t artifact) {
     const auto& finding = judged.finding;
     const bool failed = finding.outcome == Outcome::failed;
-    std::string message = utf8(in(finding.text, run_.norwegian));
+    std::string message = text::utf8(in(finding.text, run_.norwegian));
     if (finding.code) message += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty()) message += "\n" + advice;
     std::string json = fmt::format(
@@ -167,10 +168,10 @@ class SarifWriter final : public Writer {
         "\"text\": "
         "{} }},\n        \"locations\": [{}],\n        \"partialFingerprints\": {{ \"cimgate/v1\": {}, "
         "\"primaryLocationLineHash\": {} }}",
-        quoted(finding.rule), rule_index(finding), failed ? "fail" : "open",
-        failed ? level_of(finding.severity) : "none", quoted(message),
-        location_json(artifact, file.file, &finding, &file.lines), quoted(judged.fingerprint),
-        quoted(judged.fingerprint));
+        json::quoted(finding.rule), rule_index(finding), failed ? "fail" : "open",
+        failed ? level_of(finding.severity) : "none", json::quoted(message),
+        location_json(artifact, file.file, &finding, &file.lines), json::quoted(judged.fingerprint),
+        json::quoted(judged.fingerprint));
     if (run_.baseline)
       json += fmt::format(", \"baselineState\": \"{}\"",
                           judged.standing.kind == Standing::Kind::known ? "unchanged" : "new");
@@ -181,7 +182,7 @@ class SarifWriter final : public Writer {
           ",\n        \"suppressions\": [{{ \"kind\": \"external\", \"status\": \"accepted\", "
           "\"justification\": "
           "{} }}]",
-          quoted(judged.standing.reason + (until.empty() ? "" : " (until " + until + ")")));
+          json::quoted(judged.standing.reason + (until.empty() ? "" : " (until " + until + ")")));
     }
     return {rank_of(judged), json + properties_json(finding, judged) + " }"};
   }
@@ -189,29 +190,30 @@ class SarifWriter final : public Writer {
   static std::string properties_json(const Finding& finding, const JudgedFinding& judged) {
     std::string json = fmt::format(
         ",\n        \"properties\": {{ \"stage\": {}, \"step\": {}, \"text\": {{ \"en\": {}, \"nb\": {} }}",
-        quoted(to_string(finding.stage)), quoted(to_string(judged.step)), quoted(finding.text.en),
-        quoted(finding.text.nb));
+        json::quoted(to_string(finding.stage)), json::quoted(to_string(judged.step)),
+        json::quoted(finding.text.en), json::quoted(finding.text.nb));
     if (!finding.advice.en.empty())
-      json += fmt::format(", \"advice\": {{ \"en\": {}, \"nb\": {} }}", quoted(finding.advice.en),
-                          quoted(finding.advice.nb));
+      json += fmt::format(", \"advice\": {{ \"en\": {}, \"nb\": {} }}", json::quoted(finding.advice.en),
+                          json::quoted(finding.advice.nb));
     if (finding.code)
-      json += fmt::format(", \"code\": {{ \"value\": {}, \"agency\": {} }}", quoted(finding.code->value),
-                          quoted(finding.code->agency));
+      json += fmt::format(", \"code\": {{ \"value\": {}, \"agency\": {} }}",
+                          json::quoted(finding.code->value), json::quoted(finding.code->agency));
     if (!finding.source.ref.empty())
-      json += fmt::format(", \"source\": {{ \"status\": {}, \"ref\": {} }}", quoted(finding.source.status),
-                          quoted(finding.source.ref));
+      json += fmt::format(", \"source\": {{ \"status\": {}, \"ref\": {} }}",
+                          json::quoted(finding.source.status), json::quoted(finding.source.ref));
     return json + " }";
   }
 
   static std::string artifact_json(const JudgedFile& file) {
     std::string steps;
     for (const auto& step : file.steps)
-      steps += fmt::format("{}{}: {}", steps.empty() ? "" : ", ", quoted(to_string(step.name)),
-                           quoted(to_string(step.result)));
+      steps += fmt::format("{}{}: {}", steps.empty() ? "" : ", ", json::quoted(to_string(step.name)),
+                           json::quoted(to_string(step.result)));
     return fmt::format(
         "\n      {{ \"location\": {{ \"uri\": {} }}, \"roles\": [\"analysisTarget\"], \"properties\": {{ "
         "\"verdict\": {}, \"message\": {}, \"steps\": {{ {} }} }} }}",
-        quoted(uri_of(file.file)), quoted(to_string(file.verdict)), quoted(file.message), steps);
+        json::quoted(text::uri_of(file.file)), json::quoted(to_string(file.verdict)),
+        json::quoted(file.message), steps);
   }
 
   /// What could not be judged, and what the run has to say about itself.
@@ -232,10 +234,10 @@ class SarifWriter final : public Writer {
 
   std::string notification(std::string_view level, const std::string& text,
                            std::optional<std::size_t> artifact, const Finding* rule) const {
-    std::string json =
-        fmt::format("\n        {{ \"level\": \"{}\", \"message\": {{ \"text\": {} }}", level, quoted(text));
+    std::string json = fmt::format("\n        {{ \"level\": \"{}\", \"message\": {{ \"text\": {} }}", level,
+                                   json::quoted(text));
     if (rule != nullptr)
-      json += fmt::format(", \"associatedRule\": {{ \"id\": {}, \"index\": {} }}", quoted(rule->rule),
+      json += fmt::format(", \"associatedRule\": {{ \"id\": {}, \"index\": {} }}", json::quoted(rule->rule),
                           rules_.at(rule->rule));
     if (artifact)
       json += fmt::format(
@@ -252,20 +254,21 @@ class SarifWriter final : public Writer {
       json += fmt::format(
           "{}\n          {{ \"id\": {}, \"shortDescription\": {{ \"text\": {} }}, \"fullDescription\": {{ "
           "\"text\": {} }}, \"help\": {{ \"text\": {} }}",
-          json.empty() ? "" : ",", quoted(finding.rule), quoted(in(text.title, norwegian)),
-          quoted(in(text.title, norwegian)), quoted(in(text.help, norwegian)));
+          json.empty() ? "" : ",", json::quoted(finding.rule), json::quoted(in(text.title, norwegian)),
+          json::quoted(in(text.title, norwegian)), json::quoted(in(text.help, norwegian)));
       if (full) {
         // The page that the rule is published on; else a name, by which `cimgate rules show` and /v1/rules
         // know it.
         const bool page =
             finding.source.ref.starts_with("https://") && finding.source.ref.find(' ') == std::string::npos;
         json += fmt::format(", \"helpUri\": {}",
-                            quoted(page ? finding.source.ref : "urn:cimgate:rule:" + finding.rule));
+                            json::quoted(page ? finding.source.ref : "urn:cimgate:rule:" + finding.rule));
         json += fmt::format(
             ", \"defaultConfiguration\": {{ \"level\": \"{}\" }}, \"properties\": {{ \"tags\": [{}], "
             "\"problem.severity\": {} }}",
-            level_of(finding.severity), quoted(to_string(finding.stage)),
-            quoted(finding.severity == Severity::info ? "recommendation" : to_string(finding.severity)));
+            level_of(finding.severity), json::quoted(to_string(finding.stage)),
+            json::quoted(finding.severity == Severity::info ? "recommendation"
+                                                            : to_string(finding.severity)));
       }
       json += " }";
     }
@@ -280,7 +283,7 @@ class SarifWriter final : public Writer {
         "{},\n        \"rules\": [{} }}\n    }},\n"
         "    \"translations\": [\n      {{ \"name\": \"cimgate\", \"language\": {}, \"contents\": "
         "[\"localizedData\"],\n        \"rules\": [{} }}\n    ],\n",
-        quoted(run_.version), nb ? "\"nb\"" : "\"en\"", rules_json(nb, true), nb ? "\"en\"" : "\"nb\"",
+        json::quoted(run_.version), nb ? "\"nb\"" : "\"en\"", rules_json(nb, true), nb ? "\"en\"" : "\"nb\"",
         rules_json(!nb, false));
   }
 

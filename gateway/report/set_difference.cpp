@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "gateway/json/out.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/mapping/coverage.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/schema/difference.hpp"
 
 namespace cimgate::report {
@@ -60,7 +60,7 @@ char sign_of(Difference::Side side) {
 std::string quoted_list(const std::vector<std::string>& texts) {
   std::vector<std::string> all;
   all.reserve(texts.size());
-  for (const auto& text : texts) all.push_back(quoted(text));
+  for (const auto& text : texts) all.push_back(json::quoted(text));
   return fmt::format("[{}]", fmt::join(all, ", "));
 }
 
@@ -73,7 +73,7 @@ std::string shown(const std::vector<std::string>& messages) {
 Line line_of(const Difference& one) {
   Line line;
   line.sign = sign_of(one.side);
-  const auto kind = [&](const char* name) { line.members.emplace_back("kind", quoted(name)); };
+  const auto kind = [&](const char* name) { line.members.emplace_back("kind", json::quoted(name)); };
   switch (one.kind) {
     case Difference::Kind::message:
       kind("message");
@@ -105,7 +105,7 @@ Line line_of(const Difference& one) {
       break;
   }
   const auto member = [&](const char* name, const std::string& value) {
-    if (!value.empty()) line.members.emplace_back(name, quoted(value));
+    if (!value.empty()) line.members.emplace_back(name, json::quoted(value));
   };
   member("type", one.type);
   member("name", one.name);
@@ -146,9 +146,9 @@ Line mapping_line(char sign, const std::string& place, const std::string& text,
                   const mapping::Origin& origin) {
   Line line{sign, {}, {}};
   line.text = fmt::format("{}  {}  {}:{}", place, text, origin.file, origin.line);
-  line.members = {{"place", quoted(place)},
-                  {"becomes", quoted(text)},
-                  {"rule", quoted(fmt::format("{}:{}", origin.file, origin.line))}};
+  line.members = {{"place", json::quoted(place)},
+                  {"becomes", json::quoted(text)},
+                  {"rule", json::quoted(fmt::format("{}:{}", origin.file, origin.line))}};
   return line;
 }
 
@@ -201,8 +201,8 @@ DifferenceText rules_difference(const Engine& engine, const SchemaSet& first, co
     if (a == b) continue;
     Line line{a ? '-' : '+', {}, {}};
     line.text = fmt::format("{}  {}:{}", rule->id, rule->file, rule->line);
-    line.members = {{"rule", quoted(rule->id)},
-                    {"file", quoted(fmt::format("{}:{}", rule->file, rule->line))}};
+    line.members = {{"rule", json::quoted(rule->id)},
+                    {"file", json::quoted(fmt::format("{}:{}", rule->file, rule->line))}};
     lines.push_back(std::move(line));
   }
   return written(first, second, lines, json);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/report/findings_by_rule.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -78,10 +78,10 @@ class TextWriter final : public Writer {
 
   std::string verdict_line(const JudgedFile& file) const {
     std::string text =
-        fmt::format("{}: {}", terminal_line(file.file),
+        fmt::format("{}: {}", text::terminal_line(file.file),
                     painted(in(words_of(file.verdict), run_.norwegian), color_of(file.verdict), style_));
     for (const auto* part : {&file.message, &file.schema, &file.process})
-      if (!part->empty()) text += " · " + terminal_line(*part);
+      if (!part->empty()) text += " · " + text::terminal_line(*part);
     if (const auto counts = findings_line(file, run_.norwegian); !counts.empty()) text += " · " + counts;
     return text + '\n';
   }
@@ -95,7 +95,8 @@ class TextWriter final : public Writer {
       if (plain && !run_.verbose) continue;
       text += fmt::format("  {}: {}", to_string(step.name),
                           painted(in(words_of(step.result), run_.norwegian), color_of(step.result), style_));
-      if (!step.note.en.empty()) text += fmt::format(" ({})", terminal_text(in(step.note, run_.norwegian)));
+      if (!step.note.en.empty())
+        text += fmt::format(" ({})", text::terminal_text(in(step.note, run_.norwegian)));
       text += '\n';
     }
     return text;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "gateway/json/quoted.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/reader/read.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/scenario/language.hpp"
 
 /// CIM documents over REST: POST /cim/v1/documents, GET and DELETE of /cim/v1/queues.
@@ -24,7 +24,7 @@ void write(const JsonTree& json, JsonId id, std::string& out) {
       out += "null";
       return;
     case JsonValue::Kind::string:
-      out += report::quoted(value.text);
+      out += json::quoted(value.text);
       return;
     case JsonValue::Kind::number:
     case JsonValue::Kind::boolean:
@@ -38,7 +38,7 @@ void write(const JsonTree& json, JsonId id, std::string& out) {
   out += object ? '{' : '[';
   for (JsonId child = value.first; child != no_json; child = json[child].next) {
     if (child != value.first) out += ',';
-    if (object) out += report::quoted(json[child].name) + ':';
+    if (object) out += json::quoted(json[child].name) + ':';
     write(json, child, out);
   }
   out += object ? '}' : ']';

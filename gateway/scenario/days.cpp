@@ -7,16 +7,11 @@
 
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 /// Minutes of "07:15"; nothing when it is no time of day.
 std::optional<int> minutes_of(std::string_view text) {
@@ -33,10 +28,10 @@ std::optional<int> minutes_of(std::string_view text) {
 }  // namespace
 
 tl::expected<rules::Day, std::string> day_of(std::string_view expression, const Days& days) {
-  auto text = trimmed(expression);
+  auto text = text::trimmed(expression);
   auto sign = text.find(" + ");
   if (sign == std::string_view::npos) sign = text.find(" - ");
-  const auto base = trimmed(text.substr(0, sign));
+  const auto base = text::trimmed(text.substr(0, sign));
   rules::Day day;
   if (const auto iso = rules::parse_day(base)) {
     day = *iso;
@@ -51,7 +46,7 @@ tl::expected<rules::Day, std::string> day_of(std::string_view expression, const 
         expression, meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant)));
   }
   if (sign == std::string_view::npos) return day;
-  auto offset = rules::parse_offset(trimmed(text.substr(sign + 3)));
+  auto offset = rules::parse_offset(text::trimmed(text.substr(sign + 3)));
   if (!offset || offset->unit == rules::Offset::Unit::minutes || offset->unit == rules::Offset::Unit::hours)
     return tl::make_unexpected(fmt::format(
         "'{}': expected so much later or earlier as '3 days', '3 working-days', '1 months'", expression));
@@ -60,7 +55,7 @@ tl::expected<rules::Day, std::string> day_of(std::string_view expression, const 
 }
 
 tl::expected<std::int64_t, std::string> time_of(std::string_view expression, const Days& days) {
-  const auto text = trimmed(expression);
+  const auto text = text::trimmed(expression);
   if (const auto time = schema::parse_date_time(text)) {
     if (!time->zoned) return tl::make_unexpected(fmt::format("'{}' has no time zone", expression));
     return time->seconds;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/json/tree.hpp"
-#include "gateway/report/json_text.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/schema/value.hpp"
 
@@ -63,7 +63,7 @@ tl::expected<void, HubTrouble> HubFace::move_to(std::int64_t seconds) {
 
 tl::expected<void, HubTrouble> HubFace::move(const Move& move) {
   const auto json = move.how == Move::How::next_step ? std::string("{\"step\":true}")
-                                                     : fmt::format("{{\"by\":{}}}", report::quoted(move.to));
+                                                     : fmt::format("{{\"by\":{}}}", json::quoted(move.to));
   const auto reply = send(put_clock(json));
   if (!reply) return tl::make_unexpected(reply.error());
   return {};
@@ -77,8 +77,8 @@ tl::expected<void, HubTrouble> HubFace::load(const std::string& market_yaml) {
 
 tl::expected<void, HubTrouble> HubFace::take_over(const std::string& from, const std::string& to,
                                                   rules::Day day) {
-  const auto json = fmt::format("{{\"from\":{},\"to\":{},\"day\":\"{}\"}}", report::quoted(from),
-                                report::quoted(to), rules::to_text(day));
+  const auto json = fmt::format("{{\"from\":{},\"to\":{},\"day\":\"{}\"}}", json::quoted(from),
+                                json::quoted(to), rules::to_text(day));
   const auto reply = send({"POST", "/hub/v1/takeovers", {{"Content-Type", "application/json"}}, json});
   if (!reply) return tl::make_unexpected(reply.error());
   return {};

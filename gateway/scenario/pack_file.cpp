@@ -9,17 +9,13 @@
 #include "gateway/scenario/pack_check.hpp"
 #include "gateway/scenario/pack_steps.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {
 
 using validation::RuleFile;
-
-bool is_digits(const std::string& text, std::size_t count) {
-  return text.size() == count &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 /// One text or a list of them.
 std::vector<std::string> one_or_more(RuleFile& file, const yaml::Node& map, const char* key) {
@@ -137,7 +133,7 @@ class Reader {
       const auto name = entry.first.text();
       const auto& node = entry.second;
       if (node.is_scalar()) {
-        if (is_digits(node.text(), 13))
+        if (text::are_digits(node.text(), 13))
           pack_.names[name] = Party{node.text(), {}};
         else
           pack_.names[name] = node.text();
@@ -147,12 +143,12 @@ class Reader {
       if (!node.is_map()) continue;
       if (node["party"]) {
         Party party{file.text(node, "party"), file.text(node, "role")};
-        if (!is_digits(party.gln, 13)) file.error(node["party"], "expected a GLN of 13 digits");
+        if (!text::are_digits(party.gln, 13)) file.error(node["party"], "expected a GLN of 13 digits");
         pack_.names[name] = party;
       } else {
         Customer customer{file.text(node, "customer"), file.optional_text(node, "name"),
                           file.optional_text(node, "given"), file.optional_text(node, "family")};
-        if (!is_digits(customer.id, 9) && !is_digits(customer.id, 11))
+        if (!text::are_digits(customer.id, 9) && !text::are_digits(customer.id, 11))
           file.error(node, "expected a number of 9 digits (organisation) or 11 (person)");
         pack_.names[name] = customer;
       }

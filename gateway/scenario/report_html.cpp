@@ -1,20 +1,18 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/scenario/rehearsal.hpp"
+#include "gateway/text/escape.hpp"
 
 /// A page with both languages in it, in the style of the reports of `check`.
 namespace cimgate::scenario {
 namespace {
 
-using report::xml_text;
-
 std::string both(const Text& text) {
-  if (text.en == text.nb) return xml_text(text.en);
-  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", xml_text(text.en),
-                     xml_text(text.nb));
+  if (text.en == text.nb) return text::xml_text(text.en);
+  return fmt::format("<span lang=\"en\">{}</span><span lang=\"nb\">{}</span>", text::xml_text(text.en),
+                     text::xml_text(text.nb));
 }
 
 /// The colours of verdicts.
@@ -51,7 +49,7 @@ std::string step_html(const PlayedStep& step) {
     html += fmt::format("<p class=\"{}\">{}</p>", tone(step.outcome), both(step.why));
   if (!step.content.empty())
     html += fmt::format("<details><summary>{}</summary><pre>{}</pre></details>",
-                        both({"the message", "meldingen"}), xml_text(step.content));
+                        both({"the message", "meldingen"}), text::xml_text(step.content));
   return html + "</div></li>\n";
 }
 
@@ -64,7 +62,7 @@ std::string play_html(const Rehearsal& rehearsal, const std::string& by, const s
       outcome == Outcome::passed   ? "✓"
       : outcome == Outcome::failed ? "✗"
                                    : "?",
-      xml_text(rehearsal.name), xml_text(by), both(rehearsal.title));
+      text::xml_text(rehearsal.name), text::xml_text(by), both(rehearsal.title));
   for (const auto& step : steps) html += step_html(step);
   return html + "</ol></details>\n";
 }
@@ -113,9 +111,9 @@ std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
       "<section class=\"summary {}\">\n<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<dl "
       "class=\"tiles\">{}{}{}</dl>\n</section>\n"
       "{}</main>\n</body>\n</html>\n",
-      options.norwegian ? "nb" : "en", xml_text(options.norwegian ? headline.nb : headline.en), style(),
+      options.norwegian ? "nb" : "en", text::xml_text(options.norwegian ? headline.nb : headline.en), style(),
       own_style, lang("en", "English", !options.norwegian), lang("nb", "Norsk", options.norwegian),
-      tone(worst), both(headline), xml_text(started), tile("valid", counts[0], {"passed", "bestått"}),
+      tone(worst), both(headline), text::xml_text(started), tile("valid", counts[0], {"passed", "bestått"}),
       tile("invalid", counts[1], {"failed", "feilet"}),
       tile("undetermined", counts[2], {"could not be judged", "kunne ikke vurderes"}), plays);
 }

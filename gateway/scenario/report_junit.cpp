@@ -1,14 +1,12 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
 #include "gateway/scenario/rehearsal.hpp"
+#include "gateway/text/escape.hpp"
 
 /// JUnit XML, in the form that gateway/report/junit_writer.cpp explains: a suite a pack and language, a case
 /// a step.
 namespace cimgate::scenario {
 namespace {
-
-using report::xml_text;
 
 struct Counts {
   std::size_t tests = 0, failures = 0, errors = 0;
@@ -29,12 +27,12 @@ std::string case_of(const PlayedStep& step, const std::string& suite, const std:
   const auto& text = norwegian ? step.text.nb : step.text.en;
   auto xml =
       fmt::format("    <testcase name=\"{:02} {}\" classname=\"{}\" file=\"{}\" line=\"{}\" time=\"0\"",
-                  step.number, xml_text(text), xml_text(suite), xml_text(file), step.line);
+                  step.number, text::xml_text(text), text::xml_text(suite), text::xml_text(file), step.line);
   if (step.outcome == Outcome::passed) return xml + "/>\n";
   const char* element = step.outcome == Outcome::failed ? "failure" : "error";
-  const auto why = xml_text(norwegian ? step.why.nb : step.why.en);
+  const auto why = text::xml_text(norwegian ? step.why.nb : step.why.en);
   return xml + fmt::format(">\n      <{0} type=\"{1}\" message=\"{2}\">{2}\n{3}</{0}>\n    </testcase>\n",
-                           element, to_string(step.outcome), why, xml_text(step.content));
+                           element, to_string(step.outcome), why, text::xml_text(step.content));
 }
 
 }  // namespace
@@ -43,7 +41,7 @@ std::string junit_report(const std::vector<Rehearsal>& rehearsals, const ReportS
                          const std::string& started) {
   std::string suites;
   Counts all;
-  const auto time = xml_text(started.substr(0, 19));
+  const auto time = text::xml_text(started.substr(0, 19));
   for (const auto& rehearsal : rehearsals) {
     const auto add = [&](const std::string& by, const std::vector<PlayedStep>& steps) {
       const auto name = rehearsal.name + " · " + by;
@@ -57,7 +55,7 @@ std::string junit_report(const std::vector<Rehearsal>& rehearsals, const ReportS
       suites += fmt::format(
           "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" time=\"0\" "
           "timestamp=\"{}\">\n{}  </testsuite>\n",
-          xml_text(name), counts.tests, counts.failures, counts.errors, time, cases);
+          text::xml_text(name), counts.tests, counts.failures, counts.errors, time, cases);
     };
     for (const auto& play : rehearsal.plays) add(play.by, play.steps);
     if (rehearsal.same) add("soap = cim", {*rehearsal.same});

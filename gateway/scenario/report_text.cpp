@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "gateway/report/escape.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/scenario/rehearsal.hpp"
+#include "gateway/text/escape.hpp"
 
 namespace cimgate::scenario {
 namespace {
@@ -33,15 +33,15 @@ std::string line_of(const PlayedStep& step, const ReportStyle& style) {
   const char* sign = step.outcome == Outcome::passed ? "✓" : step.outcome == Outcome::failed ? "✗" : "?";
   auto line = fmt::format("  {:>2} {} {}\n", step.number == 0 ? std::string() : std::to_string(step.number),
                           colored(sign, step.outcome, style.color),
-                          report::terminal_text(in(step.text, style.norwegian)));
+                          text::terminal_text(in(step.text, style.norwegian)));
   if (step.outcome != Outcome::passed)
-    line += fmt::format("       {}\n", colored(report::terminal_text(in(step.why, style.norwegian)),
+    line += fmt::format("       {}\n", colored(text::terminal_text(in(step.why, style.norwegian)),
                                                step.outcome, style.color));
   return line;
 }
 
 std::string headline(const std::string& what, Outcome outcome, const ReportStyle& style) {
-  return fmt::format("{}: {}", report::terminal_line(what),
+  return fmt::format("{}: {}", text::terminal_line(what),
                      colored(in(word_of(outcome), style.norwegian), outcome, style.color));
 }
 
@@ -54,7 +54,7 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
     for (const auto& play : rehearsal.plays) {
       const auto outcome = play.outcome();
       text += headline(fmt::format("{} · {}", rehearsal.name, play.by), outcome, style);
-      text += fmt::format(" · {}\n", report::terminal_text(in(rehearsal.title, style.norwegian)));
+      text += fmt::format(" · {}\n", text::terminal_text(in(rehearsal.title, style.norwegian)));
       if (outcome == Outcome::passed && !style.all_steps) continue;
       for (const auto& step : play.steps) text += line_of(step, style);
     }
@@ -85,15 +85,15 @@ std::string json_report(const std::vector<Rehearsal>& rehearsals) {
   for (const auto& rehearsal : rehearsals) {
     ++counts[static_cast<std::size_t>(rehearsal.outcome())];
     json += fmt::format("{}\n    {{ \"name\": {}, \"file\": {}, \"outcome\": \"{}\", \"plays\": [",
-                        &rehearsal == rehearsals.data() ? "" : ",", report::quoted(rehearsal.name),
-                        report::quoted(rehearsal.file), to_string(rehearsal.outcome()));
+                        &rehearsal == rehearsals.data() ? "" : ",", json::quoted(rehearsal.name),
+                        json::quoted(rehearsal.file), to_string(rehearsal.outcome()));
     for (const auto& play : rehearsal.plays)
       json += (&play == rehearsal.plays.data() ? "\n      " : ",\n      ") + to_json(play, "      ");
     json += rehearsal.plays.empty() ? "]" : "\n    ]";
     if (rehearsal.same)
       json += fmt::format(", \"same\": {{ \"outcome\": \"{}\", \"why\": {{ \"en\": {}, \"nb\": {} }} }}",
-                          to_string(rehearsal.same->outcome), report::quoted(rehearsal.same->why.en),
-                          report::quoted(rehearsal.same->why.nb));
+                          to_string(rehearsal.same->outcome), json::quoted(rehearsal.same->why.en),
+                          json::quoted(rehearsal.same->why.nb));
     json += " }";
   }
   return json +

@@ -5,15 +5,11 @@
 #include <algorithm>
 
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/text/nearest.hpp"
 
 namespace cimgate::scenario {
 namespace {
-
-bool all_digits(std::string_view text, std::size_t count) {
-  return text.size() == count &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool looks_like_uuid(std::string_view text) {
   return text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
@@ -44,9 +40,9 @@ tl::expected<std::string, std::string> identifier(const Scene& scene, const Word
     return tl::make_unexpected(
         fmt::format("'{}' is the name of something else than a {}", text, word.text.en));
   }
-  const bool itself = word.kind == ValueKind::party  ? all_digits(text, 13)
+  const bool itself = word.kind == ValueKind::party  ? text::are_digits(text, 13)
                       : word.kind == ValueKind::area ? text.size() == 16
-                                                     : all_digits(text, 18);
+                                                     : text::are_digits(text, 18);
   if (itself) return text;
   return tl::make_unexpected(
       unknown_name(text, "neither a name of 'names' nor an identifier", names_in(scene)));

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::scenario {
 namespace {
 
 std::string json_of(const Text& text) {
-  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", report::quoted(text.en), report::quoted(text.nb));
+  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", json::quoted(text.en), json::quoted(text.nb));
 }
 
 std::string json_of(const Wire& wire) {
@@ -18,8 +18,8 @@ std::string json_of(const Wire& wire) {
   return fmt::format(
       "{{ \"method\": {}, \"target\": {}, \"sent\": {}, \"status\": {}, \"contentType\": {}, \"received\": "
       "{} }}",
-      report::quoted(call.method), report::quoted(call.target), report::quoted(call.body), reply.status,
-      report::quoted(reply.content_type), report::quoted(reply.body));
+      json::quoted(call.method), json::quoted(call.target), json::quoted(call.body), reply.status,
+      json::quoted(reply.content_type), json::quoted(reply.body));
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ std::string to_json(const Transcript& transcript, const std::string& indent, Wir
       "{{\n{0}  \"name\": {1},\n{0}  \"title\": {2},\n{0}  \"by\": {3},\n{0}  \"outcome\": \"{4}\",\n{0}  "
       "\"passed\": "
       "{5},\n{0}  \"steps\": [",
-      indent, report::quoted(transcript.name), json_of(transcript.title), report::quoted(transcript.by),
+      indent, json::quoted(transcript.name), json_of(transcript.title), json::quoted(transcript.by),
       to_string(transcript.outcome()), transcript.outcome() == Outcome::passed);
   for (const auto& step : transcript.steps) {
     json += fmt::format(
@@ -58,12 +58,12 @@ std::string to_json(const Transcript& transcript, const std::string& indent, Wir
         "\"outcome\": "
         "\"{7}\", \"passed\": {8}",
         &step == transcript.steps.data() ? "" : ",", indent, step.number, json_of(step.text),
-        report::quoted(step.kind), report::quoted(step.party), report::quoted(step.message),
+        json::quoted(step.kind), json::quoted(step.party), json::quoted(step.message),
         to_string(step.outcome), step.outcome == Outcome::passed);
     if (!step.why.en.empty()) json += ", \"why\": " + json_of(step.why);
-    if (!step.content.empty()) json += ", \"content\": " + report::quoted(step.content);
+    if (!step.content.empty()) json += ", \"content\": " + json::quoted(step.content);
     if (wires == Wires::told && step.wire) json += ", \"wire\": " + json_of(*step.wire);
-    json += fmt::format(", \"at\": {} }}", report::quoted(norway::local_text(step.at)));
+    json += fmt::format(", \"at\": {} }}", json::quoted(norway::local_text(step.at)));
   }
   return json + fmt::format("\n{0}  ]\n{0}}}", indent);
 }

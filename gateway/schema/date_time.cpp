@@ -7,6 +7,7 @@
 
 #include "gateway/schema/scanner.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::schema {
 namespace {
@@ -81,12 +82,6 @@ std::optional<std::int64_t> to_seconds(const DateTimeParts& parts) {
 std::string_view without_trailing_zeros(std::string_view fraction) {
   const auto last = fraction.find_last_not_of('0');
   return last == std::string_view::npos ? std::string_view() : fraction.substr(0, last + 1);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 struct Clock {
@@ -185,7 +180,7 @@ std::optional<std::string> month_day_key(std::string_view text) {
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
-  const auto parts = scan_date_time(trimmed(text));
+  const auto parts = scan_date_time(text::trimmed(text));
   if (!parts) return std::nullopt;
   const auto seconds = to_seconds(*parts);
   if (!seconds) return std::nullopt;

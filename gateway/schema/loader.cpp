@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/schema/catalog.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::schema {
 
@@ -42,17 +43,12 @@ bool is_xsd(const xmlNode* node, std::string_view name) {
          view(node->name) == name;
 }
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 std::string documentation_of(const xmlNode* node) {
   for (const xmlNode* a = node->children; a != nullptr; a = a->next) {
     if (!is_xsd(a, "annotation")) continue;
     for (const xmlNode* d = a->children; d != nullptr; d = d->next)
-      if (is_xsd(d, "documentation") && d->children != nullptr) return trimmed(view(d->children->content));
+      if (is_xsd(d, "documentation") && d->children != nullptr)
+        return std::string(text::trimmed(view(d->children->content)));
   }
   return {};
 }

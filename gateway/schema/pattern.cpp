@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "gateway/schema/date_time.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::schema {
 
@@ -22,19 +23,15 @@ struct KnownPattern {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_18_digits(std::string_view value) {
-  return value.size() == 18 && std::all_of(value.begin(), value.end(), is_digit);
+  return text::are_digits(value, 18);
 }
 
 bool is_lower_case_uuid(std::string_view value) {
   if (value.size() != 36) return false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool hex = is_digit(value[i]) || (value[i] >= 'a' && value[i] <= 'f');
+    const bool hex = text::is_digit(value[i]) || (value[i] >= 'a' && value[i] <= 'f');
     if (hyphen ? value[i] != '-' : !hex) return false;
   }
   return true;

@@ -4,15 +4,12 @@
 #include <array>
 #include <cstddef>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::validation {
 namespace {
 
 using Kind = CheckResult::Kind;
-
-bool is_digits(std::string_view text, std::size_t length) {
-  return text.size() == length &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::uint32_t digit(std::string_view text, std::size_t at) {
   return static_cast<std::uint32_t>(text[at] - '0');
@@ -28,7 +25,7 @@ CheckResult compare(char found, char fitting) {
 }
 
 CheckResult check_gs1(std::string_view text, std::size_t length) {
-  if (!is_digits(text, length)) return {Kind::wrong_form, {}};
+  if (!text::are_digits(text, length)) return {Kind::wrong_form, {}};
   std::uint32_t sum = 0;
   for (std::size_t i = 0; i + 1 < length; ++i) {
     const bool heavy =
@@ -84,7 +81,7 @@ CheckResult check_gln(std::string_view text) {
 }
 
 CheckResult check_organisation_number(std::string_view text) {
-  if (!is_digits(text, 9)) return {Kind::wrong_form, {}};
+  if (!text::are_digits(text, 9)) return {Kind::wrong_form, {}};
   constexpr std::array<std::uint32_t, 8> weights = {3, 2, 7, 6, 5, 4, 3, 2};
   const std::uint32_t control = (11 - weighted_sum(text, weights) % 11) % 11;
   if (control == 10) return {Kind::wrong_check, {}};  // such a number is never given out
@@ -92,7 +89,7 @@ CheckResult check_organisation_number(std::string_view text) {
 }
 
 CheckResult check_national_identity_number(std::string_view text) {
-  if (!is_digits(text, 11) || !has_date(text)) return {Kind::wrong_form, {}};
+  if (!text::are_digits(text, 11) || !has_date(text)) return {Kind::wrong_form, {}};
   constexpr std::array<std::uint32_t, 10> first = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1};
   constexpr std::array<std::uint32_t, 11> second = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
   if (weighted_sum(text, first) % 11 > 3 || weighted_sum(text, second) % 11 != 0)

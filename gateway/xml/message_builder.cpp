@@ -9,18 +9,13 @@
 #include "gateway/document/paths.hpp"
 #include "gateway/document/root_names.hpp"
 #include "gateway/source/problem.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::xml {
 namespace {
 
 constexpr std::string_view xmlns_namespace = "http://www.w3.org/2000/xmlns/";
 constexpr std::string_view xsi_namespace = "http://www.w3.org/2001/XMLSchema-instance";
-
-std::string_view trim(std::string_view text) {
-  const auto from = text.find_first_not_of(xml_white_space);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(xml_white_space) - from + 1);
-}
 
 /// Elements and attributes that the schema does not know are kept to be told: this many, or as many as are.
 constexpr std::size_t most_unknown = 10'000;
@@ -32,7 +27,7 @@ bool restates_type(const schema::Element* element, std::string_view value) {
   const std::string_view declared = element->type != nullptr   ? std::string_view(element->type->name.local)
                                     : element->text != nullptr ? std::string_view(element->text->name.local)
                                                                : std::string_view();
-  value = trim(value);
+  value = text::trimmed(value);
   return !value.empty() && !declared.empty() && value.substr(value.find(':') + 1) == declared;
 }
 
@@ -50,7 +45,7 @@ bool is_beyond_utf16_unit(std::string_view text) {
 /// A value as the parser may quote it: as it is, and without the white space around it.
 void add_quotable(std::string_view value, std::vector<std::string>& quotable) {
   if (!value.empty()) quotable.emplace_back(value);
-  if (const auto inner = trim(value); !inner.empty() && inner.size() < value.size())
+  if (const auto inner = text::trimmed(value); !inner.empty() && inner.size() < value.size())
     quotable.emplace_back(inner);
 }
 
@@ -324,7 +319,7 @@ void MessageBuilder::read_node_attributes(document::Document& document, document
     buffer_.clear();
     append_attribute_text(raw.value, buffer_);
     if (is_ours && local == "nil") {
-      const auto value = trim(buffer_);
+      const auto value = text::trimmed(buffer_);
       const bool nil = value == "true" || value == "1";
       if (nil) document.set_nil(node, true);
       if (nil || value == "false" || value == "0") continue;

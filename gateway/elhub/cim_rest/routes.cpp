@@ -10,8 +10,8 @@
 #include "gateway/engine/input.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/http/negotiation.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/report/findings_json.hpp"
-#include "gateway/report/json_text.hpp"
 
 namespace cimgate::cim_rest {
 namespace {
@@ -19,7 +19,6 @@ namespace {
 using http::Answer;
 using http::Reply;
 using http::Request;
-using report::quoted;
 using HubPtr = std::shared_ptr<hub::Hub>;
 
 Answer json(std::string body, std::uint16_t status = 200) {
@@ -83,7 +82,8 @@ const std::vector<std::string> queue_types = {"application/json", "application/x
 /// What was taken stays taken, also when the answer to it cannot be told in CIM.
 Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub::Receipt& receipt,
                 const std::vector<Finding>& findings) {
-  auto body = fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", quoted(receipt.id), receipt.repeated);
+  auto body =
+      fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", json::quoted(receipt.id), receipt.repeated);
   if (!receipt.answer.empty()) {
     const auto bundle = bundle_of(gateway, receipt.answer, form);
     body += bundle ? ",\n  \"answer\": " + *bundle
@@ -164,7 +164,7 @@ std::string_view without_declaration(std::string_view xml) {
 Answer result_set_answer(const Gateway& gateway, const TranslateOptions& form,
                          const hub::MessageProcessor::ResultSet& result_set, const std::string& type) {
   const bool as_json = form.target == Target::cim_json;
-  std::string body = as_json ? fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", quoted(result_set.id))
+  std::string body = as_json ? fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", json::quoted(result_set.id))
                              : fmt::format(
                                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet "
                                    "xmlns=\"urn:cimgate:result-set:1\" id=\"{}\">\n",

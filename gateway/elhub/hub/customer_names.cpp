@@ -1,5 +1,6 @@
 #include "gateway/elhub/hub/customer_names.hpp"
 
+#include "gateway/text/ascii.hpp"
 #include "gateway/text/characters.hpp"
 
 namespace cimgate::hub {
@@ -8,15 +9,9 @@ namespace {
 constexpr std::size_t longest_name = 80;
 constexpr std::size_t longest_family_name = 40;
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
-
 /// Nothing when there is nothing, which no message may have.
 std::optional<std::string> part(std::string_view text, std::size_t longest) {
-  text = trimmed(text);
+  text = text::trimmed(text);
   if (text.empty()) return std::nullopt;
   std::string kept;
   std::size_t count = 0;
@@ -30,7 +25,7 @@ std::optional<std::string> part(std::string_view text, std::size_t longest) {
 
 CustomerNames names_of(std::string_view scheme, std::string_view name) {
   CustomerNames names;
-  name = trimmed(name);
+  name = text::trimmed(name);
   if (scheme == "82") {
     names.name = part(name, longest_name);
     return names;

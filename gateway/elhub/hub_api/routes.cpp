@@ -10,8 +10,9 @@
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::hub_api {
@@ -22,7 +23,6 @@ using http::Answer;
 using http::Reply;
 using http::Request;
 using hub::Seconds;
-using report::quoted;
 using HubPtr = std::shared_ptr<hub::Hub>;
 
 constexpr Seconds latest = 4102444800;  // 2100-01-01: a clock beyond is a slip
@@ -192,7 +192,8 @@ void get_digest(const HubPtr& hub, const Reply& reply) {
     Answer answer;
     answer.rest = [hub, make = *digest] {
       const auto made = make();
-      return made ? json(fmt::format("{{ \"digest\": {} }}\n", quoted(*made))) : problem_of(made.error());
+      return made ? json(fmt::format("{{ \"digest\": {} }}\n", json::quoted(*made)))
+                  : problem_of(made.error());
     };
     reply(std::move(answer));
   });
@@ -290,7 +291,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         const auto from = moment("from", 0);
         const auto to = moment("to", latest);
         const auto limit = number(request, "limit", 400, 4000);
-        if (gsrn.size() != 18 || gsrn.find_first_not_of("0123456789") != std::string::npos)
+        if (!text::are_digits(gsrn, 18))
           return reply(problem_of(400, "bad-parameter", "A query parameter is not as expected",
                                   "meteringPoint: expected the 18 digits of a metering point"));
         with_ledger(hub, reply, [gsrn, from, to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {

@@ -1,12 +1,14 @@
-#include "gateway/report/escape.hpp"
+#include "gateway/text/escape.hpp"
 
 #include <doctest/doctest.h>
 
-#include "gateway/report/json_text.hpp"
+#include "gateway/json/quoted.hpp"
+#include "gateway/text/characters.hpp"
 
-using namespace cimgate::report;
+using namespace cimgate::text;
+using cimgate::json::quoted;
 
-TEST_SUITE("reports: escaping") {
+TEST_SUITE("text: escapes") {
   TEST_CASE("what is not UTF-8 becomes the replacement character, a byte at a time") {
     CHECK(utf8("målepunkt €😀") == "målepunkt €😀");
     CHECK(utf8("a\xFF"
