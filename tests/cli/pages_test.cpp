@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <regex>
 
+#include "../pages.hpp"
 #include "difference.hpp"
 #include "process.hpp"
 
@@ -54,25 +55,13 @@ std::string without_blank_end(std::string text) {
   return text;
 }
 
-std::vector<fs::path> pages() {
-  std::vector<fs::path> found = {source_folder() / "README.md", source_folder() / "examples/README.md"};
-  for (auto entry = fs::recursive_directory_iterator(source_folder() / "docs");
-       entry != fs::recursive_directory_iterator(); ++entry) {
-    // What npm installs for the site is not ours.
-    if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();
-    if (entry->path().extension() == ".md") found.push_back(entry->path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 }  // namespace
 
 /// With CIMGATE_UPDATE_PAGES set, pages are made to show what is printed; the diff is read before it is
 /// committed.
 TEST_CASE("pages: what they show is what is printed") {
   std::size_t runs = 0;
-  for (const auto& page : pages()) {
+  for (const auto& page : pages(source_folder())) {
     const auto text = read_file(page);
     auto renewed = text;
     auto shown = runs_on(text);

@@ -1,12 +1,13 @@
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <string>
 #include <vector>
+
+#include "../../pages.hpp"
 
 namespace fs = std::filesystem;
 
@@ -45,24 +46,12 @@ bool has_word(const std::string& text, const std::string& word) {
   return std::regex_search(text, std::regex("\\b" + word + "\\b"));
 }
 
-std::vector<fs::path> pages() {
-  std::vector<fs::path> found = {root / "README.md", root / "CONTRIBUTING.md", root / "examples/README.md"};
-  for (auto entry = fs::recursive_directory_iterator(root / "docs");
-       entry != fs::recursive_directory_iterator(); ++entry) {
-    // What npm installs for the site is not ours.
-    if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();
-    if (entry->path().extension() == ".md") found.push_back(entry->path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 }  // namespace
 
 TEST_SUITE("docs") {
   TEST_CASE("every link leads to a file, and a link on a name of the code to where it is") {
     std::size_t names = 0;
-    for (const auto& page : pages())
+    for (const auto& page : cimgate::test::pages(root))
       for (const auto& [words, to] : links_in(text_of(page))) {
         if (to.find("://") != std::string::npos || to.starts_with("mailto:")) continue;
         CAPTURE(page.lexically_relative(root).string());

@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "../../pages.hpp"
 #include "../example_files.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/report/rule_texts.hpp"
@@ -84,11 +85,10 @@ TEST_SUITE("reports: what rules are about") {
     static const std::regex id(
         "`((?:codes|schema|wellformed|translation|message|roundtrip|check)\\.[a-z][a-z-]*)`");
     std::size_t found = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(CIMGATE_SOURCE_DIR) / "docs")) {
-      if (entry.path().extension() != ".md") continue;
-      const auto text = text_of(entry.path());
+    for (const auto& page : test::pages(CIMGATE_SOURCE_DIR)) {
+      const auto text = text_of(page);
       for (std::sregex_iterator at(text.begin(), text.end(), id), end; at != end; ++at, ++found) {
-        CAPTURE(entry.path().string());
+        CAPTURE(page.string());
         const auto name = (*at)[1].str();
         CAPTURE(name);
         CHECK(explained(name));
