@@ -11,7 +11,9 @@
 #include "gateway/database/connection_pool.hpp"
 #include "gateway/database/transaction.hpp"
 #include "gateway/market/field_values.hpp"
+#include "gateway/store/day_columns.hpp"
 #include "gateway/store/load_market.hpp"
+#include "gateway/store/process_rows.hpp"
 #include "gateway/store/tables.hpp"
 
 namespace cimgate::store {
@@ -30,19 +32,6 @@ using market::Period;
 
 /// A file up to this size is looked through when it is opened, which takes less than judging a message.
 constexpr std::uint64_t most_checked = std::uint64_t{64} * 1024 * 1024;
-
-std::int64_t number(Day day) {
-  return day.time_since_epoch().count();
-}
-
-Day day_at(const Query& row, int column) {
-  return Day(std::chrono::days(row->integer(column)));
-}
-
-std::optional<Day> end_at(const Query& row, int column) {
-  if (row->is_null(column)) return std::nullopt;
-  return day_at(row, column);
-}
 
 std::vector<std::string> words(const std::string& text) {
   std::istringstream stream(text);
@@ -75,10 +64,6 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
   while (row->step()) all.push_back({supplier, row->text(0), {day_at(row, 1), end_at(row, 2)}});
   return all;
 }
-
-const std::string process_columns =
-    "SELECT id, process, metering_point, initiator, status, date, cancellation_deadline, "
-    "coalesce(stage, ''), coalesce(announcement, '')";
 
 /// A search text with * as a pattern of LIKE.
 std::string pattern(const std::string& text) {
@@ -252,8 +237,8 @@ class StoredMarket final : public market::Market {
 
   std::vector<market::Process> processes_of(const std::string& gsrn) const override {
     const auto connection = connections_.lease();
-    const auto row =
-        connection->query(process_columns + " FROM processes WHERE metering_point = ? ORDER BY date, id");
+    const auto row = connection->query(fmt::format(
+        "SELECT {} FROM processes p WHERE p.metering_point = ? ORDER BY p.date, p.id", process_columns));
     row->bind(1, number_of(gsrn));
     std::vector<market::Process> all;
     while (row->step()) all.push_back(process_at(row));
@@ -263,7 +248,8 @@ class StoredMarket final : public market::Market {
   Answer<market::Process> process(const std::string& id) const override {
     const auto connection = connections_.lease();
     for (const auto* key : {"id", "announcement"}) {
-      const auto row = connection->query(process_columns + " FROM processes WHERE " + key + " = ?");
+      const auto row =
+          connection->query(fmt::format("SELECT {} FROM processes p WHERE p.{} = ?", process_columns, key));
       row->bind(1, id);
       if (!id.empty() && row->step()) return process_at(row);
     }
@@ -396,20 +382,6 @@ class StoredMarket final : public market::Market {
         connection.has_table("metering_values") &&
         connection.integer("SELECT count(*) FROM (SELECT 1 FROM metering_values LIMIT 1) AS one") != 0;
     return told ? series_told : nullptr;
-  }
-
-  static market::Process process_at(const Query& row) {
-    market::Process found;
-    found.id = row->text(0);
-    found.process = row->text(1);
-    found.metering_point = gsrn_text(row->integer(2));
-    found.initiator = gln_text(row->integer(3));
-    found.status = row->text(4);
-    found.date = day_at(row, 5);
-    found.cancellation_deadline = end_at(row, 6);
-    found.stage = row->text(7).empty() ? market::usual_stage(found.status) : row->text(7);
-    found.announcement = row->text(8);
-    return found;
   }
 
   mutable ConnectionPool connections_;

@@ -1,20 +1,23 @@
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "gateway/elhub/ledger/ledger.hpp"
-#include "gateway/elhub/ledger/numbers.hpp"
 #include "gateway/market/field_values.hpp"
+#include "gateway/store/day_columns.hpp"
+#include "gateway/store/process_rows.hpp"
 
 namespace cimgate::ledger {
 namespace {
 
-using market::gln_text;
-using market::gsrn_text;
 using market::number_of;
 
 // A process of the market state that the hub itself did not start has no row in hub_cases.
-const std::string columns =
-    "SELECT p.id, p.process, p.metering_point, p.initiator, p.status, p.date, p.cancellation_deadline, "
-    "coalesce(p.stage, ''), coalesce(p.announcement, ''), coalesce(c.physical_sender, ''), "
-    "coalesce(c.role, ''), coalesce(c.supplier, ''), coalesce(c.supplier_role, ''), "
-    "coalesce(c.customer, '') FROM processes p LEFT JOIN hub_cases c ON c.id = p.id ";
+const std::string columns = fmt::format(
+    "SELECT {}, coalesce(c.physical_sender, ''), coalesce(c.role, ''), coalesce(c.supplier, ''), "
+    "coalesce(c.supplier_role, ''), coalesce(c.customer, '') "
+    "FROM processes p LEFT JOIN hub_cases c ON c.id = p.id ",
+    store::process_columns);
 
 /// Who starts such a process: for those that the hub did not start itself.
 const char* role_of(const std::string& process) {
@@ -22,21 +25,23 @@ const char* role_of(const std::string& process) {
 }
 
 Case case_at(const database::Query& row) {
+  auto process = store::process_at(row);
   Case found;
-  found.id = row->text(0);
-  found.process = row->text(1);
-  found.gsrn = gsrn_text(row->integer(2));
-  found.initiator = gln_text(row->integer(3));
-  found.status = row->text(4);
-  found.date = day_at(row, 5);
-  found.cancellation_deadline = end_at(row, 6);
-  int column = 6;
-  for (auto* text : {&found.stage, &found.announcement, &found.physical_sender, &found.role, &found.supplier,
-                     &found.supplier_role, &found.customer})
-    *text = row->text(++column);
+  found.id = std::move(process.id);
+  found.process = std::move(process.process);
+  found.gsrn = std::move(process.metering_point);
+  found.initiator = std::move(process.initiator);
+  found.status = std::move(process.status);
+  found.date = process.date;
+  found.cancellation_deadline = process.cancellation_deadline;
+  found.stage = std::move(process.stage);
+  found.announcement = std::move(process.announcement);
+  int column = store::count_of_process_columns;
+  for (auto* text :
+       {&found.physical_sender, &found.role, &found.supplier, &found.supplier_role, &found.customer})
+    *text = row->text(column++);
   if (found.physical_sender.empty()) found.physical_sender = found.initiator;
   if (found.role.empty()) found.role = role_of(found.process);
-  if (found.stage.empty()) found.stage = market::usual_stage(found.status);
   return found;
 }
 
@@ -60,9 +65,9 @@ void Ledger::save(const Case& one) {
         .bind(2, one.process)
         .bind(3, number_of(one.gsrn))
         .bind(4, number_of(one.initiator))
-        .bind(5, number(one.date))
+        .bind(5, store::number(one.date))
         .bind(6, one.status);
-    bind_day(row, 7, one.cancellation_deadline);
+    store::bind_day(row, 7, one.cancellation_deadline);
     row->bind(8, one.stage).bind(9, one.announcement);
     row->step();
   }

@@ -1,6 +1,6 @@
 #include "gateway/elhub/ledger/ledger.hpp"
-#include "gateway/elhub/ledger/numbers.hpp"
 #include "gateway/market/field_values.hpp"
+#include "gateway/store/day_columns.hpp"
 
 namespace cimgate::ledger {
 
@@ -14,7 +14,7 @@ void Ledger::remember(const std::string& case_id, const std::string& gsrn, Day f
       "CASE WHEN c.metering_point IS NULL THEN 0 ELSE 1 END, c.\"to\", c.customer, c.supplier, c.role, "
       "c.origin FROM (SELECT 1) AS one LEFT JOIN "
       "contracts c ON c.metering_point = ?2 AND c.\"from\" = ?3");
-  row->bind(1, case_id).bind(2, number_of(gsrn)).bind(3, number(from));
+  row->bind(1, case_id).bind(2, number_of(gsrn)).bind(3, store::number(from));
   row->step();
 }
 
@@ -43,8 +43,8 @@ bool Ledger::put_back(const std::string& case_id) {
 void Ledger::set_contract(const market::Contract& contract) {
   auto row = connection_->query(database::put_into(
       "contracts", {"metering_point", "from", "to", "customer", "supplier", "role", "origin"}, 2));
-  row->bind(1, number_of(contract.metering_point)).bind(2, number(contract.period.from));
-  bind_day(row, 3, contract.period.to);
+  row->bind(1, number_of(contract.metering_point)).bind(2, store::number(contract.period.from));
+  store::bind_day(row, 3, contract.period.to);
   row->bind(4, contract.customer)
       .bind(5, number_of(contract.supplier))
       .bind(6, contract.role)
@@ -54,14 +54,14 @@ void Ledger::set_contract(const market::Contract& contract) {
 
 void Ledger::remove_contract(const std::string& gsrn, Day from) {
   auto row = connection_->query("DELETE FROM contracts WHERE metering_point = ? AND \"from\" = ?");
-  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->bind(1, number_of(gsrn)).bind(2, store::number(from));
   row->step();
 }
 
 void Ledger::end_contract(const std::string& gsrn, Day from, std::optional<Day> to) {
   auto row = connection_->query("UPDATE contracts SET \"to\" = ? WHERE metering_point = ? AND \"from\" = ?");
-  bind_day(row, 1, to);
-  row->bind(2, number_of(gsrn)).bind(3, number(from));
+  store::bind_day(row, 1, to);
+  row->bind(2, number_of(gsrn)).bind(3, store::number(from));
   row->step();
 }
 
@@ -85,8 +85,8 @@ void Ledger::set_access(const market::ThirdPartyAccess& access) {
       database::put_into("third_party_access", {"metering_point", "party", "from", "to"}, 3));
   row->bind(1, number_of(access.metering_point))
       .bind(2, number_of(access.party))
-      .bind(3, number(access.period.from));
-  bind_day(row, 4, access.period.to);
+      .bind(3, store::number(access.period.from));
+  store::bind_day(row, 4, access.period.to);
   row->step();
 }
 

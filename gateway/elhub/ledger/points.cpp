@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "gateway/elhub/ledger/ledger.hpp"
-#include "gateway/elhub/ledger/numbers.hpp"
 #include "gateway/market/field_values.hpp"
+#include "gateway/store/day_columns.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -50,7 +50,7 @@ void Ledger::set_point(const market::MeteringPoint& point, Day from) {
     return made;
   }();
   auto row = connection_->query(sql);
-  row->bind(1, number_of(point.gsrn)).bind(2, number(from));
+  row->bind(1, number_of(point.gsrn)).bind(2, store::number(from));
   int parameter = 2;
   for (const auto* field :
        {&point.type, &point.status, &point.settlement, &point.resolution, &point.grid_area})
@@ -63,7 +63,7 @@ void Ledger::set_point(const market::MeteringPoint& point, Day from) {
 
 void Ledger::remove_point_change(const std::string& gsrn, Day from) {
   auto row = connection_->query("DELETE FROM metering_points WHERE gsrn = ? AND \"from\" = ?");
-  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->bind(1, number_of(gsrn)).bind(2, store::number(from));
   row->step();
 }
 
@@ -73,7 +73,7 @@ std::optional<Ledger::PointAddress> Ledger::address_of(const std::string& gsrn, 
       "metering_points WHERE gsrn = ? AND \"from\" <= ? AND \"address.post_code\" IS NOT NULL ORDER BY "
       "\"from\" "
       "DESC LIMIT 1");
-  row->bind(1, number_of(gsrn)).bind(2, number(day));
+  row->bind(1, number_of(gsrn)).bind(2, store::number(day));
   if (!row->step()) return std::nullopt;
   return PointAddress{row->text(0), row->text(1), row->text(2), row->text(3)};
 }
@@ -87,7 +87,7 @@ void Ledger::set_address(const std::string& gsrn, Day from, const PointAddress& 
       .bind(3, address.post_code)
       .bind(4, address.city)
       .bind(5, number_of(gsrn))
-      .bind(6, number(from));
+      .bind(6, store::number(from));
   row->step();
 }
 
@@ -108,14 +108,14 @@ void Ledger::keep_point_data(const std::string& gsrn, Day from, const std::strin
   auto row = connection_->query(
       "INSERT INTO hub_point_data VALUES (?1, ?2, (SELECT count(*) FROM hub_point_data WHERE gsrn = ?1 AND "
       "\"from\" = ?2), ?3)");
-  row->bind(1, number_of(gsrn)).bind(2, number(from)).bind(3, xml);
+  row->bind(1, number_of(gsrn)).bind(2, store::number(from)).bind(3, xml);
   row->step();
 }
 
 std::vector<std::string> Ledger::point_data(const std::string& gsrn, Day day) {
   auto row = connection_->query(
       "SELECT xml FROM hub_point_data WHERE gsrn = ? AND \"from\" <= ? ORDER BY \"from\", sequence");
-  row->bind(1, number_of(gsrn)).bind(2, number(day));
+  row->bind(1, number_of(gsrn)).bind(2, store::number(day));
   std::vector<std::string> all;
   while (row->step()) all.push_back(row->text(0));
   return all;
@@ -123,7 +123,7 @@ std::vector<std::string> Ledger::point_data(const std::string& gsrn, Day day) {
 
 void Ledger::drop_point_data(const std::string& gsrn, Day from) {
   auto row = connection_->query("DELETE FROM hub_point_data WHERE gsrn = ? AND \"from\" = ?");
-  row->bind(1, number_of(gsrn)).bind(2, number(from));
+  row->bind(1, number_of(gsrn)).bind(2, store::number(from));
   row->step();
 }
 

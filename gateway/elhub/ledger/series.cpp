@@ -1,5 +1,4 @@
 #include "gateway/elhub/ledger/ledger.hpp"
-#include "gateway/elhub/ledger/numbers.hpp"
 #include "gateway/market/field_values.hpp"
 
 namespace cimgate::ledger {

@@ -3,10 +3,12 @@
 #include <string>
 
 #include "gateway/database/connection.hpp"
-#include "gateway/elhub/ledger/records.hpp"
+#include "gateway/market/market.hpp"
 
 /// Days in columns.
-namespace cimgate::ledger {
+namespace cimgate::store {
+
+using market::Day;
 
 inline std::int64_t number(Day day) {
   return day.time_since_epoch().count();
@@ -28,4 +30,4 @@ inline void bind_day(const database::Query& row, int parameter, std::optional<Da
     row->bind_null(parameter);
 }
 
-}  // namespace cimgate::ledger
+}  // namespace cimgate::store
