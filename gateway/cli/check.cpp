@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "gateway/check/baseline.hpp"
-#include "gateway/check/in_order.hpp"
 #include "gateway/check/suppressions.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/file_identity.hpp"
@@ -17,6 +16,7 @@
 #include "gateway/cli/project_file.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/usage.hpp"
+#include "gateway/parallel/in_order.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -163,7 +163,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   report::RunEnd end;
   Progress progress(inputs->size(), options.progress || (!common.quiet && isatty(fileno(stderr)) != 0));
   reports->begin();
-  check::in_order(
+  parallel::in_order(
       inputs->size(), threads_for(options),
       [&](std::size_t i) { return judge_input(gateway, (*inputs)[i], options); },
       [&](std::size_t, check::JudgedFile file) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gateway/engine/batches.hpp"
-#include "gateway/templates/ordered_work.hpp"
+#include "gateway/parallel/ordered_work.hpp"
 
 namespace cimgate {
 
@@ -81,7 +81,7 @@ class BatchWork {
   std::function<void(Job&)> take_;
   std::vector<std::unique_ptr<reader::CutReader>> readers_;  ///< by worker
   bool cut_any_ = false;                                     ///< since the last batch that was read here
-  templates::OrderedWork<Entry> ordered_;
+  parallel::OrderedWork<Entry> ordered_;
 };
 
 }  // namespace cimgate

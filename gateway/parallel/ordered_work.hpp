@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace cimgate::templates {
+namespace cimgate::parallel {
 
 /// Work that comes piece by piece, done by several threads, and taken in the order in which it came. Only a
 /// few pieces wait at a time, so memory does not grow. The thread that puts work in is one of them: it works
@@ -138,4 +138,4 @@ class OrderedWork {
   std::vector<std::jthread> threads_;
 };
 
-}  // namespace cimgate::templates
+}  // namespace cimgate::parallel

@@ -1,4 +1,4 @@
-#include "gateway/templates/ordered_work.hpp"
+#include "gateway/parallel/ordered_work.hpp"
 
 #include <doctest/doctest.h>
 
@@ -26,14 +26,14 @@ std::vector<int> counted(int to) {
 
 }  // namespace
 
-TEST_SUITE("Ordered work") {
+TEST_SUITE("parallel: ordered work") {
   TEST_CASE("is taken as it was put in, by any number of threads") {
     for (const unsigned threads : {0U, 1U, 2U, 5U}) {
       CAPTURE(threads);
       std::vector<int> taken;
       std::atomic<bool> all_squared = true;
       std::atomic<bool> known_workers = true;
-      templates::OrderedWork<Job> work(
+      parallel::OrderedWork<Job> work(
           threads,
           [&](unsigned worker, Job& job) {
             if (worker != 0 && worker >= threads) known_workers = false;
@@ -58,7 +58,7 @@ TEST_SUITE("Ordered work") {
     int put = 0;
     int most = 0;
     int taken = 0;
-    templates::OrderedWork<Job> work(
+    parallel::OrderedWork<Job> work(
         3, [](unsigned, Job&) {},
         [&](Job&) {
           most = std::max(most, put - taken);
@@ -75,7 +75,7 @@ TEST_SUITE("Ordered work") {
     std::set<std::thread::id> seen;
     std::condition_variable both;
     bool alone = false;
-    templates::OrderedWork<Job> work(
+    parallel::OrderedWork<Job> work(
         2,
         [&](unsigned, Job& job) {
           if (job.number >= 2) return;
@@ -97,7 +97,7 @@ TEST_SUITE("Ordered work") {
     for (const unsigned threads : {0U, 2U}) {
       CAPTURE(threads);
       std::vector<int> taken;
-      templates::OrderedWork<Job> work(
+      parallel::OrderedWork<Job> work(
           threads,
           [](unsigned, Job& job) {
             if (job.number == 5) throw std::runtime_error("five");

@@ -1,4 +1,4 @@
-#include "gateway/check/in_order.hpp"
+#include "gateway/parallel/in_order.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <vector>
 
-using cimgate::check::in_order;
+using cimgate::parallel::in_order;
 
-TEST_SUITE("check: in order") {
+TEST_SUITE("parallel: in order") {
   TEST_CASE("results come in order, each once, whatever the order of the work") {
     for (const unsigned threads : {1U, 2U, 7U}) {
       std::vector<std::size_t> taken;
