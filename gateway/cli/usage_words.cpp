@@ -1,19 +1,12 @@
 #include "gateway/cli/usage_words.hpp"
 
-#include <algorithm>
-#include <optional>
-#include <vector>
+#include "gateway/text/phrases.hpp"
 
 namespace cimgate::cli {
 namespace {
 
-/// "{}" stands for anything; it comes back in the same order. What is more special stands before what is
-/// less.
-struct Row {
-  std::string_view en, nb;
-};
-
-constexpr Row rows[] = {
+/// What is more special stands before what is less.
+constexpr text::Phrase phrases[] = {
     // Of CLI11.
     {"Run with --help for more information.", "Kjør med --help for mer informasjon."},
     {"{}: there is no option '{}'", "{}: det finnes ikke noe valg '{}'"},
@@ -125,41 +118,6 @@ constexpr Row rows[] = {
     {"{}: Too many open files", "{}: for mange åpne filer"},
 };
 
-constexpr std::string_view hole = "{}";
-
-/// What stands for the holes of the pattern; nothing when the text is not of it.
-std::optional<std::vector<std::string_view>> fit(std::string_view pattern, std::string_view text) {
-  std::vector<std::string_view> found;
-  auto at = pattern.find(hole);
-  if (!text.starts_with(pattern.substr(0, at))) return std::nullopt;
-  text.remove_prefix(std::min(at, pattern.size()));
-  while (at != std::string_view::npos) {
-    const auto from = at + hole.size();
-    at = pattern.find(hole, from);
-    const auto between = pattern.substr(from, at == std::string_view::npos ? at : at - from);
-    const bool last = at == std::string_view::npos;
-    const auto end = between.empty() && last ? text.size()
-                     : last
-                         ? (text.ends_with(between) ? text.size() - between.size() : std::string_view::npos)
-                         : text.find(between);
-    if (end == std::string_view::npos) return std::nullopt;
-    found.push_back(text.substr(0, end));
-    text.remove_prefix(end + between.size());
-  }
-  return text.empty() ? std::optional(std::move(found)) : std::nullopt;
-}
-
-std::string filled(std::string_view pattern, const std::vector<std::string_view>& texts) {
-  std::string out;
-  for (const auto text : texts) {
-    const auto at = pattern.find(hole);
-    out += pattern.substr(0, at);
-    out += text;
-    pattern.remove_prefix(at + hole.size());
-  }
-  return out += pattern;
-}
-
 std::string line_in_norwegian(std::string_view line) {
   constexpr std::string_view program = "cimgate: ";
   constexpr std::string_view meant = ", did you mean '";
@@ -176,8 +134,7 @@ std::string line_in_norwegian(std::string_view line) {
       asked = ", mente du '" + text.substr(from + meant.size(), to - from - meant.size()) + "'?";
       text.erase(from, to + 2 - from);
     }
-  for (const auto& row : rows)
-    if (const auto texts = fit(row.en, text)) return before + filled(row.nb, *texts) + asked;
+  if (const auto said = text::in_norwegian(text, phrases)) return before + *said + asked;
   return before + std::string(line);
 }
 

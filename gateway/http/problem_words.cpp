@@ -1,17 +1,12 @@
 #include "gateway/http/problem_words.hpp"
 
-#include <algorithm>
-#include <string>
+#include "gateway/text/phrases.hpp"
 
 namespace cimgate::http {
 namespace {
 
-struct Row {
-  std::string_view en, nb;
-};
-
 /// Every title that a part of the server gives. A test holds the sources to it.
-constexpr Row rows[] = {
+constexpr text::Phrase titles[] = {
     {"A fault of ours", "Intern feil"},
     {"A message of the hub has no form in CIM.", "En melding fra huben har ingen form i CIM."},
     {"A page of another origin may not ask for this", "En side fra et annet opphav kan ikke be om dette"},
@@ -78,10 +73,8 @@ constexpr Row rows[] = {
 
 }  // namespace
 
-std::string_view norwegian_title(std::string_view english) {
-  const auto* row =
-      std::find_if(std::begin(rows), std::end(rows), [&](const Row& one) { return one.en == english; });
-  return row == std::end(rows) ? std::string_view() : row->nb;
+std::string norwegian_title(std::string_view english) {
+  return text::in_norwegian(english, titles).value_or("");
 }
 
 void say_in_norwegian(Answer& answer) {

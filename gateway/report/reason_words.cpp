@@ -1,18 +1,14 @@
 #include "gateway/report/reason_words.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
+#include "gateway/text/phrases.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::report {
 namespace {
 
-struct Row {
-  std::string_view en, nb;
-};
-
-constexpr Row ways[] = {
+constexpr text::Phrase ways[] = {
     {"alternative", "alternativ"},
     {"companion", "følgedokument"},
     {"computed", "beregnet"},
@@ -44,11 +40,9 @@ std::string ReasonWords::reason(const std::string& english) const {
   return found.is_scalar() ? found.text() : english;
 }
 
-std::string_view ReasonWords::how(std::string_view english) const {
-  if (!norwegian_) return english;
-  const auto* row =
-      std::find_if(std::begin(ways), std::end(ways), [&](const Row& one) { return one.en == english; });
-  return row == std::end(ways) ? english : row->nb;
+std::string ReasonWords::how(std::string_view english) const {
+  std::string same(english);
+  return norwegian_ ? text::in_norwegian(english, ways).value_or(std::move(same)) : same;
 }
 
 }  // namespace cimgate::report

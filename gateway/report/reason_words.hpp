@@ -17,7 +17,7 @@ class ReasonWords {
   /// Why something has no place on the other side.
   std::string reason(const std::string& english) const;
   /// How a value came about, or what becomes of an element: "copied", "supplement", "only CIM".
-  std::string_view how(std::string_view english) const;
+  std::string how(std::string_view english) const;
   std::string_view say(std::string_view en, std::string_view nb) const { return norwegian_ ? nb : en; }
 
  private:
