@@ -39,7 +39,7 @@ class Run {
   }
 
   /// Rules of the message as a whole.
-  void message(const std::vector<Rule>& rules_of_message) { rules(rules_of_message, {0, 0, {}}); }
+  void message(const std::vector<Correspondence>& rules_of_message) { rules(rules_of_message, {0, 0, {}}); }
 
   std::map<std::string, std::uint32_t> records() { return std::move(taken_); }
 
@@ -50,23 +50,23 @@ class Run {
   }
 
  private:
-  void rules(const std::vector<Rule>& rules, const At& at) {
+  void rules(const std::vector<Correspondence>& rules, const At& at) {
     for (const auto& rule : rules) switch (rule.def->kind) {
-        case RuleDef::Kind::field:
+        case CorrespondenceDef::Kind::field:
           field(rule, at);
           break;
-        case RuleDef::Kind::only:
+        case CorrespondenceDef::Kind::only:
           break;
-        case RuleDef::Kind::each:
+        case CorrespondenceDef::Kind::each:
           each(rule, at);
           break;
-        case RuleDef::Kind::choose:
+        case CorrespondenceDef::Kind::choose:
           choose(rule, at);
           break;
       }
   }
 
-  void field(const Rule& rule, const At& at) {
+  void field(const Correspondence& rule, const At& at) {
     if (!rule.defaults.empty() && !rule.bim.empty()) open_.emplace_back(&rule, at.bim);
     if (rule.bim.size() != 1 || !rule.cim || rule.def->join || !rule.from.empty()) return;
     const auto text = read(*cim_, at.cim, *rule.cim);
@@ -91,7 +91,7 @@ class Run {
     note(Note::Kind::unplaced, rule, at, std::move(problem));
   }
 
-  void note(Note::Kind kind, const Rule& rule, const At& at, std::string text) {
+  void note(Note::Kind kind, const Correspondence& rule, const At& at, std::string text) {
     Note note;
     note.kind = kind;
     note.rule = &rule;
@@ -103,21 +103,21 @@ class Run {
   }
 
   /// An earlier document gave another value; within one document the first of several places counts.
-  void contradicted(const Rule& rule, const At& at) {
+  void contradicted(const Correspondence& rule, const At& at) {
     const NodeId target = find(bim_, at.bim, rule.bim.front());
     for (const auto& trace : traces_)
       if (trace.target == target && trace.attribute == rule.bim.front().attribute && trace.document != index_)
         return note(Note::Kind::contradicted, rule, at, documents_[trace.document]->path(trace.source));
   }
 
-  void add_trace(const Rule& rule, NodeId context, Trace trace) {
+  void add_trace(const Correspondence& rule, NodeId context, Trace trace) {
     trace.target = find(bim_, context, rule.bim.front());
     trace.attribute = rule.bim.front().attribute;
     trace.rule = &rule;
     traces_.push_back(trace);
   }
 
-  void each(const Rule& rule, const At& at) {
+  void each(const Correspondence& rule, const At& at) {
     const Path& from = *rule.cim;
     const NodeId parent = find_parent(*cim_, at.cim, from);
     if (parent == no_node) return;
@@ -142,7 +142,7 @@ class Run {
     }
   }
 
-  void choose(const Rule& rule, const At& at) {
+  void choose(const Correspondence& rule, const At& at) {
     const Branch* taken = nullptr;
     if (const auto hint = hints_.choices.find(at.path); hint != hints_.choices.end())
       for (const auto& branch : rule.branches)
@@ -154,7 +154,7 @@ class Run {
     if (taken != nullptr) rules(taken->rules, at);
   }
 
-  void set_default(const Rule& rule, NodeId context) {
+  void set_default(const Correspondence& rule, NodeId context) {
     const Path& target = rule.bim.front();
     // An attribute goes with its element: none is made for the attribute's sake.
     if (target.attribute != nullptr && find(bim_, context, target) == no_node) return;
@@ -181,7 +181,8 @@ class Run {
   std::vector<const Document*> documents_;  ///< so far
   std::size_t index_ = 0;
   std::map<std::string, std::uint32_t> taken_;
-  std::vector<std::pair<const Rule*, NodeId>> open_;  ///< rules with a default, and where they were met
+  std::vector<std::pair<const Correspondence*, NodeId>>
+      open_;  ///< rules with a default, and where they were met
 };
 
 }  // namespace

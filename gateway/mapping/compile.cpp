@@ -26,8 +26,8 @@ class Compiler {
 
   std::vector<yaml::Mistake> errors;
 
-  std::vector<Rule> rules(const std::vector<RuleDef>& defs, Side bim, const Side* cim) {
-    std::vector<Rule> made;
+  std::vector<Correspondence> rules(const std::vector<CorrespondenceDef>& defs, Side bim, const Side* cim) {
+    std::vector<Correspondence> made;
     made.reserve(defs.size());
     for (const auto& def : defs)
       if (is_of_version(def)) made.push_back(rule(def, bim, cim));
@@ -57,7 +57,7 @@ class Compiler {
   void error(const Origin& origin, std::string text) { errors.push_back({origin, std::move(text)}); }
 
  private:
-  bool is_of_version(const RuleDef& def) {
+  bool is_of_version(const CorrespondenceDef& def) {
     for (const auto& named : {def.since, def.until})
       if (!named.empty() && (versions_ == nullptr || versions_->find(named) == nullptr))
         error(def.origin, fmt::format("there is no version '{}'", named));
@@ -142,34 +142,34 @@ class Compiler {
     return made;
   }
 
-  Rule rule(const RuleDef& def, Side bim, const Side* cim) {
-    Rule made;
+  Correspondence rule(const CorrespondenceDef& def, Side bim, const Side* cim) {
+    Correspondence made;
     made.def = &def;
     for (const auto& text : def.bim)
       if (auto p = path(text, bim, def.origin)) made.bim.push_back(std::move(*p));
     if (!def.cim.empty()) {
       if (cim == nullptr)
-        error(def.origin, "'cim' has no document here: put the rule under a document");
+        error(def.origin, "'cim' has no document here: put it under a document");
       else
         made.cim = path(def.cim, *cim, def.origin);
     }
     switch (def.kind) {
-      case RuleDef::Kind::field:
+      case CorrespondenceDef::Kind::field:
         compile_field(made, bim);
         break;
-      case RuleDef::Kind::only:
+      case CorrespondenceDef::Kind::only:
         break;
-      case RuleDef::Kind::each:
+      case CorrespondenceDef::Kind::each:
         compile_each(made, bim, cim);
         break;
-      case RuleDef::Kind::choose:
+      case CorrespondenceDef::Kind::choose:
         compile_choose(made, bim, cim);
         break;
     }
     return made;
   }
 
-  void compile_field(Rule& made, Side bim) {
+  void compile_field(Correspondence& made, Side bim) {
     const auto& def = *made.def;
     made.conversion = conversion(def.as, def.codes, def.origin);
     const Path* target = made.cim ? &*made.cim : nullptr;
@@ -184,7 +184,7 @@ class Compiler {
           error(def.origin, fmt::format("'{}' has no text of its own", source.text));
   }
 
-  void compile_each(Rule& made, Side bim, const Side* cim) {
+  void compile_each(Correspondence& made, Side bim, const Side* cim) {
     if (made.bim.empty() || cim == nullptr) return;
     if (!made.cim) {
       if (made.def->cim.empty()) error(made.def->origin, "'cim' is missing: say what each record becomes");
@@ -196,7 +196,7 @@ class Compiler {
     made.rules = rules(made.def->fields, inner_bim, &inner_cim);
   }
 
-  void compile_choose(Rule& made, Side bim, const Side* cim) {
+  void compile_choose(Correspondence& made, Side bim, const Side* cim) {
     std::set<std::string> names;
     for (const auto& def : made.def->branches) {
       if (!names.insert(def.name).second)
@@ -289,7 +289,7 @@ tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>> compile(
 bool DocumentPlan::only_with_records() const {
   bool any = false;
   for (const auto& rule : rules)
-    if (rule.def->kind == RuleDef::Kind::each) {
+    if (rule.def->kind == CorrespondenceDef::Kind::each) {
       any = true;
       if (rule.when.empty()) return false;
     }

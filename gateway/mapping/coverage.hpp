@@ -4,8 +4,8 @@
 
 #include "gateway/mapping/plan.hpp"
 
-/// The static proof: before any message runs, every value that either side can hold has a rule, and every
-/// rule fits the schemas.
+/// The static proof: before any message runs, every value that either side can hold has a correspondence, and
+/// every correspondence fits the schemas.
 namespace cimgate::mapping {
 
 /// What becomes of a leaf.
@@ -17,7 +17,7 @@ struct LeafCoverage {
     derived,  ///< follows from other values (a default on the way back, a constant or computed value forth)
     supplement,   ///< beside the documents
     only,         ///< CIM side: BIM has no room; reported when it is there
-    unexplained,  ///< no rule: a hole
+    unexplained,  ///< no correspondence: a hole
   };
   std::string path;
   Kind kind = Kind::unexplained;

@@ -11,11 +11,11 @@ using Kind = LeafCoverage::Kind;
 
 /// What was found for a leaf so far.
 struct Found {
-  const Rule* main = nullptr;       ///< writes it to the first document
-  const Rule* companion = nullptr;  ///< writes it to another
-  const Rule* derived = nullptr;
-  const Rule* supplement = nullptr;
-  const Rule* lossy = nullptr;
+  const Correspondence* main = nullptr;       ///< writes it to the first document
+  const Correspondence* companion = nullptr;  ///< writes it to another
+  const Correspondence* derived = nullptr;
+  const Correspondence* supplement = nullptr;
+  const Correspondence* lossy = nullptr;
   std::vector<std::string> targets;
 
   bool any() const {
@@ -37,17 +37,17 @@ class Finder {
   }
 
   /// True when the rules explain the leaf wherever it can occur in a context `depth` steps down the leaf.
-  bool covered(const std::vector<Rule>& rules, std::size_t depth, const DocumentPlan* document) {
+  bool covered(const std::vector<Correspondence>& rules, std::size_t depth, const DocumentPlan* document) {
     bool any = false;
     for (const auto& rule : rules) {
-      if (rule.def->kind == RuleDef::Kind::field) any = field(rule, depth, document) || any;
-      if (rule.def->kind == RuleDef::Kind::choose) any = choose(rule, depth, document) || any;
+      if (rule.def->kind == CorrespondenceDef::Kind::field) any = field(rule, depth, document) || any;
+      if (rule.def->kind == CorrespondenceDef::Kind::choose) any = choose(rule, depth, document) || any;
     }
     return routes(rules, depth, document) || any;
   }
 
  private:
-  bool field(const Rule& rule, std::size_t depth, const DocumentPlan* document) {
+  bool field(const Correspondence& rule, std::size_t depth, const DocumentPlan* document) {
     bool hit = false;
     for (const auto& path : rule.bim) {
       const bool exact = leads_to(path, leaf_, depth);
@@ -55,7 +55,7 @@ class Finder {
       hit = true;
       if (rule.loss() != nullptr && found_.lossy == nullptr) found_.lossy = &rule;
       if (rule.cim && exact) {
-        const Rule*& place = document->def->companion ? found_.companion : found_.main;
+        const Correspondence*& place = document->def->companion ? found_.companion : found_.main;
         if (place == nullptr) place = &rule;
         std::string target = fmt::format("{}: {}", document->kind->root.local, below(cim_, rule.cim->text));
         if (std::find(found_.targets.begin(), found_.targets.end(), target) == found_.targets.end())
@@ -69,7 +69,7 @@ class Finder {
     return hit;
   }
 
-  bool choose(const Rule& rule, std::size_t depth, const DocumentPlan* document) {
+  bool choose(const Correspondence& rule, std::size_t depth, const DocumentPlan* document) {
     bool any = false;
     bool all = true;
     for (const auto& branch : rule.branches) {
@@ -82,11 +82,11 @@ class Finder {
   }
 
   /// Records of one list may take several routes: each that the leaf can be on must explain it.
-  bool routes(const std::vector<Rule>& rules, std::size_t depth, const DocumentPlan* document) {
+  bool routes(const std::vector<Correspondence>& rules, std::size_t depth, const DocumentPlan* document) {
     bool any = false;
     bool all = true;
     for (const auto& rule : rules) {
-      if (rule.def->kind != RuleDef::Kind::each || rule.bim.empty()) continue;
+      if (rule.def->kind != CorrespondenceDef::Kind::each || rule.bim.empty()) continue;
       const Path& path = rule.bim.front();
       if (!holds_leaf(path, leaf_, depth)) {
         // Rules of a record may name what stands outside of it.
@@ -115,7 +115,7 @@ bool on_routes(const DocumentPlan& document, const Leaf& leaf) {
   if (document.only_with_records()) {
     bool in_records = false;
     for (const auto& rule : document.rules) {
-      if (rule.def->kind != RuleDef::Kind::each || !holds_leaf(rule.bim.front(), leaf, 0)) continue;
+      if (rule.def->kind != CorrespondenceDef::Kind::each || !holds_leaf(rule.bim.front(), leaf, 0)) continue;
       in_records = true;
       if (Finder::relevant(rule.when, leaf, rule.bim.front().steps.size())) return true;
     }
@@ -133,7 +133,7 @@ LeafCoverage describe(const Leaf& leaf, const Found& found) {
   made.targets = found.targets;
   made.may_need_supplement = found.lossy != nullptr;
   if (found.lossy != nullptr) made.reason = *found.lossy->loss();
-  const Rule* rule = nullptr;
+  const Correspondence* rule = nullptr;
   if (found.main != nullptr) {
     rule = found.main;
     made.kind = rule->conversion.kind == Conversion::Kind::codes ? Kind::translated : Kind::copied;
@@ -179,8 +179,8 @@ void cover_bim(const Plan& plan, const VariantPlan& variant, Coverage& coverage)
     if (!covered) {
       made.kind = Kind::unexplained;
       coverage.problems.push_back(
-          {variant.def->origin, fmt::format("{} ({}): no rule explains '{}' in every case", coverage.message,
-                                            coverage.variant, leaf.path)});
+          {variant.def->origin, fmt::format("{} ({}): no correspondence explains '{}' in every case",
+                                            coverage.message, coverage.variant, leaf.path)});
     }
     coverage.bim.push_back(std::move(made));
   }

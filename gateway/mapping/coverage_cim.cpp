@@ -14,17 +14,18 @@ using Kind = LeafCoverage::Kind;
 
 /// A rule that writes or names a leaf.
 struct Writer {
-  const Rule* rule = nullptr;
-  bool named_only = false;         ///< BIM has no room
-  const Branch* set_by = nullptr;  ///< the alternative that the leaf tells
-  const Rule* inside = nullptr;    ///< the alternatives that the rule is one of
-  std::string bim;                 ///< path of the BIM element
+  const Correspondence* rule = nullptr;
+  bool named_only = false;                 ///< BIM has no room
+  const Branch* set_by = nullptr;          ///< the alternative that the leaf tells
+  const Correspondence* inside = nullptr;  ///< the alternatives that the rule is one of
+  std::string bim;                         ///< path of the BIM element
 };
 
-void find_writers(const std::vector<Rule>& rules, const Leaf& leaf, std::size_t depth,
-                  const std::string& bim_context, const Rule* inside, std::vector<Writer>& writers) {
+void find_writers(const std::vector<Correspondence>& rules, const Leaf& leaf, std::size_t depth,
+                  const std::string& bim_context, const Correspondence* inside,
+                  std::vector<Writer>& writers) {
   for (const auto& rule : rules) {
-    if (rule.def->kind == RuleDef::Kind::each) {
+    if (rule.def->kind == CorrespondenceDef::Kind::each) {
       if (rule.cim && holds_leaf(*rule.cim, leaf, depth))
         find_writers(rule.rules, leaf, depth + rule.cim->steps.size(),
                      message_path(rule.bim.front(), bim_context), inside, writers);
@@ -36,7 +37,7 @@ void find_writers(const std::vector<Rule>& rules, const Leaf& leaf, std::size_t 
       find_writers(branch.rules, leaf, depth, bim_context, &rule, writers);
     }
     if (!rule.cim) continue;
-    const bool only = rule.def->kind == RuleDef::Kind::only;
+    const bool only = rule.def->kind == CorrespondenceDef::Kind::only;
     if (only ? holds_leaf(*rule.cim, leaf, depth) : leads_to(*rule.cim, leaf, depth)) {
       std::string bim;
       for (const auto& path : rule.bim) bim += (bim.empty() ? "" : " + ") + message_path(path, bim_context);
@@ -47,10 +48,10 @@ void find_writers(const std::vector<Rule>& rules, const Leaf& leaf, std::size_t 
 
 /// Why the way back may not take the value by this rule.
 std::string loss_by(const Writer& writer) {
-  const Rule& rule = *writer.rule;
+  const Correspondence& rule = *writer.rule;
   if (writer.named_only) return rule.def->only;
   if (writer.set_by != nullptr) return fmt::format("it tells the {} and has no other values", rule.def->name);
-  if (!rule.from.empty() || rule.bim.empty()) return "the rule always gives its own value";
+  if (!rule.from.empty() || rule.bim.empty()) return "the mapping always gives its own value";
   if (rule.def->join) return "several values are put together, and do not come apart";
   if (writer.inside != nullptr) return fmt::format("only where the {} has it", writer.inside->def->name);
   if (const auto* repeated = first_repeated(*rule.cim))
@@ -120,7 +121,7 @@ void cover_cim(const VariantPlan& variant, Coverage& coverage) {
     coverage.cim[i].leaves.push_back(std::move(made));
     if (writers.empty())
       coverage.problems.push_back(
-          {variant.documents[i].def->origin, fmt::format("{}: no rule names '{}': write it, or say with "
+          {variant.documents[i].def->origin, fmt::format("{}: nothing names '{}': write it, or say with "
                                                          "'only' why BIM has no room for it",
                                                          coverage.cim[i].document, leaf->path)});
   }

@@ -44,14 +44,14 @@ class Mandatory {
   }
 
  private:
-  void context(const std::vector<Rule>& rules, const schema::Element& element, const Given& given) {
+  void context(const std::vector<Correspondence>& rules, const schema::Element& element, const Given& given) {
     below(rules, element, {}, {}, given);
     inner_contexts(rules, given);
   }
 
-  void inner_contexts(const std::vector<Rule>& rules, const Given& given) {
+  void inner_contexts(const std::vector<Correspondence>& rules, const Given& given) {
     for (const auto& rule : rules) {
-      if (rule.def->kind == RuleDef::Kind::each && rule.cim) {
+      if (rule.def->kind == CorrespondenceDef::Kind::each && rule.cim) {
         Given inside;
         if (rule.when.has.size() == 1) inside.push_back(&rule.when.has.front());
         context(rule.rules, rule.cim->element(), inside);
@@ -61,7 +61,7 @@ class Mandatory {
   }
 
   /// Mandatory parts of the element at `places` below the context. `because`: a rule that makes the element.
-  void below(const std::vector<Rule>& rules, const schema::Element& element,
+  void below(const std::vector<Correspondence>& rules, const schema::Element& element,
              const std::vector<std::uint32_t>& places, const std::string& path, const Given& given) {
     if (element.text != nullptr && !places.empty()) {
       for (const auto& attribute : element.attributes())
@@ -76,13 +76,12 @@ class Mandatory {
       const std::string text = mapping::below(path, child.element->name.local);
       const bool made = any_below(rules, at);
       if (child.min > 0 && child.element->text != nullptr) demand(rules, {at, nullptr, text}, given);
-      if (child.min > 0 && child.element->text == nullptr && !made)
-        report(text, "no rule writes anything in it");
+      if (child.min > 0 && child.element->text == nullptr && !made) report(text, "nothing is written in it");
       if (made && !made_by_records(rules, at)) below(rules, *child.element, at, text, given);
     }
   }
 
-  void demand(const std::vector<Rule>& rules, const Target& target, const Given& given) {
+  void demand(const std::vector<Correspondence>& rules, const Target& target, const Given& given) {
     if (writes(rules, target, given)) return;
     // Not always there: then it must be there whenever something else makes its parent.
     std::vector<std::uint32_t> parent = target.places;
@@ -92,17 +91,17 @@ class Mandatory {
   }
 
   /// True when some rule writes the target whenever the context exists.
-  bool writes(const std::vector<Rule>& rules, const Target& target, const Given& given) {
-    return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+  bool writes(const std::vector<Correspondence>& rules, const Target& target, const Given& given) {
+    return std::any_of(rules.begin(), rules.end(), [&](const Correspondence& rule) {
       switch (rule.def->kind) {
-        case RuleDef::Kind::only:
+        case CorrespondenceDef::Kind::only:
           return false;
-        case RuleDef::Kind::field:
+        case CorrespondenceDef::Kind::field:
           return rule.cim && same_place(*rule.cim, target) && has_value(rule, given);
-        case RuleDef::Kind::each:
+        case CorrespondenceDef::Kind::each:
           return rule.cim && same_place(*rule.cim, target) && rule.when.empty() &&
                  always(rule.bim.front(), given);
-        case RuleDef::Kind::choose:
+        case CorrespondenceDef::Kind::choose:
           break;
       }
       return std::all_of(rule.branches.begin(), rule.branches.end(), [&](const Branch& branch) {
@@ -116,7 +115,7 @@ class Mandatory {
     });
   }
 
-  static bool has_value(const Rule& rule, const Given& given) {
+  static bool has_value(const Correspondence& rule, const Given& given) {
     const auto certain = [&](const std::vector<Source>& sources) {
       return std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
         return source.kind == SourceDef::Kind::constant || source.kind == SourceDef::Kind::number ||
@@ -129,13 +128,13 @@ class Mandatory {
 
   /// A rule, and what is known where it stands.
   struct Standing {
-    const Rule* rule;
+    const Correspondence* rule;
     const Branch* branch;
     Given given;
   };
 
   /// Every rule that makes the parent also makes the target.
-  bool goes_along(const std::vector<Rule>& rules, const Target& target,
+  bool goes_along(const std::vector<Correspondence>& rules, const Target& target,
                   const std::vector<std::uint32_t>& parent) {
     std::vector<Standing> writers;
     std::vector<Standing> others;
@@ -150,7 +149,7 @@ class Mandatory {
     });
   }
 
-  static void collect(const std::vector<Rule>& rules, const Standing& here, const Target& target,
+  static void collect(const std::vector<Correspondence>& rules, const Standing& here, const Target& target,
                       const std::vector<std::uint32_t>& parent, std::vector<Standing>& writers,
                       std::vector<Standing>& others) {
     for (const auto& rule : rules) {
@@ -159,7 +158,7 @@ class Mandatory {
         if (branch.bim.has.size() == 1) inside.given.push_back(&branch.bim.has.front());
         collect(branch.rules, inside, target, parent, writers, others);
       }
-      if (!rule.cim || rule.def->kind == RuleDef::Kind::only) continue;
+      if (!rule.cim || rule.def->kind == CorrespondenceDef::Kind::only) continue;
       Standing standing{&rule, here.branch, here.given};
       if (same_place(*rule.cim, target))
         writers.push_back(std::move(standing));
@@ -168,9 +167,10 @@ class Mandatory {
     }
   }
 
-  static bool any_below(const std::vector<Rule>& rules, const std::vector<std::uint32_t>& places) {
-    return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-      if (rule.cim && rule.def->kind != RuleDef::Kind::only && below_place(*rule.cim, places)) return true;
+  static bool any_below(const std::vector<Correspondence>& rules, const std::vector<std::uint32_t>& places) {
+    return std::any_of(rules.begin(), rules.end(), [&](const Correspondence& rule) {
+      if (rule.cim && rule.def->kind != CorrespondenceDef::Kind::only && below_place(*rule.cim, places))
+        return true;
       return std::any_of(rule.branches.begin(), rule.branches.end(), [&](const Branch& branch) {
         return any_below(branch.rules, places) ||
                std::any_of(branch.cim.is.begin(), branch.cim.is.end(),
@@ -180,10 +180,11 @@ class Mandatory {
   }
 
   /// Repeated elements that a list of records makes: looked at from inside the record.
-  static bool made_by_records(const std::vector<Rule>& rules, const std::vector<std::uint32_t>& places) {
-    return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-      if (rule.def->kind == RuleDef::Kind::each && rule.cim && rule.cim->steps.size() == places.size() &&
-          below_place(*rule.cim, places))
+  static bool made_by_records(const std::vector<Correspondence>& rules,
+                              const std::vector<std::uint32_t>& places) {
+    return std::any_of(rules.begin(), rules.end(), [&](const Correspondence& rule) {
+      if (rule.def->kind == CorrespondenceDef::Kind::each && rule.cim &&
+          rule.cim->steps.size() == places.size() && below_place(*rule.cim, places))
         return true;
       return std::any_of(rule.branches.begin(), rule.branches.end(),
                          [&](const Branch& branch) { return made_by_records(branch.rules, places); });

@@ -8,7 +8,8 @@ namespace cimgate::mapping {
 void cover_bim(const Plan& plan, const VariantPlan& variant, Coverage& coverage);
 /// Fills Coverage::cim: who writes or names each leaf of the documents.
 void cover_cim(const VariantPlan& variant, Coverage& coverage);
-/// Adds what is wrong with single rules: types that do not fit, losses that are not declared, cardinalities.
+/// Adds what is wrong with single correspondences: types that do not fit, losses that are not declared,
+/// cardinalities.
 void check_rules(const Plan& plan, const VariantPlan& variant, Coverage& coverage);
 /// Adds mandatory elements of the documents that may stay empty.
 void check_mandatory(const VariantPlan& variant, Coverage& coverage);

@@ -56,7 +56,7 @@ struct ConditionDef {
   bool empty() const { return has.empty() && lacks.empty() && is.empty() && any.empty(); }
 };
 
-struct RuleDef;
+struct CorrespondenceDef;
 
 /// One alternative of a `choose`.
 struct BranchDef {
@@ -64,11 +64,11 @@ struct BranchDef {
   ConditionDef bim;
   ConditionDef cim;
   bool otherwise = false;  ///< taken on the way back when no branch fits
-  std::vector<RuleDef> fields;
+  std::vector<CorrespondenceDef> fields;
   Origin origin;
 };
 
-struct RuleDef {
+struct CorrespondenceDef {
   enum class Kind : std::uint8_t {
     field,   ///< one value, on both sides or computed on one of them
     only,    ///< a CIM element that BIM has no room for
@@ -93,7 +93,7 @@ struct RuleDef {
   ConditionDef when;                      ///< each: which records
   std::string name;                       ///< choose
   std::vector<BranchDef> branches;
-  std::vector<RuleDef> fields;  ///< each
+  std::vector<CorrespondenceDef> fields;  ///< each
   Origin origin;
   std::vector<Origin>
       used_from;  ///< where the blocks that it stands in are used, the message's own file first
@@ -105,7 +105,7 @@ struct DocumentDef {
   ConditionDef when;       ///< the document is made when this holds of the message
   ConditionDef recognise;  ///< of the document: what it must say to be one of this message
   bool companion = false;  ///< goes along with the first document
-  std::vector<RuleDef> fields;
+  std::vector<CorrespondenceDef> fields;
   Origin origin;
 };
 
@@ -116,7 +116,7 @@ struct VariantDef {
   ConditionDef
       recognise;  ///< of the first document: how the way back knows the message when others use it too
   std::vector<DocumentDef> documents;
-  std::vector<RuleDef> fields;  ///< of the message as a whole: supplement and defaults
+  std::vector<CorrespondenceDef> fields;  ///< of the message as a whole: supplement and defaults
   Origin origin;
 };
 

@@ -14,7 +14,7 @@
 /// (residual.hpp).
 namespace cimgate::mapping {
 
-/// Something worth telling about one run of one rule.
+/// Something worth telling about one run of one correspondence.
 struct Note {
   enum class Kind : std::uint8_t {
     policy,        ///< a decision of the mapping was used (`else`)
@@ -22,7 +22,7 @@ struct Note {
     contradicted,  ///< another document of the bundle says something else
   };
   Kind kind = Kind::policy;
-  const Rule* rule = nullptr;
+  const Correspondence* rule = nullptr;
   std::string bim_path;                       ///< of the message, with numbers
   document::NodeId node = document::no_node;  ///< in the document that was read
   std::size_t document = 0;                   ///< which one, on the way back
@@ -37,10 +37,10 @@ struct Hints {
   bool empty() const { return choices.empty() && orders.empty(); }
 };
 
-/// Which rule wrote what: for `explain`.
+/// Which correspondence wrote what: for `explain`.
 struct Trace {
   enum class How : std::uint8_t {
-    value,        ///< the value of the other side, converted as the rule says
+    value,        ///< the value of the other side, converted as the correspondence says
     computed,     ///< `from`, or a constant
     otherwise,    ///< `else`: the message has none
     alternative,  ///< what tells an alternative from the others
@@ -49,12 +49,12 @@ struct Trace {
   std::size_t document = 0;     ///< which CIM document
   document::NodeId target = 0;  ///< in what was written
   const schema::Attribute* attribute = nullptr;
-  const Rule* rule = nullptr;
+  const Correspondence* rule = nullptr;
   document::NodeId source = document::no_node;  ///< in what was read; no_node for constants
   How how = How::value;
   const Source* computed = nullptr;  ///< of computed, otherwise and standard
   const Branch* branch = nullptr;    ///< of alternative
-  document::NodeId context = 0;      ///< of the rule, in the BIM message; on the way to CIM only
+  document::NodeId context = 0;      ///< of the correspondence, in the BIM message; on the way to CIM only
 };
 
 /// A record of the message and what it became.
@@ -80,7 +80,8 @@ struct Forward {
   std::vector<Note> notes;
   std::vector<Trace> traces;
   std::vector<PlacedRecord> records;  ///< of all levels
-  /// A value could not be converted or did not fit: with another one, another rule might have come in.
+  /// A value could not be converted or did not fit: with another one, another correspondence might have come
+  /// in.
   bool turned_on_a_value = false;
 };
 

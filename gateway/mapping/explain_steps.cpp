@@ -79,7 +79,7 @@ std::string place_of(const Origin& origin) {
 }
 
 void describe(const Trace& trace, bool to_bim, ExplainedValue& made) {
-  const RuleDef& def = *trace.rule->def;
+  const CorrespondenceDef& def = *trace.rule->def;
   made.rule = place_of(trace.how == Trace::How::alternative ? trace.branch->def->origin : def.origin);
   for (const auto& use : def.used_from) made.used_from.push_back(place_of(use));
   switch (trace.how) {

@@ -4,8 +4,8 @@
 
 namespace cimgate::mapping {
 
-/// Fills in how a value was made: kind, steps in words, rule with its place, code table. `made` has values
-/// and paths.
+/// Fills in how a value was made: kind, steps in words, correspondence with its place, code table. `made` has
+/// values and paths.
 void describe(const Trace& trace, bool to_bim, ExplainedValue& made);
 
 /// "mappings/blocks/header.yaml:7"

@@ -64,23 +64,23 @@ class Run {
  private:
   Document& cim() { return out_.documents[index_]; }
 
-  void rules(const std::vector<Rule>& rules, const At& at) {
+  void rules(const std::vector<Correspondence>& rules, const At& at) {
     for (const auto& rule : rules) switch (rule.def->kind) {
-        case RuleDef::Kind::field:
+        case CorrespondenceDef::Kind::field:
           field(rule, at);
           break;
-        case RuleDef::Kind::only:
+        case CorrespondenceDef::Kind::only:
           break;
-        case RuleDef::Kind::each:
+        case CorrespondenceDef::Kind::each:
           each(rule, at);
           break;
-        case RuleDef::Kind::choose:
+        case CorrespondenceDef::Kind::choose:
           choose(rule, at);
           break;
       }
   }
 
-  void field(const Rule& rule, const At& at) {
+  void field(const Correspondence& rule, const At& at) {
     if (!rule.cim) return;
     if (!rule.from.empty()) {
       first_of(rule, rule.from, at, Trace::How::computed);
@@ -97,7 +97,7 @@ class Run {
     if (!problem.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
   }
 
-  std::optional<std::string> value(const Rule& rule, const At& at, std::string& problem) {
+  std::optional<std::string> value(const Correspondence& rule, const At& at, std::string& problem) {
     if (rule.def->join) {
       std::string joined;
       for (const auto& path : rule.bim)
@@ -117,7 +117,8 @@ class Run {
     return !wrong;
   }
 
-  bool first_of(const Rule& rule, const std::vector<Source>& sources, const At& at, Trace::How how) {
+  bool first_of(const Correspondence& rule, const std::vector<Source>& sources, const At& at,
+                Trace::How how) {
     for (const auto& source : sources) {
       std::string problem;
       const auto text = compute(source, bim_, at.bim, at.path, at.number, problem);
@@ -138,11 +139,11 @@ class Run {
     return false;
   }
 
-  void put(const Rule& rule, const At& at, std::string_view text, Trace trace) {
+  void put(const Correspondence& rule, const At& at, std::string_view text, Trace trace) {
     if (write(cim(), at.cim, *rule.cim, text)) add_trace(rule, at, *rule.cim, trace);
   }
 
-  void add_trace(const Rule& rule, const At& at, const Path& target, Trace trace) {
+  void add_trace(const Correspondence& rule, const At& at, const Path& target, Trace trace) {
     trace.document = index_;
     trace.context = at.bim;
     trace.target = find(cim(), at.cim, target);
@@ -151,7 +152,7 @@ class Run {
     out_.traces.push_back(trace);
   }
 
-  void each(const Rule& rule, const At& at) {
+  void each(const Correspondence& rule, const At& at) {
     const Path& path = rule.bim.front();
     const NodeId parent = find_parent(bim_, at.bim, path);
     if (parent == no_node) return;
@@ -177,7 +178,7 @@ class Run {
     }
   }
 
-  void choose(const Rule& rule, const At& at) {
+  void choose(const Correspondence& rule, const At& at) {
     for (const auto& branch : rule.branches) {
       if (!holds(branch.bim, bim_, at.bim)) continue;
       rules(branch.rules, at);
@@ -191,7 +192,7 @@ class Run {
   }
 
   /// The alternative that the way back would take from what is written now.
-  const Branch* readable_as(const Rule& rule, const At& at) {
+  const Branch* readable_as(const Correspondence& rule, const At& at) {
     const Branch* otherwise = nullptr;
     for (const auto& branch : rule.branches) {
       if (holds(branch.cim, cim(), at.cim)) return &branch;
@@ -200,7 +201,7 @@ class Run {
     return otherwise;
   }
 
-  void note(Note::Kind kind, const Rule& rule, const At& at, std::string text) {
+  void note(Note::Kind kind, const Correspondence& rule, const At& at, std::string text) {
     Note made;
     made.kind = kind;
     made.rule = &rule;

@@ -7,7 +7,7 @@ LossIndex::LossIndex(const VariantPlan& variant) {
   add(variant.rules, {}, {}, 0);
 }
 
-void LossIndex::add(const std::vector<Rule>& rules, const std::string& bim, const std::string& cim,
+void LossIndex::add(const std::vector<Correspondence>& rules, const std::string& bim, const std::string& cim,
                     std::size_t document) {
   for (const auto& rule : rules) {
     for (const auto& path : rule.bim) {
@@ -15,9 +15,9 @@ void LossIndex::add(const std::vector<Rule>& rules, const std::string& bim, cons
       if (rule.def->supplement) subtrees_.emplace(text, &rule);
       if (rule.loss() != nullptr) lossy_.emplace(text, &rule);
     }
-    if (rule.cim && rule.def->kind != RuleDef::Kind::each)
+    if (rule.cim && rule.def->kind != CorrespondenceDef::Kind::each)
       cim_.emplace(std::make_pair(document, message_path(*rule.cim, cim)), &rule);
-    if (rule.def->kind == RuleDef::Kind::each && !rule.bim.empty() && rule.cim)
+    if (rule.def->kind == CorrespondenceDef::Kind::each && !rule.bim.empty() && rule.cim)
       add(rule.rules, message_path(rule.bim.front(), bim), message_path(*rule.cim, cim), document);
     for (const auto& branch : rule.branches) {
       // What an alternative sets for itself is in the charge of the alternatives.
@@ -28,7 +28,7 @@ void LossIndex::add(const std::vector<Rule>& rules, const std::string& bim, cons
   }
 }
 
-const Rule* LossIndex::explains(std::string_view bim_path) const {
+const Correspondence* LossIndex::explains(std::string_view bim_path) const {
   if (const auto at = lossy_.find(bim_path); at != lossy_.end()) return at->second;
   // An attribute goes with its element.
   if (const auto attribute = bim_path.rfind("/@"); attribute != std::string_view::npos)
@@ -44,7 +44,7 @@ const Rule* LossIndex::explains(std::string_view bim_path) const {
   return at != lossy_.end() && at->first.starts_with(inside) ? at->second : nullptr;
 }
 
-const Rule* LossIndex::in_charge(std::size_t document, std::string_view cim_path) const {
+const Correspondence* LossIndex::in_charge(std::size_t document, std::string_view cim_path) const {
   for (std::string_view at = cim_path; !at.empty();) {
     if (const auto found = cim_.find(std::make_pair(document, std::string(at))); found != cim_.end())
       return found->second;

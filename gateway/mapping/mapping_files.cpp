@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "gateway/mapping/rule_reader.hpp"
+#include "gateway/mapping/correspondence_reader.hpp"
 #include "gateway/text/did_you_mean.hpp"
 #include "gateway/yaml/file.hpp"
 
@@ -77,7 +77,7 @@ void add_sources(const std::vector<SourceDef>& sources, std::set<std::string>& c
     if (!source.codes.empty()) codes.insert(source.codes);
 }
 
-void add_codes(const std::vector<RuleDef>& rules, std::set<std::string>& codes) {
+void add_codes(const std::vector<CorrespondenceDef>& rules, std::set<std::string>& codes) {
   for (const auto& rule : rules) {
     if (!rule.codes.empty()) codes.insert(rule.codes);
     for (const auto* sources : {&rule.from, &rule.otherwise, &rule.defaults}) add_sources(*sources, codes);
@@ -91,8 +91,8 @@ void add_codes(const std::vector<RuleDef>& rules, std::set<std::string>& codes) 
 MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
                              const std::string& message) {
   MappingFiles files;
-  RuleReader reader(profiles, files.errors);
-  reader.look_for_blocks([&](const std::string& name, RuleReader& to) {
+  CorrespondenceReader reader(profiles, files.errors);
+  reader.look_for_blocks([&](const std::string& name, CorrespondenceReader& to) {
     const auto text = store.read("mappings/blocks/" + name + ".yaml");
     if (!text) return;
     yaml::File file("mappings/blocks/" + name + ".yaml", *text, files.errors);
@@ -121,7 +121,7 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
 
 MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles) {
   MappingFiles files;
-  RuleReader reader(profiles, files.errors);
+  CorrespondenceReader reader(profiles, files.errors);
   std::vector<std::pair<std::string, yaml::Node>> messages;
   for (const auto& path : store.list("mappings")) {
     if (!path.ends_with(".yaml") || path.ends_with(".test.yaml") || path.ends_with(".nb.yaml")) continue;

@@ -52,18 +52,18 @@ struct Condition {
   bool empty() const { return has.empty() && lacks.empty() && is.empty() && any.empty(); }
 };
 
-struct Rule;
+struct Correspondence;
 class LossIndex;
 
 struct Branch {
   const BranchDef* def = nullptr;
   Condition bim;
   Condition cim;
-  std::vector<Rule> rules;
+  std::vector<Correspondence> rules;
 };
 
-struct Rule {
-  const RuleDef* def = nullptr;  ///< kind, reasons, origin
+struct Correspondence {
+  const CorrespondenceDef* def = nullptr;  ///< kind, reasons, origin
   std::vector<Path> bim;
   std::optional<Path> cim;
   Conversion conversion;
@@ -72,7 +72,7 @@ struct Rule {
   std::vector<Source> defaults;
   Condition when;
   std::vector<Branch> branches;
-  std::vector<Rule> rules;
+  std::vector<Correspondence> rules;
 
   /// Why the way back may not know the BIM value; null when it always does.
   const std::string* loss() const {
@@ -87,7 +87,7 @@ struct DocumentPlan {
   const schema::Element* root = nullptr;
   Condition when;
   Condition recognise;
-  std::vector<Rule> rules;
+  std::vector<Correspondence> rules;
 
   /// All its records are taken on conditions, so that it may have none; then it is not made.
   bool only_with_records() const;
@@ -100,8 +100,8 @@ struct VariantPlan {
   Condition when;
   Condition recognise;
   std::vector<DocumentPlan> documents;
-  std::vector<Rule> rules;
-  std::shared_ptr<const LossIndex> losses;  ///< which rule explains what does not come back
+  std::vector<Correspondence> rules;
+  std::shared_ptr<const LossIndex> losses;  ///< which correspondence explains what does not come back
 };
 
 struct Plan {

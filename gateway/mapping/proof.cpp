@@ -13,12 +13,12 @@ using Entry = document::SupplementEntry;
 
 constexpr std::size_t most_violations = 20;
 
-std::string reason_of(const Rule* rule) {
+std::string reason_of(const Correspondence* rule) {
   return rule == nullptr || rule->loss() == nullptr ? std::string() : *rule->loss();
 }
 
 /// The reason of a choice or an order: what the alternatives or the records say.
-std::string hint_reason(const std::vector<Rule>& rules, std::string_view name) {
+std::string hint_reason(const std::vector<Correspondence>& rules, std::string_view name) {
   for (const auto& rule : rules) {
     for (const auto& branch : rule.branches) {
       if (branch.def->name == name && rule.def->loss) return *rule.def->loss;
@@ -77,7 +77,7 @@ Proven prove(const Plan& plan, const document::Document& bim, Forward made, cons
   add_hints(out.made, out.hints);
   out.differences = difference(bim, out.back.message, &out.given);
   for (auto& found : out.differences) {
-    const Rule* rule = out.made.variant->losses->explains(without_numbers(found.entry.path));
+    const Correspondence* rule = out.made.variant->losses->explains(without_numbers(found.entry.path));
     if (rule != nullptr) {
       found.entry.reason = reason_of(rule);
       continue;
@@ -85,8 +85,9 @@ Proven prove(const Plan& plan, const document::Document& bim, Forward made, cons
     out.fault = true;
     auto finding =
         fault("translation.unexplained",
-              fmt::format("no rule explains why '{}' does not come back", found.entry.path),
-              fmt::format("ingen regel forklarer hvorfor '{}' ikke kommer tilbake", found.entry.path));
+              fmt::format("nothing in the mapping explains why '{}' does not come back", found.entry.path),
+              fmt::format("ingenting i oversettelsen forklarer hvorfor '{}' ikke kommer tilbake",
+                          found.entry.path));
     if (found.wanted != document::no_node) {
       finding.line = bim[found.wanted].position.line;
       finding.column = bim[found.wanted].position.column;

@@ -9,7 +9,7 @@
 namespace cimgate::mapping {
 
 /// A message made into CIM documents, with the proof that nothing was lost: the way back is run, and each
-/// difference to the message must be explained by a rule. `made.documents` count only when `good`.
+/// difference to the message must be explained by a correspondence. `made.documents` count only when `good`.
 struct Proven {
   Proven(Forward forth, Backward way_back) : made(std::move(forth)), back(std::move(way_back)) {}
 

@@ -32,13 +32,13 @@ struct Hinted {
     }
   }
 
-  void add(const std::vector<Rule>& rules, const std::string& at) {
+  void add(const std::vector<Correspondence>& rules, const std::string& at) {
     for (const auto& rule : rules) {
       for (const auto& branch : rule.branches) {
         choices[at].insert(branch.def->name);
         add(branch.rules, at);
       }
-      if (rule.def->kind != RuleDef::Kind::each) continue;
+      if (rule.def->kind != CorrespondenceDef::Kind::each) continue;
       const auto list = below(at, schema_path(rule.bim.front()));
       lists.insert(list);
       add(rule.rules, list);

@@ -73,12 +73,12 @@ std::string names_of(const std::vector<document::Message>& cim) {
 }
 
 /// Why a value of the documents is not in the message again.
-std::pair<std::string, std::string> why_lost(const Rule* rule, const Note* note) {
+std::pair<std::string, std::string> why_lost(const Correspondence* rule, const Note* note) {
   if (note != nullptr) return {note->text, note->text};
-  if (rule == nullptr) return {"no rule names it", "ingen regel nevner det"};
+  if (rule == nullptr) return {"the mapping does not name it", "oversettelsen nevner det ikke"};
   if (!rule->def->only.empty()) return {rule->def->only, rule->def->only};
   if (!rule->from.empty())
-    return {"the rule always gives another value here", "regelen gir alltid en annen verdi her"};
+    return {"the mapping always gives another value here", "oversettelsen gir alltid en annen verdi her"};
   return {rule->loss() != nullptr ? *rule->loss() : "it comes out differently",
           rule->loss() != nullptr ? *rule->loss() : "det blir annerledes"};
 }
@@ -220,7 +220,8 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
     const std::string path = back.message.path(violation.node);
     const auto slash = path.find('/', 1);
     std::string inside = slash == std::string::npos ? std::string() : path.substr(slash + 1);
-    const Rule* rule = index.explains(without_numbers(inside.empty() ? violation.expected : inside));
+    const Correspondence* rule =
+        index.explains(without_numbers(inside.empty() ? violation.expected : inside));
     std::string why;
     for (const auto& note : back.notes)
       if (note.kind == Note::Kind::unplaced &&
@@ -249,7 +250,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
     for (const auto& found : difference(*planned.document, given)) {
       if (found.entry.kind == Entry::Kind::absent)
         continue;  // added by a constant or default: nothing is lost
-      const Rule* rule = index.in_charge(number, without_numbers(found.entry.path));
+      const Correspondence* rule = index.in_charge(number, without_numbers(found.entry.path));
       const bool mapped = rule != nullptr && rule->def->only.empty() && rule->from.empty();
       const auto note = notes.find({i, found.wanted});
       const Note* told = note == notes.end() ? nullptr : note->second;

@@ -20,7 +20,7 @@ std::string name_of(const Document& document, NodeId node, const schema::Attribu
 }  // namespace
 
 Finding finding_at(std::string rule_id, Severity severity, document::Paths& paths, NodeId node,
-                   const Rule* rule) {
+                   const Correspondence* rule) {
   const Document& document = paths.document();
   Finding finding;
   finding.rule = std::move(rule_id);
@@ -36,10 +36,10 @@ Finding finding_at(std::string rule_id, Severity severity, document::Paths& path
   return finding;
 }
 
-void tell_policy(const Rule& rule, const std::string& policy, std::size_t times, Finding& finding) {
+void tell_policy(const Correspondence& rule, const std::string& policy, std::size_t times, Finding& finding) {
   const std::string target = rule.cim ? schema_path(*rule.cim) : std::string();
-  finding.text.en = fmt::format("{} was filled by a rule of ours: {}", target, policy);
-  finding.text.nb = fmt::format("{} er fylt ut etter en regel av vår egen: {}", target, policy);
+  finding.text.en = fmt::format("{} is filled in by the mapping (assumed): {}", target, policy);
+  finding.text.nb = fmt::format("{} er fylt inn av oversettelsen (antatt): {}", target, policy);
   if (times < 2) return;
   finding.text.en += fmt::format(" ({} times)", times);
   finding.text.nb += fmt::format(" ({} ganger)", times);
@@ -51,7 +51,7 @@ void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vec
     std::size_t times = 0;
     const Note* first = nullptr;
   };
-  std::map<const RuleDef*, Seen> seen;
+  std::map<const CorrespondenceDef*, Seen> seen;
   for (const auto& note : notes) {
     if (note.kind != Note::Kind::policy) continue;
     auto& of_rule = seen[note.rule->def];
@@ -66,7 +66,7 @@ void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vec
 
 void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std::vector<Finding>& findings) {
   const Document& bim = paths.document();
-  std::set<const RuleDef*> told;
+  std::set<const CorrespondenceDef*> told;
   for (const auto& trace : traces) {
     // The attributes of a value go along with it.
     if (trace.how != Trace::How::standard || trace.attribute != nullptr || bim.is_removed(trace.target))
@@ -97,8 +97,8 @@ Finding unplaced(const Note& note, document::Paths& paths) {
   return finding;
 }
 
-Finding lost(document::Paths& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
-             const std::string& why_en, const std::string& why_nb) {
+Finding lost(document::Paths& cim, NodeId node, const schema::Attribute* attribute,
+             const Correspondence* rule, const std::string& why_en, const std::string& why_nb) {
   auto finding = finding_at("translation.lost", Severity::error, cim, node, rule);
   finding.text.en =
       fmt::format("{} is not in the BIM message: {}", name_of(cim.document(), node, attribute), why_en);
@@ -109,8 +109,8 @@ Finding lost(document::Paths& cim, NodeId node, const schema::Attribute* attribu
   return finding;
 }
 
-Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute* attribute, const Rule* rule,
-                      const std::string& other) {
+Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute* attribute,
+                      const Correspondence* rule, const std::string& other) {
   auto finding = finding_at("translation.contradiction", Severity::error, cim, node, rule);
   const std::string name = name_of(cim.document(), node, attribute);
   finding.text.en =
@@ -122,8 +122,8 @@ Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute
   return finding;
 }
 
-Finding unknown_content(const Document& bim, const conformance::Violation& violation, const Rule* rule,
-                        const std::string& why) {
+Finding unknown_content(const Document& bim, const conformance::Violation& violation,
+                        const Correspondence* rule, const std::string& why) {
   document::Paths paths(bim);
   Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
   finding.xpath = bim.path(violation.node);

@@ -10,28 +10,29 @@
 /// What a translation has to say, as findings in English and Norwegian.
 namespace cimgate::mapping {
 
-/// A finding at a node of a document that was read; the source is the rule's place in the mapping files.
+/// A finding at a node of a document that was read; the source is the correspondence's place in the mapping
+/// files.
 Finding finding_at(std::string rule_id, Severity severity, document::Paths& paths, document::NodeId node,
-                   const Rule* rule);
+                   const Correspondence* rule);
 
-/// Policies that were used: one finding a rule, with the number of times.
+/// Policies that were used: one finding a correspondence, with the number of times.
 void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vector<Finding>& findings);
 
 /// What is said of a policy that was used so many times.
-void tell_policy(const Rule& rule, const std::string& policy, std::size_t times, Finding& finding);
+void tell_policy(const Correspondence& rule, const std::string& policy, std::size_t times, Finding& finding);
 
-/// Says which elements of the BIM message were filled by a `default`, once a rule.
+/// Says which elements of the BIM message were filled by a `default`, once a correspondence.
 void add_defaults(const std::vector<Trace>& traces, document::Paths& bim, std::vector<Finding>& findings);
 
 Finding unplaced(const Note& note, document::Paths& paths);
 Finding lost(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
-             const Rule* rule, const std::string& why_en, const std::string& why_nb);
+             const Correspondence* rule, const std::string& why_en, const std::string& why_nb);
 /// `other`: path of the place that says something else, where it is known.
 Finding contradiction(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
-                      const Rule* rule, const std::string& other = {});
+                      const Correspondence* rule, const std::string& other = {});
 /// Mandatory content of the BIM message that neither documents nor supplement give.
 Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
-                        const Rule* rule, const std::string& why);
+                        const Correspondence* rule, const std::string& why);
 /// A fault of ours.
 Finding fault(std::string rule_id, std::string en, std::string nb);
 /// There is a mapping of such a message, for another schema set than its own: nothing is known of this one.

@@ -20,7 +20,7 @@ struct Translation {
   std::vector<document::Message> documents;
   std::optional<document::Supplement> supplement;   ///< BIM → CIM only
   std::vector<Finding> findings;                    ///< policies used, what was lost, what contradicts
-  std::vector<Trace> traces;                        ///< which rule wrote what
+  std::vector<Trace> traces;                        ///< which correspondence wrote what
   std::shared_ptr<const Plan> plan;                 ///< of the message; null when none fits
   const VariantPlan* variant = nullptr;             ///< the way of translating that was taken
   std::vector<const DocumentPlan*> document_plans;  ///< of the CIM documents, in their order
@@ -58,8 +58,8 @@ class Translator {
   bool is_for(const MappingDef& mapping, const schema::SchemaSet& set) const;
 
   /// A schema-valid BIM message → CIM documents and supplement. The way back is run at once: what it does not
-  /// give again goes to the supplement, with the reason that the mapping states; what no rule explains is a
-  /// fault.
+  /// give again goes to the supplement, with the reason that the mapping states; what no correspondence
+  /// explains is a fault.
   Translation to_cim(const document::Message& bim, const std::string& profile) const;
 
   /// Schema-valid CIM documents of one bundle → the BIM message. The way forth is run on the result: what it

@@ -22,32 +22,32 @@ class Search {
  public:
   Search(const PathQuery& place, bool back) : place_(place), back_(back) {}
 
-  void rules(const std::vector<Rule>& rules, const Document& source, NodeId context,
+  void rules(const std::vector<Correspondence>& rules, const Document& source, NodeId context,
              const std::string& target) {
     for (const auto& rule : rules) switch (rule.def->kind) {
-        case RuleDef::Kind::field:
+        case CorrespondenceDef::Kind::field:
           field(rule, source, context, target);
           break;
-        case RuleDef::Kind::only:
+        case CorrespondenceDef::Kind::only:
           if (!back_ && at_or_above(below(target, schema_path(*rule.cim))))
             tell(rule.def->origin, {"BIM has nothing for it: " + rule.def->only,
                                     "BIM har ingenting for det: " + rule.def->only});
           break;
-        case RuleDef::Kind::each:
+        case CorrespondenceDef::Kind::each:
           each(rule, source, context, target);
           break;
-        case RuleDef::Kind::choose:
+        case CorrespondenceDef::Kind::choose:
           choose(rule, source, context, target);
           break;
       }
   }
 
   /// True when some rule could write the place.
-  bool mentions(const std::vector<Rule>& rules, const std::string& target) const {
-    return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+  bool mentions(const std::vector<Correspondence>& rules, const std::string& target) const {
+    return std::any_of(rules.begin(), rules.end(), [&](const Correspondence& rule) {
       for (const auto& path : targets(rule)) {
         const std::string full = below(target, schema_path(*path));
-        if (rule.def->kind == RuleDef::Kind::each ? mentions(rule.rules, full) : at_or_above(full))
+        if (rule.def->kind == CorrespondenceDef::Kind::each ? mentions(rule.rules, full) : at_or_above(full))
           return true;
       }
       return std::any_of(rule.branches.begin(), rule.branches.end(), [&](const Branch& branch) {
@@ -63,7 +63,7 @@ class Search {
   std::vector<ExplainedAbsence> found;
 
  private:
-  std::vector<const Path*> targets(const Rule& rule) const {
+  std::vector<const Path*> targets(const Correspondence& rule) const {
     std::vector<const Path*> paths;
     if (!back_ && rule.cim) paths.push_back(&*rule.cim);
     if (back_)
@@ -83,7 +83,7 @@ class Search {
     });
   }
 
-  void field(const Rule& rule, const Document& source, NodeId context, const std::string& target) {
+  void field(const Correspondence& rule, const Document& source, NodeId context, const std::string& target) {
     for (const auto* path : targets(rule)) {
       const std::string full = below(target, schema_path(*path));
       if (!place_.is_schema_path(full) && !(rule.def->supplement && at_or_above(full))) continue;
@@ -94,7 +94,7 @@ class Search {
     }
   }
 
-  void field_forth(const Rule& rule, const Document& source, NodeId context) {
+  void field_forth(const Correspondence& rule, const Document& source, NodeId context) {
     std::vector<const Path*> from;
     for (const auto& path : rule.bim) from.push_back(&path);
     for (const auto* list : {&rule.from, &rule.otherwise})
@@ -116,7 +116,7 @@ class Search {
             fmt::format("den kommer fra {}, som meldingen ikke har", fmt::join(missing, " eller "))});
   }
 
-  void field_back(const Rule& rule, const Document& source, NodeId context) {
+  void field_back(const Correspondence& rule, const Document& source, NodeId context) {
     if (rule.def->supplement)
       return tell(rule.def->origin, {"only a supplement can give it: " + *rule.def->supplement,
                                      "bare et tillegg kan oppgi den: " + *rule.def->supplement});
@@ -130,7 +130,7 @@ class Search {
             fmt::format("den kommer fra {}, som dokumentet ikke har", rule.cim->text)});
   }
 
-  void each(const Rule& rule, const Document& source, NodeId context, const std::string& target) {
+  void each(const Correspondence& rule, const Document& source, NodeId context, const std::string& target) {
     if (rule.bim.empty() || !rule.cim) return;
     const Path& from = back_ ? *rule.cim : rule.bim.front();
     const Path& to = back_ ? rule.bim.front() : *rule.cim;
@@ -155,7 +155,7 @@ class Search {
            {fmt::format("there is no {}", from.text), fmt::format("det finnes ingen {}", from.text)});
   }
 
-  void choose(const Rule& rule, const Document& source, NodeId context, const std::string& target) {
+  void choose(const Correspondence& rule, const Document& source, NodeId context, const std::string& target) {
     const Branch* taken = nullptr;
     for (const auto& branch : rule.branches)
       if (taken == nullptr && holds(back_ ? branch.cim : branch.bim, source, context)) taken = &branch;

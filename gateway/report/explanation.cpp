@@ -16,21 +16,20 @@ const std::string& in(const Text& text, bool norwegian) {
 
 std::string explained_value_text(const ExplainedValue& value, const ReasonWords& words) {
   const bool norwegian = words.norwegian();
-  const auto line = [](const char* word, const std::string& text) {
-    return text.empty() ? std::string() : fmt::format("  {:<7} {}\n", word, text);
+  const auto line = [width = norwegian ? 12 : 7](const char* word, const std::string& text) {
+    return text.empty() ? std::string() : fmt::format("  {:<{}} {}\n", word, width, text);
   };
   std::string text = fmt::format("{} = {}\n", value.path, value.value);
   std::string steps;
   for (const auto& step : value.steps) steps += (steps.empty() ? "" : "; ") + in(step, norwegian);
-  text += line(norwegian ? "hvordan" : "how",
-               std::string(words.how(value.how)) + (steps.empty() ? "" : ": " + steps));
+  text += line(norwegian ? "hvordan" : "how", words.how(value.how) + (steps.empty() ? "" : ": " + steps));
   if (!value.source_path.empty())
     text += line(norwegian ? "fra" : "from",
                  fmt::format("{} = {}{}", value.source_path, value.source_value,
                              value.line > 0 ? fmt::format("  ({} {}:{})", norwegian ? "linje" : "line",
                                                           value.line, value.column)
                                             : ""));
-  text += line(norwegian ? "regel" : "rule", value.rule);
+  text += line(norwegian ? "oversettelse" : "mapping", value.rule);
   for (auto use = value.used_from.rbegin(); use != value.used_from.rend(); ++use)
     text += line(norwegian ? "brukt i" : "used in", *use);
   if (value.code)

@@ -6,8 +6,8 @@ namespace cimgate::templates {
 
 using mapping::Condition;
 using mapping::Conversion;
+using mapping::Correspondence;
 using mapping::Path;
-using mapping::Rule;
 
 LeafUse::LeafUse(const mapping::VariantPlan& variant, const std::set<List>& bim_rows,
                  const std::set<List>& cim_rows)
@@ -68,7 +68,7 @@ void LeafUse::add_cim(const Condition& condition) {
   for (const auto& one : condition.any) add_cim(one);
 }
 
-void LeafUse::add(const std::vector<Rule>& rules) {
+void LeafUse::add(const std::vector<Correspondence>& rules) {
   for (const auto& rule : rules) {
     add_bim(rule.when);
     for (const auto& path : rule.bim) add_filters(path);
@@ -83,10 +83,10 @@ void LeafUse::add(const std::vector<Rule>& rules) {
   }
 }
 
-void LeafUse::add_field(const Rule& rule) {
+void LeafUse::add_field(const Correspondence& rule) {
   const bool alone = rule.bim.size() == 1 && !rule.def->join &&
                      rule.conversion.kind != Conversion::Kind::codes && rule.defaults.empty();
-  if (rule.def->kind == mapping::RuleDef::Kind::field && !alone)
+  if (rule.def->kind == mapping::CorrespondenceDef::Kind::field && !alone)
     for (const auto& path : rule.bim) weigh(path, Weight::always);
   for (const auto& source : rule.defaults)
     if (source.kind != mapping::SourceDef::Kind::constant) weigh(source.path, Weight::always);
@@ -94,7 +94,7 @@ void LeafUse::add_field(const Rule& rule) {
     for (const auto& source : *sources)
       if (source.kind == mapping::SourceDef::Kind::bim && source.conversion.kind == Conversion::Kind::codes)
         weigh(source.path, Weight::always);
-  if (rule.def->kind != mapping::RuleDef::Kind::field || !rule.cim) return;
+  if (rule.def->kind != mapping::CorrespondenceDef::Kind::field || !rule.cim) return;
   auto& fed = fed_[leaf_of(*rule.cim)];
   for (const auto& path : rule.bim) fed.insert(leaf_of(path));
   for (const auto* sources : {&rule.from, &rule.otherwise})

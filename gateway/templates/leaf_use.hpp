@@ -41,8 +41,8 @@ class LeafUse {
   void add_bim(const mapping::Condition& condition);
   void add_cim(const mapping::Condition& condition);
   void add_filters(const mapping::Path& path);
-  void add(const std::vector<mapping::Rule>& rules);
-  void add_field(const mapping::Rule& rule);
+  void add(const std::vector<mapping::Correspondence>& rules);
+  void add_field(const mapping::Correspondence& rule);
   void spread();
 
   const std::set<List>& bim_rows_;

@@ -209,7 +209,7 @@ class Maker {
     document::Paths paths(bim_.document);
     std::vector<Finding> findings;
     mapping::add_policies(proven_.made.notes, paths, findings);
-    std::set<const mapping::RuleDef*> told;
+    std::set<const mapping::CorrespondenceDef*> told;
     for (const auto& note : proven_.made.notes) {
       if (note.kind != mapping::Note::Kind::policy || !told.insert(note.rule->def).second) continue;
       const auto node = builder_.ordinal(note.node);

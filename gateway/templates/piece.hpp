@@ -44,7 +44,7 @@ class Entries {
 
 /// A policy of the mapping, where it was used first and how often.
 struct PolicyUse {
-  const mapping::Rule* rule = nullptr;
+  const mapping::Correspondence* rule = nullptr;
   std::size_t document = 0;
   std::size_t times = 0;
   std::string text;

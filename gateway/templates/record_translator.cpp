@@ -21,8 +21,8 @@ using document::NodeId;
 /// Messages whose records are all different gain nothing by more.
 constexpr std::size_t most_templates = 4096;
 
-void add_use(const mapping::Rule* rule, std::size_t document, const std::string& text, const Document& batch,
-             NodeId node, Piece& piece) {
+void add_use(const mapping::Correspondence* rule, std::size_t document, const std::string& text,
+             const Document& batch, NodeId node, Piece& piece) {
   for (auto& use : piece.policies)
     if (use.rule == rule && use.document == document) {
       ++use.times;

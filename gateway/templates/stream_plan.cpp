@@ -8,9 +8,9 @@ namespace cimgate::templates {
 namespace {
 
 using mapping::Condition;
+using mapping::Correspondence;
+using mapping::CorrespondenceDef;
 using mapping::Path;
-using mapping::Rule;
-using mapping::RuleDef;
 
 /// How a rule makes use of what a path leads to.
 enum class Use : std::uint8_t { value, existence, each };
@@ -18,7 +18,7 @@ enum class Use : std::uint8_t { value, existence, each };
 struct Visit {
   const Path* path;
   Use use;
-  const Rule* rule;  ///< for Use::each
+  const Correspondence* rule;  ///< for Use::each
 };
 
 /// All paths of a variant, those of the message and those of the documents.
@@ -45,9 +45,9 @@ class Paths {
     for (const auto& one : condition.any) Paths::condition(one, out);
   }
 
-  void rules(const std::vector<Rule>& rules) {
+  void rules(const std::vector<Correspondence>& rules) {
     for (const auto& rule : rules) {
-      const Use use = rule.def->kind == RuleDef::Kind::each ? Use::each : Use::value;
+      const Use use = rule.def->kind == CorrespondenceDef::Kind::each ? Use::each : Use::value;
       for (const auto& path : rule.bim) bim.push_back({&path, use, &rule});
       if (rule.cim) cim.push_back({&*rule.cim, use, &rule});
       condition(rule.when, bim);
@@ -93,9 +93,9 @@ const Path* entangled(const std::vector<Visit>& visits, const List& list, bool t
   return nullptr;
 }
 
-void collect_each(const std::vector<Rule>& rules, std::vector<const Rule*>& found) {
+void collect_each(const std::vector<Correspondence>& rules, std::vector<const Correspondence*>& found) {
   for (const auto& rule : rules) {
-    if (rule.def->kind == RuleDef::Kind::each) found.push_back(&rule);
+    if (rule.def->kind == CorrespondenceDef::Kind::each) found.push_back(&rule);
     collect_each(rule.rules, found);
     for (const auto& branch : rule.branches) collect_each(branch.rules, found);
   }
@@ -122,7 +122,7 @@ std::unique_ptr<const StreamPlan> stream_plan(const mapping::Plan& plan, const m
   const Paths paths(variant);
   std::set<List> cim_records;
   for (const auto& document : variant.documents) {
-    std::vector<const Rule*> each;
+    std::vector<const Correspondence*> each;
     collect_each(document.rules, each);
     std::size_t lists = 0;
     for (const auto* rule : each) {

@@ -69,7 +69,7 @@ struct EntryShape {
 
 /// A policy that was used on a part.
 struct PolicyShape {
-  const mapping::Rule* rule = nullptr;
+  const mapping::Correspondence* rule = nullptr;
   std::size_t document = 0;
   std::string text;
   std::uint32_t node = 0;

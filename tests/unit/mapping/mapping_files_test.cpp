@@ -76,9 +76,9 @@ TEST_SUITE("mapping files") {
     CHECK(has(mistakes_with("      - { bim: PayloadResponseEvent/StartOfOccurrence, supplement: the "
                             "confirmation has no date }\n",
                             ""),
-              "no rule explains 'PayloadResponseEvent/StartOfOccurrence'"));
+              "no correspondence explains 'PayloadResponseEvent/StartOfOccurrence'"));
     CHECK(has(mistakes_with("          - { cim: reason.code, constant: A01 }\n", ""),
-              "no rule names 'reason.code'"));
+              "nothing names 'reason.code'"));
     CHECK(has(mistakes_with("          - { use: answer, with: { type: E44 } }\n", ""), "it is mandatory"));
   }
 }

@@ -12,13 +12,13 @@ namespace cimgate::mapping {
 
 /// Reads message mappings and puts the blocks that they use in place: paths of a block are seen from the
 /// paths that `use` gives, `${name}` is replaced by what `with` gives.
-class RuleReader {
+class CorrespondenceReader {
  public:
-  RuleReader(const std::vector<std::string>& profiles, std::vector<yaml::Mistake>& errors)
+  CorrespondenceReader(const std::vector<std::string>& profiles, std::vector<yaml::Mistake>& errors)
       : profiles_(profiles), errors_(errors) {}
 
   /// Where blocks are looked for that have not been added.
-  using FindBlock = std::function<void(const std::string& name, RuleReader& reader)>;
+  using FindBlock = std::function<void(const std::string& name, CorrespondenceReader& reader)>;
   void look_for_blocks(FindBlock find) { find_block_ = std::move(find); }
 
   void add_block(yaml::File& file, const yaml::Node& root);
@@ -30,7 +30,7 @@ class RuleReader {
     yaml::Node root;
     std::vector<std::string> parameters;
   };
-  /// Where rules stand: file, prefixes and parameters.
+  /// Where correspondences stand: file, prefixes and parameters.
   struct Frame {
     yaml::File* file;
     std::string bim;
@@ -42,14 +42,14 @@ class RuleReader {
 
   VariantDef read_variant(Frame& frame, const yaml::Node& node);
   DocumentDef read_document(Frame& frame, const yaml::Node& node);
-  std::vector<RuleDef> read_rules(Frame& frame, const yaml::Node& list);
-  void read_rule(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
-  /// `since` and `until`, where the rule does not say them itself.
-  void read_versions(Frame& frame, const yaml::Node& node, RuleDef& rule);
-  void use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules);
-  RuleDef read_each(Frame& frame, const yaml::Node& node);
-  RuleDef read_choose(Frame& frame, const yaml::Node& node);
-  RuleDef read_field(Frame& frame, const yaml::Node& node);
+  std::vector<CorrespondenceDef> read_rules(Frame& frame, const yaml::Node& list);
+  void read_rule(Frame& frame, const yaml::Node& node, std::vector<CorrespondenceDef>& rules);
+  /// `since` and `until`, where the correspondence does not say them itself.
+  void read_versions(Frame& frame, const yaml::Node& node, CorrespondenceDef& rule);
+  void use_block(Frame& frame, const yaml::Node& node, std::vector<CorrespondenceDef>& rules);
+  CorrespondenceDef read_each(Frame& frame, const yaml::Node& node);
+  CorrespondenceDef read_choose(Frame& frame, const yaml::Node& node);
+  CorrespondenceDef read_field(Frame& frame, const yaml::Node& node);
   std::vector<SourceDef> read_sources(Frame& frame, const yaml::Node& node);
   SourceDef read_source(Frame& frame, const yaml::Node& node);
   ConditionDef read_condition(Frame& frame, const yaml::Node& node, const std::string& prefix);

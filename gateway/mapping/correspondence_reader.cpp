@@ -1,4 +1,4 @@
-#include "gateway/mapping/rule_reader.hpp"
+#include "gateway/mapping/correspondence_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ std::string join_path(const std::string& prefix, const std::string& path) {
   return prefix + '/' + path;
 }
 
-void RuleReader::add_block(yaml::File& file, const yaml::Node& root) {
+void CorrespondenceReader::add_block(yaml::File& file, const yaml::Node& root) {
   file.check_keys(root, {"block", "title", "parameters", "fields", "note"});
   Block block;
   block.path = file.path();
@@ -24,7 +24,7 @@ void RuleReader::add_block(yaml::File& file, const yaml::Node& root) {
   blocks_[file.text(root, "block")] = std::move(block);
 }
 
-MappingDef RuleReader::read_mapping(yaml::File& file, const yaml::Node& root) {
+MappingDef CorrespondenceReader::read_mapping(yaml::File& file, const yaml::Node& root) {
   MappingDef mapping;
   mapping.origin = file.place(root);
   file.check_keys(root,
@@ -45,7 +45,7 @@ MappingDef RuleReader::read_mapping(yaml::File& file, const yaml::Node& root) {
   return mapping;
 }
 
-VariantDef RuleReader::read_variant(Frame& frame, const yaml::Node& node) {
+VariantDef CorrespondenceReader::read_variant(Frame& frame, const yaml::Node& node) {
   VariantDef variant;
   variant.origin = frame.file->place(node);
   variant.name = frame.file->optional_text(node, "name");
@@ -61,7 +61,7 @@ VariantDef RuleReader::read_variant(Frame& frame, const yaml::Node& node) {
   return variant;
 }
 
-DocumentDef RuleReader::read_document(Frame& frame, const yaml::Node& node) {
+DocumentDef CorrespondenceReader::read_document(Frame& frame, const yaml::Node& node) {
   DocumentDef document;
   document.origin = frame.file->place(node);
   frame.file->check_keys(node, {"document", "companion", "when", "recognise", "fields", "note"});
@@ -73,19 +73,20 @@ DocumentDef RuleReader::read_document(Frame& frame, const yaml::Node& node) {
   return document;
 }
 
-std::vector<RuleDef> RuleReader::read_rules(Frame& frame, const yaml::Node& list) {
-  std::vector<RuleDef> rules;
+std::vector<CorrespondenceDef> CorrespondenceReader::read_rules(Frame& frame, const yaml::Node& list) {
+  std::vector<CorrespondenceDef> rules;
   if (!list.is_list()) {
-    frame.file->error(list, "expected a list of rules");
+    frame.file->error(list, "expected a list of correspondences");
     return rules;
   }
   for (const auto& node : list) read_rule(frame, node, rules);
   return rules;
 }
 
-void RuleReader::read_rule(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules) {
+void CorrespondenceReader::read_rule(Frame& frame, const yaml::Node& node,
+                                     std::vector<CorrespondenceDef>& rules) {
   if (!node.is_map())
-    frame.file->error(node, "expected a rule: a map with 'bim', 'cim', 'use', 'each' or 'choose'");
+    frame.file->error(node, "expected a correspondence: a map with 'bim', 'cim', 'use', 'each' or 'choose'");
   else if (node["use"])
     return use_block(frame, node, rules);
   else if (node["each"])
@@ -99,12 +100,13 @@ void RuleReader::read_rule(Frame& frame, const yaml::Node& node, std::vector<Rul
   read_versions(frame, node, rules.back());
 }
 
-void RuleReader::read_versions(Frame& frame, const yaml::Node& node, RuleDef& rule) {
+void CorrespondenceReader::read_versions(Frame& frame, const yaml::Node& node, CorrespondenceDef& rule) {
   if (rule.since.empty()) rule.since = optional_text(frame, node, "since");
   if (rule.until.empty()) rule.until = optional_text(frame, node, "until");
 }
 
-void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<RuleDef>& rules) {
+void CorrespondenceReader::use_block(Frame& frame, const yaml::Node& node,
+                                     std::vector<CorrespondenceDef>& rules) {
   frame.file->check_keys(node, {"use", "bim", "cim", "with", "since", "until", "note"});
   const std::string name = text(frame, node["use"], "use");
   if (find_block_ && !blocks_.contains(name)) find_block_(name, *this);
@@ -143,9 +145,9 @@ void RuleReader::use_block(Frame& frame, const yaml::Node& node, std::vector<Rul
   std::move(made.begin(), made.end(), std::back_inserter(rules));
 }
 
-RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
-  RuleDef rule;
-  rule.kind = RuleDef::Kind::each;
+CorrespondenceDef CorrespondenceReader::read_each(Frame& frame, const yaml::Node& node) {
+  CorrespondenceDef rule;
+  rule.kind = CorrespondenceDef::Kind::each;
   rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"each", "cim", "when", "fields", "loss", "since", "until", "note"});
   rule.bim = {join_path(frame.bim, text(frame, node["each"], "each"))};
@@ -161,9 +163,9 @@ RuleDef RuleReader::read_each(Frame& frame, const yaml::Node& node) {
   return rule;
 }
 
-RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
-  RuleDef rule;
-  rule.kind = RuleDef::Kind::choose;
+CorrespondenceDef CorrespondenceReader::read_choose(Frame& frame, const yaml::Node& node) {
+  CorrespondenceDef rule;
+  rule.kind = CorrespondenceDef::Kind::choose;
   rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"choose", "of", "loss", "since", "until", "note"});
   rule.name = text(frame, node["choose"], "choose");
@@ -187,8 +189,8 @@ RuleDef RuleReader::read_choose(Frame& frame, const yaml::Node& node) {
   return rule;
 }
 
-RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
-  RuleDef rule;
+CorrespondenceDef CorrespondenceReader::read_field(Frame& frame, const yaml::Node& node) {
+  CorrespondenceDef rule;
   rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
                                 "loss", "supplement", "only", "policy", "since", "until", "note"});
@@ -212,19 +214,21 @@ RuleDef RuleReader::read_field(Frame& frame, const yaml::Node& node) {
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
   if (const auto supplement = node["supplement"]) rule.supplement = text(frame, supplement, "supplement");
   if (const auto only = node["only"]) {
-    rule.kind = RuleDef::Kind::only;
+    rule.kind = CorrespondenceDef::Kind::only;
     rule.only = text(frame, only, "only");
   }
-  if (rule.bim.empty() && rule.cim.empty()) frame.file->error(node, "a rule needs 'bim' or 'cim' or both");
+  if (rule.bim.empty() && rule.cim.empty())
+    frame.file->error(node, "a correspondence needs 'bim' or 'cim' or both");
   if (rule.bim.size() > 1 && !rule.join) frame.file->error(node, "several 'bim' elements need 'join'");
   if (rule.cim.empty() && !rule.supplement && rule.defaults.empty() && !rule.bim.empty())
     frame.file->error(node, "a BIM element without 'cim' needs 'supplement' (and why), or a 'default'");
-  if (rule.bim.empty() && rule.from.empty() && rule.kind == RuleDef::Kind::field && !rule.cim.empty())
+  if (rule.bim.empty() && rule.from.empty() && rule.kind == CorrespondenceDef::Kind::field &&
+      !rule.cim.empty())
     frame.file->error(node, "a CIM element without 'bim' needs 'constant', 'from' or 'only'");
   return rule;
 }
 
-std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const yaml::Node& node) {
+std::vector<SourceDef> CorrespondenceReader::read_sources(Frame& frame, const yaml::Node& node) {
   std::vector<SourceDef> sources;
   if (node.is_list())
     for (const auto& item : node) sources.push_back(read_source(frame, item));
@@ -233,7 +237,7 @@ std::vector<SourceDef> RuleReader::read_sources(Frame& frame, const yaml::Node& 
   return sources;
 }
 
-SourceDef RuleReader::read_source(Frame& frame, const yaml::Node& node) {
+SourceDef CorrespondenceReader::read_source(Frame& frame, const yaml::Node& node) {
   SourceDef source;
   source.origin = frame.file->place(node);
   if (!node.is_map()) {
@@ -265,7 +269,8 @@ SourceDef RuleReader::read_source(Frame& frame, const yaml::Node& node) {
   return source;
 }
 
-ConditionDef RuleReader::read_condition(Frame& frame, const yaml::Node& node, const std::string& prefix) {
+ConditionDef CorrespondenceReader::read_condition(Frame& frame, const yaml::Node& node,
+                                                  const std::string& prefix) {
   ConditionDef condition;
   condition.origin = frame.file->place(node);
   frame.file->check_keys(node, {"has", "lacks", "is", "not", "any"});
@@ -298,7 +303,7 @@ ConditionDef RuleReader::read_condition(Frame& frame, const yaml::Node& node, co
   return condition;
 }
 
-ProfileText RuleReader::read_profile_text(Frame& frame, const yaml::Node& node) {
+ProfileText CorrespondenceReader::read_profile_text(Frame& frame, const yaml::Node& node) {
   ProfileText value;
   if (!node.is_map()) {
     value.text = text(frame, node, "constant");
@@ -317,16 +322,17 @@ ProfileText RuleReader::read_profile_text(Frame& frame, const yaml::Node& node) 
   return value;
 }
 
-std::string RuleReader::text(Frame& frame, const yaml::Node& node, const char* what) {
+std::string CorrespondenceReader::text(Frame& frame, const yaml::Node& node, const char* what) {
   return replace_parameters(frame, node, frame.file->scalar(node, what));
 }
 
-std::string RuleReader::optional_text(Frame& frame, const yaml::Node& map, const char* key) {
+std::string CorrespondenceReader::optional_text(Frame& frame, const yaml::Node& map, const char* key) {
   const auto node = map[key];
   return node ? text(frame, node, key) : std::string();
 }
 
-std::string RuleReader::replace_parameters(Frame& frame, const yaml::Node& node, std::string value) {
+std::string CorrespondenceReader::replace_parameters(Frame& frame, const yaml::Node& node,
+                                                     std::string value) {
   for (auto start = value.find("${"); start != std::string::npos; start = value.find("${", start)) {
     const auto end = value.find('}', start);
     if (end == std::string::npos) break;

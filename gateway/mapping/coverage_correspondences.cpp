@@ -16,18 +16,18 @@ class Checker {
       : versions_(versions), problems_(problems) {}
 
   /// `held`: the conditions that are known to hold here.
-  void check(const std::vector<Rule>& rules, const std::vector<const Condition*>& held) {
+  void check(const std::vector<Correspondence>& rules, const std::vector<const Condition*>& held) {
     for (const auto& rule : rules) switch (rule.def->kind) {
-        case RuleDef::Kind::field:
+        case CorrespondenceDef::Kind::field:
           field(rule, held);
           break;
-        case RuleDef::Kind::only:
+        case CorrespondenceDef::Kind::only:
           break;
-        case RuleDef::Kind::each:
+        case CorrespondenceDef::Kind::each:
           records(rule);
           check(rule.rules, {&rule.when});
           break;
-        case RuleDef::Kind::choose:
+        case CorrespondenceDef::Kind::choose:
           for (const auto& branch : rule.branches) {
             auto inside = held;
             inside.push_back(&branch.bim);
@@ -38,7 +38,7 @@ class Checker {
   }
 
  private:
-  void report(const Rule& rule, std::string text) {
+  void report(const Correspondence& rule, std::string text) {
     // A block that several messages use is reported once a place.
     std::string key = fmt::format("{}:{} {}", rule.def->origin.file, rule.def->origin.line, text);
     if (seen_.insert(std::move(key)).second) problems_.push_back({rule.def->origin, std::move(text)});
@@ -52,12 +52,12 @@ class Checker {
     return paths;
   }
 
-  void needs_loss(const Rule& rule, const std::string& why) {
+  void needs_loss(const Correspondence& rule, const std::string& why) {
     if (rule.loss() != nullptr || why.empty()) return;
     report(rule, fmt::format("'{}' may not come back: {}; say so with 'loss'", rule.bim.front().text, why));
   }
 
-  void field(const Rule& rule, const std::vector<const Condition*>& held) {
+  void field(const Correspondence& rule, const std::vector<const Condition*>& held) {
     const auto given = existing(held);
     codes_exist(rule);
     if (rule.bim.empty()) return;
@@ -87,7 +87,7 @@ class Checker {
   }
 
   /// A default inside an alternative that is taken for that very value.
-  static bool is_known_value(const Rule& rule, const std::vector<const Condition*>& held) {
+  static bool is_known_value(const Correspondence& rule, const std::vector<const Condition*>& held) {
     for (const auto* condition : held)
       for (const auto& is : condition->is)
         if (!is.negated && is.values.size() == 1 && is.path.text == rule.bim.front().text)
@@ -96,7 +96,7 @@ class Checker {
     return false;
   }
 
-  void records(const Rule& rule) {
+  void records(const Correspondence& rule) {
     if (rule.bim.empty() || !rule.cim || rule.cim->steps.empty() || rule.bim.front().steps.empty()) return;
     const auto& from = child_at(rule.bim.front(), rule.bim.front().steps.size() - 1);
     const auto& to = child_at(*rule.cim, rule.cim->steps.size() - 1);
@@ -105,7 +105,7 @@ class Checker {
                                rule.cim->text, to.max));
   }
 
-  void codes_exist(const Rule& rule) {
+  void codes_exist(const Correspondence& rule) {
     if (rule.conversion.kind == Conversion::Kind::codes && !rule.bim.empty()) {
       entries_exist(rule, rule.conversion, rule.bim.front().type());
       if (rule.cim && rule.cim->type() != nullptr) targets_fit(rule, rule.conversion, *rule.cim->type());
@@ -120,14 +120,16 @@ class Checker {
   }
 
   /// A loss that is declared is no excuse for a code that does not exist.
-  void targets_fit(const Rule& rule, const Conversion& conversion, const schema::SimpleType& target) {
+  void targets_fit(const Correspondence& rule, const Conversion& conversion,
+                   const schema::SimpleType& target) {
     for (const auto& [code, entry] : conversion.codes->entries())
       if (const auto wrong = schema::check_value(target, entry.to))
         report(rule, fmt::format("table '{}' gives '{}' for '{}': expected {}", conversion.table->name,
                                  entry.to, code, wrong->expected));
   }
 
-  void entries_exist(const Rule& rule, const Conversion& conversion, const schema::SimpleType* type) {
+  void entries_exist(const Correspondence& rule, const Conversion& conversion,
+                     const schema::SimpleType* type) {
     if (type == nullptr || !schema::codes_of(*type)) return;
     for (const auto& [code, entry] : conversion.codes->entries())
       if (!schema::allows_code(*type, code) && !is_of_other_version(*type, code))
