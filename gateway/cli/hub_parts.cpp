@@ -42,7 +42,7 @@ class UnreadMarket final : public rules::Facts {
   rules::Fact look_up(std::string_view, const rules::Question&) const override {
     rules::Fact fact;
     fact.missing = {"the market state, which the hub could not be asked for",
-                    "markedstilstanden, som huben ikke kunne spørres om"};
+                    "markedsdataene, som testhuben ikke kunne spørres om"};
     return fact;
   }
 };

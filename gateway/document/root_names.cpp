@@ -170,7 +170,8 @@ Finding unknown_message(const schema::Catalog& catalog, const ReadOptions& asked
     text.nb += fmt::format(" Mente du '{}'?", near);
   } else {
     text.en += " Expected a BIM message, a CIM document, or a SOAP envelope or bundle of them.";
-    text.nb += " Forventet en BIM-melding, et CIM-dokument, eller en SOAP-konvolutt eller bunt med slike.";
+    text.nb +=
+        " Forventet en BIM-melding, et CIM-dokument, eller en SOAP-konvolutt eller dokumentpakke med slike.";
   }
   return source::make_problem("schema.unknown-root", at, std::move(text), list_schemas);
 }

@@ -29,7 +29,7 @@ Finding cim_not_judged(Stage stage) {
       not_judged(stage,
                  {"The rules of the processes were not judged: they are about messages of BIM, and this is a "
                   "document of CIM.",
-                  "Reglene i prosessene er ikke vurdert: de gjelder BIM-meldinger, og dette er et "
+                  "Reglene i prosessene er ikke kontrollert: de gjelder BIM-meldinger, og dette er et "
                   "CIM-dokument."},
                  {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
   if (stage == Stage::message) {

@@ -66,7 +66,7 @@ class Reader {
       return report(
           whole.position,
           {fmt::format("The JSON is {}, but has to be a document or a bundle.", describe(whole.kind).en),
-           fmt::format("JSON-teksten er {}, men skal være et dokument eller en bunt.",
+           fmt::format("JSON-teksten er {}, men skal være et dokument eller en dokumentpakke.",
                        describe(whole.kind).nb)});
     if (json_.member(0, document::bundle_documents) != no_json) return read_bundle();
     const JsonId wrapped = json_.member(0, document::bundle_supplement);
@@ -83,12 +83,12 @@ class Reader {
       } else if (value.name != document::bundle_documents) {
         const auto name = source::shown_name(value.name);
         report(value.name_position, {fmt::format("A bundle has no member '{}'.", name),
-                                     fmt::format("En bunt har ikke medlemmet '{}'.", name)});
+                                     fmt::format("En dokumentpakke har ikke medlemmet '{}'.", name)});
       } else if (value.kind != Kind::array) {
         report(value.position, wrong_shape(value.name, describe(value.kind), describe(Kind::array)));
       } else {
         if (value.count == 0)
-          report(value.position, {"The bundle holds no documents.", "Bunten har ingen dokumenter."});
+          report(value.position, {"The bundle holds no documents.", "Dokumentpakken har ingen dokumenter."});
         for (JsonId item = value.first; item != no_json; item = json_[item].next) read_document(item);
       }
     }
@@ -98,7 +98,7 @@ class Reader {
     result_.supplement = supplement_from_json(json_, id, findings_);
     findings_.add("schema.supplement-alone", json_[id].position,
                   {"This is a supplement without the documents that it belongs to.",
-                   "Dette er et supplement uten dokumentene det hører til."},
+                   "Dette er et tillegg uten dokumentene det hører til."},
                   {R"(Send it with its documents: {"documents": […], "supplement": {…}}.)",
                    R"(Send det sammen med dokumentene: {"documents": […], "supplement": {…}}.)"},
                   JsonSource::bundle_form);
@@ -108,7 +108,7 @@ class Reader {
     if (!result_.supplement || result_.supplement->profile.empty()) return;
     if (conformance::find_profile(catalog_, result_.supplement->profile) != nullptr) return;
     report(json_[0].position,
-           {"The supplement names a profile that is not known.", "Supplementet oppgir en ukjent profil."});
+           {"The supplement names a profile that is not known.", "Tillegget oppgir en ukjent profil."});
   }
 
   /// {"X_MarketDocument": {…}}

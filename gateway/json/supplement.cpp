@@ -19,7 +19,7 @@ using EntryKind = document::SupplementEntry::Kind;
 
 const Text advice = {
     "Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
-    "Skriv supplementet slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+    "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
 
 class Reader {
  public:
@@ -83,7 +83,7 @@ class Reader {
     if (kinds != 1) {
       report(json_[id].position, {"An entry of the supplement has to have exactly one of 'value', 'present', "
                                   "'absent', 'choice' and 'order'.",
-                                  "En post i supplementet skal ha nøyaktig ett av 'value', 'present', "
+                                  "En post i tillegget skal ha nøyaktig ett av 'value', 'present', "
                                   "'absent', 'choice' og 'order'."});
       good = false;
     }

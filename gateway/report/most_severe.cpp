@@ -72,7 +72,7 @@ std::string left_out_line(const RankCounts& counts, std::size_t unknown, bool no
        {"set aside", "set aside"}}};
   constexpr std::array<std::pair<std::string_view, std::string_view>, ranks> nb = {
       {{"feil", "feil"},
-       {"ikke vurdert", "ikke vurdert"},
+       {"ikke kontrollert", "ikke kontrollert"},
        {"advarsel", "advarsler"},
        {"merknad", "merknader"},
        {"holdt utenfor", "holdt utenfor"}}};

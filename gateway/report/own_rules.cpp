@@ -103,7 +103,7 @@ std::optional<OwnRule> unreadable_file(const Engine& engine, const std::string& 
     rule.id = id;
     rule.title = {"The file of rules can be read", "Regelfilen kan leses"};
     rule.help = {"Else nothing that it would say is known, and the message was not judged to the end.",
-                 "Ellers er det ukjent hva den ville sagt, og meldingen er ikke vurdert ferdig."};
+                 "Ellers er det ukjent hva den ville sagt, og meldingen er ikke kontrollert ferdig."};
     rule.stage = file.stage;
     rule.page = file.path;
     return rule;

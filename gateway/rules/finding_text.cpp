@@ -54,17 +54,17 @@ Text missing_text(const std::vector<Text>& missing) {
 
 Text broken_text(const RuleDef& rule) {
   return {fmt::format("Not judged: this rule has a mistake ({}:{}).", rule.file, rule.line),
-          fmt::format("Ikke vurdert: det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
+          fmt::format("Ikke kontrollert: det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
 }
 
 Text threw_text(const RuleDef& rule) {
   return {fmt::format("Not judged: this rule broke ({}:{}).", rule.file, rule.line),
-          fmt::format("Ikke vurdert: denne regelen sviktet ({}:{}).", rule.file, rule.line)};
+          fmt::format("Ikke kontrollert: denne regelen sviktet ({}:{}).", rule.file, rule.line)};
 }
 
 Text market_advice() {
   return {"Give the market state with --market, or check with --level message.",
-          "Oppgi markedstilstanden med --market, eller sjekk med --level message."};
+          "Oppgi markedsdata med --market, eller kontroller med --level message."};
 }
 
 Text lint_advice() {

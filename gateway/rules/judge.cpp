@@ -80,7 +80,7 @@ class Judge {
           (!document_.dialect().is_process(file->brs) || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {"Not judged: " + file->path + " is no file of rules.",
-                      "Ikke vurdert: " + file->path + " er ikke en regelfil."});
+                      "Ikke kontrollert: " + file->path + " er ikke en regelfil."});
     for (const auto& rule : rules) {
       if (!rule.def->holds_on(setting.as_of)) continue;
       const bool is_open = setting.process.empty() && !rule.def->processes.empty();
@@ -93,7 +93,7 @@ class Judge {
       if (is_open)
         add_unjudged(rule.def->stage, rule.def->id, 0,
                      {"Not judged: the message does not say which process it belongs to.",
-                      "Ikke vurdert: meldingen sier ikke hvilken prosess den hører til."});
+                      "Ikke kontrollert: meldingen sier ikke hvilken prosess den hører til."});
       else
         judge_rule(rule);
     }
@@ -324,8 +324,9 @@ Finding no_rules_for_set(const document::Message& message, Stage stage) {
   finding.line = message.document.root().position.line;
   finding.column = message.document.root().position.column;
   finding.xpath = '/' + message.kind->root.local;
-  finding.text = {fmt::format("Not judged: there are no rules for messages of {}.", message.set->id),
-                  fmt::format("Ikke vurdert: det finnes ingen regler for meldinger i {}.", message.set->id)};
+  finding.text = {
+      fmt::format("Not judged: there are no rules for messages of {}.", message.set->id),
+      fmt::format("Ikke kontrollert: det finnes ingen regler for meldinger i {}.", message.set->id)};
   finding.advice = {
       "Ask with --schema for a version that there are rules for, or check with --level schema.",
       "Be med --schema om en versjon som det finnes regler for, eller sjekk med --level schema."};

@@ -183,7 +183,7 @@ class CimLanguage final : public Language {
       if (translated.whole.empty() || read.messages.empty())
         return tl::make_unexpected(
             Trouble{false, why_not("A bundle cannot be translated back",
-                                   "En bunt kan ikke oversettes tilbake", translated)});
+                                   "En dokumentpakke kan ikke oversettes tilbake", translated)});
       std::move(read.messages.begin(), read.messages.end(), std::back_inserter(set.messages));
     }
     return set;

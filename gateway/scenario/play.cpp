@@ -329,7 +329,7 @@ class Player {
     const auto* to = scene_.party(takeover.to);
     const auto day = day_of(takeover.on, scene_.days);
     if (from == nullptr || to == nullptr || !day)
-      return failed({"the takeover cannot be understood", "overtakelsen kan ikke forstås"});
+      return failed({"the takeover cannot be understood", "porteføljeovertagelsen kan ikke forstås"});
     if (const auto done = hub_.take_over(from->gln, to->gln, *day); !done) trouble(done.error());
   }
 

@@ -244,7 +244,7 @@ class Describer {
         return {{"Something follows after the end of the document; expected only one root element.",
                  "Noe kommer etter slutten på dokumentet; forventet bare ett rotelement."},
                 {"Send one document at a time; several CIM documents can stand in one bundle.",
-                 "Send ett dokument om gangen; flere CIM-dokumenter kan stå i én bunt."}};
+                 "Send ett dokument om gangen; flere CIM-dokumenter kan stå i én dokumentpakke."}};
       case Cause::end_tag_too_many:
         place_at_tag();
         return {{"An end tag has no start tag.", "En sluttagg har ingen starttagg."}, ask_the_writer};

@@ -23,14 +23,14 @@ void MessageBuilder::add_container_finding(const Told& told) {
   Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
   if (told.in_supplement) {
     rule = "schema.xml-supplement";
-    text = {"The supplement is not as its schema has it", "Supplementet er ikke slik skjemaet sier"};
-    advice = {
-        "Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
-        "Skriv supplementet slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+    text = {"The supplement is not as its schema has it", "Tillegget er ikke gyldig etter skjemaet"};
+    advice = {"Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
+              "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
   } else if (container_ == Role::bundle) {
     rule = "schema.xml-bundle";
-    text = {"The bundle is not as its schema has it", "Bunten er ikke slik skjemaet sier"};
-    advice = {"Write the bundle as docs/bundles.md shows.", "Skriv bunten slik docs/bundles.md viser."};
+    text = {"The bundle is not as its schema has it", "Dokumentpakken er ikke gyldig etter skjemaet"};
+    advice = {"Write the bundle as docs/bundles.md shows.",
+              "Skriv dokumentpakken slik docs/bundles.md viser."};
   }
   text.en += ": " + told.error.message;
   text.nb += ": " + told.error.message;
@@ -154,21 +154,22 @@ void MessageBuilder::finish() {
 
 void MessageBuilder::check_bundle() {
   if (container_ == Role::supplement) {
-    add_finding(source::make_problem(
-        "schema.supplement-alone", {1, 1},
-        {"This is a supplement without the documents that it belongs to.",
-         "Dette er et supplement uten dokumentene det hører til."},
-        {"Send it with its documents in one bundle.", "Send det sammen med dokumentene i én bunt."}));
+    add_finding(source::make_problem("schema.supplement-alone", {1, 1},
+                                     {"This is a supplement without the documents that it belongs to.",
+                                      "Dette er et tillegg uten dokumentene det hører til."},
+                                     {"Send it with its documents in one bundle.",
+                                      "Send det sammen med dokumentene i én dokumentpakke."}));
   } else if (result_.messages.empty()) {
     add_finding(source::make_problem(
-        "schema.no-message", {1, 1}, {"The bundle holds no documents.", "Bunten har ingen dokumenter."},
-        {"Send the documents together with their supplement.", "Send dokumentene sammen med supplementet."}));
+        "schema.no-message", {1, 1},
+        {"The bundle holds no documents.", "Dokumentpakken har ingen dokumenter."},
+        {"Send the documents together with their supplement.", "Send dokumentene sammen med tillegget."}));
   }
   if (result_.supplement && !result_.supplement->profile.empty() &&
       conformance::find_profile(catalog_, result_.supplement->profile) == nullptr)
     add_finding(source::make_problem(
         "schema.xml-supplement", {1, 1},
-        {"The supplement names a profile that is not known.", "Supplementet oppgir en ukjent profil."},
+        {"The supplement names a profile that is not known.", "Tillegget oppgir en ukjent profil."},
         {"`cimgate schemas list` shows the profiles that there are.",
          "`cimgate schemas list` viser profilene som finnes."}));
 }

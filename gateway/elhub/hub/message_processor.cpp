@@ -248,7 +248,7 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
     if (open > 0)
       context.tell("not-judged",
                    {fmt::format("{} rules could not be judged: the market state does not say enough.", open),
-                    fmt::format("{} regler kunne ikke vurderes: markedstilstanden sier ikke nok.", open)},
+                    fmt::format("{} regler kunne ikke vurderes: markedsdataene sier ikke nok.", open)},
                    request.process, request.gsrn, request.sender, request.id, request.name);
     if (collected != nullptr) {
       PassedOn passed_on;

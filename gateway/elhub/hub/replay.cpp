@@ -31,7 +31,7 @@ ledger::Event loaded_event(Seconds now, const store::Loaded& loaded) {
   event.at = now;
   event.kind = "market-loaded";
   event.text = {fmt::format("Market state: {} records.", records),
-                fmt::format("Markedstilstand: {} poster.", records)};
+                fmt::format("Markedsdata: {} poster.", records)};
   return event;
 }
 
