@@ -183,12 +183,6 @@ constexpr Row rows[] = {
      "database spoke last, else the newest in force)",
      "Versjonen av Elhubs meldinger som huben bruker, for eksempel elhub/pending (standard: den databasen "
      "brukte sist, ellers den nyeste som gjelder)"},
-    {"The version of Elhub's messages that the hub speaks, such as elhub/pending (default: the one that its "
-     "database "
-     "spoke last, else the newest in force)",
-     "Versjonen av Elhubs meldinger som huben bruker, for eksempel elhub/pending (standard: den databasen "
-     "brukte "
-     "sist, ellers den nyeste gjeldende)"},
     {"GLN of the hub", "GLN for huben"},
     {"Most messages in one poll result", "Flest meldinger i ett svar på PollForData"},
     {"Requests that wait for the hub; beyond it is 503", "Forespørsler som venter på huben; flere gir 503"},
@@ -445,56 +439,9 @@ constexpr Row rows[] = {
     {"How many times; the median counts", "Hvor mange ganger; medianen teller"},
 
     // Keys, signatures, tokens.
-    {"Signed messages (WS-Security)", "Signerte meldinger (WS-Security)"},
     {"Encryption (TLS)", "Kryptering (TLS)"},
-    {"Tokens (Maskinporten)", "Tokener (Maskinporten)"},
-    {"What is asked of SOAP messages; answers to signed ones are signed",
-     "Hva som kreves av SOAP-meldinger; svar på signerte meldinger er signert"},
-    {"Issuers of the parties' certificates (PEM)", "Utstedere av aktørenes sertifikater (PEM)"},
-    {"Certificate that answers are signed with: PEM, or PKCS #12 with its key",
-     "Sertifikat som svar signeres med: PEM, eller PKCS #12 med nøkkel"},
-    {"Its private key (PEM), when that is in a file of its own",
-     "Den private nøkkelen (PEM), når den ligger i en egen fil"},
-    {"File whose first line is the passphrase of the key", "Fil der første linje er passordet til nøkkelen"},
-    {"SHA-1 is what the policy of the services names, and is not safe any more",
-     "SHA-1 er det tjenestenes policy oppgir, og er ikke lenger sikkert"},
-    {"How far the clocks may be apart", "Hvor mye klokkene kan avvike"},
-    {"Longest time from Created to Expires that is taken", "Lengste tid fra Created til Expires som godtas"},
-    {"Refuse a token that stands behind its signature", "Avvis et token som står etter signaturen"},
-    {"Certificate of the server, its issuers behind it: PEM, or PKCS #12 with its key; the server then "
-     "speaks HTTPS alone, TLS 1.2 or later",
-     "Serverens sertifikat, fulgt av utstederne: PEM, eller PKCS #12 med nøkkel; serveren bruker da bare "
-     "HTTPS, TLS 1.2 eller nyere"},
     {"Issuers of certificates (PEM); only clients that have one of theirs are let in",
      "Utstedere av sertifikater (PEM); bare klienter med et sertifikat fra en av dem slippes inn"},
-    {"Who gives tokens, such as https://maskinporten.no/; /cim/v1 and /hub/v1 then ask for one",
-     "Hvem som utsteder tokener, som https://maskinporten.no/; /cim/v1 og /hub/v1 krever da et token"},
-    {"What tokens must be for (aud)", "Hva tokener må gjelde for (aud)"},
-    {"The issuer's keys: a JSON Web Key Set", "Utstederens nøkler: et JSON Web Key Set"},
-    {"Scope of parties; may be repeated (default: those that Maskinporten has for them)",
-     "Scope for aktører; kan gjentas (standard: de som finnes i Maskinporten)"},
-    {"Scope of those who move the clock and load markets",
-     "Scope for dem som stiller klokken og laster inn markedsdata"},
-    {"Give tokens, too, as Maskinporten does, to rehearse with: /maskinporten/token",
-     "Utsted også tokener, slik Maskinporten gjør, til prøving: /maskinporten/token"},
-    {"Certificate whose key signs the tokens that are given (PEM)",
-     "Sertifikat med nøkkelen som signerer utstedte tokener (PEM)"},
-    {"Issuers of the certificates that tokens are given for (PEM)",
-     "Utstedere av sertifikatene som det utstedes tokener for (PEM)"},
-    {"Make certificates to rehearse with", "Lag sertifikater til prøving"},
-    {"Make a test authority, certificates for a server, the test hub and every party with an organisation "
-     "number, and one of an issuer that nobody trusts",
-     "Lag en testutsteder, sertifikater for en server, testhuben og hver aktør med organisasjonsnummer, og "
-     "ett fra en utsteder som ingen stoler på"},
-    {"Then sign with certs/7099990001015.pem and .key, or with the .p12 file.",
-     "Signer så med certs/7099990001015.pem og .key, eller med .p12-filen."},
-    {"For a server that others reach by this name.", "For en server som andre når med dette navnet."},
-    {"Where to; a new folder", "Hvor; en ny mappe"},
-    {"The parties: a YAML file of market state (default: those of the test hub)",
-     "Aktørene: en YAML-fil med markedsdata (standard: testhubens)"},
-    {"Host name or address of the server; may be repeated (default: localhost)",
-     "Serverens vertsnavn eller adresse; kan gjentas (standard: localhost)"},
-    {"How long they are valid", "Hvor lenge de er gyldige"},
 };
 
 std::optional<std::string> known(std::string_view english) {
