@@ -103,6 +103,8 @@ http::Route docs_route() {
     http::Answer answer;
     answer.status = 307;
     answer.headers.add("Location", "./#/api");
+    answer.content_type = "text/plain; charset=utf-8";
+    answer.body = "/#/api\n";
     reply(std::move(answer));
   };
   return route;

@@ -117,7 +117,7 @@ TEST_CASE("the page's files have types, tags and a policy") {
   const std::vector<resources::Resource> files = {{"assets/a.js", html.data(), html.data() + 5},
                                                   {"index.html", html.data(), html.data() + html.size()}};
   const auto page = api::page_part(files);
-  REQUIRE(page.routes.size() == 3);
+  REQUIRE(page.routes.size() == 4);
   const auto ask = [&](std::size_t route, Fields headers) {
     Request request;
     request.headers = std::move(headers);
@@ -139,6 +139,10 @@ TEST_CASE("the page's files have types, tags and a policy") {
   CHECK(packed.headers.get("Content-Encoding") == "gzip");
   CHECK(packed.body.size() < html.size());
   CHECK(ask(0, gzip).content_type == "text/javascript; charset=utf-8");
+  CHECK(page.routes[2].pattern == "/docs");
+  const auto docs = ask(2, Fields());
+  CHECK(docs.status == 307);
+  CHECK(docs.headers.get("Location") == "./#/api");
 }
 
 }  // namespace
