@@ -56,9 +56,10 @@ TEST_CASE("one fault, one finding: what an example of a rule has wrong is found 
   std::size_t judged = 0;
   for (const auto& rule : gateway.engine().rules().rules())
     for (const auto& example : rule->fail) {
-      auto message = rules_test::message_of(example.of);
+      auto message = rules_test::message_of(example.of, rules_test::asked_for(*rule));
       REQUIRE(rules::change(message, *rule, example));
       ValidateOptions options;
+      options.schema = rules_test::asked_for(*rule);
       options.level = rule->stage == Stage::market ? Level::market : Level::message;
       options.market = facts_of(example.market);
       if (example.as_of) options.as_of = rules::to_text(*example.as_of);

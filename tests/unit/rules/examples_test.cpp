@@ -11,15 +11,9 @@ using namespace cimgate;
 
 namespace {
 
-/// The version that a rule is about, when that is only used when it is asked for; else "".
-std::string asked_for(const rules::RuleDef& rule) {
-  const auto* since = rules_test::catalog()->set(rule.since);
-  return since != nullptr && since->when_asked ? since->id : std::string();
-}
-
 /// The example's message, changed, written and read again, so that it is what a sender would send.
 document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
-  const auto schema = asked_for(rule);
+  const auto schema = rules_test::asked_for(rule);
   auto message = rules_test::message_of(example.of, schema);
   const auto changed = rules::change(message, rule, example);
   INFO(rule.file, ":", example.line);

@@ -49,6 +49,11 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::string asked_for(const rules::RuleDef& rule) {
+  const auto* since = catalog()->set(rule.since);
+  return since != nullptr && since->when_asked ? since->id : std::string();
+}
+
 document::Message message_of(const std::string& path, const std::string& schema) {
   auto read = reader::read(*catalog(), file_text(path), {.schema = schema});
   if (read.messages.size() != 1) throw std::runtime_error("no message in " + path);

@@ -39,6 +39,8 @@ std::shared_ptr<const schema::Catalog> catalog();
 
 /// A file of the repository.
 std::string file_text(const std::string& path);
+/// The version that a rule is about, when that is only used when it is asked for; else "".
+std::string asked_for(const rules::RuleDef& rule);
 document::Message message_of(const std::string& path, const std::string& schema = {});
 
 /// The rules of one file, rules/message/NAME.yaml or (market) rules/market/NAME.yaml.
