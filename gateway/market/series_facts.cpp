@@ -158,8 +158,6 @@ Facts settlement_basis(const Market& market, const Question& question) {
   const auto to = calendar.start_of(calendar.day_of(*question.to - 1) + std::chrono::days(1));
   const auto stored = market.series_in(question.grid_area, from, to);
   if (!stored.known()) return std::nullopt;
-  // Prices are nothing that a hub of ours knows, so there is no reconciliation (RE..).
-  if (question.business_type.starts_with("RE")) return whether(false);
   for (const auto& one : *stored) {
     if (!is_interval(one.process) || one.product != "8716867000030") continue;
     if (question.role == "DDM") return whether(true);

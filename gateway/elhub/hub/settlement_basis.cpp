@@ -70,8 +70,8 @@ Outcome send_settlement_basis(ProcessContext& context, const Request& request, c
             sum);
   }
   std::erase_if(sums, [](const auto& one) { return one.second.empty(); });
-  // Prices are nothing that this hub knows, so there is no reconciliation (RE..) either.
-  if (sums.empty() || business_type.starts_with("RE"))
+  // Of which types there are sums, a rule has judged (rules/market/BRS-NO-324.yaml).
+  if (sums.empty())
     return tl::unexpected(
         refused("E0H", "260",
                 {"There is no settlement basis for this grid area and period.",
