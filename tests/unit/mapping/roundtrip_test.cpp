@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <regex>
 #include <set>
 
 #include "gateway/conformance/schema_check.hpp"
@@ -62,9 +63,29 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
     FAIL_CHECK(found.entry.path, " differs");
 }
 
+/// With every time in place of its own.
+std::string with_times(const std::string& text, const std::string& time) {
+  static const std::regex times(">[0-9]{4}-[0-9]{2}-[0-9]{2}T[^<]*<");
+  return std::regex_replace(text, times, ">" + time + "<");
+}
+
 }  // namespace
 
 TEST_SUITE("round trip") {
+  TEST_CASE("times beyond the years that CIM can write come back, also when a message has no others") {
+    const auto engine = open_engine();
+    for (const auto& file : test::xml_files("examples", "/valid/")) {
+      const auto text = test::file_text(file);
+      if (text.size() > 12'000) continue;
+      for (const char* time :
+           {"9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "-0044-03-15T00:00:00Z"})
+        for (const bool as_json : {false, true}) {
+          INFO(file.filename().string(), " ", std::string(time), std::string(as_json ? " JSON" : " XML"));
+          check_there_and_back(engine, with_times(text, time), "nmeg/0.1", as_json);
+        }
+    }
+  }
+
   TEST_CASE("messages come back equal, in both profiles, by XML and by JSON") {
     const auto engine = open_engine();
     auto files = test::xml_files("examples");
