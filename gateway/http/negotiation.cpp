@@ -73,11 +73,29 @@ std::string media_type(std::string_view content_type) {
   return lower(text::trimmed(content_type.substr(0, content_type.find(';'))));
 }
 
+namespace {
+
+/// Of a parameter that the text begins with: up to the ';' that is not within quotes (RFC 9110, 5.6.6).
+std::size_t end_of_parameter(std::string_view all) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (quoted && all[i] == '\\')
+      ++i;
+    else if (all[i] == '"')
+      quoted = !quoted;
+    else if (all[i] == ';' && !quoted)
+      return i;
+  }
+  return all.size();
+}
+
+}  // namespace
+
 std::string charset_of(std::string_view content_type) {
   auto rest = content_type.substr(std::min(content_type.find(';'), content_type.size()));
   while (!rest.empty()) {
     rest.remove_prefix(1);
-    const auto end = std::min(rest.find(';'), rest.size());
+    const auto end = end_of_parameter(rest);
     const auto parameter = text::trimmed(rest.substr(0, end));
     rest.remove_prefix(end);
     const auto equals = parameter.find('=');

@@ -138,6 +138,9 @@ TEST_CASE("the charset of Content-Type comes before the declaration, a byte orde
   CHECK(applied("text/xml; charset=utf-8", named) == blank);
   CHECK(applied("text/xml; charset=\"UTF-8\"", named) == blank);
   CHECK(applied("application/soap+xml; action=\"x\"; Charset=utf8", named) == blank);
+  // What stands within quotes is no parameter.
+  CHECK(applied("text/xml; action=\"a; charset=iso-8859-1; b\"; charset=utf-8", named) == blank);
+  CHECK(applied("text/xml; x=\"\\\";charset=iso-8859-1\"; charset=utf-8", named) == blank);
   CHECK(applied("text/xml; charset=ISO-8859-1", latin) == blank);
   CHECK(applied("text/xml; charset=windows-1252", "<a>\x80</a>") == "<a>\xE2\x82\xAC</a>");
   CHECK(applied("text/xml; charset=iso-8859-1", "\xEF\xBB\xBF" + named) == "\xEF\xBB\xBF" + blank);
