@@ -144,15 +144,17 @@ void MessageBuilder::tell_pending(std::string_view tag) {
   const auto values = values_of(attributes_);
   for (auto& pending : std::exchange(pending_, {})) {
     if (!wants_more()) break;
+    if (is_ours_to_judge(pending.about, open_.back())) continue;
     hide(pending.message, values.quotable);
-    if (!pending.about_value || !values.beyond_utf16_unit)
+    if (pending.about != About::value || !values.beyond_utf16_unit)
       add_invalid(std::move(pending.message), open_.back());
   }
 }
 
 void MessageBuilder::end_element(std::size_t begin, std::size_t end) {
   Open& ended = open_.back();
-  for (auto& pending : std::exchange(pending_, {})) add_invalid(std::move(pending.message), ended);
+  for (auto& pending : std::exchange(pending_, {}))
+    if (!is_ours_to_judge(pending.about, ended)) add_invalid(std::move(pending.message), ended);
   const bool is_node = ended.role == Role::message;
   if (is_node && !ended.has_children) {
     // The most frequent case, and the only one where white space counts: in a value.
@@ -191,10 +193,15 @@ void MessageBuilder::put_told(std::vector<Told> told) {
   told_ = std::move(told);
 }
 
-void MessageBuilder::invalid(std::string message, bool at_next, bool about_value) {
+/// In a message, our own check has looked at the value, or at the text.
+bool MessageBuilder::is_ours_to_judge(About about, const Open& at) {
+  return about == About::stricter && at.role == Role::message;
+}
+
+void MessageBuilder::invalid(std::string message, bool at_next, About about) {
   if (at_next || open_.empty()) {
     // What is beyond the limit with these alone is never told.
-    if (pending_.size() < options_.limits.findings) pending_.push_back({std::move(message), about_value});
+    if (pending_.size() < options_.limits.findings) pending_.push_back({std::move(message), about});
     return;
   }
   // The parser quotes the text of the element that it is in.
@@ -202,7 +209,8 @@ void MessageBuilder::invalid(std::string message, bool at_next, bool about_value
   buffer_ = current.text;
   const auto tag = text_.find('<', content_);
   append_content(text_.substr(content_, std::min(tag, text_.size()) - content_), buffer_);
-  if (about_value && is_beyond_utf16_unit(buffer_)) return;
+  if (is_ours_to_judge(about, current)) return;
+  if (about == About::value && is_beyond_utf16_unit(buffer_)) return;
   std::vector<std::string> quotable;
   add_quotable(buffer_, quotable);
   hide(message, quotable);
@@ -322,7 +330,11 @@ void MessageBuilder::read_node_attributes(document::Document& document, document
       const auto value = text::trimmed(buffer_);
       const bool nil = value == "true" || value == "1";
       if (nil) document.set_nil(node, true);
-      if (nil || value == "false" || value == "0") continue;
+      // An element that is known and cannot be nil may not say that it is not, either (XML Schema part 1,
+      // 3.3.4, clause 3.1).
+      const auto* const element = document[node].element;
+      const bool may_say_so = element == nullptr || element->nillable;
+      if (nil || (may_say_so && (value == "false" || value == "0"))) continue;
     }
     if (is_ours && local == "type" && restates_type(document[node].element, buffer_)) continue;
     name = local;

@@ -25,7 +25,7 @@ class MessageBuilder final : public XmlEvents {
   bool start_element(std::string_view ns, std::span<const std::string_view> attribute_ns, std::size_t begin,
                      std::size_t end) override;
   void end_element(std::size_t begin, std::size_t end) override;
-  void invalid(std::string message, bool at_next, bool about_value) override;
+  void invalid(std::string message, bool at_next, About about) override;
   bool wants_more() const override { return told_.size() < options_.limits.findings; }
 
   /// What a parser found invalid. Where that is, is known to the end only.
@@ -96,6 +96,7 @@ class MessageBuilder final : public XmlEvents {
   void take_text(Open& open, std::size_t until);
   void add_finding(Finding finding);
   bool is_full() const { return result_.findings.size() >= options_.limits.findings; }
+  static bool is_ours_to_judge(About about, const Open& at);
   void add_invalid(std::string message, const Open& at);
   void add_reference_errors(bool with_containers);
   void add_container_finding(const Told& told);
@@ -116,7 +117,7 @@ class MessageBuilder final : public XmlEvents {
   std::vector<Told> told_;
   struct Pending {
     std::string message;
-    bool about_value = false;
+    About about = About::structure;
   };
   std::vector<Pending> pending_;  ///< what is invalid about the element that starts next
   std::vector<RawAttribute> attributes_;

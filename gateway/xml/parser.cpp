@@ -113,11 +113,7 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
         fault_->enough = true;
         throw StopParsing();
       }
-      // Datatypes throw what they find; the validator passes it on with its code and domain.
-      const bool about_value = xercesc::XMLString::equals(domain, XMLUni::fgExceptDomain) ||
-                               (xercesc::XMLString::equals(domain, XMLUni::fgValidityDomain) &&
-                                code == xercesc::XMLValid::DatatypeError);
-      events_.invalid(to_utf8(message), is_about_next(at), about_value);
+      events_.invalid(to_utf8(message), is_about_next(at), about(code, domain));
       return;
     }
     // At the end of the text the scanner has let go of it, and tells no place.
@@ -127,6 +123,20 @@ class Parser final : public xercesc::SAX2XMLReaderImpl {
   }
 
  private:
+  static XmlEvents::About about(unsigned int code, const XMLCh* domain) {
+    using xercesc::XMLValid;
+    // Datatypes throw what they find; the validator passes it on with its code and domain.
+    if (xercesc::XMLString::equals(domain, XMLUni::fgExceptDomain)) return XmlEvents::About::value;
+    if (!xercesc::XMLString::equals(domain, XMLUni::fgValidityDomain)) return XmlEvents::About::structure;
+    if (code == XMLValid::DatatypeError) return XmlEvents::About::value;
+    // Fixed values of attributes are compared as texts, and not as values of their type: "1" is true (XML
+    // Schema part 1, 3.2.4). White space in a section of CDATA is taken for text, as in a DTD; XML Schema
+    // counts characters, however they are written (part 1, 3.4.4).
+    if (code == XMLValid::NotSameAsFixedValue || code == XMLValid::NoCharDataInCM)
+      return XmlEvents::About::stricter;
+    return XmlEvents::About::structure;
+  }
+
   XmlFault unnamed_fault() const { return {XMLErrs::XMLException_Fatal, text_.size(), open_, false}; }
 
   /// Errors about a start tag come before the element is told.

@@ -15,6 +15,13 @@ namespace cimgate::xml {
 /// What the parser tells, in document order. Places are bytes of the text: a tag is text[begin, end).
 class XmlEvents {
  public:
+  /// What a validity error is about.
+  enum class About : std::uint8_t {
+    structure,
+    value,     ///< the text of the element, or the value of an attribute
+    stricter,  ///< what the parser takes for an error and XML Schema may not: see parser.cpp
+  };
+
   virtual ~XmlEvents() = default;
 
   /// `attribute_ns` has the namespace name of every attribute that is written, in the order of the tag.
@@ -24,8 +31,7 @@ class XmlEvents {
   /// For "<a/>" begin = end, behind the tag.
   virtual void end_element(std::size_t begin, std::size_t end) = 0;
   /// Something is not as the grammars have it; `at_next` when it is about the element that starts next.
-  /// `about_value`: it is about the text of the element or the value of an attribute.
-  virtual void invalid(std::string message, bool at_next, bool about_value) = 0;
+  virtual void invalid(std::string message, bool at_next, About about) = 0;
   /// False when nothing more has to be known about what is not valid.
   virtual bool wants_more() const = 0;
 };

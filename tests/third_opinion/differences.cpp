@@ -58,6 +58,10 @@ std::string more_lenient(const std::string& other, const std::string& why, const
   if (has(why, "'' is not a valid value"))
     return "an element with a comment alone has no characters: XML Schema part 1, 3.3.4, Element Locally "
            "Valid, 5.1";
+  if (has(why, "Character content other than whitespace is not allowed"))
+    return "white space in a section of CDATA is white space: XML Schema part 1, 3.4.4, Element Locally "
+           "Valid "
+           "(Complex Type), 2.3";
   if (quotes_white_space(why)) return "white space of numbers is collapsed first: XML Schema part 2, 4.3.6";
   return {};
 }
