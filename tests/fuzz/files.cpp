@@ -6,6 +6,7 @@
 #include "gateway/check/baseline.hpp"
 #include "gateway/check/judge.hpp"
 #include "gateway/check/suppressions.hpp"
+#include "gateway/dialect/load.hpp"
 #include "gateway/elhub/usage/limits.hpp"
 #include "gateway/elhub/usage/meter.hpp"
 #include "gateway/engine/engine.hpp"
@@ -70,6 +71,13 @@ void take_yaml(std::string_view bytes) {
 void take_market(std::string_view bytes) {
   const auto loaded = store::load_market_text(":memory:", "market.yaml", std::string(bytes));
   if (!loaded) told(loaded.error());
+}
+
+void take_dialect(std::string_view bytes) {
+  const auto read = dialect::read("dialects/fuzz.yaml", bytes);
+  if (!read) return told(read.error());
+  // What it says of time is asked for every message.
+  (*read)->calendar.start_of(std::chrono::sys_days(std::chrono::year(2026) / 3 / 29));
 }
 
 void take_rules(std::string_view bytes) {

@@ -1,10 +1,14 @@
-// What comes by HTTP: heads, targets, fields, gzip.
+// What comes by HTTP: heads, targets, fields, bodies, gzip.
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <utility>
 
 #include "gateway/http/gzip.hpp"
 #include "gateway/http/intake.hpp"
 #include "gateway/http/negotiation.hpp"
+#include "gateway/http/sink_body.hpp"
 #include "gateway/http/target.hpp"
 #include "tests/fuzz/surfaces.hpp"
 
@@ -65,6 +69,44 @@ void take_fields(std::string_view bytes) {
   trust.knows_origin(bytes, "localhost:8080");
   http::is_type_of_forms(http::media_type(bytes));
   http::prefers_norwegian(bytes);
+}
+
+namespace {
+
+/// A body in chunks, as it comes in pieces of this size: whether all of it came, and what it is.
+std::pair<bool, std::string> unchunked(std::string_view bytes, std::size_t piece) {
+  constexpr std::size_t limit = 100'000;
+  constexpr std::string_view head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  http::Budget budget(2 * limit);
+  http::Budget::Lease lease(budget);
+  http::BodySink sink(limit, lease);
+  boost::beast::http::request_parser<http::SinkBody> parser;
+  parser.body_limit(boost::none);
+  parser.eager(true);
+  parser.get().body().sink = &sink;
+  boost::system::error_code error;
+  std::string held(head);
+  for (std::size_t at = 0; !parser.is_done(); at += piece) {
+    held += bytes.substr(std::min(at, bytes.size()), piece);
+    // One that is left alone may hold what the next continues.
+    for (std::size_t used = 1; used > 0 && !held.empty() && !parser.is_done();) {
+      used = parser.put(boost::asio::const_buffer(held.data(), held.size()), error);
+      held.erase(0, used);
+      if (error && error != boost::beast::http::error::need_more) return {false, {}};
+      error = {};
+    }
+    if (at >= bytes.size()) break;
+  }
+  if (!parser.is_done() || sink.end() != http::BodySink::State::good) return {false, {}};
+  auto body = sink.take();
+  if (body.size() > limit || body.size() > bytes.size()) throw Broken("more than was sent");
+  return {true, std::move(body)};
+}
+
+}  // namespace
+
+void take_body(std::string_view bytes) {
+  if (unchunked(bytes, bytes.size() + 1) != unchunked(bytes, 7)) throw Broken("chunks in pieces are others");
 }
 
 void take_gzip(std::string_view bytes) {

@@ -13,6 +13,7 @@ constexpr std::array all = {
     Surface{"paths", take_paths, 256},
     Surface{"yaml", take_yaml},
     Surface{"market", take_market},
+    Surface{"dialect", take_dialect, 6000},
     Surface{"rules", take_rules},
     Surface{"mapping", take_mapping, 8192},
     Surface{"codes", take_codes},
@@ -24,6 +25,7 @@ constexpr std::array all = {
     Surface{"head", take_head, 2048},
     Surface{"target", take_target, 512},
     Surface{"fields", take_fields, 512},
+    Surface{"body", take_body, 1024},
     Surface{"gzip", take_gzip},
     Surface{"signatures", take_signature, 8192},
 #ifndef CIMGATE_FUZZ_WITHOUT_HUB

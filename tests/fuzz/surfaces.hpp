@@ -31,6 +31,7 @@ void take_paths(std::string_view bytes);
 // files.cpp
 void take_yaml(std::string_view bytes);
 void take_market(std::string_view bytes);
+void take_dialect(std::string_view bytes);
 void take_rules(std::string_view bytes);
 void take_mapping(std::string_view bytes);
 void take_codes(std::string_view bytes);
@@ -43,6 +44,7 @@ void take_usage_log(std::string_view bytes);
 void take_head(std::string_view bytes);
 void take_target(std::string_view bytes);
 void take_fields(std::string_view bytes);
+void take_body(std::string_view bytes);
 void take_gzip(std::string_view bytes);
 // signatures.cpp
 void take_signature(std::string_view bytes);
