@@ -3,27 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <CLI/CLI.hpp>
 
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/did_you_mean.hpp"
+#include "gateway/text/size.hpp"
 
 namespace cimgate::cli {
 
 namespace {
 
 constexpr const char* size_type = "SIZE";
-
-/// 209715200 → "200MB", as it can be given.
-std::string as_size(std::uint64_t bytes) {
-  constexpr std::uint64_t step = 1024;
-  constexpr std::array<std::string_view, 5> units = {"", "KB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; unit + 1 < units.size() && bytes >= step && bytes % step == 0; ++unit) bytes /= step;
-  return fmt::format("{}{}", bytes, units[unit]);
-}
 
 }  // namespace
 
@@ -61,8 +52,9 @@ Option Option::between(std::uint64_t least, std::uint64_t most) {
     if (whole && number >= least && number <= most) return std::string();
     return fmt::format("'{}' is not a whole number from {} to {}", text, least, most);
   });
-  return option_->get_type_name() == size_type ? note(fmt::format("{} to {}", as_size(least), as_size(most)))
-                                               : note(fmt::format("{} to {}", least, most));
+  return option_->get_type_name() == size_type
+             ? note(fmt::format("{} to {}", text::as_size(least), text::as_size(most)))
+             : note(fmt::format("{} to {}", least, most));
 }
 
 Option Option::bytes(bool decimal) {
@@ -103,7 +95,7 @@ Option Option::show_default() {
   std::uint64_t bytes = 0;
   const bool size = option_->get_type_name() == size_type &&
                     std::from_chars(value.data(), value.data() + value.size(), bytes).ec == std::errc();
-  return note("default: " + (size ? as_size(bytes) : value));
+  return note("default: " + (size ? text::as_size(bytes) : value));
 }
 
 Option Option::hidden() {

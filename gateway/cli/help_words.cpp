@@ -96,6 +96,11 @@ constexpr Row rows[] = {
     {"Exit with status 1 from this severity on", "Avslutt med status 1 fra denne alvorlighetsgraden"},
     {"Largest input", "Største inndata"},
     {"Deepest nesting", "Dypeste nøsting"},
+    {"Elements, or values of JSON", "Elementer, eller verdier i JSON"},
+    {"Attributes of one element, and namespaces that hold at one place",
+     "Attributter i ett element, og navnerom som gjelder på ett sted"},
+    {"Different names of elements, attributes and namespaces in XML",
+     "Ulike navn på elementer, attributter og navnerom i XML"},
     {"Longest single value", "Lengste enkeltverdi"},
     {"Findings to keep; the rest is counted", "Funn som beholdes; resten telles"},
 

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -154,6 +156,10 @@ ExitStatus run_again_and_again(CommonOptions& common, const Run& run) {
 int main(int argc, char** argv) {
   // A file that may not grow is a write that failed, not the end of everything.
   std::signal(SIGXFSZ, SIG_IGN);
+#ifdef __GLIBC__
+  // A large piece of memory goes back when it is let go of, and is not kept in case there is another one.
+  mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+#endif
   const bool norwegian = wants_norwegian(argc, argv);
   if (argc == 1) {
     print_error(what_to_try(norwegian));

@@ -190,6 +190,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   opening.tls = *tls;
   opening.other_limits = {
       {"max-depth", "", options.input.depth, "Deepest nesting of a message"},
+      {"max-elements", "", options.input.elements, "Elements of a message, or values of JSON"},
+      {"max-attributes", "", options.input.attributes,
+       "Attributes of one element of a message, and namespaces that hold at one place"},
+      {"max-names", "", options.input.names,
+       "Different names of elements, attributes and namespaces in a message of XML"},
       {"max-text", "bytes", options.input.text, "Longest single value of a message"},
       {"max-findings", "", options.input.findings, "Findings of a message to keep; the rest is counted"},
       {"result-set", "", options.hub.result_set, "Messages in a poll result at most"},

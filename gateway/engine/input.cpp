@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "gateway/conformance/profile_choice.hpp"
 #include "gateway/engine/shown_line.hpp"
@@ -72,6 +73,9 @@ document::ReadOptions read_options(const Engine& engine, const Asked& asked, con
   options.by_reference = engine.reader == XmlReader::reference;
   options.limits.bytes = limits.bytes;
   options.limits.depth = limits.depth;
+  options.limits.elements = limits.elements;
+  options.limits.attributes = limits.attributes;
+  options.limits.names = limits.names;
   options.limits.text = limits.text;
   options.limits.findings = limits.findings;
   options.profile = asked.profile;
@@ -81,6 +85,15 @@ document::ReadOptions read_options(const Engine& engine, const Asked& asked, con
   else
     options.schema = asked.schema;
   return options;
+}
+
+InputLimits limits_of_own(const InputLimits& of_input) {
+  InputLimits limits;
+  limits.bytes = limits.text = std::numeric_limits<std::size_t>::max() / 2;
+  limits.depth = limits.elements = limits.attributes = limits.names =
+      std::numeric_limits<std::uint32_t>::max() / 2;
+  limits.findings = of_input.findings;
+  return limits;
 }
 
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const Asked& asked,

@@ -32,6 +32,9 @@ struct Asked {
 Input read_input(const Engine& engine, const std::vector<std::string>& parts, const Asked& asked,
                  const InputLimits& limits);
 
+/// For what we wrote ourselves: the other form of an input may be longer or deeper than it was.
+InputLimits limits_of_own(const InputLimits& of_input);
+
 /// A part of an input that was read, held against its schemas.
 Input check_input(document::ReadResult read, const InputLimits& limits);
 /// A whole one, and its supplement held against the message that it names.

@@ -70,8 +70,8 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
     translation.documents.clear();
     translation.traces = {};
     translation.supplement.reset();
-    const auto again =
-        read_input(*engine_, text, there.from_bim ? Asked(trip.profile) : Asked({}, made.id), options.limits);
+    const auto again = read_input(*engine_, text, there.from_bim ? Asked(trip.profile) : Asked({}, made.id),
+                                  limits_of_own(options.limits));
     text.clear();
     add_findings(again.findings, trip);
     if (!again.all_valid()) {

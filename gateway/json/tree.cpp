@@ -27,7 +27,10 @@ std::size_t most_values(std::string_view text, const source::Limits& limits) {
 class JsonParser {
  public:
   JsonParser(std::string_view text, const source::Limits& limits)
-      : depth_(limits.depth), most_(most_values(text, limits)), tokenizer_(text, limits, *tree_.texts_) {}
+      : depth_(limits.depth),
+        most_(most_values(text, limits)),
+        by_length_(most_ < limits.elements),
+        tokenizer_(text, limits, *tree_.texts_) {}
 
   tl::expected<JsonTree, JsonError> parse() {
     token_ = tokenizer_.next();
@@ -174,13 +177,14 @@ class JsonParser {
   }
 
   bool too_many() {
-    error_ = JsonError{
-        "wellformed.too-many-elements",
-        token_.position,
-        {fmt::format("The document has more than {} values; that is the limit for its length.", most_),
-         fmt::format("Dokumentet har mer enn {} verdier; det er grensen for lengden.", most_)},
-        {"Split the message into several smaller ones, or raise the limit.",
-         "Del meldingen i flere mindre, eller hev grensen."}};
+    error_ = JsonError{"wellformed.too-many-elements",
+                       token_.position,
+                       {fmt::format("The document has more than {} values; that is the limit{}.", most_,
+                                    by_length_ ? " for its length" : ""),
+                        fmt::format("Dokumentet har mer enn {} verdier; det er grensen{}.", most_,
+                                    by_length_ ? " for lengden" : "")},
+                       {"Split the message into several smaller ones, or raise the limit.",
+                        "Del meldingen i flere mindre, eller hev grensen."}};
     return false;
   }
 
@@ -189,6 +193,7 @@ class JsonParser {
   JsonTree tree_;
   std::size_t depth_;
   std::size_t most_;
+  bool by_length_;  ///< of the text, not by what is asked for
   JsonTokenizer tokenizer_;
   JsonToken token_;
   std::string_view name_;

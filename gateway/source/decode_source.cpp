@@ -8,6 +8,7 @@
 
 #include "gateway/source/encoding.hpp"
 #include "gateway/source/problem.hpp"
+#include "gateway/text/size.hpp"
 
 namespace cimgate::source {
 namespace {
@@ -17,11 +18,10 @@ bool is_blank(std::string_view text) {
 }
 
 Finding too_large(const Limits& limits) {
-  const auto megabytes = fmt::format("{:.1f}", static_cast<double>(limits.bytes) / (1024.0 * 1024.0));
   return make_problem(
       "wellformed.too-large", {},
-      {fmt::format("The input is larger than the limit of {} bytes ({} MB).", limits.bytes, megabytes),
-       fmt::format("Inndata er større enn grensen på {} byte ({} MB).", limits.bytes, megabytes)},
+      {fmt::format("The input is larger than the limit of {}.", text::size_in_words(limits.bytes, false)),
+       fmt::format("Inndata er større enn grensen på {}.", text::size_in_words(limits.bytes, true))},
       {"Split the message into several smaller ones, or raise the limit.",
        "Del meldingen i flere mindre, eller hev grensen."});
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/source/problem.hpp"
+#include "gateway/text/size.hpp"
 #include "gateway/xml/tokens.hpp"
 
 namespace cimgate::xml {
@@ -210,14 +211,13 @@ class Survey {
   }
 
   void too_long(std::size_t at) {
-    set_problem(
-        "wellformed.text-too-long", at,
-        {fmt::format("A text, a name or an attribute value has more than {} bytes; that is the limit.",
-                     limits_.text),
-         fmt::format("En tekst, et navn eller en attributtverdi har mer enn {} byte; det er grensen.",
-                     limits_.text)},
-        {"Check the program that wrote the message, or raise the limit.",
-         "Kontroller programmet som skrev meldingen, eller hev grensen."});
+    set_problem("wellformed.text-too-long", at,
+                {fmt::format("A text, a name or an attribute value has more than {}; that is the limit.",
+                             text::size_in_words(limits_.text, false)),
+                 fmt::format("En tekst, et navn eller en attributtverdi har mer enn {}; det er grensen.",
+                             text::size_in_words(limits_.text, true))},
+                {"Check the program that wrote the message, or raise the limit.",
+                 "Kontroller programmet som skrev meldingen, eller hev grensen."});
   }
 
   void too_many_attributes(std::size_t at) {

@@ -21,6 +21,9 @@ namespace cimgate {
 struct InputLimits {
   std::size_t bytes = std::size_t{200} * 1024 * 1024;
   std::uint32_t depth = 64;                     ///< nested elements or JSON values
+  std::uint32_t elements = 10'000'000;          ///< elements, or JSON values
+  std::uint32_t attributes = 256;               ///< of one element; of namespaces declared at one place
+  std::uint32_t names = 2000;                   ///< different names and namespaces of XML
   std::size_t text = std::size_t{1024} * 1024;  ///< bytes of one value
   std::size_t findings = 1000;                  ///< kept; the rest is counted
 };
