@@ -151,6 +151,18 @@ TEST_CASE("required: what is signed by its party is taken and answered signed, a
   CHECK(metrics.find("cimgate_certificate_days_left{use=\"ws-security\"} 0\n") != std::string::npos);
 }
 
+TEST_CASE("a message in a header of its own is not the one that was signed") {
+  const auto& keys = all_keys();
+  Service hub(keys.options("required"));
+  const auto message = signed_start(1, keys.party);
+  const auto both = with(message, "<soap:Header>", "<soap:Header><x>" + start_of_supply(uuid(9)) + "</x>");
+  const auto answer = post(hub.port(), both);
+  CHECK((answer.status == 200 || answer.status == 500));
+  const auto events = ask(hub.port(), "GET", "/hub/v1/events").body;
+  CHECK(events.find(uuid(9)) == std::string::npos);
+  CHECK((answer.status == 500 || events.find(uuid(1)) != std::string::npos));
+}
+
 TEST_CASE("the content type must name utf-8: before anything else, in the words of Elhub's mocks") {
   const auto& keys = all_keys();
   Service hub(keys.options("required"));
