@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "gateway/document/paths.hpp"
 #include "gateway/document/root_names.hpp"
+#include "gateway/schema/value.hpp"
 #include "gateway/source/problem.hpp"
 #include "gateway/text/ascii.hpp"
 
@@ -40,6 +42,21 @@ bool is_child(const schema::Element* parent, std::string_view ns, std::string_vi
 /// 2, 4.3.1 to 4.3.3) counts characters: what it says about the value is then ours to say.
 bool is_beyond_utf16_unit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+}
+
+/// Where text ends: at the next tag. Sections of CDATA, comments and processing instructions are none.
+std::size_t end_of_text(std::string_view text, std::size_t at) {
+  constexpr std::pair<std::string_view, std::string_view> no_tags[] = {
+      {"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}};
+  while ((at = text.find('<', at)) != std::string_view::npos) {
+    const auto rest = text.substr(at);
+    const auto* const found = std::find_if(std::begin(no_tags), std::end(no_tags),
+                                           [&](const auto& one) { return rest.starts_with(one.first); });
+    if (found == std::end(no_tags)) return at;
+    at = text.find(found->second, at);
+    if (at == std::string_view::npos) break;
+  }
+  return text.size();
 }
 
 /// A value as the parser may quote it: as it is, and without the white space around it.
@@ -144,7 +161,7 @@ void MessageBuilder::tell_pending(std::string_view tag) {
   const auto values = values_of(attributes_);
   for (auto& pending : std::exchange(pending_, {})) {
     if (!wants_more()) break;
-    if (is_ours_to_judge(pending.about, open_.back())) continue;
+    if (is_right_tag(pending.about, open_.back())) continue;
     hide(pending.message, values.quotable);
     if (pending.about != About::value || !values.beyond_utf16_unit)
       add_invalid(std::move(pending.message), open_.back());
@@ -153,8 +170,7 @@ void MessageBuilder::tell_pending(std::string_view tag) {
 
 void MessageBuilder::end_element(std::size_t begin, std::size_t end) {
   Open& ended = open_.back();
-  for (auto& pending : std::exchange(pending_, {}))
-    if (!is_ours_to_judge(pending.about, ended)) add_invalid(std::move(pending.message), ended);
+  for (auto& pending : std::exchange(pending_, {})) add_invalid(std::move(pending.message), ended);
   const bool is_node = ended.role == Role::message;
   if (is_node && !ended.has_children) {
     // The most frequent case, and the only one where white space counts: in a value.
@@ -193,9 +209,23 @@ void MessageBuilder::put_told(std::vector<Told> told) {
   told_ = std::move(told);
 }
 
-/// In a message, our own check has looked at the value, or at the text.
-bool MessageBuilder::is_ours_to_judge(About about, const Open& at) {
-  return about == About::stricter && at.role == Role::message;
+/// Of what the parser may be too strict about: an element of a message whose fixed attributes have their
+/// values.
+bool MessageBuilder::is_right_tag(About about, const Open& at) const {
+  if (about != About::stricter || at.role != Role::message) return false;
+  const auto& attributes = result_.messages.back().document[at.node].attributes;
+  return std::all_of(attributes.begin(), attributes.end(), [](const document::Attribute& one) {
+    return one.declaration == nullptr || !one.declaration->fixed ||
+           schema::equal_values(*one.declaration->type, one.value, *one.declaration->fixed);
+  });
+}
+
+/// The same of text: nothing but white space, also in sections of CDATA.
+bool MessageBuilder::is_blank_text(About about, const Open& at) {
+  if (about != About::stricter || at.role != Role::message || !at.text.empty()) return false;
+  buffer_.clear();
+  append_content(text_.substr(content_, end_of_text(text_, content_) - content_), buffer_);
+  return is_xml_white_space(buffer_);
 }
 
 void MessageBuilder::invalid(std::string message, bool at_next, About about) {
@@ -206,10 +236,10 @@ void MessageBuilder::invalid(std::string message, bool at_next, About about) {
   }
   // The parser quotes the text of the element that it is in.
   const Open& current = open_.back();
+  if (is_blank_text(about, current)) return;
   buffer_ = current.text;
   const auto tag = text_.find('<', content_);
   append_content(text_.substr(content_, std::min(tag, text_.size()) - content_), buffer_);
-  if (is_ours_to_judge(about, current)) return;
   if (about == About::value && is_beyond_utf16_unit(buffer_)) return;
   std::vector<std::string> quotable;
   add_quotable(buffer_, quotable);

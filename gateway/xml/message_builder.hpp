@@ -96,7 +96,8 @@ class MessageBuilder final : public XmlEvents {
   void take_text(Open& open, std::size_t until);
   void add_finding(Finding finding);
   bool is_full() const { return result_.findings.size() >= options_.limits.findings; }
-  static bool is_ours_to_judge(About about, const Open& at);
+  bool is_right_tag(About about, const Open& at) const;
+  bool is_blank_text(About about, const Open& at);
   void add_invalid(std::string message, const Open& at);
   void add_reference_errors(bool with_containers);
   void add_container_finding(const Told& told);

@@ -144,8 +144,9 @@ TEST_CASE("series facts: whether there are values, and a basis of settlement for
   CHECK(basis("7099990001015", "2026-03-09T00:00:00+01:00", march_10) == "true");
   CHECK(basis("7099990001022", "2026-03-09T00:00:00+01:00", march_10) == "false");
   CHECK(basis("7099990001015", march_10, march_11) == "false");
+  // Of which kinds of aggregates there are sums, a rule says (BRS-NO-324.basis-there).
   asker.question.business_type = "RE01";
-  CHECK(basis("7099990001015", "2026-03-09T00:00:00+01:00", march_10) == "false");
+  CHECK(basis("7099990001015", "2026-03-09T00:00:00+01:00", march_10) == "true");
 }
 
 TEST_CASE("series facts: a state that was told of no values does not know of any") {
