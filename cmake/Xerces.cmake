@@ -16,7 +16,8 @@ set_target_properties(xerces_archive PROPERTIES
   INTERFACE_LINK_LIBRARIES "ICU::uc;Threads::Threads")
 
 # Stands in for the only part that needs curl. The linker is told to look for it, so that it takes ours, which comes first.
-add_library(xerces_offline STATIC ${CMAKE_CURRENT_LIST_DIR}/xerces_offline.cpp)
+add_library(xerces_offline STATIC ${CMAKE_CURRENT_LIST_DIR}/xerces_offline.cpp ${CMAKE_CURRENT_LIST_DIR}/xerces_use.cpp)
+target_include_directories(xerces_offline PUBLIC ${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(xerces_offline PUBLIC xerces_archive)
 target_link_options(xerces_offline INTERFACE LINKER:-u,_ZN11xercesc_3_215CurlNetAccessorC1Ev)
 add_library(XercesC::XercesC ALIAS xerces_offline)

@@ -1,9 +1,9 @@
 #include "cimgate/model_xml/reader.hpp"
 
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <vector>
+#include <xerces_use.hpp>
 
 #include <xercesc/dom/DOMException.hpp>
 #include <xercesc/framework/MemBufInputSource.hpp>
@@ -23,11 +23,6 @@
 
 namespace cimgate::model {
 namespace {
-
-std::mutex& initialisation() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 const XMLByte* bytes_of(std::string_view text) {
   return reinterpret_cast<const XMLByte*>(text.data());
@@ -123,13 +118,11 @@ class FirstError final : public xercesc::ErrorHandler {
 }  // namespace
 
 XercesGuard::XercesGuard() {
-  const std::lock_guard lock(initialisation());
-  xercesc::XMLPlatformUtils::Initialize();
+  xerces::begin_use();
 }
 
 XercesGuard::~XercesGuard() {
-  const std::lock_guard lock(initialisation());
-  xercesc::XMLPlatformUtils::Terminate();
+  xerces::end_use();
 }
 
 std::string to_utf8(const XMLCh* text) {

@@ -1,30 +1,17 @@
 #include "gateway/xml/xerces.hpp"
 
 #include <cstdint>
-#include <mutex>
-#include <xercesc/util/PlatformUtils.hpp>
+#include <xerces_use.hpp>
 
 #include "gateway/xml/tokens.hpp"
 
 namespace cimgate::xml {
-namespace {
-
-/// The library counts its users itself, but not safely between threads.
-std::mutex& runtime_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-}  // namespace
-
 XercesRuntime::XercesRuntime() {
-  const std::lock_guard lock(runtime_mutex());
-  xercesc::XMLPlatformUtils::Initialize();
+  xerces::begin_use();
 }
 
 XercesRuntime::~XercesRuntime() {
-  const std::lock_guard lock(runtime_mutex());
-  xercesc::XMLPlatformUtils::Terminate();
+  xerces::end_use();
 }
 
 std::shared_ptr<const XercesRuntime> XercesRuntime::get() {
