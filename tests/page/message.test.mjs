@@ -65,6 +65,22 @@ test("a value of the message: what became of it, in another document and in the 
   await close();
 });
 
+test("a value that is picked before its explanation has come is linked when it comes", async () => {
+  const { page, close } = await at.open();
+  let let_go;
+  const held = new Promise((done) => (let_go = done));
+  await page.route("**/v1/explain*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await take_example(page, /back in time/);
+  await lines(page, "result").filter({ hasText: "process.processType" }).waitFor();
+  await put_caret(page, "source", "9995");
+  let_go();
+  await page.locator(".pane.result .mark-linked").filter({ hasText: "9995" }).waitFor();
+  await close();
+});
+
 test("CIM as XML, with Norwegian codes; and CIM to Elhub's form, with its supplement", async () => {
   const { page, close } = await at.open();
   await take_example(page, /back in time/);

@@ -88,7 +88,13 @@ export function MessageView() {
     }
     picked.value = { ...pick, at: index };
   };
+  // Values are linked when their explanation has come; what was picked before is picked again then.
+  const pick_again = useRef(() => {});
+  useEffect(() => {
+    if (picked.peek()?.links.length === 0) pick_again.current();
+  }, [links.value]);
   const pick_source = (caret: Picked) => {
+    pick_again.current = () => pick_source(caret);
     const place = place_at(source_places.value, caret);
     const found = (place && links.value.by_source.get(place)) ?? [];
     if (!place) return void (picked.value = null);
@@ -98,6 +104,7 @@ export function MessageView() {
     show(Math.max(0, here));
   };
   const pick_target = (caret: Picked) => {
+    pick_again.current = () => pick_target(caret);
     const place = place_at(translated.value.value?.shown[tab.value]?.places ?? [], caret);
     const link = place && links.value.by_target.get(place);
     picked.value = place ? { side: "target", links: link ? [link] : [], at: 0 } : null;
