@@ -13,10 +13,8 @@ http::Answer V1::json_schemas() const {
   out.begin_array();
   for (const auto& place : json_schema::places(*gateway_.engine().catalog)) {
     out.begin_object(json::JsonOut::Line::one);
-    out.key("href");
-    out.string("/schemas/" + place.path);
-    out.key("title");
-    out.string(place.title);
+    out.member("href", "/schemas/" + place.path);
+    out.member("title", place.title);
     out.end_object();
   }
   out.end_array();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/cli/completions.hpp"
+#include "gateway/cli/help.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
@@ -19,17 +20,12 @@ constexpr const char* heading = "Set up, and work on cimgate";
 const CLI::App* find_verb(const CLI::App& app, const std::vector<std::string>& words, std::string& wrong) {
   const CLI::App* at = &app;
   for (const auto& word : words) {
-    std::vector<std::string> names;
-    const CLI::App* next = nullptr;
-    for (const auto* verb : at->get_subcommands([](const CLI::App*) { return true; })) {
-      names.push_back(verb->get_name());
-      if (verb->get_name() == word) next = verb;
-    }
-    if (next == nullptr) {
-      wrong = fmt::format("there is no verb '{}'{}", word, text::did_you_mean(word, names));
+    const auto named = at->get_subcommands([&](const CLI::App* verb) { return verb->get_name() == word; });
+    if (named.empty()) {
+      wrong = fmt::format("there is no verb '{}'{}", word, text::did_you_mean(word, names_of_verbs(*at)));
       return nullptr;
     }
-    at = next;
+    at = named.front();
   }
   return at;
 }

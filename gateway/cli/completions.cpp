@@ -33,6 +33,11 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
+/// A path as the script keeps it: "' rules show'".
+std::string path_of(const VerbRow& row) {
+  return quoted(fmt::format(" {}", fmt::join(row.path, " ")));
+}
+
 std::string words_after(const std::vector<VerbRow>& tree, const VerbRow& row) {
   std::string words;
   for (const auto* verb : below(tree, row)) words += verb->path.back() + " ";
@@ -59,10 +64,7 @@ std::string for_bash(const std::vector<VerbRow>& tree) {
       "    case ${COMP_WORDS[i]} in -*) ;; *)\n"
       "      case \"$verb ${COMP_WORDS[i]}\" in\n";
   for (const auto& row : tree)
-    if (!row.path.empty())
-      out +=
-          fmt::format("        {}) verb={} ;;\n", quoted(" " + fmt::format("{}", fmt::join(row.path, " "))),
-                      quoted(" " + fmt::format("{}", fmt::join(row.path, " "))));
+    if (!row.path.empty()) out += fmt::format("        {}) verb={} ;;\n", path_of(row), path_of(row));
   out +=
       "      esac ;;\n"
       "    esac\n"
@@ -72,7 +74,7 @@ std::string for_bash(const std::vector<VerbRow>& tree) {
     for (const auto& option : row.options)
       for (const auto& name : option.names) {
         if (option.value.empty()) continue;
-        const auto path = row.path.empty() ? "*" : quoted(" " + fmt::format("{}", fmt::join(row.path, " ")));
+        const auto path = row.path.empty() ? "*" : path_of(row);
         const auto list = fmt::format("{}", fmt::join(option.words, " "));
         out += fmt::format("    {}' {}') COMPREPLY=($(compgen {} -- \"$word\")); return ;;\n", path, name,
                            list.empty() ? std::string("-f") : "-W " + quoted(list));
@@ -82,8 +84,7 @@ std::string for_bash(const std::vector<VerbRow>& tree) {
       "  case $verb in\n";
   for (const auto& row : tree) {
     if (row.path.empty()) continue;
-    out += fmt::format("    {}) words={} ;;\n", quoted(" " + fmt::format("{}", fmt::join(row.path, " "))),
-                       quoted(words_after(tree, row)));
+    out += fmt::format("    {}) words={} ;;\n", path_of(row), quoted(words_after(tree, row)));
   }
   out += fmt::format(
       "    '') words={} ;;\n"

@@ -185,6 +185,12 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 }  // namespace
 
+std::vector<std::string> names_of_verbs(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* verb : verbs_of(app)) names.push_back(verb->get_name());
+  return names;
+}
+
 void write_help_our_way(CLI::App& app, bool norwegian) {
   app.formatter(std::make_shared<Help>(norwegian));
   app.set_help_flag("-h,--help", "Show this");
@@ -223,8 +229,7 @@ std::string about_left_over(const CLI::App& app) {
       out += fmt::format("{}: there is no option '{}'{}\n", full_name(verb), name,
                          text::did_you_mean(name, option_names(verb)));
     } else if (out.empty()) {
-      std::vector<std::string> verbs;
-      for (const auto* other : verbs_of(verb)) verbs.push_back(other->get_name());
+      const auto verbs = names_of_verbs(verb);
       out += fmt::format("{}: '{}' was not expected{}\n", full_name(verb), word,
                          text::did_you_mean(word, verbs));
     }

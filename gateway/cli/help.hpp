@@ -1,11 +1,15 @@
 #pragma once
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
 }
 
 namespace cimgate::cli {
+
+/// What may stand behind the name of a program or verb.
+std::vector<std::string> names_of_verbs(const CLI::App& app);
 
 /// Make `app`, and the verbs added to it from now on, show their help as print_help writes it: what the verb
 /// does, runs to try, its options under their headings, and what every verb takes.

@@ -6,14 +6,12 @@
 #include <optional>
 #include <vector>
 
+#include "gateway/text/phrases.hpp"
+
 namespace cimgate::cli {
 namespace {
 
-struct Row {
-  std::string_view en, nb;
-};
-
-constexpr Row rows[] = {
+constexpr text::Phrase rows[] = {
     // Of the help itself.
     {"Usage", "Bruk"},
     {"VERB", "KOMMANDO"},
@@ -450,8 +448,8 @@ constexpr Row rows[] = {
 };
 
 std::optional<std::string> known(std::string_view english) {
-  const auto* found =
-      std::find_if(std::begin(rows), std::end(rows), [&](const Row& row) { return row.en == english; });
+  const auto* found = std::find_if(std::begin(rows), std::end(rows),
+                                   [&](const text::Phrase& row) { return row.en == english; });
   return found == std::end(rows) ? std::nullopt : std::optional<std::string>(found->nb);
 }
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/cli/mistakes.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/mapping/coverage.hpp"
@@ -88,17 +89,7 @@ ExitStatus run_lint(const Engine& engine, const CommonOptions& common,
   if (common.format == "json") {
     json::JsonOut out(true);
     out.begin_object();
-    out.key("problems");
-    out.begin_array();
-    for (const auto& problem : found) {
-      out.begin_object(json::JsonOut::Line::airy);
-      out.member("file", problem.place.file);
-      out.member("line", problem.place.line);
-      out.member("column", problem.place.column);
-      out.member("text", problem.text);
-      out.end_object();
-    }
-    out.end_array();
+    append_problems(found, out);
     out.end_object();
     print_text(std::move(out).take());
   } else {

@@ -42,9 +42,7 @@ bool wants_norwegian(int argc, char** argv) {
 
 /// When the first word is no verb: what to say about it.
 std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
-  std::vector<std::string> verbs;
-  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; }))
-    verbs.push_back(verb->get_name());
+  const auto verbs = names_of_verbs(app);
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const bool takes_value = word == "--data" || word == "--engine" || word == "--color" || word == "--lang";

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "gateway/cli/file_identity.hpp"
+#include "gateway/cli/mistakes.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/hub/replay.hpp"
@@ -52,17 +53,7 @@ void print_loaded(const store::Loaded& loaded, bool json) {
 std::string errors_json(const market::StateErrors& errors, std::size_t more) {
   json::JsonOut out(true);
   out.begin_object();
-  out.key("problems");
-  out.begin_array();
-  for (const auto& error : errors.list()) {
-    out.begin_object(json::JsonOut::Line::airy);
-    out.member("file", error.place.file);
-    out.member("line", error.place.line);
-    out.member("column", error.place.column);
-    out.member("text", error.text);
-    out.end_object();
-  }
-  out.end_array();
+  append_problems(errors.list(), out);
   out.member("more", more);
   out.end_object();
   return std::move(out).take();

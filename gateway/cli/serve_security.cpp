@@ -27,6 +27,15 @@ tl::expected<void, std::string> check_signs(const keys::Identity& own,
   return {};
 }
 
+/// Where the key of a certificate is, when it is not with it: "--tls-key" and "--tls-passphrase-file".
+void add_key(Command& group, const std::string& prefix, std::string& key, std::string& passphrase_file) {
+  group.option(prefix + "-key", key, "Its private key (PEM), when that is in a file of its own").type("FILE");
+  group
+      .option(prefix + "-passphrase-file", passphrase_file,
+              "File whose first line is the passphrase of the key")
+      .type("FILE");
+}
+
 }  // namespace
 
 Kept<keys::Identity> open_own(const CommonOptions& common, const std::string& option,
@@ -69,12 +78,7 @@ void add_ws_security(Command& verb, WsSecurityOptions& options) {
       .option("--ws-certificate", options.certificate,
               "Certificate that answers are signed with: PEM, or PKCS #12 with its key")
       .type("FILE");
-  group.option("--ws-key", options.key, "Its private key (PEM), when that is in a file of its own")
-      .type("FILE");
-  group
-      .option("--ws-passphrase-file", options.passphrase_file,
-              "File whose first line is the passphrase of the key")
-      .type("FILE");
+  add_key(group, "--ws", options.key, options.passphrase_file);
   group
       .option("--ws-algorithms", options.algorithms,
               "SHA-1 is what the policy of the services names, and is not safe any more")
@@ -134,12 +138,7 @@ void add_tls(Command& verb, TlsOptions& options) {
               "then speaks "
               "HTTPS alone, TLS 1.2 or later")
       .type("FILE");
-  group.option("--tls-key", options.key, "Its private key (PEM), when that is in a file of its own")
-      .type("FILE");
-  group
-      .option("--tls-passphrase-file", options.passphrase_file,
-              "File whose first line is the passphrase of the key")
-      .type("FILE");
+  add_key(group, "--tls", options.key, options.passphrase_file);
   group
       .option("--tls-client-ca", options.client_ca,
               "Issuers of certificates (PEM); only clients that have one of theirs are let in")

@@ -49,13 +49,13 @@ class Writer {
   void begin(const std::string& id, std::string_view title, std::string_view text) {
     out_.begin_object();
     write_head(id, draft_, out_);
-    member("title", title);
-    if (!text.empty()) member("description", text);
+    out_.member("title", title);
+    if (!text.empty()) out_.member("description", text);
   }
 
   /// An object with just one of these documents.
   void one_of(const std::vector<Kind>& documents) {
-    member("type", "object");
+    out_.member("type", "object");
     out_.key("properties");
     out_.begin_object();
     for (const auto& document : documents) {
@@ -64,10 +64,8 @@ class Writer {
       element(*root);
     }
     out_.end_object();
-    out_.key("minProperties");
-    out_.literal("1");
-    out_.key("maxProperties");
-    out_.literal("1");
+    out_.member("minProperties", 1);
+    out_.member("maxProperties", 1);
     closed();
   }
 
@@ -95,16 +93,8 @@ class Writer {
     return std::move(out_).take();
   }
 
-  void member(std::string_view name, std::string_view text) {
-    out_.key(name);
-    out_.string(text);
-  }
-
   JsonOut& out() { return out_; }
-  void closed() {
-    out_.key("additionalProperties");
-    out_.literal("false");
-  }
+  void closed() { out_.member("additionalProperties", false); }
   std::string place(std::string_view name) const { return fmt::format("#/{}/{}", definitions_, name); }
 
  private:
@@ -158,13 +148,13 @@ class Writer {
 
   void reference(std::string_view name) {
     out_.begin_object(Line::one);
-    member("$ref", place(name));
+    out_.member("$ref", place(name));
     out_.end_object();
   }
 
   void null() {
     out_.begin_object(Line::one);
-    member("type", "null");
+    out_.member("type", "null");
     out_.end_object();
   }
 
@@ -201,11 +191,10 @@ class Writer {
     reference(name_for(type));
     out_.begin_object(Line::one);
     if (!element.fixed) {
-      member("type", "string");
-      out_.key("minLength");
-      out_.literal("1");
+      out_.member("type", "string");
+      out_.member("minLength", 1);
     } else if (json::json_kind_of(element) == json::JsonKind::string) {
-      member("const", *element.fixed);
+      out_.member("const", *element.fixed);
     } else {
       out_.key("const");
       const auto boolean = json::to_json_boolean(*element.fixed);
@@ -237,7 +226,7 @@ class Writer {
   template <class Value>
   void object_with_value(const std::vector<schema::Attribute>& attributes, const Value& value) {
     out_.begin_object();
-    member("type", "object");
+    out_.member("type", "object");
     out_.key("properties");
     out_.begin_object();
     attribute_members(attributes);
@@ -258,13 +247,13 @@ class Writer {
       out_.key(attribute.name);
       if (attribute.fixed) {
         out_.begin_object(Line::one);
-        member("const", *attribute.fixed);
+        out_.member("const", *attribute.fixed);
         out_.end_object();
       } else if (as_text(*attribute.type)) {
         reference(name_for(*attribute.type));
       } else {
         out_.begin_object(Line::one);
-        member("type", "string");
+        out_.member("type", "string");
         out_.end_object();
       }
     }
@@ -285,8 +274,8 @@ class Writer {
     if (type.text != nullptr)
       return object_with_value(type.attributes, [&] { reference(name_for(*type.text)); });
     out_.begin_object();
-    if (!type.documentation.empty()) member("description", type.documentation);
-    member("type", "object");
+    if (!type.documentation.empty()) out_.member("description", type.documentation);
+    out_.member("type", "object");
     out_.key("properties");
     out_.begin_object();
     attribute_members(type.attributes);
@@ -307,17 +296,11 @@ class Writer {
     out_.key(child.element->name.local);
     if (!json::is_json_array(child)) return element(*child.element);
     out_.begin_object();
-    member("type", "array");
+    out_.member("type", "array");
     out_.key("items");
     element(*child.element);
-    if (child.min > 0) {
-      out_.key("minItems");
-      out_.literal(std::to_string(child.min));
-    }
-    if (child.max != schema::unbounded) {
-      out_.key("maxItems");
-      out_.literal(std::to_string(child.max));
-    }
+    if (child.min > 0) out_.member("minItems", child.min);
+    if (child.max != schema::unbounded) out_.member("maxItems", child.max);
     out_.end_object();
   }
 
@@ -351,14 +334,13 @@ std::string bundle_schema(const schema::SchemaSet& set, const std::vector<Kind>&
   writer.begin(set.id + ":bundle", "A bundle of " + set.id,
                "Documents that stand for one message, and what they have no room for.");
   auto& out = writer.out();
-  writer.member("type", "object");
+  out.member("type", "object");
   out.key("properties");
   out.begin_object();
   out.key("documents");
   out.begin_object();
-  writer.member("type", "array");
-  out.key("minItems");
-  out.literal("1");
+  out.member("type", "array");
+  out.member("minItems", 1);
   out.key("items");
   out.begin_object();
   writer.one_of(documents);
@@ -366,7 +348,7 @@ std::string bundle_schema(const schema::SchemaSet& set, const std::vector<Kind>&
   out.end_object();
   out.key("supplement");
   out.begin_object(Line::one);
-  writer.member("$ref", writer.place("supplement"));
+  out.member("$ref", writer.place("supplement"));
   out.end_object();
   out.end_object();
   out.key("required");

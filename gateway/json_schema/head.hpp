@@ -14,11 +14,9 @@ constexpr std::string_view definitions_of(Draft draft) {
 
 /// $schema and $id: the edition, and a name that is this schema's alone.
 inline void write_head(std::string_view name, Draft draft, json::JsonOut& out) {
-  out.key("$schema");
-  out.string(draft == Draft::draft_07 ? "http://json-schema.org/draft-07/schema#"
-                                      : "https://json-schema.org/draft/2020-12/schema");
-  out.key("$id");
-  out.string("urn:cimgate:json-schema:" + std::string(name));
+  out.member("$schema", draft == Draft::draft_07 ? "http://json-schema.org/draft-07/schema#"
+                                                 : "https://json-schema.org/draft/2020-12/schema");
+  out.member("$id", "urn:cimgate:json-schema:" + std::string(name));
 }
 
 }  // namespace cimgate::json_schema

@@ -14,11 +14,6 @@ using Line = JsonOut::Line;
 using market::Field;
 using market::FieldKind;
 
-void member(std::string_view name, std::string_view text, JsonOut& out) {
-  out.key(name);
-  out.string(text);
-}
-
 void write_codes(const Field& field, JsonOut& out) {
   out.key("enum");
   out.begin_array(Line::one);
@@ -33,7 +28,7 @@ void write_digits(std::string_view pattern, JsonOut& out) {
   out.string("string");
   out.string("integer");
   out.end_array();
-  member("pattern", pattern, out);
+  out.member("pattern", pattern);
 }
 
 void write_value(const Field& field, JsonOut& out) {
@@ -41,7 +36,7 @@ void write_value(const Field& field, JsonOut& out) {
     case FieldKind::code:
       return write_codes(field, out);
     case FieldKind::codes:
-      member("type", "array", out);
+      out.member("type", "array");
       out.key("items");
       out.begin_object();
       write_codes(field, out);
@@ -51,15 +46,15 @@ void write_value(const Field& field, JsonOut& out) {
     case FieldKind::gln:
       return write_digits("^[0-9]{13}$", out);
     case FieldKind::day:
-      member("type", "string", out);
-      return member("pattern", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", out);
+      out.member("type", "string");
+      return out.member("pattern", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
     case FieldKind::time:
-      member("type", "string", out);
-      return member("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*(Z|[+-][0-9]{2}:[0-9]{2})$", out);
+      out.member("type", "string");
+      return out.member("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*(Z|[+-][0-9]{2}:[0-9]{2})$");
     case FieldKind::yes_no:
-      return member("type", "boolean", out);
+      return out.member("type", "boolean");
     case FieldKind::eic:
-      return member("type", "string", out);
+      return out.member("type", "string");
     case FieldKind::text:
     case FieldKind::customer:
     case FieldKind::private_text:
@@ -78,7 +73,7 @@ void write_field(const Field& field, JsonOut& out) {
     out.key("anyOf");
     out.begin_array();
     out.begin_object(Line::one);
-    member("type", "null", out);
+    out.member("type", "null");
     out.end_object();
     out.begin_object();
   }
@@ -91,14 +86,13 @@ void write_field(const Field& field, JsonOut& out) {
 }
 
 void closed(JsonOut& out) {
-  out.key("additionalProperties");
-  out.literal("false");
+  out.member("additionalProperties", false);
 }
 
 /// "address.city" is `city` in the map `address`.
 void write_record(const market::Section& section, JsonOut& out) {
   out.begin_object();
-  member("type", "object", out);
+  out.member("type", "object");
   out.key("properties");
   out.begin_object();
   std::string_view map;
@@ -147,9 +141,9 @@ std::string market_schema(Draft draft) {
   JsonOut out(true);
   out.begin_object();
   write_head("market", draft, out);
-  member("title", "Market state", out);
-  member("description", "A file for market load and --market.", out);
-  member("type", "object", out);
+  out.member("title", "Market state");
+  out.member("description", "A file for market load and --market.");
+  out.member("type", "object");
   out.key("properties");
   out.begin_object();
   for (const auto& section : market::sections()) {

@@ -1,6 +1,7 @@
 #include "gateway/json_schema/type_facets.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,12 +9,15 @@
 #include <vector>
 
 #include "gateway/json_schema/lexical.hpp"
+#include "gateway/schema/value_plan.hpp"
 
 namespace cimgate::json_schema {
 namespace {
 
 using json::JsonOut;
 using Line = JsonOut::Line;
+
+constexpr auto any_number = std::numeric_limits<std::uint32_t>::max();  // of a plan: there is no such facet
 
 std::string_view json_type_of(schema::Base base) {
   switch (base) {
@@ -28,13 +32,8 @@ std::string_view json_type_of(schema::Base base) {
   }
 }
 
-bool is_number(schema::Base base) {
-  return base == schema::Base::decimal || base == schema::Base::integer;
-}
-
 void write_type(schema::Base base, JsonOut& out) {
-  out.key("type");
-  out.string(json_type_of(base));
+  out.member("type", json_type_of(base));
 }
 
 /// The alternatives of one step as one expression. Nothing when one of them cannot be said: then the others
@@ -58,74 +57,41 @@ void write_patterns(const schema::SimpleType& type, JsonOut& out) {
   }
   if (const auto form = lexical_form(type.base); !form.empty()) patterns.emplace_back(form);
   if (patterns.empty()) return;
-  out.key("pattern");
-  out.string(patterns.front());
+  out.member("pattern", patterns.front());
   if (patterns.size() == 1) return;
   out.key("allOf");
   out.begin_array();
   for (std::size_t i = 1; i < patterns.size(); ++i) {
     out.begin_object(Line::one);
-    out.key("pattern");
-    out.string(patterns[i]);
+    out.member("pattern", patterns[i]);
     out.end_object();
   }
   out.end_array();
 }
 
-void write_lengths(const schema::SimpleType& type, JsonOut& out) {
-  std::optional<std::uint32_t> least, most;
-  for (const auto* step = &type; step != nullptr; step = step->derived_from) {
-    for (const auto& bound : {step->length, step->min_length})
-      if (bound) least = std::max(least.value_or(0), *bound);
-    for (const auto& bound : {step->length, step->max_length})
-      if (bound) most = std::min(most.value_or(*bound), *bound);
-  }
-  if (least) {
-    out.key("minLength");
-    out.literal(std::to_string(*least));
-  }
-  if (most) {
-    out.key("maxLength");
-    out.literal(std::to_string(*most));
-  }
+void write_lengths(const schema::ValuePlan& plan, JsonOut& out) {
+  if (plan.min_length > 0) out.member("minLength", plan.min_length);
+  if (plan.max_length != any_number) out.member("maxLength", plan.max_length);
 }
 
-/// The bounds that the nearest step has; those behind it are no narrower. Numbers alone: dates are texts
-/// here.
-void write_bounds(const schema::SimpleType& type, JsonOut& out) {
-  const auto write = [&out](const std::optional<schema::Bound>& bound, const char* inclusive,
-                            const char* exclusive) {
-    out.key(bound->inclusive ? inclusive : exclusive);
-    out.literal(json::to_json_number(bound->text));
+/// Numbers alone: dates are texts here.
+void write_bounds(const schema::ValuePlan& plan, JsonOut& out) {
+  const auto write = [&out](const schema::Bound& bound, const char* inclusive, const char* exclusive) {
+    out.key(bound.inclusive ? inclusive : exclusive);
+    out.literal(json::to_json_number(bound.text));
   };
-  const auto nearest = [&type](auto member) -> std::optional<schema::Bound> {
-    for (const auto* step = &type; step != nullptr; step = step->derived_from)
-      if (step->*member) return step->*member;
-    return std::nullopt;
-  };
-  const auto least = nearest(&schema::SimpleType::minimum);
-  const auto most = nearest(&schema::SimpleType::maximum);
-  if (least) write(least, "minimum", "exclusiveMinimum");
-  if (most) write(most, "maximum", "exclusiveMaximum");
-  std::optional<std::uint32_t> digits;
-  for (const auto* step = &type; step != nullptr; step = step->derived_from)
-    if (step->total_digits) digits = std::min(digits.value_or(*step->total_digits), *step->total_digits);
-  if (!digits) return;
-  const std::string limit = "1" + std::string(*digits, '0');
-  if (!most) {
+  if (plan.minimum) write(plan.minimum->bound, "minimum", "exclusiveMinimum");
+  if (plan.maximum) write(plan.maximum->bound, "maximum", "exclusiveMaximum");
+  if (plan.total_digits == any_number) return;
+  const std::string limit = "1" + std::string(plan.total_digits, '0');
+  if (!plan.maximum) {
     out.key("exclusiveMaximum");
     out.literal(limit);
   }
-  if (!least) {
+  if (!plan.minimum) {
     out.key("exclusiveMinimum");
     out.literal("-" + limit);
   }
-}
-
-bool is_union(const schema::SimpleType& type) {
-  for (const auto* step = &type; step != nullptr; step = step->derived_from)
-    if (!step->members.empty()) return true;
-  return false;
 }
 
 /// The names of the elements that a part of a content model needs, and all that it may have.
@@ -153,35 +119,29 @@ void write_names(std::string_view key, const std::vector<std::string_view>& name
 void write_base(schema::Base base, JsonOut& out) {
   out.begin_object();
   write_type(base, out);
-  if (const auto form = lexical_form(base); !form.empty()) {
-    out.key("pattern");
-    out.string(form);
-  }
+  if (const auto form = lexical_form(base); !form.empty()) out.member("pattern", form);
   out.end_object();
 }
 
 void write_facets(const schema::SimpleType& type, JsonOut& out) {
+  const auto& plan = type.cache.plan_of(type);
   out.begin_object();
-  if (!type.documentation.empty()) {
-    out.key("description");
-    out.string(type.documentation);
-  }
-  if (const auto codes = schema::codes_of(type); codes && !is_number(type.base)) {
+  if (!type.documentation.empty()) out.member("description", type.documentation);
+  if (const auto codes = schema::codes_of(type); codes && !plan.is_number()) {
     out.key("enum");
     out.begin_array();
     std::set<std::string_view> written;  // lists of a union may share some
     for (const auto* code : *codes)
       if (written.insert(code->value).second) out.string(code->value);
     out.end_array();
-  } else if (is_union(type)) {
-    out.key("type");
-    out.string("string");
+  } else if (!plan.members.empty()) {
+    out.member("type", "string");
   } else {
     write_type(type.base, out);
-    if (is_number(type.base)) {
-      write_bounds(type, out);
+    if (plan.is_number()) {
+      write_bounds(plan, out);
     } else if (type.base != schema::Base::boolean) {
-      write_lengths(type, out);
+      write_lengths(plan, out);
       write_patterns(type, out);
     }
   }

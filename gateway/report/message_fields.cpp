@@ -59,8 +59,8 @@ class FieldsJson {
  public:
   std::string whole(const MessageFields& fields) {
     out_.begin_object();
-    member("message", fields.root->name.local);
-    member("schema", fields.set->id);
+    out_.member("message", fields.root->name.local);
+    out_.member("schema", fields.set->id);
     out_.key("root");
     field(*fields.root, {fields.root, 1, 1, -1}, {});
     out_.end_object();
@@ -68,22 +68,13 @@ class FieldsJson {
   }
 
  private:
-  void member(std::string_view name, std::string_view text) {
-    out_.key(name);
-    out_.string(text);
-  }
-  void number(std::string_view name, std::uint64_t value) {
-    out_.key(name);
-    out_.literal(std::to_string(value));
-  }
-
   void codes(const std::vector<const schema::Code*>& all) {
     out_.key("codes");
     out_.begin_array();
     for (const auto* code : all) {
       out_.begin_object(Line::one);
-      member("code", code->value);
-      if (!code->meaning.empty()) member("meaning", code->meaning);
+      out_.member("code", code->value);
+      if (!code->meaning.empty()) out_.member("meaning", code->meaning);
       out_.end_object();
     }
     out_.end_array();
@@ -95,9 +86,9 @@ class FieldsJson {
     const auto& plan = type.cache.plan_of(type);
     out_.key("value");
     out_.begin_object();
-    member("form", form_of(type));
-    if (fixed) member("fixed", *fixed);
-    if (implied) member("default", *implied);
+    out_.member("form", form_of(type));
+    if (fixed) out_.member("fixed", *fixed);
+    if (implied) out_.member("default", *implied);
     if (const auto all = schema::codes_of(type)) codes(*all);
     if (const auto* patterns = patterns_of(type)) {
       out_.key("patterns");
@@ -105,27 +96,26 @@ class FieldsJson {
       for (const auto& pattern : *patterns) out_.string(pattern);
       out_.end_array();
     }
-    if (plan.min_length > 0) number("minLength", plan.min_length);
-    if (plan.max_length != any) number("maxLength", plan.max_length);
-    if (plan.total_digits != any) number("totalDigits", plan.total_digits);
-    if (plan.fraction_digits != any) number("fractionDigits", plan.fraction_digits);
-    if (plan.minimum) member("minimum", plan.minimum->bound.text);
-    if (plan.maximum) member("maximum", plan.maximum->bound.text);
+    if (plan.min_length > 0) out_.member("minLength", plan.min_length);
+    if (plan.max_length != any) out_.member("maxLength", plan.max_length);
+    if (plan.total_digits != any) out_.member("totalDigits", plan.total_digits);
+    if (plan.fraction_digits != any) out_.member("fractionDigits", plan.fraction_digits);
+    if (plan.minimum) out_.member("minimum", plan.minimum->bound.text);
+    if (plan.maximum) out_.member("maximum", plan.maximum->bound.text);
     out_.end_object();
   }
 
   void field(const Element& element, const Child& place, const std::vector<bool>& choices) {
     out_.begin_object();
-    member("name", element.name.local);
-    member("namespace", element.name.ns);
-    if (!element.documentation.empty()) member("meaning", element.documentation);
-    number("minOccurs", place.min);
-    if (place.max != schema::unbounded) number("maxOccurs", place.max);
+    out_.member("name", element.name.local);
+    out_.member("namespace", element.name.ns);
+    if (!element.documentation.empty()) out_.member("meaning", element.documentation);
+    out_.member("minOccurs", place.min);
+    if (place.max != schema::unbounded) out_.member("maxOccurs", place.max);
     if (place.choice >= 0) {
       const auto group = static_cast<std::size_t>(place.choice);
-      number("choice", group);
-      out_.key("choiceRequired");
-      out_.literal(choices.at(group) ? "true" : "false");
+      out_.member("choice", group);
+      out_.member("choiceRequired", static_cast<bool>(choices.at(group)));
     }
     if (element.text != nullptr) value(*element.text, element.fixed, element.default_value);
     if (!element.attributes().empty()) {
@@ -133,10 +123,9 @@ class FieldsJson {
       out_.begin_array();
       for (const auto& attribute : element.attributes()) {
         out_.begin_object();
-        member("name", attribute.name);
-        if (!attribute.documentation.empty()) member("meaning", attribute.documentation);
-        out_.key("required");
-        out_.literal(attribute.required ? "true" : "false");
+        out_.member("name", attribute.name);
+        if (!attribute.documentation.empty()) out_.member("meaning", attribute.documentation);
+        out_.member("required", attribute.required);
         value(*attribute.type, attribute.fixed, std::nullopt);
         out_.end_object();
       }

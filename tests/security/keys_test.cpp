@@ -3,38 +3,15 @@
 #include <filesystem>
 #include <fstream>
 
-#include "gateway/security/keys/authority.hpp"
 #include "gateway/security/keys/reloaded.hpp"
 #include "gateway/security/keys/trust_store.hpp"
+#include "tests/security/signed_messages.hpp"
 #include "tests/temporary_folder.hpp"
 
 using namespace cimgate::keys;
-using cimgate::test::TemporaryFolder;
+using namespace cimgate::test;
 
 namespace {
-
-constexpr Seconds day = 24 * 60 * 60;
-constexpr Seconds now = 1'780'000'000;
-
-CertificateOrder order(CertificateUse use = CertificateUse::signatures, unsigned bits = 2048) {
-  CertificateOrder made;
-  made.subject = {"Fjordlys Kraft AS", "Fjordlys Kraft AS", "313000125"};
-  made.use = use;
-  made.from = now - day;
-  made.to = now + 30 * day;
-  made.rsa_bits = bits;
-  return made;
-}
-
-/// Made once: keys take long.
-const Authority& authority() {
-  static const auto made = Authority::make(order(CertificateUse::authority, 0));
-  return made;
-}
-const Identity& party() {
-  static const auto made = authority().issue(order());
-  return made;
-}
 
 std::string write(const TemporaryFolder& folder, const std::string& name, const std::string& text) {
   const auto path = (folder.path() / name).string();
@@ -112,7 +89,7 @@ TEST_CASE("what is no identity is told with its place, and without secrets") {
   };
   has(problem({(folder.path() / "none.pem").string(), "", ""}), "none.pem: this file cannot be read");
   has(problem({pem, "", ""}), "party.pem: there is no private key");
-  const auto other = authority().issue(order(CertificateUse::signatures, 0));
+  const auto other = authority().issue(order_of(CertificateUse::signatures, 0));
   has(problem({pem, write(folder, "other.key", to_pem(other.key)), ""}),
       "other.key: this private key does not belong");
   const auto broken = "# mine\n\n" + key.substr(0, 200) + "!" + key.substr(201);
@@ -141,17 +118,17 @@ TEST_CASE("trust: a path to an issuer that is known, at a time, with keys that a
   CHECK(trust.check(party().certificate, {}, now).has_value());
   CHECK(why(party().certificate, now + 31 * day) == Distrust::expired);
   CHECK(why(party().certificate, now - 2 * day) == Distrust::not_yet_valid);
-  const auto another = Authority::make(order(CertificateUse::authority, 0));
-  CHECK(why(another.issue(order(CertificateUse::signatures, 0)).certificate) == Distrust::unknown_issuer);
+  const auto another = Authority::make(order_of(CertificateUse::authority, 0));
+  CHECK(why(another.issue(order_of(CertificateUse::signatures, 0)).certificate) == Distrust::unknown_issuer);
   CHECK(why(another.identity().certificate) == Distrust::unknown_issuer);
-  CHECK(why(authority().issue(order(CertificateUse::signatures, 1024)).certificate) == Distrust::weak);
+  CHECK(why(authority().issue(order_of(CertificateUse::signatures, 1024)).certificate) == Distrust::weak);
   // A party's certificate issues nothing.
-  const auto below = Authority::make(order(CertificateUse::signatures, 0));
+  const auto below = Authority::make(order_of(CertificateUse::signatures, 0));
   CHECK(why(below.identity().certificate) == Distrust::unknown_issuer);
   // Pinned: the certificate itself, and no other of its issuer.
   const auto pinned = TrustStore::of({party().certificate});
   CHECK(pinned.check(party().certificate, {}, now).has_value());
-  CHECK(!pinned.check(authority().issue(order(CertificateUse::signatures, 0)).certificate, {}, now));
+  CHECK(!pinned.check(authority().issue(order_of(CertificateUse::signatures, 0)).certificate, {}, now));
 }
 
 TEST_CASE("files that change are loaded again; what cannot be used leaves what was there") {
