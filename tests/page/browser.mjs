@@ -131,16 +131,13 @@ export const lines = (page, pane) => page.locator(`.pane.${pane} .cm-line`);
 /** The line in which the caret of the message editor is. */
 export const active_line = (page) => page.locator(".pane.source .cm-lineNumbers .cm-activeLineGutter").textContent();
 
-/** Puts the caret into a line of an editor, where this text begins in it. */
-export async function put_caret(page, pane, text) {
-  const line = lines(page, pane).filter({ hasText: text }).first();
-  await line.evaluate((element) => {
-    const scroller = element.closest(".cm-scroller");
-    const left = scroller.scrollLeft;
-    element.scrollIntoView({ block: "nearest" });
-    scroller.scrollLeft = left;
-  });
-  const box = await line.evaluate((element, wanted) => {
+/** Where `wanted` stands on the screen, when it stays there: the editor measures its lines after it has scrolled, and panes move when an answer comes. */
+const place_at_rest = (line, wanted) => line.evaluate(async (element, wanted) => {
+  const scroller = element.closest(".cm-scroller");
+  const left = scroller.scrollLeft;
+  element.scrollIntoView({ block: "nearest" });
+  scroller.scrollLeft = left;
+  const place = () => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let all = "";
     const nodes = [];
@@ -148,15 +145,36 @@ export async function put_caret(page, pane, text) {
       nodes.push([all.length, walker.currentNode]);
       all += walker.currentNode.data;
     }
+    if (!element.isConnected || !all.includes(wanted)) return null;
     const at = all.indexOf(wanted) + 1;
     const [start, node] = nodes.findLast(([from]) => from <= at);
     const range = document.createRange();
     range.setStart(node, at - start);
     range.setEnd(node, Math.min(at - start + 1, node.length));
     const { x, y, height } = range.getBoundingClientRect();
-    return { x, y, height };
-  }, text);
-  await page.mouse.click(box.x + 1, box.y + box.height / 2);
+    return { x: x + 1, y: y + height / 2 };
+  };
+  let before = place();
+  for (let frames = 0; frames < 60; frames++) {
+    await new Promise(requestAnimationFrame);
+    const now = place();
+    if (!now) return null;
+    if (before && now.x === before.x && now.y === before.y) return now;
+    before = now;
+  }
+  return null;
+}, wanted);
+
+/** Puts the caret into a line of an editor, where this text begins in it. Like a user whose click went beside, tries again. */
+export async function put_caret(page, pane, text) {
+  const with_text = (what) => page.locator(`.pane.${pane} .${what}`).filter({ hasText: text });
+  for (let tries = 0; ; tries++) {
+    assert.ok(tries < 20, `the caret cannot be put at ${text}`);
+    const place = await place_at_rest(with_text("cm-line").first(), text);
+    if (!place) continue;
+    await page.mouse.click(place.x, place.y);
+    if (await with_text("cm-activeLine").count()) return;
+  }
 }
 
 /** No violations of WCAG 2.2 A and AA, nor of what axe calls best practice. */
