@@ -27,7 +27,7 @@ std::vector<std::string> parts_of(http::Request& request) {
 
 http::Answer bad_parameter(std::string_view name, const std::string& detail) {
   return http::problem(http::Problem{
-      400, "bad-parameter", "A query parameter is not as expected", fmt::format("{}: {}", name, detail), {}});
+      400, "bad-parameter", "Invalid query parameter", fmt::format("{}: {}", name, detail), {}});
 }
 
 std::optional<http::Answer> unknown_parameter(const http::Request& request,
@@ -37,7 +37,7 @@ std::optional<http::Answer> unknown_parameter(const http::Request& request,
     if (name != "lang" && std::find(known.begin(), known.end(), name) == known.end())
       return http::problem(http::Problem{400,
                                          "unknown-parameter",
-                                         "A query parameter is not known",
+                                         "Unknown query parameter",
                                          fmt::format("There is no parameter of this name{}, only: {}, lang.",
                                                      text::did_you_mean(name, known), fmt::join(known, ", ")),
                                          {}});

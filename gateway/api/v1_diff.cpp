@@ -12,7 +12,7 @@ using json::JsonValue;
 using json::no_json;
 
 http::Answer not_two(std::string detail) {
-  return http::problem(http::Problem{400, "bad-body", "The body is not as expected", std::move(detail), {}});
+  return http::problem(http::Problem{400, "bad-body", "Invalid body", std::move(detail), {}});
 }
 
 }  // namespace

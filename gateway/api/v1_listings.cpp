@@ -107,7 +107,7 @@ http::Answer V1::coverage(const http::Request& request) {
                                          gateway_.engine().catalog->set(schema));
     if (!all)
       return http::problem(http::Problem{
-          500, "fault", "A fault of ours", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
+          500, "fault", "Internal error", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
     kept = report::coverage_json(*all, {*gateway_.engine().store, norwegian});
   }
   return json_answer(kept);

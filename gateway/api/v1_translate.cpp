@@ -120,7 +120,7 @@ http::Answer V1::translate(http::Request request) {
 
 http::Answer V1::translated(const http::Request& request, const Translated& result, bool norwegian) const {
   if (result.fault)
-    return refused(500, "fault", "A fault of ours", "The translation failed.", result.findings, norwegian);
+    return refused(500, "fault", "Internal error", "The translation failed.", result.findings, norwegian);
   const auto accept = request.headers.get("Accept");
   const bool all = http::choose(accept, translate_types) == whole_story;
   if (result.files.empty() || (result.whole.empty() && !all))
@@ -146,7 +146,7 @@ http::Answer V1::translated(const http::Request& request, const Translated& resu
       (type != "application/xml" || http::quality(accept, "text/xml") == 0))
     return http::problem(http::Problem{406,
                                        "not-acceptable",
-                                       "No answer has a form that Accept asks for",
+                                       "No representation matches Accept",
                                        fmt::format("The result is {}; `to` chooses another.", type),
                                        {}});
   answer.body = result.whole;
@@ -170,7 +170,7 @@ http::Answer V1::explain(http::Request request) {
   const std::string name(request.query.get("file", "message"));
   const auto explained = gateway_.explain(parts_of(request), options);
   if (explained.fault)
-    return refused(500, "fault", "A fault of ours", "The explanation failed.", explained.findings, norwegian);
+    return refused(500, "fault", "Internal error", "The explanation failed.", explained.findings, norwegian);
   if (explained.values.empty() && explained.absences.empty() &&
       verdict_of(explained.findings) != Verdict::valid)
     return refused(422, "not-translated", "The message was not translated",

@@ -14,8 +14,8 @@ Finding fault_finding(Stage stage) {
   finding.rule = "check.fault";
   finding.stage = stage;
   finding.outcome = Outcome::undetermined;
-  finding.text = {"a fault of ours: this file could not be judged to the end",
-                  "en feil hos oss: denne filen kunne ikke vurderes ferdig"};
+  finding.text = {"internal error: this file was not checked to the end; please report it",
+                  "intern feil: denne filen ble ikke kontrollert ferdig; meld gjerne fra"};
   return finding;
 }
 

@@ -18,8 +18,8 @@ using Kind = JsonValue::Kind;
 using EntryKind = document::SupplementEntry::Kind;
 
 const Text advice = {
-    "Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
-    "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+    "Write the supplement as shown in docs/supplement.md, or keep it as the translation made it.",
+    "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen laget det."};
 
 class Reader {
  public:

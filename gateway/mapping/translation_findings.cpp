@@ -92,8 +92,8 @@ void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std:
 
 Finding unplaced(const Note& note, document::Paths& paths) {
   auto finding = finding_at("translation.unplaced", Severity::error, paths, note.node, note.rule);
-  finding.text.en = fmt::format("the value finds no place on the other side: {}", note.text);
-  finding.text.nb = fmt::format("verdien får ikke plass på den andre siden: {}", note.text);
+  finding.text.en = fmt::format("the target format has no place for this value: {}", note.text);
+  finding.text.nb = fmt::format("verdien kan ikke uttrykkes i målformatet: {}", note.text);
   return finding;
 }
 

@@ -25,7 +25,7 @@ std::string_view color_of(const Finding& finding) {
 }
 
 std::string word_of(const Finding& finding, const TextStyle& style) {
-  if (finding.outcome == Outcome::undetermined) return style.norwegian ? "ikke kontrollert" : "not judged";
+  if (finding.outcome == Outcome::undetermined) return style.norwegian ? "ikke kontrollert" : "not checked";
   if (!style.norwegian) return std::string(to_string(finding.severity));
   switch (finding.severity) {
     case Severity::error:

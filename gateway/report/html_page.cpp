@@ -206,7 +206,7 @@ std::string filters_html(const std::vector<RuleRow>& rules, const std::vector<St
                       check_box("severity", "error", {"error", "feil"}),
                       check_box("severity", "warning", {"warning", "advarsel"}),
                       check_box("severity", "info", {"note", "merk"}),
-                      check_box("severity", "undetermined", {"not judged", "ikke kontrollert"}));
+                      check_box("severity", "undetermined", {"not checked", "ikke kontrollert"}));
   html += fmt::format(
       "<span class=\"buttons\"><button type=\"button\" id=\"unfold\">{}</button><button type=\"button\" "
       "id=\"fold\">{}</button><button type=\"reset\">{}</button></span></div>\n<p id=\"shown\" "

@@ -66,7 +66,7 @@ std::string left_out_line(const RankCounts& counts, std::size_t unknown, bool no
   if (known == 0) return line;
   constexpr std::array<std::pair<std::string_view, std::string_view>, ranks> en = {
       {{"error", "errors"},
-       {"not judged", "not judged"},
+       {"not checked", "not checked"},
        {"warning", "warnings"},
        {"note", "notes"},
        {"set aside", "set aside"}}};

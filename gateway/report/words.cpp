@@ -38,7 +38,7 @@ Text words_of(check::StepResult result) {
     case check::StepResult::failed:
       return {"failed", "ikke bestått"};
     case check::StepResult::not_judged:
-      return {"not judged", "ikke kontrollert"};
+      return {"not checked", "ikke kontrollert"};
     case check::StepResult::skipped:
       break;
   }
@@ -60,7 +60,7 @@ Text words_of(check::Standing::Kind kind) {
 }
 
 Text word_of(const Finding& finding) {
-  if (finding.outcome == Outcome::undetermined) return {"not judged", "ikke kontrollert"};
+  if (finding.outcome == Outcome::undetermined) return {"not checked", "ikke kontrollert"};
   switch (finding.severity) {
     case Severity::error:
       return {"error", "feil"};
@@ -92,7 +92,7 @@ std::string summary_line(const check::Totals& t, bool norwegian) {
     }
   append(line, t.severities[2], norwegian, "error", "errors", "feil", "feil");
   append(line, t.severities[1], norwegian, "warning", "warnings", "advarsel", "advarsler");
-  append(line, t.undetermined, norwegian, "rule not judged", "rules not judged", "regel ikke kontrollert",
+  append(line, t.undetermined, norwegian, "rule not checked", "rules not checked", "regel ikke kontrollert",
          "regler ikke kontrollert");
   append(line, t.set_aside, norwegian, "set aside", "set aside", "holdt utenfor", "holdt utenfor");
   append(line, t.left_out, norwegian, "more not shown", "more not shown", "flere ikke vist",
@@ -116,7 +116,7 @@ std::string findings_line(const check::JudgedFile& file, bool norwegian) {
   append(line, severities[2], norwegian, "error", "errors", "feil", "feil");
   append(line, severities[1], norwegian, "warning", "warnings", "advarsel", "advarsler");
   if (file.verdict != Verdict::undetermined)
-    append(line, undetermined, norwegian, "not judged", "not judged", "ikke kontrollert", "ikke kontrollert");
+    append(line, undetermined, norwegian, "not checked", "not checked", "ikke kontrollert", "ikke kontrollert");
   for (const auto kind :
        {check::Standing::Kind::known, check::Standing::Kind::suppressed, check::Standing::Kind::expected}) {
     const auto word = words_of(kind);

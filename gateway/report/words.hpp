@@ -10,7 +10,7 @@ namespace cimgate::report {
 Text words_of(Verdict verdict);
 Text words_of(check::StepResult result);
 Text words_of(check::Standing::Kind kind);
-/// "error", "warning", "note"; "not judged" for what could not be judged.
+/// "error", "warning", "note"; "not checked" for what could not be judged.
 Text word_of(const Finding& finding);
 
 /// "1 error", "2 errors".

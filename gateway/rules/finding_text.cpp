@@ -48,12 +48,12 @@ Text missing_text(const std::vector<Text>& missing) {
     all.nb += (all.nb.empty() ? "" : "; ") + fact.nb;
   }
   if (missing.empty()) all = {"what the rule asks for", "det regelen spør etter"};
-  return {fmt::format("Could not be judged. It is not known: {}.", all.en),
-          fmt::format("Kunne ikke vurderes. Det er ikke kjent: {}.", all.nb)};
+  return {fmt::format("Missing from the market state: {}.", all.en),
+          fmt::format("Markedsdata mangler: {}.", all.nb)};
 }
 
 Text broken_text(const RuleDef& rule) {
-  return {fmt::format("Not judged: this rule has a mistake ({}:{}).", rule.file, rule.line),
+  return {fmt::format("Not checked: this rule has an error ({}:{}).", rule.file, rule.line),
           fmt::format("Ikke kontrollert: det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
 }
 

@@ -73,7 +73,7 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
     const auto system = open();
     if (!system)
       return http::problem(
-          http::Problem{500, "no-hub", "There is no hub to play against.", system.error(), {}});
+          http::Problem{500, "no-hub", "There is no test hub to run against.", system.error(), {}});
     PlayOptions options;
     options.by = by;
     options.now = pack.clock;

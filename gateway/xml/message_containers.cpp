@@ -18,18 +18,19 @@ void MessageBuilder::add_container_finding(const Told& told) {
     return;
   }
   const char* rule = "schema.envelope";
-  Text text = {"The SOAP envelope is not as its schema has it",
-               "SOAP-konvolutten er ikke slik skjemaet sier"};
+  Text text = {"The SOAP envelope does not follow its schema",
+               "SOAP-konvolutten er ikke gyldig etter skjemaet"};
   Text advice = {"Compare with the WSDL of the service.", "Sammenlign med tjenestens WSDL."};
   if (told.in_supplement) {
     rule = "schema.xml-supplement";
-    text = {"The supplement is not as its schema has it", "Tillegget er ikke gyldig etter skjemaet"};
-    advice = {"Write the supplement as docs/supplement.md shows, or leave it as the translation gave it.",
-              "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen ga det."};
+    text = {"The supplement does not follow its schema", "Tillegget er ikke gyldig etter skjemaet"};
+    advice = {
+        "Write the supplement as shown in docs/supplement.md, or keep it as the translation made it.",
+        "Skriv tillegget slik docs/supplement.md viser, eller la det være slik oversettelsen laget det."};
   } else if (container_ == Role::bundle) {
     rule = "schema.xml-bundle";
-    text = {"The bundle is not as its schema has it", "Dokumentpakken er ikke gyldig etter skjemaet"};
-    advice = {"Write the bundle as docs/bundles.md shows.",
+    text = {"The bundle does not follow its schema", "Dokumentpakken er ikke gyldig etter skjemaet"};
+    advice = {"Write the bundle as shown in docs/bundles.md.",
               "Skriv dokumentpakken slik docs/bundles.md viser."};
   }
   text.en += ": " + told.error.message;

@@ -29,9 +29,9 @@ http::Answer problem_of(const hub::Fault& fault) {
     case FaultGroup::size:
       return problem_of(413, "too-large", "The document is too large.", fault.description);
     case FaultGroup::system:
-      return problem_of(503, "hub-unavailable", "The hub cannot do this now.", fault.description);
+      return problem_of(503, "hub-unavailable", "The test hub cannot do this now.", fault.description);
     default:
-      return problem_of(400, "bad-request", "The hub cannot take this.", fault.description);
+      return problem_of(400, "bad-request", "The test hub cannot accept this.", fault.description);
   }
 }
 

@@ -39,7 +39,7 @@ tl::expected<Sender, Answer> sender_of(const Request& request) {
   sender.physical = std::string(request.headers.get("SenderGLN"));
   if (sender.physical.empty())
     return tl::unexpected(
-        problem_of(400, "sender-missing", "It is not said who sends.",
+        problem_of(400, "sender-missing", "SenderGLN is missing.",
                    "The header SenderGLN names the party that sends; OnBehalfOfGLN the one that it "
                    "sends for, when that is another."));
   sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));
@@ -63,7 +63,7 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
                                      "The findings say what is wrong, and where.", input.findings));
   if (input.read.messages.front().set->side != schema::SchemaSet::Side::cim)
     return tl::unexpected(
-        problem_of(422, "not-cim", "This is no CIM document.",
+        problem_of(422, "not-cim", "This is not a CIM document.",
                    "Messages of Elhub's BIM go to /emif/services; /v1/translate makes CIM of them."));
   auto other = translate_input(gateway.engine(), input, {}, std::string(request.query.get("message")),
                                version_of(gateway.engine(), input, intake));
@@ -71,7 +71,7 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
   findings = translation.findings;
   if (translation.documents.empty())
     return tl::unexpected(problem_of(422, "not-translatable",
-                                     "The documents are no message that the market knows.",
+                                     "The documents are not a message that the market knows.",
                                      "The findings say what is missing, or what contradicts.", findings));
   return std::move(translation.documents.front());
 }

@@ -151,7 +151,7 @@ void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
       errors.end_array();
       http::Problem problem{422,
                             "bad-market",
-                            "The market state has mistakes; nothing was loaded.",
+                            "The market state has errors; nothing was loaded.",
                             to_string(loaded.errors.list().front()),
                             {{"errors", errors.take_piece()}}};
       return http::problem(problem);
@@ -222,7 +222,7 @@ void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
   const auto to = root["to"].text();
   const auto day = rules::parse_day(root["day"].text());
   if (from.empty() || to.empty() || !day)
-    return reply(problem_of(400, "bad-takeover", "The takeover is not understood.",
+    return reply(problem_of(400, "bad-takeover", "The takeover is not valid.",
                             "Expected {\"from\": GLN, \"to\": GLN, \"day\": \"2026-07-01\"}."));
   with_ledger(hub, reply, [from, to, day = *day](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     if (const auto done = processor.take_over(from, to, day); !done)
@@ -292,7 +292,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         const auto to = moment("to", latest);
         const auto limit = number(request, "limit", 400, 4000);
         if (!text::are_digits(gsrn, 18))
-          return reply(problem_of(400, "bad-parameter", "A query parameter is not as expected",
+          return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
                                   "meteringPoint: expected the 18 digits of a metering point"));
         with_ledger(hub, reply, [gsrn, from, to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
           return json(values_json(ledger, gsrn, from, to, limit));

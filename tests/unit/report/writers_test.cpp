@@ -287,7 +287,7 @@ TEST_SUITE("reports: writers") {
         has(text, "::error file=a%2Cb.xml,line=7,col=5,title=schema.bad-value::Value is '40'%0AWrite 41\n"));
     CHECK(has(text, "::warning file=c.xml,title=codes.list-agency::"));
     CHECK(has(written(Kind::github, a_run(), {not_judged_file("a.xml")}),
-              "::error file=a.xml,line=7,col=5,title=market.not-judged (not judged)::"));
+              "::error file=a.xml,line=7,col=5,title=market.not-judged (not checked)::"));
   }
 
   TEST_CASE("JSON: validate and check differ only by what is added") {
