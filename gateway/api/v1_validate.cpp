@@ -88,7 +88,7 @@ http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::F
   verdicts_.add(file.verdict, findings);
   if (file.fault)
     return http::problem(
-        http::Problem{500, "fault", "Internal error", "The message could not be judged.", {}});
+        http::Problem{500, "fault", "Internal error", "The check of the message failed.", {}});
 
   const auto writer = report::make_writer(kind, run);
   http::Answer answer;

@@ -74,7 +74,7 @@ std::string manual(const CLI::App& app, const std::string& version) {
       ".TP\n.B 0\nFine.\n"
       ".TP\n.B 1\nThere are findings, or a translation lost something or could not place it.\n"
       ".TP\n.B 2\nThe command line or the configuration is wrong.\n"
-      ".TP\n.B 3\nSomething could not be judged.\n"
+      ".TP\n.B 3\nUndetermined: something could not be checked.\n"
       ".TP\n.B 4\nInput, output or the network failed.\n"
       ".TP\n.B 70\nA fault in cimgate.\n";
   return out;

@@ -27,8 +27,8 @@ Finding not_judged(Stage stage, Text text, Text advice) {
 Finding cim_not_judged(Stage stage) {
   auto finding =
       not_judged(stage,
-                 {"The rules of the processes were not judged: they are about messages of BIM, and this is a "
-                  "document of CIM.",
+                 {"The rules of the processes were not checked: they apply to BIM messages, and this is a CIM "
+                  "document.",
                   "Reglene i prosessene er ikke kontrollert: de gjelder BIM-meldinger, og dette er et "
                   "CIM-dokument."},
                  {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});

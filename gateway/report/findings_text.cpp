@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/report/words.hpp"
 #include "gateway/text/escape.hpp"
 
 namespace cimgate::report {
@@ -22,20 +23,6 @@ std::string_view color_of(const Finding& finding) {
       break;
   }
   return "1;36";
-}
-
-std::string word_of(const Finding& finding, const TextStyle& style) {
-  if (finding.outcome == Outcome::undetermined) return style.norwegian ? "ikke kontrollert" : "not checked";
-  if (!style.norwegian) return std::string(to_string(finding.severity));
-  switch (finding.severity) {
-    case Severity::error:
-      return "feil";
-    case Severity::warning:
-      return "advarsel";
-    case Severity::info:
-      break;
-  }
-  return "merk";
 }
 
 /// Byte offset of a column that counts characters.
@@ -96,7 +83,7 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
     std::string place = text::terminal_line(file);
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
     text += fmt::format("{}: {}: {}", painted(place, "1", style),
-                        painted(word_of(finding, style), color_of(finding), style),
+                        painted(in(word_of(finding), style.norwegian), color_of(finding), style),
                         text::terminal_text(style.norwegian ? finding.text.nb : finding.text.en));
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);

@@ -25,8 +25,8 @@ Text headline(const Totals& t) {
     return {fmt::format("{} {} {}", grouped(t.files_failed), of_en, t.files_failed == 1 ? "fails" : "fail"),
             fmt::format("{} {} feiler", grouped(t.files_failed), of_nb)};
   if (t.files_not_judged > 0)
-    return {fmt::format("{} {} could not be judged", grouped(t.files_not_judged), of_en),
-            fmt::format("{} {} kunne ikke vurderes", grouped(t.files_not_judged), of_nb)};
+    return {fmt::format("{} {} could not be checked fully", grouped(t.files_not_judged), of_en),
+            fmt::format("{} {} kunne ikke kontrolleres ferdig", grouped(t.files_not_judged), of_nb)};
   return {fmt::format("{} as {} should be", counted(t.files, "file", "files"), t.files == 1 ? "it" : "they"),
           fmt::format("{} i orden", counted(t.files, "fil", "filer"))};
 }
@@ -167,10 +167,10 @@ std::string summary_html(const Run& run, const RunEnd& end, const std::vector<Ru
   html += bar(t);
   html += "<dl class=\"tiles\">" + tile("valid", t.verdicts[0], {"valid", "gyldige"}) +
           tile("invalid", t.verdicts[1], {"invalid", "ugyldige"}) +
-          tile("undetermined", t.verdicts[2], {"could not be judged", "kunne ikke vurderes"}) +
+          tile("undetermined", t.verdicts[2], {"undetermined", "ikke avklart"}) +
           tile("error", t.severities[2], {"errors", "feil"}) +
           tile("warning", t.severities[1], {"warnings", "advarsler"}) +
-          (t.set_aside > 0 ? tile("aside", t.set_aside, {"set aside", "holdt utenfor"}) : "") + "</dl>\n";
+          (t.set_aside > 0 ? tile("aside", t.set_aside, {"not counted", "teller ikke"}) : "") + "</dl>\n";
   if (findings_left_out > 0)
     html += fmt::format(
         "<p class=\"more\">{}</p>\n",
@@ -199,13 +199,13 @@ std::string filters_html(const std::vector<RuleRow>& rules, const std::vector<St
   for (const auto stage : stages) html += option(to_string(stage), stage_name(stage));
   html += fmt::format(
       "</select></label></div>\n<div class=\"line\"><fieldset><legend>{}</legend>{}{}{}</fieldset>\n",
-      both({"Verdict", "Utfall"}), check_box("verdict", "valid", words_of(Verdict::valid)),
+      both({"Verdict", "Resultat"}), check_box("verdict", "valid", words_of(Verdict::valid)),
       check_box("verdict", "invalid", words_of(Verdict::invalid)),
       check_box("verdict", "undetermined", words_of(Verdict::undetermined)));
-  html += fmt::format("<fieldset><legend>{}</legend>{}{}{}{}</fieldset>\n", both({"Severity", "Alvor"}),
+  html += fmt::format("<fieldset><legend>{}</legend>{}{}{}{}</fieldset>\n", both({"Severity", "Alvorlighet"}),
                       check_box("severity", "error", {"error", "feil"}),
                       check_box("severity", "warning", {"warning", "advarsel"}),
-                      check_box("severity", "info", {"note", "merk"}),
+                      check_box("severity", "info", {"note", "merknad"}),
                       check_box("severity", "undetermined", {"not checked", "ikke kontrollert"}));
   html += fmt::format(
       "<span class=\"buttons\"><button type=\"button\" id=\"unfold\">{}</button><button type=\"button\" "

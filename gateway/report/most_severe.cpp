@@ -69,13 +69,13 @@ std::string left_out_line(const RankCounts& counts, std::size_t unknown, bool no
        {"not checked", "not checked"},
        {"warning", "warnings"},
        {"note", "notes"},
-       {"set aside", "set aside"}}};
+       {"not counted", "not counted"}}};
   constexpr std::array<std::pair<std::string_view, std::string_view>, ranks> nb = {
       {{"feil", "feil"},
        {"ikke kontrollert", "ikke kontrollert"},
        {"advarsel", "advarsler"},
        {"merknad", "merknader"},
-       {"holdt utenfor", "holdt utenfor"}}};
+       {"teller ikke", "teller ikke"}}};
   std::string_view before = ": ";
   for (std::size_t rank = 0; rank < ranks; ++rank) {
     if (counts[rank] == 0) continue;

@@ -101,9 +101,9 @@ std::optional<OwnRule> unreadable_file(const Engine& engine, const std::string& 
     if (file.brs + ".rules" != id) continue;
     OwnRule rule;
     rule.id = id;
-    rule.title = {"The file of rules can be read", "Regelfilen kan leses"};
-    rule.help = {"Else nothing that it would say is known, and the message was not judged to the end.",
-                 "Ellers er det ukjent hva den ville sagt, og meldingen er ikke kontrollert ferdig."};
+    rule.title = {"A rule file cannot be read", "En regelfil kan ikke leses"};
+    rule.help = {"Otherwise its rules are unknown, and the message was not checked fully.",
+                 "Ellers er reglene i den ukjente, og meldingen er ikke kontrollert ferdig."};
     rule.stage = file.stage;
     rule.page = file.path;
     return rule;

@@ -28,7 +28,7 @@ Text words_of(Verdict verdict) {
     case Verdict::undetermined:
       break;
   }
-  return {"could not be judged", "kunne ikke vurderes"};
+  return {"undetermined", "ikke avklart"};
 }
 
 Text words_of(check::StepResult result) {
@@ -69,7 +69,7 @@ Text word_of(const Finding& finding) {
     case Severity::info:
       break;
   }
-  return {"note", "merk"};
+  return {"note", "merknad"};
 }
 
 std::string grouped(std::size_t number) {
@@ -88,13 +88,13 @@ std::string summary_line(const check::Totals& t, bool norwegian) {
   for (const auto verdict : {Verdict::valid, Verdict::invalid, Verdict::undetermined})
     if (const auto n = t.verdicts[static_cast<std::size_t>(verdict)]; n > 0) {
       const auto word = in(words_of(verdict), norwegian);
-      append(line, n, norwegian, word, word, word, n > 1 && word.ends_with("ig") ? word + "e" : word);
+      append(line, n, norwegian, word, word, word, n > 1 ? word + "e" : word);
     }
   append(line, t.severities[2], norwegian, "error", "errors", "feil", "feil");
   append(line, t.severities[1], norwegian, "warning", "warnings", "advarsel", "advarsler");
   append(line, t.undetermined, norwegian, "rule not checked", "rules not checked", "regel ikke kontrollert",
          "regler ikke kontrollert");
-  append(line, t.set_aside, norwegian, "set aside", "set aside", "holdt utenfor", "holdt utenfor");
+  append(line, t.set_aside, norwegian, "not counted", "not counted", "teller ikke", "teller ikke");
   append(line, t.left_out, norwegian, "more not shown", "more not shown", "flere ikke vist",
          "flere ikke vist");
   const auto files = norwegian ? counted(t.files, "fil", "filer") : counted(t.files, "file", "files");

@@ -10,7 +10,7 @@ namespace cimgate::report {
 Text words_of(Verdict verdict);
 Text words_of(check::StepResult result);
 Text words_of(check::Standing::Kind kind);
-/// "error", "warning", "note"; "not checked" for what could not be judged.
+/// "error", "warning", "note"; "not checked" for a rule without the facts that it needs.
 Text word_of(const Finding& finding);
 
 /// "1 error", "2 errors".
@@ -18,10 +18,10 @@ std::string counted(std::size_t number, std::string_view one, std::string_view m
 /// "12 345", as both languages write it.
 std::string grouped(std::size_t number);
 
-/// "3 files: 1 valid · 1 invalid · 1 could not be judged · 2 errors · 1 set aside · 5 more not shown"
+/// "3 files: 1 valid · 1 invalid · 1 undetermined · 2 errors · 1 not counted · 5 more not shown"
 std::string summary_line(const check::Totals& totals, bool norwegian);
 
-/// "2 errors · 1 warning · 3 could not be judged · 1 suppressed · 99 000 more not shown"; what is 0 is not
+/// "2 errors · 1 warning · 3 not checked · 1 suppressed · 99 000 more not shown"; what is 0 is not
 /// there.
 std::string findings_line(const check::JudgedFile& file, bool norwegian);
 

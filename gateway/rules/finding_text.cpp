@@ -53,13 +53,13 @@ Text missing_text(const std::vector<Text>& missing) {
 }
 
 Text broken_text(const RuleDef& rule) {
-  return {fmt::format("Not checked: this rule has an error ({}:{}).", rule.file, rule.line),
-          fmt::format("Ikke kontrollert: det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
+  return {fmt::format("This rule has an error ({}:{}).", rule.file, rule.line),
+          fmt::format("Det er en feil i denne regelen ({}:{}).", rule.file, rule.line)};
 }
 
 Text threw_text(const RuleDef& rule) {
-  return {fmt::format("Not judged: this rule broke ({}:{}).", rule.file, rule.line),
-          fmt::format("Ikke kontrollert: denne regelen sviktet ({}:{}).", rule.file, rule.line)};
+  return {fmt::format("This rule failed while it ran ({}:{}).", rule.file, rule.line),
+          fmt::format("Denne regelen sviktet under kjøringen ({}:{}).", rule.file, rule.line)};
 }
 
 Text market_advice() {

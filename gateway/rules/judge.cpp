@@ -79,8 +79,8 @@ class Judge {
       if ((!options_.part || options_.part->first) && is_asked_for(file->stage) &&
           (!document_.dialect().is_process(file->brs) || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
-                     {"Not judged: " + file->path + " is no file of rules.",
-                      "Ikke kontrollert: " + file->path + " er ikke en regelfil."});
+                     {file->path + " is not a rule file.",
+                      file->path + " er ikke en regelfil."});
     for (const auto& rule : rules) {
       if (!rule.def->holds_on(setting.as_of)) continue;
       const bool is_open = setting.process.empty() && !rule.def->processes.empty();
@@ -92,8 +92,8 @@ class Judge {
       if (!is_asked_for(rule.def->stage)) continue;
       if (is_open)
         add_unjudged(rule.def->stage, rule.def->id, 0,
-                     {"Not judged: the message does not say which process it belongs to.",
-                      "Ikke kontrollert: meldingen sier ikke hvilken prosess den hører til."});
+                     {"The message does not name the process it belongs to.",
+                      "Meldingen oppgir ikke hvilken prosess den hører til."});
       else
         judge_rule(rule);
     }
@@ -325,8 +325,8 @@ Finding no_rules_for_set(const document::Message& message, Stage stage) {
   finding.column = message.document.root().position.column;
   finding.xpath = '/' + message.kind->root.local;
   finding.text = {
-      fmt::format("Not judged: there are no rules for messages of {}.", message.set->id),
-      fmt::format("Ikke kontrollert: det finnes ingen regler for meldinger i {}.", message.set->id)};
+      fmt::format("There are no rules for messages of {}.", message.set->id),
+      fmt::format("Det finnes ingen regler for meldinger i {}.", message.set->id)};
   finding.advice = {
       "Ask with --schema for a version that there are rules for, or check with --level schema.",
       "Be med --schema om en versjon som det finnes regler for, eller sjekk med --level schema."};

@@ -28,8 +28,8 @@ tl::expected<Reply, HubTrouble> HubFace::send(Call call) {
     return tl::make_unexpected(HubTrouble{HubTrouble::Kind::transport, {reply.error(), reply.error()}});
   if (reply->status == 404 || reply->status == 405 || reply->status == 501)
     return tl::make_unexpected(HubTrouble{HubTrouble::Kind::missing,
-                                          {fmt::format("could not be judged: the system has no {}", what),
-                                           fmt::format("kunne ikke vurderes: systemet har ikke {}", what)}});
+                                          {fmt::format("not checked: the system has no {}", what),
+                                           fmt::format("ikke kontrollert: systemet har ikke {}", what)}});
   if (reply->status < 200 || reply->status > 299) {
     std::string detail;
     if (const auto json = json::parse_json(reply->body, {}))

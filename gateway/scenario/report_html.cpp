@@ -115,7 +115,7 @@ std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
       own_style, lang("en", "English", !options.norwegian), lang("nb", "Norsk", options.norwegian),
       tone(worst), both(headline), text::xml_text(started), tile("valid", counts[0], {"passed", "bestått"}),
       tile("invalid", counts[1], {"failed", "feilet"}),
-      tile("undetermined", counts[2], {"could not be judged", "kunne ikke vurderes"}), plays);
+      tile("undetermined", counts[2], {"undetermined", "ikke avklart"}), plays);
 }
 
 }  // namespace cimgate::scenario

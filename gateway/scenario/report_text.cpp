@@ -20,7 +20,7 @@ Text word_of(Outcome outcome) {
     case Outcome::undetermined:
       break;
   }
-  return {"could not be judged", "kunne ikke vurderes"};
+  return {"undetermined", "ikke avklart"};
 }
 
 std::string colored(const std::string& text, Outcome outcome, bool color) {
@@ -74,8 +74,8 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
   if (failed > 0)
     text += style.norwegian ? fmt::format(", {} feilet", failed) : fmt::format(", {} failed", failed);
   if (open > 0)
-    text += style.norwegian ? fmt::format(", {} kunne ikke vurderes", open)
-                            : fmt::format(", {} could not be judged", open);
+    text += style.norwegian ? fmt::format(", {} ikke avklart", open)
+                            : fmt::format(", {} undetermined", open);
   return text + "\n";
 }
 

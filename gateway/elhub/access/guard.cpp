@@ -99,7 +99,7 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
            theirs = token->organisation](const std::optional<hub::Fault>& fault) {
             if (fault)
               return reply(
-                  http::problem(http::Problem{503, "busy", "The hub cannot do this now.", fault->text, {}}));
+                  http::problem(http::Problem{503, "busy", "The test hub cannot do this now.", fault->text, {}}));
             if (organisation->empty() || *organisation != theirs)
               return reply(
                   forbidden("token-party", "The token is not of this party.",

@@ -10,7 +10,7 @@ namespace {
 http::Problem no_bundle(const Translated& translated, const std::string& profile) {
   http::Problem problem;
   if (translated.fault)
-    problem = {500, "fault", "A fault of ours", "A message of the hub could not be translated.", {}};
+    problem = {500, "fault", "Internal error", "A message of the hub could not be translated.", {}};
   else
     problem = {406,
                "no-cim-form",

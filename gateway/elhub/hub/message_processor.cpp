@@ -247,8 +247,8 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
     });
     if (open > 0)
       context.tell("not-judged",
-                   {fmt::format("{} rules could not be judged: the market state does not say enough.", open),
-                    fmt::format("{} regler kunne ikke vurderes: markedsdataene sier ikke nok.", open)},
+                   {fmt::format("{} rules not checked: facts are missing from the market state.", open),
+                    fmt::format("{} regler ikke kontrollert: opplysninger mangler i markedsdata.", open)},
                    request.process, request.gsrn, request.sender, request.id, request.name);
     if (collected != nullptr) {
       PassedOn passed_on;

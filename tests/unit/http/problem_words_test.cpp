@@ -53,7 +53,7 @@ TEST_SUITE("server: problems in Norwegian") {
           "  \"status\": 404,\n  \"detail\": \"\\\"title\\\": \\\"x\\\"\"\n}\n");
     Answer other;
     other.content_type = "application/json";
-    other.body = "{ \"title\": \"There is no body\" }";
+    other.body = "{ \"title\": \"The body is missing\" }";
     const auto before = other.body;
     say_in_norwegian(other);
     CHECK(other.body == before);

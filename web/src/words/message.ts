@@ -37,7 +37,7 @@ export const en = {
   download_report: "Report of the findings",
   download_message: "The message as it stands here",
   reports: { html: "HTML, to read", markdown: "Markdown, for a comment", json: "JSON, for programs", sarif: "SARIF, for code scanning", junit: "JUnit, for CI" },
-  verdict: { valid: "Valid", invalid: "Invalid", undetermined: "Could not be judged" },
+  verdict: { valid: "Valid", invalid: "Invalid", undetermined: "Undetermined" },
   verdict_text: {
     valid: "No error was found.",
     invalid: "The message would not be accepted.",
@@ -145,7 +145,7 @@ export const nb: typeof en = {
   download_report: "Rapport over funnene",
   download_message: "Meldingen slik den står her",
   reports: { html: "HTML, til å lese", markdown: "Markdown, til en kommentar", json: "JSON, for programmer", sarif: "SARIF, for kodeskanning", junit: "JUnit, for CI" },
-  verdict: { valid: "Gyldig", invalid: "Ugyldig", undetermined: "Kunne ikke vurderes" },
+  verdict: { valid: "Gyldig", invalid: "Ugyldig", undetermined: "Ikke avklart" },
   verdict_text: {
     valid: "Ingen feil er funnet.",
     invalid: "Meldingen ville ikke blitt godtatt.",
