@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { active_line, check_accessible, lines, paste, start, take_example, verdict } from "./browser.mjs";
+import { active_line, check_accessible, eventually, lines, paste, start, take_example, verdict } from "./browser.mjs";
 
 let at;
 before(async () => void (at = await start()));
@@ -18,11 +18,11 @@ test("an example and a finding by their address", async () => {
   await page.locator(".finding.at").waitFor();
   const line = await active_line(page);
   await page.locator(".finding").last().getByRole("button").first().click();
-  assert.match(page.url(), /#\/example\/misspelt-element\.xml\/finding\/\d+$/);
-  assert.notEqual(await active_line(page), line);
+  await page.waitForURL(/#\/example\/misspelt-element\.xml\/finding\/\d+$/);
+  await eventually(async () => assert.notEqual(await active_line(page), line));
   await take_example(page, /Change of supplier \(101\)/);
   await verdict(page).filter({ hasText: "Valid" }).waitFor();
-  assert.match(page.url(), /#\/example\/change-of-supplier\.xml$/);
+  await page.waitForURL(/#\/example\/change-of-supplier\.xml$/);
   await page.goBack();
   await verdict(page).filter({ hasText: "Invalid" }).waitFor();
   await close();
@@ -36,13 +36,15 @@ test("what is pasted: its first finding, no name of another file; a reload keeps
   await page.keyboard.press("Control+a");
   await paste(page, misspelt);
   await verdict(page).filter({ hasText: "Invalid" }).waitFor();
-  assert.match(await page.locator(".pane.source .what").textContent(), /^pasted message/);
+  await page.locator(".pane.source .what").filter({ hasText: /^pasted message/ }).waitFor();
   await page.locator(".finding.at").waitFor();
-  assert.equal(await active_line(page), "24");
-  assert.match(page.url(), /#\/message$/);
+  await eventually(async () => assert.equal(await active_line(page), "24"));
+  await page.waitForURL(/#\/message$/);
   // Findings stand beside the text, not below the fold.
-  const box = await page.locator(".finding.at").boundingBox();
-  assert.ok(box.y + box.height <= page.viewportSize().height, "the first finding is seen");
+  await eventually(async () => {
+    const box = await page.locator(".finding.at").boundingBox();
+    assert.ok(box && box.y + box.height <= page.viewportSize().height, "the first finding is seen");
+  });
   await page.reload();
   await verdict(page).filter({ hasText: "Invalid" }).waitFor();
   await lines(page, "source").filter({ hasText: "StartOfOccurence" }).first().waitFor();
@@ -62,14 +64,15 @@ test("findings alike are one row with a count, and lead to each of their places"
   const group = page.locator(".finding").filter({ hasText: "25 ×" });
   await group.waitFor();
   assert.ok((await page.locator(".finding").count()) < 5);
+  await page.locator(".finding.at").waitFor();
   const first = await active_line(page);
   await group.getByRole("button").first().click();
-  assert.notEqual(await active_line(page), first, "asked again, it goes on to the next");
+  await eventually(async () => assert.notEqual(await active_line(page), first, "asked again, it goes on to the next"));
   await group.getByText("More").click();
   await group.locator(".places button").nth(24).waitFor();
   assert.equal(await group.locator(".places button").count(), 25);
   await group.locator(".places button").last().click();
-  assert.ok(Number(await active_line(page)) > Number(first) + 60);
+  await eventually(async () => assert.ok(Number(await active_line(page)) > Number(first) + 60));
   await close();
 });
 

@@ -10,6 +10,16 @@ import { chromium } from "playwright-core";
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** PAGE_DELAY=250: every answer to the page comes up to 250 ms late, in any order; PAGE_SEED gives another order. */
+const delay = Number(process.env.PAGE_DELAY ?? 0);
+let random = Number(process.env.PAGE_SEED ?? 1);
+async function late(route) {
+  random = (random * 48_271) % 2_147_483_647;
+  await new Promise((done) => setTimeout(done, random % (delay + 1)));
+  // The page may have gone meanwhile, or given the request up.
+  await route.continue().catch(() => {});
+}
+
 async function free_port() {
   const server = createServer();
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -63,6 +73,7 @@ export async function start() {
     open: async (options = {}) => {
       const { hash = "", ...context_options } = options;
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...context_options });
+      if (delay > 0) await context.route(/\/(v1|openapi\.json|scenarios)\b/, late);
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       const errors = [];
@@ -121,6 +132,19 @@ export async function take_example(page, name) {
 export async function paste(page, text) {
   await page.evaluate((what) => navigator.clipboard.writeText(what), text);
   await page.keyboard.press("Control+v");
+}
+
+/** What an assertion says becomes true: the page draws what it knows a little after it knows it. */
+export async function eventually(check) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 export const verdict = (page) => page.locator("[data-verdict]:not(.old)");

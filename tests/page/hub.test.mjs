@@ -1,6 +1,6 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { check_accessible, move_in, start, take_example, verdict } from "./browser.mjs";
+import { check_accessible, eventually, move_in, start, take_example, verdict } from "./browser.mjs";
 
 let at;
 before(async () => {
@@ -30,9 +30,9 @@ test("metering points: search, pages, contracts and processes", async () => {
   await page.getByRole("button", { name: first }).click();
   await page.getByText("Grid area").waitFor();
   // What the time line shows is told in words, too.
-  assert.ok((await page.locator(".time-line").getAttribute("aria-label")).length > 0);
+  await page.locator(".time-line[aria-label]:not([aria-label=''])").first().waitFor();
   await page.getByRole("link", { name: "Its events" }).click();
-  assert.equal(await page.getByRole("searchbox", { name: "Metering point" }).inputValue(), first);
+  await eventually(async () => assert.equal(await page.getByRole("searchbox", { name: "Metering point" }).inputValue(), first));
   await close();
 });
 
@@ -73,7 +73,7 @@ test("events are filtered and followed", async () => {
   await page.locator(`.events tr[data-seq="${newest + 1}"]`).waitFor();
   await page.getByRole("combobox", { name: /^Event/ }).selectOption("clock-moved");
   await page.locator(".events .badge").filter({ hasNotText: "clock moved" }).first().waitFor({ state: "detached" });
-  assert.ok(await rows.count() > 0);
+  await rows.first().waitFor();
   await page.getByRole("button", { name: "Clear filter" }).click();
   await rows.first().waitFor();
   await close();
@@ -195,7 +195,7 @@ test("a metering point and a message in a queue by their address; the message is
   const axis = page.locator(".axis");
   const before = await axis.textContent();
   for (let n = 0; n < 5; n++) await page.getByRole("button", { name: "Zoom in" }).first().click();
-  assert.notEqual(await axis.textContent(), before);
+  await eventually(async () => assert.notEqual(await axis.textContent(), before));
   await page.getByRole("button", { name: "Earlier", exact: true }).first().click();
   await close();
 });

@@ -29,7 +29,7 @@ test("scenarios are played in SOAP and in CIM, side by side", async () => {
   await page.locator('.wire[data-by="SOAP"] .mark-linked').filter({ hasText: "BRS-NO-101" }).waitFor();
   // Nothing is said by the name of its type.
   assert.doesNotMatch(await page.locator("main").textContent(), /\[object|undefined/);
-  assert.match(page.url(), /#\/hub\/scenarios\/[\w-]+$/, "what is shown has an address");
+  await page.waitForURL(/#\/hub\/scenarios\/[\w-]+$/);  // What is shown has an address.
   assert.equal(await now(page), before, "the running hub is left alone");
   await close();
 });

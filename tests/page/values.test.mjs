@@ -4,7 +4,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { build } from "../../web/node_modules/esbuild/lib/main.js";
-import { active_line, check_accessible, start, verdict } from "./browser.mjs";
+import { active_line, check_accessible, eventually, start, verdict } from "./browser.mjs";
 
 let at;
 let page_code;
@@ -83,11 +83,11 @@ test("a day of 25 hours: the chart, a row a value, and its line in the message",
   await page.getByRole("tab", { name: "Values" }).click();
   await page.locator(".chart canvas").waitFor();
   await page.getByText("25 Oct has 25 hours").waitFor();
-  assert.equal(await page.locator(".value-rows table").getAttribute("aria-rowcount"), "26");
+  await page.locator('.value-rows table[aria-rowcount="26"]').waitFor();
   const times = await page.locator(".value-rows tbody tr td:first-child").allTextContents();
   assert.deepEqual(times.filter((text) => / 02:00 /.test(text)).map((text) => text.slice(-6)), ["+02:00", "+01:00"]);
   await page.locator(".value-rows").getByRole("button", { name: "line 51", exact: true }).click();
-  assert.equal(await active_line(page), "51");
+  await eventually(async () => assert.equal(await active_line(page), "51"));
   // The keyboard zooms, too.
   await page.getByRole("button", { name: "Zoom in" }).click();
   await page.getByRole("button", { name: "Whole period" }).click();
@@ -131,7 +131,7 @@ test("100 000 values in one file: drawn and scrolled without a hitch", async () 
   await verdict(page).waitFor({ timeout: 60_000 });
   // The beginning of the message, its verdict and its values are there.
   await page.locator(".pane.source .cm-line").filter({ hasText: "CollectedData" }).first().waitFor();
-  assert.equal(await page.locator(".value-rows table").getAttribute("aria-rowcount"), "100033");
+  await page.locator('.value-rows table[aria-rowcount="100033"]').waitFor();
   await page.evaluate(() => {
     globalThis.longest = 0;
     let last = performance.now();
@@ -182,8 +182,10 @@ test("Values, chosen before the translation is there, stays chosen, and stays th
   let_go();
   await translated;
   await page.getByRole("tab", { name: /MeasureData/ }).waitFor();
-  assert.equal(await pressed.textContent(), "Values");
-  assert.equal(await pressed.getAttribute("aria-selected"), "true");
-  assert.ok(await page.locator(".values").isVisible());
+  await eventually(async () => {
+    assert.equal(await pressed.textContent(), "Values");
+    assert.equal(await pressed.getAttribute("aria-selected"), "true");
+    assert.ok(await page.locator(".values").isVisible());
+  });
   await close();
 });
