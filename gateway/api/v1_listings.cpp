@@ -106,8 +106,8 @@ http::Answer V1::coverage(const http::Request& request) {
     const auto all = report::coverage_of(gateway_.engine(), one(message), one(profile),
                                          gateway_.engine().catalog->set(schema));
     if (!all)
-      return http::problem(http::Problem{
-          500, "fault", "Internal error", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
+      return http::problem(
+          http::Problem{500, "fault", "Internal error", fmt::format("{}", fmt::join(all.error(), "; ")), {}});
     kept = report::coverage_json(*all, {*gateway_.engine().store, norwegian});
   }
   return json_answer(kept);

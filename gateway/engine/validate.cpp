@@ -25,13 +25,13 @@ Finding not_judged(Stage stage, Text text, Text advice) {
 }
 
 Finding cim_not_judged(Stage stage) {
-  auto finding =
-      not_judged(stage,
-                 {"The rules of the processes were not checked: they apply to BIM messages, and this is a CIM "
-                  "document.",
-                  "Reglene i prosessene er ikke kontrollert: de gjelder BIM-meldinger, og dette er et "
-                  "CIM-dokument."},
-                 {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
+  auto finding = not_judged(
+      stage,
+      {"The rules of the processes were not checked: they apply to BIM messages, and this is a CIM "
+       "document.",
+       "Reglene i prosessene er ikke kontrollert: de gjelder BIM-meldinger, og dette er et "
+       "CIM-dokument."},
+      {"Translate it to BIM, and validate that.", "Oversett det til BIM, og valider det."});
   if (stage == Stage::message) {
     finding.severity = Severity::info;
     finding.outcome = Outcome::failed;

@@ -78,8 +78,9 @@ class MarkdownWriter final : public Writer {
                             : fmt::format("{} of {} {}", grouped(t.files_failed), files,
                                           t.files_failed == 1 ? "fails" : "fail");
     if (t.files_not_judged > 0)
-      return run_.norwegian ? fmt::format("{} av {} kunne ikke kontrolleres ferdig", grouped(t.files_not_judged), files)
-                            : fmt::format("{} of {} could not be checked fully", grouped(t.files_not_judged), files);
+      return run_.norwegian
+                 ? fmt::format("{} av {} kunne ikke kontrolleres ferdig", grouped(t.files_not_judged), files)
+                 : fmt::format("{} of {} could not be checked fully", grouped(t.files_not_judged), files);
     return run_.norwegian ? fmt::format("{} i orden", files) : fmt::format("{} as they should be", files);
   }
 

@@ -116,7 +116,8 @@ std::string findings_line(const check::JudgedFile& file, bool norwegian) {
   append(line, severities[2], norwegian, "error", "errors", "feil", "feil");
   append(line, severities[1], norwegian, "warning", "warnings", "advarsel", "advarsler");
   if (file.verdict != Verdict::undetermined)
-    append(line, undetermined, norwegian, "not checked", "not checked", "ikke kontrollert", "ikke kontrollert");
+    append(line, undetermined, norwegian, "not checked", "not checked", "ikke kontrollert",
+           "ikke kontrollert");
   for (const auto kind :
        {check::Standing::Kind::known, check::Standing::Kind::suppressed, check::Standing::Kind::expected}) {
     const auto word = words_of(kind);

@@ -79,8 +79,7 @@ class Judge {
       if ((!options_.part || options_.part->first) && is_asked_for(file->stage) &&
           (!document_.dialect().is_process(file->brs) || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
-                     {file->path + " is not a rule file.",
-                      file->path + " er ikke en regelfil."});
+                     {file->path + " is not a rule file.", file->path + " er ikke en regelfil."});
     for (const auto& rule : rules) {
       if (!rule.def->holds_on(setting.as_of)) continue;
       const bool is_open = setting.process.empty() && !rule.def->processes.empty();
@@ -324,9 +323,8 @@ Finding no_rules_for_set(const document::Message& message, Stage stage) {
   finding.line = message.document.root().position.line;
   finding.column = message.document.root().position.column;
   finding.xpath = '/' + message.kind->root.local;
-  finding.text = {
-      fmt::format("There are no rules for messages of {}.", message.set->id),
-      fmt::format("Det finnes ingen regler for meldinger i {}.", message.set->id)};
+  finding.text = {fmt::format("There are no rules for messages of {}.", message.set->id),
+                  fmt::format("Det finnes ingen regler for meldinger i {}.", message.set->id)};
   finding.advice = {
       "Ask with --schema for a version that there are rules for, or check with --level schema.",
       "Be med --schema om en versjon som det finnes regler for, eller sjekk med --level schema."};

@@ -74,8 +74,7 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
   if (failed > 0)
     text += style.norwegian ? fmt::format(", {} feilet", failed) : fmt::format(", {} failed", failed);
   if (open > 0)
-    text += style.norwegian ? fmt::format(", {} ikke avklart", open)
-                            : fmt::format(", {} undetermined", open);
+    text += style.norwegian ? fmt::format(", {} ikke avklart", open) : fmt::format(", {} undetermined", open);
   return text + "\n";
 }
 

@@ -98,8 +98,8 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
           [organisation, kept, handle, reply,
            theirs = token->organisation](const std::optional<hub::Fault>& fault) {
             if (fault)
-              return reply(
-                  http::problem(http::Problem{503, "busy", "The test hub cannot do this now.", fault->text, {}}));
+              return reply(http::problem(
+                  http::Problem{503, "busy", "The test hub cannot do this now.", fault->text, {}}));
             if (organisation->empty() || *organisation != theirs)
               return reply(
                   forbidden("token-party", "The token is not of this party.",
