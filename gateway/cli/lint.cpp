@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "gateway/cli/mistakes.hpp"
@@ -12,6 +16,8 @@
 
 namespace cimgate::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// Mistakes of the words and packs in scenarios/, when the data folder has some.
 void add_scenarios(const Engine& engine, std::vector<yaml::Mistake>& faults) {
@@ -57,9 +63,42 @@ std::vector<yaml::Mistake> lint(const Engine& engine) {
   return found;
 }
 
-/// A path may be one from elsewhere to a file, or a part of a name.
+/// A path may be one from elsewhere to a file or to a folder of the data, or a part of a name.
 bool concerns(const std::string& path, const std::string& file) {
-  return path.ends_with(file) || file.find(path) != std::string::npos;
+  if (file.find(path) != std::string::npos) return true;
+  const auto normal = '/' + (fs::path(path) / "").lexically_normal().parent_path().generic_string();
+  for (fs::path part = file; !part.empty(); part = part.parent_path())
+    if (normal.ends_with('/' + part.generic_string())) return true;
+  return false;
+}
+
+/// The files below a path that is on the disk; none when there is no such path.
+std::vector<fs::path> files_on_disk(const std::string& path) {
+  std::error_code error;
+  if (fs::is_regular_file(path, error)) return {path};
+  std::vector<fs::path> found;
+  for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+    // The tests of mappings stand beside them.
+    if (const auto name = at->path().filename().string();
+        name.ends_with(".yaml") && !name.ends_with(".test.yaml") && at->is_regular_file(error))
+      found.push_back(at->path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// True when the data have the file as it is on the disk.
+bool is_checked(const Engine& engine, const std::vector<std::string>& files, const fs::path& path) {
+  const auto name = '/' + path.lexically_normal().generic_string();
+  return std::any_of(files.begin(), files.end(), [&](const std::string& file) {
+    if (!name.ends_with('/' + file)) return false;
+    const auto kept = engine.store->read(file);
+    return kept && *kept == text_of(path);
+  });
 }
 
 /// The first path that concerns no file of the data, with what to say about it; nothing when all do.
@@ -67,10 +106,22 @@ std::string unknown_path(const Engine& engine, const std::vector<std::string>& p
   std::vector<std::string> files;
   for (const char* folder : {"mappings", "rules", "scenarios"})
     for (auto& file : engine.store->list(folder)) files.push_back(std::move(file));
-  for (const auto& path : paths)
-    if (std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
+  for (const auto& path : paths) {
+    // What is checked are the data in force: nothing is known of another file, whatever its name is.
+    const auto on_disk = files_on_disk(path);
+    const auto other = std::find_if(on_disk.begin(), on_disk.end(),
+                                    [&](const fs::path& file) { return !is_checked(engine, files, file); });
+    if (other != on_disk.end())
+      return fmt::format(
+          "'{}' is not among the files that are checked, or differs from them: --data FOLDER checks a folder "
+          "of one's own",
+          other->generic_string());
+    const bool is_empty = on_disk.empty() && fs::exists(path);
+    if (is_empty ||
+        std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
       return fmt::format("'{}' is none of the mapping, code, rule and scenario files{}", path,
                          text::did_you_mean(path, files));
+  }
   return {};
 }
 
