@@ -37,7 +37,7 @@ std::size_t on_the_way_back(const Engine& engine, const TranslationView& view, c
   const auto& there = view.translation;
   const auto back =
       engine.translator->to_bim(there.documents, there.supplement ? &*there.supplement : nullptr,
-                                there.plan->def->message, there.plan->bim_set);
+                                there.plan->def->message, there.plan->bim_set, mapping::Tracing::yes);
   if (back.documents.empty()) return 0;
   TranslationView view_back{back, {}, there.supplement ? &*there.supplement : nullptr};
   for (const auto& document : there.documents) view_back.sources.push_back(&document.document);
@@ -78,7 +78,8 @@ Explained explain_into(const Engine& engine, const std::vector<std::string>& par
   out.message = names_of(input.read.messages);
   out.findings = input.findings;
   if (input.all_valid()) {
-    const auto other = translate_input(engine, input, options.profile, options.message);
+    const auto other =
+        translate_input(engine, input, options.profile, options.message, nullptr, mapping::Tracing::yes);
     out.profile = other.from_bim ? options.profile : input.read.messages.front().set->id;
     if (out.profile.empty()) out.profile = profile_for(input.read.messages.front(), {});
     if (sink.begin) sink.begin(out);

@@ -68,7 +68,6 @@ RoundTrip Gateway::round_trip(const std::vector<std::string>& parts, const Round
     const auto& made = *translation.documents.front().set;
     // What was written is all that counts from here on.
     translation.documents.clear();
-    translation.traces = {};
     translation.supplement.reset();
     const auto again = read_input(*engine_, text, there.from_bim ? Asked(trip.profile) : Asked({}, made.id),
                                   limits_of_own(options.limits));

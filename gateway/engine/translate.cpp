@@ -111,18 +111,19 @@ std::string profile_for(const Message& message, const std::string& asked) {
 }
 
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
-                          const std::string& message, const schema::SchemaSet* bim_set) {
+                          const std::string& message, const schema::SchemaSet* bim_set,
+                          mapping::Tracing tracing) {
   OtherSide other;
   other.from_bim = is_bim(input.read.messages.front());
   if (other.from_bim) {
     for (const auto& bim : input.read.messages)
-      other.translations.push_back(engine.translator->to_cim(bim, profile_for(bim, profile)));
+      other.translations.push_back(engine.translator->to_cim(bim, profile_for(bim, profile), tracing));
   } else {
     const auto* supplement = input.read.supplement ? &*input.read.supplement : nullptr;
     // A supplement is put back where it was taken from.
     const auto* named = supplement == nullptr ? nullptr : engine.catalog->set(supplement->schema);
     auto made = engine.translator->to_bim(input.read.messages, supplement, message,
-                                          named == nullptr ? bim_set : named);
+                                          named == nullptr ? bim_set : named, tracing);
     if (bim_set != nullptr && made.documents.size() == 1 && made.documents.front().set != bim_set) {
       auto version = mapping::to_version(made.documents.front(), *engine.catalog, *bim_set);
       made.documents = std::move(version.documents);

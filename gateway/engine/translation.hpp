@@ -18,7 +18,8 @@ struct OtherSide {
 /// The input must be valid. `bim`: the set of the BIM message that is made; null = that which the supplement
 /// names, else the mapping's own.
 OtherSide translate_input(const Engine& engine, const Input& input, const std::string& profile,
-                          const std::string& message, const schema::SchemaSet* bim = nullptr);
+                          const std::string& message, const schema::SchemaSet* bim = nullptr,
+                          mapping::Tracing tracing = mapping::Tracing::no);
 
 /// The translation of an input with its findings, written.
 Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <deque>
+#include <tuple>
+
+#include "gateway/document/paths.hpp"
 #include "gateway/mapping/convert.hpp"
 #include "gateway/mapping/engine.hpp"
 #include "gateway/schema/date_time.hpp"
@@ -28,14 +33,22 @@ std::string as_code(const schema::SimpleType& type, std::string duration) {
 
 class Run {
  public:
-  Run(Backward& out, const Hints& hints, const RecordNumbers* numbers)
-      : bim_(out.message), hints_(hints), numbers_(numbers), notes_(out.notes), traces_(out.traces) {}
+  Run(Backward& out, const Hints& hints, const RecordNumbers* numbers, std::size_t documents, Tracing tracing)
+      : bim_(out.message),
+        hints_(hints),
+        numbers_(numbers),
+        tracing_(tracing),
+        several_(documents > 1),
+        notes_(out.notes),
+        traces_(out.traces) {}
 
   void document(const PlannedDocument& planned, std::size_t index) {
     cim_ = planned.document;
     index_ = index;
-    documents_.push_back(cim_);
+    paths_.emplace_back(*cim_);
     rules(planned.plan->rules, {0, 0, {}});
+    written_before_ = written_.size();
+    std::sort(written_.begin(), written_.end());
   }
 
   /// Rules of the message as a whole.
@@ -72,7 +85,7 @@ class Run {
     const auto text = read(*cim_, at.cim, *rule.cim);
     if (!text) return;
     const Path& target = rule.bim.front();
-    std::string problem;
+    Text problem;
     std::string buffer;
     auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), *text, buffer), problem);
     if (made) {
@@ -80,18 +93,20 @@ class Run {
       const auto wrong = schema::check_value(*target.type(), *made);
       if (!wrong) {
         if (write(bim_, at.bim, target, *made))
-          add_trace(rule, at.bim, {.document = index_, .source = find(*cim_, at.cim, *rule.cim)});
+          add_trace(
+              rule, at.bim,
+              {.source = find(*cim_, at.cim, *rule.cim), .document = static_cast<std::uint32_t>(index_)});
         else if (index_ > 0 && !schema::equal_values(*target.type(), *made, *read(bim_, at.bim, target)))
           contradicted(rule, at);
         return;
       }
-      problem = "the BIM schema expects " + wrong->expected;
+      problem = {"the BIM schema expects " + wrong->expected, "BIM-skjemaet forventer " + wrong->expected_nb};
     }
-    if (problem.empty()) problem = "the value cannot be converted";
+    if (problem.en.empty()) problem = {"the value cannot be converted", "verdien kan ikke omregnes"};
     note(Note::Kind::unplaced, rule, at, std::move(problem));
   }
 
-  void note(Note::Kind kind, const Correspondence& rule, const At& at, std::string text) {
+  void note(Note::Kind kind, const Correspondence& rule, const At& at, Text text) {
     Note note;
     note.kind = kind;
     note.rule = &rule;
@@ -104,17 +119,24 @@ class Run {
 
   /// An earlier document gave another value; within one document the first of several places counts.
   void contradicted(const Correspondence& rule, const At& at) {
-    const NodeId target = find(bim_, at.bim, rule.bim.front());
-    for (const auto& trace : traces_)
-      if (trace.target == target && trace.attribute == rule.bim.front().attribute && trace.document != index_)
-        return note(Note::Kind::contradicted, rule, at, documents_[trace.document]->path(trace.source));
+    const Written wanted = {find(bim_, at.bim, rule.bim.front()), rule.bim.front().attribute, 0, 0};
+    const auto end = written_.begin() + static_cast<std::ptrdiff_t>(written_before_);
+    const auto found = std::lower_bound(written_.begin(), end, wanted);
+    if (found != end && found->target == wanted.target && found->attribute == wanted.attribute &&
+        found->document != index_) {
+      const auto path = paths_[found->document].path(found->source);
+      note(Note::Kind::contradicted, rule, at, {path, path});
+    }
   }
 
   void add_trace(const Correspondence& rule, NodeId context, Trace trace) {
+    const bool kept = tracing_ == Tracing::yes || trace.how == Trace::How::standard;
+    if (!kept && !several_) return;
     trace.target = find(bim_, context, rule.bim.front());
     trace.attribute = rule.bim.front().attribute;
     trace.rule = &rule;
-    traces_.push_back(trace);
+    if (several_) written_.push_back({trace.target, trace.attribute, trace.document, trace.source});
+    if (kept) traces_.push_back(trace);
   }
 
   void each(const Correspondence& rule, const At& at) {
@@ -172,13 +194,30 @@ class Run {
     }
   }
 
+  /// Where a value came from, for those that another document contradicts.
+  struct Written {
+    NodeId target = 0;
+    const schema::Attribute* attribute = nullptr;
+    std::uint32_t document = 0;
+    NodeId source = 0;
+
+    bool operator<(const Written& other) const {
+      return std::tie(target, attribute, document, source) <
+             std::tie(other.target, other.attribute, other.document, other.source);
+    }
+  };
+
   Document& bim_;
   const Hints& hints_;
   const RecordNumbers* numbers_;
+  Tracing tracing_;
+  bool several_;  ///< documents
   std::vector<Note>& notes_;
-  std::vector<Trace>& traces_;
+  Traces& traces_;
+  std::vector<Written> written_;    ///< of several documents; sorted up to the present one
+  std::size_t written_before_ = 0;  ///< of them, those of the documents before
   const Document* cim_ = nullptr;
-  std::vector<const Document*> documents_;  ///< so far
+  std::deque<document::Paths> paths_;  ///< of the documents so far
   std::size_t index_ = 0;
   std::map<std::string, std::uint32_t> taken_;
   std::vector<std::pair<const Correspondence*, NodeId>>
@@ -188,12 +227,12 @@ class Run {
 }  // namespace
 
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
-                  const Hints& hints, const RecordNumbers* numbers) {
+                  const Hints& hints, const RecordNumbers* numbers, Tracing tracing) {
   Backward out{Document(plan.bim_schema, *plan.bim_root), {}, {}, {}};
   std::size_t nodes = 0;
   for (const auto& document : documents) nodes += document.document->size();
   out.message.reserve(2 * nodes);
-  Run run(out, hints, numbers);
+  Run run(out, hints, numbers, documents.size(), tracing);
   for (std::size_t i = 0; i < documents.size(); ++i) run.document(documents[i], i);
   run.message(variant.rules);
   run.defaults();

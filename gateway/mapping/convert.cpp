@@ -95,7 +95,7 @@ std::optional<std::string> to_cim(const Conversion& conversion, std::string_view
   return std::nullopt;
 }
 
-std::optional<std::string> to_bim(const Conversion& conversion, std::string_view text, std::string& problem) {
+std::optional<std::string> to_bim(const Conversion& conversion, std::string_view text, Text& problem) {
   switch (conversion.kind) {
     case Conversion::Kind::copy:
     case Conversion::Kind::instant:
@@ -112,10 +112,12 @@ std::optional<std::string> to_bim(const Conversion& conversion, std::string_view
         case CodeTable::Back::found:
           return std::move(found.code);
         case CodeTable::Back::ambiguous:
-          problem = fmt::format("'{}' may stand for {}", text, fmt::join(found.candidates, ", "));
+          problem = {fmt::format("'{}' may stand for {}", text, fmt::join(found.candidates, ", ")),
+                     fmt::format("'{}' kan stå for {}", text, fmt::join(found.candidates, ", "))};
           return std::nullopt;
         case CodeTable::Back::unknown:
-          problem = fmt::format("no code of BIM corresponds to '{}'", text);
+          problem = {fmt::format("no code of BIM corresponds to '{}'", text),
+                     fmt::format("ingen kode i BIM svarer til '{}'", text)};
           return std::nullopt;
       }
     }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "cimgate/finding.hpp"
 #include "gateway/mapping/plan.hpp"
 
 namespace cimgate::mapping {
@@ -11,7 +12,7 @@ namespace cimgate::mapping {
 std::optional<std::string> to_cim(const Conversion& conversion, std::string_view text);
 
 /// CIM text → BIM text. `problem` says why there is none: an unknown code, or several that it may stand for.
-std::optional<std::string> to_bim(const Conversion& conversion, std::string_view text, std::string& problem);
+std::optional<std::string> to_bim(const Conversion& conversion, std::string_view text, Text& problem);
 
 /// Name-based UUID (version 5) of `name` in the namespace of `scope`; a scope that is not a UUID counts as a
 /// name too.

@@ -88,10 +88,14 @@ struct CorrespondenceDef {
   std::optional<std::string> supplement;  ///< why there is no place for it at all
   std::string policy;                     ///< what was decided where a choice had to be made
   std::string only;                       ///< why BIM has no room
-  std::string since;                      ///< the version of the BIM set that has it first; "" = the first
-  std::string until;                      ///< the first one that has it no longer; "" = none
-  ConditionDef when;                      ///< each: which records
-  std::string name;                       ///< choose
+  /// The same in Norwegian, by mappings/reasons.nb.yaml; what it does not have stays English.
+  struct Reasons {
+    std::string loss, policy, only;  ///< `loss`: or `supplement`
+  } nb;
+  std::string since;  ///< the version of the BIM set that has it first; "" = the first
+  std::string until;  ///< the first one that has it no longer; "" = none
+  ConditionDef when;  ///< each: which records
+  std::string name;   ///< choose
   std::vector<BranchDef> branches;
   std::vector<CorrespondenceDef> fields;  ///< each
   Origin origin;

@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -6,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cimgate/finding.hpp"
 #include "gateway/document/message.hpp"
 #include "gateway/mapping/plan.hpp"
 #include "gateway/mapping/record_order.hpp"
@@ -26,7 +28,7 @@ struct Note {
   std::string bim_path;                       ///< of the message, with numbers
   document::NodeId node = document::no_node;  ///< in the document that was read
   std::size_t document = 0;                   ///< which one, on the way back
-  std::string text;                           ///< policy or reason, in words; no values of free text
+  Text text;                                  ///< policy or reason, in words; no values of free text
 };
 
 /// What the way back is told besides the documents: which alternative, which order.
@@ -46,16 +48,21 @@ struct Trace {
     alternative,  ///< what tells an alternative from the others
     standard,     ///< `default`: the documents do not say
   };
-  std::size_t document = 0;     ///< which CIM document
-  document::NodeId target = 0;  ///< in what was written
+  document::NodeId target = 0;                  ///< in what was written
+  document::NodeId source = document::no_node;  ///< in what was read; no_node for constants
+  std::uint32_t document = 0;                   ///< which CIM document
+  How how = How::value;
   const schema::Attribute* attribute = nullptr;
   const Correspondence* rule = nullptr;
-  document::NodeId source = document::no_node;  ///< in what was read; no_node for constants
-  How how = How::value;
   const Source* computed = nullptr;  ///< of computed, otherwise and standard
   const Branch* branch = nullptr;    ///< of alternative
   document::NodeId context = 0;      ///< of the correspondence, in the BIM message; on the way to CIM only
 };
+/// There are as many as values: what need not grow into one piece is not copied while it grows.
+using Traces = std::deque<Trace>;
+/// Whether all traces are kept: they take as much memory as the message, and only `explain` and templates
+/// need them.
+enum class Tracing : bool { no, yes };
 
 /// A record of the message and what it became.
 struct PlacedRecord {
@@ -78,7 +85,7 @@ struct Forward {
   std::vector<document::Document> documents;
   Hints hints;
   std::vector<Note> notes;
-  std::vector<Trace> traces;
+  Traces traces;                      ///< when asked for
   std::vector<PlacedRecord> records;  ///< of all levels
   /// A value could not be converted or did not fit: with another one, another correspondence might have come
   /// in.
@@ -89,18 +96,19 @@ struct Forward {
 const VariantPlan* variant_for(const Plan& plan, const document::Document& bim);
 
 /// BIM → CIM. The message must be valid against its schema.
-Forward forward(const Plan& plan, const document::Document& bim, const RecordNumbers* numbers = nullptr);
+Forward forward(const Plan& plan, const document::Document& bim, const RecordNumbers* numbers = nullptr,
+                Tracing tracing = Tracing::yes);
 
 /// What a source gives in a context of the message: its path from the root, and its number among its
 /// siblings. `problem`: why a value that is there gives nothing.
 std::optional<std::string> compute(const Source& source, const document::Document& bim,
                                    document::NodeId context, const std::string& path, std::uint32_t number,
-                                   std::string& problem);
+                                   Text& problem);
 
 struct Backward {
   document::Document message;
   std::vector<Note> notes;
-  std::vector<Trace> traces;
+  Traces traces;                                 ///< when asked for; of defaults always
   std::map<std::string, std::uint32_t> records;  ///< how many were made, by the path of the list
 };
 
@@ -112,6 +120,6 @@ struct PlannedDocument {
 
 /// CIM → BIM, without what only a supplement knows.
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
-                  const Hints& hints, const RecordNumbers* numbers = nullptr);
+                  const Hints& hints, const RecordNumbers* numbers = nullptr, Tracing tracing = Tracing::yes);
 
 }  // namespace cimgate::mapping

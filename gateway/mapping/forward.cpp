@@ -18,19 +18,21 @@ struct At {
 };
 
 std::optional<std::string> converted(const Document& bim, NodeId context, const Conversion& conversion,
-                                     const Path& path, std::string& problem) {
+                                     const Path& path, Text& problem) {
   const auto text = read(bim, context, path);
   if (!text) return std::nullopt;
   std::string buffer;
   auto made = to_cim(conversion, schema::normalize(*path.type(), *text, buffer));
-  if (!made) problem = "there is nothing in the documents that corresponds";
+  if (!made)
+    problem = {"there is nothing in the documents that corresponds",
+               "det finnes ikke noe i dokumentene som svarer til den"};
   return made;
 }
 
 class Run {
  public:
-  Run(const Document& bim, const RecordNumbers* numbers, Forward& out)
-      : bim_(bim), numbers_(numbers), out_(out) {}
+  Run(const Document& bim, const RecordNumbers* numbers, Tracing tracing, Forward& out)
+      : bim_(bim), numbers_(numbers), tracing_(tracing), out_(out) {}
 
   void document(const DocumentPlan& plan) {
     plan_ = &plan;
@@ -86,18 +88,18 @@ class Run {
       first_of(rule, rule.from, at, Trace::How::computed);
       return;
     }
-    std::string problem;
+    Text problem;
     const auto text = value(rule, at, problem);
     if (text && fits(*rule.cim, *text, problem)) {
       put(rule, at, *text, {.source = find(bim_, at.bim, rule.bim.front())});
       return;
     }
-    if (!problem.empty()) out_.turned_on_a_value = true;
+    if (!problem.en.empty()) out_.turned_on_a_value = true;
     if (first_of(rule, rule.otherwise, at, Trace::How::otherwise)) return;
-    if (!problem.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
+    if (!problem.en.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
   }
 
-  std::optional<std::string> value(const Correspondence& rule, const At& at, std::string& problem) {
+  std::optional<std::string> value(const Correspondence& rule, const At& at, Text& problem) {
     if (rule.def->join) {
       std::string joined;
       for (const auto& path : rule.bim)
@@ -111,19 +113,20 @@ class Run {
     return converted(bim_, at.bim, rule.conversion, rule.bim.front(), problem);
   }
 
-  static bool fits(const Path& target, const std::string& text, std::string& problem) {
+  static bool fits(const Path& target, const std::string& text, Text& problem) {
     const auto wrong = schema::check_value(*target.type(), text);
-    if (wrong) problem = "the document expects " + wrong->expected;
+    if (wrong)
+      problem = {"the document expects " + wrong->expected, "dokumentet forventer " + wrong->expected_nb};
     return !wrong;
   }
 
   bool first_of(const Correspondence& rule, const std::vector<Source>& sources, const At& at,
                 Trace::How how) {
     for (const auto& source : sources) {
-      std::string problem;
+      Text problem;
       const auto text = compute(source, bim_, at.bim, at.path, at.number, problem);
       if (!text || !fits(*rule.cim, *text, problem)) {
-        if (!problem.empty()) out_.turned_on_a_value = true;
+        if (!problem.en.empty()) out_.turned_on_a_value = true;
         continue;
       }
       const bool from_message =
@@ -133,7 +136,7 @@ class Run {
            .how = how,
            .computed = &source});
       if (how == Trace::How::otherwise && !rule.def->policy.empty())
-        note(Note::Kind::policy, rule, at, rule.def->policy);
+        note(Note::Kind::policy, rule, at, {rule.def->policy, rule.def->nb.policy});
       return true;
     }
     return false;
@@ -144,7 +147,8 @@ class Run {
   }
 
   void add_trace(const Correspondence& rule, const At& at, const Path& target, Trace trace) {
-    trace.document = index_;
+    if (tracing_ == Tracing::no) return;
+    trace.document = static_cast<std::uint32_t>(index_);
     trace.context = at.bim;
     trace.target = find(cim(), at.cim, target);
     trace.attribute = target.attribute;
@@ -201,7 +205,7 @@ class Run {
     return otherwise;
   }
 
-  void note(Note::Kind kind, const Correspondence& rule, const At& at, std::string text) {
+  void note(Note::Kind kind, const Correspondence& rule, const At& at, Text text) {
     Note made;
     made.kind = kind;
     made.rule = &rule;
@@ -217,6 +221,7 @@ class Run {
 
   const Document& bim_;
   const RecordNumbers* numbers_;
+  Tracing tracing_;
   Forward& out_;
   const DocumentPlan* plan_ = nullptr;
   std::size_t index_ = 0;
@@ -228,7 +233,7 @@ class Run {
 }  // namespace
 
 std::optional<std::string> compute(const Source& source, const Document& bim, NodeId context,
-                                   const std::string& path, std::uint32_t number, std::string& problem) {
+                                   const std::string& path, std::uint32_t number, Text& problem) {
   switch (source.kind) {
     case SourceDef::Kind::constant:
       return source.constant;
@@ -246,7 +251,7 @@ std::optional<std::string> compute(const Source& source, const Document& bim, No
       const auto until = read(bim, context, source.until);
       if (!from || !until) return std::nullopt;
       auto days = days_between(*from, *until, bim.dialect().calendar);
-      if (!days) problem = "the period is not whole days";
+      if (!days) problem = {"the period is not whole days", "perioden er ikke hele døgn"};
       return days;
     }
   }
@@ -263,11 +268,11 @@ const VariantPlan* variant_for(const Plan& plan, const Document& bim) {
   return fitting;
 }
 
-Forward forward(const Plan& plan, const Document& bim, const RecordNumbers* numbers) {
+Forward forward(const Plan& plan, const Document& bim, const RecordNumbers* numbers, Tracing tracing) {
   Forward out;
   out.variant = variant_for(plan, bim);
   if (out.variant == nullptr) return out;
-  Run run(bim, numbers, out);
+  Run run(bim, numbers, tracing, out);
   for (const auto& document : out.variant->documents)
     if (holds(document.when, bim, 0)) run.document(document);
   run.finish();

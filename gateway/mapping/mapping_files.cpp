@@ -8,6 +8,7 @@
 #include "gateway/mapping/correspondence_reader.hpp"
 #include "gateway/text/did_you_mean.hpp"
 #include "gateway/yaml/file.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::mapping {
 namespace {
@@ -86,6 +87,33 @@ void add_codes(const std::vector<CorrespondenceDef>& rules, std::set<std::string
   }
 }
 
+/// Puts the Norwegian of reasons beside them.
+void add_nb(const yaml::Node& reasons, std::vector<CorrespondenceDef>& rules) {
+  const auto in_nb = [&](const std::string& english) {
+    const auto found = english.empty() ? yaml::Node() : reasons[english];
+    return found.is_scalar() ? found.text() : english;
+  };
+  for (auto& rule : rules) {
+    rule.nb.loss = in_nb(rule.supplement ? *rule.supplement : rule.loss.value_or(std::string()));
+    rule.nb.policy = in_nb(rule.policy);
+    rule.nb.only = in_nb(rule.only);
+    for (auto& branch : rule.branches) add_nb(reasons, branch.fields);
+    add_nb(reasons, rule.fields);
+  }
+}
+
+void add_nb(const resources::Store& store, MappingFiles& files) {
+  const auto text = store.read("mappings/reasons.nb.yaml");
+  yaml::Node reasons;
+  if (text)
+    if (const auto read = yaml::load(*text); read && read->is_map()) reasons = (*read)["reasons"];
+  for (auto& mapping : files.mappings)
+    for (auto& variant : mapping.variants) {
+      for (auto& document : variant.documents) add_nb(reasons, document.fields);
+      add_nb(reasons, variant.fields);
+    }
+}
+
 }  // namespace
 
 MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
@@ -104,6 +132,7 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
   yaml::File file(path, *text, files.errors);
   if (!file.root().is_map()) return files;
   files.mappings.push_back(reader.read_mapping(file, file.root()));
+  add_nb(store, files);
   std::set<std::string> codes;
   for (const auto& variant : files.mappings.front().variants) {
     for (const auto& document : variant.documents) add_codes(document.fields, codes);
@@ -145,6 +174,7 @@ MappingFiles read_mapping_files(const resources::Store& store, const std::vector
   }
   std::sort(files.mappings.begin(), files.mappings.end(),
             [](const MappingDef& a, const MappingDef& b) { return a.message < b.message; });
+  add_nb(store, files);
   return files;
 }
 

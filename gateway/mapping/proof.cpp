@@ -63,7 +63,8 @@ bool check_output(const Forward& made, Proven& out) {
 
 }  // namespace
 
-Proven prove(const Plan& plan, const document::Document& bim, Forward made, const RecordNumbers* numbers) {
+Proven prove(const Plan& plan, const document::Document& bim, Forward made, const RecordNumbers* numbers,
+             Tracing tracing) {
   Proven out(std::move(made), {document::Document(plan.bim_schema, *plan.bim_root), {}, {}, {}});
   document::Paths paths(bim);
   for (const auto& note : out.made.notes)
@@ -73,7 +74,7 @@ Proven prove(const Plan& plan, const document::Document& bim, Forward made, cons
   std::vector<PlannedDocument> planned;
   for (std::size_t i = 0; i < out.made.documents.size(); ++i)
     planned.push_back({out.made.plans[i], &out.made.documents[i]});
-  out.back = backward(plan, *out.made.variant, planned, out.made.hints, numbers);
+  out.back = backward(plan, *out.made.variant, planned, out.made.hints, numbers, tracing);
   add_hints(out.made, out.hints);
   out.differences = difference(bim, out.back.message, &out.given);
   for (auto& found : out.differences) {

@@ -23,8 +23,8 @@ struct Proven {
   bool good() const { return findings.empty(); }
 };
 
-/// `made` comes from the message; `numbers` as it was made with.
+/// `made` comes from the message; `numbers` as it was made with; `tracing`: of the way back.
 Proven prove(const Plan& plan, const document::Document& bim, Forward made,
-             const RecordNumbers* numbers = nullptr);
+             const RecordNumbers* numbers = nullptr, Tracing tracing = Tracing::yes);
 
 }  // namespace cimgate::mapping

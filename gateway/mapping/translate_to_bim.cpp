@@ -73,14 +73,14 @@ std::string names_of(const std::vector<document::Message>& cim) {
 }
 
 /// Why a value of the documents is not in the message again.
-std::pair<std::string, std::string> why_lost(const Correspondence* rule, const Note* note) {
-  if (note != nullptr) return {note->text, note->text};
+Text why_lost(const Correspondence* rule, const Note* note) {
+  if (note != nullptr) return note->text;
   if (rule == nullptr) return {"the mapping does not name it", "oversettelsen nevner det ikke"};
-  if (!rule->def->only.empty()) return {rule->def->only, rule->def->only};
+  if (!rule->def->only.empty()) return {rule->def->only, rule->def->nb.only};
   if (!rule->from.empty())
     return {"the mapping always gives another value here", "oversettelsen gir alltid en annen verdi her"};
-  return {rule->loss() != nullptr ? *rule->loss() : "it comes out differently",
-          rule->loss() != nullptr ? *rule->loss() : "det blir annerledes"};
+  if (rule->loss() != nullptr) return {*rule->loss(), rule->def->nb.loss};
+  return {"it comes out differently", "det blir annerledes"};
 }
 
 }  // namespace
@@ -186,7 +186,7 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
 
 Translation Translator::to_bim(const std::vector<document::Message>& cim,
                                const document::Supplement* supplement, std::string_view message,
-                               const schema::SchemaSet* bim) const {
+                               const schema::SchemaSet* bim, Tracing tracing) const {
   Translation out;
   auto choice = choose(cim, supplement, message, bim);
   if (!choice) {
@@ -210,7 +210,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
     return std::move(out);
   };
   if (!unfold(entries, problem)) return bad_supplement();
-  Backward back = backward(plan, *choice->variant, choice->documents, hints_of(entries));
+  Backward back = backward(plan, *choice->variant, choice->documents, hints_of(entries), nullptr, tracing);
   if (!hints_fit(entries, back, problem) || !apply(back.message, entries, problem)) return bad_supplement();
 
   const LossIndex& index = *choice->variant->losses;
@@ -222,7 +222,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
     std::string inside = slash == std::string::npos ? std::string() : path.substr(slash + 1);
     const Correspondence* rule =
         index.explains(without_numbers(inside.empty() ? violation.expected : inside));
-    std::string why;
+    Text why;
     for (const auto& note : back.notes)
       if (note.kind == Note::Kind::unplaced &&
           (note.bim_path.starts_with(without_numbers(inside)) || inside.empty()) &&
@@ -233,7 +233,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
   if (!usable) return out;
 
   // The proof of this way: run forth again and see what of the documents is not there.
-  const Forward again = forward(plan, back.message);
+  const Forward again = forward(plan, back.message, nullptr, Tracing::no);
   std::map<std::pair<std::size_t, NodeId>, const Note*> notes;
   for (const auto& note : back.notes) notes[{note.document, note.node}] = &note;
   for (std::size_t i = 0; i < choice->documents.size(); ++i) {
@@ -257,12 +257,11 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
       const bool contradicted = told != nullptr && told->kind == Note::Kind::contradicted;
       if (contradicted || (supplement != nullptr && mapped && told == nullptr)) {
         out.findings.push_back(
-            contradiction(paths, found.wanted, found.attribute, rule, contradicted ? told->text : ""));
+            contradiction(paths, found.wanted, found.attribute, rule, contradicted ? told->text.en : ""));
         usable = false;
         continue;
       }
-      const auto [en, nb] = why_lost(rule, told);
-      out.findings.push_back(lost(paths, found.wanted, found.attribute, rule, en, nb));
+      out.findings.push_back(lost(paths, found.wanted, found.attribute, rule, why_lost(rule, told)));
     }
   }
   if (!usable) return out;
@@ -276,7 +275,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
   for (auto& trace : out.traces)
     for (std::size_t i = 0; i < cim.size(); ++i)
       if (choice->documents[trace.document].document == &cim[i].document) {
-        trace.document = i;
+        trace.document = static_cast<std::uint32_t>(i);
         break;
       }
   return out;

@@ -31,7 +31,8 @@ std::vector<const Condition*> Translator::recognising(const std::vector<const Do
   return found;
 }
 
-Translation Translator::to_cim(const document::Message& bim, const std::string& profile) const {
+Translation Translator::to_cim(const document::Message& bim, const std::string& profile,
+                               Tracing tracing) const {
   Translation out;
   const auto* mapping = find(bim.kind->root.local);
   if (mapping != nullptr && !is_for(*mapping, *bim.set)) {
@@ -50,7 +51,7 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
     return out;
   }
   const Plan& plan = **plan_or;
-  Forward made = forward(plan, bim.document);
+  Forward made = forward(plan, bim.document, nullptr, tracing);
   if (made.variant == nullptr) {
     out.findings.push_back(refused("translation.no-variant",
                                    {"no way of translating fits what the message says of itself",
@@ -61,7 +62,7 @@ Translation Translator::to_cim(const document::Message& bim, const std::string& 
   out.plan = *plan_or;
   out.variant = made.variant;
   out.document_plans = made.plans;
-  Proven proven = prove(plan, bim.document, std::move(made));
+  Proven proven = prove(plan, bim.document, std::move(made), nullptr, Tracing::no);
   out.fault = proven.fault;
   out.findings = std::move(proven.findings);
   if (!out.findings.empty()) return out;

@@ -39,7 +39,9 @@ Finding finding_at(std::string rule_id, Severity severity, document::Paths& path
 void tell_policy(const Correspondence& rule, const std::string& policy, std::size_t times, Finding& finding) {
   const std::string target = rule.cim ? schema_path(*rule.cim) : std::string();
   finding.text.en = fmt::format("{} is filled in by the mapping (assumed): {}", target, policy);
-  finding.text.nb = fmt::format("{} er fylt inn av oversettelsen (antatt): {}", target, policy);
+  const auto& def = *rule.def;
+  finding.text.nb = fmt::format("{} er fylt inn av oversettelsen (antatt): {}", target,
+                                policy == def.policy ? def.nb.policy : policy);
   if (times < 2) return;
   finding.text.en += fmt::format(" ({} times)", times);
   finding.text.nb += fmt::format(" ({} ganger)", times);
@@ -61,10 +63,10 @@ void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vec
     findings.push_back(finding_at("translation.policy", Severity::info, bim, note.node, note.rule));
   }
   for (const auto& [rule, of_rule] : seen)
-    tell_policy(*of_rule.first->rule, of_rule.first->text, of_rule.times, findings[of_rule.finding]);
+    tell_policy(*of_rule.first->rule, of_rule.first->text.en, of_rule.times, findings[of_rule.finding]);
 }
 
-void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std::vector<Finding>& findings) {
+void add_defaults(const Traces& traces, document::Paths& paths, std::vector<Finding>& findings) {
   const Document& bim = paths.document();
   std::set<const CorrespondenceDef*> told;
   for (const auto& trace : traces) {
@@ -92,18 +94,18 @@ void add_defaults(const std::vector<Trace>& traces, document::Paths& paths, std:
 
 Finding unplaced(const Note& note, document::Paths& paths) {
   auto finding = finding_at("translation.unplaced", Severity::error, paths, note.node, note.rule);
-  finding.text.en = fmt::format("the target format has no place for this value: {}", note.text);
-  finding.text.nb = fmt::format("verdien kan ikke uttrykkes i målformatet: {}", note.text);
+  finding.text.en = fmt::format("the target format has no place for this value: {}", note.text.en);
+  finding.text.nb = fmt::format("verdien kan ikke uttrykkes i målformatet: {}", note.text.nb);
   return finding;
 }
 
 Finding lost(document::Paths& cim, NodeId node, const schema::Attribute* attribute,
-             const Correspondence* rule, const std::string& why_en, const std::string& why_nb) {
+             const Correspondence* rule, const Text& why) {
   auto finding = finding_at("translation.lost", Severity::error, cim, node, rule);
   finding.text.en =
-      fmt::format("{} is not in the BIM message: {}", name_of(cim.document(), node, attribute), why_en);
+      fmt::format("{} is not in the BIM message: {}", name_of(cim.document(), node, attribute), why.en);
   finding.text.nb =
-      fmt::format("{} er ikke med i BIM-meldingen: {}", name_of(cim.document(), node, attribute), why_nb);
+      fmt::format("{} er ikke med i BIM-meldingen: {}", name_of(cim.document(), node, attribute), why.nb);
   finding.advice = {"Send what is lost another way, or leave it out of the document.",
                     "Send det som går tapt på en annen måte, eller ta det ut av dokumentet."};
   return finding;
@@ -123,7 +125,7 @@ Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute
 }
 
 Finding unknown_content(const Document& bim, const conformance::Violation& violation,
-                        const Correspondence* rule, const std::string& why) {
+                        const Correspondence* rule, const Text& why) {
   document::Paths paths(bim);
   Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
   finding.xpath = bim.path(violation.node);
@@ -132,9 +134,9 @@ Finding unknown_content(const Document& bim, const conformance::Violation& viola
                                ? violation.expected
                                : std::string(bim[violation.node].name);
   finding.text.en = fmt::format("the BIM message must have {}, and the documents do not say it{}{}", what,
-                                why.empty() ? "" : ": ", why);
+                                why.en.empty() ? "" : ": ", why.en);
   finding.text.nb = fmt::format("BIM-meldingen må ha {}, og dokumentene sier det ikke{}{}", what,
-                                why.empty() ? "" : ": ", why);
+                                why.nb.empty() ? "" : ": ", why.nb);
   finding.advice = {"Translate the bundle together with its supplement.",
                     "Oversett pakken sammen med tillegget sitt."};
   return finding;

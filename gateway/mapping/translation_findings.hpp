@@ -22,17 +22,17 @@ void add_policies(const std::vector<Note>& notes, document::Paths& bim, std::vec
 void tell_policy(const Correspondence& rule, const std::string& policy, std::size_t times, Finding& finding);
 
 /// Says which elements of the BIM message were filled by a `default`, once a correspondence.
-void add_defaults(const std::vector<Trace>& traces, document::Paths& bim, std::vector<Finding>& findings);
+void add_defaults(const Traces& traces, document::Paths& bim, std::vector<Finding>& findings);
 
 Finding unplaced(const Note& note, document::Paths& paths);
 Finding lost(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
-             const Correspondence* rule, const std::string& why_en, const std::string& why_nb);
+             const Correspondence* rule, const Text& why);
 /// `other`: path of the place that says something else, where it is known.
 Finding contradiction(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
                       const Correspondence* rule, const std::string& other = {});
 /// Mandatory content of the BIM message that neither documents nor supplement give.
 Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
-                        const Correspondence* rule, const std::string& why);
+                        const Correspondence* rule, const Text& why);
 /// A fault of ours.
 Finding fault(std::string rule_id, std::string en, std::string nb);
 /// There is a mapping of such a message, for another schema set than its own: nothing is known of this one.

@@ -17,10 +17,17 @@ namespace cimgate::mapping {
 
 /// A translated message. `documents` is empty when the findings say why there is nothing to hand out.
 struct Translation {
+  Translation() = default;
+  Translation(Translation&&) noexcept = default;  // that of a deque does not promise it
+  Translation& operator=(Translation&&) noexcept = default;
+  Translation(const Translation&) = delete;
+  Translation& operator=(const Translation&) = delete;
+  ~Translation() = default;
+
   std::vector<document::Message> documents;
   std::optional<document::Supplement> supplement;   ///< BIM → CIM only
   std::vector<Finding> findings;                    ///< policies used, what was lost, what contradicts
-  std::vector<Trace> traces;                        ///< which correspondence wrote what
+  Traces traces;                                    ///< which correspondence wrote what, when asked for
   std::shared_ptr<const Plan> plan;                 ///< of the message; null when none fits
   const VariantPlan* variant = nullptr;             ///< the way of translating that was taken
   std::vector<const DocumentPlan*> document_plans;  ///< of the CIM documents, in their order
@@ -60,14 +67,16 @@ class Translator {
   /// A schema-valid BIM message → CIM documents and supplement. The way back is run at once: what it does not
   /// give again goes to the supplement, with the reason that the mapping states; what no correspondence
   /// explains is a fault.
-  Translation to_cim(const document::Message& bim, const std::string& profile) const;
+  Translation to_cim(const document::Message& bim, const std::string& profile,
+                     Tracing tracing = Tracing::no) const;
 
   /// Schema-valid CIM documents of one bundle → the BIM message. The way forth is run on the result: what it
   /// does not give again is reported as lost, or, where the supplement says otherwise, as a contradiction.
   /// `message` chooses among several that the documents could be; "" = the only one.
   /// `bim`: the set of the message; null = that which the supplement names, else the mapping's own.
   Translation to_bim(const std::vector<document::Message>& cim, const document::Supplement* supplement,
-                     std::string_view message, const schema::SchemaSet* bim = nullptr) const;
+                     std::string_view message, const schema::SchemaSet* bim = nullptr,
+                     Tracing tracing = Tracing::no) const;
 
   /// True when the documents alone tell which message they are, and by which way it was translated.
   bool known_by(const std::vector<document::Message>& documents, const Plan& plan,

@@ -86,7 +86,7 @@ bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, s
   const auto made = mapping::to_cim(hole.conversion, text);
   if (!made || (!hole.fits && schema::check_value(*hole.to, *made))) return false;
   if (!hole.returns) {
-    std::string problem;
+    Text problem;
     const auto back = mapping::to_bim(hole.conversion, *made, problem);
     if (!back || schema::check_value(*hole.from, *back) || !schema::equal_values(*hole.from, text, *back))
       return false;
@@ -96,7 +96,7 @@ bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, s
 }
 
 bool fill_source(const Hole& hole, const Filling& filling, std::string& out) {
-  std::string problem;
+  Text problem;
   const auto text = mapping::compute(*hole.source, filling.document, filling.nodes[hole.context],
                                      hole.path.empty() ? filling.path : hole.path,
                                      hole.number == 0 ? filling.number : hole.number, problem);

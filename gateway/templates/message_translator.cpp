@@ -233,7 +233,7 @@ void MessageTranslator::add_head_policies(const PartRun& run) {
     if (top != 0 && run.bim[top].place == setting_.stream->place) continue;
     const auto document =
         static_cast<std::size_t>(run.proven.made.plans[note.document] - setting_.variant->documents.data());
-    heads.push_back({note.rule, document, 1, note.text,
+    heads.push_back({note.rule, document, 1, note.text.en,
                      mapping::finding_at("translation.policy", Severity::info, paths, note.node, note.rule)});
   }
   policies_.insert(policies_.begin(), std::make_move_iterator(heads.begin()),

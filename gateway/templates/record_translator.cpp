@@ -124,7 +124,7 @@ PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::u
     if (there == no_node) continue;
     const auto document =
         static_cast<std::size_t>(run.proven.made.plans[note.document] - setting_.variant->documents.data());
-    add_use(note.rule, document, note.text, batch, there, piece);
+    add_use(note.rule, document, note.text.en, batch, there, piece);
   }
   return run;
 }

@@ -77,7 +77,7 @@ void add_policies(const PartRun& run, const PartBuilder& builder, Template& out)
         out.policies.push_back({note.rule,
                                 static_cast<std::size_t>(run.proven.made.plans[note.document] -
                                                          run.proven.made.variant->documents.data()),
-                                note.text, *node});
+                                note.text.en, *node});
 }
 
 using Shifts = std::vector<std::pair<std::size_t, std::size_t>>;

@@ -18,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double most_growth = 2.3;
+constexpr std::uint64_t most_memory = 20;  // times the input
 constexpr std::uint64_t kilobytes_for_nothing =
     20'480;                                  // threads, what is read at first need, a thousand findings
 constexpr double seconds_for_nothing = 0.1;  // what is as cheap as this at twice the size is cheap
@@ -75,8 +76,7 @@ Grown measure(const Dimension& dimension) {
     grown.input_of_twice = two->input;
     const bool slow =
         grown.seconds_of_twice > seconds_for_nothing && grown.seconds_of_twice > most_growth * grown.seconds;
-    const bool large =
-        grown.kilobytes_of_twice > kilobytes_for_nothing + dimension.most_memory * two->input / 1024;
+    const bool large = grown.kilobytes_of_twice > kilobytes_for_nothing + most_memory * two->input / 1024;
     if (!slow && !large) return grown;
     // What other work on the machine cannot explain is not measured again.
     const bool sure = large || (round >= 2 && grown.seconds_of_twice > 3.2 * grown.seconds);
@@ -84,11 +84,6 @@ Grown measure(const Dimension& dimension) {
       return grown.fault = slow ? "too slow" : "too large", grown;
   }
   return grown;
-}
-
-Dimension with_memory(std::uint64_t times_the_input, Dimension dimension) {
-  dimension.most_memory = times_the_input;
-  return dimension;
 }
 
 Dimension of_command(std::string name, std::size_t n, Make make) {

@@ -20,10 +20,7 @@ struct Dimension {
   std::string name;
   std::size_t n = 0;  ///< where it is measured, and at twice as much
   std::function<Spent(std::size_t n)> spend;
-  std::uint64_t most_memory = 20;  ///< times the input
 };
-/// What takes more than the others, and why, is said where it stands.
-Dimension with_memory(std::uint64_t times_the_input, Dimension dimension);
 
 /// What n and 2n cost, beyond what the smallest input does.
 struct Grown {
@@ -32,7 +29,7 @@ struct Grown {
   std::uint64_t kilobytes_of_twice = 0;
   std::uint64_t input_of_twice = 0;  ///< bytes
   /// Why it grows too fast or takes too much; "" when all is well: at 2n at most 2.3 times the time of n, and
-  /// at most as many times the input in memory as the dimension says.
+  /// at most 20 times the input in memory.
   std::string fault;
 };
 Grown measure(const Dimension& dimension);

@@ -213,10 +213,10 @@ std::vector<Dimension> xml_dimensions() {
          }),
       of("series", 1500, validate, series()),
       of("series", 1500, translate, series()),
-      // Both sides, and the way back, stand beside each other.
-      with_memory(28, of("series", 500, round_trip, series())),
-      // Of each value it keeps which rule wrote it.
-      with_memory(24, of("series", 300, {"explain"}, series())),
+      of("series", 1500, round_trip, series()),
+      of("series", 1500, {"roundtrip", "--by-xml"}, series()),
+      of("series", 1500, {"explain"}, series()),
+      of("series", 1500, {"check"}, series()),
       of("series, translated to XML,", 1500, {"translate", "--to", "cim-xml"}, series()),
       of("series of one id", 1500, validate,
          [](std::size_t n) {
