@@ -48,7 +48,8 @@ WholeInput::WholeInput(document::ReadResult read, std::size_t size, std::size_t 
   const Document& whole = read_.messages.front().document;
   place_ = record_place(*whole.root().element);
   next_ = whole.root().first_child;
-  if (place_ && whole.count(0, *place_) == 0) place_.reset();
+  // There is nothing to cut in one record, and a copy of it would be as large as all the rest.
+  if (place_ && whole.count(0, *place_) < 2) place_.reset();
 }
 
 std::optional<Batch> WholeInput::next() {
@@ -74,6 +75,11 @@ bool WholeInput::is_record(NodeId id) const {
   return node.element != nullptr && node.place == *place_;
 }
 
+std::size_t WholeInput::nodes_of(NodeId id) const {
+  const Document& whole = read_.messages.front().document;
+  return (whole[id].next == no_node ? whole.size() : whole[id].next) - id;
+}
+
 Batch WholeInput::cut() {
   const auto& message = read_.messages.front();
   const Document& whole = message.document;
@@ -83,17 +89,25 @@ Batch WholeInput::cut() {
   part.set_position(0, whole.root().position);
   for (const auto& attribute : whole.root().attributes)
     part.set_attribute(0, attribute.name, attribute.value, attribute.position);
+  std::size_t nodes = 1;
+  for (const NodeId id : head_) nodes += nodes_of(id);
+  std::size_t in_records = 0;
+  NodeId end = next_;
+  for (; end != no_node; end = whole[end].next) {
+    if (is_record(end)) {
+      if (in_records * 40 > batch_bytes_) break;
+      in_records += nodes_of(end);
+    }
+    nodes += nodes_of(end);
+  }
+  part.reserve(nodes);
   for (const NodeId id : head_) copy_below(whole, id, part, 0);
-  std::size_t nodes = 0;
-  for (; next_ != no_node; next_ = whole[next_].next) {
-    const bool record = is_record(next_);
-    if (record && nodes * 40 > batch_bytes_) break;
-    if (!record) head_.push_back(next_);
-    const auto made = static_cast<NodeId>(part.size());
+  for (; next_ != end; next_ = whole[next_].next) {
+    if (!is_record(next_))
+      head_.push_back(next_);
+    else if (batch.records++ == 0)
+      batch.first_node = static_cast<NodeId>(part.size());
     copy_below(whole, next_, part, 0);
-    if (!record) continue;
-    if (batch.records++ == 0) batch.first_node = made;
-    nodes += part.size() - made;
   }
   records_ += batch.records;
   batch.last = next_ == no_node;

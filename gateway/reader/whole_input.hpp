@@ -19,6 +19,8 @@ class WholeInput {
 
  private:
   bool is_record(document::NodeId id) const;
+  /// With all below it; of a child of the root.
+  std::size_t nodes_of(document::NodeId id) const;
   Batch cut();
 
   document::ReadResult read_;
