@@ -121,6 +121,20 @@ void begin_earlier(ProcessContext& context, const std::string& gsrn, Day from) {
     context.ledger().keep_point_data(gsrn, from, xml);
 }
 
+/// The days from which the status of a new first day takes the place of what was said before: those on which
+/// the point still has its first status. None when the point begins as it did.
+std::vector<Day> days_of_first_status(ProcessContext& context, const std::string& gsrn, Day from) {
+  const auto days = context.market().changes_of(gsrn);
+  std::vector<Day> found;
+  if (days.empty() || from >= days.front()) return found;
+  const auto status = context.market().metering_point(gsrn, days.front())->status;
+  for (const Day day : days) {
+    if (context.market().metering_point(gsrn, day)->status != status) break;
+    found.push_back(day);
+  }
+  return found;
+}
+
 }  // namespace
 
 Outcome update_point(ProcessContext& context, const Request& request,
@@ -178,10 +192,14 @@ Outcome update_point(ProcessContext& context, const Request& request,
     return {};
   }
   // 302, 402, 317 and what else the grid company tells of its points.
+  const auto status = new_status(process, payload);
+  const auto corrected = days_of_first_status(context, gsrn, date);
   begin_earlier(context, gsrn, date);
   keep(context, message, payload, date);
-  const auto status = new_status(process, payload);
-  if (status) set_status(context, gsrn, status->c_str(), date);
+  if (status) {
+    set_status(context, gsrn, status->c_str(), date);
+    for (const Day day : corrected) set_status(context, gsrn, status->c_str(), day);
+  }
   changed("master data changed.", "grunndata endret.");
   tell_suppliers(context, process, gsrn, date);
   if (status == "E22") point_activated(context, gsrn, date);
