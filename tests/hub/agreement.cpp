@@ -86,11 +86,12 @@ class CourtExchange final : public scenario::Exchange {
 
 }  // namespace
 
-Court::Court(const Gateway& gateway) : gateway_(gateway) {
+Court::Court(const Gateway& gateway, std::string schema) : gateway_(gateway), schema_(std::move(schema)) {
   hub::Hub::Options options;
+  options.version = schema_;
   options.database = folder_.file("hub.db");
-  const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
-  hub_ = hub::Hub::open(engine, options).value();
+  engine_ = {std::make_shared<Gateway>(gateway), &gateway.engine()};
+  hub_ = hub::Hub::open(engine_, options).value();
   facts_ = std::make_shared<market::MarketFacts>(store::open_market(options.database).value());
 }
 
@@ -102,8 +103,21 @@ Court::~Court() {
 Checked Court::judge(const std::string& xml) const {
   ValidateOptions options;
   options.level = Level::market;
+  options.schema = schema_;
   options.market = facts_;
   return gateway_.validate(xml, options);
+}
+
+bool Court::comes_again() {
+  const auto fingerprint = [](hub::Hub& hub) {
+    std::string digest;
+    hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { digest = ledger.digest(); });
+    return digest;
+  };
+  hub::Hub::Options options;
+  options.version = schema_;
+  const auto again = hub::Hub::open(engine_, options).value();
+  return again->replay(folder_.file("hub.db")).has_value() && fingerprint(*again) == fingerprint(*hub_);
 }
 
 std::int64_t Court::last_event() {

@@ -30,7 +30,8 @@ struct Disagreement {
 /// A hub with a database of its own, and who listens to it.
 class Court {
  public:
-  explicit Court(const Gateway& gateway);
+  /// `schema`: the version that its hub speaks; "" = what is in force.
+  explicit Court(const Gateway& gateway, std::string schema = {});
   Court(const Court&) = delete;
   Court& operator=(const Court&) = delete;
   ~Court();
@@ -45,6 +46,8 @@ class Court {
   Checked judge(const std::string& xml) const;
   /// Holds what the hub did since `event` against what was said before.
   void compare(const Checked& judged, std::int64_t event, const std::string& fault);
+  /// Whether all that was done to the hub, done again to another, gives the same hub.
+  bool comes_again();
   /// The number of the hub's last event.
   std::int64_t last_event();
   /// Loads a market and hands a message in at a time; afterwards nothing of it has happened.
@@ -54,6 +57,8 @@ class Court {
   void compare(ledger::Ledger& ledger, const Checked& judged, std::int64_t event, const std::string& fault);
 
   const Gateway& gateway_;
+  std::string schema_;
+  std::shared_ptr<const Engine> engine_;
   TemporaryFolder folder_;
   std::shared_ptr<hub::Hub> hub_;
   std::shared_ptr<const rules::Facts> facts_;

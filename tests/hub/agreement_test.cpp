@@ -76,13 +76,14 @@ std::size_t hear_scenarios(std::vector<Disagreement>& all) {
   for (const auto& file : scenario::built_in_packs(*gateway().engine().store)) {
     const auto read = scenario::read_built_in_pack(gateway().engine(), words, file);
     REQUIRE_MESSAGE(read.faults.empty(), file);
-    Court court(gateway());
+    Court court(gateway(), read.pack.schema);
     court.at(read.pack.name);
     const auto system = test::open_court(gateway(), court);
     REQUIRE(system);
     scenario::PlayOptions options;
     options.now = read.pack.clock;
     scenario::play(gateway(), words, read.pack, **system, options);
+    CHECK_MESSAGE(court.comes_again(), read.pack.name, " leads to another hub when it is done again");
     all.insert(all.end(), court.disagreements().begin(), court.disagreements().end());
     heard += court.heard();
   }

@@ -61,6 +61,9 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
           [&](hub::MessageProcessor& processor, ledger::Ledger&) { CHECK(processor.receive(*request)); }));
     }
     CHECK(!hub->run([](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+      CHECK(ledger.claim_key(supplier, "a key", uuid(1)));
+      CHECK(ledger.claim_key(supplier, "a key", uuid(1)));
+      CHECK_FALSE(ledger.claim_key(supplier, "a key", uuid(3)));
       const auto set = processor.poll({supplier, supplier, ledger::Channel::market_processes}, 2);
       REQUIRE(set);
       REQUIRE(*set);
@@ -75,7 +78,7 @@ TEST_CASE("what was done to a hub, done again to another, gives the same hub") {
   CHECK(digest(*again) != first);
   const auto done = again->replay(path);
   REQUIRE(done);
-  CHECK(*done == 8);
+  CHECK(*done == 9);
   CHECK(digest(*again) == first);
 }
 

@@ -68,6 +68,8 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
     if (!request) return tl::make_unexpected("a message is not valid: " + request.error().text);
     if (const auto taken = processor.receive(*request); !taken)
       return tl::make_unexpected(taken.error().description);
+  } else if (entry.kind == "key") {
+    static_cast<void>(ledger.claim_key(entry.first, entry.second, entry.third));
   } else if (entry.kind == "clock") {
     processor.move_clock(std::stoll(entry.first));
   } else if (entry.kind == "market") {

@@ -41,13 +41,15 @@ void Ledger::set_answer(const std::string& id, const std::string& answer) {
 
 bool Ledger::claim_key(const std::string& sender, const std::string& key, const std::string& message) {
   {
-    auto row = connection_->query(database::insert_missing("hub_keys", {"sender", "key", "message"}));
-    row->bind(1, sender).bind(2, key).bind(3, message);
-    row->step();
+    auto row = connection_->query("SELECT message FROM hub_keys WHERE sender = ? AND key = ?");
+    row->bind(1, sender).bind(2, key);
+    if (row->step()) return row->text(0) == message;
   }
-  auto row = connection_->query("SELECT 1 FROM hub_keys WHERE sender = ? AND key = ? AND message = ?");
+  auto row = connection_->query("INSERT INTO hub_keys (sender, key, message) VALUES (?, ?, ?)");
   row->bind(1, sender).bind(2, key).bind(3, message);
-  return row->step();
+  row->step();
+  note({0, "key", sender, key, message});
+  return true;
 }
 
 void Ledger::enqueue(const std::string& party, Channel channel, const std::string& message) {

@@ -67,7 +67,7 @@ struct Step {
 /// What was done to the hub from outside: enough to do it again.
 struct JournalEntry {
   std::int64_t sequence = 0;
-  std::string kind;  ///< message, clock, market, poll, acknowledge, takeover
+  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, version
   std::string first, second, third;
 };
 
