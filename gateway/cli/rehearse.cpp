@@ -57,10 +57,20 @@ scenario::RehearseOptions rehearse_options(const Options& options) {
   return rehearse;
 }
 
+tl::expected<std::vector<scenario::ReadPack>, std::string> packs_to_play(const Engine& engine,
+                                                                         const scenario::Words& words,
+                                                                         const Options& options) {
+  auto packs = find_packs(engine, words, options.packs);
+  // A running system speaks one version, most likely that which is in force.
+  if (packs && !options.against.empty() && options.packs.empty())
+    std::erase_if(*packs, [](const scenario::ReadPack& read) { return !read.pack.schema.empty(); });
+  return packs;
+}
+
 ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   const auto words = scenario::Words::read(*gateway.engine().store);
   const auto packs =
-      words ? find_packs(gateway.engine(), *words, options.packs)
+      words ? packs_to_play(gateway.engine(), *words, options)
             : tl::expected<std::vector<scenario::ReadPack>, std::string>(tl::make_unexpected(words.error()));
   const auto reports = report_files(options.reports);
   for (const auto* error : {words ? nullptr : &words.error(), words && !packs ? &packs.error() : nullptr,
@@ -78,9 +88,10 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   if (broken) return usage;
 
   const auto rehearse = rehearse_options(options);
-  const auto open = options.against.empty()
-                        ? scenario::built_in_hub(gateway)
-                        : scenario::OpenSystem([&] { return scenario::http_exchange(options.against); });
+  const auto open = options.against.empty() ? scenario::built_in_hub(gateway)
+                                            : scenario::OpenSystem([&](const std::string&) {
+                                                return scenario::http_exchange(options.against);
+                                              });
   std::vector<scenario::Rehearsal> rehearsals;
   ExitStatus status = fine;
   bool transport_failed = false;

@@ -10,10 +10,11 @@
 namespace cimgate::scenario {
 
 OpenSystem built_in_hub(const Gateway& gateway) {
-  return [gateway]() -> tl::expected<std::unique_ptr<Exchange>, std::string> {
+  return [gateway](const std::string& schema) -> tl::expected<std::unique_ptr<Exchange>, std::string> {
     const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
     hub::Hub::Options options;
     options.seed = ledger::Seed{};  // the same ids in every play
+    options.version = schema;
     auto hub = hub::Hub::open(engine, options);
     if (!hub) return tl::make_unexpected(hub.error());
     std::vector<http::Route> routes;

@@ -72,12 +72,14 @@ Text problem_text(const std::string& body, unsigned status) {
 
 class CimLanguage final : public Language {
  public:
-  CimLanguage(const Gateway& gateway, Exchange& exchange) : gateway_(gateway), exchange_(exchange) {}
+  CimLanguage(const Gateway& gateway, Exchange& exchange, std::string schema)
+      : gateway_(gateway), exchange_(exchange), schema_(std::move(schema)) {}
 
   tl::expected<Submitted, Trouble> submit(const Composed& message) override {
     TranslateOptions options;
     options.target = Target::cim_json;
     options.profile = profile;
+    options.schema = schema_;
     const auto translated = gateway_.translate(message.xml, options);
     if (translated.whole.empty())
       return tl::make_unexpected(Trouble{
@@ -178,8 +180,11 @@ class CimLanguage final : public Language {
     for (const auto& text : texts) {
       TranslateOptions options;
       options.target = Target::bim;
+      options.version = schema_;
       const auto translated = gateway_.translate(text, options);
-      auto read = reader::read(*gateway_.engine().catalog, translated.whole, {});
+      document::ReadOptions as_written;
+      as_written.schema = schema_;
+      auto read = reader::read(*gateway_.engine().catalog, translated.whole, as_written);
       if (translated.whole.empty() || read.messages.empty())
         return tl::make_unexpected(
             Trouble{false, why_not("A bundle cannot be translated back",
@@ -191,12 +196,14 @@ class CimLanguage final : public Language {
 
   const Gateway& gateway_;
   Exchange& exchange_;
+  std::string schema_;  ///< version of the messages
 };
 
 }  // namespace
 
-std::unique_ptr<Language> cim_language(const Gateway& gateway, Exchange& exchange) {
-  return std::make_unique<CimLanguage>(gateway, exchange);
+std::unique_ptr<Language> cim_language(const Gateway& gateway, Exchange& exchange,
+                                       const std::string& schema) {
+  return std::make_unique<CimLanguage>(gateway, exchange, schema);
 }
 
 }  // namespace cimgate::scenario

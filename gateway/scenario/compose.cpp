@@ -88,7 +88,7 @@ std::string value_at(const document::Message& message, const std::string& path) 
 
 }  // namespace
 
-tl::expected<document::Message, ComposeError> Composer::base_of(const Send& send) const {
+tl::expected<document::Message, ComposeError> Composer::base_of(const Scene& scene, const Send& send) const {
   auto file = fmt::format("{}/{}.{}.xml", messages_folder, send.message.name, send.message.process);
   if (!send.base.empty())
     file = fmt::format("{}/{}.xml", messages_folder, send.base);
@@ -98,7 +98,9 @@ tl::expected<document::Message, ComposeError> Composer::base_of(const Send& send
   if (!text)
     return tl::make_unexpected(
         ComposeError{{}, fmt::format("there is no message {} to begin with ({})", send.message.name, file)});
-  auto read = reader::read(*engine_.catalog, *text, {});
+  document::ReadOptions options;
+  options.schema = scene.pack->schema;
+  auto read = reader::read(*engine_.catalog, *text, options);
   if (read.messages.size() != 1 || read.messages.front().kind->root.local != send.message.name)
     return tl::make_unexpected(ComposeError{{}, fmt::format("{} is no {}", file, send.message.name)});
   return std::move(read.messages.front());
@@ -106,7 +108,7 @@ tl::expected<document::Message, ComposeError> Composer::base_of(const Send& send
 
 tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const Send& send,
                                                        const std::string& id) const {
-  auto made = base_of(send);
+  auto made = base_of(scene, send);
   if (!made) return tl::make_unexpected(made.error());
   auto& message = *made;
   const auto& root = *message.document.root().element;

@@ -36,7 +36,7 @@ class Composer {
                                                const std::string& id) const;
 
  private:
-  tl::expected<document::Message, ComposeError> base_of(const Send& send) const;
+  tl::expected<document::Message, ComposeError> base_of(const Scene& scene, const Send& send) const;
 
   const Engine& engine_;
   const Words& words_;

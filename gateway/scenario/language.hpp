@@ -58,9 +58,10 @@ class PollIds {
   std::size_t count_ = 0;
 };
 
+/// `schema`: version of the messages; "" = what is in force.
 std::unique_ptr<Language> soap_language(const Gateway& gateway, const Words& words, Exchange& exchange,
-                                        const std::string& seed);
-std::unique_ptr<Language> cim_language(const Gateway& gateway, Exchange& exchange);
+                                        const std::string& schema, const std::string& seed);
+std::unique_ptr<Language> cim_language(const Gateway& gateway, Exchange& exchange, const std::string& schema);
 
 /// No queue has so many result sets; a hub that never comes to an end is told as such.
 inline constexpr int most_polls = 1000;

@@ -105,6 +105,7 @@ struct Pack {
   std::vector<std::string> roles;  ///< under test
   std::vector<std::string> processes;
   RuleSource source;
+  std::string schema;      ///< version of the messages, "elhub/pending"; "" = what is in force
   std::int64_t clock = 0;  ///< when it starts: seconds since 1970-01-01T00:00:00Z
   std::string market;      ///< YAML of docs/market.md
   std::map<std::string, Named, std::less<>> names;

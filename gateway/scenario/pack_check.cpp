@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "gateway/elhub/hub/request.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/reader/read.hpp"
@@ -30,6 +31,7 @@ class Checker {
       : engine_(engine), words_(words), pack_(pack), composer_(engine, words) {}
 
   std::vector<yaml::Mistake> check() {
+    if (!find_schema()) return std::move(faults_);
     check_market();
     auto scene = first_scene(pack_, pack_.clock);
     if (!scene) {
@@ -53,6 +55,21 @@ class Checker {
     faults_.push_back({pack_.file, line, line == step_->line ? step_->column : 1, text});
   }
   void fault(const std::string& text) { fault(step_->line, text); }
+
+  /// The version of the messages; a mistake when the hub speaks no such one.
+  bool find_schema() {
+    const auto spoken = hub::spoken_versions(*engine_.catalog);
+    std::vector<std::string_view> names;
+    for (const auto* one : spoken) {
+      if (set_ == nullptr && (pack_.schema.empty() || one->id == pack_.schema)) set_ = one;
+      names.push_back(one->id);
+    }
+    if (set_ == nullptr)
+      faults_.push_back({{pack_.file, 1, 1},
+                         fmt::format("schema: the hub does not speak '{}'{}", pack_.schema,
+                                     validation::RuleFile::hint(pack_.schema, names))});
+    return set_ != nullptr;
+  }
 
   void check_market() {
     std::istringstream input(pack_.market);
@@ -87,7 +104,9 @@ class Checker {
       scene_.payloads[step_->id] = composed->payload;
     }
     if (send.last_is_refused) return;  // a fault may be what is wanted
-    const auto read = reader::read(*engine_.catalog, composed->xml, {});
+    document::ReadOptions options;
+    options.schema = pack_.schema;
+    const auto read = reader::read(*engine_.catalog, composed->xml, options);
     for (const auto& finding : validation::check_schema(read, 3).findings)
       fault(fmt::format("the message is not valid: {} {}", finding.xpath, finding.text.en));
   }
@@ -99,17 +118,15 @@ class Checker {
       for (const auto& value : message.with) check_value(value, nullptr);
       return;
     }
-    const auto* set = engine_.catalog->set("elhub/2.4.3");
-    const auto* kind = set == nullptr ? nullptr : set->find(std::string_view(message.name));
+    const auto* kind = set_->find(std::string_view(message.name));
     if (kind == nullptr) {
       std::vector<std::string_view> names;
-      if (set != nullptr)
-        for (const auto& one : set->messages) names.push_back(one.root.local);
+      for (const auto& one : set_->messages) names.push_back(one.root.local);
       fault(fmt::format("'{}' is no message of Elhub's{}", message.name,
                         validation::RuleFile::hint(message.name, names)));
       return;
     }
-    const auto schema = engine_.catalog->schema(*set, *kind);
+    const auto schema = engine_.catalog->schema(*set_, *kind);
     if (!schema) return fault(schema.error());
     const auto* root = (*schema)->root(std::string_view(message.name));
     for (const auto& value : message.with) check_value(value, root);
@@ -162,6 +179,7 @@ class Checker {
   const Words& words_;
   const Pack& pack_;
   Composer composer_;
+  const schema::SchemaSet* set_ = nullptr;
   Scene scene_;
   const Step* step_ = nullptr;
   std::vector<yaml::Mistake> faults_;

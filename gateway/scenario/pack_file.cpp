@@ -56,8 +56,8 @@ class Reader {
     const auto base = pack_.file.substr(slash + 1);
     pack_.name = base.substr(0, base.rfind(".yaml"));
     if (!root.is_map()) return pack_;
-    file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "clock", "cast", "market",
-                            "names", "days", "by", "steps"});
+    file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "schema", "clock", "cast",
+                            "market", "names", "days", "by", "steps"});
     const auto name = file_.text(root, "scenario");
     if (!name.empty() && name != pack_.name)
       file_.error(root["scenario"],
@@ -67,6 +67,7 @@ class Reader {
     if (pack_.roles.empty()) file_.error(root, "'role' is missing: the role under test");
     pack_.processes = file_.texts(root, "processes");
     pack_.source = file_.source(root);
+    pack_.schema = file_.optional_text(root, "schema");
     read_clock(root);
     read_cast(root);
     if (root["market"]) pack_.market = market_of(file_, text_, root["market"]);

@@ -33,11 +33,12 @@ class Player {
          const PlayOptions& options)
       : words_(words), pack_(pack), options_(options), composer_(gateway.engine(), words), hub_(exchange) {
     const auto seed = pack.name + " " + options.seed;
-    language_ =
-        options.by == "cim" ? cim_language(gateway, exchange) : soap_language(gateway, words, exchange, seed);
+    language_ = options.by == "cim" ? cim_language(gateway, exchange, pack.schema)
+                                    : soap_language(gateway, words, exchange, pack.schema, seed);
     transcript_.name = pack.name;
     transcript_.file = pack.file;
     transcript_.title = pack.title;
+    transcript_.schema = pack.schema;
     transcript_.by = options.by;
   }
 

@@ -30,7 +30,7 @@ tl::expected<Rehearsal, std::string> rehearse(const Gateway& gateway, const Word
       rehearsal.left_out.push_back(by);
       continue;
     }
-    const auto system = open();
+    const auto system = open(pack.schema);
     if (!system) return tl::make_unexpected(system.error());
     PlayOptions play_options;
     play_options.by = by;

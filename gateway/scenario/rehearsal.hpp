@@ -23,9 +23,10 @@ struct Rehearsal {
   bool transport_failed() const;
 };
 
-/// Gives a system to play against: a fresh hub each time, or the running one.
-/// Error: why there is none.
-using OpenSystem = std::function<tl::expected<std::unique_ptr<Exchange>, std::string>()>;
+/// Gives a system to play against: a fresh hub each time, which speaks the version `schema` ("" = what is in
+/// force), or the running one, which speaks what it speaks. Error: why there is none.
+using OpenSystem =
+    std::function<tl::expected<std::unique_ptr<Exchange>, std::string>(const std::string& schema)>;
 
 struct RehearseOptions {
   std::vector<std::string> by = {"soap", "cim"};

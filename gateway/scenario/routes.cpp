@@ -70,7 +70,7 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
     return http::problem(http::Problem{400, "bad-parameter", "'by' is soap or cim.", {}, {}});
   for (const auto& [pack, faults] : library.packs) {
     if (pack.name != name || !faults.empty()) continue;
-    const auto system = open();
+    const auto system = open(pack.schema);
     if (!system)
       return http::problem(
           http::Problem{500, "no-hub", "There is no test hub to run against.", system.error(), {}});

@@ -51,6 +51,8 @@ PlayedStep same_received(const Gateway& gateway, const Transcript& first, const 
     step.why.en += (step.why.en.empty() ? "" : "; ") + en;
     step.why.nb += (step.why.nb.empty() ? "" : "; ") + nb;
   };
+  DiffOptions options;
+  options.schema = first.schema;
   Ids first_ids, second_ids;
   for (const auto& [queue, messages] : one) {
     const auto& others = other[queue];
@@ -65,8 +67,8 @@ PlayedStep same_received(const Gateway& gateway, const Transcript& first, const 
                         name(others), second.by));
         break;
       }
-      const auto compared =
-          gateway.diff({first_ids.in_order(messages[i]->xml)}, {second_ids.in_order(others[i]->xml)});
+      const auto compared = gateway.diff({first_ids.in_order(messages[i]->xml)},
+                                         {second_ids.in_order(others[i]->xml)}, options);
       if (compared.equal) continue;
       std::string places;
       for (const auto& change : compared.changes)

@@ -57,8 +57,11 @@ std::string element_text(std::string_view xml, std::string_view name) {
 
 class SoapLanguage final : public Language {
  public:
-  SoapLanguage(const Gateway& gateway, const Words& words, Exchange& exchange, const std::string& seed)
-      : engine_(gateway.engine()), composer_(engine_, words), exchange_(exchange), ids_(seed) {}
+  SoapLanguage(const Gateway& gateway, const Words& words, Exchange& exchange, const std::string& schema,
+               const std::string& seed)
+      : engine_(gateway.engine()), composer_(engine_, words), exchange_(exchange), ids_(seed) {
+    options_.schema = schema;
+  }
 
   tl::expected<Submitted, Trouble> submit(const Composed& message) override {
     // What no service takes is sent all the same: the hub says so.
@@ -134,7 +137,8 @@ class SoapLanguage final : public Language {
       return submitted;
     }
     submitted.accepted = true;
-    if (!reply->body.empty()) submitted.answers = reader::read(*engine_.catalog, reply->body, {}).messages;
+    if (!reply->body.empty())
+      submitted.answers = reader::read(*engine_.catalog, reply->body, options_).messages;
     return submitted;
   }
 
@@ -148,13 +152,14 @@ class SoapLanguage final : public Language {
   Composer composer_;
   Exchange& exchange_;
   PollIds ids_;
+  document::ReadOptions options_;
 };
 
 }  // namespace
 
 std::unique_ptr<Language> soap_language(const Gateway& gateway, const Words& words, Exchange& exchange,
-                                        const std::string& seed) {
-  return std::make_unique<SoapLanguage>(gateway, words, exchange, seed);
+                                        const std::string& schema, const std::string& seed) {
+  return std::make_unique<SoapLanguage>(gateway, words, exchange, schema, seed);
 }
 
 }  // namespace cimgate::scenario

@@ -39,7 +39,8 @@ struct Transcript {
   std::string name;
   std::string file;
   Text title;
-  std::string by;  ///< "soap", "cim"
+  std::string schema;  ///< version of the messages; "" = what is in force
+  std::string by;      ///< "soap", "cim"
   std::vector<PlayedStep> steps;
   std::vector<Received> received;  ///< everything, also what no step asked for
   bool transport_failed = false;

@@ -57,6 +57,7 @@ std::string events_of(const Gateway& gateway, const scenario::Words& words, cons
   REQUIRE_MESSAGE(read.faults.empty(), name);
   hub::Hub::Options options;
   options.seed = ledger::Seed{};  // the same ids every time
+  options.version = read.pack.schema;
   const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
   const auto hub = hub::Hub::open(engine, options);
   REQUIRE(hub);

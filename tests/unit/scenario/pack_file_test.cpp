@@ -105,6 +105,21 @@ TEST_CASE("scenario: mistakes in packs are told with place and nearest word") {
   }
 }
 
+TEST_CASE(
+    "scenario: a version of the messages that the hub does not speak is told; words are those of the "
+    "version") {
+  const auto told = [](const std::string& schema, const std::string& with) {
+    return faults_of("schema: " + schema + "\n" +
+                     pack_text("  - send: RequestUpdateMasterDataMeteringPoint\n    as: grid\n    process: "
+                               "BRS-NO-317\n    type: E58\n    with: { start: today, point: home" +
+                               with + " }\n"));
+  };
+  CHECK(told("elhub/pending", ", annual-direction: Out").empty());
+  CHECK(told("elhub/2.4.3", ", annual-direction: Out").find("annual-direction") != std::string::npos);
+  CHECK(told("elhub/pendin", "").find("the hub does not speak 'elhub/pendin'") != std::string::npos);
+  CHECK(told("nmeg/0.1", "").find("the hub does not speak 'nmeg/0.1'") != std::string::npos);
+}
+
 TEST_CASE("scenario: a market in the pack takes the place of the cast's, and its mistakes have their place") {
   const std::string head =
       "scenario: test\ntitle: { en: A test, nb: En test }\nrole: DDQ\nprocesses: []\n"
