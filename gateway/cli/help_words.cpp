@@ -282,6 +282,23 @@ constexpr text::Phrase rows[] = {
      "Signer så med certs/7099990001015.pem og .key, eller med .p12-filen."},
     {"For a server that others reach by this name.", "For en server som andre når med dette navnet."},
 
+    // config
+    {"Settings: cimgate.yaml (default: CIMGATE_CONFIG, ./cimgate.yaml, /etc/cimgate/cimgate.yaml)",
+     "Innstillinger: cimgate.yaml (standard: CIMGATE_CONFIG, ./cimgate.yaml, /etc/cimgate/cimgate.yaml)"},
+    {"What serve and bridge are set to, by cimgate.yaml and by variables",
+     "Hva serve og bridge er satt til, med cimgate.yaml og med variabler"},
+    {"Every setting that has a value, as YAML", "Alle innstillinger som har en verdi, som YAML"},
+    {"Every setting that has a value.", "Alle innstillinger som har en verdi."},
+    {"And which line, variable or default each comes from.",
+     "Og hvilken linje, variabel eller standardverdi hver av dem kommer fra."},
+    {"Of this verb alone", "Bare for denne kommandoen"},
+    {"Say where each value comes from", "Si hvor hver verdi kommer fra"},
+    {"The JSON Schema of cimgate.yaml, for editors",
+     "JSON Schema for cimgate.yaml, til redigeringsprogrammer"},
+    {"On standard output.", "På standard ut."},
+    {"Then name it in the first line of the file: # yaml-language-server: $schema=…",
+     "Nevn det så i første linje av filen: # yaml-language-server: $schema=…"},
+
     // rehearse
     {"Run scenarios against the test hub or another system: who sends what, and what must follow",
      "Kjør scenarier mot testhuben eller et annet system: hvem som sender hva, og hva som skal følge"},

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "gateway/cli/about.hpp"
+#include "gateway/cli/configured.hpp"
 #include "gateway/cli/help.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/usage_words.hpp"
@@ -99,7 +100,8 @@ void add_verbs(Command& command, CommonOptions& common, Run& run) {
 }
 
 /// The words of the command line were not right, or help was asked for.
-ExitStatus answer(CLI::App& app, const CLI::ParseError& error, bool norwegian) {
+/// `place`: of the value in a file that it is about.
+ExitStatus answer(CLI::App& app, const CLI::ParseError& error, const std::string& place, bool norwegian) {
   const auto in_the_language = [&](const std::string& text) {
     return norwegian ? usage_in_norwegian(text) : text;
   };
@@ -119,7 +121,7 @@ ExitStatus answer(CLI::App& app, const CLI::ParseError& error, bool norwegian) {
   std::string wrong = error.what();
   if (error.get_name() == "ArgumentMismatch") wrong = wrong.substr(0, wrong.find(':')) + " needs a value";
   const bool verb_is_missing = std::string_view(error.what()) == "A subcommand is required";
-  print_error(verb_is_missing ? app.help() : in_the_language(wrong + "\n" + more));
+  print_error(verb_is_missing ? app.help() : place + in_the_language(wrong + "\n" + more));
   return usage;
 }
 
@@ -174,16 +176,24 @@ int main(int argc, char** argv) {
   Command command(app);
   add_common_options(command, common);
   add_verbs(command, common, run);
+  add_config(command, app, common, run);
   add_about(command, app, run);
   if (const auto unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
     const auto text = unknown + "Run with --help for more information.\n";
     print_error(norwegian ? usage_in_norwegian(text) : text);
     return usage;
   }
+  const auto line = configured(app, argc, argv);
+  if (!line) {
+    tell_error(common, line.error());
+    return usage;
+  }
   try {
-    app.parse(argc, argv);
+    std::vector<const char*> words;
+    for (const auto& word : line->words) words.push_back(word.c_str());
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
-    return answer(app, error, norwegian);
+    return answer(app, error, line->place_of(error.what()), norwegian);
   }
   try {
     return common.watch ? run_again_and_again(common, run) : run_once(common, run);

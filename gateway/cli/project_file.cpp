@@ -12,7 +12,8 @@ tl::expected<ProjectFile, std::string> read_project_file(const std::string& path
   validation::RuleFile file(path, parts->front());
   ProjectFile made;
   const auto& root = file.root();
-  file.check_keys(root, {"messages", "market", "baseline", "schema"});
+  // The sections of serve and bridge may stand in the same file (docs/configuration.md).
+  file.check_keys(root, {"messages", "market", "baseline", "schema", "serve", "bridge"});
   if (root["messages"])
     made.messages = file.words(root["messages"]);
   else if (file.errors().empty())

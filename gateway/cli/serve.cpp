@@ -7,6 +7,7 @@
 #include "gateway/api/page.hpp"
 #include "gateway/api/v1.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/configured.hpp"
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
@@ -21,6 +22,7 @@ namespace cimgate::cli {
 namespace {
 
 struct Options {
+  std::string config;
   std::string listen = "127.0.0.1:8080";
   HubOptions hub;
   WsSecurityOptions ws_security;
@@ -250,6 +252,7 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   verb.example("cimgate serve --market hub.db --clock 2026-06-01",
                "Keep the test hub in a file; its clock starts on this day.");
   auto options = std::make_shared<Options>();
+  add_configuration(verb, options->config);
   verb.option("--listen", options->listen, "Address and port; port 0 takes a free one")
       .type("ADDRESS:PORT")
       .show_default();

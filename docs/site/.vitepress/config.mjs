@@ -32,6 +32,7 @@ export default defineConfig({
           page("Installing", "/docs/installing"),
           page("The first five minutes", "/docs/first-five-minutes"),
           page("The command line", "/docs/cli"),
+          page("Configuration", "/docs/configuration"),
           page("The web page", "/docs/page"),
           page("Examples", "/examples/"),
         ],
