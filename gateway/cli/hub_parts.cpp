@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
@@ -92,7 +93,7 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
                                   const std::optional<http::PublicUrl>& url,
                                   std::shared_ptr<emif::Security> security,
                                   const std::shared_ptr<const access::Guard>& guard) {
-  auto parties = cim_rest::routes(gateway, hub);
+  auto parties = cim_rest::routes(gateway, cim_rest::counterpart_of(hub));
   auto operators = hub_api::routes(gateway, hub);
   if (guard) {
     parties = access::for_parties(std::move(parties), guard, hub);

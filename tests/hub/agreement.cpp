@@ -5,6 +5,7 @@
 #include <iterator>
 #include <regex>
 
+#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
@@ -202,8 +203,9 @@ void Court::hear(const std::string& market, const std::string& xml) {
 tl::expected<std::unique_ptr<scenario::Exchange>, std::string> open_court(const Gateway& gateway,
                                                                           Court& court) {
   std::vector<http::Route> routes;
-  for (auto part : {emif::routes(court.hub()), cim_rest::routes(gateway, court.hub()),
-                    hub_api::routes(gateway, court.hub())})
+  for (auto part :
+       {emif::routes(court.hub()), cim_rest::routes(gateway, cim_rest::counterpart_of(court.hub())),
+        hub_api::routes(gateway, court.hub())})
     std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
   auto inner = scenario::route_exchange(std::move(routes), court.hub());
   if (!inner) return tl::make_unexpected(inner.error());

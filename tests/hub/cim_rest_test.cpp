@@ -28,6 +28,13 @@ TEST_CASE("the same change of supplier in CIM") {
   const auto taken = ask(hub.port(), "POST", "/cim/v1/documents", sender(supplier), document);
   CHECK(taken.status == 202);
   CHECK(YAML::Load(taken.body)["id"].as<std::string>() == uuid(1));
+  const auto location = taken.headers.at("location");
+  CHECK(location == "/cim/v1/documents/" + uuid(1));
+  const auto state = ask(hub.port(), "GET", location, sender(supplier));
+  CHECK(state.status == 200);
+  CHECK(YAML::Load(state.body)["state"].as<std::string>() == "sent");
+  CHECK(ask(hub.port(), "GET", location, sender(old_supplier)).status == 404);
+  CHECK(ask(hub.port(), "GET", "/cim/v1/documents/" + uuid(9), sender(supplier)).status == 404);
   const auto queue = ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender(supplier));
   CHECK(queue.status == 200);
   const auto set = YAML::Load(queue.body);

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub_api/routes.hpp"
@@ -62,7 +63,8 @@ std::string events_of(const Gateway& gateway, const scenario::Words& words, cons
   const auto hub = hub::Hub::open(engine, options);
   REQUIRE(hub);
   std::vector<http::Route> routes;
-  for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, *hub), hub_api::routes(gateway, *hub)})
+  for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, cim_rest::counterpart_of(*hub)),
+                    hub_api::routes(gateway, *hub)})
     std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
   const auto system = scenario::route_exchange(std::move(routes), *hub);
   REQUIRE(system);

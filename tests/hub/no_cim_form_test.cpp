@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <future>
 
+#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/elhub/hub/replay.hpp"
@@ -29,7 +30,7 @@ std::shared_ptr<hub::Hub> hub_of(const Gateway& gateway) {
 /// What an operation of the face answers that translates with this.
 http::Answer asked(const Gateway& translator, const std::shared_ptr<hub::Hub>& hub,
                    const std::string& operation, http::Request request) {
-  const auto part = cim_rest::routes(translator, hub);
+  const auto part = cim_rest::routes(translator, cim_rest::counterpart_of(hub));
   const auto route = std::find_if(part.routes.begin(), part.routes.end(),
                                   [&](const http::Route& one) { return one.operation == operation; });
   REQUIRE(route != part.routes.end());

@@ -19,7 +19,7 @@ namespace {
 using http::Answer;
 using http::Reply;
 using http::Request;
-using HubPtr = std::shared_ptr<hub::Hub>;
+using CounterpartPtr = std::shared_ptr<Counterpart>;
 
 Answer json(std::string body, std::uint16_t status = 200) {
   Answer answer;
@@ -79,6 +79,10 @@ tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const
 /// The forms of a result set, the first unless Accept asks for another.
 const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
 
+std::string address_of(const std::string& id) {
+  return "/cim/v1/documents/" + id;
+}
+
 /// What was taken stays taken, also when the answer to it cannot be told in CIM.
 Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub::Receipt& receipt,
                 const std::vector<Finding>& findings) {
@@ -90,49 +94,76 @@ Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub:
                    : ",\n  \"answerProblem\": " + http::problem_json(bundle.error(), 1);
   }
   if (!findings.empty()) body += ",\n  \"findings\": " + report::findings_json(findings, "  ", false);
-  return json(body + "\n}\n", 202);
+  auto answer = json(body + "\n}\n", 202);
+  answer.headers.add("Location", address_of(receipt.id));
+  return answer;
 }
 
-void submit(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
+            const Reply& reply) {
   const auto sender = sender_of(http);
   if (!sender) return reply(sender.error());
   std::vector<Finding> findings;
-  auto message = message_of(gateway, hub->intake(), http, findings);
+  auto message = message_of(gateway, counterpart->intake(), http, findings);
   if (!message) return reply(message.error());
-  auto request = hub->intake().take(std::move(*message));
+  auto request = counterpart->intake().take(std::move(*message));
   if (!request) return reply(problem_of(request.error()));
   if (request->physical_sender != sender->physical || request->sender != sender->juridical)
     return reply(problem_of(
         403, "sender-mismatch", "The headers and the document name different senders.",
         "SenderGLN must be the sender of the document, or the one that sends it for OnBehalfOfGLN."));
-  const auto key = std::string(http.headers.get("Idempotency-Key"));
-  auto receipt = std::make_shared<tl::expected<hub::Receipt, hub::Fault>>();
-  const auto shared = std::make_shared<const hub::Request>(std::move(*request));
-  auto reused = std::make_shared<bool>(false);
-  hub->order(
-      [shared, receipt, reused, key](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
-        // The key goes with what it stands for: a document that is refused has not used it up.
-        ledger.attempt([&] {
-          if (!key.empty() && !ledger.claim_key(shared->physical_sender, key, shared->id)) {
-            *reused = true;
-            return false;
-          }
-          *receipt = processor.receive(*shared);
-          return receipt->has_value();
-        });
-      },
-      [gateway, form = form_of(hub->intake(), profile_of_queues), findings, receipt, reused,
-       reply](const std::optional<hub::Fault>& fault) {
-        if (fault) return reply(problem_of(*fault));
-        if (*reused)
-          return reply(
-              problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
-                         "Give each document a key of its own, and the same key when it is sent again."));
-        if (!*receipt) return reply(problem_of(receipt->error()));
-        // An answer is translated on a thread of the server; the hub's has other things to do.
+  HandedIn handed;
+  handed.request = std::make_shared<const hub::Request>(std::move(*request));
+  handed.key = std::string(http.headers.get("Idempotency-Key"));
+  handed.traceparent = std::string(http.headers.get("traceparent"));
+  counterpart->submit(handed, [gateway, form = form_of(counterpart->intake(), profile_of_queues), findings,
+                               reply](tl::expected<hub::Receipt, NotTaken> receipt) {
+    if (!receipt && receipt.error().key_reused)
+      return reply(
+          problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
+                     "Give each document a key of its own, and the same key when it is sent again."));
+    if (!receipt) return reply(problem_of(receipt.error().fault));
+    // An answer is translated on a thread of the server; the counterpart's has other things to do.
+    Answer answer;
+    answer.rest = [gateway, form, receipt = std::move(*receipt), findings] {
+      return accepted(gateway, form, receipt, findings);
+    };
+    reply(std::move(answer));
+  });
+}
+
+Answer state_answer(const Gateway& gateway, const TranslateOptions& form, const DocumentState& state) {
+  auto body = fmt::format("{{\n  \"id\": {},\n  \"state\": \"{}\",\n  \"tries\": {}", json::quoted(state.id),
+                          to_string(state.state), state.tries);
+  if (!state.answers.empty()) {
+    std::string bundles, problems;
+    for (const auto& message : state.answers) {
+      const auto bundle = bundle_of(gateway, message, form);
+      auto& list = bundle ? bundles : problems;
+      list +=
+          (list.empty() ? "\n    " : ",\n    ") + (bundle ? *bundle : http::problem_json(bundle.error(), 2));
+    }
+    if (!bundles.empty()) body += ",\n  \"answers\": [" + bundles + "\n  ]";
+    if (!problems.empty()) body += ",\n  \"answerProblems\": [" + problems + "\n  ]";
+  }
+  if (state.problem) body += ",\n  \"problem\": " + http::problem_json(*state.problem, 1);
+  return json(body + "\n}\n");
+}
+
+void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
+                const Reply& reply) {
+  const auto sender = sender_of(http);
+  if (!sender) return reply(sender.error());
+  counterpart->state_of(
+      sender->physical, std::string(http.parameters.get("id")),
+      [gateway, form = form_of(counterpart->intake(), profile_of_queues), reply](Counterpart::State state) {
+        if (!state) return reply(problem_of(state.error()));
+        if (!*state)
+          return reply(problem_of(404, "no-such-document", "There is no such document.",
+                                  "SenderGLN has handed in no document with this id."));
         Answer answer;
-        answer.rest = [gateway, form, receipt, findings] {
-          return accepted(gateway, form, **receipt, findings);
+        answer.rest = [gateway, form, state = std::move(**state)] {
+          return state_answer(gateway, form, state);
         };
         reply(std::move(answer));
       });
@@ -183,7 +214,8 @@ Answer result_set_answer(const Gateway& gateway, const TranslateOptions& form,
   return answer;
 }
 
-void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const Reply& reply) {
+void peek(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
+          const Reply& reply) {
   const auto order = order_of(http);
   if (!order) return reply(order.error());
   const auto profile = std::string(http.query.get("profile", profile_of_queues));
@@ -192,46 +224,35 @@ void peek(const Gateway& gateway, const HubPtr& hub, const Request& http, const 
     return reply(problem_of(400, "unknown-profile", "There is no such profile.",
                             fmt::format("The profiles are {}.", fmt::join(profiles, ", "))));
   const auto type = http::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
-  const auto form =
-      form_of(hub->intake(), profile, type == queue_types.front() ? Target::cim_json : Target::cim_xml);
-  auto result_set =
-      std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, hub::Fault>>();
-  hub->order(
-      [hub, result_set, order = *order](hub::MessageProcessor& processor, ledger::Ledger&) {
-        *result_set = processor.poll(order, hub->options().result_set);
-      },
-      [gateway, form, result_set, type, reply](const std::optional<hub::Fault>& fault) {
-        if (fault) return reply(problem_of(*fault));
-        if (!*result_set) return reply(problem_of(result_set->error()));
-        if (!**result_set) return reply(no_content());
-        Answer answer;
-        answer.rest = [gateway, form, result_set, type] {
-          return result_set_answer(gateway, form, ***result_set, type);
-        };
-        reply(std::move(answer));
-      });
+  const auto form = form_of(counterpart->intake(), profile,
+                            type == queue_types.front() ? Target::cim_json : Target::cim_xml);
+  counterpart->poll(*order, [gateway, form, type, reply](Counterpart::ResultSet result_set) {
+    if (!result_set) return reply(problem_of(result_set.error()));
+    if (!*result_set) return reply(no_content());
+    Answer answer;
+    answer.rest = [gateway, form, result_set = std::move(**result_set), type] {
+      return result_set_answer(gateway, form, result_set, type);
+    };
+    reply(std::move(answer));
+  });
 }
 
-void acknowledge(const HubPtr& hub, const Request& http, const Reply& reply) {
+void acknowledge(const CounterpartPtr& counterpart, const Request& http, const Reply& reply) {
   const auto order = order_of(http);
   if (!order) return reply(order.error());
-  auto done = std::make_shared<tl::expected<void, hub::Fault>>();
-  hub->order(
-      [done, order = *order, id = std::string(http.parameters.get("id"))](
-          hub::MessageProcessor& processor, ledger::Ledger&) { *done = processor.acknowledge(order, id); },
-      [done, reply](const std::optional<hub::Fault>& fault) {
-        if (fault) return reply(problem_of(*fault));
-        if (*done) return reply(no_content());
-        if (done->error().group == hub::FaultGroup::uuid)
+  counterpart->acknowledge(
+      *order, std::string(http.parameters.get("id")), [reply](const tl::expected<void, hub::Fault>& done) {
+        if (done) return reply(no_content());
+        if (done.error().group == hub::FaultGroup::uuid)
           return reply(
-              problem_of(404, "no-such-result-set", "There is no such result set.", done->error().text));
-        reply(problem_of(done->error()));
+              problem_of(404, "no-such-result-set", "There is no such result set.", done.error().text));
+        reply(problem_of(done.error()));
       });
 }
 
 }  // namespace
 
-http::Part routes(Gateway gateway, HubPtr hub) {
+http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   http::Part part;
   part.openapi = {"gateway/elhub/cim_rest/openapi/cim_rest.yaml"};
   http::Route post;
@@ -240,24 +261,34 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   post.operation = "submitDocuments";
   post.body = http::BodyIs::required;
   post.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
-  post.handle = [gateway, hub](const Request& request, const Reply& reply) {
-    submit(gateway, hub, request, reply);
+  post.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    submit(gateway, counterpart, request, reply);
   };
   part.routes.push_back(std::move(post));
+  http::Route state;
+  state.method = "GET";
+  state.pattern = "/cim/v1/documents/{id}";
+  state.operation = "documentState";
+  state.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    tell_state(gateway, counterpart, request, reply);
+  };
+  part.routes.push_back(std::move(state));
   http::Route get;
   get.method = "GET";
   get.pattern = "/cim/v1/queues/{queue}";
   get.operation = "peekQueue";
   get.produces = queue_types;
-  get.handle = [gateway, hub](const Request& request, const Reply& reply) {
-    peek(gateway, hub, request, reply);
+  get.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    peek(gateway, counterpart, request, reply);
   };
   part.routes.push_back(std::move(get));
   http::Route remove;
   remove.method = "DELETE";
   remove.pattern = "/cim/v1/queues/{queue}/{id}";
   remove.operation = "acknowledgeResultSet";
-  remove.handle = [hub](const Request& request, const Reply& reply) { acknowledge(hub, request, reply); };
+  remove.handle = [counterpart](const Request& request, const Reply& reply) {
+    acknowledge(counterpart, request, reply);
+  };
   part.routes.push_back(std::move(remove));
   return part;
 }
