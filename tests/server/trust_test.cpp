@@ -146,6 +146,19 @@ TEST_CASE("the charset of Content-Type comes before the declaration, a byte orde
   CHECK(applied("text/xml; charset=iso-8859-1", "\xEF\xBB\xBF" + named) == "\xEF\xBB\xBF" + blank);
   CHECK(applied("text/xml; charset=utf-16le", std::string("<\0a\0/\0>\0", 8)) == "<a/>");
   CHECK(applied("text/xml; charset=utf-16", std::string("\0<\0a\0/\0>", 8)) == "<a/>");
+  // A mark says it alone, whatever else is said.
+  const auto in_utf16 = [](const std::string& ascii) {
+    std::string text = "\xFF\xFE";
+    for (const char c : ascii) text += {c, '\0'};
+    return text;
+  };
+  const std::string marked = in_utf16("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>");
+  const std::string read = "<?xml version=\"1.0\"                      ?><a/>";
+  for (const char* type : {"text/xml; charset=utf-16", "text/xml; charset=iso-8859-1", "text/xml"})
+    CHECK(applied(type, marked) == read);
+  CHECK(applied("text/xml", "\xEF\xBB\xBF" + named) == "\xEF\xBB\xBF" + blank);
+  CHECK(applied("text/xml; charset=utf-16", marked + '<') == "400");
+  CHECK(applied("text/xml", marked + '<') == marked + '<');
   CHECK(applied("text/xml; charset=us-ascii", "<a>\xF8</a>") == "400");
   CHECK(applied("text/xml; charset=ebcdic-xx", "<a/>") == "415");
   CHECK(applied("text/xml; charset=iso-8859-1", std::string(900, '\xF8')) == "413");
