@@ -176,8 +176,9 @@ RuleFiles read_rule_files(const resources::Store& store, Tables tables, std::vec
   for (const auto* folder : rule_folders)
     for (const auto& path : yaml_files(store, folder)) {
       const auto text = store.read(path);
-      if (!text) continue;
-      RuleFile file(path, *text);
+      // A file that cannot be read is one with a mistake: nobody takes its rules for checked.
+      if (!text) all.faults.push_back({{path, 1, 1}, text.error()});
+      RuleFile file(path, text.value_or(""));
       all.files.push_back(read_rules(file, &all.reasons, incoming));
       all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
     }

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "gateway/elhub/ledger/ledger.hpp"
 #include "tests/temporary_folder.hpp"
@@ -107,6 +108,62 @@ TEST_CASE("a ledger that begins as another one did finds the market that was the
     CHECK(second.next_id() == make_id({1, 2}, 1));
   }
   remove();
+}
+
+TEST_CASE("a process that came with the market state is its initiator's, in the role that starts it") {
+  Ledger ledger(":memory:", 0);
+  std::string yaml =
+      "parties: [{ gln: \"7099990001015\", name: A, roles: [DDQ, DDM] }]\n"
+      "metering_points: [{ gsrn: \"707057599002000010\", from: 2020-01-01 }]\nprocesses:\n";
+  const std::pair<const char*, const char*> roles[] = {
+      {"BRS-NO-101", "DDQ"}, {"BRS-NO-123", "DDM"}, {"BRS-NO-201", "DDQ"}, {"BRS-NO-211", "DDM"}};
+  for (const auto& [process, role] : roles)
+    yaml += fmt::format(
+        "  - {{ id: of {0}, process: {0}, metering_point: \"707057599002000010\", initiator: "
+        "\"7099990001015\", date: 2026-06-15, status: ongoing }}\n",
+        process);
+  const auto state = market::read_state("m.yaml", yaml);
+  ledger.begin();
+  const auto loaded = ledger.load_market(std::span(&state, 1));
+  ledger.commit();
+  REQUIRE(loaded.errors.empty());
+  for (const auto& [process, role] : roles) {
+    const auto found = ledger.find_case(fmt::format("of {}", process));
+    REQUIRE_MESSAGE(found, process);
+    CHECK_MESSAGE(found->role == role, process);
+    CHECK(found->physical_sender == "7099990001015");
+  }
+}
+
+TEST_CASE("events are those behind a number that fit every word of the filter") {
+  Ledger ledger(":memory:", 0);
+  for (int i = 0; i < 2; ++i)
+    for (const auto* party : {"7099990001015", "7099990001022"}) {
+      Event event;
+      event.kind = i == 0 ? "first" : "second";
+      event.process = "BRS-NO-101";
+      event.gsrn = gsrn;
+      event.party = party;
+      ledger.record(event);
+    }
+  using All = std::vector<std::int64_t>;
+  const auto numbers = [&](std::int64_t after, const char* kind, const char* process, const char* point,
+                           const char* party, std::size_t limit = 10) {
+    All all;
+    for (const auto& event : ledger.events({after, limit, kind, process, point, party}))
+      all.push_back(event.sequence);
+    return all;
+  };
+  CHECK(numbers(0, "", "", "", "") == All{1, 2, 3, 4});
+  CHECK(numbers(0, "", "", "", "", 3) == All{1, 2, 3});
+  CHECK(numbers(2, "", "", "", "") == All{3, 4});
+  CHECK(numbers(4, "", "", "", "").empty());
+  CHECK(numbers(2, "first", "", "", "").empty());
+  CHECK(numbers(1, "", "", "", "7099990001015") == All{3});
+  CHECK(numbers(0, "second", "", "", "7099990001022") == All{4});
+  CHECK(numbers(0, "second", "BRS-NO-101", gsrn, "") == All{3, 4});
+  CHECK(numbers(0, "second", "", "707057599002000027", "").empty());
+  CHECK(numbers(0, "first", "BRS-NO-102", "", "").empty());
 }
 
 TEST_CASE("a market with mistakes leaves nothing behind, and the next one is loaded") {

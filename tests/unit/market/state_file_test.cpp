@@ -86,6 +86,57 @@ TEST_CASE("a file of market state becomes records, field by field") {
   CHECK(all.records[1].cells[5].text == "DDQ SLR");
 }
 
+TEST_CASE("what a record must have is asked of it, and nothing else") {
+  struct Least {
+    const char *section, *record;
+  };
+  // Each key here is required: without it the record is none, and with these alone it is whole.
+  const Least all[] = {
+      {"parties", "gln: \"7099990001015\", roles: [DDQ]"},
+      {"grid_areas", "id: 50Y0CIMGATE-N-0Q, owner: \"7099990002012\""},
+      {"agents", "agent: \"7099990001015\", for: \"7099990002012\", roles: [DDQ]"},
+      {"balance_agreements", "supplier: \"7099990001015\", grid_area: 50Y0CIMGATE-N-0Q, from: 2020-01-01"},
+      {"metering_points", "gsrn: \"707057599000100316\", from: 2020-01-01"},
+      {"customers", "id: \"313000125\", scheme: \"82\""},
+      {"contracts",
+       "metering_point: \"707057599000100316\", customer: \"313000125\", supplier: \"7099990001015\", role: "
+       "DDQ, "
+       "from: 2020-01-01"},
+      {"third_party_access",
+       "metering_point: \"707057599000100316\", party: \"7099990001015\", from: 2020-01-01"},
+  };
+  for (const auto& [section, record] : all) {
+    const std::string whole = std::string(section) + ": [{ " + record + " }]";
+    CHECK_MESSAGE(first_error(whole).empty(), first_error(whole));
+    std::vector<std::string> members;
+    for (std::string rest = record; !rest.empty();) {
+      const auto end = std::min(rest.find(", "), rest.size());
+      members.push_back(rest.substr(0, end));
+      rest.erase(0, end + 2);
+    }
+    for (std::size_t left_out = 0; left_out < members.size(); ++left_out) {
+      std::string less;
+      for (std::size_t i = 0; i < members.size(); ++i)
+        if (i != left_out) less += (less.empty() ? "" : ", ") + members[i];
+      const auto key = members[left_out].substr(0, members[left_out].find(':'));
+      const auto told = first_error(std::string(section) + ": [{ " + less + " }]");
+      INFO(section, ": ", less);
+      CHECK(told.find("'" + key + "' is missing") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("what could be a person's number is not shown, whatever its digits") {
+  for (const char* number : {"17838461263", "10000000000", "99999999999"}) {
+    const auto told =
+        first_error("metering_points: [{ gsrn: \"" + std::string(number) + "\", from: 2020-01-01 }]");
+    CHECK(told.find("…") != std::string::npos);
+    CHECK(told.find(number) == std::string::npos);
+  }
+  CHECK(first_error("metering_points: [{ gsrn: \"1000000000\", from: 2020-01-01 }]").find("1000000000") !=
+        std::string::npos);
+}
+
 TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("contract: []") ==
         "m.yaml:1:1: unknown section 'contract', expected parties, grid_areas, agents, balance_agreements, "

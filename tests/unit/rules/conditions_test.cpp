@@ -295,4 +295,36 @@ TEST_SUITE("rules: conditions") {
     says("{ all: [] }", "list of conditions");
     says("[has]", "expected a condition");
   }
+
+  TEST_CASE("mistakes in conditions about series are found when they are read") {
+    const auto message = rules_test::message_of(hours_25);
+    const auto says = [&](const std::string& condition, const std::string& part) {
+      const auto text = outcome(condition, message, nullptr, "PayloadEnergyTimeSeries");
+      INFO(condition, " -> ", text);
+      CHECK(text.starts_with("error: "));
+      CHECK(text.find(part) != std::string::npos);
+    };
+    const std::string period = "ObservationPeriodTimeSeriesPeriod/";
+    const auto fills = [&](const std::string& values, const std::string& start, const std::string& end,
+                           const std::string& resolution) {
+      return "{ fills: { values: " + values + ", start: " + period + start + ", end: " + period + end +
+             ", resolution: " + resolution + " } }";
+    };
+    says(fills("Observatoin", "Start", "End", "PT1H"), "did you mean 'Observation'");
+    says(fills("Observation", "Strat", "End", "PT1H"), "did you mean 'Start'");
+    says(fills("Observation", "Start", "Edn", "PT1H"), "did you mean 'End'");
+    says(fills("Observation", "ResolutionDuration", "End", "PT1H"), "is no time");
+    says(fills("Observation", "Start", "End", "PTX"), "has no 'PTX'");
+    says(fills("Observation", "Start", "End", "ObservationPeriodTimeSeriesPeriod"), "is no duration");
+    says(fills("Observation", "Start", "End", period + "Start"), "is no duration");
+    says("{ sequence: { of: Observatoin, by: '@Sequence' } }", "did you mean 'Observation'");
+    says("{ sequence: { of: Observation, by: '@Sequnce' } }", "'@Sequnce'");
+    says("{ sequence: { of: Observation, by: Metered } }", "is no whole number");
+    says("{ sequence: { of: Observation, by: '@Sequence', from: one } }", "whole number for 'from'");
+    says("{ aligned: {} }", "expected { PATH: RESOLUTION }");
+    says("{ aligned: { " + period + "Strat: PT1H } }", "did you mean 'Start'");
+    says("{ aligned: { " + period + "Start: PTX } }", "has no 'PTX'");
+    says("{ aligned: { " + period + "Start: PT1H, " + period + "End: " + period + "Start } }",
+         "is no duration");
+  }
 }

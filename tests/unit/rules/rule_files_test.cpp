@@ -4,6 +4,7 @@
 #include <set>
 
 #include "fixture.hpp"
+#include "gateway/validation/code_rules.hpp"
 
 using namespace cimgate;
 
@@ -102,6 +103,24 @@ TEST_SUITE("rules: files") {
     CHECK(rules::judge(rules_test::message_of("examples/RequestStartOfSupply/valid/change-of-supplier.xml"),
                        *book, {})
               .findings.empty());
+  }
+
+  TEST_CASE("a file that cannot be read is told, and leaves messages of its process undetermined") {
+    class Unreadable final : public rules_test::Overlay {
+     public:
+      Unreadable() : Overlay({{path, ""}}) {}
+      tl::expected<std::string_view, std::string> read(std::string_view file) const override {
+        if (file == path) return tl::make_unexpected(std::string("cannot be read"));
+        return Overlay::read(file);
+      }
+    };
+    const auto store = std::make_shared<const Unreadable>();
+    const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
+    CHECK(std::any_of(book.faults().begin(), book.faults().end(),
+                      [](const auto& fault) { return to_string(fault) == path + ":1:1: cannot be read"; }));
+    const auto found = rules::judge(rules_test::message_of(base), book, {}).findings;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].outcome == Outcome::undetermined);
   }
 
   TEST_CASE("rules hold on their days") {

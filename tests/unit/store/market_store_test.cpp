@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 
 #include <thread>
 
@@ -203,6 +204,22 @@ TEST_CASE("a file that is no market state is left alone") {
   std::string line;
   std::getline(still, line);
   CHECK(line == "this is a text, and none of ours");
+}
+
+TEST_CASE("a load that breaks off leaves the database that was there, and none where there was none") {
+  const Database database;
+  store::LoadOptions breaks;
+  breaks.before_commit = [](database::Connection&, const store::Loaded&) {
+    throw std::ios_base::failure("the file ends in the middle");
+  };
+  CHECK_FALSE(store::load_market_text(database.path(), "m.yaml", parties, breaks));
+  CHECK_FALSE(std::filesystem::exists(database.path()));
+  database.load(parties);
+  CHECK_FALSE(store::load_market_text(database.path(), "m.yaml", parties + metering_point("from: 2020-01-01"),
+                                      breaks));
+  const auto market = database.open();
+  CHECK(market->changes_of(point).empty());
+  CHECK(market->party_history("7099990001015").size() == 1);
 }
 
 TEST_CASE("several threads ask at the same time, also while a file is loaded") {
