@@ -162,6 +162,12 @@ class Checker {
     word.text.en = "metering point";
     const auto point = resolve(scene_, word, state.point);
     if (!point) fault(point.error());
+    for (const auto& value : state.is)
+      if (!state.on.empty() && is_told_as_of_today(value.word))
+        fault(value.line,
+              fmt::format("'{}' is told as of today: ask for it with RequestDataFromElhub, or leave "
+                          "'on' out",
+                          value.word));
     if (!state.on.empty())
       if (const auto day = day_of(state.on, scene_.days); !day) fault(day.error());
     if (const auto differences =

@@ -1,6 +1,7 @@
 #include "gateway/scenario/state_words.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "gateway/json/tree.hpp"
 
@@ -83,6 +84,11 @@ std::vector<std::string_view> state_words() {
   for (const auto& place : of_point) words.push_back(place.word);
   for (const auto& place : of_contract) words.push_back(place.word);
   return words;
+}
+
+bool is_told_as_of_today(std::string_view word) {
+  return std::any_of(std::begin(of_point), std::end(of_point),
+                     [&](const Place& place) { return place.word == word; });
 }
 
 tl::expected<std::vector<StateDifference>, std::string> compare_state(const Scene& scene, const State& state,

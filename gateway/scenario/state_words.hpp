@@ -11,6 +11,9 @@ namespace cimgate::scenario {
 /// What a step can say of the state of a metering point.
 std::vector<std::string_view> state_words();
 
+/// The hub tells it as it is today only; supply it tells day by day.
+bool is_told_as_of_today(std::string_view word);
+
 /// What the hub knows of a metering point, held against what a pack says.
 struct StateDifference {
   std::string word;

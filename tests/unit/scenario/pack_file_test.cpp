@@ -86,6 +86,7 @@ TEST_CASE("scenario: mistakes in packs are told with place and nearest word") {
       {send + "  - move: strat\n", "did you mean 'start'?"},
       {send + "  - move: { by: a day }\n", "expected a duration such as P1D or PT2H"},
       {send + "  - state: home\n    is: { suplier: new }\n", "did you mean 'supplier'?"},
+      {send + "  - state: home\n    on: start\n    is: { status: E22 }\n", "'status' is told as of today"},
       {send + "  - state: hoem\n    is: { supplier: new }\n", "did you mean 'home'?"},
       {"  - fault: UUID\n", "an answer or a fault belongs right after the message that it answers"},
       {send + send, "there is a step 'switch' already"},
