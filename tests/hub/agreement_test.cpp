@@ -69,23 +69,28 @@ std::string sent(const rules::RuleDef& rule, const rules::Example& example) {
   return xml::to_xml(message, {});
 }
 
-/// Every scenario, by SOAP.
+/// Every scenario; the messages that are sent by SOAP are judged.
 std::size_t hear_scenarios(std::vector<Disagreement>& all) {
   const auto words = scenario::Words::read(*gateway().engine().store).value();
   std::size_t heard = 0;
   for (const auto& file : scenario::built_in_packs(*gateway().engine().store)) {
     const auto read = scenario::read_built_in_pack(gateway().engine(), words, file);
     REQUIRE_MESSAGE(read.faults.empty(), file);
-    Court court(gateway(), read.pack.schema);
-    court.at(read.pack.name);
-    const auto system = test::open_court(gateway(), court);
-    REQUIRE(system);
-    scenario::PlayOptions options;
-    options.now = read.pack.clock;
-    scenario::play(gateway(), words, read.pack, **system, options);
-    CHECK_MESSAGE(court.comes_again(), read.pack.name, " leads to another hub when it is done again");
-    all.insert(all.end(), court.disagreements().begin(), court.disagreements().end());
-    heard += court.heard();
+    // By CIM nothing is judged beforehand; done again, it has to lead to the same hub, too.
+    for (const auto* by : {"soap", "cim"}) {
+      Court court(gateway(), read.pack.schema);
+      court.at(read.pack.name);
+      const auto system = test::open_court(gateway(), court);
+      REQUIRE(system);
+      scenario::PlayOptions options;
+      options.by = by;
+      options.now = read.pack.clock;
+      scenario::play(gateway(), words, read.pack, **system, options);
+      CHECK_MESSAGE(court.comes_again(), read.pack.name, " by ", std::string(by),
+                    " leads to another hub when it is done again");
+      all.insert(all.end(), court.disagreements().begin(), court.disagreements().end());
+      heard += court.heard();
+    }
   }
   return heard;
 }
