@@ -80,7 +80,8 @@ struct ReadResult {
       findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like
   std::vector<ReferenceError> reference_errors;  ///< XML only
   std::size_t findings_left_out = 0;             ///< beyond Limits::findings
-  bool valid = false;  ///< the reader takes nothing but what is valid against its schema: so this is
+  bool in_parts = false;  ///< the validating parser saw records alone: what they break together it could not
+  bool valid = false;     ///< the reader takes nothing but what is valid against its schema: so this is
 };
 
 }  // namespace cimgate::document

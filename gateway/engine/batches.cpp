@@ -173,6 +173,7 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
     if (const auto place = reader::record_place(*whole.messages.front().document.root().element))
       whole.messages.front().document.number_records(*place, 0, false);
   if (!batches.may_be_of().empty()) return batches.read_again(text);
+  whole.in_parts = true;
   whole.source = source::SourceText(std::move(text));
   return whole;
 }

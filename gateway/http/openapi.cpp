@@ -191,7 +191,7 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
   out.key("version");
   out.string(version);
   out.key("summary");
-  out.string("Messages of the Norwegian electricity market: validated, translated, and a stand-in for Elhub");
+  out.string("Messages of the electricity market: checked, translated to CIM and back; and a simulated hub");
   out.key("license");
   out.begin_object(JsonOut::Line::one);
   out.key("name");

@@ -147,9 +147,11 @@ SchemaResult check_schema(const document::ReadResult& input, std::size_t limit) 
       continue;
     }
     append(result.findings, violations_to_findings(message, violations));
-    const bool is_known = std::all_of(
-        violations.begin(), violations.end(),
-        [&](const conformance::Violation& violation) { return is_known_leniency(message, violation); });
+    const bool is_known =
+        std::all_of(violations.begin(), violations.end(), [&](const conformance::Violation& violation) {
+          return is_known_leniency(message, violation) ||
+                 (input.in_parts && violation.kind == conformance::Violation::Kind::not_unique);
+        });
     if (has_reference && errors.empty() && knows_all_errors && !is_known)
       result.findings.push_back(engines_disagree(message));
   }
