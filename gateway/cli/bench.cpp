@@ -8,7 +8,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/elhub/sample/metering_values.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/reader/message_stream.hpp"
 
 namespace cimgate::cli {
@@ -78,16 +78,24 @@ bool translate_all(const Gateway& gateway, const std::string& bytes, const Input
 }
 
 std::string as_json(const std::string& name, std::size_t bytes, const std::vector<Stage>& stages) {
-  std::string text = fmt::format("{{ \"input\": {}, \"bytes\": {}, \"stages\": [", json::quoted(name), bytes);
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    const auto& stage = stages[i];
-    text += fmt::format(
-        "{}\n  {{ \"stage\": {}, \"seconds\": {:.6f}, \"megabytesPerSecond\": {:.1f}, \"messagesPerSecond\": "
-        "{:.1f} }}",
-        i == 0 ? "" : ",", json::quoted(stage.id), stage.seconds / stage.messages,
-        static_cast<double>(bytes) * stage.messages / 1e6 / stage.seconds, stage.messages / stage.seconds);
+  json::JsonOut out(true);
+  out.begin_object(json::JsonOut::Line::head);
+  out.member("input", name);
+  out.member("bytes", bytes);
+  out.wrap();
+  out.begin_array("stages");
+  for (const auto& stage : stages) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("stage", stage.id);
+    out.member_literal("seconds", fmt::format("{:.6f}", stage.seconds / stage.messages));
+    out.member_literal("megabytesPerSecond", fmt::format("{:.1f}", static_cast<double>(bytes) *
+                                                                       stage.messages / 1e6 / stage.seconds));
+    out.member_literal("messagesPerSecond", fmt::format("{:.1f}", stage.messages / stage.seconds));
+    out.end_object();
   }
-  return text + "\n] }\n";
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string as_text(const std::string& name, std::size_t bytes, const std::vector<Stage>& stages) {

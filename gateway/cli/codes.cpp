@@ -4,7 +4,7 @@
 #include <set>
 
 #include "gateway/cli/options.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
@@ -41,21 +41,32 @@ class Lists {
   std::map<std::string, List> lists_;
 };
 
-std::string codes_of_list(const std::string& name, const List& list, bool json) {
+std::string codes_json(const std::string& name, const List& list) {
+  json::JsonOut out(true);
+  out.begin_object(json::JsonOut::Line::head);
+  out.member("list", name);
+  out.member("schema", list.set);
+  out.wrap();
+  out.begin_array("codes");
   const auto codes = *schema::codes_of(*list.type);
-  std::string text = json ? fmt::format("{{ \"list\": {}, \"schema\": {}, \"codes\": [", json::quoted(name),
-                                        json::quoted(list.set))
-                          : fmt::format("{}  ({})\n", name, list.set);
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (!json) {
-      text += codes[i]->meaning.empty() ? fmt::format("  {}\n", codes[i]->value)
-                                        : fmt::format("  {:<15} {}\n", codes[i]->value, codes[i]->meaning);
-      continue;
-    }
-    text += fmt::format("{}\n  {{ \"code\": {}{} }}", i == 0 ? "" : ",", json::quoted(codes[i]->value),
-                        codes[i]->meaning.empty() ? "" : ", \"meaning\": " + json::quoted(codes[i]->meaning));
+  for (const auto* code : codes) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("code", code->value);
+    if (!code->meaning.empty()) out.member("meaning", code->meaning);
+    out.end_object();
   }
-  return text + (json ? "\n] }\n" : "");
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
+}
+
+std::string codes_text(const std::string& name, const List& list) {
+  std::string text = fmt::format("{}  ({})\n", name, list.set);
+  const auto codes = *schema::codes_of(*list.type);
+  for (const auto* code : codes)
+    text += code->meaning.empty() ? fmt::format("  {}\n", code->value)
+                                  : fmt::format("  {:<15} {}\n", code->value, code->meaning);
+  return text;
 }
 
 ExitStatus show_list(const Engine& engine, const CommonOptions& common, const std::string& name, bool json) {
@@ -67,7 +78,7 @@ ExitStatus show_list(const Engine& engine, const CommonOptions& common, const st
         kept.push_back(*schema);
         lists.add(set, *(*schema)->root(kind.root));
         if (const auto at = lists.all().find(name); at != lists.all().end()) {
-          print_text(codes_of_list(name, at->second, json));
+          print_text(json ? codes_json(name, at->second) : codes_text(name, at->second));
           return fine;
         }
       }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/mistakes.hpp"
@@ -131,17 +132,9 @@ std::string yaml_value(const std::string& value) {
   return bare ? value : json::quoted(value);
 }
 
-std::string roles_in_brackets(const std::string& roles, bool json) {
-  std::string all;
-  std::string word;
-  for (const char c : roles + " ")
-    if (c != ' ') {
-      word += c;
-    } else {
-      all += (all.empty() ? "" : ", ") + (json ? json::quoted(word) : word);
-      word.clear();
-    }
-  return "[" + all + "]";
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
 }
 
 std::string as_text(const market::StateView& view) {
@@ -165,8 +158,9 @@ std::string as_yaml(const market::StateView& view) {
     for (const auto& record : part.records) {
       std::string line;
       for (const auto& [name, value] : record)
-        line += fmt::format("{}{}: {}", line.empty() ? "  - { " : ", ", name,
-                            name == "roles" ? roles_in_brackets(value, false) : yaml_value(value));
+        line += fmt::format(
+            "{}{}: {}", line.empty() ? "  - { " : ", ", name,
+            name == "roles" ? fmt::format("[{}]", fmt::join(words_of(value), ", ")) : yaml_value(value));
       text += line + " }\n";
     }
   }
@@ -174,36 +168,50 @@ std::string as_yaml(const market::StateView& view) {
 }
 
 std::string as_json(const market::StateView& view, const std::string& as_of) {
-  std::string text = "{\n  \"asOf\": " + (as_of.empty() ? "null" : json::quoted(as_of));
+  json::JsonOut out(true);
+  out.begin_object();
+  if (as_of.empty())
+    out.member_literal("asOf", "null");
+  else
+    out.member("asOf", as_of);
   for (const auto& part : view.parts) {
-    text += fmt::format(",\n  {}: [", json::quoted(part.section));
-    bool first = true;
+    out.begin_array(part.section);
     for (const auto& record : part.records) {
-      std::string line;
+      out.begin_object(json::JsonOut::Line::airy);
       for (const auto& [name, value] : record) {
-        const bool bare = value == "null" || value == "true" || value == "false";
-        line += fmt::format("{}{}: {}", line.empty() ? "" : ", ", json::quoted(name),
-                            name == "roles" ? roles_in_brackets(value, true)
-                            : bare          ? value
-                                            : json::quoted(value));
+        if (name == "roles") {
+          out.begin_array(name);
+          for (const auto& role : words_of(value)) out.text(role);
+          out.end_array();
+        } else if (value == "null" || value == "true" || value == "false") {
+          out.member_literal(name, value);
+        } else {
+          out.member(name, value);
+        }
       }
-      text += fmt::format("{}\n    {{ {} }}", first ? "" : ",", line);
-      first = false;
+      out.end_object();
     }
-    text += "\n  ]";
+    out.end_array();
   }
-  return text + "\n}\n";
+  out.end_object();
+  return std::move(out).take();
+}
+
+std::string sizes_json(const market::Market& market) {
+  json::JsonOut out(true);
+  out.begin_object();
+  for (const auto& [section, size] : market.sizes()) out.member(section, size);
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string sizes(const market::Market& market, const std::string& format) {
-  const auto all = market.sizes();
-  std::string text = format == "json" ? "{\n" : "";
-  for (std::size_t i = 0; i < all.size(); ++i)
-    text += format == "text"   ? fmt::format("{:<20}{:>9}\n", all[i].first, all[i].second)
-            : format == "yaml" ? fmt::format("{}: {}\n", all[i].first, all[i].second)
-                               : fmt::format("  {}: {}{}\n", json::quoted(all[i].first), all[i].second,
-                                             i + 1 < all.size() ? "," : "");
-  return text + (format == "json" ? "}\n" : "");
+  if (format == "json") return sizes_json(market);
+  std::string text;
+  for (const auto& [section, size] : market.sizes())
+    text += format == "text" ? fmt::format("{:<20}{:>9}\n", section, size)
+                             : fmt::format("{}: {}\n", section, size);
+  return text;
 }
 
 ExitStatus show(const CommonOptions& common, const Options& options) {

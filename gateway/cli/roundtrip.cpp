@@ -3,7 +3,7 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/words.hpp"
@@ -27,17 +27,24 @@ Text word_of(const RoundTrip& trip) {
                             : Text{"nothing was compared", "ingenting ble sammenlignet"};
 }
 
-std::string trip_json(const std::string& file, const RoundTrip& trip, bool norwegian) {
-  std::string differences;
-  for (const auto& difference : trip.differences)
-    differences += fmt::format("{}{{ \"path\": {}, \"kind\": {} }}", differences.empty() ? "" : ", ",
-                               json::quoted(difference.path), json::quoted(difference.kind));
-  return fmt::format(
-      "{{ \"file\": {}, \"message\": {}, \"profile\": {}, \"equal\": {}, \"differences\": [{}], "
-      "\"compared\": {},\n      "
-      "\"findings\": {} }}",
-      json::quoted(file), json::quoted(trip.message), json::quoted(trip.profile), trip.equal, differences,
-      was_compared(trip), report::findings_json(trip.findings, "      ", norwegian));
+void add_trip(json::JsonOut& out, const std::string& file, const RoundTrip& trip, bool norwegian) {
+  out.begin_object(json::JsonOut::Line::head);
+  out.member("file", file);
+  out.member("message", trip.message);
+  out.member("profile", trip.profile);
+  out.member("equal", trip.equal);
+  out.begin_array("differences");
+  for (const auto& difference : trip.differences) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("path", difference.path);
+    out.member("kind", difference.kind);
+    out.end_object();
+  }
+  out.end_array();
+  out.member("compared", was_compared(trip));
+  out.wrap();
+  report::add_findings(out, "findings", trip.findings, norwegian);
+  out.end_object();
 }
 
 void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {
@@ -69,7 +76,9 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
     return usage;
   }
   ExitStatus status = fine;
-  std::string json;
+  json::JsonOut out(true);
+  out.begin_object();
+  out.begin_array("files");
   for (const auto& input : *inputs) {
     const auto bytes = read_group(input, options.trip.limits.bytes);
     if (!bytes) {
@@ -80,12 +89,13 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
     const auto trip = gateway.round_trip(*bytes, options.trip);
     status = worse(status, status_of(trip));
     if (common.format == "json")
-      json += fmt::format("{}\n    {}", json.empty() ? "" : ",",
-                          trip_json(input.name, trip, common.lang == "nb"));
+      add_trip(out, input.name, trip, common.lang == "nb");
     else
       print_trip(common, input.name, trip);
   }
-  if (common.format == "json") print_text(fmt::format("{{\n  \"files\": [{}\n  ]\n}}\n", json));
+  out.end_array();
+  out.end_object();
+  if (common.format == "json") print_text(std::move(out).take());
   return status;
 }
 

@@ -4,7 +4,7 @@
 
 #include <ctime>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 
 namespace cimgate::http {
 namespace {
@@ -32,12 +32,17 @@ std::string access_text(const AccessLine& line) {
 }
 
 std::string access_json(const AccessLine& line) {
-  using json::quoted;
-  return fmt::format(
-      "{{\"time\":\"{}\",\"method\":{},\"route\":{},\"status\":{},\"bytesIn\":{},\"bytesOut\":{},"
-      "\"milliseconds\":{:.3f}}}\n",
-      to_text(line.time), quoted(line.method), quoted(line.route), line.status, line.bytes_in, line.bytes_out,
-      milliseconds(line.took));
+  json::JsonOut out(false);
+  out.begin_object();
+  out.member("time", to_text(line.time));
+  out.member("method", line.method);
+  out.member("route", line.route);
+  out.member("status", line.status);
+  out.member("bytesIn", line.bytes_in);
+  out.member("bytesOut", line.bytes_out);
+  out.member_literal("milliseconds", fmt::format("{:.3f}", milliseconds(line.took)));
+  out.end_object();
+  return std::move(out).take();
 }
 
 }  // namespace cimgate::http

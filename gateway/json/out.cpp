@@ -101,13 +101,23 @@ void JsonOut::begin(char bracket, Line line) {
   ++level_;
   if (line != Line::many && one_line_ == 0) {
     one_line_ = level_;
-    airy_ = line == Line::airy;
+    airy_ = line != Line::one;
+    if (line == Line::head) heads_ |= bit();
   }
   first_ = true;
 }
 
+void JsonOut::wrap() {
+  if (one_line_ != level_) return;
+  one_line_ = 0;
+  airy_ = false;
+}
+
 void JsonOut::end(char bracket) {
-  const bool broken = one_line_ == 0 && !first_;
+  const bool head = (heads_ & bit()) != 0;
+  heads_ &= ~bit();
+  const bool broken = one_line_ == 0 && !first_ && !head;
+  if (head && one_line_ == 0 && indent_) text_ += ' ';
   if (airy_ && bracket == '}' && !first_ && indent_) text_ += ' ';
   if (one_line_ == level_) {
     one_line_ = 0;

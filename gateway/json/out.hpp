@@ -14,18 +14,29 @@ namespace cimgate::json {
 
 /// Appends a JSON text step by step: commas, indentation and escapes are its business. Values with
 /// `Line::one` around them stay on one line, also when the rest is indented; with `Line::airy` there is a
-/// blank behind { and before } as well.
+/// blank behind { and before } as well. With `Line::head` that holds for the first members, until wrap() is
+/// called: the others stand below, each on its line.
 class JsonOut {
  public:
-  enum class Line : std::uint8_t { many, one, airy };
+  enum class Line : std::uint8_t { many, one, airy, head };
 
   /// `level`: how deep the place is where the text will stand.
   explicit JsonOut(bool indent, std::size_t level = 0) : level_(level), indent_(indent) {}
 
   void begin_object(Line line = Line::many) { begin('{', line); }
+  void begin_object(std::string_view name, Line line = Line::many) {
+    key(name);
+    begin_object(line);
+  }
   void end_object() { end('}'); }
   void begin_array(Line line = Line::many) { begin('[', line); }
+  void begin_array(std::string_view name, Line line = Line::many) {
+    key(name);
+    begin_array(line);
+  }
   void end_array() { end(']'); }
+  /// Behind the first members of an object with `Line::head`.
+  void wrap();
   /// The name of the member whose value comes next.
   void key(std::string_view name);
   void string(std::string_view text);
@@ -46,6 +57,11 @@ class JsonOut {
     else
       literal(std::to_string(value));
   }
+  /// A member whose value is JSON already: a number that is no integer, null, what another writer made.
+  void member_literal(std::string_view name, std::string_view json) {
+    key(name);
+    literal(json);
+  }
   /// What is written next comes behind something else in the same list.
   void continue_list() { first_ = after_key_ = false; }
   void reserve(std::size_t size) { text_.reserve(size); }
@@ -64,6 +80,7 @@ class JsonOut {
  private:
   void begin(char bracket, Line line);
   void end(char bracket);
+  std::uint64_t bit() const { return level_ < 64 ? std::uint64_t{1} << level_ : 0; }
   void before_value();
   void new_line();
 
@@ -71,6 +88,7 @@ class JsonOut {
   std::size_t value_begin_ = 0;
   std::size_t level_ = 0;
   std::size_t one_line_ = 0;  ///< level where the line started that is not to be broken; 0 = none
+  std::uint64_t heads_ = 0;   ///< a bit for each level that was begun with Line::head
   bool indent_;
   bool airy_ = false;      ///< the line that is not to be broken
   bool first_ = true;      ///< nothing was written in this object or array

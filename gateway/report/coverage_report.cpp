@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/report/json_parts.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -43,28 +43,22 @@ void add_leaves_text(const std::vector<LeafCoverage>& leaves, const ReasonWords&
   }
 }
 
-std::string leaves_json(const std::vector<LeafCoverage>& leaves, const ReasonWords& words,
-                        std::string_view indent) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    const auto& leaf = leaves[i];
-    text += fmt::format("{}\n{}  {{ \"path\": {}, \"kind\": {}", i == 0 ? "" : ",", indent,
-                        json::quoted(leaf.path), json::quoted(to_string(leaf.kind)));
-    if (!leaf.targets.empty()) {
-      text += ", \"with\": [";
-      for (std::size_t t = 0; t < leaf.targets.size(); ++t)
-        text += (t == 0 ? "" : ", ") + json::quoted(leaf.targets[t]);
-      text += ']';
-    }
-    if (!leaf.reason.empty()) text += ", \"reason\": " + json::quoted(words.reason(leaf.reason));
-    if (leaf.may_need_supplement) text += ", \"mayNeedSupplement\": true";
-    if (!leaf.may_be_lost.empty()) text += ", \"mayBeLost\": " + json::quoted(words.reason(leaf.may_be_lost));
+void add_leaves(json::JsonOut& out, std::string_view name, const std::vector<LeafCoverage>& leaves,
+                const ReasonWords& words) {
+  out.begin_array(name);
+  for (const auto& leaf : leaves) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("path", leaf.path);
+    out.member("kind", to_string(leaf.kind));
+    if (!leaf.targets.empty()) add_list(out, "with", leaf.targets);
+    if (!leaf.reason.empty()) out.member("reason", words.reason(leaf.reason));
+    if (leaf.may_need_supplement) out.member("mayNeedSupplement", true);
+    if (!leaf.may_be_lost.empty()) out.member("mayBeLost", words.reason(leaf.may_be_lost));
     if (!leaf.origin.file.empty())
-      text += fmt::format(", \"rule\": {}",
-                          json::quoted(fmt::format("{}:{}", leaf.origin.file, leaf.origin.line)));
-    text += " }";
+      out.member("rule", fmt::format("{}:{}", leaf.origin.file, leaf.origin.line));
+    out.end_object();
   }
-  return text + (leaves.empty() ? "]" : fmt::format("\n{}]", indent));
+  out.end_array();
 }
 
 void add_leaves_markdown(const std::vector<LeafCoverage>& leaves, const ReasonWords& words,
@@ -118,23 +112,34 @@ std::string coverage_details(const std::vector<Coverage>& all, const ReasonWords
 }
 
 std::string coverage_json(const std::vector<Coverage>& all, const ReasonWords& words) {
-  std::string text = "{\n  \"messages\": [";
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto& coverage = all[i];
-    text += fmt::format(
-        "{}\n    {{ \"message\": {}, \"variant\": {}, \"profile\": {}, \"schema\": {}, \"explained\": {}, "
-        "\"total\": {},\n"
-        "      \"problems\": {},\n      \"bim\": {},\n      \"cim\": [",
-        i == 0 ? "" : ",", json::quoted(coverage.message), json::quoted(coverage.variant),
-        json::quoted(coverage.profile), json::quoted(coverage.schema), coverage.explained(), coverage.total(),
-        coverage.problems.size(), leaves_json(coverage.bim, words, "      "));
-    for (std::size_t d = 0; d < coverage.cim.size(); ++d)
-      text += fmt::format("{}\n        {{ \"document\": {}, \"leaves\": {} }}", d == 0 ? "" : ",",
-                          json::quoted(coverage.cim[d].document),
-                          leaves_json(coverage.cim[d].leaves, words, "        "));
-    text += "\n      ] }";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.begin_array("messages");
+  for (const auto& coverage : all) {
+    out.begin_object(json::JsonOut::Line::head);
+    out.member("message", coverage.message);
+    out.member("variant", coverage.variant);
+    out.member("profile", coverage.profile);
+    out.member("schema", coverage.schema);
+    out.member("explained", coverage.explained());
+    out.member("total", coverage.total());
+    out.wrap();
+    out.member("problems", coverage.problems.size());
+    add_leaves(out, "bim", coverage.bim, words);
+    out.begin_array("cim");
+    for (const auto& document : coverage.cim) {
+      out.begin_object(json::JsonOut::Line::head);
+      out.member("document", document.document);
+      out.wrap();
+      add_leaves(out, "leaves", document.leaves, words);
+      out.end_object();
+    }
+    out.end_array();
+    out.end_object();
   }
-  return text + "\n  ]\n}\n";
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string coverage_markdown(const std::vector<Coverage>& all, const ReasonWords& words) {

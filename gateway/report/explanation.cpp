@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
+#include "gateway/report/json_parts.hpp"
 
 namespace cimgate::report {
 namespace {
@@ -40,35 +41,39 @@ std::string explained_value_text(const ExplainedValue& value, const ReasonWords&
 }
 
 std::string explained_value_json(const ExplainedValue& value, const ReasonWords& words) {
-  const bool norwegian = words.norwegian();
-  std::string text =
-      fmt::format("\n        {{ \"path\": {}, \"value\": {}, \"how\": {}", json::quoted(value.path),
-                  json::quoted(value.value), json::quoted(value.how));
+  json::JsonOut out(true);
+  out.begin_object(json::JsonOut::Line::airy);
+  out.member("path", value.path);
+  out.member("value", value.value);
+  out.member("how", value.how);
   if (!value.source_path.empty()) {
-    text += fmt::format(", \"source\": {{ \"path\": {}, \"value\": {}", json::quoted(value.source_path),
-                        json::quoted(value.source_value));
-    if (value.line > 0) text += fmt::format(", \"line\": {}, \"column\": {}", value.line, value.column);
-    text += " }";
+    out.begin_object("source");
+    out.member("path", value.source_path);
+    out.member("value", value.source_value);
+    if (value.line > 0) {
+      out.member("line", value.line);
+      out.member("column", value.column);
+    }
+    out.end_object();
   }
-  if (!value.rule.empty()) text += ", \"rule\": " + json::quoted(value.rule);
-  if (!value.used_from.empty()) {
-    std::string uses;
-    for (const auto& use : value.used_from) uses += (uses.empty() ? "" : ", ") + json::quoted(use);
-    text += fmt::format(", \"usedFrom\": [{}]", uses);
+  if (!value.rule.empty()) out.member("rule", value.rule);
+  if (!value.used_from.empty()) add_list(out, "usedFrom", value.used_from);
+  out.begin_array("steps");
+  for (const auto& step : value.steps) out.text(in(step, words.norwegian()));
+  out.end_array();
+  if (value.code) {
+    out.begin_object("codes");
+    out.member("table", value.code->table);
+    out.member("rule", value.code->file);
+    out.member("from", value.code->from);
+    out.member("to", value.code->to);
+    out.member("exact", value.code->exact);
+    add_source(out, value.code->source.status, value.code->source.ref);
+    out.end_object();
   }
-  std::string steps;
-  for (const auto& step : value.steps)
-    steps += (steps.empty() ? "" : ", ") + json::quoted(in(step, norwegian));
-  text += fmt::format(", \"steps\": [{}]", steps);
-  if (value.code)
-    text += fmt::format(
-        ", \"codes\": {{ \"table\": {}, \"rule\": {}, \"from\": {}, \"to\": {}, \"exact\": {}, \"source\": "
-        "{{ \"status\": {}, \"ref\": {} }} }}",
-        json::quoted(value.code->table), json::quoted(value.code->file), json::quoted(value.code->from),
-        json::quoted(value.code->to), value.code->exact, json::quoted(value.code->source.status),
-        json::quoted(value.code->source.ref));
-  if (!value.reason.empty()) text += ", \"reason\": " + json::quoted(words.reason(value.reason));
-  return text + " }";
+  if (!value.reason.empty()) out.member("reason", words.reason(value.reason));
+  out.end_object();
+  return "\n        " + out.take_piece();
 }
 
 std::string explanation_text(const std::string& file, const Explained& explained, const std::string& asked,
@@ -104,25 +109,37 @@ std::string explanation_json(const std::string& file, const Explained& explained
 }
 
 std::string explanation_json_begin(const std::string& file, const Explained& explained) {
-  return fmt::format("{{ \"file\": {}, \"message\": {}, \"profile\": {},\n      \"values\": [",
-                     json::quoted(file), json::quoted(explained.message), json::quoted(explained.profile));
+  json::JsonOut out(true, 2);
+  out.begin_object(json::JsonOut::Line::head);
+  out.member("file", file);
+  out.member("message", explained.message);
+  out.member("profile", explained.profile);
+  out.wrap();
+  out.begin_array("values");
+  return out.take_piece();
 }
 
 std::string explanation_json_end(const Explained& explained, bool has_values, const ReasonWords& words) {
-  const bool norwegian = words.norwegian();
-  std::string text = has_values ? "\n      ],\n      \"whyNot\": [" : "],\n      \"whyNot\": [";
-  for (std::size_t i = 0; i < explained.absences.size(); ++i) {
-    const auto& absence = explained.absences[i];
-    text += fmt::format("{}\n        {{ \"text\": {{ \"en\": {}, \"nb\": {} }}, \"rule\": {} }}",
-                        i == 0 ? "" : ",", json::quoted(absence.text.en), json::quoted(absence.text.nb),
-                        json::quoted(absence.rule));
+  // Goes on where explanation_json_begin ended.
+  json::JsonOut out(true, 2);
+  out.begin_object(json::JsonOut::Line::head);
+  out.wrap();
+  out.begin_array("values");
+  (void)out.take_piece();
+  if (has_values) out.continue_list();
+  out.end_array();
+  out.begin_array("whyNot");
+  for (const auto& absence : explained.absences) {
+    out.begin_object(json::JsonOut::Line::airy);
+    add_text(out, "text", absence.text);
+    out.member("rule", absence.rule);
+    out.end_object();
   }
-  std::string similar;
-  for (const auto& path : explained.similar) similar += (similar.empty() ? "" : ", ") + json::quoted(path);
-  text += explained.absences.empty() ? "]" : "\n      ]";
-  if (!similar.empty()) text += fmt::format(",\n      \"similar\": [{}]", similar);
-  return text +
-         fmt::format(",\n      \"findings\": {} }}", findings_json(explained.findings, "      ", norwegian));
+  out.end_array();
+  if (!explained.similar.empty()) add_list(out, "similar", explained.similar);
+  add_findings(out, "findings", explained.findings, words.norwegian());
+  out.end_object();
+  return out.take_piece();
 }
 
 }  // namespace cimgate::report

@@ -11,8 +11,7 @@ namespace cimgate::report {
 
 /// "text": { "en": …, "nb": … }
 inline void add_text(json::JsonOut& out, std::string_view name, const Text& text) {
-  out.key(name);
-  out.begin_object();
+  out.begin_object(name);
   out.member("en", text.en);
   out.member("nb", text.nb);
   out.end_object();
@@ -20,8 +19,7 @@ inline void add_text(json::JsonOut& out, std::string_view name, const Text& text
 
 /// "source": { "status": …, "ref": … }
 inline void add_source(json::JsonOut& out, std::string_view status, std::string_view ref) {
-  out.key("source");
-  out.begin_object();
+  out.begin_object("source");
   out.member("status", status);
   out.member("ref", ref);
   out.end_object();
@@ -29,8 +27,7 @@ inline void add_source(json::JsonOut& out, std::string_view status, std::string_
 
 /// "code": { "value": …, "agency": … }
 inline void add_code(json::JsonOut& out, const ReasonCode& code) {
-  out.key("code");
-  out.begin_object();
+  out.begin_object("code");
   out.member("value", code.value);
   out.member("agency", code.agency);
   out.end_object();
@@ -38,8 +35,7 @@ inline void add_code(json::JsonOut& out, const ReasonCode& code) {
 
 /// "processes": ["BRS-NO-101", …]
 inline void add_list(json::JsonOut& out, std::string_view name, const std::vector<std::string>& texts) {
-  out.key(name);
-  out.begin_array();
+  out.begin_array(name);
   for (const auto& text : texts) out.text(text);
   out.end_array();
 }

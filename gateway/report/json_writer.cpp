@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/writer.hpp"
@@ -11,60 +9,62 @@ namespace {
 using check::JudgedFile;
 using check::JudgedFinding;
 
-void add(std::string& json, std::string_view name, const std::string& value) {
-  if (!value.empty()) json += fmt::format(", \"{}\": {}", name, json::quoted(value));
+using json::JsonOut;
+
+void add(JsonOut& out, std::string_view name, const std::string& value) {
+  if (!value.empty()) out.member(name, value);
 }
 
-std::string_view in(const Text& text, const Run& run) {
+const std::string& in(const Text& text, const Run& run) {
   return run.norwegian ? text.nb : text.en;
 }
 
-std::string steps_json(const JudgedFile& file, const Run& run) {
-  std::string json;
+void add_steps(JsonOut& out, const JudgedFile& file, const Run& run) {
+  out.begin_array("steps");
   for (const auto& step : file.steps) {
-    json += fmt::format("{}{{ \"step\": {}, \"result\": {}", json.empty() ? "" : ", ",
-                        json::quoted(to_string(step.name)), json::quoted(to_string(step.result)));
-    add(json, "note", std::string(in(step.note, run)));
-    json += " }";
+    out.begin_object();
+    out.member("step", to_string(step.name));
+    out.member("result", to_string(step.result));
+    add(out, "note", in(step.note, run));
+    out.end_object();
   }
-  return json;
+  out.end_array();
 }
 
-std::string head(const JudgedFile& file, const Run& run) {
-  std::string json = fmt::format("\"file\": {}", json::quoted(file.file));
-  add(json, "message", file.message);
-  add(json, "schema", file.schema);
-  add(json, "process", file.process);
-  if (run.as_of.empty()) add(json, "asOf", file.as_of);
-  json += fmt::format(", \"verdict\": {}", json::quoted(to_string(file.verdict)));
-  if (run.command == "check") json += fmt::format(", \"steps\": [{}]", steps_json(file, run));
-  if (file.findings_left_out > 0) json += fmt::format(", \"findingsLeftOut\": {}", file.findings_left_out);
-  return json;
+void add_head(JsonOut& out, const JudgedFile& file, const Run& run) {
+  out.member("file", file.file);
+  add(out, "message", file.message);
+  add(out, "schema", file.schema);
+  add(out, "process", file.process);
+  if (run.as_of.empty()) add(out, "asOf", file.as_of);
+  out.member("verdict", to_string(file.verdict));
+  if (run.command == "check") add_steps(out, file, run);
+  if (file.findings_left_out > 0) out.member("findingsLeftOut", file.findings_left_out);
 }
 
-std::string finding_of(const JudgedFinding& judged, const Run& run) {
-  std::string json = finding_json(judged.finding, run.norwegian);
-  if (run.command != "check") return json;
-  json.resize(json.size() - 2);
-  json += fmt::format(", \"step\": {}, \"fingerprint\": {}", json::quoted(to_string(judged.step)),
-                      json::quoted(judged.fingerprint));
-  if (!judged.counts()) {
-    json += fmt::format(", \"standing\": {{ \"kind\": {}", json::quoted(to_string(judged.standing.kind)));
-    add(json, "reason", judged.standing.reason);
-    add(json, "until", judged.standing.until);
-    json += " }";
-  }
-  return json + " }";
+/// What a check knows of a finding beside the finding itself.
+void add_check(JsonOut& out, const JudgedFinding& judged) {
+  out.member("step", to_string(judged.step));
+  out.member("fingerprint", judged.fingerprint);
+  if (judged.counts()) return;
+  out.begin_object("standing");
+  out.member("kind", to_string(judged.standing.kind));
+  add(out, "reason", judged.standing.reason);
+  add(out, "until", judged.standing.until);
+  out.end_object();
 }
 
-std::string findings_of(const JudgedFile& file, const Run& run, std::string_view before,
-                        std::string_view between, std::string_view after) {
-  std::string json = "[";
-  for (const auto* judged : errors_first(file)) {
-    json += json.size() == 1 ? before : between;
-    json += finding_of(*judged, run);
-  }
-  return json + (file.findings.empty() ? "]" : std::string(after) + "]");
+void append_file(JsonOut& out, const JudgedFile& file, const Run& run, JsonOut::Line line) {
+  out.begin_object(line);
+  add_head(out, file, run);
+  out.wrap();
+  out.begin_array("findings");
+  for (const auto* judged : errors_first(file))
+    append_finding(out, judged->finding, run.norwegian, [&] {
+      if (run.command == "check") add_check(out, *judged);
+    });
+  out.end_array();
+  out.end_object();
 }
 
 class JsonWriter final : public Writer {
@@ -72,40 +72,43 @@ class JsonWriter final : public Writer {
   explicit JsonWriter(const Run& run) : run_(run) {}
 
   std::string begin() override {
-    return fmt::format("{{\n  \"asOf\": {},\n  \"files\": [",
-                       json::quoted(run_.as_of.empty() ? run_.day : run_.as_of));
+    out_.begin_object();
+    out_.member("asOf", run_.as_of.empty() ? run_.day : run_.as_of);
+    out_.begin_array("files");
+    return out_.take_piece();
   }
 
   std::string add(const JudgedFile& file) override {
-    std::string json =
-        fmt::format("{}\n    {{ {},\n      \"findings\": {} }}", first_ ? "" : ",", head(file, run_),
-                    findings_of(file, run_, "\n        ", ",\n        ", "\n      "));
-    first_ = false;
-    return json;
+    append_file(out_, file, run_, JsonOut::Line::head);
+    return out_.take_piece();
   }
 
   std::string end(const RunEnd& end) override {
     const auto& t = end.totals;
-    std::string json =
-        fmt::format("{}],\n  \"summary\": {{ \"valid\": {}, \"invalid\": {}, \"undetermined\": {}",
-                    first_ ? "" : "\n  ", t.verdicts[0], t.verdicts[1], t.verdicts[2]);
-    if (t.left_out > 0) json += fmt::format(", \"findingsLeftOut\": {}", t.left_out);
-    if (run_.command == "check")
-      json += fmt::format(", \"failed\": {}, \"notJudged\": {}, \"setAside\": {}", t.files_failed,
-                          t.files_not_judged, t.set_aside);
-    json += " }";
-    if (!end.notices.empty()) {
-      json += ",\n  \"notices\": [";
-      for (std::size_t i = 0; i < end.notices.size(); ++i)
-        json += fmt::format("{}\n    {}", i == 0 ? "" : ",", json::quoted(in(end.notices[i], run_)));
-      json += "\n  ]";
+    out_.end_array();
+    out_.begin_object("summary", JsonOut::Line::airy);
+    out_.member("valid", t.verdicts[0]);
+    out_.member("invalid", t.verdicts[1]);
+    out_.member("undetermined", t.verdicts[2]);
+    if (t.left_out > 0) out_.member("findingsLeftOut", t.left_out);
+    if (run_.command == "check") {
+      out_.member("failed", t.files_failed);
+      out_.member("notJudged", t.files_not_judged);
+      out_.member("setAside", t.set_aside);
     }
-    return json + "\n}\n";
+    out_.end_object();
+    if (!end.notices.empty()) {
+      out_.begin_array("notices");
+      for (const auto& notice : end.notices) out_.text(in(notice, run_));
+      out_.end_array();
+    }
+    out_.end_object();
+    return std::move(out_).take();
   }
 
  private:
   const Run& run_;
-  bool first_ = true;
+  JsonOut out_{true};
 };
 
 class NdjsonWriter final : public Writer {
@@ -113,8 +116,9 @@ class NdjsonWriter final : public Writer {
   explicit NdjsonWriter(const Run& run) : run_(run) {}
 
   std::string add(const JudgedFile& file) override {
-    return fmt::format("{{ {}, \"findings\": {} }}\n", head(file, run_),
-                       findings_of(file, run_, "", ", ", ""));
+    JsonOut out(true);
+    append_file(out, file, run_, JsonOut::Line::airy);
+    return std::move(out).take();
   }
 
   std::string end(const RunEnd&) override { return {}; }

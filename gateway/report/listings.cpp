@@ -4,34 +4,41 @@
 
 #include <algorithm>
 
-#include "gateway/json/quoted.hpp"
 #include "gateway/report/json_parts.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::report {
 
 std::string schemas_json(const Engine& engine) {
-  std::string text = "{\n  \"sets\": [";
-  const auto& sets = engine.catalog->sets();
-  for (std::size_t s = 0; s < sets.size(); ++s) {
-    text += fmt::format("{}\n    {{ \"id\": {}, \"title\": {}, \"messages\": [", s == 0 ? "" : ",",
-                        json::quoted(sets[s].id), json::quoted(sets[s].title));
-    const auto& messages = sets[s].messages;
-    for (std::size_t m = 0; m < messages.size(); ++m)
-      text += fmt::format("{}\n      {{ \"root\": {}, \"namespace\": {}, \"file\": {}{} }}",
-                          m == 0 ? "" : ",", json::quoted(messages[m].root.local),
-                          json::quoted(messages[m].root.ns), json::quoted(messages[m].file),
-                          messages[m].provisional ? ", \"provisional\": true" : "");
-    text += "\n    ] }";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.begin_array("sets");
+  for (const auto& set : engine.catalog->sets()) {
+    out.begin_object(json::JsonOut::Line::head);
+    out.member("id", set.id);
+    out.member("title", set.title);
+    out.wrap();
+    out.begin_array("messages");
+    for (const auto& message : set.messages) {
+      out.begin_object(json::JsonOut::Line::airy);
+      out.member("root", message.root.local);
+      out.member("namespace", message.root.ns);
+      out.member("file", message.file);
+      if (message.provisional) out.member("provisional", true);
+      out.end_object();
+    }
+    out.end_array();
+    out.end_object();
   }
-  return text + "\n  ]\n}\n";
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 std::string mappings_json(const Engine& engine) {
   json::JsonOut out(true);
   out.begin_object();
-  out.key("mappings");
-  out.begin_array();
+  out.begin_array("mappings");
   for (const auto& def : engine.translator->files().mappings)
     for (const auto& variant : def.variants) {
       std::vector<std::string> documents;

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
+#include "gateway/report/json_parts.hpp"
 #include "gateway/report/mark.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/packed_size.hpp"
@@ -22,6 +23,7 @@ namespace {
 using check::JudgedFile;
 using check::JudgedFinding;
 using check::Standing;
+using json::JsonOut;
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
@@ -65,85 +67,132 @@ class SarifWriter final : public Writer {
   }
 
   std::string end(const RunEnd& end) override {
-    const std::string around = before() + after(end);
     PackedSize packed;
-    packed.add(around);
+    packed.add(log({}, end));
     auto left_out = results_.left_out();
-    std::string results;
+    std::vector<std::string_view> results;
     bool full = false;
     results_.each([&](const Result& result) {
       full = full || packed.add(result.json) > most_packed;
       if (full)
         ++left_out[result.rank];
       else
-        results += (results.empty() ? "\n      " : ",\n      ") + result.json;
+        results.push_back(result.json);
     });
     if (const auto more = left_out_line(left_out, 0, run_.norwegian); !more.empty())
       notify_now("warning",
                  "… " + more + (run_.norwegian ? ". GitHub tar ikke mot flere" : ". GitHub takes no more"),
                  std::nullopt, nullptr);
-    return before() + results + (results.empty() ? "],\n" : "\n    ],\n") + after(end);
+    return log(results, end);
   }
 
  private:
-  static std::string before() {
-    return "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-           "sarif-schema-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n    \"results\": [";
+  std::string log(const std::vector<std::string_view>& results, const RunEnd& end) const {
+    JsonOut out(true);
+    out.begin_object();
+    out.member("$schema",
+               "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+    out.member("version", "2.1.0");
+    out.begin_array("runs");
+    out.begin_object();
+    out.begin_array("results");
+    for (const auto result : results) out.literal(result);
+    out.end_array();
+    out.member("columnKind", "unicodeCodePoints");
+    out.member("language", language(run_.norwegian));
+    add_tool(out);
+    out.begin_array("artifacts");
+    for (const auto& artifact : artifacts_) out.literal(artifact);
+    out.end_array();
+    add_invocation(out, end);
+    out.end_object();
+    out.end_array();
+    out.end_object();
+    return std::move(out).take();
   }
 
-  std::string after(const RunEnd& end) const {
-    std::string notifications = notifications_;
-    const auto tell = [&](std::string_view level, const std::string& text) {
-      notifications += (notifications.empty() ? "" : ",") + notification(level, text, std::nullopt, nullptr);
-    };
+  static std::string_view language(bool norwegian) { return norwegian ? "nb" : "en"; }
+
+  /// Whether the process came to its end (SARIF 2.1.0, appendix I): a file that could not be judged is told
+  /// by a notification of level error and by the exit status.
+  void add_invocation(JsonOut& out, const RunEnd& end) const {
+    out.begin_array("invocations");
+    out.begin_object(JsonOut::Line::head);
+    out.member("executionSuccessful", !end.totals.fault);
+    out.member("exitCode", static_cast<int>(end.exit_status));
+    out.member("startTimeUtc", run_.started);
+    out.member("endTimeUtc", end.ended);
+    out.begin_object("properties");
+    out.member("command", run_.command);
+    out.member("asOf", run_.as_of);
+    out.end_object();
+    out.wrap();
+    out.begin_array("toolExecutionNotifications");
+    for (const auto& notification : notifications_) out.literal(notification);
     for (std::size_t i = 0; i < std::min(end.notices.size(), most_notifications); ++i)
-      tell("note", in(end.notices[i], run_.norwegian));
+      out.literal(notification("note", in(end.notices[i], run_.norwegian), std::nullopt, nullptr));
     if (notifications_left_out_ > 0)
-      tell("warning",
-           fmt::format(fmt::runtime(run_.norwegian ? "… og {} varsler til" : "… and {} more notifications"),
-                       grouped(notifications_left_out_)));
-    std::string json = fmt::format("    \"columnKind\": \"unicodeCodePoints\",\n    \"language\": {},\n{}",
-                                   run_.norwegian ? "\"nb\"" : "\"en\"", tool_json());
-    json += fmt::format("    \"artifacts\": [{}\n    ],\n", fmt::join(artifacts_, ","));
-    // Whether the process came to its end (SARIF 2.1.0, appendix I): a file that could not be judged is told
-    // by a notification of level error and by the exit status.
-    json += fmt::format(
-        "    \"invocations\": [{{ \"executionSuccessful\": {}, \"exitCode\": {}, \"startTimeUtc\": {}, "
-        "\"endTimeUtc\": {}, \"properties\": {{ \"command\": {}, \"asOf\": {} }},\n"
-        "      \"toolExecutionNotifications\": [{}] }}]\n  }}]\n}}\n",
-        !end.totals.fault, end.exit_status, json::quoted(run_.started), json::quoted(end.ended),
-        json::quoted(run_.command), json::quoted(run_.as_of), notifications);
-    return json;
+      out.literal(notification(
+          "warning",
+          fmt::format(fmt::runtime(run_.norwegian ? "… og {} varsler til" : "… and {} more notifications"),
+                      grouped(notifications_left_out_)),
+          std::nullopt, nullptr));
+    out.end_array();
+    out.end_object();
+    out.end_array();
   }
 
-  static std::string location_json(std::size_t artifact, const std::string& file, const Finding* finding,
-                                   const SourceLines* lines) {
-    std::string json =
-        fmt::format("{{ \"physicalLocation\": {{ \"artifactLocation\": {{ \"uri\": {}, \"index\": {} }}",
-                    json::quoted(text::uri_of(file)), artifact);
-    if (finding != nullptr && finding->line > 0) {
-      const auto line = lines != nullptr ? lines->find(finding->line) : SourceLines::const_iterator();
-      if (lines != nullptr && line != lines->end() && !line->second.empty()) {
-        const auto mark = mark_of(*finding, line->second);
-        json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {}, \"endColumn\": {} }}",
-                            finding->line, mark.column, mark.column + mark.length);
-      } else {
-        json += fmt::format(", \"region\": {{ \"startLine\": {}, \"startColumn\": {} }}", finding->line,
-                            std::max<std::uint32_t>(finding->column, 1));
-      }
-      // The region around must be larger than the region: from the beginning of the line it is not. Its text
-      // is the whole line, which may be the whole file.
-      constexpr std::size_t longest_line = 1000;
-      if (lines != nullptr && line != lines->end() && !line->second.empty() &&
-          line->second.size() <= longest_line && finding->column > 1)
-        json += fmt::format(", \"contextRegion\": {{ \"startLine\": {}, \"snippet\": {{ \"text\": {} }} }}",
-                            finding->line, json::quoted(line->second));
+  static void add_region(JsonOut& out, const Finding& finding, const SourceLines& lines) {
+    const auto line = lines.find(finding.line);
+    const bool known = line != lines.end() && !line->second.empty();
+    out.begin_object("region");
+    out.member("startLine", finding.line);
+    if (known) {
+      const auto mark = mark_of(finding, line->second);
+      out.member("startColumn", mark.column);
+      out.member("endColumn", mark.column + mark.length);
+    } else {
+      out.member("startColumn", std::max<std::uint32_t>(finding.column, 1));
     }
-    json += " }";
-    if (finding != nullptr && !finding->xpath.empty())
-      json += fmt::format(", \"logicalLocations\": [{{ \"fullyQualifiedName\": {}, \"kind\": \"element\" }}]",
-                          json::quoted(finding->xpath));
-    return json + " }";
+    out.end_object();
+    // The region around must be larger than the region: from the beginning of the line it is not. Its text
+    // is the whole line, which may be the whole file.
+    constexpr std::size_t longest_line = 1000;
+    if (!known || line->second.size() > longest_line || finding.column <= 1) return;
+    out.begin_object("contextRegion");
+    out.member("startLine", finding.line);
+    add_text(out, "snippet", line->second);
+    out.end_object();
+  }
+
+  /// "message": { "text": … }, and others of this form
+  static void add_text(JsonOut& out, std::string_view name, std::string_view text) {
+    out.begin_object(name);
+    out.member("text", text);
+    out.end_object();
+  }
+
+  static void add_location(JsonOut& out, std::size_t artifact, const std::string& file,
+                           const Finding& finding, const SourceLines& lines) {
+    out.begin_array("locations");
+    out.begin_object();
+    out.begin_object("physicalLocation");
+    out.begin_object("artifactLocation");
+    out.member("uri", text::uri_of(file));
+    out.member("index", artifact);
+    out.end_object();
+    if (finding.line > 0) add_region(out, finding, lines);
+    out.end_object();
+    if (!finding.xpath.empty()) {
+      out.begin_array("logicalLocations");
+      out.begin_object();
+      out.member("fullyQualifiedName", finding.xpath);
+      out.member("kind", "element");
+      out.end_object();
+      out.end_array();
+    }
+    out.end_object();
+    out.end_array();
   }
 
   std::size_t rule_index(const Finding& finding) {
@@ -163,57 +212,65 @@ class SarifWriter final : public Writer {
     std::string message = text::utf8(in(finding.text, run_.norwegian));
     if (finding.code) message += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     if (const auto& advice = in(finding.advice, run_.norwegian); !advice.empty()) message += "\n" + advice;
-    std::string json = fmt::format(
-        "{{ \"ruleId\": {}, \"ruleIndex\": {}, \"kind\": \"{}\", \"level\": \"{}\", \"message\": {{ "
-        "\"text\": "
-        "{} }},\n        \"locations\": [{}],\n        \"partialFingerprints\": {{ \"cimgate/v1\": {}, "
-        "\"primaryLocationLineHash\": {} }}",
-        json::quoted(finding.rule), rule_index(finding), failed ? "fail" : "open",
-        failed ? level_of(finding.severity) : "none", json::quoted(message),
-        location_json(artifact, file.file, &finding, &file.lines), json::quoted(judged.fingerprint),
-        json::quoted(judged.fingerprint));
+    JsonOut out(true);
+    out.begin_object(JsonOut::Line::airy);
+    out.member("ruleId", finding.rule);
+    out.member("ruleIndex", rule_index(finding));
+    out.member("kind", failed ? "fail" : "open");
+    out.member("level", failed ? level_of(finding.severity) : "none");
+    add_text(out, "message", message);
+    add_location(out, artifact, file.file, finding, file.lines);
+    out.begin_object("partialFingerprints");
+    out.member("cimgate/v1", judged.fingerprint);
+    out.member("primaryLocationLineHash", judged.fingerprint);
+    out.end_object();
     if (run_.baseline)
-      json += fmt::format(", \"baselineState\": \"{}\"",
-                          judged.standing.kind == Standing::Kind::known ? "unchanged" : "new");
+      out.member("baselineState", judged.standing.kind == Standing::Kind::known ? "unchanged" : "new");
     if (judged.standing.kind == Standing::Kind::suppressed ||
         judged.standing.kind == Standing::Kind::expected) {
       const auto& until = judged.standing.until;
-      json += fmt::format(
-          ",\n        \"suppressions\": [{{ \"kind\": \"external\", \"status\": \"accepted\", "
-          "\"justification\": "
-          "{} }}]",
-          json::quoted(judged.standing.reason + (until.empty() ? "" : " (until " + until + ")")));
+      out.begin_array("suppressions");
+      out.begin_object();
+      out.member("kind", "external");
+      out.member("status", "accepted");
+      out.member("justification", judged.standing.reason + (until.empty() ? "" : " (until " + until + ")"));
+      out.end_object();
+      out.end_array();
     }
-    return {rank_of(judged), json + properties_json(finding, judged) + " }"};
+    add_properties(out, finding, judged);
+    out.end_object();
+    return {rank_of(judged), out.take_piece()};
   }
 
-  static std::string properties_json(const Finding& finding, const JudgedFinding& judged) {
-    std::string json = fmt::format(
-        ",\n        \"properties\": {{ \"stage\": {}, \"step\": {}, \"text\": {{ \"en\": {}, \"nb\": {} }}",
-        json::quoted(to_string(finding.stage)), json::quoted(to_string(judged.step)),
-        json::quoted(finding.text.en), json::quoted(finding.text.nb));
-    if (!finding.advice.en.empty())
-      json += fmt::format(", \"advice\": {{ \"en\": {}, \"nb\": {} }}", json::quoted(finding.advice.en),
-                          json::quoted(finding.advice.nb));
-    if (finding.code)
-      json += fmt::format(", \"code\": {{ \"value\": {}, \"agency\": {} }}",
-                          json::quoted(finding.code->value), json::quoted(finding.code->agency));
-    if (!finding.source.ref.empty())
-      json += fmt::format(", \"source\": {{ \"status\": {}, \"ref\": {} }}",
-                          json::quoted(finding.source.status), json::quoted(finding.source.ref));
-    return json + " }";
+  static void add_properties(JsonOut& out, const Finding& finding, const JudgedFinding& judged) {
+    out.begin_object("properties");
+    out.member("stage", to_string(finding.stage));
+    out.member("step", to_string(judged.step));
+    report::add_text(out, "text", finding.text);
+    if (!finding.advice.en.empty()) report::add_text(out, "advice", finding.advice);
+    if (finding.code) add_code(out, *finding.code);
+    if (!finding.source.ref.empty()) add_source(out, finding.source.status, finding.source.ref);
+    out.end_object();
   }
 
   static std::string artifact_json(const JudgedFile& file) {
-    std::string steps;
-    for (const auto& step : file.steps)
-      steps += fmt::format("{}{}: {}", steps.empty() ? "" : ", ", json::quoted(to_string(step.name)),
-                           json::quoted(to_string(step.result)));
-    return fmt::format(
-        "\n      {{ \"location\": {{ \"uri\": {} }}, \"roles\": [\"analysisTarget\"], \"properties\": {{ "
-        "\"verdict\": {}, \"message\": {}, \"steps\": {{ {} }} }} }}",
-        json::quoted(text::uri_of(file.file)), json::quoted(to_string(file.verdict)),
-        json::quoted(file.message), steps);
+    JsonOut out(true);
+    out.begin_object(JsonOut::Line::airy);
+    out.begin_object("location");
+    out.member("uri", text::uri_of(file.file));
+    out.end_object();
+    out.begin_array("roles");
+    out.text("analysisTarget");
+    out.end_array();
+    out.begin_object("properties");
+    out.member("verdict", to_string(file.verdict));
+    out.member("message", file.message);
+    out.begin_object("steps");
+    for (const auto& step : file.steps) out.member(to_string(step.name), to_string(step.result));
+    out.end_object();
+    out.end_object();
+    out.end_object();
+    return out.take_piece();
   }
 
   /// What could not be judged, and what the run has to say about itself.
@@ -227,64 +284,93 @@ class SarifWriter final : public Writer {
 
   void notify_now(std::string_view level, const std::string& text, std::optional<std::size_t> artifact,
                   const Finding* finding) {
-    notifications_ +=
-        (notifications_.empty() ? "" : ",") +
-        notification(level, text, artifact, finding == nullptr ? nullptr : &rule_list_[rule_index(*finding)]);
+    notifications_.push_back(notification(level, text, artifact,
+                                          finding == nullptr ? nullptr : &rule_list_[rule_index(*finding)]));
   }
 
   std::string notification(std::string_view level, const std::string& text,
                            std::optional<std::size_t> artifact, const Finding* rule) const {
-    std::string json = fmt::format("\n        {{ \"level\": \"{}\", \"message\": {{ \"text\": {} }}", level,
-                                   json::quoted(text));
-    if (rule != nullptr)
-      json += fmt::format(", \"associatedRule\": {{ \"id\": {}, \"index\": {} }}", json::quoted(rule->rule),
-                          rules_.at(rule->rule));
-    if (artifact)
-      json += fmt::format(
-          ", \"locations\": [{{ \"physicalLocation\": {{ \"artifactLocation\": {{ \"index\": {} }} }} }}]",
-          *artifact);
-    return json + " }";
+    JsonOut out(true);
+    out.begin_object(JsonOut::Line::airy);
+    out.member("level", level);
+    add_text(out, "message", text);
+    if (rule != nullptr) {
+      out.begin_object("associatedRule");
+      out.member("id", rule->rule);
+      out.member("index", rules_.at(rule->rule));
+      out.end_object();
+    }
+    if (artifact) {
+      out.begin_array("locations");
+      out.begin_object();
+      out.begin_object("physicalLocation");
+      out.begin_object("artifactLocation");
+      out.member("index", *artifact);
+      out.end_object();
+      out.end_object();
+      out.end_object();
+      out.end_array();
+    }
+    out.end_object();
+    return out.take_piece();
   }
 
   /// The texts of rules in one language; the driver has the language of the run, a translation the other.
-  std::string rules_json(bool norwegian, bool full) const {
-    std::string json;
+  void add_rules(JsonOut& out, bool norwegian, bool full) const {
+    out.begin_array("rules");
     for (const auto& finding : rule_list_) {
       const auto text = rule_text(run_, finding);
-      json += fmt::format(
-          "{}\n          {{ \"id\": {}, \"shortDescription\": {{ \"text\": {} }}, \"fullDescription\": {{ "
-          "\"text\": {} }}, \"help\": {{ \"text\": {} }}",
-          json.empty() ? "" : ",", json::quoted(finding.rule), json::quoted(in(text.title, norwegian)),
-          json::quoted(in(text.title, norwegian)), json::quoted(in(text.help, norwegian)));
-      if (full) {
-        // The page that the rule is published on; else a name, by which `cimgate rules show` and /v1/rules
-        // know it.
-        const bool page =
-            finding.source.ref.starts_with("https://") && finding.source.ref.find(' ') == std::string::npos;
-        json += fmt::format(", \"helpUri\": {}",
-                            json::quoted(page ? finding.source.ref : "urn:cimgate:rule:" + finding.rule));
-        json += fmt::format(
-            ", \"defaultConfiguration\": {{ \"level\": \"{}\" }}, \"properties\": {{ \"tags\": [{}], "
-            "\"problem.severity\": {} }}",
-            level_of(finding.severity), json::quoted(to_string(finding.stage)),
-            json::quoted(finding.severity == Severity::info ? "recommendation"
-                                                            : to_string(finding.severity)));
-      }
-      json += " }";
+      out.begin_object(JsonOut::Line::airy);
+      out.member("id", finding.rule);
+      add_text(out, "shortDescription", in(text.title, norwegian));
+      add_text(out, "fullDescription", in(text.title, norwegian));
+      add_text(out, "help", in(text.help, norwegian));
+      if (full) add_standing(out, finding);
+      out.end_object();
     }
-    return json + (json.empty() ? "]" : "\n        ]");
+    out.end_array();
   }
 
-  std::string tool_json() const {
+  static void add_standing(JsonOut& out, const Finding& finding) {
+    // The page that the rule is published on; else a name, by which `cimgate rules show` and /v1/rules
+    // know it.
+    const bool page =
+        finding.source.ref.starts_with("https://") && finding.source.ref.find(' ') == std::string::npos;
+    out.member("helpUri", page ? finding.source.ref : "urn:cimgate:rule:" + finding.rule);
+    out.begin_object("defaultConfiguration");
+    out.member("level", level_of(finding.severity));
+    out.end_object();
+    out.begin_object("properties");
+    out.begin_array("tags");
+    out.text(to_string(finding.stage));
+    out.end_array();
+    out.member("problem.severity",
+               finding.severity == Severity::info ? "recommendation" : to_string(finding.severity));
+    out.end_object();
+  }
+
+  void add_tool(JsonOut& out) const {
     const bool nb = run_.norwegian;
-    return fmt::format(
-        "    \"tool\": {{\n      \"driver\": {{ \"name\": \"cimgate\", \"semanticVersion\": {}, "
-        "\"language\": "
-        "{},\n        \"rules\": [{} }}\n    }},\n"
-        "    \"translations\": [\n      {{ \"name\": \"cimgate\", \"language\": {}, \"contents\": "
-        "[\"localizedData\"],\n        \"rules\": [{} }}\n    ],\n",
-        json::quoted(run_.version), nb ? "\"nb\"" : "\"en\"", rules_json(nb, true), nb ? "\"en\"" : "\"nb\"",
-        rules_json(!nb, false));
+    out.begin_object("tool");
+    out.begin_object("driver", JsonOut::Line::head);
+    out.member("name", "cimgate");
+    out.member("semanticVersion", run_.version);
+    out.member("language", language(nb));
+    out.wrap();
+    add_rules(out, nb, true);
+    out.end_object();
+    out.end_object();
+    out.begin_array("translations");
+    out.begin_object(JsonOut::Line::head);
+    out.member("name", "cimgate");
+    out.member("language", language(!nb));
+    out.begin_array("contents");
+    out.text("localizedData");
+    out.end_array();
+    out.wrap();
+    add_rules(out, !nb, false);
+    out.end_object();
+    out.end_array();
   }
 
   const Run& run_;
@@ -292,7 +378,7 @@ class SarifWriter final : public Writer {
   std::vector<std::string> artifacts_;
   std::map<std::string, std::size_t> rules_;
   std::vector<Finding> rule_list_;  ///< the first finding of each rule
-  std::string notifications_;
+  std::vector<std::string> notifications_;
   std::size_t notifications_told_ = 0;
   std::size_t notifications_left_out_ = 0;
 };

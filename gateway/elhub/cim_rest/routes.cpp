@@ -10,7 +10,7 @@
 #include "gateway/engine/input.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/http/negotiation.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 
 namespace cimgate::cim_rest {
@@ -86,15 +86,19 @@ std::string address_of(const std::string& id) {
 /// What was taken stays taken, also when the answer to it cannot be told in CIM.
 Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub::Receipt& receipt,
                 const std::vector<Finding>& findings) {
-  auto body =
-      fmt::format("{{\n  \"id\": {},\n  \"repeated\": {}", json::quoted(receipt.id), receipt.repeated);
+  json::JsonOut out(true);
+  out.begin_object();
+  out.member("id", receipt.id);
+  out.member("repeated", receipt.repeated);
   if (!receipt.answer.empty()) {
-    const auto bundle = bundle_of(gateway, receipt.answer, form);
-    body += bundle ? ",\n  \"answer\": " + *bundle
-                   : ",\n  \"answerProblem\": " + http::problem_json(bundle.error(), 1);
+    if (const auto bundle = bundle_of(gateway, receipt.answer, form))
+      out.member_literal("answer", *bundle);
+    else
+      out.member_literal("answerProblem", http::problem_json(bundle.error(), 1));
   }
-  if (!findings.empty()) body += ",\n  \"findings\": " + report::findings_json(findings, "  ", false);
-  auto answer = json(body + "\n}\n", 202);
+  if (!findings.empty()) report::add_findings(out, "findings", findings, false);
+  out.end_object();
+  auto answer = json(std::move(out).take(), 202);
   answer.headers.add("Location", address_of(receipt.id));
   return answer;
 }
@@ -133,21 +137,27 @@ void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Req
 }
 
 Answer state_answer(const Gateway& gateway, const TranslateOptions& form, const DocumentState& state) {
-  auto body = fmt::format("{{\n  \"id\": {},\n  \"state\": \"{}\",\n  \"tries\": {}", json::quoted(state.id),
-                          to_string(state.state), state.tries);
-  if (!state.answers.empty()) {
-    std::string bundles, problems;
-    for (const auto& message : state.answers) {
-      const auto bundle = bundle_of(gateway, message, form);
-      auto& list = bundle ? bundles : problems;
-      list +=
-          (list.empty() ? "\n    " : ",\n    ") + (bundle ? *bundle : http::problem_json(bundle.error(), 2));
-    }
-    if (!bundles.empty()) body += ",\n  \"answers\": [" + bundles + "\n  ]";
-    if (!problems.empty()) body += ",\n  \"answerProblems\": [" + problems + "\n  ]";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.member("id", state.id);
+  out.member("state", to_string(state.state));
+  out.member("tries", state.tries);
+  std::vector<std::string> bundles, problems;
+  for (const auto& message : state.answers) {
+    const auto bundle = bundle_of(gateway, message, form);
+    bundle ? bundles.push_back(*bundle) : problems.push_back(http::problem_json(bundle.error(), 2));
   }
-  if (state.problem) body += ",\n  \"problem\": " + http::problem_json(*state.problem, 1);
-  return json(body + "\n}\n");
+  const auto add_list = [&](const char* name, const std::vector<std::string>& list) {
+    if (list.empty()) return;
+    out.begin_array(name);
+    for (const auto& one : list) out.literal(one);
+    out.end_array();
+  };
+  add_list("answers", bundles);
+  add_list("answerProblems", problems);
+  if (state.problem) out.member_literal("problem", http::problem_json(*state.problem, 1));
+  out.end_object();
+  return json(std::move(out).take());
 }
 
 void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
@@ -195,21 +205,25 @@ std::string_view without_declaration(std::string_view xml) {
 Answer result_set_answer(const Gateway& gateway, const TranslateOptions& form,
                          const hub::MessageProcessor::ResultSet& result_set, const std::string& type) {
   const bool as_json = form.target == Target::cim_json;
-  std::string body = as_json ? fmt::format("{{\n  \"id\": {},\n  \"bundles\": [", json::quoted(result_set.id))
-                             : fmt::format(
-                                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet "
-                                   "xmlns=\"urn:cimgate:result-set:1\" id=\"{}\">\n",
-                                   result_set.id);
-  const char* separator = "\n    ";
+  json::JsonOut out(true);
+  out.begin_object();
+  out.member("id", result_set.id);
+  out.begin_array("bundles");
+  std::string xml = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<resultSet "
+      "xmlns=\"urn:cimgate:result-set:1\" id=\"{}\">\n",
+      result_set.id);
   for (const auto& message : result_set.messages) {
     const auto bundle = bundle_of(gateway, message, form);
     if (!bundle) return http::problem(bundle.error());
     if (as_json)
-      body += std::exchange(separator, ",\n    ") + *bundle;
+      out.literal(*bundle);
     else
-      body.append(without_declaration(*bundle)) += '\n';
+      xml.append(without_declaration(*bundle)) += '\n';
   }
-  auto answer = json(body + (as_json ? "\n  ]\n}\n" : "</resultSet>\n"));
+  out.end_array();
+  out.end_object();
+  auto answer = json(as_json ? std::move(out).take() : xml + "</resultSet>\n");
   if (!as_json) answer.content_type = type + "; charset=utf-8";
   return answer;
 }

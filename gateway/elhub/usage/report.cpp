@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/text/escape.hpp"
 
 namespace cimgate::usage {
@@ -55,27 +55,44 @@ std::string to_text(const std::vector<PartyUsage>& parties, const Limits& limits
 }
 
 std::string to_json(const std::vector<PartyUsage>& parties, const Limits& limits) {
-  std::string text = fmt::format("{{\n  \"source\": {{ \"status\": {}, \"ref\": {} }},\n  \"parties\": [",
-                                 json::quoted(limits.source.status), json::quoted(limits.source.ref));
-  for (std::size_t i = 0; i < parties.size(); ++i) {
-    text += fmt::format("{}\n    {{ \"party\": {}, \"level\": {}, \"measures\": [", i == 0 ? "" : ",",
-                        json::quoted(parties[i].party), json::quoted(to_string(parties[i].level)));
-    bool first = true;
-    for (const auto& reading : parties[i].readings) {
+  using json::JsonOut;
+  JsonOut out(true);
+  out.begin_object();
+  out.begin_object("source", JsonOut::Line::airy);
+  out.member("status", limits.source.status);
+  out.member("ref", limits.source.ref);
+  out.end_object();
+  out.begin_array("parties");
+  for (const auto& party : parties) {
+    out.begin_object(JsonOut::Line::head);
+    out.member("party", party.party);
+    out.member("level", to_string(party.level));
+    out.wrap();
+    out.begin_array("measures");
+    for (const auto& reading : party.readings) {
       const auto& measure = *reading.measure;
-      text += fmt::format(
-          "{}\n      {{ \"id\": {}, \"level\": {}, \"value\": {}, \"at\": {}, \"yellow\": {}, \"red\": {}, "
-          "\"title\": {{ "
-          "\"en\": {}, \"nb\": {} }} }}",
-          first ? "" : ",", json::quoted(measure.id), json::quoted(to_string(reading.level)),
-          number(reading.value), reading.at.empty() ? std::string("null") : json::quoted(reading.at),
-          number(measure.yellow.value), number(measure.red.value), json::quoted(measure.title.en),
-          json::quoted(measure.title.nb));
-      first = false;
+      out.begin_object(JsonOut::Line::airy);
+      out.member("id", measure.id);
+      out.member("level", to_string(reading.level));
+      out.member_literal("value", number(reading.value));
+      if (reading.at.empty())
+        out.member_literal("at", "null");
+      else
+        out.member("at", reading.at);
+      out.member_literal("yellow", number(measure.yellow.value));
+      out.member_literal("red", number(measure.red.value));
+      out.begin_object("title");
+      out.member("en", measure.title.en);
+      out.member("nb", measure.title.nb);
+      out.end_object();
+      out.end_object();
     }
-    text += "\n    ] }";
+    out.end_array();
+    out.end_object();
   }
-  return text + (parties.empty() ? "]\n}\n" : "\n  ]\n}\n");
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
 }
 
 }  // namespace cimgate::usage

@@ -54,6 +54,40 @@ TEST_SUITE("JSON: written step by step") {
           "  ]\n}\n");
   }
 
+  TEST_CASE("an object whose first members stand on one line, the others below") {
+    const auto made = [](bool indent, bool in_a_line) {
+      JsonOut out(indent);
+      out.begin_array(in_a_line ? JsonOut::Line::one : JsonOut::Line::many);
+      for (const bool any : {true, false}) {
+        out.begin_object(JsonOut::Line::head);
+        out.member("name", "x");
+        out.member("n", 1);
+        out.wrap();
+        out.begin_array("rows");
+        if (any) {
+          out.begin_object(JsonOut::Line::head);
+          out.member("a", 1);
+          out.wrap();
+          out.member("b", 2);
+          out.end_object();
+        }
+        out.end_array();
+        out.end_object();
+      }
+      out.end_array();
+      return std::move(out).take();
+    };
+    CHECK(made(true, false) ==
+          "[\n  { \"name\": \"x\", \"n\": 1,\n    \"rows\": [\n      { \"a\": 1,\n        \"b\": 2 }\n    ] "
+          "},\n"
+          "  { \"name\": \"x\", \"n\": 1,\n    \"rows\": [] }\n]\n");
+    CHECK(made(true, true) ==
+          "[{\"name\": \"x\", \"n\": 1, \"rows\": [{\"a\": 1, \"b\": 2}]}, {\"name\": \"x\", \"n\": 1, "
+          "\"rows\": []}]\n");
+    CHECK(made(false, false) ==
+          "[{\"name\":\"x\",\"n\":1,\"rows\":[{\"a\":1,\"b\":2}]},{\"name\":\"x\",\"n\":1,\"rows\":[]}]\n");
+  }
+
   TEST_CASE("without white space there is none, airy or not") {
     CHECK(written(false, JsonOut::Line::airy) == written(false, JsonOut::Line::many));
   }
