@@ -129,8 +129,11 @@ http::Part v1_part(const Gateway& gateway, V1Options options) {
     v1->validate(std::move(request), reply);
   };
   routes.push_back(std::move(validate));
-  routes.push_back(post("/v1/translate", "translate", translate_types,
-                        [v1](http::Request request) { return v1->translate(std::move(request)); }));
+  auto translate = post("/v1/translate", "translate", translate_types, {});
+  translate.handle = [v1](http::Request request, const http::Reply& reply) {
+    v1->translate(std::move(request), reply);
+  };
+  routes.push_back(std::move(translate));
   routes.push_back(post("/v1/explain", "explain", explain_types,
                         [v1](http::Request request) { return v1->explain(std::move(request)); }));
   auto diff =

@@ -34,7 +34,7 @@ class V1 : public std::enable_shared_from_this<V1> {
 
   /// Answers when the market state is there, if it is needed at all.
   void validate(http::Request request, const http::Reply& reply);
-  http::Answer translate(http::Request request);
+  void translate(http::Request request, const http::Reply& reply);
   http::Answer explain(http::Request request);
   http::Answer diff(http::Request request);
   http::Answer rules() const;
@@ -51,8 +51,14 @@ class V1 : public std::enable_shared_from_this<V1> {
   std::string metrics() const { return verdicts_.text(); }
 
  private:
-  http::Answer validated(http::Request request, std::shared_ptr<const rules::Facts> market);
-  http::Answer translated(const http::Request& request, const Translated& result, bool norwegian) const;
+  using Market = std::shared_ptr<const rules::Facts>;
+
+  /// `work` with the market state, where the level needs it and there is one; then it is done by a worker.
+  void with_market(std::string_view level, http::Request request, const http::Reply& reply,
+                   std::function<http::Answer(http::Request, Market)> work);
+  http::Answer validated(http::Request request, Market market);
+  http::Answer translated(http::Request request, Market market);
+  http::Answer translation(const http::Request& request, const Translated& result, bool norwegian);
   std::optional<http::Answer> bad_profile(const std::string& profile) const;
   std::optional<http::Answer> bad_schema(const std::string& schema) const;
 
@@ -69,6 +75,8 @@ extern const std::vector<std::string> validate_types, translate_types, explain_t
 /// The media types that are taken as a message.
 extern const std::vector<std::string> message_types;
 
+/// schema, codes, message, market; nothing when it is none of them.
+std::optional<Level> level_of(std::string_view name);
 /// The body as the parts of one input, without a copy.
 std::vector<std::string> parts_of(http::Request& request);
 /// A 400 that says which query parameters there are, when one is not among them.

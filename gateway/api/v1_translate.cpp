@@ -6,10 +6,12 @@
 #include "gateway/engine/engine.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/json/quoted.hpp"
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/listings.hpp"
+#include "gateway/rules/calendar.hpp"
 #include "gateway/text/did_you_mean.hpp"
 #include "gateway/text/escape.hpp"
 
@@ -33,12 +35,6 @@ bool prefers_xml(std::string_view accept) {
   return xml > http::quality(accept, "application/json");
 }
 
-/// Elhub's namespaces stand near the beginning of its messages.
-bool looks_like_bim(std::string_view body) {
-  constexpr std::size_t near = 8192;
-  return is_xml(body) && body.substr(0, near).find("urn:no:elhub:") != std::string_view::npos;
-}
-
 http::Answer refused(std::uint16_t status, std::string type, std::string title, std::string detail,
                      const std::vector<Finding>& findings, bool norwegian) {
   return http::problem(http::Problem{status,
@@ -50,18 +46,24 @@ http::Answer refused(std::uint16_t status, std::string type, std::string title, 
 }
 
 std::string story(const Translated& result, bool norwegian) {
-  std::string files;
-  for (const auto& file : result.files)
-    files += fmt::format("{}\n    {{ \"name\": {}, \"contentType\": {}, \"text\": {} }}",
-                         files.empty() ? "" : ",", json::quoted(file.name),
-                         json::quoted(is_xml(file.text) ? "application/xml" : "application/json"),
-                         json::quoted(file.text));
-  return fmt::format(
-      "{{\n  \"message\": {},\n  \"result\": {},\n  \"files\": [{}\n  ],\n  \"findings\": {}{}\n}}\n",
-      json::quoted(result.message), json::quoted(result.whole), files,
-      report::findings_json(result.findings, "  ", norwegian),
-      result.findings_left_out > 0 ? fmt::format(",\n  \"findingsLeftOut\": {}", result.findings_left_out)
-                                   : "");
+  json::JsonOut out(true);
+  out.begin_object();
+  out.member("message", result.message);
+  if (result.checked) out.member("verdict", to_string(result.checked->verdict));
+  out.member("result", result.whole);
+  out.begin_array("files");
+  for (const auto& file : result.files) {
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("name", file.name);
+    out.member("contentType", is_xml(file.text) ? "application/xml" : "application/json");
+    out.member("text", file.text);
+    out.end_object();
+  }
+  out.end_array();
+  report::add_findings(out, "findings", result.findings, norwegian);
+  if (result.findings_left_out > 0) out.member("findingsLeftOut", result.findings_left_out);
+  out.end_object();
+  return std::move(out).take();
 }
 
 }  // namespace
@@ -70,8 +72,17 @@ const std::vector<std::string> translate_types = {"application/json", "applicati
                                                   std::string(whole_story)};
 const std::vector<std::string> explain_types = {"application/json", "text/plain"};
 
-http::Answer V1::translate(http::Request request) {
-  if (auto unknown = unknown_parameter(request, {"to", "profile", "schema", "message", "compact"}))
+void V1::translate(http::Request request, const http::Reply& reply) {
+  const std::string level(request.query.get("validate"));
+  with_market(level, std::move(request), reply,
+              [self = shared_from_this()](http::Request kept, Market market) {
+                return self->translated(std::move(kept), std::move(market));
+              });
+}
+
+http::Answer V1::translated(http::Request request, Market market) {
+  if (auto unknown =
+          unknown_parameter(request, {"to", "profile", "schema", "message", "compact", "validate", "as-of"}))
     return *unknown;
   TranslateOptions options;
   options.limits = options_.limits;
@@ -91,7 +102,7 @@ http::Answer V1::translate(http::Request request) {
     options.compact = *compact != "false";
   }
   const auto to = request.query.get("to");
-  const bool xml = prefers_xml(request.headers.get("Accept"));
+  options.prefer_xml = prefers_xml(request.headers.get("Accept"));
   if (to == "cim-json")
     options.target = Target::cim_json;
   else if (to == "cim-xml")
@@ -103,22 +114,35 @@ http::Answer V1::translate(http::Request request) {
     options.target = Target::bim;
     options.version = set->id;
   } else if (!to.empty())
-    return bad_parameter("to", "expected cim-json, cim-xml, bim or a version such as elhub/2.4.1");
-  else if (xml && looks_like_bim(request.body))
-    options.target = Target::cim_xml;
+    return bad_parameter("to", "expected cim-json, cim-xml, bim or the id of a version");
+
+  if (const auto* validate = request.query.find("validate")) {
+    const auto level = level_of(validate->empty() ? "message" : *validate);
+    if (!level) return bad_parameter("validate", "expected schema, codes, message or market");
+    auto& judging = options.validate.emplace();
+    judging.level = *level;
+    judging.market = std::move(market);
+    judging.as_of = request.query.get("as-of");
+    if (!judging.as_of.empty() && !rules::parse_day(judging.as_of))
+      return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
+  } else if (request.query.find("as-of") != nullptr) {
+    return bad_parameter("as-of", "only together with validate");
+  }
 
   const bool norwegian = http::is_norwegian(request);
-  const auto parts = parts_of(request);
-  auto result = gateway_.translate(parts, options);
-  // CIM as JSON is the default; whoever asks for XML gets that, wherever Elhub's namespace stood.
-  if (to.empty() && xml && !result.whole.empty() && !is_xml(result.whole)) {
-    options.target = Target::cim_xml;
-    result = gateway_.translate(parts, options);
+  auto result = gateway_.translate(parts_of(request), options);
+  if (result.checked) {
+    verdicts_.add(result.checked->verdict, result.checked->findings);
+    // What the input was found to be stands with what the check of it says.
+    std::erase_if(result.findings, [](const Finding& finding) { return finding.stage < Stage::translation; });
+    result.findings.insert(result.findings.begin(), result.checked->findings.begin(),
+                           result.checked->findings.end());
+    result.findings_left_out = std::max(result.findings_left_out, result.checked->findings_left_out);
   }
-  return translated(request, result, norwegian);
+  return translation(request, result, norwegian);
 }
 
-http::Answer V1::translated(const http::Request& request, const Translated& result, bool norwegian) const {
+http::Answer V1::translation(const http::Request& request, const Translated& result, bool norwegian) {
   if (result.fault)
     return refused(500, "fault", "Internal error", "The translation failed.", result.findings, norwegian);
   const auto accept = request.headers.get("Accept");
@@ -135,6 +159,7 @@ http::Answer V1::translated(const http::Request& request, const Translated& resu
   const auto counted = std::count_if(result.findings.begin(), result.findings.end(),
                                      [](const Finding& one) { return one.severity != Severity::info; });
   answer.headers.add("Cimgate-Findings", std::to_string(counted));
+  if (result.checked) answer.headers.add("Cimgate-Verdict", std::string(to_string(result.checked->verdict)));
   if (all) {
     answer.content_type = whole_story;
     answer.body = story(result, norwegian);

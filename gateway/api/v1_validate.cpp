@@ -13,6 +13,13 @@
 namespace cimgate::api {
 namespace {
 
+std::string with_charset(std::string_view type) {
+  const bool text = type.starts_with("text/") || type.ends_with("xml");
+  return std::string(type) + (text ? "; charset=utf-8" : "");
+}
+
+}  // namespace
+
 std::optional<Level> level_of(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, Level>, 4> levels = {{{"schema", Level::schema},
                                                                          {"codes", Level::codes},
@@ -23,31 +30,29 @@ std::optional<Level> level_of(std::string_view name) {
   return std::nullopt;
 }
 
-std::string with_charset(std::string_view type) {
-  const bool text = type.starts_with("text/") || type.ends_with("xml");
-  return std::string(type) + (text ? "; charset=utf-8" : "");
-}
-
-}  // namespace
-
 const std::vector<std::string> validate_types = report::media_types();
 
-void V1::validate(http::Request request, const http::Reply& reply) {
-  if (!options_.market || level_of(request.query.get("level")) != Level::market)
-    return reply(validated(std::move(request), nullptr));
-  options_.market(
-      [this, self = shared_from_this(), reply, kept = std::make_shared<http::Request>(std::move(request))](
-          std::shared_ptr<const rules::Facts> market) {
-        // Judged on a worker: whoever hands the market out has other things to do.
-        http::Answer answer;
-        answer.rest = [this, self, kept, market = std::move(market)] {
-          return validated(std::move(*kept), market);
-        };
-        reply(std::move(answer));
-      });
+void V1::with_market(std::string_view level, http::Request request, const http::Reply& reply,
+                     std::function<http::Answer(http::Request, Market)> work) {
+  if (!options_.market || level_of(level) != Level::market) return reply(work(std::move(request), nullptr));
+  options_.market([reply, work = std::move(work),
+                   kept = std::make_shared<http::Request>(std::move(request))](Market market) {
+    // Judged on a worker: whoever hands the market out has other things to do.
+    http::Answer answer;
+    answer.rest = [work, kept, market = std::move(market)] { return work(std::move(*kept), market); };
+    reply(std::move(answer));
+  });
 }
 
-http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::Facts> market) {
+void V1::validate(http::Request request, const http::Reply& reply) {
+  const std::string level(request.query.get("level"));
+  with_market(level, std::move(request), reply,
+              [self = shared_from_this()](http::Request kept, Market market) {
+                return self->validated(std::move(kept), std::move(market));
+              });
+}
+
+http::Answer V1::validated(http::Request request, Market market) {
   if (auto unknown = unknown_parameter(request, {"level", "profile", "schema", "as-of", "emif", "file"}))
     return *unknown;
   check::JudgeOptions judging;
@@ -93,7 +98,8 @@ http::Answer V1::validated(http::Request request, std::shared_ptr<const rules::F
   const auto writer = report::make_writer(kind, run);
   http::Answer answer;
   answer.content_type = with_charset(type);
-  answer.body = writer->begin() + writer->add(file);
+  answer.body = writer->begin();
+  answer.body += writer->add(file);
   report::RunEnd end;
   end.totals.add(file);
   end.ended = options_.now();

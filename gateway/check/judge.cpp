@@ -55,13 +55,9 @@ bool translate(const Gateway& gateway, const std::vector<std::string>& parts, co
   how.profile = options.profile;
   how.schema = options.validate.schema;
   how.limits = options.validate.limits;
-  auto made = gateway.translate(parts, how);
-  file.steps.push_back({StepName::translate, StepResult::passed, {}});
-  file.fault = file.fault || made.fault;
-  const bool complete = !made.files.empty() && verdict_of(made.findings) == Verdict::valid;
-  add_own_findings(file, StepName::translate, std::move(made.findings));
-  add_lines(file, std::move(made.lines));
-  return complete;
+  const auto made = gateway.translate(parts, how);
+  add_translation(file, made);
+  return !made.files.empty() && verdict_of(made.findings) == Verdict::valid;
 }
 
 void there_and_back(const Gateway& gateway, const std::vector<std::string>& parts,
@@ -123,6 +119,14 @@ JudgedFile judged(const std::string& name, Checked checked) {
   file.steps.push_back({StepName::validate, StepResult::passed, {}});
   number_fingerprints(file);
   return file;
+}
+
+void add_translation(JudgedFile& file, const Translated& made) {
+  file.fault = file.fault || made.fault;
+  file.steps.push_back({StepName::translate, StepResult::passed, {}});
+  add_own_findings(file, StepName::translate, made.findings);
+  add_lines(file, made.lines);
+  number_fingerprints(file);
 }
 
 JudgedFile judge(const Gateway& gateway, const std::string& name, const std::vector<std::string>& parts,

@@ -24,6 +24,9 @@ JudgedFile unreadable(const std::string& name, bool there_and_back);
 /// The file as `validate` has found it.
 JudgedFile judged(const std::string& name, Checked checked);
 
+/// Adds a translation that was made in the same pass: its step, and what it has found itself.
+void add_translation(JudgedFile& file, const Translated& made);
+
 /// Decides what the steps came to, from the findings that count.
 void settle(JudgedFile& file, FailOn fail_on);
 

@@ -161,6 +161,10 @@ Option Command::flag(std::string name, bool& value, std::string help) {
   return placed(app_->add_flag(std::move(name), value, std::move(help)), "");
 }
 
+Option Command::flag(const std::string& name, std::string& value, const std::string& bare, std::string help) {
+  return placed(app_->add_flag(name + '{' + bare + '}', value, std::move(help)), "");
+}
+
 void Command::on_chosen(std::function<void()> act) {
   app_->callback([act = std::move(act)] {
     try {

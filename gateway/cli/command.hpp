@@ -67,6 +67,8 @@ class Command {
   Option option(std::string name, unsigned& value, std::string help = {});
   Option option(std::string name, std::uint64_t& value, std::string help = {});
   Option flag(std::string name, bool& value, std::string help);
+  /// A flag that may have a value behind "=": `bare` when it has none.
+  Option flag(const std::string& name, std::string& value, const std::string& bare, std::string help);
 
   /// Called when the command was given and its options make sense; may throw UsageError.
   void on_chosen(std::function<void()> act);

@@ -106,6 +106,12 @@ constexpr text::Phrase rows[] = {
     {"Translate BIM to CIM, or CIM to BIM; a SOAP envelope is removed",
      "Oversett BIM til CIM, eller CIM til BIM; en SOAP-konvolutt fjernes"},
     {"An Elhub message to CIM, as JSON.", "En Elhub-melding til CIM, som JSON."},
+    {"Check and translate in one pass.", "Kontroller og oversett i én gjennomgang."},
+    {"Check the message, too, while it is translated: --validate=schema, codes, message or market (default: "
+     "message, or market when --market is given)",
+     "Kontroller også meldingen mens den oversettes: --validate=schema, codes, message eller market "
+     "(standard: "
+     "message, eller market når --market er oppgitt)"},
     {"A folder of messages to CIM XML, one file per document.",
      "En mappe med meldinger til CIM XML, én fil per dokument."},
     {"To CIM, and back to the same message.", "Til CIM, og tilbake til den samme meldingen."},

@@ -19,11 +19,11 @@ namespace cimgate::cli {
 
 namespace fs = std::filesystem;
 
-/// A report and where it goes. Without a path: standard output.
+/// A report and where it goes. Without a path: the console.
 class Reports::Output {
  public:
-  Output(std::unique_ptr<report::Writer> writer, std::string path)
-      : writer_(std::move(writer)), path_(std::move(path)) {}
+  Output(std::unique_ptr<report::Writer> writer, std::string path, std::FILE* console)
+      : writer_(std::move(writer)), path_(std::move(path)), console_(console) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
   ~Output() {
@@ -70,22 +70,24 @@ class Reports::Output {
   std::string part() const { return path_ + ".part"; }
   void write(const std::string& text) {
     if (path_.empty())
-      print(text);
+      console_ == stdout ? print(text) : print_error_as_made(text);
     else
       std::fwrite(text.data(), 1, text.size(), file_);
   }
 
   std::unique_ptr<report::Writer> writer_;
   std::string path_;
+  std::FILE* console_;
   std::FILE* file_ = nullptr;
 };
 
 tl::expected<Reports, std::string> Reports::open(const report::Run& run, const std::string& format,
-                                                 const std::vector<std::string>& reports) {
+                                                 const std::vector<std::string>& reports,
+                                                 std::FILE* console) {
   Reports made;
   std::set<std::string> paths;
   if (const auto kind = report::kind_of(format))
-    made.outputs_.push_back(std::make_shared<Output>(report::make_writer(*kind, run), ""));
+    made.outputs_.push_back(std::make_shared<Output>(report::make_writer(*kind, run), "", console));
   for (const auto& wanted : reports) {
     const auto equals = wanted.find('=');
     const std::string name = wanted.substr(0, equals);
@@ -99,7 +101,7 @@ tl::expected<Reports, std::string> Reports::open(const report::Run& run, const s
       return tl::make_unexpected(fmt::format("--report {}: where to? Write {}=PATH", wanted, name));
     if (path != "-" && !paths.insert(identity_of(path)).second)
       return tl::make_unexpected(fmt::format("--report {}: two reports cannot go to the same file", wanted));
-    auto output = std::make_shared<Output>(report::make_writer(*kind, run), path == "-" ? "" : path);
+    auto output = std::make_shared<Output>(report::make_writer(*kind, run), path == "-" ? "" : path, stdout);
     if (const auto opened = output->open(); !opened)
       return tl::make_unexpected(fmt::format("--report {}: {}", wanted, opened.error()));
     made.outputs_.push_back(std::move(output));
@@ -126,6 +128,10 @@ tl::expected<void, std::string> Reports::end(const report::RunEnd& end) {
 
 void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>& reports) {
   add_format(verb, common, report::kind_names());
+  add_report_files(verb, reports);
+}
+
+void add_report_files(Command& verb, std::vector<std::string>& reports) {
   verb.option("--report", reports, "Write a report to a file, too; KIND as in --format; may be repeated")
       .type("KIND=PATH")
       .once_each();

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -11,15 +12,19 @@ namespace cimgate::cli {
 
 /// --format and --report KIND=PATH.
 void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>& reports);
+/// --report alone.
+void add_report_files(Command& verb, std::vector<std::string>& reports);
 
-/// All reports of a run: the one on standard output and those in files. Files are written beside their place
+/// All reports of a run: the one on the console and those in files. Files are written beside their place
 /// and renamed at the end: they are there whole or not at all.
 class Reports {
  public:
   /// Opens everything before work starts. `run` must live as long as the reports.
   /// Error: an unknown kind, a path that cannot be written, the same path twice.
+  /// `console`: stdout, or stderr where stdout has the data.
   static tl::expected<Reports, std::string> open(const report::Run& run, const std::string& format,
-                                                 const std::vector<std::string>& reports);
+                                                 const std::vector<std::string>& reports,
+                                                 std::FILE* console = stdout);
 
   void begin();
   void add(const check::JudgedFile& file);

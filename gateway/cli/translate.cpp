@@ -3,13 +3,16 @@
 #include <filesystem>
 #include <system_error>
 
+#include "gateway/cli/clock.hpp"
 #include "gateway/cli/inputs.hpp"
+#include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/progress.hpp"
+#include "gateway/cli/reports.hpp"
 #include "gateway/cli/streamed_input.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/text/did_you_mean.hpp"
@@ -25,6 +28,8 @@ struct Options {
   std::string output;
   unsigned jobs = 0;
   TranslateOptions translate;
+  std::string validate;  ///< level, or "auto"; "": the input is only translated
+  JudgingOptions judging;
 };
 
 bool is_folder(const Options& options) {
@@ -73,13 +78,82 @@ void report(const CommonOptions& common, const std::string& file, const Translat
       return finding.severity != Severity::error && finding.outcome == Outcome::failed;
     });
   if (common.format == "json")
-    for (const auto& finding : shown)
-      print_error(fmt::format("{{ \"file\": {}, \"finding\": {} }}\n", json::quoted(file),
-                              report::finding_json(finding, common.lang == "nb")));
+    for (const auto& finding : shown) {
+      json::JsonOut out(true);
+      out.begin_object(json::JsonOut::Line::airy);
+      out.member("file", file);
+      out.key("finding");
+      report::append_finding(out, finding, common.lang == "nb");
+      out.end_object();
+      print_error(std::move(out).take());
+    }
   else
     print_error_as_made(
         report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
+
+ExitStatus status_of(const Translated& result) {
+  if (result.fault) return our_fault;
+  if (verdict_of(result.findings) == Verdict::undetermined) return undetermined;
+  if (verdict_of(result.findings) == Verdict::invalid || (!has_result(result) && !result.delivered))
+    return found;
+  return fine;
+}
+
+/// Says of each input what was found: what the translation found, or with --validate, what judging it found,
+/// too, as `validate` reports it.
+class Telling {
+ public:
+  static tl::expected<Telling, std::string> open(const Gateway& gateway, const CommonOptions& common,
+                                                 const Options& options) {
+    Telling telling(common);
+    if (options.validate.empty()) return telling;
+    telling.run_ = std::make_shared<report::Run>(make_run(common, "translate", gateway));
+    telling.run_->as_of = options.judging.as_of;
+    telling.run_->fail_on = options.judging.failing();
+    auto reports = Reports::open(*telling.run_, common.format, options.judging.reports, stderr);
+    if (!reports) return tl::make_unexpected(reports.error());
+    telling.reports_ = std::move(*reports);
+    telling.reports_->begin();
+    return telling;
+  }
+
+  ExitStatus tell(const std::string& name, const Translated& result) {
+    const auto status = status_of(result);
+    if (!reports_ || !result.checked) {
+      report(common_, name, result);
+      return status;
+    }
+    auto file = check::judged(name, *result.checked);
+    check::add_translation(file, result);
+    check::settle(file, run_->fail_on);
+    end_.totals.add(file);
+    reports_->add(file);
+    return worse(status, cli::status_of(file));
+  }
+
+  void unreadable(const std::string& name) {
+    if (!reports_) return;
+    const auto file = check::unreadable(name, false);
+    end_.totals.add(file);
+    reports_->add(file);
+  }
+
+  tl::expected<void, std::string> end(ExitStatus status) {
+    if (!reports_) return {};
+    end_.ended = now_utc();
+    end_.exit_status = status;
+    return reports_->end(end_);
+  }
+
+ private:
+  explicit Telling(const CommonOptions& common) : common_(common) {}
+
+  const CommonOptions& common_;
+  std::shared_ptr<report::Run> run_;
+  std::optional<Reports> reports_;
+  report::RunEnd end_;
+};
 
 /// Works on an input while it is read, and writes while it is worked on.
 tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway, const CommonOptions& common,
@@ -130,14 +204,6 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   return result;
 }
 
-ExitStatus status_of(const Translated& result) {
-  if (result.fault) return our_fault;
-  if (verdict_of(result.findings) == Verdict::undetermined) return undetermined;
-  if (verdict_of(result.findings) == Verdict::invalid || (!has_result(result) && !result.delivered))
-    return found;
-  return fine;
-}
-
 /// True when the message is one that is translated, or none was named; else says which was meant.
 bool check_message(const Engine& engine, const CommonOptions& common, const std::string& message) {
   if (message.empty() || engine.translator->find(message) != nullptr) return true;
@@ -182,34 +248,48 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     tell_error(common, "several inputs need a folder to write to: give -o FOLDER");
     return usage;
   }
+  if (!options.validate.empty()) {
+    options.judging.level = options.validate == "auto" ? "" : options.validate;
+    if (!options.judging.complete(gateway, common)) return usage;
+    options.translate.validate = options.judging.validate;
+  }
+  auto telling = Telling::open(gateway, common, options);
+  if (!telling) {
+    tell_error(common, telling.error());
+    return usage;
+  }
   ExitStatus status = fine;
+  const auto unreadable = [&](const std::string& name, const std::string& why) {
+    tell_error(common, why);
+    telling->unreadable(name);
+    status = worse(status, usage);
+  };
   for (const auto& input : *inputs) {
     if (is_streamed(input, gateway)) {
       const auto result =
           translate_streamed(gateway, common, options, input, subfolder_of(input.name, *inputs));
-      if (!result) {
-        tell_error(common, result.error());
-        status = worse(status, usage);
-        continue;
-      }
-      report(common, input.name, *result);
-      status = worse(status, status_of(*result));
+      if (result)
+        status = worse(status, telling->tell(input.name, *result));
+      else
+        unreadable(input.name, result.error());
       continue;
     }
     const auto bytes = read_group(input, options.translate.limits.bytes);
     if (!bytes) {
-      tell_error(common, bytes.error());
-      status = worse(status, usage);
+      unreadable(input.name, bytes.error());
       continue;
     }
     const auto result = gateway.translate(*bytes, options.translate);
-    report(common, input.name, result);
-    status = worse(status, status_of(result));
+    status = worse(status, telling->tell(input.name, result));
     if (!has_result(result)) continue;
     if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
       tell_error(common, written.error());
       status = worse(status, usage);
     }
+  }
+  if (const auto written = telling->end(status); !written) {
+    tell_error(common, written.error());
+    status = worse(status, usage);
   }
   return status;
 }
@@ -224,6 +304,8 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
                "A folder of messages to CIM XML, one file per document.");
   verb.example("cimgate translate examples/demo/change-of-supplier.xml | cimgate translate -",
                "To CIM, and back to the same message.");
+  verb.example("cimgate translate --validate -o translated/ examples/demo/change-of-supplier.xml",
+               "Check and translate in one pass.");
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
   verb.option("--to", options->to,
@@ -240,6 +322,26 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
       .type("NAME");
   verb.option("-o,--output", options->output, "A folder for one file per document, or a file for all in one")
       .type("PATH");
+  auto checks = verb.group("What is checked");
+  checks
+      .flag("--validate", options->validate, "auto",
+            "Check the message, too, while it is translated: --validate=schema, codes, message or market "
+            "(default: message, or market when --market is given)")
+      .one_of({"auto", "schema", "codes", "message", "market"})
+      .type("[=LEVEL]");
+  checks
+      .option(
+          "--market", options->judging.market,
+          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
+      .type("FILE");
+  checks
+      .option("--as-of", options->judging.as_of,
+              "Use the rules and the market state of this day (default: the day of the message)")
+      .day();
+  checks.option("--fail-on", options->judging.fail_on, "Exit with status 1 from this severity on")
+      .one_of({"error", "warning", "never"})
+      .show_default();
+  add_report_files(checks, options->judging.reports);
   verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
       .between(0, 1024);
   verb.flag("--compact", options->translate.compact, "Without line breaks and indentation");
@@ -247,6 +349,10 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {
     if (options->files.empty()) options->files = {"-"};
+    const auto& judging = options->judging;
+    if (options->validate.empty() &&
+        !(judging.market.empty() && judging.as_of.empty() && judging.reports.empty()))
+      throw UsageError("--market, --as-of and --report need --validate");
     run = [&common, options](const Gateway& gateway) { return run_translate(gateway, common, *options); };
   });
 }

@@ -54,6 +54,7 @@ constexpr text::Phrase phrases[] = {
      "--token-issuer krever enten --jwks eller --token-endpoint"},
     {"{}: this certificate has expired", "{}: sertifikatet er utløpt"},
     {"{}: this certificate expires in {} days", "{}: sertifikatet utløper om {} dager"},
+    {"--market, --as-of and --report need --validate", "--market, --as-of og --report krever --validate"},
     {"--tls-key and --tls-client-ca need --tls-certificate",
      "--tls-key og --tls-client-ca krever --tls-certificate"},
     {"SHA-1 signatures are taken: whoever can prepare two messages can give both one signature",

@@ -6,6 +6,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/engine/translation.hpp"
+#include "gateway/engine/validation.hpp"
 #include "gateway/json/write.hpp"
 #include "gateway/mapping/to_version.hpp"
 #include "gateway/mapping/translation_findings.hpp"
@@ -139,7 +140,10 @@ Translated Gateway::translate(const std::vector<std::string>& parts, const Trans
   auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
   if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
     input = read_input(*engine_, parts, {options.profile, options.schema}, options.limits);
-  return translate_read(*engine_, input, options);
+  auto out = translate_read(*engine_, input, options);
+  if (parts.size() > 1 && out.checked)
+    for (auto& finding : out.checked->findings) finding.line = finding.column = 0;
+  return out;
 }
 
 namespace {
@@ -161,15 +165,21 @@ bool fill_in(const Engine& engine, const Input& input, const TranslateOptions& o
 
 }  // namespace
 
+std::optional<ValidateOptions> judging_of(const TranslateOptions& options) {
+  auto judging = options.validate;
+  if (judging) judging->limits = options.limits;
+  return judging;
+}
+
 Translated translate_read(const Engine& engine, const Input& input, const TranslateOptions& options,
                           const templates::Wanted& wanted) {
   Translated out;
+  if (const auto judging = judging_of(options)) out.checked = validate_read(engine, input, *judging);
   out.message = names_of(input.read.messages);
   out.findings = input.findings;
   if (input.all_valid()) {
     const bool from_bim = is_bim(input.read.messages.front());
-    Target target = options.target;
-    if (target == Target::other_side) target = from_bim ? Target::cim_json : Target::bim;
+    const Target target = target_of(options, from_bim);
     Writer writer(target, options.compact, wanted, out);
     if (from_bim == (target == Target::bim)) {
       rewrite(engine, input, engine.catalog->set(options.version), writer, out);

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/engine/batch_validation.hpp"
 #include "gateway/engine/batch_work.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/templates/message_translator.hpp"
@@ -12,6 +13,8 @@ namespace {
 /// A batch on its way: checked and translated by a worker, then taken in its turn.
 struct Job {
   reader::Batch batch;
+  bool first = false;
+  BatchValidation::Part judged;
   std::shared_ptr<const templates::Known> known;
   Input input;
   bool valid = false;
@@ -20,8 +23,10 @@ struct Job {
 
 class Run {
  public:
-  Run(const TranslateOptions& options, templates::MessageTranslator& translator, unsigned threads)
-      : options_(options), translator_(translator) {
+  /// `validation`: null when nothing is to be judged.
+  Run(const TranslateOptions& options, templates::MessageTranslator& translator, BatchValidation* validation,
+      unsigned threads)
+      : options_(options), translator_(translator), validation_(validation) {
     for (unsigned i = 0; i < std::max(threads, 1U); ++i) workers_.push_back({translator.worker(), nullptr});
   }
 
@@ -29,6 +34,7 @@ class Run {
   void work(unsigned worker, Job& job) {
     job.input = check_batch(job.batch, options_.limits);
     job.valid = job.input.all_valid();
+    if (validation_ != nullptr) job.judged = validation_->judge(job.batch, job.input, job.first);
     if (!job.valid) return;
     auto& mine = workers_[worker];
     if (mine.known != job.known) {
@@ -41,6 +47,7 @@ class Run {
 
   /// In the order of the message.
   void take(Job& job, Translated& out) {
+    if (validation_ != nullptr) validation_->take(std::move(job.judged));
     if (out.findings.size() < options_.limits.findings)
       out.lines.merge(lines_of(job.batch, job.input, job.input.findings));
     std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
@@ -74,6 +81,7 @@ class Run {
 
   const TranslateOptions& options_;
   templates::MessageTranslator& translator_;
+  BatchValidation* validation_;
   std::vector<Worker> workers_;
   bool valid_ = true;
   std::size_t records_ = 0;
@@ -88,28 +96,25 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
-  const bool to_cim = options.target != Target::bim;
-  const templates::Wanted wanted{static_cast<bool>(output.whole), static_cast<bool>(output.file)};
-  if (!is_beginning(batch) || !to_cim) {
+  const auto as_whole = [&]() -> tl::expected<Translated, std::string> {
     auto whole = whole_of(std::move(batch), batches);
     if (!whole) return tl::make_unexpected(whole.error());
     return translate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options,
-                          wanted);
-  }
+                          {static_cast<bool>(output.whole), static_cast<bool>(output.file)});
+  };
+  if (!is_beginning(batch) || options.target == Target::bim) return as_whole();
+  const auto judging = judging_of(options);
+  const auto validation = judging ? BatchValidation::open(*engine_, batch, *judging) : nullptr;
+  if (judging && validation == nullptr) return as_whole();
   templates::Output to;
-  to.json = options.target != Target::cim_xml;
+  to.json = target_of(options, true) == Target::cim_json;
   to.compact = options.compact;
   to.whole = output.whole;
   to.file = output.file;
   auto translator =
       templates::MessageTranslator::open(*engine_->translator, batch.read.messages.front(), batch.first_node,
                                          profile_for(batch.read.messages.front(), options.profile), to);
-  if (!translator) {
-    auto whole = whole_of(std::move(batch), batches);
-    if (!whole) return tl::make_unexpected(whole.error());
-    return translate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options,
-                          wanted);
-  }
+  if (!translator) return as_whole();
 
   Translated out;
   out.message = names_of(batch.read.messages);
@@ -119,16 +124,17 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
       batch.first_node == document::no_node
           ? std::string()
           : '/' + out.message + '/' + std::string(first_document[batch.first_node].name);
-  Run run(options, **translator, streaming.threads);
+  Run run(options, **translator, validation.get(), streaming.threads);
   BatchWork<Job> work(
       batches, streaming.threads, [&](unsigned worker, Job& job) { run.work(worker, job); },
       [&](Job& job) { run.take(job, out); });
   // What the first records are for all others is known when the first batch was taken.
-  Job job{std::move(batch), (*translator)->known(), {}, false, {}};
+  Job job{std::move(batch), true, {}, (*translator)->known(), {}, false, {}};
   run.work(0, job);
   run.take(job, out);
-  const auto read = work.run([&] { return Job{{}, (*translator)->known(), {}, false, {}}; });
+  const auto read = work.run([&] { return Job{{}, false, {}, (*translator)->known(), {}, false, {}}; });
   if (!read) return tl::make_unexpected(read.error());
+  if (validation != nullptr) out.checked = validation->finish(batches);
   const auto drop = [&] {
     if (run.records() == 1) drop_lone_number(record, out.findings);
   };

@@ -8,6 +8,16 @@
 
 namespace cimgate {
 
+/// What the options ask for, of a message of this side.
+inline Target target_of(const TranslateOptions& options, bool from_bim) {
+  if (options.target != Target::other_side) return options.target;
+  if (!from_bim) return Target::bim;
+  return options.prefer_xml ? Target::cim_xml : Target::cim_json;
+}
+
+/// How the input is to be judged beside; nothing when it is not.
+std::optional<ValidateOptions> judging_of(const TranslateOptions& options);
+
 /// What one input becomes on the other side: a translation for each BIM message, or one for a bundle of CIM
 /// documents.
 struct OtherSide {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -66,12 +67,15 @@ enum class Target : std::uint8_t { other_side, cim_json, cim_xml, bim };
 
 struct TranslateOptions {
   Target target = Target::other_side;  ///< other side: BIM → CIM JSON, CIM → BIM
+  bool prefer_xml = false;             ///< other side: BIM → CIM XML
   std::string profile;                 ///< BIM → CIM: "" = nmeg/0.1; CIM → BIM: as in ValidateOptions
   std::string message;  ///< CIM → BIM: which message, where several become the same documents
   std::string schema;   ///< as in ValidateOptions
   std::string version;  ///< to BIM: the set that the message is to be of, "elhub/2.4.1"; "" = CIM → BIM: what
                         ///< the supplement names, else what the mapping is written for
   bool compact = false;  ///< no white space between elements
+  /// Also judge the input, in the same pass. Of profile, schema and limits, those of the translation count.
+  std::optional<ValidateOptions> validate;
   InputLimits limits;
 };
 
@@ -87,6 +91,7 @@ struct Translated {
   std::vector<Finding> findings;  ///< of the input (when it is not valid) and of the translation
   std::size_t findings_left_out = 0;
   SourceLines lines;
+  std::optional<Checked> checked;       ///< when it was asked for: what Gateway::validate gives
   bool fault = false;                   ///< a fault of ours
   bool delivered = false;               ///< the result went to a StreamedOutput, whole
   std::size_t records_by_template = 0;  ///< with it: records that only had values put in

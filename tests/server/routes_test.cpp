@@ -64,6 +64,21 @@ TEST_CASE("there and back through the server") {
   CHECK(post("/v1/translate", "Accept: application/json\r\n", cim.body).status == 406);
 }
 
+TEST_CASE("translated and checked in one pass") {
+  const auto text = example(message);
+  const auto checked = post("/v1/translate?validate", "", text);
+  CHECK(checked.status == 200);
+  CHECK(checked.headers.at("cimgate-verdict") == "valid");
+  CHECK(checked.body == post("/v1/translate", "", text).body);
+  CHECK(post("/v1/translate", "", text).headers.count("cimgate-verdict") == 0);
+  const auto story = post("/v1/translate?validate=message&as-of=2026-11-21",
+                          "Accept: application/vnd.cimgate.translation+json\r\n", text);
+  CHECK(YAML::Load(story.body)["verdict"].Scalar() == "valid");
+  CHECK(post("/v1/translate?validate=all", "", text).status == 400);
+  CHECK(post("/v1/translate?as-of=2026-11-21", "", text).status == 400);
+  CHECK(post("/v1/translate?validate&as-of=today", "", text).status == 400);
+}
+
 TEST_CASE("what is not translated is a problem with its findings") {
   const auto answer = post("/v1/translate", "", "<a/>");
   CHECK(answer.status == 422);

@@ -139,6 +139,52 @@ void check_validation(const std::string& bytes) {
   }
 }
 
+std::string told(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const auto& finding : findings)
+    text += finding.rule + " " + finding.xpath + " " + finding.text.en + "\n";
+  return text;
+}
+
+void check_same(const std::vector<Finding>& one, const std::vector<Finding>& other) {
+  INFO(told(one), "--- but in one pass ---\n", told(other));
+  REQUIRE(one.size() == other.size());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    CHECK(one[i].rule == other[i].rule);
+    CHECK(one[i].xpath == other[i].xpath);
+    CHECK(one[i].line == other[i].line);
+    CHECK(one[i].outcome == other[i].outcome);
+    CHECK(one[i].text.en == other[i].text.en);
+  }
+}
+
+/// Judged and translated in one pass is the same as in two, whole and in pieces, at every level.
+void check_one_pass(const std::string& bytes) {
+  for (const auto level : {Level::schema, Level::codes, Level::message, Level::market}) {
+    TranslateOptions options;
+    options.validate.emplace().level = level;
+    for (const Streaming& streaming :
+         {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}, Streaming{0, 1 << 30, {}}}) {
+      INFO("level ", static_cast<int>(level), " in batches of ", streaming.batch_bytes);
+      const auto judged = gateway().validate(pull_from(bytes), *options.validate, streaming);
+      REQUIRE(judged.has_value());
+      const auto translated = translate_streamed(bytes, {}, false, streaming);
+      const auto both = translate_streamed(bytes, options, false, streaming);
+      CHECK(first_difference(translated.whole, both.whole) == "");
+      CHECK(translated.result.delivered == both.result.delivered);
+      check_same(translated.result.findings, both.result.findings);
+      CHECK_FALSE(translated.result.checked.has_value());
+      REQUIRE(both.result.checked.has_value());
+      CHECK(both.result.checked->verdict == judged->verdict);
+      CHECK(both.result.checked->message == judged->message);
+      CHECK(both.result.checked->process == judged->process);
+      CHECK(both.result.checked->as_of == judged->as_of);
+      CHECK(both.result.checked->findings_left_out == judged->findings_left_out);
+      check_same(judged->findings, both.result.checked->findings);
+    }
+  }
+}
+
 std::string with(std::string text, const std::string& from, const std::string& to, std::size_t nth = 1) {
   std::size_t at = text.find(from);
   while (--nth > 0 && at != std::string::npos) at = text.find(from, at + 1);
@@ -238,6 +284,24 @@ TEST_SUITE("streaming") {
       CAPTURE(file.string());
       check_validation(test::file_text(file));
     }
+  }
+
+  TEST_CASE("judged and translated in one pass is the same as in two") {
+    for (const auto& file : test::by_effort(test::xml_files("examples"))) {
+      CAPTURE(file.string());
+      check_one_pass(test::file_text(file));
+    }
+    for (const auto& file : test::by_effort(test::xml_files("tests/golden"))) {
+      CAPTURE(file.string());
+      check_one_pass(test::file_text(file));
+    }
+    const auto bytes = metering_values(60'000, 9, false);
+    check_one_pass(bytes);
+    check_one_pass(with(bytes, "<abie:UnitType>kWh", "<abie:UnitType>kvarh", 5));
+    check_one_pass(with(bytes, "<abie:Metered>", "<abie:Metered>x", 40));
+    check_one_pass(bytes.substr(0, bytes.size() / 2));
+    check_one_pass("");
+    check_one_pass("nothing that could be read");
   }
 
   TEST_CASE(

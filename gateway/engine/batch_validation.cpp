@@ -1,0 +1,89 @@
+#include "gateway/engine/batch_validation.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cimgate {
+namespace {
+
+/// The head stands in every batch: what later stages find there counts once.
+void drop_findings_of_head(const std::string& record, std::vector<Finding>& findings) {
+  std::erase_if(findings, [&](const Finding& finding) {
+    return finding.stage > Stage::schema && !finding.xpath.starts_with(record + '[');
+  });
+}
+
+/// As they come of a whole message: by stage, then by rule, then by place.
+void sort(const rules::RuleBook& book, const schema::SchemaSet& set, const std::string& message, bool market,
+          std::vector<Finding>& findings) {
+  const auto order = rules::rule_order(book, set, message, market);
+  const auto rank = [&](const Finding& finding) {
+    const auto at = finding.stage < Stage::message ? order.end() : order.find(finding.rule);
+    return std::make_pair(std::min(finding.stage, Stage::message), at == order.end() ? 0 : at->second + 1);
+  };
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Finding& a, const Finding& b) { return rank(a) < rank(b); });
+}
+
+}  // namespace
+
+std::unique_ptr<BatchValidation> BatchValidation::open(const Engine& engine, const reader::Batch& first,
+                                                       const ValidateOptions& options) {
+  if (!is_beginning(first) || !options.emif.empty()) return nullptr;
+  const auto& message = first.read.messages.front();
+  const auto place = reader::record_place(*message.document.root().element);
+  if (!place || (options.level >= Level::message &&
+                 !rules::fits_in_parts(engine.rules(), message, *place, options.level == Level::market)))
+    return nullptr;
+  return std::unique_ptr<BatchValidation>(new BatchValidation(engine, options, message, *place));
+}
+
+BatchValidation::BatchValidation(const Engine& engine, const ValidateOptions& options,
+                                 const document::Message& message, std::uint32_t place)
+    : engine_(engine), options_(options), set_(*message.set), place_(place) {
+  const auto& root = *message.document.root().element;
+  message_ = root.name.local;
+  record_ = '/' + message_ + '/' + root.children()[place].element->name.local;
+}
+
+BatchValidation::Part BatchValidation::judge(reader::Batch& batch, Input& input, bool first) const {
+  Part part;
+  part.valid = input.valid.size() == 1 && input.valid.front();
+  part.records = batch.records;
+  part.checked = validate_read(engine_, input, options_, rules::MessagePart{place_, first});
+  part.checked.lines = lines_of(batch, input, part.checked.findings);
+  return part;
+}
+
+void BatchValidation::take(Part part) {
+  auto& one = part.checked;
+  if (taken_any_) {
+    drop_findings_of_head(record_, one.findings);
+  } else {
+    all_.message = one.message;
+    all_.schema = one.schema;
+    all_.process = one.process;
+    all_.as_of = one.as_of;
+  }
+  taken_any_ = true;
+  valid_ = valid_ && part.valid;
+  records_ += part.records;
+  all_.lines.merge(one.lines);
+  std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all_.findings));
+  all_.findings_left_out += one.findings_left_out + cut(all_.findings, options_.limits.findings);
+}
+
+Checked BatchValidation::finish(const Batches& batches) {
+  if (records_ == 1) drop_lone_number(record_, all_.findings);
+  if (!valid_) {  // rules are judged of what is valid as a whole
+    std::erase_if(all_.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });
+    all_.as_of.clear();
+    leave_open(batches, set_.id, all_.findings);
+  }
+  if (options_.level >= Level::message)
+    sort(engine_.rules(), set_, message_, options_.level == Level::market, all_.findings);
+  all_.verdict = verdict_of(all_.findings);
+  return std::move(all_);
+}
+
+}  // namespace cimgate
