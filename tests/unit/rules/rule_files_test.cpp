@@ -79,6 +79,8 @@ TEST_SUITE("rules: files") {
               .empty());
     CHECK(faults(rule("a", "    assert: { has: market.status }\n")).find("belong in rules/market/") !=
           std::string::npos);
+    CHECK(faults(rule("a", good) + "titel: { en: a, nb: a }\n").find("did you mean 'title'?") !=
+          std::string::npos);
     for (const auto& fault : rules_test::book_of(path, "brs: [")->faults())
       CHECK(to_string(fault).find("this is not YAML") != std::string::npos);
   }
@@ -116,11 +118,22 @@ TEST_SUITE("rules: files") {
     };
     const auto store = std::make_shared<const Unreadable>();
     const rules::RuleBook book(store, rules_test::catalog(), **validation::load_code_rules(*store));
-    CHECK(std::any_of(book.faults().begin(), book.faults().end(),
+    const auto faults = book.faults();
+    CHECK(std::any_of(faults.begin(), faults.end(),
                       [](const auto& fault) { return to_string(fault) == path + ":1:1: cannot be read"; }));
     const auto found = rules::judge(rules_test::message_of(base), book, {}).findings;
     REQUIRE(found.size() == 1);
     CHECK(found[0].outcome == Outcome::undetermined);
+  }
+
+  TEST_CASE("a reason code that is there twice is told, and no other") {
+    auto codes = rules_test::file_text("rules/codes.yaml");
+    const auto begin = codes.find("  - ", codes.find("reasons:"));
+    const auto end = codes.find("\n  - ", begin) + 1;
+    codes.insert(end, codes.substr(begin, end - begin));
+    const auto faults = rules_test::book_of("rules/codes.yaml", codes)->faults();
+    REQUIRE(faults.size() == 1);
+    CHECK(faults.front().text.find("is there twice") != std::string::npos);
   }
 
   TEST_CASE("rules hold on their days") {
