@@ -154,7 +154,17 @@ TEST_CASE("the pieces in which a Body is written make no difference") {
   for (const char c : content) signer.add(std::string_view(&c, 1));
   const auto frame = signer.finish(party(), now);
   REQUIRE(frame);
-  CHECK(frame->before + content + frame->after == signed_message());
+  CHECK(wss::verify(frame->before + content + frame->after, {}, trust(), now));
+}
+
+TEST_CASE("what is signed twice in a second has two signatures, and neither counts as the other come again") {
+  auto trusted = trust();
+  trusted.replays = std::make_shared<wss::ReplayGuard>();
+  for (int i = 0; i < 2; ++i) {
+    const auto made = wss::signed_envelope(content, party(), {}, now);
+    REQUIRE(made);
+    CHECK(wss::verify(*made, {}, trusted, now));
+  }
 }
 
 TEST_CASE("a key that cannot sign like this says so") {

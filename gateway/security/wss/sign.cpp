@@ -13,8 +13,13 @@ namespace {
 
 // Ids need be unique in a message only, and a message has one of each.
 constexpr std::string_view body_id = "Body-1";
-constexpr std::string_view timestamp_id = "Timestamp-1";
 constexpr std::string_view token_id = "Token-1";
+
+std::string new_timestamp_id() {
+  std::string made = "Timestamp-";
+  for (const char c : keys::random_bytes(8)) made += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return made;
+}
 
 std::string time_text(Seconds at) {
   const std::chrono::sys_seconds time{std::chrono::seconds(at)};
@@ -33,10 +38,10 @@ std::string body_start() {
 }
 constexpr std::string_view body_end = "</soap:Body>";
 
-std::string timestamp_text(Seconds from, Seconds to) {
+std::string timestamp_text(std::string_view id, Seconds from, Seconds to) {
   return fmt::format(
       R"(<wsu:Timestamp xmlns:wsu="{}" wsu:Id="{}"><wsu:Created>{}</wsu:Created><wsu:Expires>{}</wsu:Expires></wsu:Timestamp>)",
-      names::wsu, timestamp_id, time_text(from), time_text(to));
+      names::wsu, id, time_text(from), time_text(to));
 }
 
 std::string reference_text(std::string_view id, Hash hash, std::string_view digest) {
@@ -47,7 +52,7 @@ std::string reference_text(std::string_view id, Hash hash, std::string_view dige
 }
 
 std::string signed_info_text(const Algorithms& algorithms, std::string_view body_digest,
-                             std::string_view timestamp) {
+                             std::string_view timestamp_id, std::string_view timestamp) {
   return fmt::format(
       R"(<ds:SignedInfo xmlns:ds="{}"><ds:CanonicalizationMethod Algorithm="{}"></ds:CanonicalizationMethod>)"
       R"(<ds:SignatureMethod Algorithm="{}"></ds:SignatureMethod>{}{}</ds:SignedInfo>)",
@@ -90,8 +95,9 @@ class BodySigner::Work {
       return tl::make_unexpected(std::string("what is to be signed is not well-formed"));
     canonical_.finish();
     const auto& algorithms = signing_.algorithms;
-    const auto timestamp = timestamp_text(now, now + signing_.life);
-    const auto info = signed_info_text(algorithms, digest_.finish(), timestamp);
+    const auto timestamp_id = signing_.timestamp_id.empty() ? new_timestamp_id() : signing_.timestamp_id;
+    const auto timestamp = timestamp_text(timestamp_id, now, now + signing_.life);
+    const auto info = signed_info_text(algorithms, digest_.finish(), timestamp_id, timestamp);
     const auto signature =
         identity.key.sign(algorithms.signature, keys::digest_of(algorithms.signature, info));
     if (!signature) return tl::make_unexpected(signature.error());

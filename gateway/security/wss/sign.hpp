@@ -19,6 +19,10 @@ struct Signing {
   Seconds life = 60;
   SignerBy signer_by = SignerBy::token;
   bool must_understand = false;
+  /// wsu:Id of the Timestamp; "": a new one each time, so that two messages that say the same in the same
+  /// second have two signatures, and whoever remembers signatures does not take the second for the first come
+  /// again.
+  std::string timestamp_id = {};
 };
 
 /// What stands before and after the content of the Body in the signed message.
