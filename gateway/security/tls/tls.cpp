@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "gateway/security/tls/parts.hpp"
+
 namespace cimgate::tls {
 namespace {
 
@@ -13,12 +15,6 @@ constexpr std::size_t one_record = 16UL * 1024;
 /// Authenticated ciphers with forward secrecy; those of TLS 1.3 are all of that kind.
 constexpr const char* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 constexpr std::string_view http_1_1 = "http/1.1";
-
-void need(bool good) {
-  if (good) return;
-  ERR_clear_error();
-  throw std::runtime_error("TLS cannot be begun");
-}
 
 /// Whoever offers protocols and not HTTP/1.1 would not understand us.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
@@ -38,13 +34,8 @@ std::shared_ptr<ssl_ctx_st> make_context(const keys::Identity& identity, const k
   std::shared_ptr<ssl_ctx_st> made(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   need(made != nullptr);
   auto* context = made.get();
-  need(SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1);
-  need(SSL_CTX_set_cipher_list(context, ciphers) == 1);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  set_common(context);
   need(SSL_CTX_set_num_tickets(context, 0) == 1);
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                SSL_MODE_ENABLE_PARTIAL_WRITE);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   need(SSL_CTX_use_certificate(context, identity.certificate.get()) == 1);
   need(SSL_CTX_use_PrivateKey(context, identity.key.get()) == 1);
@@ -59,6 +50,35 @@ std::shared_ptr<ssl_ctx_st> make_context(const keys::Identity& identity, const k
 }
 
 }  // namespace
+
+void need(bool good) {
+  if (good) return;
+  ERR_clear_error();
+  throw std::runtime_error("TLS cannot be begun");
+}
+
+void set_common(ssl_ctx_st* context) {
+  need(SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1);
+  need(SSL_CTX_set_cipher_list(context, ciphers) == 1);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                SSL_MODE_ENABLE_PARTIAL_WRITE);
+}
+
+void attach_memory(ssl_st* session) {
+  BIO* in = BIO_new(BIO_s_mem());
+  BIO* out = BIO_new(BIO_s_mem());
+  if (in == nullptr || out == nullptr) {
+    BIO_free(in);
+    BIO_free(out);
+    throw std::bad_alloc();
+  }
+  // An empty buffer is no end of the stream.
+  BIO_set_mem_eof_return(in, -1);
+  BIO_set_mem_eof_return(out, -1);
+  SSL_set_bio(session, in, out);
+}
 
 Session::Outcome Session::outcome_of(int result, std::size_t size) {
   if (result > 0) return {State::done, size};
@@ -125,17 +145,7 @@ Session Server::begin() {
   const auto kept = context();
   std::shared_ptr<ssl_st> session(SSL_new(kept.get()), SSL_free);
   need(session != nullptr);
-  BIO* in = BIO_new(BIO_s_mem());
-  BIO* out = BIO_new(BIO_s_mem());
-  if (in == nullptr || out == nullptr) {
-    BIO_free(in);
-    BIO_free(out);
-    throw std::bad_alloc();
-  }
-  // An empty buffer is no end of the stream.
-  BIO_set_mem_eof_return(in, -1);
-  BIO_set_mem_eof_return(out, -1);
-  SSL_set_bio(session.get(), in, out);
+  attach_memory(session.get());
   SSL_set_accept_state(session.get());
   return Session(std::move(session));
 }
