@@ -22,7 +22,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright DESTINATION ${CMAKE_INST
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/demo ${PROJECT_SOURCE_DIR}/examples/RequestStartOfSupply
   ${PROJECT_SOURCE_DIR}/examples/CollectedData ${PROJECT_SOURCE_DIR}/examples/cim ${PROJECT_SOURCE_DIR}/examples/market
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-install(FILES ${PROJECT_SOURCE_DIR}/packaging/cimgate.service DESTINATION lib/systemd/system)
+install(FILES ${PROJECT_SOURCE_DIR}/packaging/cimgate.service ${PROJECT_SOURCE_DIR}/packaging/cimgate-bridge.service DESTINATION lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/default DESTINATION /etc/default RENAME cimgate)
 
 set(CPACK_GENERATOR DEB TGZ)

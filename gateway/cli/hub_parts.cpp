@@ -96,7 +96,7 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   auto parties = cim_rest::routes(gateway, cim_rest::counterpart_of(hub));
   auto operators = hub_api::routes(gateway, hub);
   if (guard) {
-    parties = access::for_parties(std::move(parties), guard, hub);
+    parties = access::for_parties(std::move(parties), guard, access::organisations_of(hub));
     operators = access::for_operators(std::move(operators), guard);
   }
   return {emif::routes(hub, url, std::move(security)), std::move(parties), std::move(operators)};

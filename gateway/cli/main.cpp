@@ -87,6 +87,8 @@ void add_verbs(Command& command, CommonOptions& common, Run& run) {
   add_market(command, common, run);
   add_hub(command, common, run);
   add_certs(command, common, run);
+  add_bridge(command, common, run);
+  add_audit(command, common, run);
   add_sample(command, common, run);
   add_rules(command, common, run);
   add_codes(command, common, run);

@@ -51,6 +51,8 @@ void add_rules(Command& app, CommonOptions& common, Run& run);
 void add_bench(Command& app, CommonOptions& common, Run& run);
 void add_codes(Command& app, CommonOptions& common, Run& run);
 void add_certs(Command& app, CommonOptions& common, Run& run);
+void add_bridge(Command& app, CommonOptions& common, Run& run);
+void add_audit(Command& app, CommonOptions& common, Run& run);
 /// `all`: the program, of whose verbs it tells.
 void add_config(Command& app, const CLI::App& all, CommonOptions& common, Run& run);
 

@@ -29,6 +29,7 @@ Route get(std::string path, std::string operation, std::function<Answer()> make)
 Probes::Probes(const std::vector<Part>& parts) {
   for (const auto& part : parts) {
     if (part.not_ready) not_ready_.push_back(part.not_ready);
+    if (part.state) states_.push_back(part.state);
     if (part.metrics) metrics_.push_back(part.metrics);
   }
 }
@@ -39,7 +40,12 @@ Answer Probes::ready() const {
     const auto why = ask();
     if (!why.empty()) missing += (missing.empty() ? "" : "; ") + why;
   }
-  if (missing.empty()) return text("ready\n", "text/plain; charset=utf-8");
+  if (missing.empty()) {
+    std::string lines = "ready\n";
+    for (const auto& ask : states_)
+      if (const auto line = ask(); !line.empty()) lines += line + '\n';
+    return text(std::move(lines), "text/plain; charset=utf-8");
+  }
   auto answer = problem(Problem{503, "not-ready", "The server is not ready", missing, {}});
   answer.headers.add("Retry-After", "1");
   return answer;

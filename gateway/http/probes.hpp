@@ -25,6 +25,7 @@ class Probes : public std::enable_shared_from_this<Probes> {
   const Core* core_ = nullptr;
   std::string openapi_;
   std::vector<std::function<std::string()>> not_ready_;
+  std::vector<std::function<std::string()>> states_;
   std::vector<std::function<std::string()>> metrics_;
 };
 

@@ -39,7 +39,6 @@ constexpr text::Phrase titles[] = {
     {"Unsupported Expect header", "Forventningen i Expect kan ikke innfris"},
     {"The request header is too large", "Hodet i forespørselen er for stort"},
     {"The headers and the document name different senders.", "Hodet og dokumentet oppgir ulike avsendere."},
-    {"The test hub cannot do this now.", "Testhuben kan ikke gjøre dette nå."},
     {"The id has been used before.", "ID-en er brukt før."},
     {"Content-Length is missing", "Content-Length mangler"},
     {"The market state has errors; nothing was loaded.",

@@ -118,6 +118,9 @@ struct Part {
   std::vector<std::string> openapi;
   /// Empty when ready to serve; else what is missing. Called for /readyz, from any thread.
   std::function<std::string()> not_ready;
+  /// What else /readyz says of a server that is ready, in one line: "upstream: heard 2 s ago"; "" = nothing.
+  /// Called from any thread.
+  std::function<std::string()> state;
   /// Further lines of /metrics, with # HELP and # TYPE. Called from any thread.
   std::function<std::string()> metrics;
   /// Called when the server has stopped taking requests and before it waits for those in flight.

@@ -64,6 +64,15 @@ class Workplace {
         "$!'";
     run(hub);
     REQUIRE(fs::exists(folder_.path() / "hub.db"));
+    Command bridge;
+    bridge.folder = folder_.path();
+    bridge.shell =
+        "timeout 60 sh -c 'cimgate bridge -q --listen 127.0.0.1:0 --database bridge.db --upstream "
+        "http://127.0.0.1:1 --gln 7099990001022 --party 7099990001022:DDQ --ws-security off & sleep 1; kill "
+        "$!; "
+        "wait $!'";
+    run(bridge);
+    REQUIRE(fs::exists(folder_.path() / "bridge.db"));
   }
   Outcome run_here(const std::string& line) const {
     Command command;
@@ -78,7 +87,7 @@ class Workplace {
 
 /// Those that do not end by themselves, or talk to what is not there.
 bool ends(const std::string& example) {
-  for (const char* part : {"cimgate serve", "--watch", "--against"})
+  for (const char* part : {"cimgate serve", "cimgate bridge", "--watch", "--against"})
     if (example.find(part) != std::string::npos) return false;
   return true;
 }

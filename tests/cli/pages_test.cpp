@@ -39,7 +39,8 @@ std::vector<Shown> runs_on(const std::string& page) {
   std::erase_if(runs, [](const Shown& run) {
     const bool ours =
         run.command.starts_with("cimgate ") || run.command.find("| cimgate ") != std::string::npos;
-    return run.output.empty() || !ours || run.command.starts_with("cimgate serve");
+    return run.output.empty() || !ours || run.command.starts_with("cimgate serve") ||
+           run.command.starts_with("cimgate bridge");
   });
   return runs;
 }

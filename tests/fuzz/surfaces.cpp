@@ -30,6 +30,7 @@ constexpr std::array all = {
     Surface{"signatures", take_signature, 8192},
 #ifndef CIMGATE_FUZZ_WITHOUT_HUB
     Surface{"envelope", take_envelope},
+    Surface{"answer", take_answer},
 #endif
 };
 

@@ -50,5 +50,7 @@ void take_gzip(std::string_view bytes);
 void take_signature(std::string_view bytes);
 // envelope.cpp; not for libFuzzer, which would have to build the hub
 void take_envelope(std::string_view bytes);
+// answer.cpp; likewise
+void take_answer(std::string_view bytes);
 
 }  // namespace cimgate::fuzz

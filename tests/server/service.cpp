@@ -17,13 +17,13 @@
 
 namespace cimgate::test {
 
-Service::Service(std::vector<std::string> options) {
+Service::Service(std::vector<std::string> options, const std::string& verb) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const int errors = ::open(error_file().c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
   if (std::find(options.begin(), options.end(), "--listen") == options.end())
     options.insert(options.end(), {"--listen", "127.0.0.1:0"});
-  options.insert(options.begin(), {CIMGATE_BINARY, "serve"});
+  options.insert(options.begin(), {CIMGATE_BINARY, verb});
   std::vector<char*> arguments;
   for (auto& option : options) arguments.push_back(option.data());
   arguments.push_back(nullptr);

@@ -8,10 +8,11 @@
 
 namespace cimgate::test {
 
-/// `cimgate serve` on a free port, as users start it. Ends with the object, whatever happens.
+/// `cimgate serve`, or another verb that serves, on a free port, as users start it. Ends with the object,
+/// whatever happens.
 class Service {
  public:
-  explicit Service(std::vector<std::string> options = {});
+  explicit Service(std::vector<std::string> options = {}, const std::string& verb = "serve");
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;

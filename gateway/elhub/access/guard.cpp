@@ -81,34 +81,42 @@ tl::expected<tokens::Token, Answer> Guard::admit(const Request& request,
   return tl::make_unexpected(unauthorised("The token does not hold: " + std::string(why) + '.', why));
 }
 
+OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub) {
+  return [hub = std::move(hub)](const std::string& gln,
+                                std::function<void(tl::expected<std::string, hub::Fault>)> tell) {
+    auto organisation = std::make_shared<std::string>();
+    hub->order([organisation, gln](hub::MessageProcessor&,
+                                   ledger::Ledger& ledger) { *organisation = ledger.organisation_of(gln); },
+               [organisation, tell = std::move(tell)](const std::optional<hub::Fault>& fault) {
+                 if (fault) return tell(tl::make_unexpected(*fault));
+                 tell(*organisation);
+               });
+  };
+}
+
 http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guard,
-                       const std::shared_ptr<hub::Hub>& hub) {
+                       const OrganisationOf& organisation_of) {
   return each(std::move(part), [&](Handle handle) -> Handle {
-    return [guard, hub, handle = std::move(handle)](Request request, const Reply& reply) {
+    return [guard, organisation_of, handle = std::move(handle)](Request request, const Reply& reply) {
       const auto token = guard->admit(request, guard->setting().rules.scopes);
       if (!token) return reply(token.error());
       const auto sender = std::string(request.headers.get("SenderGLN"));
       if (sender.empty()) return handle(std::move(request), reply);  // says so itself
       auto kept = std::make_shared<Request>(std::move(request));
-      auto organisation = std::make_shared<std::string>();
-      hub->order(
-          [organisation, sender](hub::MessageProcessor&, ledger::Ledger& ledger) {
-            *organisation = ledger.organisation_of(sender);
-          },
-          [organisation, kept, handle, reply,
-           theirs = token->organisation](const std::optional<hub::Fault>& fault) {
-            if (fault)
-              return reply(http::problem(
-                  http::Problem{503, "busy", "The test hub cannot do this now.", fault->text, {}}));
-            if (organisation->empty() || *organisation != theirs)
-              return reply(
-                  forbidden("token-party", "The token is not of this party.",
-                            "SenderGLN names a party whose organisation number is not that of the token."));
-            // Not on the hub's thread, which has other things to do.
-            Answer later;
-            later.rest = [kept, handle] { return answer_of(handle, std::move(*kept)); };
-            reply(std::move(later));
-          });
+      organisation_of(sender, [kept, handle, reply, theirs = token->organisation](
+                                  const tl::expected<std::string, hub::Fault>& organisation) {
+        if (!organisation)
+          return reply(http::problem(
+              http::Problem{503, "busy", "The market cannot do this now.", organisation.error().text, {}}));
+        if (organisation->empty() || *organisation != theirs)
+          return reply(
+              forbidden("token-party", "The token is not of this party.",
+                        "SenderGLN names a party whose organisation number is not that of the token."));
+        // Not on the hub's thread, which has other things to do.
+        Answer later;
+        later.rest = [kept, handle] { return answer_of(handle, std::move(*kept)); };
+        reply(std::move(later));
+      });
     };
   });
 }

@@ -37,10 +37,17 @@ class Guard {
   Setting setting_;
 };
 
-/// The same routes, for parties: the organisation of the token must be that of SenderGLN in the market. For
-/// whom a party may act is the hub's to say.
+/// Tells the organisation number of a party, "" when there is none; calls once, from any thread. Error: it
+/// cannot be told now.
+using OrganisationOf = std::function<void(const std::string& gln,
+                                          std::function<void(tl::expected<std::string, hub::Fault>)> tell)>;
+/// As a hub's market has it.
+OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub);
+
+/// The same routes, for parties: the organisation of the token must be that of SenderGLN. For whom a party
+/// may act is for whoever stands behind the routes to say.
 http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guard,
-                       const std::shared_ptr<hub::Hub>& hub);
+                       const OrganisationOf& organisation_of);
 /// The same routes, for operators.
 http::Part for_operators(http::Part part, const std::shared_ptr<const Guard>& guard);
 

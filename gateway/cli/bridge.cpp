@@ -1,0 +1,145 @@
+#include <fmt/format.h>
+
+#include "gateway/cli/bridge_parts.hpp"
+#include "gateway/cli/configured.hpp"
+#include "gateway/cli/limits.hpp"
+#include "gateway/cli/listening.hpp"
+#include "gateway/cli/options.hpp"
+#include "gateway/cli/serve_tokens.hpp"
+#include "gateway/elhub/cim_rest/routes.hpp"
+
+/// `cimgate bridge`: CIM over REST in front, EMIF behind.
+namespace cimgate::cli {
+namespace {
+
+struct Options {
+  std::string config;
+  std::string database;
+  ListenOptions listen;
+  UpstreamOptions upstream;
+  TlsOptions tls;
+  TokenOptions tokens;
+  std::uint64_t result_set = 100;
+  std::uint64_t backlog = 2000;
+  InputLimits input;
+};
+
+std::string greeting(const std::string& url, const CommonOptions& common) {
+  if (common.quiet) return url + "\n";
+  if (common.lang == "nb")
+    return fmt::format(
+        "cimgate lytter på {0}  (Ctrl-C avslutter)\n\n"
+        "  {0}/cim/v1/documents   ta imot dokumenter i CIM\n"
+        "  {0}/cim/v1/queues/market-processes   det markedet har sendt, i CIM\n"
+        "  {0}/bridge/v1/outbox · inbox · dead-letters · certificates   drift\n"
+        "  {0}/openapi.json   alle adresser\n",
+        url);
+  return fmt::format(
+      "cimgate listens on {0}  (Ctrl-C ends it)\n\n"
+      "  {0}/cim/v1/documents   hand in documents in CIM\n"
+      "  {0}/cim/v1/queues/market-processes   what the market has sent, in CIM\n"
+      "  {0}/bridge/v1/outbox · inbox · dead-letters · certificates   operations\n"
+      "  {0}/openapi.json   all addresses\n",
+      url);
+}
+
+/// In front of the routes, as far as tokens are asked for.
+std::vector<http::Part> parts_of(const Gateway& gateway, const std::shared_ptr<bridge::Bridge>& bridge,
+                                 const std::vector<WatchedFile>& watched, const Tokens& tokens) {
+  auto parties = cim_rest::routes(gateway, bridge);
+  auto operators = bridge::routes(bridge, [watched] { return views_of(watched); });
+  if (tokens.guard) {
+    parties = access::for_parties(
+        std::move(parties), tokens.guard,
+        [bridge](const std::string& gln, const auto& tell) { tell(bridge->organisation_of(gln)); });
+    operators = access::for_operators(std::move(operators), tokens.guard);
+  }
+  return {std::move(parties), std::move(operators)};
+}
+
+ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const Options& options) {
+  const auto wrong = [&](const std::string& text) {
+    tell_error(common, text);
+    return usage;
+  };
+  const bool somebody_known =
+      (!options.tls.certificate.empty() && !options.tls.client_ca.empty()) || !options.tokens.issuer.empty();
+  const auto listening = listening_of(options.listen, somebody_known);
+  if (!listening) return wrong(listening.error());
+  std::vector<WatchedFile> watched;
+  const auto tls = open_tls(common, options.tls, watched);
+  if (!tls) return wrong(tls.error());
+  auto tokens = open_tokens(common, options.tokens, watched);
+  if (!tokens) return wrong(tokens.error());
+  auto setting = open_upstream(common, options.upstream, watched);
+  if (!setting) return wrong(setting.error());
+  setting->database = options.database;
+  setting->limits = options.input;
+  setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
+  setting->result_set = options.result_set;
+  setting->backlog = options.backlog;
+  setting->log = log_of_bridge(options.listen.log);
+  const auto bridge = bridge::Bridge::open(gateway, *std::move(setting));
+  if (!bridge) return wrong(bridge.error());
+  auto parts = parts_of(gateway, *bridge, watched, *tokens);
+  if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
+  if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
+
+  http::ServerOptions opening;
+  opening.address = listening->host;
+  opening.port = listening->port;
+  opening.limits = options.listen.limits;
+  opening.trust = listening->trust;
+  opening.tls = *tls;
+  opening.log = access_log_of(options.listen.log);
+  opening.version = CIMGATE_VERSION;
+  const auto server = http::Server::open(std::move(opening), std::move(parts));
+  if (!server) {
+    tell_error(common, server.error().text);
+    return server.error().transport ? transport : usage;
+  }
+  (*bridge)->start();
+  print_text(greeting(listening->shown(*tls != nullptr, (*server)->port()), common));
+  std::fflush(stdout);
+  return run_server(common, **server, [&] { (*bridge)->stop(); });
+}
+
+}  // namespace
+
+void add_bridge(Command& app, CommonOptions& common, Run& run) {
+  auto verb = app.verb(
+      "bridge",
+      "Start a bridge: your systems hand in and fetch CIM over REST, the market gets and gives SOAP");
+  verb.belongs_to("Run in production");
+  verb.example("cimgate bridge --config cimgate.yaml", "As the file says; docs/bridge.md has one.");
+  verb.example(
+      "cimgate bridge --database bridge.db --upstream http://127.0.0.1:8080 --gln 7099990001015 --party "
+      "7099990001015:DDQ --hub-gln 7099990000018 --ws-security off",
+      "In front of a test hub, `cimgate serve`.");
+  auto options = std::make_shared<Options>();
+  options->listen.listen = "127.0.0.1:8090";
+  add_configuration(verb, options->config);
+  add_listen(verb, options->listen);
+  verb.option("--database", options->database,
+              "Where all that is handed in and fetched is kept; made if it is not there")
+      .type("FILE")
+      .required();
+  verb.option("--result-set", options->result_set, "Most messages in one result set that is handed out")
+      .between(1, 10000)
+      .show_default();
+  verb.option("--max-backlog", options->backlog, "Requests that wait for the database; beyond it is 503")
+      .between(1, 1000000)
+      .show_default();
+  add_upstream(verb, options->upstream);
+  add_reached(verb, options->listen);
+  add_tls(verb, options->tls);
+  add_tokens(verb, options->tokens);
+  add_server_limits(verb, options->listen.limits);
+  auto group = verb.group("Message limits");
+  add_content_limits(group, options->input);
+  verb.on_chosen([&common, &run, options] {
+    run = [&common, options](const Gateway& gateway) { return run_bridge(gateway, common, *options); };
+  });
+}
+
+}  // namespace cimgate::cli

@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/elhub/bridge/pages.hpp"
+
+namespace cimgate::bridge {
+namespace {
+
+/// What an entry's hash is over; none of its parts has a line break.
+std::string hash_of(const std::string& before, const AuditEntry& entry) {
+  return hex_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", before, entry.sequence, entry.at, entry.event,
+                                entry.message, entry.party, entry.digest));
+}
+
+}  // namespace
+
+void Pages::audit(std::string_view event, const std::string& message, const std::string& party,
+                  const std::string& digest, Millis now) {
+  AuditEntry entry;
+  entry.at = now;
+  entry.event = std::string(event);
+  entry.message = message;
+  entry.party = party;
+  entry.digest = digest;
+  std::string before;
+  {
+    const auto last = connection_.query("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1");
+    if (last->step()) {
+      entry.sequence = last->integer(0);
+      before = last->text(1);
+    }
+  }
+  ++entry.sequence;
+  const auto row = connection_.query(
+      database::insert_into("audit", {"sequence", "at", "event", "message", "party", "digest", "hash"}));
+  row->bind(1, entry.sequence);
+  row->bind(2, entry.at);
+  row->bind(3, entry.event);
+  row->bind(4, entry.message);
+  row->bind(5, entry.party);
+  row->bind(6, entry.digest);
+  row->bind(7, hash_of(before, entry));
+  row->step();
+}
+
+tl::expected<Chain, std::string> verify_audit(database::Connection& connection) {
+  const auto found = connection.query(
+      "SELECT sequence, at, event, message, party, digest, hash FROM audit ORDER BY sequence");
+  Chain chain;
+  while (found->step()) {
+    AuditEntry entry;
+    entry.sequence = found->integer(0);
+    entry.at = found->integer(1);
+    entry.event = found->text(2);
+    entry.message = found->text(3);
+    entry.party = found->text(4);
+    entry.digest = found->text(5);
+    entry.hash = found->text(6);
+    if (entry.sequence != chain.entries + 1)
+      return tl::make_unexpected(fmt::format("entry {} is missing", chain.entries + 1));
+    if (hash_of(chain.last, entry) != entry.hash)
+      return tl::make_unexpected(fmt::format("entry {} was changed, or one before it", entry.sequence));
+    chain.entries = entry.sequence;
+    chain.last = entry.hash;
+  }
+  return chain;
+}
+
+}  // namespace cimgate::bridge

@@ -1,0 +1,296 @@
+#include "gateway/elhub/bridge/bridge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/elhub/cim_rest/bundles.hpp"
+#include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/json/quoted.hpp"
+
+namespace cimgate::bridge {
+namespace {
+
+using hub::Fault;
+using hub::FaultGroup;
+
+Fault fault(FaultGroup group, std::string description, std::string text = {}) {
+  return {group, std::move(description), std::move(text), {}};
+}
+
+/// 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 (W3C Trace Context, 3.2)
+bool is_traceparent(std::string_view text) {
+  return text.size() == 55 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
+         });
+}
+
+Fault not_written() {
+  return fault(FaultGroup::system, "The database of the bridge cannot be written now.");
+}
+
+/// The text of the first element of this name, wherever it stands; "" when there is none.
+std::string first_text(const document::Document& document, std::string_view name) {
+  for (document::NodeId id = 0; id < document.size(); ++id)
+    if (document[id].name == name) return std::string(document[id].text);
+  return {};
+}
+
+std::shared_ptr<const Engine> engine_of(const Gateway& gateway) {
+  const auto kept = std::make_shared<const Gateway>(gateway);
+  return {kept, &kept->engine()};
+}
+
+/// Why a document failed, in the words of CIM and with what the counterpart said itself.
+http::Problem problem_of(const Outgoing& message) {
+  Fault said;
+  said.group = FaultGroup::other;
+  for (int i = 0; i <= static_cast<int>(FaultGroup::other); ++i)
+    if (to_string(static_cast<FaultGroup>(i)) == message.fault_group) said.group = static_cast<FaultGroup>(i);
+  said.description = message.fault;
+  if (message.fault_group.empty())
+    return {502, "not-delivered", "The document was not delivered.", message.fault, {}};
+  auto problem = cim_rest::in_words_of_cim(said);
+  problem.members.push_back(
+      {"fault", fmt::format("{{ \"group\": {}, \"text\": {} }}", json::quoted(message.fault_group),
+                            json::quoted(message.fault))});
+  return problem;
+}
+
+/// Every metering point that a message is about: order is kept for each.
+std::vector<std::string> points_in(const document::Document& document) {
+  std::vector<std::string> points;
+  for (document::NodeId id = 0; id < document.size(); ++id) {
+    const auto& node = document[id];
+    if (node.name != "Identification" || node.parent == document::no_node ||
+        document[node.parent].name != "MeteringPointUsedDomainLocation")
+      continue;
+    points.emplace_back(node.text);
+  }
+  std::sort(points.begin(), points.end());
+  points.erase(std::unique(points.begin(), points.end()), points.end());
+  return points;
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<Bridge>, std::string> Bridge::open(const Gateway& gateway, Setting setting) {
+  const schema::SchemaSet* version = nullptr;
+  if (!setting.version.empty()) {
+    std::string names;
+    for (const auto* set : hub::spoken_versions(*gateway.engine().catalog)) {
+      if (set->id == setting.version) version = set;
+      names += (names.empty() ? "" : ", ") + set->id;
+    }
+    if (version == nullptr)
+      return tl::make_unexpected(
+          fmt::format("the bridge does not speak {}: it speaks {}", setting.version, names));
+  }
+  auto book = Book::open(setting.database, setting.backlog);
+  if (!book) return tl::make_unexpected(book.error());
+  if (!setting.log) setting.log = [](const Happening&) {};
+  return std::shared_ptr<Bridge>(
+      new Bridge(gateway, version, *std::move(book), std::move(setting)));  // NOLINT
+}
+
+Bridge::Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
+               Setting setting)
+    : gateway_(gateway),
+      intake_(engine_of(gateway), setting.limits, version),
+      book_(std::move(book)),
+      setting_(std::move(setting)),
+      around_{setting_.now, setting_.log, std::make_shared<Upstream>(),
+              std::make_shared<std::atomic<bool>>(false)} {}
+
+Bridge::~Bridge() {
+  stop();
+}
+
+void Bridge::start() {
+  book_->run([](Pages& pages) { pages.begin_again(); });
+  sender_ = std::make_unique<Sender>(book_, setting_.emif, setting_.delivery, around_);
+  for (const auto& party : setting_.parties)
+    for (const auto channel : {Channel::market_processes, Channel::metering_values})
+      pollers_.push_back(std::make_unique<Poller>(
+          book_, setting_.emif, emif_client::Asker{setting_.own_gln, party.gln, party.role, setting_.hub_gln},
+          channel, setting_.polling, [this](std::string xml) { return classify(std::move(xml)); }, around_));
+}
+
+void Bridge::stop() {
+  *around_.stopping = true;
+  pollers_.clear();
+  sender_.reset();
+  book_->close();
+}
+
+const Party* Bridge::party(const std::string& gln) const {
+  const auto at = std::find_if(setting_.parties.begin(), setting_.parties.end(),
+                               [&](const Party& one) { return one.gln == gln; });
+  return at == setting_.parties.end() ? nullptr : &*at;
+}
+
+std::string Bridge::organisation_of(const std::string& gln) const {
+  const auto* known = party(gln);
+  return known == nullptr ? std::string() : known->organisation;
+}
+
+std::string Bridge::not_ready() const {
+  return book_->writes() ? std::string() : "the database of the bridge cannot be written";
+}
+
+void Bridge::submit(const cim_rest::HandedIn& document,
+                    std::function<void(tl::expected<hub::Receipt, cim_rest::NotTaken>)> done) {
+  const auto refuse = [&](Fault why) {
+    done(tl::make_unexpected(cim_rest::NotTaken{false, std::move(why)}));
+  };
+  const auto& request = *document.request;
+  if (!emif::operation_for(request.name))
+    return refuse(fault(FaultGroup::other, "The market takes no such message from a party."));
+  if (request.physical_sender != setting_.own_gln)
+    return refuse(fault(FaultGroup::security, "The bridge signs for another physical sender.",
+                        "SenderGLN must be the GLN that the bridge sends as."));
+  if (party(request.sender) == nullptr)
+    return refuse(fault(FaultGroup::security, "The bridge does not work for this party."));
+  Outgoing message;
+  message.id = request.id;
+  message.name = request.name;
+  message.process = request.process;
+  message.physical_sender = request.physical_sender;
+  message.sender = request.sender;
+  message.xml = request.xml;
+  message.digest = hex_digest(request.xml);
+  message.accepted = message.next_try = setting_.now();
+  message.traceparent = is_traceparent(document.traceparent) ? document.traceparent : std::string();
+  auto points = points_in(request.document->document);
+  struct Outcome {
+    hub::Receipt receipt;
+    bool key_reused = false, id_reused = false;
+  };
+  const auto outcome = std::make_shared<Outcome>();
+  book_->order(
+      [outcome, message, key = document.key, points = std::move(points)](Pages& pages) {
+        *outcome = {};
+        outcome->receipt.id = message.id;
+        const auto before = pages.outgoing(message.id);
+        outcome->id_reused = before && before->digest != message.digest;
+        if (outcome->id_reused) return;
+        outcome->key_reused = !key.empty() && !pages.claim_key(message.physical_sender, key, message.id);
+        if (outcome->key_reused) return;
+        outcome->receipt.repeated = before.has_value();
+        if (before)
+          outcome->receipt.answer = before->answer;
+        else
+          pages.add(message, points);
+      },
+      [this, outcome, done = std::move(done)](bool written) {
+        using cim_rest::NotTaken;
+        if (!written) return done(tl::make_unexpected(NotTaken{false, not_written()}));
+        if (outcome->key_reused) return done(tl::make_unexpected(NotTaken{true, {}}));
+        if (outcome->id_reused)
+          return done(tl::make_unexpected(
+              NotTaken{false, fault(FaultGroup::uuid, "Another document had the same id.")}));
+        if (sender_) sender_->wake();
+        done(outcome->receipt);
+      });
+}
+
+tl::expected<void, Fault> Bridge::check(const hub::PollOrder& order) const {
+  if (order.asker != setting_.own_gln || party(order.party) == nullptr)
+    return tl::make_unexpected(fault(FaultGroup::security, "The bridge does not work for this party."));
+  return {};
+}
+
+void Bridge::poll(const hub::PollOrder& order, std::function<void(ResultSet)> done) {
+  if (const auto good = check(order); !good) return done(tl::make_unexpected(good.error()));
+  auto set = std::make_shared<std::optional<Pages::ResultSet>>();
+  book_->order(
+      [set, order, most = setting_.result_set, id = new_id(), now = setting_.now()](Pages& pages) {
+        *set = pages.next_result_set(order.party, order.channel, most, id, now);
+      },
+      [set, done = std::move(done)](bool written) {
+        if (!written) return done(tl::make_unexpected(not_written()));
+        if (!*set) return done(std::optional<hub::MessageProcessor::ResultSet>());
+        done(std::optional(hub::MessageProcessor::ResultSet{(*set)->id, std::move((*set)->messages)}));
+      });
+}
+
+void Bridge::acknowledge(const hub::PollOrder& order, const std::string& result_set,
+                         std::function<void(tl::expected<void, hub::Fault>)> done) {
+  if (const auto good = check(order); !good) return done(tl::make_unexpected(good.error()));
+  auto known = std::make_shared<bool>(false);
+  book_->order([known, order, result_set, now = setting_.now()](
+                   Pages& pages) { *known = pages.acknowledge(order.party, order.channel, result_set, now); },
+               [known, done = std::move(done)](bool written) {
+                 if (!written) return done(tl::make_unexpected(not_written()));
+                 if (!*known)
+                   return done(tl::make_unexpected(fault(
+                       FaultGroup::uuid, "There is no such result set.",
+                       "Acknowledge the id of the result set that was handed out, not that of a message.")));
+                 done({});
+               });
+}
+
+void Bridge::state_of(const std::string& physical_sender, const std::string& id,
+                      std::function<void(State)> done) {
+  std::optional<cim_rest::DocumentState> state;
+  const bool read = book_->read([&](Pages& pages) {
+    const auto message = pages.outgoing(id);
+    if (!message || message->physical_sender != physical_sender) return;
+    state.emplace();
+    state->id = id;
+    state->state = message->state;
+    state->tries = message->tries;
+    if (!message->answer.empty()) state->answers.push_back(message->answer);
+    for (auto& answer : pages.answers_to(id)) state->answers.push_back(std::move(answer));
+    if (message->state == bridge::State::failed) state->problem = problem_of(*message);
+  });
+  if (!read)
+    return done(tl::make_unexpected(fault(FaultGroup::system, "The database of the bridge cannot be read.")));
+  done(std::move(state));
+}
+
+bool Bridge::send_again(const std::string& id) {
+  std::optional<Outgoing> message;
+  book_->read([&](Pages& pages) { message = pages.outgoing(id); });
+  if (!message) return false;
+  const auto input = intake_.look_at(message->xml);
+  std::vector<std::string> points;
+  if (!input.read.messages.empty()) points = points_in(input.read.messages.front().document);
+  bool was_failed = false;
+  const bool written =
+      book_->run([&](Pages& pages) { was_failed = pages.again(id, points, setting_.now()); });
+  if (written && was_failed && sender_) sender_->wake();
+  return written && was_failed;
+}
+
+Incoming Bridge::classify(std::string xml) const {
+  Incoming made;
+  made.digest = hex_digest(xml);
+  made.id = "sha256:" + made.digest;
+  made.state = Fetched::unreadable;
+  const auto input = intake_.look_at(xml);
+  if (input.read.messages.size() == 1) {
+    const auto& message = input.read.messages.front();
+    const auto& document = message.document;
+    made.name = message.kind->root.local;
+    // The first Identification is that of the header.
+    if (auto id = first_text(document, "Identification"); !id.empty() && input.all_valid())
+      made.id = std::move(id);
+    made.reference = first_text(document, "OriginalBusinessDocumentReference");
+  }
+  if (input.read.messages.size() != 1 || !input.all_valid()) {
+    made.problem = "not valid against its schema";
+  } else {
+    const auto bundle =
+        cim_rest::bundle_of(gateway_, xml, cim_rest::form_of(intake_, cim_rest::profile_of_queues));
+    if (bundle)
+      made.state = Fetched::waiting;
+    else
+      made.problem = bundle.error().title;
+  }
+  made.xml = std::move(xml);
+  return made;
+}
+
+}  // namespace cimgate::bridge

@@ -1,0 +1,87 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "cimgate/gateway.hpp"
+#include "gateway/elhub/bridge/poller.hpp"
+#include "gateway/elhub/bridge/sender.hpp"
+#include "gateway/elhub/cim_rest/counterpart.hpp"
+
+/// Between parties that speak CIM over REST and a market that speaks EMIF: documents are kept, and delivered
+/// once; what the market says is fetched, and handed out once.
+namespace cimgate::bridge {
+
+/// A party that a bridge works for.
+struct Party {
+  std::string gln;
+  std::string role;          ///< in which it fetches: DDQ, DDM, …
+  std::string organisation;  ///< nine digits, for tokens; "" = not told
+};
+
+struct Setting {
+  std::string database;
+  std::string own_gln;  ///< the physical sender: whose certificate signs
+  std::string hub_gln;  ///< recipient of polls
+  std::vector<Party> parties;
+  std::string version;  ///< of the messages, "elhub/2.4.3"; "" = the newest in force
+  InputLimits limits;
+  std::size_t result_set = 100;  ///< messages in a result set at most
+  std::size_t backlog = 2000;    ///< things that wait for the database at most
+  Delivery delivery;
+  Polling polling;
+  std::shared_ptr<const emif_client::Setting> emif;
+  std::function<Millis()> now;
+  Log log;  ///< may be empty
+};
+
+class Bridge final : public cim_rest::Counterpart {
+ public:
+  /// Error: a sentence: the database cannot be opened, the version is none that is spoken.
+  static tl::expected<std::shared_ptr<Bridge>, std::string> open(const Gateway& gateway, Setting setting);
+  ~Bridge() override;
+
+  /// Begins to deliver and to poll.
+  void start();
+  /// Ends that, and writes what is to be written. What waits goes on when a bridge is opened again.
+  void stop();
+
+  const hub::Intake& intake() const override { return intake_; }
+  void submit(const cim_rest::HandedIn& document,
+              std::function<void(tl::expected<hub::Receipt, cim_rest::NotTaken>)> done) override;
+  void poll(const hub::PollOrder& order, std::function<void(ResultSet)> done) override;
+  void acknowledge(const hub::PollOrder& order, const std::string& result_set,
+                   std::function<void(tl::expected<void, hub::Fault>)> done) override;
+  void state_of(const std::string& physical_sender, const std::string& id,
+                std::function<void(State)> done) override;
+
+  // For operators.
+  /// False: it has not failed, or could not be written.
+  bool send_again(const std::string& id);
+  Book& book() { return *book_; }
+  const Upstream& upstream() const { return *around_.upstream; }
+  const Setting& setting() const { return setting_; }
+  /// Why it should get no requests; "" when it should. That the market is not reached is no reason: what is
+  /// handed in waits for it.
+  std::string not_ready() const;
+  /// The organisation of a party; "" when it is not told, or no party of ours.
+  std::string organisation_of(const std::string& gln) const;
+
+ private:
+  Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
+         Setting setting);
+  Incoming classify(std::string xml) const;
+  const Party* party(const std::string& gln) const;
+  tl::expected<void, hub::Fault> check(const hub::PollOrder& order) const;
+
+  Gateway gateway_;
+  hub::Intake intake_;
+  std::shared_ptr<Book> book_;
+  Setting setting_;
+  Surroundings around_;
+  std::unique_ptr<Sender> sender_;
+  std::vector<std::unique_ptr<Poller>> pollers_;
+};
+
+}  // namespace cimgate::bridge

@@ -1,0 +1,64 @@
+#include "gateway/elhub/bridge/metrics.hpp"
+
+#include <fmt/format.h>
+
+namespace cimgate::bridge {
+namespace {
+
+std::string head(std::string_view name, std::string_view type, std::string_view help) {
+  return fmt::format("# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
+}
+
+std::string counter(std::string_view name, std::string_view help, std::uint64_t value) {
+  return head(name, "counter", help) + fmt::format("{} {}\n", name, value);
+}
+
+std::string by_state(std::string_view name, std::string_view help,
+                     const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  auto lines = head(name, "gauge", help);
+  for (const auto& [state, count] : counts)
+    lines += fmt::format("{}{{state=\"{}\"}} {}\n", name, state, count);
+  return lines;
+}
+
+}  // namespace
+
+std::string metrics_of(Bridge& bridge) {
+  std::string lines;
+  bridge.book().read([&](Pages& pages) {
+    lines = by_state("cimgate_bridge_outbox", "Outgoing messages by state.", pages.outbox_counts()) +
+            by_state("cimgate_bridge_inbox", "Fetched messages by state.", pages.inbox_counts());
+  });
+  const auto& upstream = bridge.upstream();
+  const auto view = upstream.view();
+  lines += counter("cimgate_bridge_tries_total", "Messages sent, each try counted.", upstream.tries);
+  lines +=
+      counter("cimgate_bridge_delivered_total", "Messages that the market said it has.", upstream.delivered);
+  lines += counter("cimgate_bridge_put_off_total", "Tries that came to nothing and are repeated.",
+                   upstream.put_off);
+  lines += counter("cimgate_bridge_failed_total", "Messages that went to the dead letters.", upstream.failed);
+  lines += counter("cimgate_bridge_polls_total", "Polls.", upstream.polls);
+  lines += counter("cimgate_bridge_poll_troubles_total", "Polls and acknowledgements that came to nothing.",
+                   upstream.poll_troubles);
+  lines += counter("cimgate_bridge_fetched_total", "Messages fetched for the first time.", upstream.fetched);
+  lines += counter("cimgate_bridge_fetched_again_total", "Messages that came again and were there.",
+                   upstream.repeated);
+  lines += counter("cimgate_bridge_unreadable_total", "Fetched messages without a form in CIM.",
+                   upstream.unreadable);
+  lines += counter("cimgate_bridge_acknowledged_total", "Result sets acknowledged.", upstream.receipts);
+  lines +=
+      head("cimgate_bridge_upstream_up", "gauge", "Whether the market answered the last that it was asked.") +
+      fmt::format("cimgate_bridge_upstream_up {}\n", view.silent == 0 && view.heard != 0 ? 1 : 0);
+  return lines;
+}
+
+std::string state_of(Bridge& bridge) {
+  const auto view = bridge.upstream().view();
+  const auto now = bridge.setting().now();
+  if (view.silent != 0)
+    return fmt::format("upstream: not heard since {} ({})", utc_text(view.silent), view.why);
+  if (view.heard == 0) return "upstream: not asked yet";
+  return fmt::format("upstream: heard {} s ago", (now - view.heard) / 1000);
+}
+
+}  // namespace cimgate::bridge

@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+
+#include "gateway/elhub/bridge/pages.hpp"
+
+namespace cimgate::bridge {
+namespace {
+
+constexpr const char* columns =
+    "sequence, id, name, process, physical_sender, sender, digest, state, accepted, next_try, tries, "
+    "uncertain, "
+    "fault_group, fault, traceparent";
+
+Outgoing read(const database::Statement& row) {
+  Outgoing made;
+  int column = 0;
+  made.sequence = row.integer(column++);
+  for (auto* text : {&made.id, &made.name, &made.process, &made.physical_sender, &made.sender, &made.digest})
+    *text = row.text(column++);
+  made.state = static_cast<State>(row.integer(column++));
+  made.accepted = row.integer(column++);
+  made.next_try = row.integer(column++);
+  made.tries = row.integer(column++);
+  made.uncertain = row.integer(column++) != 0;
+  for (auto* text : {&made.fault_group, &made.fault, &made.traceparent}) *text = row.text(column++);
+  return made;
+}
+
+Outgoing read_whole(const database::Statement& row) {
+  auto made = read(row);
+  made.xml = row.text(15);
+  made.answer = row.text(16);
+  return made;
+}
+
+std::int64_t number(State state) {
+  return static_cast<std::int64_t>(state);
+}
+
+}  // namespace
+
+void Pages::begin_again() {
+  const auto row = connection_.query("UPDATE outbox SET uncertain = 1 WHERE state = 0");
+  row->step();
+}
+
+std::optional<Outgoing> Pages::outgoing(const std::string& id) {
+  const auto found = connection_.query(fmt::format(
+      "SELECT {}, xml, answer FROM outbox WHERE sequence = (SELECT sequence FROM outbox_ids WHERE id = ?)",
+      columns));
+  found->bind(1, id);
+  if (!found->step()) return std::nullopt;
+  return read_whole(*found);
+}
+
+void Pages::add(const Outgoing& message, const std::vector<std::string>& points) {
+  {
+    const auto row = connection_.query(
+        "INSERT INTO outbox (id, name, process, physical_sender, sender, digest, state, accepted, next_try, "
+        "tries, "
+        "uncertain, fault_group, fault, traceparent, xml, answer) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', ?, ?, '')");
+    int column = 0;
+    for (const auto* text : {&message.id, &message.name, &message.process, &message.physical_sender,
+                             &message.sender, &message.digest})
+      row->bind(++column, *text);
+    row->bind(++column, number(State::accepted));
+    row->bind(++column, message.accepted);
+    row->bind(++column, message.next_try);
+    row->bind(++column, message.traceparent);
+    row->bind(++column, message.xml);
+    row->step();
+  }
+  const auto sequence = connection_.integer("SELECT max(sequence) FROM outbox");
+  {
+    const auto row = connection_.query("INSERT INTO outbox_ids (id, sequence) VALUES (?, ?)");
+    row->bind(1, message.id);
+    row->bind(2, sequence);
+    row->step();
+  }
+  for (const auto& point : points) {
+    const auto row = connection_.query(database::insert_missing("outbox_points", {"gsrn", "sequence"}));
+    row->bind(1, point);
+    row->bind(2, sequence);
+    row->step();
+  }
+  audit("accepted", message.id, message.sender, message.digest, message.accepted);
+}
+
+bool Pages::claim_key(const std::string& physical_sender, const std::string& key, const std::string& id) {
+  {
+    const auto row =
+        connection_.query(database::insert_missing("outbox_keys", {"physical_sender", "key", "id"}));
+    row->bind(1, physical_sender);
+    row->bind(2, key);
+    row->bind(3, id);
+    row->step();
+  }
+  const auto found =
+      connection_.query("SELECT id FROM outbox_keys WHERE physical_sender = ? AND \"key\" = ?");
+  found->bind(1, physical_sender);
+  found->bind(2, key);
+  return found->step() && found->text(0) == id;
+}
+
+std::vector<Outgoing> Pages::due(Millis now, std::size_t limit) {
+  const auto found = connection_.query(fmt::format(
+      "SELECT {}, xml, answer FROM outbox o WHERE state = 0 AND next_try <= ? AND NOT EXISTS (SELECT 1 FROM "
+      "outbox_points own JOIN outbox_points older ON older.gsrn = own.gsrn AND older.sequence < own.sequence "
+      "WHERE own.sequence = o.sequence) ORDER BY sequence LIMIT ?",
+      columns));
+  found->bind(1, now);
+  found->bind(2, static_cast<std::int64_t>(limit));
+  std::vector<Outgoing> all;
+  while (found->step()) all.push_back(read_whole(*found));
+  return all;
+}
+
+std::optional<Millis> Pages::next_time(Millis now) {
+  const auto found = connection_.query("SELECT min(next_try) FROM outbox WHERE state = 0 AND next_try > ?");
+  found->bind(1, now);
+  if (!found->step() || found->is_null(0)) return std::nullopt;
+  return found->integer(0);
+}
+
+void Pages::put_off(const Outgoing& message, Millis next_try, bool uncertain, const std::string& group,
+                    const std::string& fault) {
+  const auto row = connection_.query(
+      "UPDATE outbox SET tries = tries + 1, next_try = ?, uncertain = max(uncertain, ?), fault_group = ?, "
+      "fault = ? "
+      "WHERE sequence = ? AND state = 0");
+  row->bind(1, next_try);
+  row->bind(2, uncertain ? 1 : 0);
+  row->bind(3, group);
+  row->bind(4, fault);
+  row->bind(5, message.sequence);
+  row->step();
+}
+
+void Pages::set_state(const Outgoing& message, State state, const std::string& group,
+                      const std::string& fault, const std::string& answer) {
+  {
+    const auto row = connection_.query(
+        "UPDATE outbox SET state = ?, tries = tries + 1, fault_group = ?, fault = ?, answer = ? WHERE "
+        "sequence = ?");
+    row->bind(1, number(state));
+    row->bind(2, group);
+    row->bind(3, fault);
+    row->bind(4, answer);
+    row->bind(5, message.sequence);
+    row->step();
+  }
+  const auto row = connection_.query("DELETE FROM outbox_points WHERE sequence = ?");
+  row->bind(1, message.sequence);
+  row->step();
+}
+
+void Pages::sent(const Outgoing& message, const std::string& answer, Millis now) {
+  const auto before = outgoing(message.id);
+  // What answers it may have come before we learnt that it had arrived.
+  const bool answered = !answer.empty() || (before && before->state == State::answered);
+  set_state(message, answered ? State::answered : State::sent, "", "", answer);
+  audit("sent", message.id, message.sender, message.digest, now);
+}
+
+void Pages::failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now) {
+  const auto before = outgoing(message.id);
+  if (before && before->state != State::accepted) return;
+  set_state(message, State::failed, group, fault, "");
+  audit("failed", message.id, message.sender, message.digest, now);
+}
+
+bool Pages::again(const std::string& id, const std::vector<std::string>& points, Millis now) {
+  const auto message = outgoing(id);
+  if (!message || message->state != State::failed) return false;
+  {
+    const auto row = connection_.query("UPDATE outbox SET state = 0, next_try = ? WHERE sequence = ?");
+    row->bind(1, now);
+    row->bind(2, message->sequence);
+    row->step();
+  }
+  for (const auto& point : points) {
+    const auto row = connection_.query(database::insert_missing("outbox_points", {"gsrn", "sequence"}));
+    row->bind(1, point);
+    row->bind(2, message->sequence);
+    row->step();
+  }
+  audit("again", message->id, message->sender, message->digest, now);
+  return true;
+}
+
+std::vector<Outgoing> Pages::outbox(std::optional<State> state, std::int64_t after, std::size_t limit) {
+  const auto found = connection_.query(fmt::format(
+      "SELECT {} FROM outbox WHERE sequence > ?1 AND (?2 < 0 OR state = ?2) ORDER BY sequence LIMIT ?3",
+      columns));
+  found->bind(1, after);
+  found->bind(2, state ? number(*state) : -1);
+  found->bind(3, static_cast<std::int64_t>(limit));
+  std::vector<Outgoing> all;
+  while (found->step()) all.push_back(read(*found));
+  return all;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> Pages::outbox_counts() {
+  const auto found = connection_.query("SELECT count(*) FROM outbox WHERE state = ?");
+  std::vector<std::pair<std::string, std::int64_t>> all;
+  for (const auto state : {State::accepted, State::sent, State::answered, State::failed}) {
+    found->reset();
+    found->bind(1, number(state));
+    all.emplace_back(to_string(state), found->step() ? found->integer(0) : 0);
+  }
+  return all;
+}
+
+}  // namespace cimgate::bridge

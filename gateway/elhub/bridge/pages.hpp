@@ -1,0 +1,81 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/database/connection.hpp"
+#include "gateway/elhub/bridge/records.hpp"
+
+namespace cimgate::bridge {
+
+/// The pages of a book: what is written on them in one transaction holds together or not at all. Each change
+/// of a message's state leaves an entry in the audit log, in the same transaction. Members throw
+/// database::Error.
+class Pages {
+ public:
+  explicit Pages(database::Connection& connection) : connection_(connection) {}
+
+  // Outbox.
+  /// Of what was on its way when the last process ended, nobody knows whether it arrived.
+  void begin_again();
+  std::optional<Outgoing> outgoing(const std::string& id);
+  /// `points`: the metering points whose order it keeps.
+  void add(const Outgoing& message, const std::vector<std::string>& points);
+  /// False: the key stands for another message.
+  bool claim_key(const std::string& physical_sender, const std::string& key, const std::string& id);
+  /// The next messages to be sent, oldest first: those whose time has come, and that no older message about
+  /// the same metering point stands in front of.
+  std::vector<Outgoing> due(Millis now, std::size_t limit);
+  /// When the next one becomes due that is now waiting for a time; nothing when none is.
+  std::optional<Millis> next_time(Millis now);
+  /// A try came to nothing, and there will be another.
+  void put_off(const Outgoing& message, Millis next_try, bool uncertain, const std::string& group,
+               const std::string& fault);
+  /// The market has it. `answer`: what it said at once.
+  void sent(const Outgoing& message, const std::string& answer, Millis now);
+  void failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now);
+  /// Puts a message that failed on its way again, under its old id. False: it has not failed.
+  bool again(const std::string& id, const std::vector<std::string>& points, Millis now);
+  std::vector<Outgoing> outbox(std::optional<State> state, std::int64_t after, std::size_t limit);
+
+  // Inbox.
+  /// False: it was taken before.
+  bool take(const Incoming& message);
+  struct ResultSet {
+    std::string id;
+    std::vector<std::string> messages;
+  };
+  /// The result set that waits for its acknowledgement; else a new one, called `new_id`.
+  std::optional<ResultSet> next_result_set(const std::string& party, Channel channel, std::size_t limit,
+                                           const std::string& new_id, Millis now);
+  /// False: there is none of this id. An acknowledgement that comes twice changes nothing.
+  bool acknowledge(const std::string& party, Channel channel, const std::string& result_set, Millis now);
+  /// The messages that answer one.
+  std::vector<std::string> answers_to(const std::string& id);
+  std::vector<Incoming> inbox(std::optional<Fetched> state, std::int64_t after, std::size_t limit);
+
+  /// How many messages are in each state, by its name.
+  std::vector<std::pair<std::string, std::int64_t>> outbox_counts();
+  std::vector<std::pair<std::string, std::int64_t>> inbox_counts();
+
+  void audit(std::string_view event, const std::string& message, const std::string& party,
+             const std::string& digest, Millis now);
+
+ private:
+  void set_state(const Outgoing& message, State state, const std::string& group, const std::string& fault,
+                 const std::string& answer);
+
+  database::Connection& connection_;
+};
+
+/// Checks the chain of the audit log: each entry holds the one before. Error: which entry does not fit.
+struct Chain {
+  std::int64_t entries = 0;
+  std::string last;  ///< hash of the last one: whoever wrote it down elsewhere sees that none was cut off
+};
+tl::expected<Chain, std::string> verify_audit(database::Connection& connection);
+
+std::string_view to_string(Fetched state);  ///< "waiting"
+
+}  // namespace cimgate::bridge

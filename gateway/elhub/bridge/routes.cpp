@@ -1,0 +1,238 @@
+#include "gateway/elhub/bridge/routes.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "gateway/elhub/bridge/metrics.hpp"
+#include "gateway/http/problem.hpp"
+#include "gateway/json/out.hpp"
+
+namespace cimgate::bridge {
+namespace {
+
+using http::Answer;
+using http::Reply;
+using http::Request;
+using json::JsonOut;
+
+constexpr std::size_t most_rows = 1000;
+
+Answer json(JsonOut&& out, std::uint16_t status = 200) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "application/json";
+  answer.body = std::move(out).take();
+  return answer;
+}
+
+Answer bad_parameter(std::string detail) {
+  return http::problem({400, "bad-parameter", "Invalid query parameter", std::move(detail), {}});
+}
+
+Answer unreadable() {
+  return http::problem({503,
+                        "hub-unavailable",
+                        "The market cannot do this now.",
+                        "The database of the bridge cannot be read.",
+                        {}});
+}
+
+struct Page {
+  std::int64_t after = 0;
+  std::size_t limit = 100;
+};
+
+tl::expected<Page, Answer> page_of(const Request& request) {
+  Page page;
+  const auto number = [&](std::string_view name, std::uint64_t most, auto& into) {
+    const auto text = request.query.get(name);
+    if (text.empty()) return true;
+    std::uint64_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || value > most) return false;
+    into = static_cast<std::remove_reference_t<decltype(into)>>(value);
+    return true;
+  };
+  if (!number("after", std::uint64_t{1} << 62, page.after))
+    return tl::make_unexpected(bad_parameter("after: expected the sequence of the last row seen"));
+  if (!number("limit", most_rows, page.limit) || page.limit == 0)
+    return tl::make_unexpected(
+        bad_parameter(fmt::format("limit: expected a number from 1 to {}", most_rows)));
+  return page;
+}
+
+void append(const Outgoing& message, JsonOut& out) {
+  out.begin_object(JsonOut::Line::airy);
+  out.member("sequence", message.sequence);
+  out.member("id", message.id);
+  out.member("message", message.name);
+  out.member("process", message.process);
+  out.member("sender", message.sender);
+  out.member("state", to_string(message.state));
+  out.member("accepted", utc_text(message.accepted));
+  out.member("tries", message.tries);
+  if (message.state == State::accepted && message.tries > 0)
+    out.member("nextTry", utc_text(message.next_try));
+  if (!message.fault_group.empty()) out.member("faultGroup", message.fault_group);
+  if (!message.fault.empty()) out.member("fault", message.fault);
+  out.end_object();
+}
+
+void append(const Incoming& message, JsonOut& out) {
+  out.begin_object(JsonOut::Line::airy);
+  out.member("sequence", message.sequence);
+  out.member("id", message.id);
+  out.member("message", message.name);
+  out.member("party", message.party);
+  out.member("queue", to_string(message.channel));
+  out.member("state", to_string(message.state));
+  out.member("received", utc_text(message.received));
+  if (!message.reference.empty()) out.member("answers", message.reference);
+  if (!message.problem.empty()) out.member("problem", message.problem);
+  out.end_object();
+}
+
+template <class Rows>
+void append_list(std::string_view name, const Rows& rows, JsonOut& out) {
+  out.key(name);
+  out.begin_array();
+  for (const auto& row : rows) append(row, out);
+  out.end_array();
+}
+
+template <class Value>
+std::optional<Value> named(std::string_view text, std::initializer_list<Value> all) {
+  for (const auto value : all)
+    if (to_string(value) == text) return value;
+  return std::nullopt;
+}
+
+Answer outbox(Bridge& bridge, const Request& request) {
+  const auto page = page_of(request);
+  if (!page) return page.error();
+  const auto asked = request.query.get("state");
+  const auto state = named(asked, {State::accepted, State::sent, State::answered, State::failed});
+  if (!asked.empty() && !state) return bad_parameter("state: expected accepted, sent, answered or failed");
+  std::vector<Outgoing> rows;
+  if (!bridge.book().read([&](Pages& pages) { rows = pages.outbox(state, page->after, page->limit); }))
+    return unreadable();
+  JsonOut out(true);
+  out.begin_object();
+  append_list("messages", rows, out);
+  out.end_object();
+  return json(std::move(out));
+}
+
+Answer inbox(Bridge& bridge, const Request& request) {
+  const auto page = page_of(request);
+  if (!page) return page.error();
+  const auto asked = request.query.get("state");
+  const auto state = named(asked, {Fetched::waiting, Fetched::handed, Fetched::done, Fetched::unreadable});
+  if (!asked.empty() && !state)
+    return bad_parameter("state: expected waiting, handed-out, done or unreadable");
+  std::vector<Incoming> rows;
+  if (!bridge.book().read([&](Pages& pages) { rows = pages.inbox(state, page->after, page->limit); }))
+    return unreadable();
+  JsonOut out(true);
+  out.begin_object();
+  append_list("messages", rows, out);
+  out.end_object();
+  return json(std::move(out));
+}
+
+Answer dead_letters(Bridge& bridge, const Request& request) {
+  const auto page = page_of(request);
+  if (!page) return page.error();
+  std::vector<Outgoing> out_rows;
+  std::vector<Incoming> in_rows;
+  if (!bridge.book().read([&](Pages& pages) {
+        out_rows = pages.outbox(State::failed, page->after, page->limit);
+        in_rows = pages.inbox(Fetched::unreadable, page->after, page->limit);
+      }))
+    return unreadable();
+  JsonOut out(true);
+  out.begin_object();
+  append_list("outgoing", out_rows, out);
+  append_list("incoming", in_rows, out);
+  out.end_object();
+  return json(std::move(out));
+}
+
+Answer send_again(Bridge& bridge, const Request& request) {
+  const auto id = std::string(request.parameters.get("id"));
+  if (!bridge.send_again(id))
+    return http::problem({404,
+                          "no-such-document",
+                          "There is no such document.",
+                          "No outgoing document with this id is in the dead letters.",
+                          {}});
+  JsonOut out(true);
+  out.begin_object();
+  out.member("id", id);
+  out.member("state", "accepted");
+  out.end_object();
+  return json(std::move(out), 202);
+}
+
+Answer certificates_answer(const std::vector<CertificateView>& certificates) {
+  JsonOut out(true);
+  out.begin_object();
+  out.key("certificates");
+  out.begin_array();
+  for (const auto& one : certificates) {
+    out.begin_object(JsonOut::Line::airy);
+    out.member("use", one.use);
+    if (!one.subject.empty()) {
+      out.member("subject", one.subject);
+      out.member("ends", utc_text(one.ends));
+      out.member("daysLeft", one.days_left);
+    }
+    out.member("usable", one.problem.empty());
+    if (!one.problem.empty()) out.member("problem", one.problem);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return json(std::move(out));
+}
+
+http::Route route(std::string method, std::string pattern, std::string operation,
+                  std::function<Answer(const Request&)> answer) {
+  http::Route made;
+  made.method = std::move(method);
+  made.pattern = std::move(pattern);
+  made.operation = std::move(operation);
+  made.handle = [answer = std::move(answer)](const Request& request, const Reply& reply) {
+    reply(answer(request));
+  };
+  return made;
+}
+
+}  // namespace
+
+http::Part routes(std::shared_ptr<Bridge> bridge,
+                  std::function<std::vector<CertificateView>()> certificates) {
+  http::Part part;
+  part.openapi = {"gateway/elhub/bridge/openapi/bridge.yaml"};
+  part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox",
+                              [bridge](const Request& request) { return outbox(*bridge, request); }));
+  part.routes.push_back(route("GET", "/bridge/v1/inbox", "bridgeInbox",
+                              [bridge](const Request& request) { return inbox(*bridge, request); }));
+  part.routes.push_back(route("GET", "/bridge/v1/dead-letters", "bridgeDeadLetters",
+                              [bridge](const Request& request) { return dead_letters(*bridge, request); }));
+  auto again = route("POST", "/bridge/v1/dead-letters/{id}/retry", "bridgeSendAgain",
+                     [bridge](const Request& request) { return send_again(*bridge, request); });
+  again.body = http::BodyIs::optional;
+  part.routes.push_back(std::move(again));
+  part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates",
+                              [certificates = std::move(certificates)](const Request&) {
+                                return certificates_answer(certificates());
+                              }));
+  part.not_ready = [bridge] { return bridge->not_ready(); };
+  part.state = [bridge] { return state_of(*bridge); };
+  part.metrics = [bridge] { return metrics_of(*bridge); };
+  return part;
+}
+
+}  // namespace cimgate::bridge

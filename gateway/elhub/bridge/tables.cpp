@@ -1,0 +1,96 @@
+#include "gateway/elhub/bridge/tables.hpp"
+
+#include <array>
+
+#include "gateway/database/error.hpp"
+#include "gateway/database/transaction.hpp"
+
+namespace cimgate::bridge {
+namespace {
+
+using database::Column;
+using database::Connection;
+using database::Table;
+
+constexpr auto integer = database::Type::integer;
+constexpr std::int32_t application = 0x43474252;  // "CGBR"
+
+Table table(std::string name, std::vector<Column> columns, std::size_t keys = 1) {
+  return {std::move(name), std::move(columns), keys, false, false, false};
+}
+
+/// The rows are numbered in the order in which they come.
+Table counted(std::string name, std::vector<Column> columns) {
+  columns.insert(columns.begin(), {"sequence", integer});
+  return {std::move(name), std::move(columns), 1, true, false, false};
+}
+
+void first_version(Connection& connection) {
+  connection.create(counted("outbox", {{"id"},
+                                       {"name"},
+                                       {"process"},
+                                       {"physical_sender"},
+                                       {"sender"},
+                                       {"digest"},
+                                       {"state", integer},
+                                       {"accepted", integer},
+                                       {"next_try", integer},
+                                       {"tries", integer},
+                                       {"uncertain", integer},
+                                       {"fault_group"},
+                                       {"fault"},
+                                       {"traceparent"},
+                                       {"xml"},
+                                       {"answer"}}));
+  connection.create(table("outbox_ids", {{"id"}, {"sequence", integer}}));
+  // Of messages that are on their way: the metering points whose order they keep.
+  connection.create(table("outbox_points", {{"gsrn"}, {"sequence", integer}}, 2));
+  connection.create(table("outbox_keys", {{"physical_sender"}, {"key"}, {"id"}}, 2));
+  connection.create(counted("inbox", {{"party"},
+                                      {"channel", integer},
+                                      {"id"},
+                                      {"name"},
+                                      {"reference"},
+                                      {"digest"},
+                                      {"state", integer},
+                                      {"problem"},
+                                      {"received", integer},
+                                      {"result_set"},
+                                      {"xml"}}));
+  connection.create(table("inbox_ids", {{"party"}, {"channel", integer}, {"id"}}, 3));
+  connection.create(table("result_sets", {{"id"}, {"party"}, {"channel", integer}, {"done", integer}}));
+  connection.create(
+      counted("audit", {{"at", integer}, {"event"}, {"message"}, {"party"}, {"digest"}, {"hash"}}));
+  connection.create_index("outbox_due", "outbox", {"state", "next_try"});
+  connection.create_index("outbox_points_of", "outbox_points", {"sequence", "gsrn"});
+  connection.create_index("inbox_of", "inbox", {"party", "channel", "state", "sequence"});
+  connection.create_index("inbox_answers", "inbox", {"reference"});
+  connection.create_index("inbox_states", "inbox", {"state"});
+}
+
+/// What brings a database from one version to the next.
+constexpr std::array<void (*)(Connection&), 1> steps = {first_version};
+constexpr auto newest = static_cast<std::int32_t>(steps.size());
+
+}  // namespace
+
+bool has_tables(Connection& connection) {
+  return connection.stamp() == database::Stamp{application, newest};
+}
+
+void make_tables(Connection& connection) {
+  database::Transaction transaction(connection);
+  const auto stamp = connection.stamp();
+  const bool is_new = connection.is_empty();
+  if (!is_new && stamp.application != application)
+    throw database::Error("this is no database of a bridge", database::Error::Kind::foreign);
+  if (stamp.version > newest)
+    throw database::Error("a newer version of cimgate has written this database",
+                          database::Error::Kind::foreign);
+  for (auto version = is_new ? 0 : stamp.version; version < newest; ++version)
+    steps[static_cast<std::size_t>(version)](connection);
+  if (stamp != database::Stamp{application, newest}) connection.set_stamp({application, newest});
+  transaction.commit();
+}
+
+}  // namespace cimgate::bridge
