@@ -85,6 +85,7 @@ http::Answer V1::validated(http::Request request, Market market) {
       http::choose(request.headers.get("Accept"), validate_types).value_or(validate_types.front());
   const auto kind = report::kind_of_type(type).value_or(report::Kind::json);
   const std::string name(request.query.get("file", "message"));
+  judging.with_values = report::draws_values(kind);
 
   auto file = check::judge(gateway_, name, parts_of(request), judging);
   check::settle(file, run.fail_on);

@@ -5,6 +5,9 @@
 #include <iterator>
 
 #include "gateway/check/fingerprints.hpp"
+#include "gateway/engine/input.hpp"
+#include "gateway/values/places.hpp"
+#include "gateway/values/read.hpp"
 
 namespace cimgate::check {
 namespace {
@@ -102,6 +105,28 @@ void translate_and_back(const Gateway& gateway, const std::vector<std::string>& 
     skip(file, StepName::roundtrip, {"there is no whole translation", "det er ingen hel oversettelse"});
 }
 
+/// The values of whatever could be read, valid or not.
+void add_values(const Gateway& gateway, const std::vector<std::string>& parts, const JudgeOptions& options,
+                JudgedFile& file) {
+  std::size_t bytes = 0;
+  for (const auto& part : parts) bytes += part.size();
+  if (bytes > most_bytes_with_values) {
+    file.values_left_out = true;
+    return;
+  }
+  const auto& validate = options.validate;
+  const auto input =
+      read_input(gateway.engine(), parts, {validate.profile, validate.schema}, validate.limits);
+  for (const auto& message : input.read.messages) {
+    const auto& dialect = message.document.dialect();
+    const auto places = values::load_places(*gateway.engine().store, dialect.id);
+    if (!places) continue;
+    values::read_series(message.document, *places, file.values.series);
+    file.values.calendar = dialect.calendar;
+    file.values.words = places->words;
+  }
+}
+
 }  // namespace
 
 JudgedFile judged(const std::string& name, Checked checked) {
@@ -136,6 +161,7 @@ JudgedFile judge(const Gateway& gateway, const std::string& name, const std::vec
   try {
     file = judged(name, gateway.validate(parts, options.validate));
     if (options.there_and_back) translate_and_back(gateway, parts, options, file);
+    if (options.with_values) add_values(gateway, parts, options, file);
   } catch (const std::exception&) {
     file.fault = true;
     if (file.steps.empty()) file.steps.push_back({StepName::validate, StepResult::passed, {}});

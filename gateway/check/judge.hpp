@@ -10,6 +10,7 @@ struct JudgeOptions {
   ValidateOptions validate;
   std::string profile;          ///< of the translation: "" = the default
   bool there_and_back = false;  ///< translate and round-trip, too
+  bool with_values = false;     ///< read its metering values, too: for reports that draw them
 };
 
 /// Validates one input and, when that is asked for and it is valid, translates it and takes it there and
@@ -17,6 +18,9 @@ struct JudgeOptions {
 /// of ours is a finding that could not be judged.
 JudgedFile judge(const Gateway& gateway, const std::string& name, const std::vector<std::string>& parts,
                  const JudgeOptions& options);
+
+/// Of inputs up to this size the metering values are read: they are kept in memory as a tree.
+inline constexpr std::size_t most_bytes_with_values = std::size_t{4} * 1024 * 1024;
 
 /// What could not be read is not judged.
 JudgedFile unreadable(const std::string& name, bool there_and_back);

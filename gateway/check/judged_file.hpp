@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/values/series.hpp"
 
 /// What checking one input came to: the one model that every report shows.
 namespace cimgate::check {
@@ -54,8 +55,10 @@ struct JudgedFile {
   std::vector<JudgedFinding> findings;
   std::size_t findings_left_out = 0;
   SourceLines lines;
-  bool fault = false;       ///< a fault of ours
-  bool unreadable = false;  ///< the input could not be read
+  values::Values values;         ///< metering values, when they were asked for
+  bool values_left_out = false;  ///< they were, of an input too large for it, or read only once
+  bool fault = false;            ///< a fault of ours
+  bool unreadable = false;       ///< the input could not be read
 };
 
 /// From which severity on a finding fails a step.

@@ -121,10 +121,12 @@ tl::expected<Decisions, std::string> read_decisions(const CheckOptions& options,
   return made;
 }
 
-check::JudgedFile judge_input(const Gateway& gateway, const InputGroup& input, const CheckOptions& options) {
+check::JudgedFile judge_input(const Gateway& gateway, const InputGroup& input, const CheckOptions& options,
+                              bool with_values) {
   const auto bytes = read_group(input, options.judging.validate.limits.bytes);
   if (!bytes) return check::unreadable(input.name, true);
-  return check::judge(gateway, input.name, *bytes, {options.judging.validate, options.to_profile, true});
+  return check::judge(gateway, input.name, *bytes,
+                      {options.judging.validate, options.to_profile, true, with_values});
 }
 
 unsigned threads_for(const CheckOptions& options) {
@@ -165,7 +167,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
   reports->begin();
   parallel::in_order(
       inputs->size(), threads_for(options),
-      [&](std::size_t i) { return judge_input(gateway, (*inputs)[i], options); },
+      [&](std::size_t i) { return judge_input(gateway, (*inputs)[i], options, reports->draw_values()); },
       [&](std::size_t, check::JudgedFile file) {
         decisions->settle(file, run.fail_on);
         status = worse(status, status_of(file));
@@ -219,8 +221,7 @@ void add_check(Command& app, CommonOptions& common, Run& run) {
               "Exceptions, each with a reason and an expiry date (default: {} in the current folder and in "
               "the folders that are checked)",
               usual_suppressions))
-      .type("FILE")
-      .once_each();
+      .type("FILE");
   verb.option("-j,--jobs", options->jobs, "Files at a time (default: one per core)").between(1, 1024);
   verb.option("--usage", options->usage_log,
               "Instead of paths: check a log of sent messages against the limits on queries")

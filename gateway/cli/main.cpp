@@ -66,7 +66,7 @@ void add_common_options(Command command, CommonOptions& common) {
   command
       .option(
           "--data", common.data,
-          "Use the xsd/, dialects/, mappings/, rules/ and scenarios/ of this folder, not the built-in ones")
+          "Use the xsd/, dialects/, mappings/, rules/, values/ and scenarios/ of this folder, not the built-in ones")
       .type("FOLDER");
   command
       .option("--engine", common.engine,

@@ -86,8 +86,10 @@ tl::expected<Reports, std::string> Reports::open(const report::Run& run, const s
                                                  std::FILE* console) {
   Reports made;
   std::set<std::string> paths;
-  if (const auto kind = report::kind_of(format))
+  if (const auto kind = report::kind_of(format)) {
+    made.draw_values_ = report::draws_values(*kind);
     made.outputs_.push_back(std::make_shared<Output>(report::make_writer(*kind, run), "", console));
+  }
   for (const auto& wanted : reports) {
     const auto equals = wanted.find('=');
     const std::string name = wanted.substr(0, equals);
@@ -96,6 +98,7 @@ tl::expected<Reports, std::string> Reports::open(const report::Run& run, const s
       return tl::make_unexpected(fmt::format("--report {}: unknown kind '{}'{} expected one of: {}", wanted,
                                              name, text::did_you_mean(name, report::kind_names()),
                                              fmt::join(report::kind_names(), ", ")));
+    made.draw_values_ = made.draw_values_ || report::draws_values(*kind);
     const std::string path = equals == std::string::npos ? "" : wanted.substr(equals + 1);
     if (path.empty())
       return tl::make_unexpected(fmt::format("--report {}: where to? Write {}=PATH", wanted, name));
@@ -133,8 +136,7 @@ void add_reports(Command& verb, CommonOptions& common, std::vector<std::string>&
 
 void add_report_files(Command& verb, std::vector<std::string>& reports) {
   verb.option("--report", reports, "Write a report to a file, too; KIND as in --format; may be repeated")
-      .type("KIND=PATH")
-      .once_each();
+      .type("KIND=PATH");
 }
 
 report::Run make_run(const CommonOptions& common, std::string command, const Gateway& gateway) {

@@ -26,6 +26,9 @@ class Reports {
                                                  const std::vector<std::string>& reports,
                                                  std::FILE* console = stdout);
 
+  /// One of them draws metering values, which are read for it alone.
+  bool draw_values() const { return draw_values_; }
+
   void begin();
   void add(const check::JudgedFile& file);
   /// Error: a file that could not be written to the end.
@@ -34,6 +37,7 @@ class Reports {
  private:
   class Output;
   std::vector<std::shared_ptr<Output>> outputs_;
+  bool draw_values_ = false;
 };
 
 /// What reports say about the run; the day and the time are now. The texts of rules are the engine's.

@@ -30,13 +30,13 @@ void keep_memory() {
 
 }  // namespace
 
-bool is_streamed(const InputGroup& group, const Gateway& gateway) {
+bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t whole) {
   if (group.files.size() != 1 || gateway.engine().reader != XmlReader::fast) return false;
   if (group.files.front() == "-") return true;
   constexpr std::uintmax_t large = std::uintmax_t{1024} * 1024;
   std::error_code error;
   const auto size = std::filesystem::file_size(group.files.front(), error);
-  return !error && size >= large;
+  return !error && size >= large && size > whole;
 }
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) {

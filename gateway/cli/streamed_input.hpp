@@ -14,8 +14,9 @@ struct StreamedInput {
   std::size_t bytes = 0;  ///< 0: not known
 };
 
-/// True when an input is worked on in pieces: standard input, and files that are large.
-bool is_streamed(const InputGroup& group, const Gateway& gateway);
+/// True when an input is worked on in pieces: standard input, and files that are large. `whole`: files up to
+/// this size are read whole, however large that is.
+bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t whole = 0);
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group);
 

@@ -11,8 +11,8 @@ namespace cimgate::cli {
 namespace {
 
 check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& common, const InputGroup& input,
-                              const JudgingOptions& options) {
-  if (is_streamed(input, gateway)) {
+                              const JudgingOptions& options, bool with_values) {
+  if (is_streamed(input, gateway, with_values ? check::most_bytes_with_values : 0)) {
     const auto source = open_streamed(input);
     if (!source) {
       tell_error(common, source.error());
@@ -23,7 +23,11 @@ check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& commo
     streaming.progress = [&](std::size_t bytes) { progress.advance(bytes); };
     auto checked = gateway.validate(source->pull, options.validate, streaming);
     progress.clear();
-    if (checked) return check::judged(input.name, std::move(*checked));
+    if (checked) {
+      auto file = check::judged(input.name, std::move(*checked));
+      file.values_left_out = with_values;
+      return file;
+    }
     tell_error(common, checked.error());
     return check::unreadable(input.name, false);
   }
@@ -32,7 +36,7 @@ check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& commo
     tell_error(common, bytes.error());
     return check::unreadable(input.name, false);
   }
-  return check::judge(gateway, input.name, *bytes, {options.validate, {}, false});
+  return check::judge(gateway, input.name, *bytes, {options.validate, {}, false, with_values});
 }
 
 ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, JudgingOptions options) {
@@ -55,7 +59,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   report::RunEnd end;
   reports->begin();
   for (const auto& input : *inputs) {
-    auto file = judge_input(gateway, common, input, options);
+    auto file = judge_input(gateway, common, input, options, reports->draw_values());
     check::settle(file, run.fail_on);
     status = worse(status, status_of(file));
     end.totals.add(file);

@@ -2,6 +2,7 @@
 
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/html_parts.hpp"
+#include "gateway/report/values_chart.hpp"
 #include "gateway/report/words.hpp"
 #include "gateway/text/escape.hpp"
 
@@ -150,13 +151,40 @@ std::string file_head_html(const JudgedFile& file, bool open) {
   return html + "</ul>\n";
 }
 
-std::string file_end_html(bool has_findings, std::size_t left_out) {
+std::string values_html(const JudgedFile& file, std::size_t file_number, bool norwegian, std::size_t& room) {
+  if (file.values_left_out)
+    return fmt::format("<p class=\"more values-left-out\">{}</p>\n",
+                       both({"Metering values are not drawn here: the message is larger than 4 MB, or comes "
+                             "from standard input.",
+                             "Måleverdier er ikke tegnet her: Meldingen er større enn 4 MB, eller kommer fra "
+                             "standard inn."}));
+  std::string html;
+  std::size_t number = 0, left_out = 0;
+  for (const auto& curve : values::curves_of(file.values.series)) {
+    ++number;
+    if (curve.pieces.size() > room) {
+      ++left_out;
+      continue;
+    }
+    room -= curve.pieces.size();
+    html += curve_html(curve, file.values, fmt::format("values-{}-{}", file_number, number), norwegian);
+  }
+  if (left_out > 0)
+    html += fmt::format("<p class=\"more values-left-out\">{}</p>\n",
+                        both({fmt::format("… and {} that this page has no room for",
+                                          counted(left_out, "more series", "more series")),
+                              fmt::format("… og {} som det ikke er plass til på denne siden",
+                                          counted(left_out, "serie til", "serier til"))}));
+  return html;
+}
+
+std::string file_end_html(bool has_findings, std::size_t left_out, const std::string& values) {
   std::string html = has_findings ? "</ol>\n" : "";
   if (left_out > 0)
     html += fmt::format("<p class=\"more\">{}</p>\n",
                         both({fmt::format("… and {} more findings in this file", grouped(left_out)),
                               fmt::format("… og {} funn til i denne filen", grouped(left_out))}));
-  return html + "</details>\n";
+  return html + values + "</details>\n";
 }
 
 }  // namespace cimgate::report::html

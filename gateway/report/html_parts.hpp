@@ -16,7 +16,12 @@ std::string both(const Text& text);
 /// One file, folded out when `open`: its head, its findings, and its end, which says how many more there are.
 std::string file_head_html(const check::JudgedFile& file, bool open);
 std::string finding_html(const check::JudgedFile& file, const EqualFindings& group, Excerpts& excerpts);
-std::string file_end_html(bool has_findings, std::size_t left_out);
+/// `values`: its charts; "" when it has none.
+std::string file_end_html(bool has_findings, std::size_t left_out, const std::string& values);
+/// The charts of a file, as many as fit into `room`, which is the number of values that may still be drawn
+/// and is less afterwards; in words how many are left out. "" when there are none.
+std::string values_html(const check::JudgedFile& file, std::size_t file_number, bool norwegian,
+                        std::size_t& room);
 
 /// A rule with how often it has struck.
 struct RuleRow {

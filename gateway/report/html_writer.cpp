@@ -5,6 +5,7 @@
 #include "gateway/report/html_parts.hpp"
 #include "gateway/report/most_severe.hpp"
 #include "gateway/report/rule_texts.hpp"
+#include "gateway/report/values_chart.hpp"
 #include "gateway/report/writer.hpp"
 
 /// One page that needs nothing beside it. The summary stands on top, so the files are kept until the end:
@@ -17,6 +18,7 @@ using check::StepResult;
 
 constexpr std::size_t most_findings = 5000;
 constexpr std::size_t most_unfolded = 25;
+constexpr std::size_t most_values = 10000;
 
 class HtmlWriter final : public Writer {
  public:
@@ -32,7 +34,11 @@ class HtmlWriter final : public Writer {
       if (const auto rank = rank_of(*group.first); findings_.takes(rank))
         findings_.add(
             rank, {files_.size(), html::finding_html(file, group, excerpts), 1 + group.other_lines.size()});
-    files_.push_back({html::file_head_html(file, open), {}, file.findings.size(), file.findings_left_out});
+    files_.push_back({html::file_head_html(file, open),
+                      {},
+                      file.findings.size(),
+                      file.findings_left_out,
+                      html::values_html(file, files_.size() + 1, run_.norwegian, values_room_)});
     return {};
   }
 
@@ -52,10 +58,11 @@ class HtmlWriter final : public Writer {
     std::string page = html::head_html(run_, end);
     page += html::summary_html(run_, end, rules, left_out);
     page += html::filters_html(rules, stages);
+    if (values_room_ < most_values) page += html::chart_patterns();
     for (const auto& file : files_) {
       page += file.head;
       if (!file.findings.empty()) page += "<ol class=\"findings\">\n" + file.findings;
-      page += html::file_end_html(!file.findings.empty(), file.not_shown + file.left_out);
+      page += html::file_end_html(!file.findings.empty(), file.not_shown + file.left_out, file.values);
     }
     return page + html::tail_html();
   }
@@ -71,6 +78,7 @@ class HtmlWriter final : public Writer {
     std::string findings;
     std::size_t not_shown;  ///< of the findings that came with the file
     std::size_t left_out;   ///< before they came
+    std::string values;     ///< its charts
   };
 
   void count_rules(const JudgedFile& file) {
@@ -94,6 +102,7 @@ class HtmlWriter final : public Writer {
   std::set<Stage> stages_;
   std::size_t left_out_ = 0;
   std::size_t unfolded_ = 0;
+  std::size_t values_room_ = most_values;  ///< values that may still be drawn
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ constexpr KindRow rows[] = {
     {Kind::ndjson, "ndjson", "ndjson", ndjson_types, make_ndjson_writer},
     {Kind::sarif, "sarif", "sarif", sarif_types, make_sarif_writer},
     {Kind::junit, "junit", "junit.xml", junit_types, make_junit_writer},
-    {Kind::html, "html", "html", html_types, make_html_writer},
+    {Kind::html, "html", "html", html_types, make_html_writer, true},
     {Kind::markdown, "markdown", "md", markdown_types, make_markdown_writer},
     {Kind::github, "github", "txt", {}, make_github_writer},
 };
@@ -45,6 +45,10 @@ std::span<const KindRow> kinds() {
 
 std::string_view to_string(Kind kind) {
   return row_of(kind).name;
+}
+
+bool draws_values(Kind kind) {
+  return row_of(kind).draws_values;
 }
 
 std::optional<Kind> kind_of(std::string_view name) {

@@ -24,11 +24,14 @@ struct KindRow {
   std::string_view ending;                  ///< of a file, without the dot: "junit.xml"
   std::span<const std::string_view> types;  ///< media types that ask for it; none: not over HTTP
   std::unique_ptr<Writer> (*make)(const Run&);
+  bool draws_values = false;  ///< metering values are to be read for it: JudgeOptions::with_values
 };
 
 /// In the order of Kind.
 std::span<const KindRow> kinds();
 std::string_view to_string(Kind kind);
+/// Whether it shows metering values.
+bool draws_values(Kind kind);
 /// The kind of that name; nothing when there is none.
 std::optional<Kind> kind_of(std::string_view name);
 /// The kind of that media type; nothing when there is none.

@@ -74,7 +74,7 @@ tl::expected<std::shared_ptr<const Store>, std::string> from_folder(const std::s
   if (!fs::is_directory(fs::path(folder) / "xsd", error))
     return tl::make_unexpected("'" + folder + "' is not a data folder: it has no xsd/ in it");
   std::map<std::string, std::string, std::less<>> files;
-  for (const char* part : {"xsd", "dialects", "mappings", "rules", "examples", "scenarios"}) {
+  for (const char* part : {"xsd", "dialects", "mappings", "rules", "values", "examples", "scenarios"}) {
     const fs::path root = fs::path(folder) / part;
     if (!fs::is_directory(root, error)) continue;
     for (fs::recursive_directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
