@@ -210,8 +210,7 @@ void add_certs(Command& app, CommonOptions& common, Run& run) {
       .type("FILE");
   demo.option("--name", options->names,
               "Host name or address of the server; may be repeated (default: localhost)")
-      .type("NAME")
-      .once_each();
+      .type("NAME");
   demo.option("--days", options->days, "How long they are valid").between(1, 3650).show_default();
   demo.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_demo(gateway, common, *options); };

@@ -78,11 +78,6 @@ Option Option::excludes(const Option& other) {
   return *this;
 }
 
-Option Option::once_each() {
-  option_->allow_extra_args(false);
-  return *this;
-}
-
 Option Option::type(std::string name) {
   option_->type_name(std::move(name));
   return *this;
@@ -146,7 +141,11 @@ Option Command::option(std::string name, std::string& value, std::string help) {
 }
 
 Option Command::option(std::string name, std::vector<std::string>& values, std::string help) {
-  return placed(app_->add_option(std::move(name), values, std::move(help)), "TEXT");
+  const bool has_name = name.starts_with('-');
+  auto* option = app_->add_option(std::move(name), values, std::move(help));
+  // One value each time it is given: what follows it is an argument of its own.
+  if (has_name) option->allow_extra_args(false);
+  return placed(option, "TEXT");
 }
 
 Option Command::option(std::string name, unsigned& value, std::string help) {

@@ -31,8 +31,6 @@ class Option {
   Option bytes(bool decimal = false);
   Option day();  ///< YYYY-MM-DD
   Option excludes(const Option& other);
-  /// One value each time it is given, however often.
-  Option once_each();
   Option type(std::string name);  ///< what help shows for its value
   /// Help shows the value that the variable has now, in the words in which one would give it: "200MB", "10".
   Option show_default();

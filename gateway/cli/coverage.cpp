@@ -55,8 +55,7 @@ void add_coverage(Command& app, CommonOptions& common, Run& run) {
   auto options = std::make_shared<CoverageOptions>();
   verb.option("MESSAGE", options->messages, "Messages such as RequestStartOfSupply (default: all)");
   verb.option("--profile", options->profiles, "CIM profile, see cimgate schemas list (default: all)")
-      .type("PROFILE")
-      .once_each();
+      .type("PROFILE");
   add_format(verb, common, {"text", "json", "markdown"});
   verb.option("--schema", options->schema,
               "The version of the messages, such as elhub/2.4.1 (default: the one that the mappings are "

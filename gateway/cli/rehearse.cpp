@@ -8,7 +8,9 @@
 #include "gateway/cli/packs.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/rehearsal.hpp"
+#include "gateway/scenario/reports.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -22,29 +24,25 @@ struct Options {
 };
 
 struct ReportFile {
-  std::string kind, path;
+  const scenario::ReportRow* kind;
+  std::string path;
 };
 
 tl::expected<std::vector<ReportFile>, std::string> report_files(const std::vector<std::string>& arguments) {
   std::vector<ReportFile> files;
+  const auto names = scenario::report_names();
   for (const auto& argument : arguments) {
     const auto equals = argument.find('=');
-    const auto kind = argument.substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == argument.size() ||
-        (kind != "junit" && kind != "html" && kind != "json" && kind != "text"))
-      return tl::make_unexpected(
-          fmt::format("--report {}: expected KIND=PATH with one of junit, html, json, text", argument));
+    const auto name = argument.substr(0, equals);
+    const auto* kind = scenario::report_named(name);
+    if (kind == nullptr)
+      return tl::make_unexpected(fmt::format("--report {}: unknown kind '{}'{} expected one of: {}", argument,
+                                             name, text::did_you_mean(name, names), fmt::join(names, ", ")));
+    if (equals == std::string::npos || equals + 1 == argument.size())
+      return tl::make_unexpected(fmt::format("--report {}: where to? Write {}=PATH", argument, name));
     files.push_back({kind, argument.substr(equals + 1)});
   }
   return files;
-}
-
-std::string written(const std::string& kind, const std::vector<scenario::Rehearsal>& rehearsals,
-                    const scenario::ReportStyle& style) {
-  if (kind == "json") return scenario::json_report(rehearsals);
-  if (kind == "junit") return scenario::junit_report(rehearsals, style, now_utc());
-  if (kind == "html") return scenario::html_report(rehearsals, style, now_utc());
-  return scenario::text_report(rehearsals, style);
 }
 
 /// Against a running system a seed of its own keeps message ids apart from those of earlier runs.
@@ -111,13 +109,13 @@ ExitStatus run_rehearse(const Gateway& gateway, const CommonOptions& common, con
   if (transport_failed) status = ExitStatus::transport;
 
   scenario::ReportStyle style{common.lang == "nb", common.use_color(stdout),
-                              common.verbose || packs->size() == 1};
+                              common.verbose || packs->size() == 1, now_utc()};
   if (common.quiet) style.all_steps = false;
-  print(written(common.format, rehearsals, style));
+  print(scenario::report_named(common.format)->write(rehearsals, style));
   style.color = false;
   style.all_steps = true;
   for (const auto& report : *reports)
-    if (const auto done = write_file(report.path, written(report.kind, rehearsals, style)); !done) {
+    if (const auto done = write_file(report.path, report.kind->write(rehearsals, style)); !done) {
       tell_error(common, done.error());
       return usage;
     }
@@ -149,9 +147,9 @@ void add_rehearse(Command& app, CommonOptions& common, Run& run) {
   verb.option("--seed", options->seed, "Message ids are made from it (default: the time, with --against)");
   add_watch(verb, common);
   verb.option("--report", options->reports,
-              "Write a report to a file, too; KIND is junit, html, json or text")
+              "Write a report to a file, too; KIND as in --format; may be repeated")
       .type("KIND=PATH");
-  add_format(verb, common, {"text", "json"});
+  add_format(verb, common, scenario::report_names());
   verb.on_chosen([&common, &run, options] {
     if (common.watch && options->packs.empty() && common.data.empty())
       throw UsageError("--watch needs scenario files, or --data FOLDER: the built-in files do not change");

@@ -103,7 +103,7 @@ void add_rules(Command& app, CommonOptions& common, Run& run) {
       add_set_difference(verb, common, "Which rules hold on one day, or for one version, and not on another",
                          "cimgate rules diff elhub/2.4.1 elhub/2.4.3", sets);
   examples(two);
-  two.option("--as-of", options->days, "Give it twice: the earlier day and the later day").once_each().day();
+  two.option("--as-of", options->days, "Give it twice: the earlier day and the later day").day();
   verb.on_chosen([&common, &run, options, one, two, sets] {
     if (two.was_chosen() && !options->days.empty() && options->days.size() != 2)
       throw UsageError("--as-of: two days are compared: --as-of A --as-of B");

@@ -128,7 +128,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
       {"max-text", "bytes", options.input.text, "Longest single value of a message"},
       {"max-findings", "", options.input.findings, "Findings of a message to keep; the rest is counted"},
       {"result-set", "", options.hub.result_set, "Messages in a poll result at most"},
-      {"max-backlog", "", options.hub.backlog, "Things that wait for the hub; beyond it is 503"}};
+      {"max-backlog", "", options.hub.backlog, "Requests that wait for the hub; more give 503"}};
   opening.log = access_log_of(options.listen.log);
   opening.version = CIMGATE_VERSION;
   const auto server = http::Server::open(std::move(opening), std::move(parts));
@@ -176,7 +176,7 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   hub.option("--result-set", options->hub.result_set, "Most messages in one poll result")
       .between(1, 10000)
       .show_default();
-  hub.option("--max-backlog", options->hub.backlog, "Requests that wait for the hub; beyond it is 503")
+  hub.option("--max-backlog", options->hub.backlog, "Requests that wait for the hub; more give 503")
       .between(1, 1000000)
       .show_default();
   hub.flag("--strict-receipts", options->hub.strict_receipts,

@@ -44,8 +44,7 @@ void add_tokens(Command& verb, TokenOptions& options) {
   group
       .option("--token-scope", options.scopes,
               "Scope of parties; may be repeated (default: those that Maskinporten has for them)")
-      .type("SCOPE")
-      .once_each();
+      .type("SCOPE");
   group
       .option("--operator-scope", options.operator_scope,
               "Scope of those who move the clock and load markets")

@@ -152,7 +152,9 @@ class SarifWriter final : public Writer {
       out.member("startColumn", mark.column);
       out.member("endColumn", mark.column + mark.length);
     } else {
-      out.member("startColumn", std::max<std::uint32_t>(finding.column, 1));
+      const auto column = std::max<std::uint32_t>(finding.column, 1);
+      out.member("startColumn", column);
+      out.member("endColumn", column + 1);
     }
     out.end_object();
     // The region around must be larger than the region: from the beginning of the line it is not. Its text
@@ -355,6 +357,7 @@ class SarifWriter final : public Writer {
     out.begin_object("driver", JsonOut::Line::head);
     out.member("name", "cimgate");
     out.member("semanticVersion", run_.version);
+    out.member("informationUri", "urn:cimgate:version:" + run_.version);
     out.member("language", language(nb));
     out.wrap();
     add_rules(out, nb, true);

@@ -39,20 +39,4 @@ struct RehearseOptions {
 tl::expected<Rehearsal, std::string> rehearse(const Gateway& gateway, const Words& words, const Pack& pack,
                                               const OpenSystem& open, const RehearseOptions& options);
 
-struct ReportStyle {
-  bool norwegian = false;
-  bool color = false;
-  bool all_steps = false;  ///< also those of packs that have passed
-};
-
-/// A line a step, a line a pack, and one at the end.
-std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style);
-std::string json_report(const std::vector<Rehearsal>& rehearsals);
-/// A suite a pack and language, a case a step.
-std::string junit_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style,
-                         const std::string& started);
-/// One page that needs nothing beside it.
-std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style,
-                        const std::string& started);
-
 }  // namespace cimgate::scenario

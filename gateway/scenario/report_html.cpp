@@ -2,7 +2,7 @@
 
 #include "gateway/resources/store.hpp"
 #include "gateway/rules/calendar.hpp"
-#include "gateway/scenario/rehearsal.hpp"
+#include "gateway/scenario/reports.hpp"
 #include "gateway/text/escape.hpp"
 
 /// A page with both languages in it, in the style of the reports of `check`.
@@ -74,8 +74,7 @@ std::string tile(std::string_view name, std::size_t count, const Text& text) {
 
 }  // namespace
 
-std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& options,
-                        const std::string& started) {
+std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& options) {
   std::size_t counts[3] = {};
   std::string plays;
   auto worst = Outcome::passed;
@@ -113,8 +112,8 @@ std::string html_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
       "{}</main>\n</body>\n</html>\n",
       options.norwegian ? "nb" : "en", text::xml_text(options.norwegian ? headline.nb : headline.en), style(),
       own_style, lang("en", "English", !options.norwegian), lang("nb", "Norsk", options.norwegian),
-      tone(worst), both(headline), text::xml_text(started), tile("valid", counts[0], {"passed", "bestått"}),
-      tile("invalid", counts[1], {"failed", "feilet"}),
+      tone(worst), both(headline), text::xml_text(options.started),
+      tile("valid", counts[0], {"passed", "bestått"}), tile("invalid", counts[1], {"failed", "feilet"}),
       tile("undetermined", counts[2], {"undetermined", "ikke avklart"}), plays);
 }
 

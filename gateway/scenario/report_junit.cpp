@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "gateway/scenario/rehearsal.hpp"
+#include "gateway/scenario/reports.hpp"
 #include "gateway/text/escape.hpp"
 
 /// JUnit XML, in the form that gateway/report/junit_writer.cpp explains: a suite a pack and language, a case
@@ -37,11 +37,10 @@ std::string case_of(const PlayedStep& step, const std::string& suite, const std:
 
 }  // namespace
 
-std::string junit_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style,
-                         const std::string& started) {
+std::string junit_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& style) {
   std::string suites;
   Counts all;
-  const auto time = text::xml_text(started.substr(0, 19));
+  const auto time = text::xml_text(style.started.substr(0, 19));
   for (const auto& rehearsal : rehearsals) {
     const auto add = [&](const std::string& by, const std::vector<PlayedStep>& steps) {
       const auto name = rehearsal.name + " · " + by;

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/json/quoted.hpp"
-#include "gateway/scenario/rehearsal.hpp"
+#include "gateway/scenario/reports.hpp"
 #include "gateway/text/escape.hpp"
 
 namespace cimgate::scenario {
@@ -78,7 +78,7 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
   return text + "\n";
 }
 
-std::string json_report(const std::vector<Rehearsal>& rehearsals) {
+std::string json_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& /*style*/) {
   std::string json = "{\n  \"scenarios\": [";
   std::size_t counts[3] = {};
   for (const auto& rehearsal : rehearsals) {

@@ -14,7 +14,7 @@
 
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/pack_file.hpp"
-#include "gateway/scenario/rehearsal.hpp"
+#include "gateway/scenario/reports.hpp"
 #include "tests/mutation/mutant.hpp"
 
 using namespace cimgate;

@@ -30,7 +30,10 @@ function checkSarif(text, { successful, exit }) {
   const log = JSON.parse(text);
   assert.ok(validSarif(log), JSON.stringify(validSarif.errors, null, 1));
   const [sarif] = log.runs;
-  const rules = sarif.tool.driver.rules;
+  const { rules, informationUri, semanticVersion } = sarif.tool.driver;
+  assert.equal(informationUri, `urn:cimgate:version:${semanticVersion}`);
+  for (const rule of rules) assert.ok(URL.canParse(rule.helpUri), rule.id);
+  for (const { locations: [{ physicalLocation: { region } }] } of sarif.results) if (region) assert.ok(region.endColumn > region.startColumn || region.endLine > region.startLine);
   for (const result of sarif.results) {
     assert.equal(rules[result.ruleIndex].id, result.ruleId);
     assert.equal(result.kind === "fail", result.level !== "none");
@@ -106,6 +109,17 @@ assert.deepEqual(new Set(known.results.map((r) => r.baselineState)), new Set(["u
 checkHtml(read("known", "html"));
 checkSarif(run(["validate", "--format", "sarif", "examples/RequestStartOfSupply/invalid"], 1), { successful: true, exit: 1 });
 await checkJunit(run(["validate", "--format", "junit", "examples/RequestStartOfSupply/invalid"], 1), { failure: 15 });
+
+// What rehearsals say of scenarios, passed and failed.
+run(["rehearse", "--by", "soap", "-q", "BRS-101-first-day", ...["junit", "html", "markdown"].flatMap((kind) => ["--report", `${kind}=${work}/scenarios.${kind}`])], 0);
+await checkJunit(read("scenarios", "junit"), {});
+checkHtml(read("scenarios", "html"));
+const as_it_is_not = `${work}/BRS-101-first-day.yaml`;
+writeFileSync(as_it_is_not, readFileSync("scenarios/BRS-101-first-day.yaml", "utf8").replace("reason: EH003", "reason: EH017"));
+run(["rehearse", "--by", "soap", "-q", as_it_is_not, ...["junit", "html", "markdown"].flatMap((kind) => ["--report", `${kind}=${work}/failed.${kind}`])], 1);
+await checkJunit(read("failed", "junit"), { failure: 1 });
+checkHtml(read("failed", "html"));
+assert.match(read("failed", "markdown"), /^### ❌ 0 of 1 scenarios passed\n\n\| Scenario \| Over \| Step \| What happened \|\n\|---\|---\|---\|---\|\n\| `[\w-]+` \| soap \|/);
 
 // The same input gives the same bytes, however many work at it.
 const still = { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, SOURCE_DATE_EPOCH: "1795248000" } };
