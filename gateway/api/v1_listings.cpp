@@ -71,7 +71,7 @@ http::Answer V1::message(const http::Request& request) const {
   if (!fields)
     return http::problem(
         http::Problem{404, "not-found", "There is nothing at this path", fields.error(), {}});
-  return json_answer(report::fields_json(*fields));
+  return json_answer(report::fields_json(*fields, report::CodeNames::of(gateway_.engine())));
 }
 
 http::Answer V1::schema(const http::Request& request) const {

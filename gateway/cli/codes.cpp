@@ -5,6 +5,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
+#include "gateway/report/code_names.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
@@ -41,7 +42,7 @@ class Lists {
   std::map<std::string, List> lists_;
 };
 
-std::string codes_json(const std::string& name, const List& list) {
+std::string codes_json(const std::string& name, const List& list, const report::CodeNames& names) {
   json::JsonOut out(true);
   out.begin_object(json::JsonOut::Line::head);
   out.member("list", name);
@@ -53,6 +54,7 @@ std::string codes_json(const std::string& name, const List& list) {
     out.begin_object(json::JsonOut::Line::airy);
     out.member("code", code->value);
     if (!code->meaning.empty()) out.member("meaning", code->meaning);
+    if (const auto nb = names.norwegian(*list.type, code->value); !nb.empty()) out.member("nb", nb);
     out.end_object();
   }
   out.end_array();
@@ -60,12 +62,15 @@ std::string codes_json(const std::string& name, const List& list) {
   return std::move(out).take();
 }
 
-std::string codes_text(const std::string& name, const List& list) {
+std::string codes_text(const std::string& name, const List& list, const report::CodeNames& names,
+                       bool norwegian) {
   std::string text = fmt::format("{}  ({})\n", name, list.set);
   const auto codes = *schema::codes_of(*list.type);
-  for (const auto* code : codes)
-    text += code->meaning.empty() ? fmt::format("  {}\n", code->value)
-                                  : fmt::format("  {:<15} {}\n", code->value, code->meaning);
+  for (const auto* code : codes) {
+    const auto meaning = names.meaning(*list.type, *code, norwegian);
+    text += meaning.empty() ? fmt::format("  {}\n", code->value)
+                            : fmt::format("  {:<15} {}\n", code->value, meaning);
+  }
   return text;
 }
 
@@ -78,7 +83,9 @@ ExitStatus show_list(const Engine& engine, const CommonOptions& common, const st
         kept.push_back(*schema);
         lists.add(set, *(*schema)->root(kind.root));
         if (const auto at = lists.all().find(name); at != lists.all().end()) {
-          print_text(json ? codes_json(name, at->second) : codes_text(name, at->second));
+          const auto names = report::CodeNames::of(engine);
+          print_text(json ? codes_json(name, at->second, names)
+                          : codes_text(name, at->second, names, common.lang == "nb"));
           return fine;
         }
       }

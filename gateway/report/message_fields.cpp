@@ -57,6 +57,8 @@ void find_choices(const schema::Particle& part, std::vector<bool>& required) {
 
 class FieldsJson {
  public:
+  explicit FieldsJson(const CodeNames& names) : names_(names) {}
+
   std::string whole(const MessageFields& fields) {
     out_.begin_object();
     out_.member("message", fields.root->name.local);
@@ -68,13 +70,14 @@ class FieldsJson {
   }
 
  private:
-  void codes(const std::vector<const schema::Code*>& all) {
+  void codes(const SimpleType& type, const std::vector<const schema::Code*>& all) {
     out_.key("codes");
     out_.begin_array();
     for (const auto* code : all) {
       out_.begin_object(Line::one);
       out_.member("code", code->value);
       if (!code->meaning.empty()) out_.member("meaning", code->meaning);
+      if (const auto name = names_.norwegian(type, code->value); !name.empty()) out_.member("nb", name);
       out_.end_object();
     }
     out_.end_array();
@@ -89,7 +92,7 @@ class FieldsJson {
     out_.member("form", form_of(type));
     if (fixed) out_.member("fixed", *fixed);
     if (implied) out_.member("default", *implied);
-    if (const auto all = schema::codes_of(type)) codes(*all);
+    if (const auto all = schema::codes_of(type)) codes(type, *all);
     if (const auto* patterns = patterns_of(type)) {
       out_.key("patterns");
       out_.begin_array(Line::one);
@@ -142,6 +145,7 @@ class FieldsJson {
     out_.end_object();
   }
 
+  const CodeNames& names_;
   JsonOut out_{true};
 };
 
@@ -203,8 +207,8 @@ tl::expected<MessageFields, std::string> fields_of(const Engine& engine, std::st
       fmt::format("there is no message '{}'{}", message, text::did_you_mean(message, names)));
 }
 
-std::string fields_json(const MessageFields& fields) {
-  return FieldsJson().whole(fields);
+std::string fields_json(const MessageFields& fields, const CodeNames& names) {
+  return FieldsJson(names).whole(fields);
 }
 
 std::string fields_text(const MessageFields& fields) {

@@ -5,6 +5,7 @@
 #include <tl/expected.hpp>
 
 #include "gateway/engine/engine.hpp"
+#include "gateway/report/code_names.hpp"
 
 /// What a message may hold, as its schema has it: elements in their order, how often each may stand, the form
 /// of its value, its codes. For people, and for programs that make a form of it.
@@ -25,7 +26,7 @@ tl::expected<MessageFields, std::string> fields_of(const Engine& engine, std::st
 
 /// A JSON object, `MessageFields` in /openapi.json. A field without `maxOccurs` may stand any number of
 /// times; of fields with the same number in `choice` a message has one.
-std::string fields_json(const MessageFields& fields);
+std::string fields_json(const MessageFields& fields, const CodeNames& names = {});
 
 /// A line for each element, indented: name, how often, form or codes, and what it means.
 std::string fields_text(const MessageFields& fields);

@@ -172,6 +172,8 @@ export interface components {
             codes?: {
                 code: string;
                 meaning?: string;
+                /** @description What it is called in Norwegian, where that is published */
+                nb?: string;
             }[];
             /** @description what an empty element stands for */
             default?: string;

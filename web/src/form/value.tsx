@@ -31,7 +31,8 @@ export function Value({ id, value, text, required, label, invalid, told, onText 
     id, required, "aria-label": label, "aria-invalid": invalid ? ("true" as const) : undefined, "aria-describedby": told, disabled: value.fixed !== undefined,
   };
   if (value.codes || value.form === "boolean") {
-    const codes = value.codes ?? [{ code: "true", meaning: t.yes }, { code: "false", meaning: t.no }];
+    const codes = value.codes?.map(({ code, meaning, nb }) => ({ code, meaning: (language.value === "nb" && nb) || meaning }))
+      ?? [{ code: "true", meaning: t.yes }, { code: "false", meaning: t.no }];
     const known = codes.some(({ code }) => code === text);
     return (
       <select {...common} value={text} onChange={(event) => onText(event.currentTarget.value)}>
