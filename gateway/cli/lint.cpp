@@ -114,12 +114,12 @@ std::string unknown_path(const Engine& engine, const std::vector<std::string>& p
     if (other != on_disk.end())
       return fmt::format(
           "'{}' is not among the files that are checked, or differs from them: --data FOLDER checks a folder "
-          "of one's own",
+          "of your own",
           other->generic_string());
     const bool is_empty = on_disk.empty() && fs::exists(path);
     if (is_empty ||
         std::none_of(files.begin(), files.end(), [&](const auto& file) { return concerns(path, file); }))
-      return fmt::format("'{}' is none of the mapping, code, rule and scenario files{}", path,
+      return fmt::format("'{}' is not a mapping, code, rule or scenario file{}", path,
                          text::did_you_mean(path, files));
   }
   return {};

@@ -64,9 +64,9 @@ void add_common_options(Command command, CommonOptions& common) {
   command.flag("-q,--quiet", common.quiet, "Print only what was asked for");
   command.flag("-v,--verbose", common.verbose, "Print more");
   command
-      .option(
-          "--data", common.data,
-          "Use the xsd/, dialects/, mappings/, rules/, values/ and scenarios/ of this folder, not the built-in ones")
+      .option("--data", common.data,
+              "Use the xsd/, dialects/, mappings/, rules/, values/ and scenarios/ of this folder, not the "
+              "built-in ones")
       .type("FOLDER");
   command
       .option("--engine", common.engine,

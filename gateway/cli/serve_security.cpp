@@ -88,12 +88,11 @@ void add_ws_security(Command& verb, WsSecurityOptions& options) {
       .type("SECONDS")
       .between(0, 3600)
       .show_default();
-  group
-      .option("--ws-longest-life", options.longest_life, "Longest time from Created to Expires that is taken")
+  group.option("--ws-longest-life", options.longest_life, "Longest accepted time from Created to Expires")
       .type("SECONDS")
       .between(1, 86400)
       .show_default();
-  group.flag("--ws-strict-layout", options.strict_layout, "Refuse a token that stands behind its signature");
+  group.flag("--ws-strict-layout", options.strict_layout, "Reject a token that comes after its signature");
 }
 
 tl::expected<std::shared_ptr<emif::Security>, std::string> open_ws_security(
@@ -126,7 +125,7 @@ tl::expected<std::shared_ptr<emif::Security>, std::string> open_ws_security(
   setting.own = *std::move(own);
   if (options.algorithms != "sha256")
     tell_error(common,
-               "SHA-1 signatures are taken: whoever can prepare two messages can give both one signature");
+               "SHA-1 signatures are accepted: whoever can prepare two messages can give both one signature");
   return std::make_shared<emif::Security>(std::move(setting));
 }
 

@@ -57,7 +57,7 @@ constexpr text::Phrase phrases[] = {
     {"--market, --as-of and --report need --validate", "--market, --as-of og --report krever --validate"},
     {"--tls-key and --tls-client-ca need --tls-certificate",
      "--tls-key og --tls-client-ca krever --tls-certificate"},
-    {"SHA-1 signatures are taken: whoever can prepare two messages can give both one signature",
+    {"SHA-1 signatures are accepted: whoever can prepare two messages can give both one signature",
      "SHA-1-signaturer godtas: den som kan forberede to meldinger, kan gi begge samme signatur"},
     {"--allow-host {}: expected a name such as {}", "--allow-host {}: forventet et navn som {}"},
     {"'{}' is not among the files that are checked, or differs from them: --data FOLDER checks a folder of "

@@ -88,7 +88,7 @@ class Reader {
         report(value.position, wrong_shape(value.name, describe(value.kind), describe(Kind::array)));
       } else {
         if (value.count == 0)
-          report(value.position, {"The bundle holds no documents.", "Dokumentpakken har ingen dokumenter."});
+          report(value.position, {"The bundle has no documents.", "Dokumentpakken har ingen dokumenter."});
         for (JsonId item = value.first; item != no_json; item = json_[item].next) read_document(item);
       }
     }

@@ -100,7 +100,7 @@ class Explainer {
       describe(*trace, view_.to_bim(), made);
     } else {
       made.how = "constant";
-      made.steps = {{"the schema gives it where nothing is said", "skjemaet gir den når ikke noe er sagt"}};
+      made.steps = {{"the default of the schema", "standardverdien i skjemaet"}};
     }
     give(std::move(made));
   }

@@ -78,12 +78,12 @@ void add_defaults(const Traces& traces, document::Paths& paths, std::vector<Find
     const std::string name(bim[trace.target].name);
     if (trace.computed->kind == SourceDef::Kind::constant) {
       finding.text.en =
-          fmt::format("{} is taken to be {}: the documents do not say it", name, trace.computed->constant);
+          fmt::format("{} is assumed to be {}: the documents do not give it", name, trace.computed->constant);
       finding.text.nb =
           fmt::format("{} er satt til {}: dokumentene sier det ikke", name, trace.computed->constant);
     } else {
       finding.text.en =
-          fmt::format("{} is taken from {}: the documents do not say it", name, trace.computed->path.text);
+          fmt::format("{} comes from {}: the documents do not give it", name, trace.computed->path.text);
       finding.text.nb =
           fmt::format("{} er hentet fra {}: dokumentene sier det ikke", name, trace.computed->path.text);
     }

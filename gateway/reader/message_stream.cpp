@@ -427,7 +427,7 @@ class MessageStream::State {
     batch.read.messages.clear();
     batch.read.findings.push_back(source::make_problem(
         "schema.envelope", engine_->position(),
-        {"A second message stands in the SOAP body, behind one that is so large that it is read in parts.",
+        {"The SOAP body has a second message after one that is so large that it is read in parts.",
          "Enda en melding står i SOAP-kroppen, etter en som er så stor at den leses i deler."},
         {"Send each message in an envelope of its own.", "Send hver melding i en egen konvolutt."}));
   }

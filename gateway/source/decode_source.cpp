@@ -104,8 +104,8 @@ Text describe(const BadBytes& bad, unsigned byte, std::string_view encoding) {
               fmt::format("Byten 0x{:02X} begynner et tegn som er skrevet med flere byte enn {} tillater.",
                           byte, encoding)};
     case Kind::surrogate:
-      return {fmt::format("Here stands half of a surrogate pair, which is no character in {}.", encoding),
-              fmt::format("Her står et halvt surrogatpar, som ikke er noe tegn i {}.", encoding)};
+      return {fmt::format("Half of a surrogate pair is not a character in {}.", encoding),
+              fmt::format("Et halvt surrogatpar er ikke et tegn i {}.", encoding)};
     case Kind::too_high:
       return {fmt::format("Byte 0x{:02X} begins a character above U+10FFFF; Unicode ends there.", byte),
               fmt::format("Byten 0x{:02X} begynner et tegn over U+10FFFF; der slutter Unicode.", byte)};
@@ -233,7 +233,7 @@ tl::expected<SourceText, Finding> decode_source(std::string_view bytes, const Li
   SourceText source(std::move(*text));
   if (const auto nul = source.text().find('\0'); nul != std::string_view::npos)
     return tl::make_unexpected(encoding_problem(
-        source.at(nul), {"Here stands a NUL byte; text has none.", "Her står en NUL-byte; tekst har ingen."},
+        source.at(nul), {"NUL bytes are not allowed in text.", "NUL-byte er ikke tillatt i tekst."},
         {"Check that the input is a text file and not binary data, and save it as UTF-8.",
          "Kontroller at inndata er en tekstfil og ikke binære data, og lagre den som UTF-8."}));
   return source;

@@ -47,8 +47,8 @@ Text unexpected_element_text(const Document& document, const Violation& v) {
     return {fmt::format("A member of {} has an empty name; expected {}.", parent, v.expected),
             fmt::format("Et medlem i {} har et tomt navn; forventet {}.", parent, v.expected_nb)};
   if (v.meant == v.found)
-    return {fmt::format("{} in {} stands in the wrong namespace; expected {}.", v.found, parent, v.expected),
-            fmt::format("{} i {} står i feil navnerom; forventet {}.", v.found, parent, v.expected_nb)};
+    return {fmt::format("{} in {} is in the wrong namespace; expected {}.", v.found, parent, v.expected),
+            fmt::format("{} i {} er i feil navnerom; forventet {}.", v.found, parent, v.expected_nb)};
   if (!v.meant.empty())
     return {fmt::format("{} has no element {}; expected {}.", parent, v.found, v.expected),
             fmt::format("{} har ikke noe element {}; forventet {}.", parent, v.found, v.expected_nb)};

@@ -135,7 +135,7 @@ struct Words {
 };
 
 const Text ask_the_writer = {
-    "Correct the program that wrote the document, or mend the document in an XML editor.",
+    "Correct the program that wrote the document, or correct the document in an XML editor.",
     "Rett programmet som skrev dokumentet, eller rett dokumentet i et XML-redigeringsprogram."};
 
 class Describer {
@@ -184,7 +184,7 @@ class Describer {
     const auto name = source::shown_name(unknown->name);
     return source::make_problem(
         "schema.unexpected-attribute", source_.at(tag + unknown->offset),
-        {fmt::format("Attribute '{}' is none that XML Schema has for messages.", name),
+        {fmt::format("Attribute '{}' is not one that XML Schema has for messages.", name),
          fmt::format("Attributtet '{}' er ikke et som XML Schema har for meldinger.", name)},
         {"Remove it.", "Fjern det."});
   }
@@ -255,32 +255,31 @@ class Describer {
                  "Kontroller at filen inneholder hele meldingen og ingenting før den."}};
       case Cause::bad_character:
         step_back();
-        return {
-            {"Here stands a character that XML does not allow.", "Her står et tegn som XML ikke tillater."},
-            {"Remove the control character; only tab, line feed and carriage return are allowed.",
-             "Fjern kontrolltegnet; bare tabulator, linjeskift og vognretur er tillatt."}};
+        return {{"XML does not allow this character.", "XML tillater ikke dette tegnet."},
+                {"Remove the control character; only tab, line feed and carriage return are allowed.",
+                 "Fjern kontrolltegnet; bare tabulator, linjeskift og vognretur er tillatt."}};
       case Cause::bad_character_reference:
-        return {{"A character reference is not written right, or names a character that XML does not allow.",
+        return {{"A character reference is malformed, or names a character that XML does not allow.",
                  "En tegnreferanse er ikke riktig skrevet, eller viser til et tegn som XML ikke tillater."},
                 {"Write the character itself, or its number as &#233; or &#xE9;.",
                  "Skriv tegnet selv, eller nummeret som &#233; eller &#xE9;."}};
       case Cause::unknown_entity:
-        return {{"An entity is used that is not known; expected one of amp, lt, gt, quot, apos.",
-                 "En entitet som ikke er kjent, er brukt; forventet en av amp, lt, gt, quot, apos."},
+        return {{"Unknown entity; expected one of amp, lt, gt, quot, apos.",
+                 "Ukjent entitet; forventet en av amp, lt, gt, quot, apos."},
                 {"Write the character itself: HTML names like &nbsp; or &oslash; are not part of XML.",
                  "Skriv tegnet selv: HTML-navn som &nbsp; eller &oslash; er ikke del av XML."}};
       case Cause::bare_ampersand:
-        return {{"A '&' stands alone; in XML it begins a reference.",
-                 "En '&' står alene; i XML begynner den en referanse."},
+        return {{"This '&' does not begin a reference, as XML requires.",
+                 "Denne '&' begynner ikke en referanse, slik XML krever."},
                 {"Write &amp; for the character itself.", "Skriv &amp; for selve tegnet."}};
       case Cause::bare_less_than:
-        return {{"A '<' stands in an attribute value; XML does not allow it there.",
-                 "En '<' står i en attributtverdi; XML tillater den ikke der."},
-                {"Write &lt; for the character itself, or close the quotation mark before it.",
-                 "Skriv &lt; for selve tegnet, eller lukk anførselstegnet før det."}};
+        return {
+            {"XML does not allow '<' in an attribute value.", "XML tillater ikke '<' i en attributtverdi."},
+            {"Write &lt; for the character itself, or close the quotation mark before it.",
+             "Skriv &lt; for selve tegnet, eller lukk anførselstegnet før det."}};
       case Cause::bad_attribute:
-        return {{"An attribute is not written right; expected name=\"value\", with white space before it.",
-                 "En attributt er ikke riktig skrevet; forventet navn=\"verdi\", med mellomrom foran."},
+        return {{"An attribute is malformed; expected name=\"value\", with white space before it.",
+                 "Et attributt har feil form; forventet navn=\"verdi\", med mellomrom foran."},
                 ask_the_writer};
       case Cause::bad_name:
         return {
@@ -288,13 +287,13 @@ class Describer {
             {"Write &lt; where the character itself is meant.", "Skriv &lt; der selve tegnet er ment."}};
       case Cause::bad_declaration:
         return {
-            {"The XML declaration is not written right, or does not stand at the very beginning.",
-             "XML-deklarasjonen er ikke riktig skrevet, eller står ikke helt i begynnelsen."},
+            {"The XML declaration is malformed, or is not at the very beginning.",
+             "XML-deklarasjonen har feil, eller står ikke helt først."},
             {"Begin the document with <?xml version=\"1.0\" encoding=\"UTF-8\"?>, with nothing before it.",
              "Begynn dokumentet med <?xml version=\"1.0\" encoding=\"UTF-8\"?>, uten noe foran."}};
       case Cause::bracket_sequence:
-        return {{"The characters ']]>' stand in text; XML keeps them for the end of a CDATA section.",
-                 "Tegnene ']]>' står i tekst; XML bruker dem bare for slutten av en CDATA-seksjon."},
+        return {{"']]>' is not allowed in text: in XML it ends a CDATA section.",
+                 "']]>' er ikke tillatt i tekst: i XML avslutter det en CDATA-seksjon."},
                 {"Write ]]&gt; instead.", "Skriv ]]&gt; i stedet."}};
       case Cause::bad_comment:
         return {{"A comment is not written right; '--' cannot stand in it.",

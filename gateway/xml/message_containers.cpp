@@ -141,7 +141,7 @@ void MessageBuilder::finish() {
   if (is_done) return;
   if (container_ == Role::bundle || container_ == Role::supplement) return check_bundle();
   if (!result_.messages.empty()) return;
-  Text text = {"The SOAP envelope holds no message.", "SOAP-konvolutten inneholder ingen melding."};
+  Text text = {"The SOAP envelope has no message.", "SOAP-konvolutten inneholder ingen melding."};
   if (has_fault_)
     text = {
         "This is a SOAP fault, the technical answer that a message was refused; there is no message in it.",
@@ -162,8 +162,7 @@ void MessageBuilder::check_bundle() {
                                       "Send det sammen med dokumentene i én dokumentpakke."}));
   } else if (result_.messages.empty()) {
     add_finding(source::make_problem(
-        "schema.no-message", {1, 1},
-        {"The bundle holds no documents.", "Dokumentpakken har ingen dokumenter."},
+        "schema.no-message", {1, 1}, {"The bundle has no documents.", "Dokumentpakken har ingen dokumenter."},
         {"Send the documents together with their supplement.", "Send dokumentene sammen med tillegget."}));
   }
   if (result_.supplement && !result_.supplement->profile.empty() &&

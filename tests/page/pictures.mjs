@@ -1,20 +1,20 @@
 // Renews the pictures in docs/: CIMGATE=build/release/bin/cimgate WORK=/tmp node tests/page/pictures.mjs [NAME…]. Look at them before you commit.
+// With ALL=FOLDER every view goes there instead, wide and narrow, light and dark, in English and Norwegian.
 import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { lines, move_in, put_caret, start, take_example, verdict } from "./browser.mjs";
 
 const at = await start();
 const only = process.argv.slice(2);
-const picture = async (name, options, act, from = "") => {
-  if (only.length > 0 && !only.includes(name)) return;
-  const { page, close } = await at.open(options);
-  await act(page);
-  // The picture begins at the top, or at what it is about.
-  await page.evaluate((what) => (what ? document.querySelector(what).scrollIntoView() : scrollTo(0, 0)), from);
-  await page.waitForTimeout(300);
-  await page.screenshot({ path: `docs/images/page-${name}.png`, fullPage: options.whole ?? false });
-  await close();
-};
+const all = process.env.ALL;
+
+const wide = { viewport: { width: 1600, height: 900 } };
+const tall = { viewport: { width: 1600, height: 1100 } };
+const telephone = { viewport: { width: 390, height: 844 } };
+const dark = { colorScheme: "dark" };
+const norsk = { locale: "nb-NO" };
+
 const explained = async (page, value) => {
   await verdict(page).waitFor();
   await lines(page, "result").first().waitFor();
@@ -22,79 +22,111 @@ const explained = async (page, value) => {
   await page.locator(".explained").waitFor();
 };
 
-const wide = { viewport: { width: 1600, height: 900 } };
-const telephone = { viewport: { width: 390, height: 844 } };
-const dark = { colorScheme: "dark" };
-const norsk = { locale: "nb-NO" };
-
-await picture("message", wide, async (page) => {
-  await take_example(page, /back in time/);
-  await explained(page, "E65");
-});
-await picture("findings-nb", { ...wide, ...norsk }, async (page) => {
-  await take_example(page, /feilstavet/);
-  await page.locator(".finding-go").first().click();
-});
-await picture("narrow", { ...telephone, whole: true }, async (page) => {
-  await take_example(page, /back in time/);
-  await explained(page, "E65");
-});
-
-const with_values = "#/example/quarter-hours-mixed-qualities.xml";
-await picture("values", { ...wide, hash: with_values }, async (page) => {
-  await page.getByRole("tab", { name: "Values" }).click();
-  await page.getByRole("button", { name: "12 estimated" }).click();
-});
-await picture("values-narrow-nb", { ...telephone, ...norsk, ...dark, hash: with_values }, async (page) => {
-  await page.getByRole("tab", { name: "Verdier" }).click();
-  await page.locator(".chart").scrollIntoViewIfNeeded();
-}, ".values");
-
-await move_in(at.url, 5);
-await fetch(`${at.url}hub/v1/clock`, { method: "PUT", body: '{"by":"P6D"}', headers: { "Content-Type": "application/json" } });
-await move_in(at.url, 20);
-const a_point = async (page) => {
-  await page.locator(".point").first().waitFor();
-  // A metering point with a process, when there is one.
-  const busy = page.locator(".point").filter({ has: page.locator(".process") });
-  await ((await busy.count()) > 0 ? busy : page.locator(".point")).first().locator(".point-name").click();
+/** What there is to see: where it is, what is done there, and what a narrow picture begins with. */
+const views = {
+  message: { act: async (page) => {
+    await take_example(page, /back in time|tilbake i tid/);
+    await explained(page, "E65");
+  } },
+  findings: { act: async (page) => {
+    await take_example(page, /misspelt|feilstavet/);
+    await page.locator(".finding-go").first().click();
+  } },
+  values: { hash: "#/example/quarter-hours-mixed-qualities.xml", from: ".values", act: async (page) => {
+    await page.getByRole("tab", { name: /^(Values|Verdier)/ }).click();
+    await page.getByRole("button", { name: /^12 / }).click();
+  } },
+  hub: { hash: "#/hub", act: async (page) => {
+    await page.locator(".point").first().waitFor();
+    // A metering point with a process, when there is one.
+    const busy = page.locator(".point").filter({ has: page.locator(".process") });
+    await ((await busy.count()) > 0 ? busy : page.locator(".point")).first().locator(".point-name").click();
+    await page.locator(".point.open").waitFor();
+  } },
+  send: { hash: "#/hub/send", from: ".drafted", act: (page) => page.locator(".send-verdict[data-verdict]").waitFor() },
+  events: { hash: "#/hub/events", act: (page) => page.locator(".events tbody tr").first().waitFor() },
+  scenarios: { hash: "#/hub/scenarios", from: ".scenario-list li", act: async (page) => {
+    await page.locator(".scenario-list li").first().getByRole("button", { name: /^(Run|Kjør): / }).click();
+    await page.locator(".same").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: /^(Show messages|Vis meldingene)/ }).first().click();
+    await page.locator('.wire[data-by="CIM"] .cm-line').filter({ hasText: "process.processType" }).first().click();
+    await page.locator(".mark-linked").first().waitFor();
+  } },
+  api: { hash: "#/api/operation/getClock", from: ".operation[open]", act: async (page) => {
+    const one = page.locator("details.operation[open]").first();
+    await one.getByRole("button", { name: /^(Try it|Prøv)/ }).click();
+    await one.locator(".answered pre").waitFor();
+  } },
 };
-await picture("hub-dark", { ...wide, ...dark, hash: "#/hub" }, a_point);
-await picture("hub-narrow-nb", { ...telephone, ...norsk, hash: "#/hub" }, a_point);
-const a_form = async (page) => page.locator(".send-verdict[data-verdict]").waitFor();
-await picture("send", { viewport: { width: 1600, height: 1100 }, hash: "#/hub/send" }, a_form);
-await picture("send-narrow-nb", { ...telephone, ...norsk, ...dark, hash: "#/hub/send" }, a_form, ".drafted");
 
-const a_scenario = async (page, run, messages) => {
-  await page.locator(".scenario-list li").first().getByRole("button", { name: run }).click();
-  await page.locator(".same").waitFor({ timeout: 60_000 });
-  await page.getByRole("button", { name: messages }).first().click();
-  await page.locator('.wire[data-by="CIM"] .cm-line').filter({ hasText: "process.processType" }).first().click();
-  await page.locator(".mark-linked").first().waitFor();
-};
-await picture("scenarios", { ...wide, viewport: { width: 1600, height: 1060 }, hash: "#/hub/scenarios" }, (page) => a_scenario(page, /^Run: /, "Show messages"));
-await picture("scenarios-dark-nb", { ...norsk, ...dark, viewport: { width: 1600, height: 1060 }, hash: "#/hub/scenarios" }, (page) => a_scenario(page, /^Kjør: /, "Vis meldingene"));
-await picture("api", { ...wide, hash: "#/api/operation/getClock" }, async (page) => {
-  const one = page.locator("details.operation[open]").first();
-  await one.getByRole("button", { name: "Try it" }).click();
-  await one.locator(".answered pre").waitFor();
-}, ".operation[open]");
+async function picture(file, view, { whole = false, from = "", ...options }) {
+  const { hash, act } = views[view];
+  const { page, close } = await at.open({ ...options, hash });
+  await act(page);
+  // The picture begins at the top, or at what it is about.
+  await page.evaluate((what) => (what ? document.querySelector(what).scrollIntoView() : scrollTo(0, 0)), from);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: file, fullPage: whole });
+  await close();
+}
 
-// The HTML report of a folder, as `cimgate validate --report html=…` writes it.
-const file = `${process.env.WORK ?? "/tmp"}/report.html`;
+/** The HTML report of a folder, as `cimgate validate --report html=…` writes it. */
+const html = path.resolve(process.env.WORK ?? "/tmp", "report.html");
 try {
-  execFileSync(process.env.CIMGATE, ["validate", "-q", "--report", `html=${file}`, "examples/RequestStartOfSupply", "examples/CollectedData"], { stdio: "ignore" });
+  execFileSync(process.env.CIMGATE, ["validate", "-q", "--report", `html=${html}`, "examples/RequestStartOfSupply", "examples/CollectedData"], { stdio: "ignore" });
 } catch {
   // Some of them are there to be invalid.
 }
-const report = async (name, options, act = async () => {}) => {
-  if (only.length > 0 && !only.includes(name)) return;
+async function report(file, { locale, part = "", ...options }) {
   const page = await at.bare(options);
-  await page.goto(`file://${path.resolve(file)}`);
-  await act(page);
-  await page.screenshot({ path: `docs/images/${name}.png` });
+  await page.goto(`file://${html}`);
+  if (locale === norsk.locale) await page.locator('label[for="lang-nb"]').click();
+  await page.evaluate((what) => {
+    if (what === "") return scrollTo(0, 0);
+    const found = [...document.querySelectorAll(".file")].find(({ dataset }) => dataset.name.includes(what));
+    found.open = true;
+    found.scrollIntoView();
+  }, part);
+  await page.screenshot({ path: file });
   await page.close();
+}
+const with_chart = "quarter-hours-mixed-qualities";
+
+// Something has happened, and something is to come.
+await move_in(at.url, 5);
+await fetch(`${at.url}hub/v1/clock`, { method: "PUT", body: '{"by":"P6D"}', headers: { "Content-Type": "application/json" } });
+await move_in(at.url, 20);
+
+const pictures = {
+  "page-message": ["message", wide],
+  "page-findings-nb": ["findings", { ...wide, ...norsk }],
+  "page-narrow": ["message", { ...telephone, whole: true }],
+  "page-values": ["values", wide],
+  "page-values-narrow-nb": ["values", { ...telephone, ...norsk, ...dark, from: ".values" }],
+  "page-hub-dark": ["hub", { ...wide, ...dark }],
+  "page-hub-narrow-nb": ["hub", { ...telephone, ...norsk }],
+  "page-send": ["send", tall],
+  "page-send-narrow-nb": ["send", { ...telephone, ...norsk, ...dark, from: ".drafted" }],
+  "page-scenarios": ["scenarios", tall],
+  "page-scenarios-dark-nb": ["scenarios", { ...tall, ...norsk, ...dark }],
+  "page-api": ["api", { ...wide, from: ".operation[open]" }],
+  "report": ["report", wide],
+  "report-narrow-nb": ["report", { ...telephone, ...norsk, ...dark }],
+  "report-values": ["report", { ...wide, viewport: { width: 1600, height: 460 }, part: with_chart }],
+  "report-values-narrow-nb": ["report", { ...telephone, ...norsk, ...dark, part: with_chart }],
 };
-await report("report", wide);
-await report("report-narrow-nb", { ...telephone, ...dark }, (page) => page.locator('label[for="lang-nb"]').click());
+const taken = (file, view, options) => (view === "report" ? report(file, options) : picture(file, view, options));
+if (all) {
+  mkdirSync(all, { recursive: true });
+  for (const view of [...Object.keys(views), "report", "report-values"].filter((name) => only.length === 0 || only.includes(name)))
+    for (const [size, screen] of [["wide", wide], ["narrow", telephone]])
+      for (const [colours, scheme] of [["light", {}], ["dark", dark]])
+        for (const [language, tongue] of [["en", {}], ["nb", norsk]]) {
+          const of_report = view.startsWith("report");
+          const options = { ...screen, ...scheme, ...tongue, ...(of_report ? { part: view === "report" ? "" : with_chart } : { from: size === "narrow" ? views[view].from : "" }) };
+          await taken(path.join(all, `${view}-${size}-${colours}-${language}.png`), of_report ? "report" : view, options);
+        }
+} else
+  for (const [name, [view, options]] of Object.entries(pictures))
+    if (only.length === 0 || only.includes(name)) await taken(`docs/images/${name}.png`, view, options);
 await at.stop();

@@ -16,7 +16,7 @@ test("scenarios are played in SOAP and in CIM, side by side", async () => {
   await scenario.locator(".badge.passed, .badge.failed").nth(1).waitFor({ timeout: 60_000 });
   const outcomes = (await scenario.locator(".badges").textContent()).trim();
   assert.match(outcomes, /SOAP.*passed.*CIM.*passed/);
-  await page.getByText("Both went the same way").waitFor();
+  await page.getByText("SOAP and CIM gave the same result").waitFor();
   await page.getByRole("button", { name: "Show messages" }).first().click();
   // What went over the wire: SOAP on one side, CIM on the other.
   const [soap, cim] = [page.locator('.wire[data-by="SOAP"] .cm-line'), page.locator('.wire[data-by="CIM"] .cm-line')];

@@ -59,7 +59,7 @@ tl::expected<std::optional<wss::Verified>, EarlyFault> Security::check(const htt
   trust.replays = setting_.replays;
   auto verified = within_limits(request.body)
                       ? wss::verify(request.body, setting_.policy, trust, setting_.now())
-                      : tl::make_unexpected(wss::Refusal{wss::Refused::not_xml, "It is beyond the limits."});
+                      : tl::make_unexpected(wss::Refusal{wss::Refused::not_xml, "It exceeds the limits."});
   if (verified) {
     ++taken_;
     return std::optional(*std::move(verified));

@@ -317,7 +317,7 @@ tl::expected<void, Fault> MessageProcessor::acknowledge(const PollOrder& order,
     if (ledger_.was_acknowledged(order.party, order.channel, result_set)) return {};
     return tl::unexpected(
         Fault{FaultGroup::uuid,
-              "There is no such poll result to acknowledge.",
+              "There is no poll result with this id to acknowledge.",
               "Refer to the Identification of the poll result as a whole, not to that of a message in it.",
               {}});
   }

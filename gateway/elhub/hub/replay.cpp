@@ -74,7 +74,7 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
     processor.move_clock(std::stoll(entry.first));
   } else if (entry.kind == "market") {
     if (!load_market(ledger, entry.first, entry.second).errors.empty())
-      return tl::make_unexpected(std::string("a market state has mistakes"));
+      return tl::make_unexpected(std::string("a market state has errors"));
   } else if (entry.kind == "poll") {
     static_cast<void>(processor.poll({entry.first, entry.first, channel}, std::stoul(entry.third)));
   } else if (entry.kind == "acknowledge") {

@@ -35,7 +35,7 @@ class HeaderJudge {
     if (!header) return tl::make_unexpected(header.error());
     header_ = *std::move(header);
     if (policy_.strict_layout && header_.token != nullptr && !header_.token_first)
-      return refused(Refused::layout, "The token stands after the signature that uses it.");
+      return refused(Refused::layout, "The token comes after the signature that uses it.");
     if (auto good = algorithms(); !good) return good;
     if (auto good = references(ids, body_id); !good) return good;
     if (auto good = certificate(); !good) return good;
@@ -68,7 +68,7 @@ class HeaderJudge {
     for (const auto& one : header_.references)
       if (std::find(policy_.algorithms.begin(), policy_.algorithms.end(),
                     Algorithms{header_.signature_hash, one.hash}) == policy_.algorithms.end())
-        return refused(Refused::algorithm, "These algorithms, or this pair of them, are not taken here.");
+        return refused(Refused::algorithm, "These algorithms, or their combination, are not accepted.");
     return {};
   }
 
@@ -87,13 +87,13 @@ class HeaderJudge {
     };
     for (const auto& one : header_.references) {
       const auto is = [&](const std::string* id) { return id != nullptr && *id == one.id; };
-      if (count(one.id) > 1) return refused(Refused::id_twice, "An id that is signed stands at two places.");
+      if (count(one.id) > 1) return refused(Refused::id_twice, "A signed id occurs twice.");
       if (!is(body_id) && !is(timestamp_id) && !is(token_id))
         return refused(count(one.id) == 0 && body_id == nullptr ? Refused::body_unsigned : Refused::reference,
                        "A reference is to something else than Body, Timestamp and token of this message.");
     }
     if (token_id != nullptr && count(*token_id) > 1)
-      return refused(Refused::id_twice, "The id of the token stands at two places.");
+      return refused(Refused::id_twice, "The id of the token occurs twice.");
     body_ = reference_to(body_id);
     if (body_ == nullptr) return refused(Refused::body_unsigned, "The Body is not signed.");
     if (policy_.timestamp_signed && reference_to(timestamp_id) == nullptr)
@@ -150,7 +150,7 @@ class HeaderJudge {
     if (lifetime_.expires < lifetime_.created)
       return refused(Refused::expires_before_created, "The message expires before it was created.");
     if (lifetime_.expires - lifetime_.created > policy_.longest_life)
-      return refused(Refused::lives_too_long, "From Created to Expires it is longer than is taken here.");
+      return refused(Refused::lives_too_long, "The time from Created to Expires is longer than accepted.");
     if (lifetime_.created > now_ + policy_.clock_skew)
       return refused(Refused::not_yet_valid, "The message was created later than it is now.");
     if (lifetime_.expires + policy_.clock_skew < now_)
@@ -226,7 +226,7 @@ class Walk final : public EventHandler {
     if (!refusal_) refusal_ = Refusal{why, std::move(text)};
     pass_->stop();
   }
-  void too_much() { refuse(Refused::not_xml, "The header is beyond the limits of what is read."); }
+  void too_much() { refuse(Refused::not_xml, "The header exceeds the limits."); }
 
   void envelope(const StartTag& tag) {
     if (tag.name.ns != names::soap || tag.name.local != "Envelope")
@@ -304,7 +304,7 @@ class Walk final : public EventHandler {
   void in_body(const StartTag& tag) {
     for (const auto& one : tag.attributes)
       if (is_id(one) && judge_.names(one.value))
-        return refuse(Refused::id_twice, "An id that is signed stands at two places.");
+        return refuse(Refused::id_twice, "A signed id occurs twice.");
     body_->start(tag);
   }
 
@@ -356,7 +356,7 @@ tl::expected<Verified, Refusal> verify(std::string_view envelope, const Policy& 
       case ReplayGuard::Outcome::fresh:
         break;
       case ReplayGuard::Outcome::seen:
-        return refused(Refused::replayed, "This very message was taken before.");
+        return refused(Refused::replayed, "This message was received before.");
       case ReplayGuard::Outcome::full:
         return refused(Refused::too_many, "Too many signed messages are alive; try again later.");
     }

@@ -136,7 +136,7 @@ TEST_SUITE("schema stage") {
     const auto findings = findings_of(replaced(end_of_supply, "a:EndOfOccurrence", "r:EndOfOccurrence"));
     const auto& f = only(findings);
     CHECK(f.text.en ==
-          "EndOfOccurrence in PayloadMPEvent stands in the wrong namespace; expected EndOfOccurrence in the "
+          "EndOfOccurrence in PayloadMPEvent is in the wrong namespace; expected EndOfOccurrence in the "
           "namespace "
           "urn:no:elhub:emif:common:AggregatedBusinessInformationEntities:v2.");
     CHECK(f.advice.en == "Check the prefix of EndOfOccurrence and the namespace that it is declared for.");

@@ -56,11 +56,10 @@ function newest<T>(work: () => Promise<T>, land: (value: T) => void): { fetch: (
 const clock_asked = newest(api.clock, (value) => (clock.value = value));
 export const fetch_clock = clock_asked.fetch;
 
-export async function fetch_market(): Promise<void> {
-  const [asked, after] = [search.value, pages.value.at(-1) ?? ""];
-  const found = await tried(() => api.market(asked, after, page_size));
-  if (found && asked === search.value && after === pages.value.at(-1)) market.value = found;
-}
+export const fetch_market = newest(
+  () => api.market(search.value, pages.value.at(-1) ?? "", page_size),
+  (found) => (market.value = found),
+).fetch;
 
 export const fetch_queues = newest(api.queues, (value) => (queues.value = value)).fetch;
 
@@ -97,11 +96,12 @@ export async function fetch_earlier(): Promise<void> {
   let span = 100;
   const wanted = (events.value?.length ?? 0) + 50;
   while (earliest.value > 0 && (events.value?.length ?? 0) < wanted) {
-    const from = Math.max(0, earliest.value - span);
-    const limit = earliest.value - from;
-    const found = await tried(() => api.events(from, limit, asked));
-    if (!found || asked !== filter.value) return;
-    const older = found.events.filter((event) => event.seq <= earliest.value);
+    const end = earliest.value;
+    const from = Math.max(0, end - span);
+    const found = await tried(() => api.events(from, end - from, asked));
+    // Somebody else may have fetched them meanwhile.
+    if (!found || asked !== filter.value || end !== earliest.value) return;
+    const older = found.events.filter((event) => event.seq <= end);
     batch(() => {
       events.value = [...(events.value ?? []), ...older.reverse()];
       earliest.value = from;

@@ -40,7 +40,7 @@ export const nb: typeof en = {
   kind: "Type",
   line: "I meldingen",
   kinds: {
-    metered: "målt", estimated: "estimert", temporary: "foreløpig", stipulated: "stipulert", withdrawn: "trukket tilbake", reading: "målerstand", annual: "antatt årsvolum",
+    metered: "målt", estimated: "estimert", temporary: "midlertidig", stipulated: "stipulert", withdrawn: "trukket tilbake", reading: "målerstand", annual: "antatt årsvolum",
     unstated: "kvalitet ikke oppgitt", gap: "hull", replaced: "erstattet",
   },
   counts: (n, kind) => `${n} ${kind}`,
