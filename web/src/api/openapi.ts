@@ -12,7 +12,7 @@ export interface components {
             en: string;
             nb: string;
         };
-        /** @description CIM documents and, beside them, what the profile has no home for; a single document may stand alone. /schemas has the JSON Schema of each document and of bundles */
+        /** @description CIM documents, and the supplement for what the profile has no place for; a single document may come alone. /schemas has the JSON Schema of each document and of bundles */
         Bundle: {
             documents?: Record<string, never>[];
             supplement?: Record<string, never>;
@@ -76,7 +76,7 @@ export interface components {
             second?: components["schemas"]["ComparedValue"];
         };
         DiffSide: {
-            /** @description What the answer calls it */
+            /** @description Its name in the answer */
             name?: string;
             /** @description The message: XML or JSON */
             text: string;
@@ -101,7 +101,7 @@ export interface components {
                 seq: number;
                 text: components["schemas"]["Bilingual"];
             }[];
-            /** @description The number to go on after */
+            /** @description The number to continue after */
             last: number;
         };
         /** @description Where one value of a translation comes from */
@@ -139,7 +139,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             message: string;
             profile: string;
-            /** @description Paths that are written alike */
+            /** @description Similar paths */
             similar?: string[];
             values: components["schemas"]["ExplainedValue"][];
             whyNot?: {
@@ -175,7 +175,7 @@ export interface components {
                 /** @description What it is called in Norwegian, where that is published */
                 nb?: string;
             }[];
-            /** @description what an empty element stands for */
+            /** @description the value of an empty element */
             default?: string;
             /** @description the only value */
             fixed?: string;
@@ -239,7 +239,7 @@ export interface components {
             /** @example elhub/2.4.3 */
             schema: string;
         };
-        /** @description What the market does not say is null */
+        /** @description A value that is not known is null */
         MeteringPoint: {
             contracts: components["schemas"]["Contract"][];
             gridArea: string | null;
@@ -280,7 +280,7 @@ export interface components {
         Problem: {
             /** @description Of this occurrence */
             detail?: string;
-            /** @description Each mistake, where there may be several */
+            /** @description Each error, where there can be several */
             errors?: {
                 column?: number;
                 line?: number;
