@@ -11,7 +11,7 @@ before(async () => {
   at = await start();
   const written = (...args) => assert.ok([0, 1].includes(spawnSync(process.env.CIMGATE, args).status), args.join(" "));
   written("validate", "-q", "--report", `html=${file("messages.html")}`, "examples/RequestStartOfSupply", "examples/CollectedData");
-  written("rehearse", "-q", "--by", "soap", "--report", `html=${file("scenarios.html")}`, "BRS-101-first-day", "BRS-313-values");
+  written("rehearse", "-q", "--by", "soap", "BRS-101-first-day", "BRS-313-values", "--report", `html=${file("scenarios.html")}`);
 });
 after(() => at.stop());
 
