@@ -18,6 +18,7 @@ export const theme = EditorView.theme({
   ...Object.fromEntries(
     Array.from({ length: deepest + 1 }, (_, n) => [`.hang-${n}`, { paddingLeft: `calc(${n + 2}ch + 6px)`, textIndent: `-${n + 2}ch` }]),
   ),
+  ".indentation": { whiteSpace: "pre" },
   "&": { height: "100%", fontSize: ".82rem", backgroundColor: "var(--card)", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },

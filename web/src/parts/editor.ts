@@ -122,6 +122,9 @@ function signs_of(state: EditorState, findings: LineFinding[]): Signs {
 
 const hang = Array.from({ length: deepest + 1 }, (_, n) => Decoration.line({ class: `hang-${n}` }));
 
+/** A line is not broken between its indentation and its first word, however long that is. */
+const indentation = Decoration.mark({ class: "indentation" });
+
 /** Lets wrapped lines hang. By classes: the page's policy allows no styles inline. */
 const hanging = ViewPlugin.fromClass(
   class {
@@ -139,6 +142,7 @@ const hanging = ViewPlugin.fromClass(
           const line = view.state.doc.lineAt(at);
           const indent = /^ */.exec(line.text.slice(0, deepest))![0].length;
           lines.push(hang[indent]!.range(line.from));
+          if (indent > 0) lines.push(indentation.range(line.from, line.from + indent));
           at = line.to + 1;
         }
       return Decoration.set(lines);
