@@ -13,7 +13,6 @@ namespace {
 using document::Document;
 using document::no_node;
 using document::NodeId;
-using document::Path;
 
 /// CIM intervals are written to the minute: 2026-11-18T23:00Z.
 std::optional<std::int64_t> moment(std::string_view text) {
