@@ -91,6 +91,10 @@ std::string both(const Text& text) {
                      text::xml_text(text.nb));
 }
 
+std::string severity_badge(const Finding& finding) {
+  return badge(tone_of(finding), word_of(finding));
+}
+
 std::string finding_html(const JudgedFile& file, const EqualFindings& group, Excerpts& excerpts) {
   const auto& judged = *group.first;
   const auto& finding = judged.finding;
@@ -99,8 +103,7 @@ std::string finding_html(const JudgedFile& file, const EqualFindings& group, Exc
       "data-standing=\"{}\">",
       tone_of(finding), judged.counts() ? "" : " aside", text::xml_text(finding.rule),
       to_string(finding.stage), tone_of(finding), to_string(judged.standing.kind));
-  html +=
-      fmt::format("<p class=\"text\">{} {}", badge(tone_of(finding), word_of(finding)), both(finding.text));
+  html += fmt::format("<p class=\"text\">{} {}", severity_badge(finding), both(finding.text));
   if (finding.code)
     html += fmt::format(" <span class=\"code\" title=\"{0} ({1})\">{0}<small>/{1}</small></span>",
                         text::xml_text(finding.code->value), text::xml_text(finding.code->agency));

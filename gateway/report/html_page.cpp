@@ -59,12 +59,13 @@ std::string rule_row(const RuleRow& rule, bool with_code) {
     code = fmt::format("<td class=\"reason\">{}</td>",
                        first.code ? text::xml_text(first.code->value + "/" + first.code->agency) : "");
   return fmt::format(
-      "<tr><th scope=\"row\"><span class=\"pick\" data-rule=\"{0}\">{0}</span></th><td>{1}</td>{2}<td "
+      "<tr><th scope=\"row\"><span class=\"pick\" data-rule=\"{0}\">{0}</span></th><td>{5} {1}</td>{2}<td "
       "class=\"number\">{3}</td><td class=\"number few\">{4}</td></tr>\n",
-      text::xml_text(first.rule), both(rule.text.title), code, grouped(rule.findings), grouped(rule.files));
+      text::xml_text(first.rule), both(rule.text.title), code, grouped(rule.findings), grouped(rule.files),
+      severity_badge(first));
 }
 
-/// The most frequent rules; the others below them, when they are asked for.
+/// The most severe and frequent rules; the others below them, when they are asked for.
 std::string rules_table(const std::vector<RuleRow>& rules) {
   if (rules.empty()) return {};
   const bool with_code =
@@ -72,7 +73,7 @@ std::string rules_table(const std::vector<RuleRow>& rules) {
   const std::string head = fmt::format(
       "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>{}<th scope=\"col\" "
       "class=\"number\">{}</th><th scope=\"col\" class=\"number few\">{}</th></tr></thead>\n<tbody>\n",
-      both({"Rule", "Regel"}), both({"What it is about", "Hva den gjelder"}),
+      both({"Rule", "Regel"}), both({"What is wrong", "Hva som er feil"}),
       with_code ? fmt::format("<th scope=\"col\" class=\"reason\">{}</th>", both({"Code", "Kode"})) : "",
       both({"Findings", "Funn"}), both({"Files", "Filer"}));
   std::string html =

@@ -13,6 +13,9 @@ namespace cimgate::report::html {
 /// The same in English and Norwegian; once when they are equal. Escaped.
 std::string both(const Text& text);
 
+/// "error" and so on, in its colours.
+std::string severity_badge(const Finding& finding);
+
 /// One file, folded out when `open`: its head, its findings, and its end, which says how many more there are.
 std::string file_head_html(const check::JudgedFile& file, bool open);
 std::string finding_html(const check::JudgedFile& file, const EqualFindings& group, Excerpts& excerpts);

@@ -7,6 +7,7 @@
 #include "gateway/report/rule_texts.hpp"
 #include "gateway/report/values_chart.hpp"
 #include "gateway/report/writer.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 /// One page that needs nothing beside it. The summary stands on top, so the files are kept until the end:
 /// findings up to a bound that a browser can still take; the files themselves all.
@@ -45,8 +46,10 @@ class HtmlWriter final : public Writer {
   std::string end(const RunEnd& end) override {
     std::vector<html::RuleRow> rules;
     for (auto& [id, row] : rules_) rules.push_back(std::move(row));
-    std::stable_sort(rules.begin(), rules.end(),
-                     [](const auto& a, const auto& b) { return a.findings > b.findings; });
+    std::stable_sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) {
+      const auto rank = [](const auto& row) { return validation::severity_rank(row.first); };
+      return rank(a) != rank(b) ? rank(a) < rank(b) : a.findings > b.findings;
+    });
     const std::vector<Stage> stages(stages_.begin(), stages_.end());
     findings_.each([&](const Shown& shown) {
       auto& file = files_[shown.file];

@@ -214,6 +214,19 @@ TEST_SUITE("reports: writers") {
     CHECK(has(page, "data-name=\"b.xml\""));
   }
 
+  TEST_CASE("HTML: rules come the most severe first, with their severity") {
+    auto warning = an_error("codes.gsrn-check-digit");
+    warning.severity = Severity::warning;
+    const auto page =
+        written(Kind::html, a_run(),
+                {a_file("b.xml", warning), a_file("c.xml", warning), a_file("a.xml", an_error())});
+    const auto error_row = page.find("data-rule=\"schema.bad-value\"");
+    const auto warning_row = page.find("data-rule=\"codes.gsrn-check-digit\"");
+    REQUIRE(error_row != std::string::npos);
+    CHECK(error_row < warning_row);
+    CHECK(has(page.substr(error_row, 200), "<td><span class=\"badge error\">"));
+  }
+
   TEST_CASE("text and HTML: findings of a file that say the same are one, with a count") {
     auto file = a_file("a.xml", an_error());
     const auto one = file.findings.front();
