@@ -48,7 +48,7 @@ std::string step_html(const PlayedStep& step) {
   if (step.outcome != Outcome::passed)
     html += fmt::format("<p class=\"{}\">{}</p>", tone(step.outcome), both(step.why));
   if (!step.content.empty())
-    html += fmt::format("<details><summary>{}</summary><pre>{}</pre></details>",
+    html += fmt::format("<details><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>",
                         both({"the message", "meldingen"}), text::xml_text(step.content));
   return html + "</div></li>\n";
 }

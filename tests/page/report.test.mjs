@@ -10,7 +10,7 @@ const file = (name) => path.join(process.env.WORK, name);
 before(async () => {
   at = await start();
   const written = (...args) => assert.ok([0, 1].includes(spawnSync(process.env.CIMGATE, args).status), args.join(" "));
-  written("validate", "-q", "--report", `html=${file("messages.html")}`, "examples/RequestStartOfSupply", "examples/CollectedData");
+  written("validate", "-q", "--report", `html=${file("messages.html")}`, "examples/RequestStartOfSupply/invalid", "examples/CollectedData/valid");
   written("rehearse", "-q", "--by", "soap", "BRS-101-first-day", "BRS-313-values", "--report", `html=${file("scenarios.html")}`);
 });
 after(() => at.stop());
