@@ -11,8 +11,10 @@ constexpr const char* path = "rules/code-names.yaml";
 
 tl::expected<CodeNames, std::string> CodeNames::read(const Engine& engine) {
   CodeNames made;
+  // What comes after a colon is about the rules of the file, not about the process.
   for (const auto& file : engine.rules().files())
-    if (!file.title.nb.empty()) made.processes_.try_emplace(file.brs, file.title.nb);
+    if (!file.title.nb.empty())
+      made.processes_.try_emplace(file.brs, file.title.nb.substr(0, file.title.nb.find(": ")));
   const auto text = engine.store->read(path);
   if (!text) return made;  // a folder of another market may have none
   yaml::File file(path, *text);
