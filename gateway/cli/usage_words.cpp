@@ -61,7 +61,7 @@ constexpr text::Phrase phrases[] = {
      "SHA-1-signaturer godtas: den som kan forberede to meldinger, kan gi begge samme signatur"},
     {"--allow-host {}: expected a name such as {}", "--allow-host {}: forventet et navn som {}"},
     {"'{}' is not among the files that are checked, or differs from them: --data FOLDER checks a folder of "
-     "one's own",
+     "your own",
      "'{}' er ikke blant filene som kontrolleres, eller er en annen: --data MAPPE kontrollerer en egen "
      "mappe"},
     {"--watch needs --data FOLDER: the built-in files do not change",
