@@ -98,7 +98,6 @@ void add_upstream(Command& verb, UpstreamOptions& options) {
               "where tokens "
               "are asked for; may be repeated")
       .type("GLN:ROLE[:ORG]")
-      .once_each()
       .required();
   market.option("--hub-gln", options.hub_gln, "GLN of the hub, which polls are sent to")
       .type("GLN")

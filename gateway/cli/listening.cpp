@@ -61,8 +61,7 @@ void add_reached(Command& verb, ListenOptions& options) {
       .option("--allow-host", options.hosts,
               "Another host name of the server, besides localhost, its addresses and --public-url; may be "
               "repeated")
-      .type("NAME")
-      .once_each();
+      .type("NAME");
   reached.flag("--allow-anonymous", options.allow_anonymous,
                "Listen on an address that other machines reach, although nobody is authenticated");
 }
