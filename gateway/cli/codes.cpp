@@ -97,6 +97,14 @@ ExitStatus show_list(const Engine& engine, const CommonOptions& common, const st
   return usage;
 }
 
+/// The rules that answer with codes of this table: two markets may mean different things by one code.
+std::vector<std::shared_ptr<const rules::RuleDef>> rules_of(const rules::RuleBook& book,
+                                                            const rules::ReasonTable& reasons) {
+  auto found = book.rules();
+  std::erase_if(found, [&](const auto& rule) { return &book.reasons_of(*rule) != &reasons; });
+  return found;
+}
+
 ExitStatus show(const Engine& engine, const CommonOptions& common, const std::string& name) {
   const bool json = common.format == "json";
   const bool norwegian = common.lang == "nb";
@@ -109,14 +117,18 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
     std::vector<const rules::Reason*> all;
     for (const auto& reason : book.reasons().reasons) all.push_back(&reason);
     if (common.format == "markdown") {
-      print_text(report::reasons_page(book.reasons(), book.rules()));
+      print_text(report::reasons_page(book.reasons(), rules_of(book, book.reasons())));
       return fine;
     }
     print_text(json ? report::reasons_json(all) : report::reasons_table(book.reasons(), norwegian));
     return fine;
   }
-  if (const auto* reason = book.reasons().find(name)) {
-    print_text(json ? report::reasons_json({reason}) : report::reason_text(*reason, book.rules(), norwegian));
+  for (const auto& folder : book.folders()) {
+    const auto& reasons = book.reasons_in(folder);
+    const auto* reason = reasons.find(name);
+    if (reason == nullptr) continue;
+    print_text(json ? report::reasons_json({reason})
+                    : report::reason_text(*reason, rules_of(book, reasons), norwegian));
     return fine;
   }
   return show_list(engine, common, name, json);

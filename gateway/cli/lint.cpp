@@ -38,7 +38,7 @@ std::vector<yaml::Mistake> lint(const Engine& engine) {
   std::vector<yaml::Mistake> found = engine.translator->errors();
   for (const auto& def : engine.translator->files().mappings)
     for (const auto* set : engine.translator->sets_of(def))
-      for (const auto& profile : engine.translator->profiles()) {
+      for (const auto& profile : engine.translator->profiles_of(def)) {
         const auto plan = engine.translator->plan(*set, def.message, profile);
         if (!plan) {
           found.insert(found.end(), plan.error().begin(), plan.error().end());

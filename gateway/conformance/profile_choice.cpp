@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/conformance/schema_check.hpp"
+#include "gateway/document/path.hpp"
 
 namespace cimgate::conformance {
 namespace {
@@ -42,6 +43,17 @@ std::vector<std::pair<std::size_t, document::Message>> moved(const schema::Catal
     if (auto message = in_set(catalog, set, messages[i])) result.emplace_back(i, std::move(*message));
   }
   return result;
+}
+
+/// True when the document says that it is of this market.
+bool says_so(const document::Document& document, const dialect::Dialect& dialect) {
+  const auto& root = *document.root().element;
+  return std::any_of(dialect.signs.begin(), dialect.signs.end(), [&](const dialect::Sign& sign) {
+    const auto path = document::find_path(sign.at, root, root);
+    if (!path) return false;
+    const auto text = document::read(document, 0, *path);
+    return text && std::find(sign.values.begin(), sign.values.end(), *text) != sign.values.end();
+  });
 }
 
 void put_back(std::vector<std::pair<std::size_t, document::Message>>&& changed,
@@ -145,9 +157,23 @@ std::vector<const SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
   return those_valid(catalog, message, std::move(sets));
 }
 
+const SchemaSet* set_of_market(const schema::Catalog& catalog,
+                               const std::vector<document::Message>& messages) {
+  for (const auto& message : messages) {
+    if (message.set->side != SchemaSet::Side::cim) continue;
+    for (const auto& set : catalog.sets())
+      if (set.side == SchemaSet::Side::cim && set.dialect != message.set->dialect &&
+          set.find(message.kind->root) != nullptr && says_so(message.document, *set.dialect))
+        return &set;
+  }
+  return nullptr;
+}
+
 void choose_profile(const schema::Catalog& catalog, std::string_view profile,
                     std::vector<document::Message>& messages) {
   if (const auto* set = find_profile(catalog, profile); set != nullptr)
+    return put_back(moved(catalog, *set, messages), messages);
+  if (const auto* set = set_of_market(catalog, messages); set != nullptr)
     return put_back(moved(catalog, *set, messages), messages);
   std::size_t fewest = 0;
   std::vector<std::size_t> violations(messages.size(), 0);

@@ -50,10 +50,16 @@ std::vector<const schema::SchemaSet*> those_valid(const schema::Catalog& catalog
 std::vector<const schema::SchemaSet*> valid_elsewhere(const schema::Catalog& catalog,
                                                       const document::Message& message);
 
+/// The set of the market that the CIM documents of one input say they are of (`known-by` of a dialect), when
+/// they were read as those of another; null when they do not say so.
+const schema::SchemaSet* set_of_market(const schema::Catalog& catalog,
+                                       const std::vector<document::Message>& messages);
+
 /// Settles in which profile CIM documents of one input were written; the two readers call it when all are
-/// read, with asked_profile(). With a known profile they are rebound to it; with none they stay as they are
-/// when they are valid, else they go to the set in which the fewest violations are found. All documents get
-/// the same profile, for they are parts of one message. BIM messages are left alone.
+/// read, with asked_profile(). With a known profile they are rebound to it; with none they go to the set of
+/// the market that they say they are of; where they do not say, they stay as they are when they are valid,
+/// else they go to the set in which the fewest violations are found. All documents get the same profile, for
+/// they are parts of one message. BIM messages are left alone.
 void choose_profile(const schema::Catalog& catalog, std::string_view profile,
                     std::vector<document::Message>& messages);
 

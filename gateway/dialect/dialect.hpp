@@ -68,10 +68,17 @@ struct PersonalNumbers {
   bool have(std::size_t number_of_digits) const;
 };
 
+/// A place of the shared CIM documents that says that they are of this market.
+struct Sign {
+  std::string at;                   ///< path from the root
+  std::vector<std::string> values;  ///< one of these stands there
+};
+
 struct Dialect {
   std::string id;  ///< "elhub", as xsd/sets.yaml names it
   Text title;
   Head head;
+  std::vector<Sign> signs;           ///< each alone is enough; none = its documents are not told from others
   std::string processes_begin_with;  ///< "BRS-NO-"; "" = its processes cannot be told from other words
   Marks marks;
   /// What look-ups are about when a rule does not say: (question, path from the record or, with a slash, from

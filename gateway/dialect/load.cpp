@@ -20,6 +20,17 @@ Head read_head(File& file) {
           file.optional_texts(part, "role")};
 }
 
+/// The places are free: they are those of the documents.
+std::vector<Sign> read_signs(File& file) {
+  std::vector<Sign> signs;
+  const auto part = file.root()["known-by"];
+  if (part && !part.is_map()) file.error(part, "expected places, each with a list of values");
+  if (part.is_map())
+    for (const auto& entry : part)
+      signs.push_back({entry.first.text(), file.texts(part, entry.first.text())});
+  return signs;
+}
+
 std::vector<Mark> read_marks(File& file, const yaml::Node& part, std::string_view key) {
   std::vector<Mark> marks;
   for (const auto& item : file.optional_list(part, key)) {
@@ -108,12 +119,13 @@ PersonalNumbers read_personal_numbers(File& file) {
 
 std::shared_ptr<const Dialect> read_dialect(File& file) {
   auto dialect = std::make_shared<Dialect>();
-  file.check_keys(file.root(),
-                  {"dialect", "title", "head", "processes", "about", "questions", "code-lists", "series",
-                   "envelope", "namespaces-begin-with", "personal-numbers", "clock", "holidays", "profiles"});
+  file.check_keys(file.root(), {"dialect", "title", "head", "known-by", "processes", "about", "questions",
+                                "code-lists", "series", "envelope", "namespaces-begin-with",
+                                "personal-numbers", "clock", "holidays", "profiles"});
   dialect->id = file.text(file.root(), "dialect");
   dialect->title = file.sentence(file.root(), "title");
   dialect->head = read_head(file);
+  dialect->signs = read_signs(file);
   if (const auto part = file.part("processes", {"begin-with"}))
     dialect->processes_begin_with = file.text(part, "begin-with");
   dialect->marks = read_about(file);

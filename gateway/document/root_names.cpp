@@ -126,16 +126,32 @@ schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions
 }
 
 schema::KindInSet find_bim_message(const schema::Catalog& catalog, const ReadOptions& asked,
-                                   std::string_view local) {
-  const auto* set = set_of_operations(catalog, asked);
+                                   std::string_view ns, std::string_view local) {
+  const auto* set = set_of_operations(catalog, asked, ns);
   const auto* kind = set == nullptr ? nullptr : set->find(local);
   return kind == nullptr ? schema::KindInSet{} : schema::KindInSet{set, kind};
 }
 
-const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked) {
+const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked,
+                                           std::string_view ns) {
   for (const auto& set : catalog.sets())
-    if (!set.operations.empty() && is_asked(set, asked)) return &set;
+    if (set.is_enveloped() && is_asked(set, asked) &&
+        ns.starts_with(set.dialect->envelope.namespaces_begin_with))
+      return &set;
   return nullptr;
+}
+
+const schema::SchemaSet* set_of_envelope(const schema::Catalog& catalog, const ReadOptions& asked,
+                                         std::string_view text) {
+  const schema::SchemaSet* first = nullptr;
+  for (const auto& set : catalog.sets()) {
+    if (!set.is_enveloped() || !is_asked(set, asked)) continue;
+    if (first == nullptr) first = &set;
+    for (const auto* start :
+         {&set.dialect->envelope.namespaces_begin_with, &set.dialect->namespaces_begin_with})
+      if (!start->empty() && text.find(*start) != std::string_view::npos) return &set;
+  }
+  return first;
 }
 
 Finding unknown_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,

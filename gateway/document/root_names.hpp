@@ -21,12 +21,19 @@ bool is_fault_name(const schema::Catalog& catalog, std::string_view local);
 schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,
                                std::string_view local);
 
-/// The BIM message of this local name: some operations declare it in their own namespace.
+/// The BIM message of this local name in an operation of namespace `ns`: some operations declare it in their
+/// own namespace.
 schema::KindInSet find_bim_message(const schema::Catalog& catalog, const ReadOptions& asked,
-                                   std::string_view local);
+                                   std::string_view ns, std::string_view local);
 
-/// The set of the operations in which messages of BIM are sent; null when there is none.
-const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked);
+/// The set whose messages are carried by operations of this namespace; null when there is none.
+const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked,
+                                           std::string_view ns);
+
+/// The set whose messages stand in an envelope: that of the market whose names are in the text, else the
+/// first that has envelopes; null when there is none.
+const schema::SchemaSet* set_of_envelope(const schema::Catalog& catalog, const ReadOptions& asked,
+                                         std::string_view text);
 
 /// Says what is wrong with an element that is no message: its namespace or version when the name is known,
 /// else which known name comes nearest.

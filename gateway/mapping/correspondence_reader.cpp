@@ -21,7 +21,10 @@ void CorrespondenceReader::add_block(yaml::File& file, const yaml::Node& root) {
   block.path = file.path();
   block.root = root;
   if (const auto parameters = root["parameters"]) block.parameters = file.words(parameters);
-  blocks_[file.text(root, "block")] = std::move(block);
+  const auto name = file.text(root, "block");
+  if (const auto other = blocks_.find(name); other != blocks_.end())
+    file.error(root, fmt::format("there is another block '{}': {}", name, other->second.path));
+  blocks_[name] = std::move(block);
 }
 
 MappingDef CorrespondenceReader::read_mapping(yaml::File& file, const yaml::Node& root) {
@@ -32,6 +35,7 @@ MappingDef CorrespondenceReader::read_mapping(yaml::File& file, const yaml::Node
   mapping.message = file.text(root, "message");
   mapping.schema = file.text(root, "schema");
   mapping.title = file.text(root, "title");
+  wanted_ = profiles_.of(mapping.schema);
   Frame frame{&file, {}, {}, {}, 0, {}};
   if (const auto variants = root["variants"]) {
     for (const auto& node : variants) {
@@ -193,7 +197,7 @@ CorrespondenceDef CorrespondenceReader::read_field(Frame& frame, const yaml::Nod
   CorrespondenceDef rule;
   rule.origin = frame.file->place(node);
   frame.file->check_keys(node, {"bim", "cim", "as", "codes", "join", "constant", "from", "else", "default",
-                                "loss", "supplement", "only", "policy", "since", "until", "note"});
+                                "loss", "refuse", "supplement", "only", "policy", "since", "until", "note"});
   if (const auto bim = node["bim"])
     for (const auto& path : frame.file->words(bim))
       rule.bim.push_back(join_path(frame.bim, replace_parameters(frame, bim, path)));
@@ -212,6 +216,7 @@ CorrespondenceDef CorrespondenceReader::read_field(Frame& frame, const yaml::Nod
   if (const auto otherwise = node["else"]) rule.otherwise = read_sources(frame, otherwise);
   if (const auto defaults = node["default"]) rule.defaults = read_sources(frame, defaults);
   if (const auto loss = node["loss"]) rule.loss = text(frame, loss, "loss");
+  if (const auto refuse = node["refuse"]) rule.refuse = text(frame, refuse, "refuse");
   if (const auto supplement = node["supplement"]) rule.supplement = text(frame, supplement, "supplement");
   if (const auto only = node["only"]) {
     rule.kind = CorrespondenceDef::Kind::only;
@@ -219,6 +224,8 @@ CorrespondenceDef CorrespondenceReader::read_field(Frame& frame, const yaml::Nod
   }
   if (rule.bim.empty() && rule.cim.empty())
     frame.file->error(node, "a correspondence needs 'bim' or 'cim' or both");
+  if (rule.refuse && (rule.bim.empty() || rule.cim.empty() || rule.loss || !rule.otherwise.empty()))
+    frame.file->error(node, "'refuse' goes with 'bim' and 'cim', and with neither 'else' nor 'loss'");
   if (rule.bim.size() > 1 && !rule.join) frame.file->error(node, "several 'bim' elements need 'join'");
   if (rule.cim.empty() && !rule.supplement && rule.defaults.empty() && !rule.bim.empty())
     frame.file->error(node, "a BIM element without 'cim' needs 'supplement' (and why), or a 'default'");
@@ -311,12 +318,12 @@ ProfileText CorrespondenceReader::read_profile_text(Frame& frame, const yaml::No
   }
   for (const auto& entry : node) {
     const auto& profile = entry.first.text();
-    if (std::find(profiles_.begin(), profiles_.end(), profile) == profiles_.end())
+    if (std::find(wanted_.begin(), wanted_.end(), profile) == wanted_.end())
       frame.file->error(entry.first, fmt::format("unknown profile '{}'{}", profile,
-                                                 text::did_you_mean(profile, profiles_)));
+                                                 text::did_you_mean(profile, wanted_)));
     value.by_profile[profile] = text(frame, entry.second, "constant");
   }
-  for (const auto& profile : profiles_)
+  for (const auto& profile : wanted_)
     if (!value.by_profile.contains(profile))
       frame.file->error(node, fmt::format("no value for profile '{}'", profile));
   return value;

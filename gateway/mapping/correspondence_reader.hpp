@@ -14,8 +14,8 @@ namespace cimgate::mapping {
 /// paths that `use` gives, `${name}` is replaced by what `with` gives.
 class CorrespondenceReader {
  public:
-  CorrespondenceReader(const std::vector<std::string>& profiles, std::vector<yaml::Mistake>& errors)
-      : profiles_(profiles), errors_(errors) {}
+  CorrespondenceReader(Profiles profiles, std::vector<yaml::Mistake>& errors)
+      : profiles_(std::move(profiles)), errors_(errors) {}
 
   /// Where blocks are looked for that have not been added.
   using FindBlock = std::function<void(const std::string& name, CorrespondenceReader& reader)>;
@@ -59,7 +59,8 @@ class CorrespondenceReader {
   std::string optional_text(Frame& frame, const yaml::Node& map, const char* key);
   std::string replace_parameters(Frame& frame, const yaml::Node& node, std::string value);
 
-  std::vector<std::string> profiles_;
+  Profiles profiles_;
+  std::vector<std::string> wanted_;  ///< by the mapping that is read
   std::vector<yaml::Mistake>& errors_;
   std::map<std::string, Block> blocks_;
   FindBlock find_block_;

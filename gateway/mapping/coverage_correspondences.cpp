@@ -53,7 +53,7 @@ class Checker {
   }
 
   void needs_loss(const Correspondence& rule, const std::string& why) {
-    if (rule.loss() != nullptr || why.empty()) return;
+    if (rule.loss() != nullptr || rule.def->refuse || why.empty()) return;
     report(rule, fmt::format("'{}' may not come back: {}; say so with 'loss'", rule.bim.front().text, why));
   }
 
@@ -132,9 +132,16 @@ class Checker {
                      const schema::SimpleType* type) {
     if (type == nullptr || !schema::codes_of(*type)) return;
     for (const auto& [code, entry] : conversion.codes->entries())
-      if (!schema::allows_code(*type, code) && !is_of_other_version(*type, code))
+      if (!is_in_list(*type, code) && !is_of_other_version(*type, code))
         report(rule, fmt::format("table '{}' has an entry for '{}', which is not a code of '{}'",
                                  conversion.table->name, code, schema::name_of(*type)));
+  }
+
+  /// True for the codes that an element takes, and for those of the list that it takes some of.
+  static bool is_in_list(const schema::SimpleType& type, const std::string& code) {
+    for (const auto* at = &type; at != nullptr; at = at->derived_from)
+      if (schema::codes_of(*at) && schema::allows_code(*at, code)) return true;
+    return false;
   }
 
   bool is_of_other_version(const schema::SimpleType& type, const std::string& code) const {

@@ -122,7 +122,7 @@ class Mandatory {
                (source.kind != SourceDef::Kind::days && always(source.path, given));
       });
     };
-    if (certain(rule.from) || certain(rule.otherwise)) return true;
+    if (certain(rule.from) || certain(rule.otherwise) || rule.def->refuse) return true;
     return rule.from.empty() && !rule.bim.empty() && always(rule.bim.front(), given);
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,13 @@ namespace cimgate::mapping {
 
 /// A place in a mapping file.
 using Origin = yaml::Place;
+
+/// The sets of CIM documents.
+struct Profiles {
+  std::vector<std::string> all;
+  std::function<std::vector<std::string>(const std::string& set)>
+      of;  ///< those that messages of a schema set become
+};
 
 /// A text that may differ by profile.
 struct ProfileText {
@@ -86,11 +94,12 @@ struct CorrespondenceDef {
   std::vector<SourceDef> defaults;   ///< BIM value when the documents say nothing
   std::optional<std::string> loss;   ///< why the way back cannot always know the value
   std::optional<std::string> supplement;  ///< why there is no place for it at all
+  std::optional<std::string> refuse;      ///< why a message whose value does not fit is not translated
   std::string policy;                     ///< what was decided where a choice had to be made
   std::string only;                       ///< why BIM has no room
   /// The same in Norwegian, by mappings/reasons.nb.yaml; what it does not have stays English.
   struct Reasons {
-    std::string loss, policy, only;  ///< `loss`: or `supplement`
+    std::string loss, policy, only, refuse;  ///< `loss`: or `supplement`
   } nb;
   std::string since;  ///< the version of the BIM set that has it first; "" = the first
   std::string until;  ///< the first one that has it no longer; "" = none

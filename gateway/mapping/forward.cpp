@@ -1,5 +1,6 @@
 #include "gateway/mapping/convert.hpp"
 #include "gateway/mapping/engine.hpp"
+#include "gateway/mapping/presence.hpp"
 #include "gateway/schema/value.hpp"
 
 namespace cimgate::mapping {
@@ -90,13 +91,16 @@ class Run {
     }
     Text problem;
     const auto text = value(rule, at, problem);
-    if (text && fits(*rule.cim, *text, problem)) {
+    if (text && fits(*rule.cim, *text, problem) && comes_back(rule, at, *text, problem)) {
       put(rule, at, *text, {.source = find(bim_, at.bim, rule.bim.front())});
       return;
     }
     if (!problem.en.empty()) out_.turned_on_a_value = true;
     if (first_of(rule, rule.otherwise, at, Trace::How::otherwise)) return;
-    if (!problem.en.empty() && rule.loss() == nullptr) note(Note::Kind::unplaced, rule, at, problem);
+    if (rule.def->refuse && (!problem.en.empty() || always(*rule.cim, {})))
+      note(Note::Kind::unplaced, rule, at, {*rule.def->refuse, rule.def->nb.refuse});
+    else if (!problem.en.empty() && rule.loss() == nullptr)
+      note(Note::Kind::unplaced, rule, at, problem);
   }
 
   std::optional<std::string> value(const Correspondence& rule, const At& at, Text& problem) {
@@ -111,6 +115,17 @@ class Run {
       return joined;
     }
     return converted(bim_, at.bim, rule.conversion, rule.bim.front(), problem);
+  }
+
+  /// A correspondence that refuses does not take a value that would come back as another one.
+  bool comes_back(const Correspondence& rule, const At& at, const std::string& made, Text& problem) {
+    if (!rule.def->refuse) return true;
+    const auto& path = rule.bim.front();
+    const auto back = to_bim(rule.conversion, made, problem);
+    if (back && schema::equal_values(*path.type(), *read(bim_, at.bim, path), *back)) return true;
+    if (problem.en.empty())
+      problem = {"it would come back as another value", "den ville komme tilbake som en annen verdi"};
+    return false;
   }
 
   static bool fits(const Path& target, const std::string& text, Text& problem) {

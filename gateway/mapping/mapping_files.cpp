@@ -97,6 +97,7 @@ void add_nb(const yaml::Node& reasons, std::vector<CorrespondenceDef>& rules) {
     rule.nb.loss = in_nb(rule.supplement ? *rule.supplement : rule.loss.value_or(std::string()));
     rule.nb.policy = in_nb(rule.policy);
     rule.nb.only = in_nb(rule.only);
+    rule.nb.refuse = in_nb(rule.refuse.value_or(std::string()));
     for (auto& branch : rule.branches) add_nb(reasons, branch.fields);
     add_nb(reasons, rule.fields);
   }
@@ -116,17 +117,18 @@ void add_nb(const resources::Store& store, MappingFiles& files) {
 
 }  // namespace
 
-MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
-                             const std::string& message) {
+MappingFiles read_mapping_of(const resources::Store& store, const Profiles& profiles,
+                             const std::string& folder, const std::string& message) {
   MappingFiles files;
   CorrespondenceReader reader(profiles, files.errors);
   reader.look_for_blocks([&](const std::string& name, CorrespondenceReader& to) {
-    const auto text = store.read("mappings/blocks/" + name + ".yaml");
+    const std::string block_path = folder + "/blocks/" + name + ".yaml";
+    const auto text = store.read(block_path);
     if (!text) return;
-    yaml::File file("mappings/blocks/" + name + ".yaml", *text, files.errors);
+    yaml::File file(block_path, *text, files.errors);
     if (file.root().is_map()) to.add_block(file, file.root());
   });
-  const std::string path = "mappings/messages/" + message + ".yaml";
+  const std::string path = folder + "/messages/" + message + ".yaml";
   const auto text = store.read(path);
   if (!text) return files;
   yaml::File file(path, *text, files.errors);
@@ -139,16 +141,17 @@ MappingFiles read_mapping_of(const resources::Store& store, const std::vector<st
     add_codes(variant.fields, codes);
   }
   for (const auto& name : codes) {
-    const std::string code_path = "mappings/codes/" + name + ".yaml";
+    const std::string code_path = folder + "/codes/" + name + ".yaml";
     const auto code_text = store.read(code_path);
     if (!code_text) continue;
     yaml::File code_file(code_path, *code_text, files.errors);
-    if (code_file.root().is_map()) files.codes[name] = read_code_table(code_file, code_file.root(), profiles);
+    if (code_file.root().is_map())
+      files.codes[name] = read_code_table(code_file, code_file.root(), profiles.all);
   }
   return files;
 }
 
-MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles) {
+MappingFiles read_mapping_files(const resources::Store& store, const Profiles& profiles) {
   MappingFiles files;
   CorrespondenceReader reader(profiles, files.errors);
   std::vector<std::pair<std::string, yaml::Node>> messages;
@@ -160,7 +163,10 @@ MappingFiles read_mapping_files(const resources::Store& store, const std::vector
     const auto& root = file.root();
     if (!root.is_map()) continue;
     if (folder_of(path).ends_with("codes")) {
-      auto table = read_code_table(file, root, profiles);
+      auto table = read_code_table(file, root, profiles.all);
+      if (const auto other = files.codes.find(table.name); other != files.codes.end())
+        file.error(
+            root, fmt::format("there is another code table '{}': {}", table.name, other->second.origin.file));
       files.codes[table.name] = std::move(table);
     } else if (root["block"]) {
       reader.add_block(file, root);

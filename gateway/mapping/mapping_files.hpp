@@ -16,11 +16,11 @@ struct MappingFiles {
   std::vector<yaml::Mistake> errors;
 };
 
-MappingFiles read_mapping_files(const resources::Store& store, const std::vector<std::string>& profiles);
+MappingFiles read_mapping_files(const resources::Store& store, const Profiles& profiles);
 
-/// The mapping of one message alone, with the blocks and tables of codes that it uses. No mapping when there
-/// is no such file.
-MappingFiles read_mapping_of(const resources::Store& store, const std::vector<std::string>& profiles,
-                             const std::string& message);
+/// The mapping of one message alone, with the blocks and tables of codes that it uses, out of the `folder` of
+/// its schema set. No mapping when there is no such file.
+MappingFiles read_mapping_of(const resources::Store& store, const Profiles& profiles,
+                             const std::string& folder, const std::string& message);
 
 }  // namespace cimgate::mapping

@@ -39,7 +39,8 @@ class Rows {
       file_.check_keys(
           row, {"name", "start", "profile", "set", "remove", "variant", "documents", "gives", "supplement",
                 "policy", "back", "keep-supplement", "leave-out", "lost", "refused", "note"});
-      for (const auto& profile : translator_.profiles())
+      const auto* def = translator_.find(message_);
+      for (const auto& profile : def == nullptr ? translator_.profiles() : translator_.profiles_of(*def))
         if (!row["profile"] || row["profile"].text() == profile) run_row(row, profile);
     }
     return rows;

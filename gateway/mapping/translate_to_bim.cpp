@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/conformance/profile_choice.hpp"
 #include "gateway/conformance/schema_check.hpp"
 #include "gateway/mapping/loss_index.hpp"
 #include "gateway/mapping/residual.hpp"
@@ -105,6 +106,9 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
   if (message.empty() && supplement != nullptr) message = supplement->message;
   if (bim == nullptr && supplement != nullptr) bim = catalog_->set(supplement->schema);
   const std::string profile = cim.front().set->id;
+  // Documents alone are of the market that they say, else of that of their set.
+  const auto* market = conformance::set_of_market(*catalog_, cim);
+  if (market == nullptr) market = cim.front().set;
   std::vector<Choice> fitting;
   std::vector<std::string> names;
   const MappingDef* written_for = nullptr;
@@ -118,6 +122,8 @@ tl::expected<Translator::Choice, Finding> Translator::choose(const std::vector<d
           });
         });
     if (!named) continue;
+    const auto* own = set_of(mapping);
+    if (message.empty() && bim == nullptr && own != nullptr && own->dialect != market->dialect) continue;
     if (bim != nullptr && !is_for(mapping, *bim)) {
       written_for = &mapping;
       continue;

@@ -18,6 +18,8 @@ std::vector<const Condition*> Translator::recognising(const std::vector<const Do
                                                       const std::string& profile) const {
   std::vector<const Condition*> found;
   for (const auto& mapping : files().mappings) {
+    const auto profiles = profiles_of(mapping);
+    if (std::find(profiles.begin(), profiles.end(), profile) == profiles.end()) continue;
     const auto plan_or = plan(mapping.message, profile);
     if (!plan_or) continue;
     for (const auto& variant : (*plan_or)->variants)

@@ -1,5 +1,7 @@
 #include "gateway/mapping/translator.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace cimgate::mapping {
@@ -15,15 +17,21 @@ std::shared_ptr<const Translator> Translator::open(const std::shared_ptr<const r
 }
 
 const MappingFiles& Translator::files() const {
-  std::call_once(all_read_, [this] { files_ = read_mapping_files(*store_, profiles_); });
+  std::call_once(all_read_, [this] { files_ = read_mapping_files(*store_, profiles_by_set()); });
   return files_;
+}
+
+std::string Translator::folder_of(std::string_view message) const {
+  for (const auto& set : catalog_->sets())
+    if (set.side == schema::SchemaSet::Side::bim && set.find(message) != nullptr) return set.mappings;
+  return "mappings";
 }
 
 const MappingFiles* Translator::files_of(std::string_view message) const {
   const std::lock_guard lock(files_mutex_);
   auto at = of_message_.find(message);
   if (at == of_message_.end()) {
-    auto read = read_mapping_of(*store_, profiles_, std::string(message));
+    auto read = read_mapping_of(*store_, profiles_by_set(), folder_of(message), std::string(message));
     // A mapping may stand in a file of another name, or have mistakes: then all are read.
     if (read.mappings.empty() || !read.errors.empty() || read.mappings.front().message != message)
       return &files();
@@ -42,6 +50,17 @@ const MappingDef* Translator::find(std::string_view message) const {
 
 const schema::SchemaSet* Translator::set_of(const MappingDef& mapping) const {
   return catalog_->set(mapping.schema);
+}
+
+std::vector<std::string> Translator::profiles_of(const MappingDef& mapping) const {
+  return profiles_by_set().of(mapping.schema);
+}
+
+Profiles Translator::profiles_by_set() const {
+  return {profiles_, [this](const std::string& set) {
+            const auto* own = catalog_->set(set);
+            return own == nullptr || own->dialect->profiles.empty() ? profiles_ : own->dialect->profiles;
+          }};
 }
 
 std::vector<const schema::SchemaSet*> Translator::sets_of(const MappingDef& mapping) const {
@@ -86,6 +105,10 @@ Translator::MaybePlan Translator::plan_of(const std::string& set, const schema::
   if (mapping == nullptr)
     return tl::make_unexpected(std::vector<yaml::Mistake>{
         {{"mappings/messages", 0, 0}, "there is no mapping for '" + std::string(message) + "'"}});
+  if (const auto known = profiles_of(*mapping); std::find(known.begin(), known.end(), profile) == known.end())
+    return tl::make_unexpected(std::vector<yaml::Mistake>{
+        {mapping->origin, fmt::format("messages of {} are not translated to {}; ask for {}", mapping->schema,
+                                      profile, fmt::join(known, " or "))}});
   auto compiled = compile(*mapping, *files_of(message), *catalog_, bim, profile);
   return plans_.emplace(key, std::move(compiled)).first->second;
 }

@@ -45,7 +45,10 @@ class Translator {
   const std::vector<yaml::Mistake>& errors() const { return files().errors; }
   /// All files, read when they are first asked for; a message alone needs only its own.
   const MappingFiles& files() const;
+  /// All sets of CIM documents.
   const std::vector<std::string>& profiles() const { return profiles_; }
+  /// Those that messages of the mapping's market become; all, where its dialect does not say.
+  std::vector<std::string> profiles_of(const MappingDef& mapping) const;
   const MappingDef* find(std::string_view message) const;
 
   using MaybePlan = tl::expected<std::shared_ptr<const Plan>, std::vector<yaml::Mistake>>;
@@ -98,6 +101,9 @@ class Translator {
   };
 
   Translator() = default;
+  Profiles profiles_by_set() const;
+  /// The folder of the mappings of the set that knows the message.
+  std::string folder_of(std::string_view message) const;
   /// The files that the mapping of one message needs; all, where they cannot be told.
   const MappingFiles* files_of(std::string_view message) const;
   tl::expected<Choice, Finding> choose(const std::vector<document::Message>& cim,

@@ -33,10 +33,8 @@ Answer try_sets(const schema::Catalog& catalog, const std::shared_ptr<const std:
   return Answer::accepted;
 }
 
-}  // namespace
-
-Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
-                Instructions instructions, ReadResult& result) {
+Answer try_known_sets(const schema::Catalog& catalog, std::string_view bytes,
+                      const document::ReadOptions& options, Instructions instructions, ReadResult& result) {
   if (bytes.size() > options.limits.bytes) return Answer::declined;
   const auto text = std::make_shared<const std::string>(bytes);
   auto asked = options;
@@ -52,6 +50,17 @@ Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const do
     answer = try_sets(catalog, text, asked, instructions, result, other);
     if (answer != Answer::refused) break;
   }
+  return answer;
+}
+
+}  // namespace
+
+Answer try_read(const schema::Catalog& catalog, std::string_view bytes, const document::ReadOptions& options,
+                Instructions instructions, ReadResult& result) {
+  const auto answer = try_known_sets(catalog, bytes, options, instructions, result);
+  if (answer == Answer::accepted && options.profile.empty() &&
+      conformance::set_of_market(catalog, result.messages) != nullptr)
+    conformance::choose_profile(catalog, {}, result.messages);
   return answer;
 }
 

@@ -25,11 +25,17 @@ XmlEngine::Result XmlEngine::root() {
 /// `context`: of namespaces, before the tag.
 XmlEngine::Result XmlEngine::message_or_operation(Tag& tag, std::string_view ns, std::string_view local,
                                                   Namespaces::Context context) {
-  const auto* const carried = document::set_of_operations(catalog_, asked_);
   const auto found = document::find_message(catalog_, asked_, ns, local);
-  if (found.kind != nullptr)
-    return soap_.empty() || found.set == carried ? open_message(tag, found, context) : Result::declined;
-  if (carried == nullptr || !document::is_operation_namespace(catalog_, ns)) return Result::declined;
+  if (found.kind != nullptr) {
+    // An envelope is of one market.
+    const bool fits = messages_.empty() || messages_.front().set->dialect == found.set->dialect;
+    return soap_.empty() || (found.set->is_enveloped() && fits) ? open_message(tag, found, context)
+                                                                : Result::declined;
+  }
+  const auto* const carried = document::is_operation_namespace(catalog_, ns)
+                                  ? document::set_of_operations(catalog_, asked_, ns)
+                                  : nullptr;
+  if (carried == nullptr) return Result::declined;
   return open_root(tag, catalog_.extension<ReaderTables>().operation(*carried, ns, local), context);
 }
 
@@ -38,7 +44,8 @@ XmlEngine::Result XmlEngine::open_carried(Tag& tag, Namespaces::Context context)
   const State& state = tables_->states[tag.state];
   if (batch_bytes_ != 0 && (state.max != 1 || state.follow_count != 0)) return Result::declined;
   const auto& name = tables_->declarations[state.declaration].element->name;
-  const auto found = document::find_bim_message(catalog_, asked_, name.local);
+  const auto& operation = frames_.front().declaration->element->name;
+  const auto found = document::find_bim_message(catalog_, asked_, operation.ns, name.local);
   if (found.kind == nullptr) return Result::declined;
   step_to(frames_.back(), tag.state);
   return open_message(tag, found, context);

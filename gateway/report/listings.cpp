@@ -68,14 +68,14 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
   const auto& translator = *engine.translator;
   const auto names = mapped_messages(engine);
   if (messages.empty()) messages = names;
-  if (profiles.empty()) profiles = translator.profiles();
   for (const auto& message : messages)
     if (translator.find(message) == nullptr)
       return tl::make_unexpected(std::vector<std::string>{
           fmt::format("there is no mapping for '{}'{}", message, text::did_you_mean(message, names))});
   std::vector<mapping::Coverage> all;
   for (const auto& message : messages)
-    for (const auto& profile : profiles) {
+    for (const auto& profile :
+         profiles.empty() ? translator.profiles_of(*translator.find(message)) : profiles) {
       const auto plan =
           set == nullptr ? translator.plan(message, profile) : translator.plan(*set, message, profile);
       if (!plan) {

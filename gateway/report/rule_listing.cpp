@@ -153,7 +153,7 @@ std::string rule_text(const rules::RuleDef& rule, const rules::RuleBook& book, s
   text += '\n';
   if (rule.code) {
     text += fmt::format("code      {}", code_of(rule));
-    const auto* reason = book.reasons().find(rule.code->value);
+    const auto* reason = book.reasons_of(rule).find(rule.code->value);
     if (reason != nullptr && reason->known()) text += "  " + in_words(reason->meaning);
     text += '\n';
   }
@@ -190,7 +190,7 @@ std::string rules_page(const RuleList& rules, const rules::RuleBook& book,
     if (!rule.advice.en.empty()) text += fmt::format("→ {}\n\n→ *{}*\n\n", rule.advice.en, rule.advice.nb);
     text += "| | |\n|---|---|\n";
     if (rule.code) {
-      const auto* reason = book.reasons().find(rule.code->value);
+      const auto* reason = book.reasons_of(rule).find(rule.code->value);
       text += fmt::format("| code | {}{} |\n", code_of(rule),
                           reason != nullptr && reason->known() ? ": " + cell(reason->meaning.en) : "");
     }

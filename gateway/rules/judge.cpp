@@ -358,7 +358,10 @@ Judgement judge(const document::Message& message, const RuleBook& book, const Ju
     return none;
   }
   const auto& rules = book.rules_for(*message.set, message.kind->root.local, options.market);
-  return Judge(message, options).run(rules, book);
+  auto judgement = Judge(message, options).run(rules, book);
+  // Which messages come in is known of the market of the main folder; of others any may.
+  if (message.set->rules != RuleBook::folder) judgement.incoming = true;
+  return judgement;
 }
 
 std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,

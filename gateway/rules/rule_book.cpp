@@ -13,6 +13,13 @@ namespace {
 
 using validation::RuleFile;
 
+std::vector<std::string> folders_of(const schema::Catalog& catalog) {
+  std::set<std::string> folders{std::string(RuleBook::folder)};
+  for (const auto& set : catalog.sets())
+    if (RuleBook::is_for(set)) folders.insert(set.rules);
+  return {folders.begin(), folders.end()};
+}
+
 /// The agencies that codes of a list belong to, as a table.
 Table agencies_table(const validation::CodeRules& rules) {
   Table table;
@@ -183,12 +190,26 @@ RuleBook::RuleBook(std::shared_ptr<const resources::Store> store,
     : store_(std::move(store)),
       catalog_(std::move(catalog)),
       trusted_(trusted),
+      folders_(folders_of(*catalog_)),
       tables_(read_tables(*store_, agencies_table(code_rules), table_faults_)),
       incoming_(tables_.incoming_messages()) {}
 
 const RuleFiles& RuleBook::all() const {
-  std::call_once(all_read_, [this] { files_ = read_rule_files(*store_, tables_, table_faults_); });
+  std::call_once(all_read_, [this] { files_ = read_rule_files(*store_, folders_, tables_, table_faults_); });
   return files_;
+}
+
+const ReasonTable& RuleBook::reasons_of(const RuleDef& rule) const {
+  const auto home = std::find_if(folders_.begin(), folders_.end(),
+                                 [&](const std::string& one) { return is_in(rule.file, one); });
+  return home == folders_.end() ? reasons() : reasons_in(*home);
+}
+
+const ReasonTable& RuleBook::reasons_in(std::string_view home) const {
+  static const ReasonTable none;
+  const auto& tables = all().reasons;
+  const auto at = tables.find(home);
+  return at == tables.end() ? none : at->second;
 }
 
 std::vector<std::shared_ptr<const RuleDef>> RuleBook::rules() const {
@@ -220,16 +241,17 @@ const std::vector<CompiledRule>& RuleBook::rules_for(const schema::SchemaSet& se
   if (const auto at = compiled_.find(key); at != compiled_.end()) return at->second;
   if (!is_for(set)) return compiled_[key];
   if (!trusted_) return compiled_[key] = compile(set, message, files());
-  if (market) return compiled_[key] = compile(set, message, read_rules_for(*store_, tables_, message, true));
+  if (market)
+    return compiled_[key] = compile(set, message, read_rules_for(*store_, set.rules, tables_, message, true));
   auto& without_market = compiled_[key + " without market"];
   if (without_market.empty())
-    without_market = compile(set, message, read_rules_for(*store_, tables_, message, false));
+    without_market = compile(set, message, read_rules_for(*store_, set.rules, tables_, message, false));
   return without_market;
 }
 
 bool RuleBook::has(const RuleDef& rule, const schema::SchemaSet& set) const {
   RuleFile file(rule.file);
-  return is_for(set) && is_of_version(rule, set, file);
+  return is_for(set) && is_in(rule.file, set.rules) && is_of_version(rule, set, file);
 }
 
 bool RuleBook::is_of_version(const RuleDef& def, const schema::SchemaSet& set, RuleFile& file) const {
@@ -259,6 +281,7 @@ std::vector<CompiledRule> RuleBook::compile(const schema::SchemaSet& set, const 
     frame.root = schema->root(kind->root);
   }
   for (const auto& def_file : files) {
+    if (!is_in(def_file.path, set.rules)) continue;
     RuleFile file(def_file.path);
     for (const auto& def : def_file.rules) {
       if (std::find(def->messages.begin(), def->messages.end(), message) == def->messages.end()) {
@@ -289,11 +312,13 @@ std::vector<CompiledRule> RuleBook::compile(const schema::SchemaSet& set, const 
 }
 
 std::vector<yaml::Mistake> RuleBook::faults() const {
-  std::set<std::string> messages;
-  for (const auto& file : files())
-    for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
-  for (const auto* set : sets())
+  for (const auto* set : sets()) {
+    std::set<std::string> messages;
+    for (const auto& file : files())
+      if (is_in(file.path, set->rules))
+        for (const auto& rule : file.rules) messages.insert(rule->messages.begin(), rule->messages.end());
     for (const auto& message : messages) rules_for(*set, message);
+  }
   const std::lock_guard lock(mutex_);
   const auto& of_files = this->all().faults;
   std::set<yaml::Mistake> all(of_files.begin(), of_files.end());

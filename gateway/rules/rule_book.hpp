@@ -38,6 +38,7 @@ struct CompiledRule {
 /// use from several threads.
 class RuleBook {
  public:
+  /// The folder of the rules that say `message: any`, and of what all rules look up.
   static constexpr std::string_view folder = "rules";
 
   /// Never fails: what is wrong with the files is in faults(), and rules with mistakes cannot be judged.
@@ -50,13 +51,19 @@ class RuleBook {
   const Tables& tables() const { return tables_; }
   /// Messages that a party sends in; sorted.
   const std::vector<std::string>& incoming_messages() const { return incoming_; }
-  const ReasonTable& reasons() const { return all().reasons; }
+  const ReasonTable& reasons() const { return reasons_in(folder); }
+  /// Those that a rule answers with: of the market that it is about.
+  const ReasonTable& reasons_of(const RuleDef& rule) const;
+  /// The reasons of a folder; none when there is no such folder.
+  const ReasonTable& reasons_in(std::string_view home) const;
+  /// The folders of rules, each that of a market.
+  const std::vector<std::string>& folders() const { return folders_; }
   /// All rules, sorted by id.
   std::vector<std::shared_ptr<const RuleDef>> rules() const;
 
-  /// True when the messages of the set are judged by these rules. Of others they say nothing: there is no
-  /// rule for any of their messages.
-  static bool is_for(const schema::SchemaSet& set) { return set.rules == folder; }
+  /// True when the messages of the set are judged by rules. Of others they say nothing: there is no rule for
+  /// any of their messages.
+  static bool is_for(const schema::SchemaSet& set) { return !set.rules.empty(); }
   /// True when a rule is one of those about messages of the set.
   bool has(const RuleDef& rule, const schema::SchemaSet& set) const;
   /// The sets that they are for.
@@ -83,6 +90,7 @@ class RuleBook {
   std::shared_ptr<const schema::Catalog> catalog_;
   bool trusted_;
   std::vector<yaml::Mistake> table_faults_;
+  std::vector<std::string> folders_;
   Tables tables_;
   std::vector<std::string> incoming_;
   mutable std::once_flag all_read_;

@@ -27,7 +27,7 @@ class Reader {
     def.path = file_.path();
     const auto slash = def.path.rfind('/');
     def.brs = def.path.substr(slash + 1, def.path.size() - slash - 1 - std::string_view(".yaml").size());
-    def.stage = def.path.starts_with("rules/market") ? Stage::market : Stage::message;
+    def.stage = def.path.find("/market/") != std::string::npos ? Stage::market : Stage::message;
     const auto& root = file_.root();
     if (!root.is_map()) {
       def.readable = false;

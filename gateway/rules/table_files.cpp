@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "gateway/rules/rule_files.hpp"
@@ -10,8 +11,8 @@ namespace {
 
 using validation::RuleFile;
 
-constexpr const char* market_folder = "rules/market";
-constexpr const char* rule_folders[] = {market_folder, "rules/message"};
+constexpr const char* market_folder = "/market";
+constexpr const char* rule_folders[] = {market_folder, "/message"};
 
 void read_table(RuleFile& file, Tables& tables) {
   const auto& root = file.root();
@@ -167,33 +168,44 @@ Tables read_tables(const resources::Store& store, Table list_agencies, std::vect
   return tables;
 }
 
-RuleFiles read_rule_files(const resources::Store& store, Tables tables, std::vector<yaml::Mistake> faults) {
+bool is_in(const std::string& file, const std::string& folder) {
+  return file.starts_with(folder) &&
+         std::any_of(std::begin(rule_folders), std::end(rule_folders), [&](std::string_view part) {
+           return std::string_view(file).substr(folder.size()).starts_with(part);
+         });
+}
+
+RuleFiles read_rule_files(const resources::Store& store, const std::vector<std::string>& folders,
+                          Tables tables, std::vector<yaml::Mistake> faults) {
   RuleFiles all;
   all.tables = std::move(tables);
   all.faults = std::move(faults);
-  with_file(store, "rules/codes.yaml", all.faults, [&](RuleFile& file) { all.reasons = read_reasons(file); });
   const auto incoming = all.tables.incoming_messages();
-  for (const auto* folder : rule_folders)
-    for (const auto& path : yaml_files(store, folder)) {
-      const auto text = store.read(path);
-      // A file that cannot be read is one with a mistake: nobody takes its rules for checked.
-      if (!text) all.faults.push_back({{path, 1, 1}, text.error()});
-      RuleFile file(path, text.value_or(""));
-      all.files.push_back(read_rules(file, &all.reasons, incoming));
-      all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
-    }
+  for (const auto& home : folders) {
+    auto& reasons = all.reasons[home];
+    with_file(store, home + "/codes.yaml", all.faults, [&](RuleFile& file) { reasons = read_reasons(file); });
+    for (const auto* folder : rule_folders)
+      for (const auto& path : yaml_files(store, home + folder)) {
+        const auto text = store.read(path);
+        // A file that cannot be read is one with a mistake: nobody takes its rules for checked.
+        if (!text) all.faults.push_back({{path, 1, 1}, text.error()});
+        RuleFile file(path, text.value_or(""));
+        all.files.push_back(read_rules(file, &reasons, incoming));
+        all.faults.insert(all.faults.end(), file.errors().begin(), file.errors().end());
+      }
+  }
   check_ids(all);
   check_premises(all);
   return all;
 }
 
-std::vector<RuleFileDef> read_rules_for(const resources::Store& store, const Tables& tables,
-                                        const std::string& message, bool market) {
+std::vector<RuleFileDef> read_rules_for(const resources::Store& store, const std::string& home,
+                                        const Tables& tables, const std::string& message, bool market) {
   std::vector<RuleFileDef> files;
   const auto incoming = tables.incoming_messages();
   for (const auto* folder : rule_folders) {
     if (!market && folder == market_folder) continue;
-    for (const auto& path : yaml_files(store, folder)) {
+    for (const auto& path : yaml_files(store, home + folder)) {
       const auto text = store.read(path);
       if (!text || (text->find(message) == std::string_view::npos &&
                     text->find("message: any") == std::string_view::npos))

@@ -56,6 +56,7 @@ SchemaSet read_set(yaml::File& file, const yaml::Node& node, const std::vector<S
   if (node["dialect"]) set.dialect_id = file.text(node, "dialect");
   if (const auto operations = node["operations"]) set.operations = operations.text();
   if (const auto rules = node["rules"]) set.rules = rules.text();
+  if (const auto mappings = node["mappings"]) set.mappings = mappings.text();
   if (const auto versions = node["versions"]) set.versions = versions.text();
   if (const auto side = node["side"])
     set.side = side.text() == "bim" ? SchemaSet::Side::bim : SchemaSet::Side::cim;

@@ -32,12 +32,13 @@ struct SchemaSet {
   std::string root_prefix;                      ///< what XML is written with
   std::map<std::string, std::string> prefixes;  ///< namespace → prefix, besides the root's
   std::map<std::string, std::string> replaced;  ///< file → the file that this set has in its place
-  std::string versions;     ///< the file that tells what came with which version; "" = there are none
-  std::string made_of;      ///< the set whose files are changed for this one; "" = its own are as they are
-  std::string folder;       ///< where its files are
-  std::string operations;   ///< the schema of what carries its messages in a SOAP body; "" = nothing does
-  std::string rules;        ///< the folder of the rules about its messages; "" = there are none
-  bool when_asked = false;  ///< used when it is asked for, and never chosen
+  std::string versions;    ///< the file that tells what came with which version; "" = there are none
+  std::string made_of;     ///< the set whose files are changed for this one; "" = its own are as they are
+  std::string folder;      ///< where its files are
+  std::string operations;  ///< the schema of what carries its messages in a SOAP body; "" = nothing does
+  std::string rules;       ///< the folder of the rules about its messages; "" = there are none
+  std::string mappings = "mappings";  ///< the folder of the mappings of its messages
+  bool when_asked = false;            ///< used when it is asked for, and never chosen
   std::vector<MessageKind> messages;  ///< sorted by root name
 
   const MessageKind* find(std::string_view root_local) const;

@@ -301,7 +301,7 @@ void write_set(const SchemaSet& set, ImageWriter& out) {
   out.text(std::string_view(set.title));
   out.number(static_cast<std::uint32_t>(set.side));
   for (const auto* text : {&set.dialect_id, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
-                           &set.operations, &set.rules})
+                           &set.operations, &set.rules, &set.mappings})
     out.text(std::string_view(*text));
   out.flag(set.when_asked);
   for (const auto* map : {&set.prefixes, &set.replaced}) {
@@ -326,7 +326,7 @@ SchemaSet read_set(ImageReader& in) {
   set.title = in.text();
   set.side = static_cast<SchemaSet::Side>(in.number());
   for (auto* text : {&set.dialect_id, &set.root_prefix, &set.versions, &set.made_of, &set.folder,
-                     &set.operations, &set.rules})
+                     &set.operations, &set.rules, &set.mappings})
     *text = in.text();
   set.when_asked = in.flag();
   for (auto* map : {&set.prefixes, &set.replaced})

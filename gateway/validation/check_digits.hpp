@@ -37,6 +37,14 @@ CheckResult check_organisation_number(std::string_view text);
 /// Never gives digits away.
 CheckResult check_national_identity_number(std::string_view text);
 
+/// Danish company number (CVR-nummer), 8 digits. Erhvervsstyrelsen, Modulus 11-kontrol af CVR-nummer: weights
+/// 2 7 6 5 4 3 2 1, modulo 11.
+CheckResult check_cvr(std::string_view text);
+
+/// Danish personal number (CPR-nummer), 10 digits; a hyphen may stand after the day of birth. Lov om Det
+/// Centrale Personregister; what was given out since 2007 needs no check digit, so there is none to be wrong.
+CheckResult check_cpr(std::string_view text);
+
 /// Energy Identification Code, 16 characters: a grid area. ENTSO-E, EIC Reference Manual, "Check character":
 /// weights 16 to 2, modulo 37.
 CheckResult check_eic(std::string_view text);

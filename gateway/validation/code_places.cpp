@@ -2,7 +2,8 @@
 
 namespace cimgate::validation {
 
-CodePlaces::CodePlaces(const CodeRules& rules, const schema::Element& root) {
+CodePlaces::CodePlaces(const CodeRules& rules, const schema::Schema& schema, const schema::Element& root)
+    : dialect_(schema.dialect().id) {
   find(rules, root);
 }
 
@@ -13,7 +14,8 @@ const CodePlaces::Entry& CodePlaces::find(const CodeRules& rules, const schema::
   Entry entry;
   for (const auto& rule : rules.identifiers)
     for (const auto& place : rule.places)
-      if (is_of_type(element, place.type)) entry.identifiers.push_back({&rule, &place});
+      if ((rule.dialect.empty() || rule.dialect == dialect_) && is_of_type(element, place.type))
+        entry.identifiers.push_back({&rule, &place});
   for (const auto& list : rules.agencies.lists)
     if (is_of_type(element, list.type)) entry.agencies = &list;
   for (const auto& child : element.children()) {
@@ -27,7 +29,7 @@ std::shared_ptr<const CodePlaces> CodeRules::places(const std::shared_ptr<const 
                                                     const schema::Element& root) const {
   const std::lock_guard lock(mutex_);
   auto& of_root = places_[&root];
-  if (of_root.places == nullptr) of_root = {schema, std::make_shared<const CodePlaces>(*this, root)};
+  if (of_root.places == nullptr) of_root = {schema, std::make_shared<const CodePlaces>(*this, *schema, root)};
   return of_root.places;
 }
 

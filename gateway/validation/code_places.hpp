@@ -22,7 +22,7 @@ class CodePlaces {
     bool here() const { return !identifiers.empty() || agencies != nullptr; }
   };
 
-  CodePlaces(const CodeRules& rules, const schema::Element& root);
+  CodePlaces(const CodeRules& rules, const schema::Schema& schema, const schema::Element& root);
 
   /// Null: the element is not one of the message's.
   const Entry* of(const schema::Element& element) const {
@@ -33,6 +33,7 @@ class CodePlaces {
  private:
   const Entry& find(const CodeRules& rules, const schema::Element& element);
 
+  std::string dialect_;  ///< of the messages
   std::unordered_map<const schema::Element*, Entry> entries_;
 };
 

@@ -19,6 +19,8 @@ constexpr KnownCheck known_checks[] = {
     {"eic", check_eic, false},
     {"organisation-number", check_organisation_number, true},
     {"national-identity-number", check_national_identity_number, true},
+    {"cvr", check_cvr, true},
+    {"cpr", check_cpr, true},
 };
 
 bool shows_value(const Text& text) {
@@ -30,9 +32,10 @@ bool shows_value(const Text& text) {
 
 IdentifierRule read_identifier(RuleFile& file, const yaml::Node& node) {
   IdentifierRule rule;
-  file.check_keys(
-      node, {"id", "check", "severity", "where", "text", "text-form", "advice", "advice-form", "source"});
+  file.check_keys(node, {"id", "check", "dialect", "severity", "where", "text", "text-form", "advice",
+                         "advice-form", "source"});
   rule.id = file.text(node, "id");
+  rule.dialect = file.optional_text(node, "dialect");
   rule.severity = file.severity(node);
   std::vector<std::string_view> names;
   for (const auto& known : known_checks) names.push_back(known.name);

@@ -25,6 +25,7 @@ struct IdentifierPlace {
 /// One kind of identifier with check digits: an entry of rules/identifiers.yaml.
 struct IdentifierRule {
   std::string id;
+  std::string dialect;  ///< of the market whose messages it is about; "" = of all
   Severity severity = Severity::warning;
   CheckResult (*check)(std::string_view text) = nullptr;
   std::vector<IdentifierPlace> places;

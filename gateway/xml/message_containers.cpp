@@ -99,7 +99,8 @@ MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
 MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
   // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
   if (document::is_operation_namespace(catalog_, tag.ns))
-    if (const auto found = document::find_bim_message(catalog_, options_, tag.local); found.kind != nullptr)
+    if (const auto found = document::find_bim_message(catalog_, options_, tag.ns, tag.local);
+        found.kind != nullptr)
       return open_message(found, tag);
   return open_in_body(tag);
 }

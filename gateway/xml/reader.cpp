@@ -64,7 +64,7 @@ ReferenceGrammars::Grammars grammars_for(const schema::Catalog& catalog, const R
   if (const auto found = document::find_message(catalog, options, root.ns, root.local); found.kind != nullptr)
     return grammars.message(*found.set, *found.kind);
   if (is_envelope(catalog, root)) {
-    if (const auto* set = document::set_of_operations(catalog, options)) return grammars.envelope(*set);
+    if (const auto* set = document::set_of_envelope(catalog, options, {})) return grammars.envelope(*set);
   } else if (root.ns == document::bundle_namespace) {
     if (const auto* set = first_cim_set(catalog, options.profile)) return grammars.bundle(*set);
   }
@@ -171,7 +171,7 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
   if (conformance::find_profile(catalog, options.profile) == nullptr) with_profile.profile.clear();
   // Operations carry the messages of their own set.
   if (is_envelope(catalog, root) && options.schema.empty())
-    if (const auto* const carried = document::set_of_operations(catalog, options))
+    if (const auto* const carried = document::set_of_envelope(catalog, options, result.source.text()))
       with_profile.schema = carried->id;
   read_source(catalog, root, *survey, with_profile, make, result);
 
@@ -184,7 +184,9 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
 
   const auto* const set = cim_set(result.messages);
   const auto asked = conformance::asked_profile(options, result.supplement);
-  if (set == nullptr || (asked.empty() && result.reference_errors.empty())) return result;
+  if (set == nullptr || (asked.empty() && result.reference_errors.empty() &&
+                         conformance::set_of_market(catalog, result.messages) == nullptr))
+    return result;
   conformance::choose_profile(catalog, asked, result.messages);
   if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
     // Read again rather than rebound: the reference errors have to be those of the same schemas.

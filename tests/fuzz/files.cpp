@@ -93,7 +93,7 @@ void take_mapping(std::string_view bytes) {
   const auto translator = mapping::Translator::open(
       with_file("mappings/messages/Acknowledgement.yaml", bytes), gateway().engine().catalog);
   for (const auto& def : translator->files().mappings)
-    for (const auto& profile : translator->profiles())
+    for (const auto& profile : translator->profiles_of(def))
       if (const auto plan = translator->plan(def.message, profile); !plan && plan.error().empty())
         throw Broken("no plan, and no word about why");
 }

@@ -16,15 +16,17 @@ using test::put;
 namespace {
 
 /// A valid document with this process type.
-Message request(const char* process) {
+Message request(const char* process, const char* receiver_role = "DDQ",
+                const char* sender = "7080000000003") {
   auto message = test::make_message("nmeg/0.1", "RequestChangeOfSupplier_MarketDocument");
   put(message, "mRID", "id-1");
   put(message, "type", "392");
   put(message, "process.processType", process);
   for (const std::string party : {"sender", "receiver"}) {
-    put(message, party + "_MarketParticipant.mRID", "7080000000003");
+    const bool sends = party == "sender";
+    put(message, party + "_MarketParticipant.mRID", sends ? sender : "7080000000003");
     put(message, party + "_MarketParticipant.mRID/@codingScheme", "A10");
-    put(message, party + "_MarketParticipant.marketRole.type", "DDQ");
+    put(message, party + "_MarketParticipant.marketRole.type", sends ? "DDQ" : receiver_role);
   }
   put(message, "createdDateTime", "2026-01-01T00:00:00Z");
   put(message, "MktActivityRecord/mRID", "record-1");
@@ -71,6 +73,15 @@ TEST_SUITE("choice of profile") {
 
   TEST_CASE("Norwegian codes make it Norwegian") {
     CHECK(chosen(list(request("BRS-NO-101"))) == norwegian);
+  }
+
+  TEST_CASE("a document that says of which market it is goes there, valid or not") {
+    const std::vector<std::string> danish = {"nmeg-dk/0.1"};
+    CHECK(chosen(list(request("E03", "DGL"))) == danish);
+    CHECK(chosen(list(request("BRS-NO-101", "DDZ", "5790001330552"))) == danish);
+    CHECK(chosen(list(request("E03", "DDZ"))) == nordic);
+    // What was asked for counts before that.
+    CHECK(chosen(list(request("E03", "DGL")), "nmeg-no/0.1") == norwegian);
   }
 
   TEST_CASE("what is wrong in both stays Nordic") {

@@ -39,8 +39,10 @@ TEST_SUITE("dialect: files") {
   TEST_CASE("what is built in is right") {
     const auto all = dialect::load(*resources::built_in());
     REQUIRE_MESSAGE(all.has_value(), all.error());
-    REQUIRE(all->size() == 1);
-    const auto& elhub = *all->front();
+    REQUIRE(all->size() == 2);
+    CHECK(all->front()->id == "dk");
+    CHECK(all->front()->personal_numbers.may_be_in("010203-0405"));
+    const auto& elhub = *all->back();
     CHECK(elhub.id == "elhub");
     CHECK(elhub.is_process("BRS-NO-101"));
     CHECK_FALSE(elhub.is_process("common"));
@@ -84,7 +86,8 @@ TEST_SUITE("dialect: files") {
     CHECK(mistakes("a: [").find("d.yaml:") == 0);
     CHECK(
         mistakes(with("dialect:", "dialct:")) ==
-        "d.yaml:1:1: unknown key 'dialct', expected dialect, title, head, processes, about, questions, "
+        "d.yaml:1:1: unknown key 'dialct', expected dialect, title, head, known-by, processes, about, "
+        "questions, "
         "code-lists, "
         "series, envelope, namespaces-begin-with, personal-numbers, clock, holidays, profiles; did you mean "
         "'dialect'?\nd.yaml:1:1: 'dialect' is missing");

@@ -10,6 +10,7 @@
 #include "gateway/mapping/translator.hpp"
 #include "gateway/sample/sample.hpp"
 #include "tests/unit/effort.hpp"
+#include "tests/unit/mapping/translatable.hpp"
 
 using namespace cimgate;
 using document::Message;
@@ -186,8 +187,8 @@ TEST_SUITE("properties") {
     const auto translator = mapping::Translator::open(store, catalog);
     std::map<std::string, Count> counts;
     Predictions predictions;
-    for (const auto& profile : translator->profiles())
-      for (const auto& mapping : translator->files().mappings) {
+    for (const auto& mapping : translator->files().mappings)
+      for (const auto& profile : translator->profiles_of(mapping)) {
         const auto plan = *translator->plan(mapping.message, profile);
         for (const auto& variant : plan->variants) {
           std::map<std::string, std::uint64_t> done;
@@ -202,6 +203,8 @@ TEST_SUITE("properties") {
             Message message{plan->bim_set, plan->bim_kind,
                             sample::sample(plan->bim_schema, *plan->bim_root, seed)};
             choose_variant(message.document, variant);
+            sample::Random values(seed);
+            test::make_translatable(message.document, *plan, values);
             const auto there = translator->to_cim(message, profile);
             if (there.variant != &variant) continue;
             for (std::size_t i = 0; i < there.documents.size(); ++i) {

@@ -13,7 +13,7 @@ TEST_SUITE("coverage") {
     for (const auto& error : translator->errors()) FAIL_CHECK(yaml::to_string(error));
     REQUIRE(translator->files().mappings.size() >= 5);
     for (const auto& def : translator->files().mappings)
-      for (const auto& profile : translator->profiles()) {
+      for (const auto& profile : translator->profiles_of(def)) {
         const auto plan = translator->plan(def.message, profile);
         if (!plan) {
           for (const auto& error : plan.error()) FAIL_CHECK(profile, " ", yaml::to_string(error));

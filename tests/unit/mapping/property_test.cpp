@@ -10,6 +10,7 @@
 #include "gateway/sample/sample.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
+#include "tests/unit/mapping/translatable.hpp"
 
 using namespace cimgate;
 
@@ -67,16 +68,17 @@ TEST_SUITE("properties") {
     const auto store = resources::built_in();
     const auto catalog = *schema::Catalog::open(store);
     const auto translator = mapping::Translator::open(store, catalog);
-    const auto& set = *catalog->set("elhub/2.4.3");
     for (const auto& def : translator->files().mappings) {
+      const auto& set = *translator->set_of(def);
       const auto* kind = set.find(def.message);
       REQUIRE(kind != nullptr);
       const auto schema = *catalog->schema(set, *kind);
-      for (const auto& profile : translator->profiles())
+      for (const auto& profile : translator->profiles_of(def))
         for (std::uint64_t seed = 1; seed <= sample_count(); ++seed) {
           INFO(def.message, " ", profile, " seed ", seed);
-          const document::Message message{&set, kind,
-                                          sample::sample(schema, *schema->root(kind->root), seed)};
+          document::Message message{&set, kind, sample::sample(schema, *schema->root(kind->root), seed)};
+          sample::Random random(seed);
+          test::make_translatable(message.document, **translator->plan(def.message, profile), random);
           const auto there = translator->to_cim(message, profile);
           for (const auto& finding : there.findings)
             if (finding.severity == Severity::error)

@@ -104,6 +104,22 @@ TEST_SUITE("check digits") {
       }
   }
 
+  TEST_CASE("CVR number") {
+    CHECK(check_cvr("99999993") == right);
+    CHECK(check_cvr("99999994") == wrong_check(""));
+    CHECK(check_cvr("9999999") == wrong_form);
+    CHECK(check_cvr("DK99999993") == wrong_form);
+  }
+
+  TEST_CASE("CPR number: ten digits that begin with a day, and no check digit") {
+    CHECK(check_cpr("2902040000") == right);
+    CHECK(check_cpr("290204-0000") == right);
+    CHECK(check_cpr("2902050000") == wrong_form);
+    CHECK(check_cpr("3213040000") == wrong_form);
+    CHECK(check_cpr("**********") == wrong_form);
+    CHECK(check_cpr("") == wrong_form);
+  }
+
   TEST_CASE("EIC") {
     for (const char* area :
          {"10YNO-0--------C", "10YNO-1--------2", "10YNO-2--------T", "10YNO-3--------J", "10YNO-4--------9",

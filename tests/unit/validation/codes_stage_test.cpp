@@ -141,17 +141,18 @@ TEST_SUITE("codes stage: rule files") {
         "    text: { en: 'E {value}', nb: N }\n"
         "    text-form: { en: 'F {value}', nb: N }\n"
         "    source: { status: publishd, ref: r }\n";
-    CHECK(error_with("rules/identifiers.yaml", text) ==
-          "rules/identifiers.yaml:3:5: unknown key 'chek', expected id, check, severity, where, text, "
-          "text-form, advice, "
-          "advice-form, source; did you mean 'check'?\n"
-          "rules/identifiers.yaml:4:12: 'gsnr' is not known for 'check', expected gsrn, gln, eic, "
-          "organisation-number, "
-          "national-identity-number; did you mean 'gsrn'?\n"
-          "rules/identifiers.yaml:5:13: 'attribute' and 'value' come together\n"
-          "rules/identifiers.yaml:8:23: 'publishd' is not known for 'status', expected published, assumed; "
-          "did you mean "
-          "'published'?");
+    CHECK(
+        error_with("rules/identifiers.yaml", text) ==
+        "rules/identifiers.yaml:3:5: unknown key 'chek', expected id, check, dialect, severity, where, text, "
+        "text-form, advice, "
+        "advice-form, source; did you mean 'check'?\n"
+        "rules/identifiers.yaml:4:12: 'gsnr' is not known for 'check', expected gsrn, gln, eic, "
+        "organisation-number, "
+        "national-identity-number, cvr, cpr; did you mean 'gsrn'?\n"
+        "rules/identifiers.yaml:5:13: 'attribute' and 'value' come together\n"
+        "rules/identifiers.yaml:8:23: 'publishd' is not known for 'status', expected published, assumed; "
+        "did you mean "
+        "'published'?");
     CHECK(error_with("rules/list-agencies.yaml", "id: x\ntext: { en: a }\n") ==
           "rules/list-agencies.yaml:2:7: 'nb' is missing\n"
           "rules/list-agencies.yaml:1:1: expected a list for 'lists'");
