@@ -24,7 +24,9 @@ std::vector<std::string> files_in(const fs::path& folder) {
 
 void add_translations(std::vector<Golden>& outputs, const std::string& example) {
   const bool small = fs::file_size(source_folder() / example) <= largest_as_xml;
-  for (const std::string profile : {"nmeg", "nmeg-no"})
+  const bool danish = example.starts_with("examples/dk/");
+  for (const std::string profile :
+       danish ? std::vector<std::string>{"nmeg-dk"} : std::vector<std::string>{"nmeg", "nmeg-no"})
     for (const std::string form : {"json", "xml"})
       if (form == "json" || small)
         outputs.push_back({name_of(example),
@@ -36,12 +38,13 @@ void add_translations(std::vector<Golden>& outputs, const std::string& example) 
 
 std::vector<std::string> examples_of(const std::string& kind) {
   std::vector<std::string> examples;
-  for (const auto& message : fs::directory_iterator(source_folder() / "examples")) {
-    const auto folder = fs::path("examples") / message.path().filename() / kind;
-    if (!fs::is_directory(source_folder() / folder)) continue;
-    const auto files = files_in(folder);
-    examples.insert(examples.end(), files.begin(), files.end());
-  }
+  for (const fs::path market : {"examples", "examples/dk"})
+    for (const auto& message : fs::directory_iterator(source_folder() / market)) {
+      const auto folder = market / message.path().filename() / kind;
+      if (!fs::is_directory(source_folder() / folder)) continue;
+      const auto files = files_in(folder);
+      examples.insert(examples.end(), files.begin(), files.end());
+    }
   std::sort(examples.begin(), examples.end());
   return examples;
 }

@@ -4,7 +4,7 @@ import { report_kinds, type ReportKind } from "./report_kinds";
 import type { Comparison, Explained, MessageFields, SchemaSets, Validation } from "./types";
 
 export type Target = "cim-json" | "cim-xml" | "bim";
-export type Profile = "nmeg/0.1" | "nmeg-no/0.1";
+export type Profile = "nmeg/0.1" | "nmeg-no/0.1" | "nmeg-dk/0.1";
 /** How far to judge: by the message alone, or by the market that the server knows, too. */
 export type Level = "message" | "market";
 

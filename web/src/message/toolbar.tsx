@@ -13,7 +13,7 @@ import { can_be_sent, send } from "./send";
 
 /** Those that people want of one message. */
 const kinds = ["html", "markdown", "json", "sarif", "junit"] as const;
-const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1"];
+const profiles: Profile[] = ["nmeg/0.1", "nmeg-no/0.1", "nmeg-dk/0.1"];
 
 const groups = signal<ExampleGroup[]>([]);
 
