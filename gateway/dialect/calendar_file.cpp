@@ -129,6 +129,20 @@ time::Clock read_clock(File& file) {
   return clock;
 }
 
+/// A holiday is a day, or { day: DAY, from: YEAR, until: YEAR }.
+yaml::Node day_of(const yaml::Node& item) {
+  return item.is_map() ? item["day"] : item;
+}
+
+time::Holiday in_years(File& file, const yaml::Node& item) {
+  time::Holiday holiday;
+  if (!item.is_map()) return holiday;
+  file.check_keys(item, {"day", "from", "until"});
+  if (item["from"]) holiday.from = std::chrono::year(file.number(item["from"], 1, 9999));
+  if (item["until"]) holiday.until = std::chrono::year(file.number(item["until"], 1, 9999));
+  return holiday;
+}
+
 }  // namespace
 
 time::Calendar read_calendar(File& file) {
@@ -141,18 +155,24 @@ time::Calendar read_calendar(File& file) {
       calendar.weekend.emplace_back(*day);
     else
       file.error(item, "expected a day of the week, such as 'Sunday'");
-  for (const auto& item : file.optional_list(part, "fixed"))
-    if (const auto day = yearly_day(file, item); day && day->last)
-      file.error(item, "expected a day of a month, such as '17 May'");
-    else if (day)
-      calendar.fixed_holidays.emplace_back(day->month, day->day);
-  for (const auto& item : file.optional_list(part, "easter"))
-    calendar.easter_holidays.push_back(file.number(item, -100, 100));
+  for (const auto& item : file.optional_list(part, "fixed")) {
+    auto holiday = in_years(file, item);
+    const auto day = yearly_day(file, day_of(item));
+    if (!day) continue;
+    if (day->last) file.error(day_of(item), "expected a day of a month, such as '17 May'");
+    holiday.month = day->month;
+    holiday.day = day->day;
+    calendar.holidays.push_back(holiday);
+  }
+  for (const auto& item : file.optional_list(part, "easter")) {
+    auto holiday = in_years(file, item);
+    holiday.after_easter = file.number(day_of(item), -100, 100);
+    calendar.holidays.push_back(holiday);
+  }
   // Between two days there have to be some on which people work: else none could be counted.
   constexpr std::size_t most_holidays = 60;
   if (calendar.weekend.size() > 6) file.error(part["weekend"], "no day of the week is a working day");
-  if (calendar.fixed_holidays.size() + calendar.easter_holidays.size() > most_holidays)
-    file.error(part, "more than 60 holidays");
+  if (calendar.holidays.size() > most_holidays) file.error(part, "more than 60 holidays");
   return calendar;
 }
 

@@ -93,13 +93,20 @@ bool is_asked(const SchemaSet& set, const ReadOptions& asked) {
   return id.empty() ? !set.when_asked : set.id == id;
 }
 
+bool has_operation(const schema::Catalog& catalog, const SchemaSet& set, std::string_view ns,
+                   std::string_view local) {
+  if (!set.is_enveloped()) return false;
+  const auto& start = set.dialect->envelope.namespaces_begin_with;
+  if (!ns.empty()) return !start.empty() && ns.starts_with(start);
+  const auto schema = catalog.operations(set);
+  return schema && (*schema)->root(schema::QName{{}, std::string(local)}) != nullptr;
+}
+
 }  // namespace
 
-bool is_operation_namespace(const schema::Catalog& catalog, std::string_view ns) {
-  return std::any_of(catalog.sets().begin(), catalog.sets().end(), [&](const SchemaSet& set) {
-    const auto& start = set.dialect->envelope.namespaces_begin_with;
-    return set.is_enveloped() && !start.empty() && ns.starts_with(start);
-  });
+bool is_operation(const schema::Catalog& catalog, std::string_view ns, std::string_view local) {
+  return std::any_of(catalog.sets().begin(), catalog.sets().end(),
+                     [&](const SchemaSet& set) { return has_operation(catalog, set, ns, local); });
 }
 
 bool is_market_namespace(const schema::Catalog& catalog, std::string_view ns) {
@@ -125,33 +132,33 @@ schema::KindInSet find_message(const schema::Catalog& catalog, const ReadOptions
   return {};
 }
 
-schema::KindInSet find_bim_message(const schema::Catalog& catalog, const ReadOptions& asked,
-                                   std::string_view ns, std::string_view local) {
-  const auto* set = set_of_operations(catalog, asked, ns);
+schema::KindInSet find_bim_message(const SchemaSet* set, std::string_view local) {
   const auto* kind = set == nullptr ? nullptr : set->find(local);
   return kind == nullptr ? schema::KindInSet{} : schema::KindInSet{set, kind};
 }
 
-const schema::SchemaSet* set_of_operations(const schema::Catalog& catalog, const ReadOptions& asked,
-                                           std::string_view ns) {
+const SchemaSet* set_of_operation(const schema::Catalog& catalog, const ReadOptions& asked,
+                                  std::string_view ns, std::string_view local) {
   for (const auto& set : catalog.sets())
-    if (set.is_enveloped() && is_asked(set, asked) &&
-        ns.starts_with(set.dialect->envelope.namespaces_begin_with))
-      return &set;
+    if (is_asked(set, asked) && has_operation(catalog, set, ns, local)) return &set;
   return nullptr;
 }
 
 const schema::SchemaSet* set_of_envelope(const schema::Catalog& catalog, const ReadOptions& asked,
                                          std::string_view text) {
   const schema::SchemaSet* first = nullptr;
+  const schema::SchemaSet* by_message = nullptr;
+  const auto names = [&](const std::string& start) {
+    return !start.empty() && text.find(start) != std::string_view::npos;
+  };
   for (const auto& set : catalog.sets()) {
     if (!set.is_enveloped() || !is_asked(set, asked)) continue;
+    // An operation tells whose envelope it is, whatever stands in it.
+    if (names(set.dialect->envelope.namespaces_begin_with)) return &set;
     if (first == nullptr) first = &set;
-    for (const auto* start :
-         {&set.dialect->envelope.namespaces_begin_with, &set.dialect->namespaces_begin_with})
-      if (!start->empty() && text.find(*start) != std::string_view::npos) return &set;
+    if (by_message == nullptr && names(set.dialect->namespaces_begin_with)) by_message = &set;
   }
-  return first;
+  return by_message != nullptr ? by_message : first;
 }
 
 Finding unknown_message(const schema::Catalog& catalog, const ReadOptions& asked, std::string_view ns,

@@ -110,9 +110,12 @@ class Compiler {
       made.kind = Conversion::Kind::minute;
     else if (as == "from-zero")
       made.kind = Conversion::Kind::from_zero;
+    else if (as == "short-id")
+      made.kind = Conversion::Kind::short_id;
     else if (!as.empty() && as != "copy")
-      error(origin, fmt::format("unknown conversion '{}'{} expected copy, instant, minute or from-zero", as,
-                                text::did_you_mean(as, {"copy", "instant", "minute", "from-zero"})));
+      error(origin,
+            fmt::format("unknown conversion '{}'{} expected copy, instant, minute, from-zero or short-id", as,
+                        text::did_you_mean(as, {"copy", "instant", "minute", "from-zero", "short-id"})));
     return made;
   }
 

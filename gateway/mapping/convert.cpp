@@ -73,6 +73,7 @@ std::optional<std::string> counted(std::string_view text, std::int64_t step) {
 std::optional<std::string> to_cim(const Conversion& conversion, std::string_view text) {
   switch (conversion.kind) {
     case Conversion::Kind::copy:
+    case Conversion::Kind::short_id:
       return std::string(text);
     case Conversion::Kind::from_zero:
       return counted(text, 1);
@@ -106,6 +107,11 @@ std::optional<std::string> to_bim(const Conversion& conversion, std::string_view
       return std::string(text.substr(0, text.size() - 1)) + ":00Z";
     case Conversion::Kind::from_zero:
       return counted(text, -1);
+    case Conversion::Kind::short_id: {
+      std::string made(text);
+      if (parse_usual_uuid(text)) std::erase(made, '-');
+      return made;
+    }
     case Conversion::Kind::codes: {
       auto found = conversion.codes->back(text);
       switch (found.kind) {

@@ -319,8 +319,8 @@ ProfileText CorrespondenceReader::read_profile_text(Frame& frame, const yaml::No
   for (const auto& entry : node) {
     const auto& profile = entry.first.text();
     if (std::find(wanted_.begin(), wanted_.end(), profile) == wanted_.end())
-      frame.file->error(entry.first, fmt::format("unknown profile '{}'{}", profile,
-                                                 text::did_you_mean(profile, wanted_)));
+      frame.file->error(entry.first,
+                        fmt::format("unknown profile '{}'{}", profile, text::did_you_mean(profile, wanted_)));
     value.by_profile[profile] = text(frame, entry.second, "constant");
   }
   for (const auto& profile : wanted_)

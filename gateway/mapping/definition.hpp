@@ -86,7 +86,7 @@ struct CorrespondenceDef {
   Kind kind = Kind::field;
   std::vector<std::string> bim;  ///< more than one only with `join`
   std::string cim;
-  std::string as;     ///< conversion: instant, minute, from-zero; copy or empty = as it is
+  std::string as;     ///< conversion: instant, minute, from-zero, short-id; copy or empty = as it is
   std::string codes;  ///< code table
   std::optional<std::string> join;
   std::vector<SourceDef> from;       ///< CIM value that is not read back

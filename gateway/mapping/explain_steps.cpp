@@ -38,6 +38,11 @@ void add_conversion(const Conversion& conversion, bool to_bim, ExplainedValue& m
     case Conversion::Kind::from_zero:
       made.steps.push_back({"BIM counts from 0 here and CIM from 1", "BIM teller fra 0 her, og CIM fra 1"});
       break;
+    case Conversion::Kind::short_id:
+      made.steps.push_back(
+          to_bim ? Text{"as it is; a UUID without its hyphens", "som den er; en UUID uten bindestrekene"}
+                 : Text{"as it is", "som den er"});
+      break;
     case Conversion::Kind::codes:
       add_code(conversion, to_bim, made);
       break;

@@ -23,6 +23,7 @@ struct Conversion {
     instant,    ///< date and time with any offset → UTC
     minute,     ///< the same, whole minutes: YYYY-MM-DDThh:mmZ
     from_zero,  ///< BIM counts from 0, CIM from 1
+    short_id,   ///< BIM has no room for the hyphens of a UUID; any other text is as it is
     codes,
   };
   Kind kind = Kind::copy;

@@ -103,6 +103,7 @@ std::string misfit(const SimpleType& from, const SimpleType& to) {
 std::string misfit(const Conversion& conversion, const SimpleType& from, const SimpleType& to) {
   switch (conversion.kind) {
     case Conversion::Kind::copy:
+    case Conversion::Kind::short_id:
       return misfit(from, to);
     case Conversion::Kind::from_zero:
       return from.base == Base::integer && to.base == Base::integer ? "the numbers are shifted by one"
@@ -131,6 +132,7 @@ std::string misfit_back(const Conversion& conversion, const SimpleType& cim, con
   switch (conversion.kind) {
     case Conversion::Kind::copy:
     case Conversion::Kind::from_zero:
+    case Conversion::Kind::short_id:
       return misfit(cim, bim);
     case Conversion::Kind::instant:
       if (!any_step(cim, [](const SimpleType& type) { return !type.patterns.empty(); }))

@@ -32,9 +32,7 @@ XmlEngine::Result XmlEngine::message_or_operation(Tag& tag, std::string_view ns,
     return soap_.empty() || (found.set->is_enveloped() && fits) ? open_message(tag, found, context)
                                                                 : Result::declined;
   }
-  const auto* const carried = document::is_operation_namespace(catalog_, ns)
-                                  ? document::set_of_operations(catalog_, asked_, ns)
-                                  : nullptr;
+  const auto* const carried = document::set_of_operation(catalog_, asked_, ns, local);
   if (carried == nullptr) return Result::declined;
   return open_root(tag, catalog_.extension<ReaderTables>().operation(*carried, ns, local), context);
 }
@@ -45,7 +43,8 @@ XmlEngine::Result XmlEngine::open_carried(Tag& tag, Namespaces::Context context)
   if (batch_bytes_ != 0 && (state.max != 1 || state.follow_count != 0)) return Result::declined;
   const auto& name = tables_->declarations[state.declaration].element->name;
   const auto& operation = frames_.front().declaration->element->name;
-  const auto found = document::find_bim_message(catalog_, asked_, operation.ns, name.local);
+  const auto* const set = document::set_of_operation(catalog_, asked_, operation.ns, operation.local);
+  const auto found = document::find_bim_message(set, name.local);
   if (found.kind == nullptr) return Result::declined;
   step_to(frames_.back(), tag.state);
   return open_message(tag, found, context);

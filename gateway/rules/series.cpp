@@ -63,6 +63,15 @@ std::optional<Value> first_time(const Operand& operand, Judging& judging) {
   return std::move(answer.values.front());
 }
 
+/// Months begin on their first day; of several, those count that begin with January.
+bool is_aligned(std::int64_t at, const Resolution& resolution, const Calendar& calendar) {
+  const auto into = calendar.seconds_into_day(at);
+  if (resolution.seconds > 0) return into % resolution.seconds == 0;
+  if (resolution.months == 0 || into != 0) return into == 0;
+  const std::chrono::year_month_day day(calendar.day_of(at));
+  return unsigned{day.day()} == 1 && (unsigned{day.month()} - 1) % resolution.months == 0;
+}
+
 class Fills : public Condition {
  public:
   Fills(document::Path values, Operand start, Operand end, Operand resolution)
@@ -148,9 +157,7 @@ class Aligned : public Condition {
     const auto resolution = duration ? parse_resolution(duration->text) : std::nullopt;
     if (!resolution) return Truth::yes;
     for (const auto& value : answer_of(time_, judging).values) {
-      const auto into = judging.calendar().seconds_into_day(value.seconds);
-      const bool fits = resolution->seconds > 0 ? into % resolution->seconds == 0 : into == 0;
-      if (fits && value.fraction.empty()) continue;
+      if (is_aligned(value.seconds, *resolution, judging.calendar()) && value.fraction.empty()) continue;
       judging.say("found", value.shown());
       judging.say("expected", duration->shown());
       judging.object(value.node);

@@ -77,13 +77,14 @@ Day easter(std::chrono::year year) {
 }
 
 bool Calendar::is_holiday(Day day) const {
+  if (holidays.empty()) return false;
   const year_month_day date(day);
-  if (std::find(fixed_holidays.begin(), fixed_holidays.end(), std::pair(date.month(), date.day())) !=
-      fixed_holidays.end())
-    return true;
-  if (easter_holidays.empty()) return false;
   const auto after_easter = (day - easter(date.year())).count();
-  return std::find(easter_holidays.begin(), easter_holidays.end(), after_easter) != easter_holidays.end();
+  return std::any_of(holidays.begin(), holidays.end(), [&](const Holiday& one) {
+    if (date.year() < one.from || date.year() >= one.until) return false;
+    return one.is_fixed() ? one.month == date.month() && one.day == date.day()
+                          : one.after_easter == after_easter;
+  });
 }
 
 bool Calendar::is_working_day(Day day) const {

@@ -31,13 +31,23 @@ struct Offset {
 std::optional<Offset> parse_offset(std::string_view text);
 std::string to_text(const Offset& offset);
 
+/// A public holiday, in the years in which it is one.
+struct Holiday {
+  std::chrono::month month{};  ///< a fixed day of the year; without one,
+  std::chrono::day day{};
+  int after_easter = 0;                                ///< in days after Easter Sunday
+  std::chrono::year from = std::chrono::year::min();   ///< the first year
+  std::chrono::year until = std::chrono::year::max();  ///< the first one without it
+
+  bool is_fixed() const { return month != std::chrono::month{}; }
+};
+
 /// Days as a market counts them: its clock, its week-end and its public holidays. Times are seconds since
 /// 1970-01-01T00:00:00Z.
 struct Calendar {
   Clock clock;
   std::vector<std::chrono::weekday> weekend;
-  std::vector<std::pair<std::chrono::month, std::chrono::day>> fixed_holidays;
-  std::vector<int> easter_holidays;  ///< in days after Easter Sunday
+  std::vector<Holiday> holidays;
 
   /// The day on which a time lies.
   Day day_of(std::int64_t at) const;

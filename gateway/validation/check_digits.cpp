@@ -98,7 +98,7 @@ CheckResult check_national_identity_number(std::string_view text) {
 }
 
 CheckResult check_cvr(std::string_view text) {
-  if (!is_digits(text, 8)) return {Kind::wrong_form, {}};
+  if (!text::are_digits(text, 8)) return {Kind::wrong_form, {}};
   constexpr std::array<std::uint32_t, 8> weights = {2, 7, 6, 5, 4, 3, 2, 1};
   return {weighted_sum(text, weights) % 11 == 0 ? Kind::right : Kind::wrong_check, {}};
 }
@@ -107,7 +107,7 @@ CheckResult check_cpr(std::string_view text) {
   std::string digits(text);
   if (digits.size() == 11 && digits[6] == '-') digits.erase(6, 1);
   const auto pair = [&](std::size_t at) { return digit(digits, at) * 10 + digit(digits, at + 1); };
-  if (!is_digits(digits, 10) || !is_date(pair(0), pair(2), pair(4))) return {Kind::wrong_form, {}};
+  if (!text::are_digits(digits, 10) || !is_date(pair(0), pair(2), pair(4))) return {Kind::wrong_form, {}};
   return {};
 }
 

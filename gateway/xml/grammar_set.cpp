@@ -115,6 +115,9 @@ tl::expected<std::shared_ptr<const GrammarSet>, std::string> GrammarSet::compile
       if (grammar == nullptr) return tl::make_unexpected("cannot compile " + file);
     }
     make_lazy_parts(*result->pool_);
+    auto compiled = result->pool_->getGrammarEnumerator();
+    while (compiled.hasMoreElements())
+      if (*compiled.nextElement().getTargetNamespace() == 0) result->bare_names_ = true;
     result->empty_ = false;
     return result;
   } catch (const xercesc::XMLException& error) {

@@ -20,6 +20,8 @@ class GrammarSet {
       const schema::Catalog& catalog, const schema::SchemaSet* set, const std::vector<std::string>& files);
 
   bool is_empty() const { return empty_; }
+  /// True when an element without a namespace is declared.
+  bool has_bare_names() const { return bare_names_; }
   /// To be held while a document is validated: the validators of Xerces-C++ 3.2 keep state of their own.
   std::mutex& in_use() const { return in_use_; }
 
@@ -30,6 +32,7 @@ class GrammarSet {
   std::shared_ptr<const XercesRuntime> runtime_ = XercesRuntime::get();
   std::unique_ptr<xercesc::XMLGrammarPoolImpl> pool_ = std::make_unique<xercesc::XMLGrammarPoolImpl>();
   bool empty_ = true;
+  bool bare_names_ = false;
   mutable std::mutex in_use_;
 };
 

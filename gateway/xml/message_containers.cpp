@@ -48,7 +48,7 @@ MessageBuilder::Open MessageBuilder::open_root(const Tag& tag) {
     result_.envelope.emplace().root = {std::string(tag.ns), std::string(tag.local)};
   if (tag.ns == document::soap_namespace && tag.local == "Envelope")
     root = Role::envelope;
-  else if (document::is_operation_namespace(catalog_, tag.ns))
+  else if (document::is_operation(catalog_, tag.ns, tag.local))
     root = open_in_body(tag);
   else if (tag.ns == document::bundle_namespace && tag.local == "bundle")
     root = Role::bundle;
@@ -92,16 +92,15 @@ MessageBuilder::Open MessageBuilder::open_in_body(const Tag& tag) {
     has_fault_ = true;
     return {};
   }
-  if (!document::is_operation_namespace(catalog_, tag.ns)) return unknown(tag);
+  if (!document::is_operation(catalog_, tag.ns, tag.local)) return unknown(tag);
   return Role::operation;
 }
 
 MessageBuilder::Open MessageBuilder::open_in_operation(const Tag& tag) {
   // CollectedDataRequest declares its message in the namespace of the service, with the message's own type.
-  if (document::is_operation_namespace(catalog_, tag.ns))
-    if (const auto found = document::find_bim_message(catalog_, options_, tag.ns, tag.local);
-        found.kind != nullptr)
-      return open_message(found, tag);
+  const auto* const set = document::set_of_operation(catalog_, options_, tag.ns, tag.local);
+  if (const auto found = document::find_bim_message(set, tag.local); found.kind != nullptr)
+    return open_message(found, tag);
   return open_in_body(tag);
 }
 

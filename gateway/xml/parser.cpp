@@ -27,14 +27,16 @@ struct StopParsing {};
 /// come from the schema, and they have the codes of errors.
 class Parser final : public xercesc::SAX2XMLReaderImpl {
  public:
-  Parser(std::string_view text, GrammarView& grammars, Validation validation, ParserMemory& memory,
-         XmlEvents& events)
+  Parser(std::string_view text, GrammarView& grammars, bool bare_names, Validation validation,
+         ParserMemory& memory, XmlEvents& events)
       : SAX2XMLReaderImpl(&memory, &grammars),
         text_(text),
         names_(*grammars.getURIStringPool()),
         validates_(validation != Validation::none),
         events_(events) {
-    setProperty(XMLUni::fgXercesScannerName, const_cast<XMLCh*>(XMLUni::fgSGXMLScanner));
+    // The scanner for schemas alone does not look for a root without a namespace among cached grammars.
+    const XMLCh* const scanner = bare_names ? XMLUni::fgIGXMLScanner : XMLUni::fgSGXMLScanner;
+    setProperty(XMLUni::fgXercesScannerName, const_cast<XMLCh*>(scanner));
     setFeature(XMLUni::fgSAX2CoreNameSpaces, true);
     setFeature(XMLUni::fgSAX2CoreValidation, validation != Validation::none);
     setFeature(XMLUni::fgXercesDynamic, false);
@@ -177,7 +179,8 @@ std::optional<XmlFault> parse_xml(std::string_view text, const GrammarSet& gramm
   if (!grammars.is_empty()) alone.lock();
   GrammarView view(grammars);
   ParserMemory memory;
-  Parser parser(text, view, grammars.is_empty() ? Validation::none : validation, memory, events);
+  Parser parser(text, view, grammars.has_bare_names(), grammars.is_empty() ? Validation::none : validation,
+                memory, events);
   if (odd_hints.empty()) return parser.run(text);
   // The parser takes a schemaLocation of an odd number of words for a fatal error, also when it follows none.
   std::string blanked(text);

@@ -49,7 +49,7 @@ RootName look_at_root(std::string_view text, const XmlSurvey& survey) {
 
 /// True when operations stand around the messages, or a SOAP envelope.
 bool is_envelope(const schema::Catalog& catalog, const RootName& root) {
-  return root.ns == document::soap_namespace || document::is_operation_namespace(catalog, root.ns);
+  return root.ns == document::soap_namespace || document::is_operation(catalog, root.ns, root.local);
 }
 
 const SchemaSet* first_cim_set(const schema::Catalog& catalog, std::string_view id) {

@@ -107,6 +107,10 @@ TEST_SUITE("dialect: files") {
           "d.yaml:12:23: expected a day of the week, such as 'Sunday'");
     CHECK(mistakes(with({}, "holidays: { fixed: [last Sunday of May] }\n")) ==
           "d.yaml:12:21: expected a day of a month, such as '17 May'");
+    CHECK(mistakes(with({}, "holidays: { easter: [{ day: 26, untill: 2024 }] }\n")) ==
+          "d.yaml:12:33: unknown key 'untill', expected day, from, until; did you mean 'until'?");
+    CHECK(mistakes(with({}, "holidays: { fixed: [{ day: 17 May, until: never }] }\n")) ==
+          "d.yaml:12:43: expected a whole number from 1 to 9999");
     CHECK(mistakes(with(
               {},
               "holidays: { weekend: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday] }\n")) ==

@@ -80,6 +80,8 @@ TEST_SUITE("round trip") {
     for (const auto& file : test::xml_files("examples", "/valid/")) {
       const auto text = test::file_text(file);
       if (text.size() > 12'000) continue;
+      // These mappings refuse what is not a whole minute in UTC.
+      if (file.string().find("/dk/") != std::string::npos) continue;
       for (const char* time :
            {"9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "-0044-03-15T00:00:00Z"})
         for (const bool as_json : {false, true}) {

@@ -58,7 +58,7 @@ class Run {
   static bool is_taken(const Correspondence& rule, const std::string& text) {
     const auto made = mapping::to_cim(rule.conversion, text);
     if (!made || schema::check_value(*rule.cim->type(), *made)) return false;
-    std::string problem;
+    Text problem;
     const auto back = mapping::to_bim(rule.conversion, *made, problem);
     return back && schema::equal_values(*rule.bim.front().type(), text, *back);
   }
@@ -72,7 +72,7 @@ class Run {
     if (found && is_taken(rule, std::string(schema::normalize(*path.type(), *found, buffer)))) return;
     for (int i = 0; i < 500; ++i) {
       const auto value = sample::sample_value(*rule.cim->type(), random_);
-      std::string problem;
+      Text problem;
       const auto text = value ? mapping::to_bim(rule.conversion, *value, problem) : std::nullopt;
       if (!text || schema::check_value(*path.type(), *text) || !is_taken(rule, *text)) continue;
       const auto node = document::ensure(message_, context, path);

@@ -17,7 +17,7 @@ void add_reasons(const yaml::Node& node, std::set<std::string>& reasons) {
   if (node.is_list())
     for (const auto& item : node) add_reasons(item, reasons);
   if (!node.is_map()) return;
-  for (const auto* name : {"supplement", "loss", "only", "policy"}) {
+  for (const auto* name : {"supplement", "loss", "refuse", "only", "policy"}) {
     const auto reason = node[name];
     if (reason.is_scalar() && !reason.text().empty()) reasons.insert(reason.text());
   }

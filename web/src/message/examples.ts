@@ -12,6 +12,9 @@ import comma from "../../../examples/CollectedData/invalid/decimal-comma.xml?raw
 import cim_move_in from "../../../examples/cim/bundle-move-in.json?raw";
 import cim_notice from "../../../examples/cim/bundle-notice-of-start.xml?raw";
 import cim_values from "../../../examples/cim/metering-values.json?raw";
+import danish_request from "../../../examples/dk/DK_RequestChangeOfSupplier/valid/a-company.xml?raw";
+import danish_values from "../../../examples/dk/DK_MeteredDataTimeSeries/valid/hours-of-a-day.xml?raw";
+import danish_hole from "../../../examples/dk/DK_MeteredDataTimeSeries/refused/hole-in-positions.xml?raw";
 import type { Bilingual } from "../api/types";
 
 export interface Example {
@@ -55,6 +58,14 @@ export const groups: ExampleGroup[] = [
       example("bundle-move-in.json", "Move-in, with its supplement (JSON)", "Innflytting med tillegg (JSON)", cim_move_in),
       example("bundle-notice-of-start.xml", "Notice of start of supply (XML)", "Varsel om leveringsstart (XML)", cim_notice),
       example("metering-values.json", "Metering values (JSON)", "Måleverdier (JSON)", cim_values),
+    ],
+  },
+  {
+    title: { en: "Denmark", nb: "Danmark" },
+    examples: [
+      example("a-company.xml", "Change of supplier (RSM-001)", "Leverandørskifte (RSM-001)", danish_request),
+      example("hours-of-a-day.xml", "Metering values (RSM-012)", "Måleverdier (RSM-012)", danish_values),
+      example("hole-in-positions.xml", "A value is missing (E87)", "En verdi mangler (E87)", danish_hole),
     ],
   },
 ];
