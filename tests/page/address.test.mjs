@@ -21,7 +21,7 @@ test("an example and a finding by their address", async () => {
   await page.waitForURL(/#\/example\/misspelt-element\.xml\/finding\/\d+$/);
   await eventually(async () => assert.notEqual(await active_line(page), line));
   await take_example(page, /Change of supplier \(101\)/);
-  await verdict(page).filter({ hasText: "Valid" }).waitFor();
+  await verdict(page).filter({ hasText: /Valid/ }).waitFor();
   await page.waitForURL(/#\/example\/change-of-supplier\.xml$/);
   await page.goBack();
   await verdict(page).filter({ hasText: "Invalid" }).waitFor();
@@ -31,7 +31,7 @@ test("an example and a finding by their address", async () => {
 test("what is pasted: its first finding, no name of another file; a reload keeps it, in this tab alone", async () => {
   const { page, close } = await at.open();
   await take_example(page, /Change of supplier \(101\)/);
-  await verdict(page).filter({ hasText: "Valid" }).waitFor();
+  await verdict(page).filter({ hasText: /Valid/ }).waitFor();
   await editor(page).focus();
   await page.keyboard.press("Control+a");
   await paste(page, misspelt);
