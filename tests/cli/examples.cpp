@@ -25,7 +25,7 @@ std::vector<std::string> files_in(const fs::path& folder) {
 void add_translations(std::vector<Golden>& outputs, const std::string& example) {
   const bool small = fs::file_size(source_folder() / example) <= largest_as_xml;
   const bool danish = example.starts_with("examples/dk/");
-  for (const std::string profile :
+  for (const std::string& profile :
        danish ? std::vector<std::string>{"nmeg-dk"} : std::vector<std::string>{"nmeg", "nmeg-no"})
     for (const std::string form : {"json", "xml"})
       if (form == "json" || small)
