@@ -65,6 +65,12 @@ TEST_CASE("messages about a metering point go one after the other, others beside
   CHECK(pages.outgoing("a")->uncertain);
   pages.put_off(a, 60, false, "", "again");
   CHECK(pages.outgoing("a")->uncertain);  // it stays so
+  for (int i = 1; i < 4; ++i) {
+    pages.put_off(*pages.outgoing("d"), 0, true, "Security", "no");
+    CHECK(pages.outgoing("d")->refusals == i);
+  }
+  pages.put_off(*pages.outgoing("d"), 0, true, "", "cut");
+  CHECK(pages.outgoing("d")->refusals == 0);
   pages.failed(a, "XSD", "no", 61);
   CHECK(ids(pages.due(61, 10)) == "b d e ");
   CHECK(pages.again("a", {"1"}, 62));
@@ -92,6 +98,11 @@ TEST_CASE("an answer proves that a message arrived, before or after the sender l
   CHECK(pages.outgoing("a")->state == State::answered);
   pages.failed(*pages.outgoing("a"), "XSD", "no", 1);
   CHECK(pages.outgoing("a")->state == State::answered);
+  // One that was given up had arrived all the same.
+  pages.add(message("c"), {"2"});
+  pages.failed(*pages.outgoing("c"), "Security", "no", 1);
+  CHECK(pages.take(letter("y", "c")));
+  CHECK(pages.outgoing("c")->state == State::answered);
   CHECK(pages.answers_to("a") == std::vector<std::string>{"<x/>"});
 }
 

@@ -49,9 +49,8 @@ bool Pages::take(const Incoming& message) {
         message.digest, message.received);
   if (message.reference.empty()) return true;
   // Whoever answers a message has it, whatever became of the tries to send it.
-  if (const auto asked = outgoing(message.reference);
-      asked && (asked->state == State::sent || asked->state == State::accepted)) {
-    const bool on_its_way = asked->state == State::accepted;
+  if (const auto asked = outgoing(message.reference); asked && asked->state != State::answered) {
+    const bool on_its_way = asked->state != State::sent;
     const auto row = connection_.query("UPDATE outbox SET state = ? WHERE sequence = ?");
     row->bind(1, static_cast<std::int64_t>(State::answered));
     row->bind(2, asked->sequence);

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* columns =
     "sequence, id, name, process, physical_sender, sender, digest, state, accepted, next_try, tries, "
-    "uncertain, "
+    "refusals, uncertain, "
     "fault_group, fault, traceparent";
 
 Outgoing read(const database::Statement& row) {
@@ -20,6 +20,7 @@ Outgoing read(const database::Statement& row) {
   made.accepted = row.integer(column++);
   made.next_try = row.integer(column++);
   made.tries = row.integer(column++);
+  made.refusals = row.integer(column++);
   made.uncertain = row.integer(column++) != 0;
   for (auto* text : {&made.fault_group, &made.fault, &made.traceparent}) *text = row.text(column++);
   return made;
@@ -27,8 +28,8 @@ Outgoing read(const database::Statement& row) {
 
 Outgoing read_whole(const database::Statement& row) {
   auto made = read(row);
-  made.xml = row.text(15);
-  made.answer = row.text(16);
+  made.xml = row.text(16);
+  made.answer = row.text(17);
   return made;
 }
 
@@ -56,9 +57,8 @@ void Pages::add(const Outgoing& message, const std::vector<std::string>& points)
   {
     const auto row = connection_.query(
         "INSERT INTO outbox (id, name, process, physical_sender, sender, digest, state, accepted, next_try, "
-        "tries, "
-        "uncertain, fault_group, fault, traceparent, xml, answer) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', ?, ?, '')");
+        "tries, refusals, uncertain, fault_group, fault, traceparent, xml, answer) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', ?, ?, '')");
     int column = 0;
     for (const auto* text : {&message.id, &message.name, &message.process, &message.physical_sender,
                              &message.sender, &message.digest})
@@ -125,14 +125,15 @@ std::optional<Millis> Pages::next_time(Millis now) {
 void Pages::put_off(const Outgoing& message, Millis next_try, bool uncertain, const std::string& group,
                     const std::string& fault) {
   const auto row = connection_.query(
-      "UPDATE outbox SET tries = tries + 1, next_try = ?, uncertain = max(uncertain, ?), fault_group = ?, "
-      "fault = ? "
-      "WHERE sequence = ? AND state = 0");
+      "UPDATE outbox SET tries = tries + 1, next_try = ?, refusals = CASE WHEN ? THEN refusals + 1 ELSE 0 "
+      "END, "
+      "uncertain = max(uncertain, ?), fault_group = ?, fault = ? WHERE sequence = ? AND state = 0");
   row->bind(1, next_try);
-  row->bind(2, uncertain ? 1 : 0);
-  row->bind(3, group);
-  row->bind(4, fault);
-  row->bind(5, message.sequence);
+  row->bind(2, group == to_string(hub::FaultGroup::security) ? 1 : 0);
+  row->bind(3, uncertain ? 1 : 0);
+  row->bind(4, group);
+  row->bind(5, fault);
+  row->bind(6, message.sequence);
   row->step();
 }
 
@@ -173,7 +174,8 @@ bool Pages::again(const std::string& id, const std::vector<std::string>& points,
   const auto message = outgoing(id);
   if (!message || message->state != State::failed) return false;
   {
-    const auto row = connection_.query("UPDATE outbox SET state = 0, next_try = ? WHERE sequence = ?");
+    const auto row =
+        connection_.query("UPDATE outbox SET state = 0, refusals = 0, next_try = ? WHERE sequence = ?");
     row->bind(1, now);
     row->bind(2, message->sequence);
     row->step();

@@ -25,9 +25,10 @@ struct Outgoing {
   Millis accepted = 0;
   Millis next_try = 0;
   std::int64_t tries = 0;
-  bool uncertain = false;   ///< a try has ended of which nobody knows whether it arrived
-  std::string fault_group;  ///< of the counterpart's last fault, "Security"; "" = there was none
-  std::string fault;        ///< its description and text; or why a try came to nothing
+  std::int64_t refusals = 0;  ///< faults of the group Security in a row
+  bool uncertain = false;     ///< a try has ended of which nobody knows whether it arrived
+  std::string fault_group;    ///< of the counterpart's last fault, "Security"; "" = there was none
+  std::string fault;          ///< its description and text; or why a try came to nothing
   std::string traceparent;
   std::string xml;     ///< one line; not in listings
   std::string answer;  ///< what was answered at once; not in listings

@@ -187,7 +187,7 @@ void Sender::deliver(emif_client::Client& client, const Outgoing& message) {
       return give_up(message, group, "it arrived, and its answer was lost: ask anew, by a new id");
     if (!was_ours) {
       if (fault.group == FaultGroup::system) return put_off(message, true, group, text_of(fault));
-      if (fault.group == FaultGroup::security && message.tries + 1 < delivery_.security_tries)
+      if (fault.group == FaultGroup::security && message.refusals + 1 < delivery_.security_tries)
         return put_off(message, true, group, text_of(fault));
       return give_up(message, group, text_of(fault));
     }

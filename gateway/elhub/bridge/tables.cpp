@@ -36,6 +36,7 @@ void first_version(Connection& connection) {
                                        {"accepted", integer},
                                        {"next_try", integer},
                                        {"tries", integer},
+                                       {"refusals", integer},
                                        {"uncertain", integer},
                                        {"fault_group"},
                                        {"fault"},
