@@ -57,7 +57,7 @@ void add_check(JsonOut& out, const JudgedFinding& judged) {
 void append_file(JsonOut& out, const JudgedFile& file, const Run& run, JsonOut::Line line) {
   out.begin_object(line);
   add_head(out, file, run);
-  out.wrap();
+  if (line == JsonOut::Line::head) out.wrap();
   out.begin_array("findings");
   for (const auto* judged : errors_first(file))
     append_finding(out, judged->finding, run.norwegian, [&] {
