@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 
 #include "gateway/document/write.hpp"
+#include "gateway/elhub/hub/request.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/rules/judge.hpp"
@@ -60,11 +62,18 @@ std::string text_of(const std::string& file) {
   return test::file_text(std::string(CIMGATE_SOURCE_DIR "/") + file);
 }
 
-/// The message of a rule's example, as a sender would send it.
-std::string sent(const rules::RuleDef& rule, const rules::Example& example) {
+/// Whether a message is one of the market that the hub stands in for.
+bool is_spoken(const document::Message& message) {
+  const auto spoken = hub::spoken_versions(*gateway().engine().catalog);
+  return std::find(spoken.begin(), spoken.end(), message.set) != spoken.end();
+}
+
+/// The message of a rule's example, as a sender would send it; nothing when it is of another market.
+std::optional<std::string> sent(const rules::RuleDef& rule, const rules::Example& example) {
   auto read = reader::read(*gateway().engine().catalog, text_of(example.of), {});
   REQUIRE_MESSAGE(read.messages.size() == 1, example.of);
   auto& message = read.messages.front();
+  if (!is_spoken(message)) return std::nullopt;
   if (const auto changed = rules::change(message, rule, example); !changed) FAIL_CHECK(changed.error());
   return xml::to_xml(message, {});
 }
@@ -114,14 +123,16 @@ std::size_t hear_examples(std::vector<Disagreement>& all) {
     if (!pending(*rule))
       for (const auto* examples : {&rule->pass, &rule->fail})
         for (const auto& example : *examples)
-          hear(example.market.empty() ? usual : example.market, rule->id + ":" + std::to_string(example.line),
-               sent(*rule, example));
+          if (const auto xml = sent(*rule, example))
+            hear(example.market.empty() ? usual : example.market,
+                 rule->id + ":" + std::to_string(example.line), *xml);
   for (const auto& file : test::xml_files("examples")) {
     const auto xml = test::file_text(file);
     const auto read = reader::read(*gateway().engine().catalog, xml, {});
     const auto& incoming = book.incoming_messages();
     // What acknowledges a poll goes to the service of the poll.
-    if (read.messages.size() != 1 || rules::process_of(read.messages.front()) == "POLL" ||
+    if (read.messages.size() != 1 || !is_spoken(read.messages.front()) ||
+        rules::process_of(read.messages.front()) == "POLL" ||
         !std::binary_search(incoming.begin(), incoming.end(), read.messages.front().kind->root.local))
       continue;
     for (const auto* market : {usual, "examples/demo/market.yaml"})
