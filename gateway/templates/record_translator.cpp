@@ -105,17 +105,15 @@ PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::u
                                     Piece& piece) {
   auto run = run_part(setting_, *known_, batch, record, number, {.all = true});
   document::Paths paths(batch);
-  const auto of_record = paths.path(record);
   for (auto& finding : run.proven.findings) {
     // Where it is in the run, and where in the message.
     bool in_head = false;
     for (NodeId at = 0; at < run.bim.size(); ++at)
       if (finding.line != 0 && run.bim[at].position.line == finding.line &&
           run.bim[at].position.column == finding.column) {
-        if (const NodeId there = same_node(run, at, batch, record); there != no_node) {
-          finding.xpath = paths.path(there);
-          in_head = !finding.xpath.starts_with(of_record);
-        }
+        const NodeId there = same_node(run, at, batch, record);
+        in_head = there == no_node;
+        if (!in_head) finding.xpath = paths.path(there);
         break;
       }
     // The head goes with every record, and is told once.
