@@ -374,6 +374,11 @@ export interface components {
             message: string;
             /** @description Everything in one text */
             result: string;
+            /**
+             * @description With validate
+             * @enum {string}
+             */
+            verdict?: "valid" | "invalid" | "undetermined";
         };
         Validation: {
             /** Format: date */
