@@ -19,6 +19,7 @@ constexpr const char* size_type = "SIZE";
 }  // namespace
 
 Option Option::required() {
+  if (option_ == nullptr) return *this;
   option_->required();
   return *this;
 }
@@ -35,6 +36,7 @@ Option Option::note(const std::string& text) {
 }
 
 Option Option::one_of(std::vector<std::string> words) {
+  if (option_ == nullptr) return *this;
   option_->type_name(fmt::format("{}", fmt::join(words, "|")));
   option_->check([words = std::move(words)](const std::string& text) {
     if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
@@ -45,6 +47,7 @@ Option Option::one_of(std::vector<std::string> words) {
 }
 
 Option Option::between(std::uint64_t least, std::uint64_t most) {
+  if (option_ == nullptr) return *this;
   option_->check([least, most](const std::string& text) {
     std::uint64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -58,6 +61,7 @@ Option Option::between(std::uint64_t least, std::uint64_t most) {
 }
 
 Option Option::bytes(bool decimal) {
+  if (option_ == nullptr) return *this;
   // The table of units is made when a value is there: dozens of them took longer than a small message.
   option_->transform(
       CLI::Validator([decimal](std::string& text) { return CLI::AsSizeValue(decimal)(text); }, ""));
@@ -66,6 +70,7 @@ Option Option::bytes(bool decimal) {
 }
 
 Option Option::day() {
+  if (option_ == nullptr) return *this;
   option_->type_name("YYYY-MM-DD");
   option_->check([](const std::string& text) {
     return rules::parse_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
@@ -74,16 +79,19 @@ Option Option::day() {
 }
 
 Option Option::excludes(const Option& other) {
+  if (option_ == nullptr) return *this;
   option_->excludes(other.option_);
   return *this;
 }
 
 Option Option::type(std::string name) {
+  if (option_ == nullptr) return *this;
   option_->type_name(std::move(name));
   return *this;
 }
 
 Option Option::show_default() {
+  if (option_ == nullptr) return *this;
   option_->capture_default_str();
   const auto value = option_->get_default_str();
   if (value.empty()) return *this;
@@ -94,18 +102,23 @@ Option Option::show_default() {
 }
 
 Option Option::hidden() {
+  if (option_ == nullptr) return *this;
   option_->group("");
   return *this;
 }
 
 Command Command::verb(std::string name, std::string help) {
+  if (unwanted_) return *this;
+  const bool unwanted = !wanted_.empty() && name != wanted_;
   auto* verb = app_->add_subcommand(std::move(name), std::move(help));
   verb->group("Verbs");
-  return Command(*verb);
+  Command made(*verb);
+  made.unwanted_ = unwanted;
+  return made;
 }
 
 Command Command::group(std::string heading) {
-  Command same(*app_);
+  Command same = *this;
   same.heading_ = std::move(heading);
   return same;
 }
@@ -115,6 +128,7 @@ void Command::belongs_to(std::string heading) {
 }
 
 void Command::example(std::string_view run, std::string_view does) {
+  if (unwanted_) return;
   app_->footer(fmt::format("{}  $ {}\n    {}\n", app_->get_footer(), run, does));
 }
 
@@ -125,10 +139,12 @@ Option Command::placed(CLI::Option* option, std::string_view type) {
 }
 
 void Command::needs_verb() {
+  if (unwanted_) return;
   app_->require_subcommand(1);
 }
 
 void Command::takes_verb() {
+  if (unwanted_) return;
   app_->require_subcommand(0, 1);
 }
 
@@ -137,10 +153,12 @@ bool Command::was_chosen() const {
 }
 
 Option Command::option(std::string name, std::string& value, std::string help) {
+  if (unwanted_) return Option(nullptr);
   return placed(app_->add_option(std::move(name), value, std::move(help)), "TEXT");
 }
 
 Option Command::option(std::string name, std::vector<std::string>& values, std::string help) {
+  if (unwanted_) return Option(nullptr);
   const bool has_name = name.starts_with('-');
   auto* option = app_->add_option(std::move(name), values, std::move(help));
   // One value each time it is given: what follows it is an argument of its own.
@@ -149,22 +167,27 @@ Option Command::option(std::string name, std::vector<std::string>& values, std::
 }
 
 Option Command::option(std::string name, unsigned& value, std::string help) {
+  if (unwanted_) return Option(nullptr);
   return placed(app_->add_option(std::move(name), value, std::move(help)), "N");
 }
 
 Option Command::option(std::string name, std::uint64_t& value, std::string help) {
+  if (unwanted_) return Option(nullptr);
   return placed(app_->add_option(std::move(name), value, std::move(help)), "N");
 }
 
 Option Command::flag(std::string name, bool& value, std::string help) {
+  if (unwanted_) return Option(nullptr);
   return placed(app_->add_flag(std::move(name), value, std::move(help)), "");
 }
 
 Option Command::flag(const std::string& name, std::string& value, const std::string& bare, std::string help) {
+  if (unwanted_) return Option(nullptr);
   return placed(app_->add_flag(name + '{' + bare + '}', value, std::move(help)), "");
 }
 
 void Command::on_chosen(std::function<void()> act) {
+  if (unwanted_) return;
   app_->callback([act = std::move(act)] {
     try {
       act();

@@ -21,7 +21,8 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// An option or operand of a command. A handle: it lives as long as the command.
+/// An option or operand of a command. A handle: it lives as long as the command. Of a verb that is not wanted
+/// there is none, and what is said of it is not kept.
 class Option {
  public:
   Option required();
@@ -46,7 +47,8 @@ class Option {
 /// A verb, a verb of a verb, or the options of one under a heading. A handle, too.
 class Command {
  public:
-  explicit Command(CLI::App& app) : app_(&app) {}
+  /// `wanted`: the only verb whose options are needed, for there are hundreds; "": all.
+  explicit Command(CLI::App& app, std::string wanted = {}) : app_(&app), wanted_(std::move(wanted)) {}
 
   Command verb(std::string name, std::string help);
   /// The same command; its options stand under this heading in the help.
@@ -75,7 +77,9 @@ class Command {
   Option placed(CLI::Option* option, std::string_view type);
 
   CLI::App* app_;
+  std::string wanted_;
   std::string heading_;
+  bool unwanted_ = false;
 };
 
 }  // namespace cimgate::cli

@@ -41,18 +41,29 @@ bool wants_norwegian(int argc, char** argv) {
   return norwegian;
 }
 
-/// When the first word is no verb: what to say about it.
-std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
-  const auto verbs = names_of_verbs(app);
+/// The first word that is no option; "" when there is none.
+std::string first_word(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const bool takes_value = word == "--data" || word == "--engine" || word == "--color" || word == "--lang";
     if (takes_value) ++i;
-    if (word.empty() || word.front() == '-') continue;
-    if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return {};
-    return fmt::format("cimgate: there is no verb '{}'{}\n", word, cimgate::text::did_you_mean(word, verbs));
+    if (!word.empty() && word.front() != '-') return word;
   }
   return {};
+}
+
+/// When the first word is no verb: what to say about it.
+std::string unknown_verb(const CLI::App& app, const std::string& word) {
+  const auto verbs = names_of_verbs(app);
+  if (word.empty() || std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return {};
+  return fmt::format("cimgate: there is no verb '{}'{}\n", word, cimgate::text::did_you_mean(word, verbs));
+}
+
+/// The only verb whose options are needed, or "": what tells of others, and of what files say of them, needs
+/// those of all.
+std::string wanted_alone(const std::string& word) {
+  constexpr std::string_view alone[] = {"validate", "translate", "check", "explain", "diff", "roundtrip"};
+  return std::find(std::begin(alone), std::end(alone), word) == std::end(alone) ? std::string() : word;
 }
 
 void add_common_options(Command command, CommonOptions& common) {
@@ -175,12 +186,13 @@ int main(int argc, char** argv) {
   app.set_version_flag("-V,--version", CIMGATE_VERSION, "Show the version");
   app.require_subcommand(1);
   app.fallthrough();
-  Command command(app);
+  const auto word = first_word(argc, argv);
+  Command command(app, wanted_alone(word));
   add_common_options(command, common);
   add_verbs(command, common, run);
   add_config(command, app, common, run);
   add_about(command, app, run);
-  if (const auto unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
+  if (const auto unknown = unknown_verb(app, word); !unknown.empty()) {
     const auto text = unknown + "Run with --help for more information.\n";
     print_error(norwegian ? usage_in_norwegian(text) : text);
     return usage;
@@ -192,7 +204,7 @@ int main(int argc, char** argv) {
   }
   try {
     std::vector<const char*> words;
-    for (const auto& word : line->words) words.push_back(word.c_str());
+    for (const auto& piece : line->words) words.push_back(piece.c_str());
     app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
     return answer(app, error, line->place_of(error.what()), norwegian);
