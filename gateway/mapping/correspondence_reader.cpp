@@ -8,6 +8,21 @@
 
 namespace cimgate::mapping {
 
+namespace {
+
+/// True when an alternative is taken where BIM has this very value: then its documents say so.
+bool is_said_by(const ConditionDef& alternative, const CorrespondenceDef& field) {
+  if (field.bim.size() != 1 || field.defaults.size() != 1 ||
+      field.defaults.front().kind != SourceDef::Kind::constant)
+    return false;
+  return std::any_of(alternative.is.begin(), alternative.is.end(), [&](const ConditionDef::Is& is) {
+    return !is.negated && is.path == field.bim.front() && is.values.size() == 1 &&
+           is.values.front() == field.defaults.front().constant;
+  });
+}
+
+}  // namespace
+
 std::string join_path(const std::string& prefix, const std::string& path) {
   if (path.starts_with('/') || prefix.empty()) return path;
   if (path == "." || path.empty()) return prefix;
@@ -188,6 +203,7 @@ CorrespondenceDef CorrespondenceReader::read_choose(Frame& frame, const yaml::No
     if (const auto bim = entry["bim"]) branch.bim = read_condition(frame, bim, frame.bim);
     if (const auto cim = entry["cim"]) branch.cim = read_condition(frame, cim, frame.cim);
     if (const auto fields = entry["fields"]) branch.fields = read_rules(frame, fields);
+    for (auto& field : branch.fields) field.said_by_alternative = is_said_by(branch.bim, field);
     rule.branches.push_back(std::move(branch));
   }
   return rule;

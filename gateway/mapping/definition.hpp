@@ -92,6 +92,7 @@ struct CorrespondenceDef {
   std::vector<SourceDef> from;       ///< CIM value that is not read back
   std::vector<SourceDef> otherwise;  ///< CIM value when the BIM element is absent, in order of preference
   std::vector<SourceDef> defaults;   ///< BIM value when the documents say nothing
+  bool said_by_alternative = false;  ///< the default is what the alternative that it stands in is known by
   std::optional<std::string> loss;   ///< why the way back cannot always know the value
   std::optional<std::string> supplement;  ///< why there is no place for it at all
   std::optional<std::string> refuse;      ///< why a message whose value does not fit is not translated

@@ -73,6 +73,7 @@ void add_defaults(const Traces& traces, document::Paths& paths, std::vector<Find
     // The attributes of a value go along with it.
     if (trace.how != Trace::How::standard || trace.attribute != nullptr || bim.is_removed(trace.target))
       continue;
+    if (trace.rule->def->said_by_alternative) continue;
     if (!told.insert(trace.rule->def).second) continue;
     auto finding = finding_at("translation.default", Severity::info, paths, document::no_node, trace.rule);
     const std::string name(bim[trace.target].name);
