@@ -141,7 +141,7 @@ MappingFiles read_mapping_of(const resources::Store& store, const Profiles& prof
     add_codes(variant.fields, codes);
   }
   for (const auto& name : codes) {
-    const std::string code_path = folder + "/codes/" + name + ".yaml";
+    const auto code_path = fmt::format("{}/codes/{}.yaml", folder, name);
     const auto code_text = store.read(code_path);
     if (!code_text) continue;
     yaml::File code_file(code_path, *code_text, files.errors);

@@ -63,7 +63,7 @@ std::vector<std::string> mapped_messages(const Engine& engine) {
 }
 
 tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_of(
-    const Engine& engine, std::vector<std::string> messages, std::vector<std::string> profiles,
+    const Engine& engine, std::vector<std::string> messages, const std::vector<std::string>& profiles,
     const schema::SchemaSet* set) {
   const auto& translator = *engine.translator;
   const auto names = mapped_messages(engine);

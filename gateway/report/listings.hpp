@@ -19,7 +19,7 @@ std::vector<std::string> mapped_messages(const Engine& engine);
 /// which the messages are; null = the one that each mapping is written for. Error: what is wrong with a
 /// mapping, a sentence each; or that there is no such message or profile.
 tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_of(
-    const Engine& engine, std::vector<std::string> messages, std::vector<std::string> profiles,
+    const Engine& engine, std::vector<std::string> messages, const std::vector<std::string>& profiles,
     const schema::SchemaSet* set = nullptr);
 
 /// The sets of messages that no mapping is for, though a message of theirs would be chosen to be of them.
