@@ -18,7 +18,7 @@ ExitStatus run_coverage(const Gateway& gateway, const CommonOptions& common, Cov
   const auto* set = options.schema.empty() ? nullptr : find_set(gateway, common, options.schema);
   if (set == nullptr && !options.schema.empty()) return usage;
   const bool everything = options.messages.empty() && set == nullptr;
-  const auto all = report::coverage_of(engine, std::move(options.messages), std::move(options.profiles), set);
+  const auto all = report::coverage_of(engine, std::move(options.messages), options.profiles, set);
   if (!all) {
     for (const auto& error : all.error()) tell_error(common, error);
     return usage;
