@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "gateway/elhub/hub/request.hpp"
+#include "gateway/elhub/hub/spoken_versions.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/reader/read.hpp"

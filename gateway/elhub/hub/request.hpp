@@ -9,6 +9,7 @@
 #include "cimgate/ebix_model/message.hpp"
 #include "cimgate/finding.hpp"
 #include "gateway/document/message.hpp"
+#include "gateway/elhub/hub/spoken_versions.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/engine/input.hpp"
 
@@ -40,10 +41,6 @@ struct Request {
 
 /// No limit to findings.
 inline constexpr std::size_t all_findings = 0xFFFFFFFF;
-
-/// The versions of Elhub's messages that a hub can speak, one at a time; the one that it speaks unless
-/// another is asked for stands first. None when the data folder has no set of Elhub's.
-std::vector<const schema::SchemaSet*> spoken_versions(const schema::Catalog& catalog);
 
 /// Holds a message against schema, codes and message rules. Safe to call from several threads.
 class Intake {
