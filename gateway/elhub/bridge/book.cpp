@@ -45,10 +45,10 @@ tl::expected<std::shared_ptr<Book>, std::string> Book::open(const std::string& p
 
 Book::Book(const std::string& path, std::size_t backlog, std::unique_ptr<Lock> lock)
     : lock_(std::move(lock)),
-      backlog_(backlog),
       connection_(path, database::Mode::write),
       pages_(connection_),
-      readers_(path) {
+      readers_(path),
+      jobs_(backlog, batch_size) {
   if (const auto damage = connection_.damage(most_checked); !damage.empty())
     throw database::Error("the database is damaged: " + damage, database::Error::Kind::damaged);
   make_tables(connection_);
@@ -63,24 +63,13 @@ Book::~Book() {
 }
 
 void Book::close() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  arrived_.notify_all();
+  jobs_.close();
   if (thread_.joinable()) thread_.join();
 }
 
 void Book::order(Work work, Done done) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopping_ && jobs_.size() < backlog_) {
-      jobs_.push_back({std::move(work), std::move(done)});
-      arrived_.notify_one();
-      return;
-    }
-  }
-  done(false);
+  Job job{std::move(work), std::move(done)};
+  if (!jobs_.put(job)) job.done(false);
 }
 
 bool Book::run(Work work) {
@@ -103,16 +92,9 @@ bool Book::read(const Work& work) {
 
 void Book::work_off() {
   for (;;) {
-    std::deque<Job> batch;
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
-      while (!jobs_.empty() && batch.size() < batch_size) {
-        batch.push_back(std::move(jobs_.front()));
-        jobs_.pop_front();
-      }
-    }
+    // Gone before the next is waited for: a job may hold the connection that it answered.
+    auto batch = jobs_.take();
+    if (batch.empty()) return;
     work_off(batch);
   }
 }

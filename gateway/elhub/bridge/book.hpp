@@ -1,16 +1,15 @@
 #pragma once
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <tl/expected.hpp>
 
 #include "gateway/database/connection_pool.hpp"
 #include "gateway/elhub/bridge/pages.hpp"
+#include "gateway/parallel/batch_queue.hpp"
 
 namespace cimgate::bridge {
 
@@ -51,15 +50,11 @@ class Book {
   void work_off(std::deque<Job>& batch);
 
   std::unique_ptr<Lock> lock_;
-  std::size_t backlog_;
   database::Connection connection_;
   Pages pages_;
   database::ConnectionPool readers_;
   std::atomic<bool> writes_{true};
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<Job> jobs_;
-  bool stopping_ = false;
+  parallel::BatchQueue<Job> jobs_;
   std::thread thread_;
 };
 

@@ -107,6 +107,7 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
       snapshots_(in_memory() ? std::optional<store::MarketSnapshots>()
                              : store::MarketSnapshots(options_.database)),
+      jobs_(options_.backlog, batch_size),
       thread_([this] { work_off(); }) {}
 
 Hub::~Hub() {
@@ -114,11 +115,7 @@ Hub::~Hub() {
 }
 
 void Hub::close() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  arrived_.notify_all();
+  jobs_.close();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -194,15 +191,9 @@ void Hub::market(std::function<void(Market)> done) {
 }
 
 void Hub::order(Work work, Done done) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopping_ && jobs_.size() < options_.backlog) {
-      jobs_.push_back({std::move(work), std::move(done), std::nullopt});
-      arrived_.notify_one();
-      return;
-    }
-  }
-  done(
+  Job job{std::move(work), std::move(done), std::nullopt};
+  if (jobs_.put(job)) return;
+  job.done(
       Fault{FaultGroup::system, "The hub has too much to do.", "Send the message again a little later.", {}});
 }
 
@@ -227,16 +218,9 @@ void Hub::submit(std::shared_ptr<const Request> request,
 
 void Hub::work_off() {
   for (;;) {
-    std::deque<Job> batch;
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
-      while (!jobs_.empty() && batch.size() < batch_size) {
-        batch.push_back(std::move(jobs_.front()));
-        jobs_.pop_front();
-      }
-    }
+    // Gone before the next is waited for: a job may hold the connection that it answered.
+    auto batch = jobs_.take();
+    if (batch.empty()) return;
     work_off(batch);
   }
 }

@@ -1,6 +1,5 @@
 #pragma once
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -14,6 +13,7 @@
 #include "gateway/database/write_probe.hpp"
 #include "gateway/elhub/hub/message_processor.hpp"
 #include "gateway/engine/engine.hpp"
+#include "gateway/parallel/batch_queue.hpp"
 #include "gateway/store/stored_market.hpp"
 
 namespace cimgate::hub {
@@ -114,10 +114,7 @@ class Hub {
   std::mutex copy_mutex_;
   Copy copy_;
   std::atomic<std::uint64_t> commits_ = 0;
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<Job> jobs_;
-  bool stopping_ = false;
+  parallel::BatchQueue<Job> jobs_;
   std::thread thread_;
 };
 
