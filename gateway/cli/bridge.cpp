@@ -85,19 +85,8 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
 
-  http::ServerOptions opening;
-  opening.address = listening->host;
-  opening.port = listening->port;
-  opening.limits = options.listen.limits;
-  opening.trust = listening->trust;
-  opening.tls = *tls;
-  opening.log = access_log_of(options.listen.log);
-  opening.version = CIMGATE_VERSION;
-  const auto server = http::Server::open(std::move(opening), std::move(parts));
-  if (!server) {
-    tell_error(common, server.error().text);
-    return server.error().transport ? transport : usage;
-  }
+  const auto server = open_server(common, opening_of(*listening, options.listen, *tls), std::move(parts));
+  if (!server) return server.error();
   (*bridge)->start();
   print_text(greeting(listening->shown(*tls != nullptr, (*server)->port()), common));
   std::fflush(stdout);

@@ -37,6 +37,24 @@ check::FailOn JudgingOptions::failing() const {
   return fail_on == "warning" ? check::FailOn::warning : check::FailOn::error;
 }
 
+void add_market_and_day(Command& group, JudgingOptions& options) {
+  group
+      .option(
+          "--market", options.market,
+          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
+      .type("FILE");
+  group
+      .option("--as-of", options.as_of,
+              "Use the rules and the market state of this day (default: the day of the message)")
+      .day();
+}
+
+void add_fail_on(Command& group, JudgingOptions& options) {
+  group.option("--fail-on", options.fail_on, "Exit with status 1 from this severity on")
+      .one_of({"error", "warning", "never"})
+      .show_default();
+}
+
 void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) {
   auto checks = verb.group("What is checked");
   checks
@@ -45,15 +63,7 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
           "Level of checking; each includes the levels before it (default: message, or market when --market "
           "is given)")
       .one_of({"schema", "codes", "message", "market"});
-  checks
-      .option(
-          "--market", options.market,
-          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
-      .type("FILE");
-  checks
-      .option("--as-of", options.as_of,
-              "Use the rules and the market state of this day (default: the day of the message)")
-      .day();
+  add_market_and_day(checks, options);
   checks.option("--schema", options.validate.schema, schema_help).type("SET");
   checks
       .option("--profile", options.validate.profile,
@@ -68,9 +78,7 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
   output.option("--group", options.group, "Text output file by file, or rule by rule")
       .one_of({"file", "rule"})
       .show_default();
-  output.option("--fail-on", options.fail_on, "Exit with status 1 from this severity on")
-      .one_of({"error", "warning", "never"})
-      .show_default();
+  add_fail_on(output, options);
   add_limits(verb, options.validate.limits);
 }
 

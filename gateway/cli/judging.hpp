@@ -25,6 +25,9 @@ struct JudgingOptions {
   check::FailOn failing() const;
 };
 
+/// --market and --as-of.
+void add_market_and_day(Command& group, JudgingOptions& options);
+void add_fail_on(Command& group, JudgingOptions& options);
 void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options);
 
 /// What a judged file means for the process.

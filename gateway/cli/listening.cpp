@@ -117,6 +117,28 @@ http::AccessLog access_log_of(const std::string& form) {
   return {};
 }
 
+http::ServerOptions opening_of(const Listening& listening, const ListenOptions& options,
+                               std::shared_ptr<tls::Server> tls) {
+  http::ServerOptions opening;
+  opening.address = listening.host;
+  opening.port = listening.port;
+  opening.limits = options.limits;
+  opening.trust = listening.trust;
+  opening.tls = std::move(tls);
+  opening.log = access_log_of(options.log);
+  opening.version = CIMGATE_VERSION;
+  return opening;
+}
+
+tl::expected<std::unique_ptr<http::Server>, ExitStatus> open_server(const CommonOptions& common,
+                                                                    http::ServerOptions options,
+                                                                    std::vector<http::Part> parts) {
+  auto server = http::Server::open(std::move(options), std::move(parts));
+  if (server) return *std::move(server);
+  tell_error(common, server.error().text);
+  return tl::make_unexpected(server.error().transport ? transport : usage);
+}
+
 ExitStatus run_server(const CommonOptions& common, http::Server& server,
                       const std::function<void()>& at_end) {
   // Whoever read our output may go away before we do.

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -39,6 +40,14 @@ struct Listening {
 /// `somebody_known`: everybody who comes is authenticated. Error: a sentence.
 tl::expected<Listening, std::string> listening_of(const ListenOptions& options, bool somebody_known);
 http::AccessLog access_log_of(const std::string& form);
+
+/// What the server is opened with; its parts, other limits and what else it is given are the verb's.
+http::ServerOptions opening_of(const Listening& listening, const ListenOptions& options,
+                               std::shared_ptr<tls::Server> tls);
+/// Opens it; says why when that fails.
+tl::expected<std::unique_ptr<http::Server>, ExitStatus> open_server(const CommonOptions& common,
+                                                                    http::ServerOptions options,
+                                                                    std::vector<http::Part> parts);
 
 /// Serves until a signal comes, and then calls `at_end`. Process ends here when requests do not.
 ExitStatus run_server(const CommonOptions& common, http::Server& server, const std::function<void()>& at_end);

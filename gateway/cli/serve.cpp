@@ -112,12 +112,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   if (options.bench) parts.push_back(empty_part());
   parts.push_back(api::page_part());
 
-  http::ServerOptions opening;
-  opening.address = listening->host;
-  opening.port = listening->port;
-  opening.limits = options.listen.limits;
-  opening.trust = listening->trust;
-  opening.tls = *tls;
+  auto opening = opening_of(*listening, options.listen, *tls);
   opening.other_limits = {
       {"max-depth", "", options.input.depth, "Deepest nesting of a message"},
       {"max-elements", "", options.input.elements, "Elements of a message, or values of JSON"},
@@ -129,13 +124,8 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
       {"max-findings", "", options.input.findings, "Findings of a message to keep; the rest is counted"},
       {"result-set", "", options.hub.result_set, "Messages in a poll result at most"},
       {"max-backlog", "", options.hub.backlog, "Requests that wait for the hub; more give 503"}};
-  opening.log = access_log_of(options.listen.log);
-  opening.version = CIMGATE_VERSION;
-  const auto server = http::Server::open(std::move(opening), std::move(parts));
-  if (!server) {
-    tell_error(common, server.error().text);
-    return server.error().transport ? transport : usage;
-  }
+  const auto server = open_server(common, std::move(opening), std::move(parts));
+  if (!server) return server.error();
   print_text(greeting(listening->shown(*tls != nullptr, (*server)->port()), common));
   std::fflush(stdout);
   if (!common.quiet && (*server)->max_connections() < options.listen.limits.max_connections)

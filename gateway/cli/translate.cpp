@@ -329,18 +329,8 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
             "(default: message, or market when --market is given)")
       .one_of({"auto", "schema", "codes", "message", "market"})
       .type("[=LEVEL]");
-  checks
-      .option(
-          "--market", options->judging.market,
-          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
-      .type("FILE");
-  checks
-      .option("--as-of", options->judging.as_of,
-              "Use the rules and the market state of this day (default: the day of the message)")
-      .day();
-  checks.option("--fail-on", options->judging.fail_on, "Exit with status 1 from this severity on")
-      .one_of({"error", "warning", "never"})
-      .show_default();
+  add_market_and_day(checks, options->judging);
+  add_fail_on(checks, options->judging);
   add_report_files(checks, options->judging.reports);
   verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
       .between(0, 1024);
