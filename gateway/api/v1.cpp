@@ -9,6 +9,7 @@
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
+#include "gateway/rules/calendar.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
 namespace cimgate::api {
@@ -43,6 +44,12 @@ std::optional<http::Answer> unknown_parameter(const http::Request& request,
                                          {}});
   }
   return std::nullopt;
+}
+
+std::optional<http::Answer> bad_day(const http::Request& request, std::string& day) {
+  day = request.query.get("as-of");
+  if (day.empty() || rules::parse_day(day)) return std::nullopt;
+  return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
 }
 
 http::Answer json_answer(std::string body) {

@@ -84,6 +84,8 @@ std::optional<http::Answer> unknown_parameter(const http::Request& request,
                                               const std::vector<std::string>& known);
 /// A 400 about the value of a query parameter.
 http::Answer bad_parameter(std::string_view name, const std::string& detail);
+/// A 400 when `as-of` is there and no day; else it is in `day`.
+std::optional<http::Answer> bad_day(const http::Request& request, std::string& day);
 http::Answer json_answer(std::string body);
 
 }  // namespace cimgate::api

@@ -11,7 +11,6 @@
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/listings.hpp"
-#include "gateway/rules/calendar.hpp"
 #include "gateway/text/did_you_mean.hpp"
 #include "gateway/text/escape.hpp"
 
@@ -122,9 +121,7 @@ http::Answer V1::translated(http::Request request, Market market) {
     auto& judging = options.validate.emplace();
     judging.level = *level;
     judging.market = std::move(market);
-    judging.as_of = request.query.get("as-of");
-    if (!judging.as_of.empty() && !rules::parse_day(judging.as_of))
-      return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
+    if (auto bad = bad_day(request, judging.as_of)) return *bad;
   } else if (request.query.find("as-of") != nullptr) {
     return bad_parameter("as-of", "only together with validate");
   }

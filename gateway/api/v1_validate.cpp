@@ -8,7 +8,6 @@
 #include "gateway/http/problem.hpp"
 #include "gateway/report/file_rules.hpp"
 #include "gateway/report/writer.hpp"
-#include "gateway/rules/calendar.hpp"
 
 namespace cimgate::api {
 namespace {
@@ -60,9 +59,7 @@ http::Answer V1::validated(http::Request request, Market market) {
   const auto level = level_of(request.query.get("level", "message"));
   if (!level) return bad_parameter("level", "expected schema, codes, message or market");
   options.level = *level;
-  options.as_of = request.query.get("as-of");
-  if (!options.as_of.empty() && !rules::parse_day(options.as_of))
-    return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
+  if (auto bad = bad_day(request, options.as_of)) return *bad;
   options.profile = request.query.get("profile");
   if (auto bad = bad_profile(options.profile)) return *bad;
   options.schema = request.query.get("schema");
