@@ -7,7 +7,7 @@
 #include "gateway/elhub/bridge/digest.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -52,9 +52,12 @@ http::Problem problem_of(const Outgoing& message) {
   if (message.fault_group.empty())
     return {502, "not-delivered", "The document was not delivered.", message.fault, {}};
   auto problem = cim_rest::in_words_of_cim(said);
-  problem.members.push_back(
-      {"fault", fmt::format("{{ \"group\": {}, \"text\": {} }}", json::quoted(message.fault_group),
-                            json::quoted(message.fault))});
+  json::JsonOut fault(true);
+  fault.begin_object(json::JsonOut::Line::airy);
+  fault.member("group", message.fault_group);
+  fault.member("text", message.fault);
+  fault.end_object();
+  problem.members.push_back({"fault", fault.take_piece()});
   return problem;
 }
 

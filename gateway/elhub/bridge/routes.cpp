@@ -95,8 +95,7 @@ void append(const Incoming& message, JsonOut& out) {
 
 template <class Rows>
 void append_list(std::string_view name, const Rows& rows, JsonOut& out) {
-  out.key(name);
-  out.begin_array();
+  out.begin_array(name);
   for (const auto& row : rows) append(row, out);
   out.end_array();
 }
@@ -108,14 +107,26 @@ std::optional<Value> named(std::string_view text, std::initializer_list<Value> a
   return std::nullopt;
 }
 
-Answer outbox(Bridge& bridge, const Request& request) {
+/// The rows of a list, of one state when that is asked for.
+template <class Of, class Rows>
+Answer rows_of(Bridge& bridge, const Request& request, std::initializer_list<Of> states,
+               Rows (Pages::*read)(std::optional<Of>, std::int64_t, std::size_t)) {
   const auto page = page_of(request);
   if (!page) return page.error();
   const auto asked = request.query.get("state");
-  const auto state = named(asked, {State::accepted, State::sent, State::answered, State::failed});
-  if (!asked.empty() && !state) return bad_parameter("state: expected accepted, sent, answered or failed");
-  std::vector<Outgoing> rows;
-  if (!bridge.book().read([&](Pages& pages) { rows = pages.outbox(state, page->after, page->limit); }))
+  const auto state = named(asked, states);
+  if (!asked.empty() && !state) {
+    std::string names;
+    for (const auto one : states)
+      names += fmt::format("{}{}",
+                           names.empty()              ? ""
+                           : &one == states.end() - 1 ? " or "
+                                                      : ", ",
+                           to_string(one));
+    return bad_parameter("state: expected " + names);
+  }
+  Rows rows;
+  if (!bridge.book().read([&](Pages& pages) { rows = (pages.*read)(state, page->after, page->limit); }))
     return unreadable();
   JsonOut out(true);
   out.begin_object();
@@ -124,21 +135,14 @@ Answer outbox(Bridge& bridge, const Request& request) {
   return json(std::move(out));
 }
 
+Answer outbox(Bridge& bridge, const Request& request) {
+  return rows_of(bridge, request, {State::accepted, State::sent, State::answered, State::failed},
+                 &Pages::outbox);
+}
+
 Answer inbox(Bridge& bridge, const Request& request) {
-  const auto page = page_of(request);
-  if (!page) return page.error();
-  const auto asked = request.query.get("state");
-  const auto state = named(asked, {Fetched::waiting, Fetched::handed, Fetched::done, Fetched::unreadable});
-  if (!asked.empty() && !state)
-    return bad_parameter("state: expected waiting, handed-out, done or unreadable");
-  std::vector<Incoming> rows;
-  if (!bridge.book().read([&](Pages& pages) { rows = pages.inbox(state, page->after, page->limit); }))
-    return unreadable();
-  JsonOut out(true);
-  out.begin_object();
-  append_list("messages", rows, out);
-  out.end_object();
-  return json(std::move(out));
+  return rows_of(bridge, request, {Fetched::waiting, Fetched::handed, Fetched::done, Fetched::unreadable},
+                 &Pages::inbox);
 }
 
 Answer dead_letters(Bridge& bridge, const Request& request) {
@@ -178,8 +182,7 @@ Answer send_again(Bridge& bridge, const Request& request) {
 Answer certificates_answer(const std::vector<CertificateView>& certificates) {
   JsonOut out(true);
   out.begin_object();
-  out.key("certificates");
-  out.begin_array();
+  out.begin_array("certificates");
   for (const auto& one : certificates) {
     out.begin_object(JsonOut::Line::airy);
     out.member("use", one.use);
