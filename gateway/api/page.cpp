@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "gateway/http/gzip.hpp"
+#include "gateway/gzip/deflater.hpp"
 #include "gateway/http/negotiation.hpp"
 
 namespace cimgate::api {
@@ -54,7 +54,7 @@ Asset asset_of(const resources::Resource& file) {
   Asset asset{{file.begin, static_cast<std::size_t>(file.end - file.begin)}, {}, type_of(file.path), {}};
   asset.tag = tag_of(asset.bytes);
   const bool image = asset.type.starts_with("image/") && !asset.type.ends_with("+xml");
-  if (!image && !asset.type.starts_with("font/")) asset.packed = http::gzipped(asset.bytes);
+  if (!image && !asset.type.starts_with("font/")) asset.packed = gzip::gzipped(asset.bytes);
   if (asset.packed.size() >= asset.bytes.size()) asset.packed.clear();
   return asset;
 }

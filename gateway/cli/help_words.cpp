@@ -133,6 +133,9 @@ constexpr text::Phrase rows[] = {
     {"Threads for a large input (default: one per core)",
      "Tråder for en stor melding (standard: én per kjerne)"},
     {"Without line breaks and indentation", "Uten linjeskift og innrykk"},
+    {"Pack what is written with gzip; files get the ending .gz. Packed input is unpacked without being asked",
+     "Pakk det som skrives, med gzip; filene får endelsen .gz. Pakkede inndata pakkes ut uten at du ber om "
+     "det"},
     {"Show where each value of a translation comes from, and by which rule",
      "Vis hvor hver verdi i en oversettelse kommer fra, og hvilken regel som ga den"},
     {"Every value, with its place and rule.", "Alle verdier, med sted og regel."},

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "gateway/cli/file_identity.hpp"
+#include "gateway/cli/packed.hpp"
 
 namespace cimgate::cli {
 namespace {
@@ -19,12 +20,13 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_message_file(const fs::path& path) {
-  return path.extension() == ".xml" || path.extension() == ".json";
+  const auto ending = fs::path(unpacked_name(path.string())).extension();
+  return ending == ".xml" || ending == ".json";
 }
 
 /// Named as `translate -o FOLDER` names the parts of a bundle.
 bool is_bundle_part(const fs::path& path) {
-  const std::string name = path.filename().string();
+  const std::string name = unpacked_name(path.filename().string());
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return name == "supplement.json" || (name.size() > 3 && digit(name[0]) && digit(name[1]) &&
                                        name[2] == '-' && name.find("_MarketDocument.") != std::string::npos);
@@ -80,12 +82,6 @@ std::vector<InputGroup> each_group_once(std::vector<InputGroup> groups) {
   return once;
 }
 
-struct CloseFile {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
-
 }  // namespace
 
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments) {
@@ -120,21 +116,37 @@ tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector
   return each_group_once(std::move(inputs));
 }
 
+tl::expected<Pull, std::string> open_input(const std::string& path) {
+  const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"),
+                                        [](std::FILE* open) {
+                                          if (open != nullptr && open != stdin) std::fclose(open);
+                                        });
+  if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+  return unpacked(
+      [file, path](char* to, std::size_t room) -> tl::expected<std::size_t, std::string> {
+        const std::size_t got = std::fread(to, 1, room, file.get());
+        if (got == 0 && std::ferror(file.get()) != 0)
+          return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+        return got;
+      },
+      path);
+}
+
 namespace {
 
 tl::expected<std::string, std::string> read_bytes(const std::string& path, std::size_t limit) {
-  const std::unique_ptr<std::FILE, CloseFile> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
-  if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+  const auto pull = open_input(path);
+  if (!pull) return tl::make_unexpected(pull.error());
   std::string bytes;
   constexpr std::size_t step = std::size_t{256} * 1024;
   while (bytes.size() <= limit) {
     const std::size_t before = bytes.size();
     bytes.resize(before + std::min(step, limit + 1 - before));
-    const std::size_t got = std::fread(bytes.data() + before, 1, bytes.size() - before, file.get());
-    bytes.resize(before + got);
-    if (got == 0) break;
+    const auto got = (*pull)(bytes.data() + before, bytes.size() - before);
+    if (!got) return tl::make_unexpected(got.error());
+    bytes.resize(before + *got);
+    if (*got == 0) break;
   }
-  if (std::ferror(file.get()) != 0) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
   return bytes;
 }
 

@@ -4,6 +4,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "cimgate/gateway.hpp"
+
 namespace cimgate::cli {
 
 /// What is handled together: a file, standard input ("-"), or the files of a bundle that was written to a
@@ -13,14 +15,19 @@ struct InputGroup {
   std::vector<std::string> files;  ///< more than one only for a bundle
 };
 
-/// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them,
+/// The inputs that arguments name: files as they are, "-", folders with all *.xml and *.json below them
+/// (packed with gzip, too: *.xml.gz),
 /// patterns with * and ? that the shell has left. Files named as `translate -o` names them (01-….xml,
 /// supplement.json) are one bundle a folder. Sorted within each argument; each file
 /// once (see file_identity.hpp). Error: an argument that names
 /// nothing.
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
-/// All bytes of each file of the group, at most one more than `limit` so that the limit shows.
+/// Reads a file ("-": standard input) piece by piece; gzip is taken off.
+tl::expected<Pull, std::string> open_input(const std::string& path);
+
+/// All bytes of each file of the group, at most one more than `limit` so that the limit shows. gzip is taken
+/// off.
 tl::expected<std::vector<std::string>, std::string> read_group(const InputGroup& group, std::size_t limit);
 
 }  // namespace cimgate::cli

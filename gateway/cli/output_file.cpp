@@ -2,26 +2,18 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <system_error>
+
+#include "gateway/cli/packed.hpp"
 
 namespace cimgate::cli {
 
 namespace fs = std::filesystem;
 
 tl::expected<void, std::string> write_file(const std::filesystem::path& path, const std::string& text) {
-  std::error_code error;
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  if (error) return tl::make_unexpected("'" + path.parent_path().string() + "': " + error.message());
-  fs::path part = path;
-  part += ".part";
-  std::ofstream out(part, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) return tl::make_unexpected("'" + path.string() + "': " + std::strerror(errno));
-  fs::rename(part, path, error);
-  if (error) return tl::make_unexpected("'" + path.string() + "': " + error.message());
-  return {};
+  PartFile file(path);
+  file.write(text);
+  return file.finish();
 }
 
 PartFile::PartFile(std::filesystem::path path) : path_(std::move(path)), part_(path_) {
@@ -31,6 +23,8 @@ PartFile::PartFile(std::filesystem::path path) : path_(std::move(path)), part_(p
   if (error) folder_problem_ = "'" + path_.parent_path().string() + "': " + error.message();
   if (!error) file_ = std::fopen(part_.c_str(), "wb");
   failed_ = file_ == nullptr;
+  if (!failed_ && is_packed_name(path_.string()))
+    packing_ = std::make_unique<Packing>([this](std::string_view packed) { put(packed); });
 }
 
 PartFile::~PartFile() {
@@ -41,11 +35,19 @@ PartFile::~PartFile() {
 }
 
 void PartFile::write(std::string_view text) {
+  if (packing_)
+    packing_->write(text);
+  else
+    put(text);
+}
+
+void PartFile::put(std::string_view text) {
   if (!failed_) failed_ = std::fwrite(text.data(), 1, text.size(), file_) != text.size();
 }
 
 tl::expected<void, std::string> PartFile::finish() {
   if (!folder_problem_.empty()) return tl::make_unexpected(folder_problem_);
+  if (packing_) packing_->finish();
   if (file_ != nullptr) {
     failed_ = std::fclose(file_) != 0 || failed_;
     file_ = nullptr;

@@ -1,16 +1,21 @@
 #pragma once
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 
 namespace cimgate::cli {
 
-/// Writes beside the target and renames: a file is there whole or not at all. Makes the folders above it.
+class Packing;
+
+/// Writes beside the target and renames: a file is there whole or not at all. Makes the folders above it. A
+/// name that ends in .gz makes it gzip.
 tl::expected<void, std::string> write_file(const std::filesystem::path& path, const std::string& text);
 
-/// A file that is written piece by piece under a temporary name. It gets its own when it is whole.
+/// A file that is written piece by piece under a temporary name. It gets its own when it is whole. A
+/// name that ends in .gz makes it gzip.
 class PartFile {
  public:
   explicit PartFile(std::filesystem::path path);
@@ -23,10 +28,13 @@ class PartFile {
   tl::expected<void, std::string> finish();
 
  private:
+  void put(std::string_view text);
+
   std::filesystem::path path_, part_;
   std::string folder_problem_;
   std::FILE* file_ = nullptr;
   bool failed_ = false;
+  std::unique_ptr<Packing> packing_;
 };
 
 }  // namespace cimgate::cli

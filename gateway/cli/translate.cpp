@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <system_error>
@@ -9,6 +10,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
+#include "gateway/cli/packed.hpp"
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/streamed_input.hpp"
@@ -26,6 +28,7 @@ struct Options {
   std::vector<std::string> files;
   std::string to;
   std::string output;
+  bool gzip = false;
   unsigned jobs = 0;
   TranslateOptions translate;
   std::string validate;  ///< level, or "auto"; "": the input is only translated
@@ -34,10 +37,36 @@ struct Options {
 
 bool is_folder(const Options& options) {
   std::error_code error;
-  return options.output.ends_with('/') || fs::is_directory(options.output, error) ||
-         options.files.size() > 1 ||
-         (!options.output.ends_with(".xml") && !options.output.ends_with(".json"));
+  const auto name = unpacked_name(options.output);
+  return name.ends_with('/') || fs::is_directory(options.output, error) || options.files.size() > 1 ||
+         (!name.ends_with(".xml") && !name.ends_with(".json"));
 }
+
+/// A name that makes a packed file, when that is asked for.
+fs::path written_as(const Options& options, fs::path name) {
+  if (options.gzip && !is_packed_name(name.string())) name += ".gz";
+  return name;
+}
+
+/// Standard output, packed when that is asked for.
+class StandardOutput {
+ public:
+  explicit StandardOutput(const Options& options) {
+    if (options.gzip) packing_.emplace([](std::string_view packed) { print(packed); });
+  }
+  void write(std::string_view text) {
+    if (packing_)
+      packing_->write(text);
+    else
+      print(text);
+  }
+  void finish() {
+    if (packing_) packing_->finish();
+  }
+
+ private:
+  std::optional<Packing> packing_;
+};
 
 bool has_result(const Translated& result) {
   return !result.whole.empty() || !result.files.empty();
@@ -46,15 +75,20 @@ bool has_result(const Translated& result) {
 tl::expected<void, std::string> deliver(const Options& options, const Translated& result,
                                         const fs::path& subfolder) {
   if (options.output.empty()) {
-    print(result.whole);
-    if (!result.whole.empty() && result.whole.back() != '\n') print("\n");
+    if (result.whole.empty()) return {};
+    StandardOutput out(options);
+    out.write(result.whole);
+    if (result.whole.back() != '\n') out.write("\n");
+    out.finish();
     return {};
   }
-  if (!is_folder(options) && subfolder.empty()) return write_file(options.output, result.whole);
+  if (!is_folder(options) && subfolder.empty())
+    return write_file(written_as(options, options.output), result.whole);
   fs::path folder = options.output;
   if (!subfolder.empty()) folder /= subfolder;
   for (const auto& made : result.files)
-    if (auto written = write_file(folder / made.name, made.text); !written) return written;
+    if (auto written = write_file(folder / written_as(options, made.name), made.text); !written)
+      return written;
   return {};
 }
 
@@ -62,11 +96,12 @@ tl::expected<void, std::string> deliver(const Options& options, const Translated
 /// same.
 fs::path subfolder_of(const std::string& name, const std::vector<InputGroup>& inputs) {
   if (inputs.size() < 2) return {};
-  const auto stem = fs::path(name).stem();
-  const auto same = std::count_if(inputs.begin(), inputs.end(), [&](const InputGroup& input) {
-    return fs::path(input.name).stem() == stem;
-  });
-  return same == 1 ? stem : fs::path(name).lexically_normal().relative_path().replace_extension();
+  const auto stem_of = [](const std::string& input) { return fs::path(unpacked_name(input)).stem(); };
+  const auto stem = stem_of(name);
+  const auto same = std::count_if(inputs.begin(), inputs.end(),
+                                  [&](const InputGroup& input) { return stem_of(input.name) == stem; });
+  return same == 1 ? stem
+                   : fs::path(unpacked_name(name)).lexically_normal().relative_path().replace_extension();
 }
 
 void report(const CommonOptions& common, const std::string& file, const Translated& result) {
@@ -168,18 +203,20 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   std::unique_ptr<PartFile> file;
   std::string problem;
   bool begun = false;
+  std::optional<StandardOutput> out;
   if (options.output.empty()) {
     output.whole = [&](std::string_view text) {
+      if (!begun) out.emplace(options);
       begun = true;
-      print(text);
+      out->write(text);
     };
   } else if (!is_folder(options) && subfolder.empty()) {
-    file = std::make_unique<PartFile>(options.output);
+    file = std::make_unique<PartFile>(written_as(options, options.output));
     output.whole = [&](std::string_view text) { file->write(text); };
   } else {
     const fs::path folder = fs::path(options.output) / subfolder;
     output.file = [&, folder](const std::string& name, const std::function<bool(const TakeText&)>& content) {
-      PartFile part(folder / name);
+      PartFile part(folder / written_as(options, name));
       if (!content([&](std::string_view text) { part.write(text); })) return false;
       const auto written = part.finish();
       if (!written) problem = written.error();
@@ -188,6 +225,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   }
   auto result = gateway.translate(source->pull, options.translate, output, streaming);
   progress.clear();
+  if (out) out->finish();
   if (!result) return result;
   if (result->delivered && file != nullptr)
     if (const auto written = file->finish(); !written) problem = written.error();
@@ -246,6 +284,10 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
   const bool several = inputs->size() > 1;
   if (several && options.output.empty()) {
     tell_error(common, "several inputs need a folder to write to: give -o FOLDER");
+    return usage;
+  }
+  if (options.gzip && options.output.empty() && isatty(STDOUT_FILENO) != 0) {
+    tell_error(common, "--gzip writes no text, and standard output is a terminal: give -o PATH");
     return usage;
   }
   if (!options.validate.empty()) {
@@ -334,6 +376,9 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
   add_report_files(checks, options->judging.reports);
   verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
       .between(0, 1024);
+  verb.flag("--gzip", options->gzip,
+            "Pack what is written with gzip; files get the ending .gz. Packed input is unpacked without "
+            "being asked");
   verb.flag("--compact", options->translate.compact, "Without line breaks and indentation");
   add_limits(verb, options->translate.limits);
   add_format(verb, common, {"text", "json"});

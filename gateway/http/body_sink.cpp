@@ -49,13 +49,13 @@ BodySink::State BodySink::put(std::string_view piece) {
   while (!piece.empty()) {
     const auto size = std::min(piece.size(), slice);
     switch (inflater_->put(piece.substr(0, size), body_, limit_)) {
-      case Inflater::Result::broken:
+      case gzip::Inflater::Result::broken:
         return State::broken_gzip;
-      case Inflater::Result::too_large:
+      case gzip::Inflater::Result::too_large:
         return State::too_large;
-      case Inflater::Result::too_dense:
+      case gzip::Inflater::Result::too_dense:
         return State::dense_gzip;
-      case Inflater::Result::more:
+      case gzip::Inflater::Result::more:
         break;
     }
     piece.remove_prefix(size);

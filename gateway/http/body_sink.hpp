@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/gzip/inflater.hpp"
 #include "gateway/http/budget.hpp"
-#include "gateway/http/gzip.hpp"
 
 namespace cimgate::http {
 
@@ -18,7 +18,7 @@ class BodySink {
   BodySink(std::size_t limit, Budget::Lease& lease) : limit_(limit), lease_(lease) {}
 
   /// The body travels with gzip.
-  void inflate(const Inflater::Bounds& bounds) { inflater_.emplace(bounds); }
+  void inflate(const gzip::Inflater::Bounds& bounds) { inflater_.emplace(bounds); }
   /// Says how long the body is going to be, as it travels. That costs nothing: what comes is what counts.
   State announce(std::uint64_t length);
   State put(std::string_view piece);
@@ -43,7 +43,7 @@ class BodySink {
   std::size_t limit_;
   std::size_t announced_ = 0;
   Budget::Lease& lease_;
-  std::optional<Inflater> inflater_;
+  std::optional<gzip::Inflater> inflater_;
   std::string body_;
 };
 

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <iterator>
 
-#include "gateway/http/gzip.hpp"
+#include "gateway/gzip/deflater.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
 
@@ -55,7 +55,7 @@ bool worth_gzip(const Answer& answer) {
 }
 
 void put_gzip(Answer& answer) {
-  auto packed = gzipped(answer.body);
+  auto packed = gzip::gzipped(answer.body);
   if (packed.empty() || packed.size() >= answer.body.size()) return;
   answer.body = std::move(packed);
   answer.headers.add("Content-Encoding", "gzip");

@@ -5,7 +5,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <utility>
 
-#include "gateway/http/gzip.hpp"
+#include "gateway/gzip/inflater.hpp"
 #include "gateway/http/intake.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/sink_body.hpp"
@@ -112,15 +112,15 @@ void take_body(std::string_view bytes) {
 void take_gzip(std::string_view bytes) {
   constexpr std::size_t limit = 100'000;
   const auto inflate = [&](std::size_t piece) {
-    http::Inflater inflater;
+    gzip::Inflater inflater;
     std::string out;
-    auto result = http::Inflater::Result::more;
-    for (std::size_t at = 0; at < bytes.size() && result == http::Inflater::Result::more; at += piece) {
+    auto result = gzip::Inflater::Result::more;
+    for (std::size_t at = 0; at < bytes.size() && result == gzip::Inflater::Result::more; at += piece) {
       result = inflater.put(bytes.substr(at, piece), out, limit);
       if (out.size() > limit) throw Broken("more than the limit");
     }
     // Which of two reasons to refuse it comes first hangs on the pieces.
-    const bool taken = result == http::Inflater::Result::more;
+    const bool taken = result == gzip::Inflater::Result::more;
     return std::tuple(taken, taken && inflater.whole(), taken ? out : std::string());
   };
   if (inflate(bytes.size() + 1) != inflate(1)) throw Broken("gzip in pieces is another");

@@ -1,7 +1,8 @@
 #include <doctest/doctest.h>
 
+#include "gateway/gzip/deflater.hpp"
+#include "gateway/gzip/inflater.hpp"
 #include "gateway/http/body_sink.hpp"
-#include "gateway/http/gzip.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/response.hpp"
 #include "gateway/http/router.hpp"
@@ -105,40 +106,40 @@ TEST_CASE("gzip and languages by their fields") {
 TEST_CASE("gzip is taken off whatever the pieces") {
   std::string text;
   for (int i = 0; i < 20000; ++i) text += "line " + std::to_string(i * 7919) + "\n";
-  const auto packed = gzipped(text);
+  const auto packed = gzip::gzipped(text);
   REQUIRE(packed.size() < text.size());
   for (const std::size_t piece : {std::size_t{1}, std::size_t{1000}, packed.size()}) {
     CAPTURE(piece);
-    Inflater inflater;
+    gzip::Inflater inflater;
     std::string out;
     for (std::size_t at = 0; at < packed.size(); at += piece)
       REQUIRE(inflater.put(std::string_view(packed).substr(at, piece), out, 1U << 30U) ==
-              Inflater::Result::more);
+              gzip::Inflater::Result::more);
     CHECK(inflater.whole());
     CHECK((out == text));
   }
 }
 
 TEST_CASE("gzip that is broken, cut off or too large is told apart") {
-  const auto packed = gzipped(std::string(100000, 'x'));
+  const auto packed = gzip::gzipped(std::string(100000, 'x'));
   std::string out;
-  Inflater cut;
+  gzip::Inflater cut;
   CHECK(cut.put(std::string_view(packed).substr(0, packed.size() - 1), out, 1U << 20U) ==
-        Inflater::Result::more);
+        gzip::Inflater::Result::more);
   CHECK_FALSE(cut.whole());
-  Inflater other;
-  CHECK(other.put("not gzip at all", out, 1U << 20U) == Inflater::Result::broken);
+  gzip::Inflater other;
+  CHECK(other.put("not gzip at all", out, 1U << 20U) == gzip::Inflater::Result::broken);
   auto wrong_sum = packed;
   wrong_sum[packed.size() - 6] = static_cast<char>(wrong_sum[packed.size() - 6] ^ 1);
-  Inflater summed;
-  CHECK(summed.put(wrong_sum, out = "", 1U << 20U) == Inflater::Result::broken);
-  Inflater bomb;
-  CHECK(bomb.put(packed, out = "", 99999) == Inflater::Result::too_large);
+  gzip::Inflater summed;
+  CHECK(summed.put(wrong_sum, out = "", 1U << 20U) == gzip::Inflater::Result::broken);
+  gzip::Inflater bomb;
+  CHECK(bomb.put(packed, out = "", 99999) == gzip::Inflater::Result::too_large);
   CHECK(out.size() <= 99999);
-  Inflater exact;
-  CHECK(exact.put(packed, out = "", 100000) == Inflater::Result::more);
-  Inflater two;
-  CHECK(two.put(packed + packed, out = "", 1U << 20U) == Inflater::Result::more);
+  gzip::Inflater exact;
+  CHECK(exact.put(packed, out = "", 100000) == gzip::Inflater::Result::more);
+  gzip::Inflater two;
+  CHECK(two.put(packed + packed, out = "", 1U << 20U) == gzip::Inflater::Result::more);
   CHECK(two.whole());
   CHECK(out.size() == 200000);
 }
@@ -163,21 +164,21 @@ TEST_CASE("room to read into follows what has come") {
 }
 
 TEST_CASE("gzip of many members, and gzip that is much smaller than what it becomes") {
-  const auto empty = gzipped("");
+  const auto empty = gzip::gzipped("");
   std::string members;
   for (int i = 0; i < 100; ++i) members += empty;
   std::string out;
-  Inflater few({200, 99, 0});
-  CHECK(few.put(members, out, 1U << 20U) == Inflater::Result::too_dense);
-  Inflater enough({200, 100, 0});
-  CHECK(enough.put(members, out, 1U << 20U) == Inflater::Result::more);
+  gzip::Inflater few({200, 99, 0});
+  CHECK(few.put(members, out, 1U << 20U) == gzip::Inflater::Result::too_dense);
+  gzip::Inflater enough({200, 100, 0});
+  CHECK(enough.put(members, out, 1U << 20U) == gzip::Inflater::Result::more);
   CHECK(enough.whole());
-  const auto blanks = gzipped(std::string(3000000, ' '));
-  Inflater dense({200, 10, 1000000});
-  CHECK(dense.put(blanks, out = "", 1U << 30U) == Inflater::Result::too_dense);
+  const auto blanks = gzip::gzipped(std::string(3000000, ' '));
+  gzip::Inflater dense({200, 10, 1000000});
+  CHECK(dense.put(blanks, out = "", 1U << 30U) == gzip::Inflater::Result::too_dense);
   CHECK(out.size() < 2000000);
-  Inflater allowed({1100, 10, 1000000});
-  CHECK(allowed.put(blanks, out = "", 1U << 30U) == Inflater::Result::more);
+  gzip::Inflater allowed({1100, 10, 1000000});
+  CHECK(allowed.put(blanks, out = "", 1U << 30U) == gzip::Inflater::Result::more);
 }
 
 TEST_CASE("a body is held to its limit and to what all share") {
@@ -210,11 +211,11 @@ TEST_CASE("a body with gzip counts as it is without") {
   Budget::Lease lease(budget);
   BodySink sink(1U << 20U, lease);
   sink.inflate({});
-  CHECK(sink.put(gzipped(std::string(100000, 'x'))) == BodySink::State::no_budget);
+  CHECK(sink.put(gzip::gzipped(std::string(100000, 'x'))) == BodySink::State::no_budget);
   Budget::Lease other(budget);
   BodySink small(1000, other);
   small.inflate({});
-  CHECK(small.put(gzipped(std::string(1001, 'x'))) == BodySink::State::too_large);
+  CHECK(small.put(gzip::gzipped(std::string(1001, 'x'))) == BodySink::State::too_large);
 }
 
 TEST_CASE("a handler cannot break the head of its answer") {

@@ -5,7 +5,8 @@
 #include <thread>
 
 #include "client.hpp"
-#include "gateway/http/gzip.hpp"
+#include "gateway/gzip/deflater.hpp"
+#include "gateway/gzip/inflater.hpp"
 #include "service.hpp"
 
 namespace cimgate::test {
@@ -111,7 +112,7 @@ TEST_CASE("chunks that are none") {
 }
 
 TEST_CASE("gzip both ways") {
-  const auto packed = http::gzipped(example(message));
+  const auto packed = gzip::gzipped(example(message));
   const auto whole = ask(service().port(), "POST", "/v1/validate", "Content-Encoding: gzip\r\n", packed);
   CHECK(is_verdict(whole));
   Client client(service().port());
@@ -122,7 +123,7 @@ TEST_CASE("gzip both ways") {
   CHECK(is_verdict(client.receive()));
   const auto rules = ask(service().port(), "GET", "/v1/rules", "Accept-Encoding: gzip\r\n");
   CHECK(rules.headers.at("content-encoding") == "gzip");
-  http::Inflater inflater;
+  gzip::Inflater inflater;
   std::string text;
   inflater.put(rules.body, text, 1U << 24U);
   CHECK(inflater.whole());
@@ -134,12 +135,12 @@ TEST_CASE("gzip both ways") {
 
 TEST_CASE("gzip that is broken, and gzip that becomes too much") {
   const std::string gzip = "Content-Encoding: gzip\r\n";
-  const auto packed = http::gzipped(example(message));
+  const auto packed = gzip::gzipped(example(message));
   is_problem(ask(service().port(), "POST", "/v1/validate", gzip, "not gzip"), 400, "bad-gzip");
   is_problem(ask(service().port(), "POST", "/v1/validate", gzip, packed.substr(0, packed.size() - 3)), 400,
              "bad-gzip");
   is_problem(ask(service().port(), "POST", "/v1/validate", gzip, packed + "rest"), 400, "bad-gzip");
-  is_problem(ask(service().port(), "POST", "/v1/validate", gzip, http::gzipped(std::string(200001, ' '))),
+  is_problem(ask(service().port(), "POST", "/v1/validate", gzip, gzip::gzipped(std::string(200001, ' '))),
              413, "too-large");
   const auto other = ask(service().port(), "POST", "/v1/validate", "Content-Encoding: br\r\n", packed);
   is_problem(other, 415, "unsupported-encoding");

@@ -1,11 +1,11 @@
-#include "gateway/http/gzip.hpp"
+#include "gateway/gzip/inflater.hpp"
 
 #include <zlib.h>
 
 #include <algorithm>
 #include <limits>
 
-namespace cimgate::http {
+namespace cimgate::gzip {
 namespace {
 
 constexpr int gzip_window = MAX_WBITS + 16;
@@ -66,34 +66,4 @@ Inflater::Result Inflater::put(std::string_view piece, std::string& out, std::si
   return Result::more;
 }
 
-std::string gzipped(std::string_view text) {
-  z_stream z{};
-  constexpr int fast = 4;
-  constexpr int memory = 8;
-  if (deflateInit2(&z, fast, Z_DEFLATED, gzip_window, memory, Z_DEFAULT_STRATEGY) != Z_OK) return {};
-  std::string out;
-  z.next_in = bytes_of(text);
-  std::size_t left = text.size();
-  int result = Z_OK;
-  // deflateBound() is for the whole text: large texts are given in steps, and shrink.
-  out.resize(std::max<std::size_t>(deflateBound(&z, std::min<std::size_t>(left, step)), 256));
-  std::size_t used = 0;
-  while (result == Z_OK || result == Z_BUF_ERROR) {
-    if (z.avail_in == 0 && left > 0) {
-      z.avail_in = static_cast<uInt>(std::min<std::size_t>(left, 1U << 30U));
-      left -= z.avail_in;
-    }
-    if (used == out.size()) out.resize(out.size() * 2);
-    z.next_out = reinterpret_cast<Bytef*>(out.data()) + used;
-    const auto room = static_cast<uInt>(std::min<std::size_t>(out.size() - used, 1U << 30U));
-    z.avail_out = room;
-    result = deflate(&z, left == 0 ? Z_FINISH : Z_NO_FLUSH);
-    used += room - z.avail_out;
-  }
-  deflateEnd(&z);
-  if (result != Z_STREAM_END) return {};
-  out.resize(used);
-  return out;
-}
-
-}  // namespace cimgate::http
+}  // namespace cimgate::gzip

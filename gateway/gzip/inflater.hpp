@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace cimgate::http {
+namespace cimgate::gzip {
 
-/// Takes gzip (RFC 1952) off a body that comes in pieces.
+/// Takes gzip (RFC 1952) off a text that comes in pieces.
 class Inflater {
  public:
   enum class Result : std::uint8_t { more, broken, too_large, too_dense };
@@ -40,7 +40,4 @@ class Inflater {
   bool whole_ = false;
 };
 
-/// The text with gzip, at a level that favours speed. Empty when there is no memory for it.
-std::string gzipped(std::string_view text);
-
-}  // namespace cimgate::http
+}  // namespace cimgate::gzip
