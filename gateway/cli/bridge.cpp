@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/bridge_parts.hpp"
+#include "gateway/cli/bridge_webhook.hpp"
 #include "gateway/cli/configured.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/listening.hpp"
@@ -17,6 +18,7 @@ struct Options {
   std::string database;
   ListenOptions listen;
   UpstreamOptions upstream;
+  WebhookOptions webhook;
   TlsOptions tls;
   TokenOptions tokens;
   std::uint64_t result_set = 100;
@@ -73,6 +75,14 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   if (!tokens) return wrong(tokens.error());
   auto setting = open_upstream(common, options.upstream, watched);
   if (!setting) return wrong(setting.error());
+  const auto webhook = open_webhook(options.webhook, watched);
+  if (!webhook) return wrong(webhook.error());
+  if (*webhook) {
+    (*webhook)->retry_first = setting->delivery.retry_first;
+    (*webhook)->retry_most = setting->delivery.retry_most;
+    (*webhook)->give_up = setting->delivery.give_up;
+  }
+  setting->webhook = *webhook;
   setting->database = options.database;
   setting->limits = options.input;
   setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
@@ -120,6 +130,7 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
       .between(1, 1000000)
       .show_default();
   add_upstream(verb, options->upstream);
+  add_webhook(verb, options->webhook);
   add_reached(verb, options->listen);
   add_tls(verb, options->tls);
   add_tokens(verb, options->tokens);

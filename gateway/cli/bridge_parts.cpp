@@ -21,23 +21,21 @@ bool is_digits(std::string_view text, std::size_t count) {
 }
 
 tl::expected<bridge::Party, std::string> party_of(const std::string& text) {
-  const auto wrong = [&] {
-    return tl::make_unexpected(fmt::format(
-        "--party {}: expected GLN:ROLE or GLN:ROLE:ORGANISATION, such as 7099990001015:DDQ", text));
-  };
   bridge::Party party;
   const auto first = text.find(':');
-  if (first == std::string::npos) return wrong();
-  const auto second = text.find(':', first + 1);
   party.gln = text.substr(0, first);
-  party.role = text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
-  if (second != std::string::npos) party.organisation = text.substr(second + 1);
-  const bool role = party.role.size() == 3 && std::all_of(party.role.begin(), party.role.end(),
-                                                          [](char c) { return c >= 'A' && c <= 'Z'; });
-  const bool agent = party.role == "AG";
-  if (!is_digits(party.gln, 13) || !(role || agent) ||
-      (second != std::string::npos && !is_digits(party.organisation, 9)))
-    return wrong();
+  if (first != std::string::npos) {
+    const auto second = text.find(':', first + 1);
+    party.role = text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+    if (second != std::string::npos) party.organisation = text.substr(second + 1);
+  }
+  const bool role = party.role.empty() || party.role == "AG" ||
+                    (party.role.size() == 3 && std::all_of(party.role.begin(), party.role.end(),
+                                                           [](char c) { return c >= 'A' && c <= 'Z'; }));
+  const bool organisation = party.organisation.empty() || is_digits(party.organisation, 9);
+  if (!is_digits(party.gln, 13) || !role || !organisation || text.ends_with(':'))
+    return tl::make_unexpected(fmt::format(
+        "--party {}: expected GLN, GLN:ROLE or GLN:ROLE:ORGANISATION, such as 7099990001015:DDQ", text));
   return party;
 }
 
@@ -93,11 +91,11 @@ void add_upstream(Command& verb, UpstreamOptions& options) {
       .type("GLN")
       .required();
   market
-      .option("--party", options.parties,
-              "A party that the bridge works for, its role when it fetches, and its organisation number "
-              "where tokens "
-              "are asked for; may be repeated")
-      .type("GLN:ROLE[:ORG]")
+      .option(
+          "--party", options.parties,
+          "A party that the bridge works for, its role when it fetches (none: it sends for it, and another "
+          "fetches), and its organisation number where tokens are asked for; may be repeated")
+      .type("GLN[:ROLE[:ORG]]")
       .required();
   market.option("--hub-gln", options.hub_gln, "GLN of the hub, which polls are sent to")
       .type("GLN")

@@ -309,10 +309,18 @@ constexpr text::Phrase rows[] = {
      "Sertifikater som gir tillit til markedets HTTPS (PEM): dets eget, eller utstederen"},
     {"GLN of the physical sender, whose certificate signs",
      "GLN for fysisk avsender, som sertifikatet tilhører"},
-    {"A party that the bridge works for, its role when it fetches, and its organisation number where tokens "
-     "are asked for; may be repeated",
-     "En aktør broen arbeider for, rollen når den henter, og organisasjonsnummeret der tokener kreves; kan "
-     "gjentas"},
+    {"Webhook (signed posts)", "Webhook (signerte meldinger)"},
+    {"Address that each fetched message is posted to, signed (Standard Webhooks); what it takes is "
+     "acknowledged",
+     "Adressen hver hentet melding postes til, signert (Standard Webhooks); det den tar imot, er kvittert"},
+    {"File with the secret that posts are signed with, whsec_…; a second line while it is changed",
+     "Fil med hemmeligheten som det signeres med, whsec_…; en linje til mens den byttes"},
+    {"Certificates that HTTPS of the webhook is trusted by (PEM): its own, or its issuer",
+     "Sertifikater som webhookens HTTPS stoles på med (PEM): dens eget eller utstederens"},
+    {"A party that the bridge works for, its role when it fetches (none: it sends for it, and another "
+     "fetches), and its organisation number where tokens are asked for; may be repeated",
+     "En aktør broen arbeider for, rollen når den henter (ingen: den sender for aktøren, og en annen "
+     "henter), og organisasjonsnummeret der tokener kreves; kan gjentas"},
     {"GLN of the hub, which polls are sent to", "GLN for huben, som det hentes fra"},
     {"The version of Elhub's messages, such as elhub/2.4.3 (default: the newest in force)",
      "Versjonen av Elhubs meldinger, for eksempel elhub/2.4.3 (standard: den nyeste som gjelder)"},

@@ -93,6 +93,7 @@ void Market::answer(int connection) const {
   asked.target = request.substr(from, request.find(' ', from) - from);
   if (const auto at = request.find("SOAPAction: \""); at < head)
     asked.action = request.substr(at + 13, request.find('"', at + 13) - at - 13);
+  asked.head = request.substr(0, head + 2);
   asked.body = request.substr(head + 4);
   const auto said = say_(asked);
   auto text = "HTTP/1.1 " + std::to_string(said.status) +

@@ -12,6 +12,7 @@ class Market {
  public:
   struct Asked {
     std::string target, action, body;
+    std::string head;  ///< request line and header fields
   };
   struct Said {
     int status = 200;

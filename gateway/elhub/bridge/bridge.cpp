@@ -113,15 +113,21 @@ Bridge::~Bridge() {
 void Bridge::start() {
   book_->run([](Pages& pages) { pages.begin_again(); });
   sender_ = std::make_unique<Sender>(book_, setting_.emif, setting_.delivery, around_);
-  for (const auto& party : setting_.parties)
+  for (const auto& party : setting_.parties) {
+    if (party.role.empty()) continue;
     for (const auto channel : {Channel::market_processes, Channel::metering_values})
       pollers_.push_back(std::make_unique<Poller>(
           book_, setting_.emif, emif_client::Asker{setting_.own_gln, party.gln, party.role, setting_.hub_gln},
           channel, setting_.polling, [this](std::string xml) { return classify(std::move(xml)); }, around_));
+  }
+  if (setting_.webhook)
+    webhook_ = std::make_unique<Webhook>(
+        book_, setting_.webhook, [this](const std::string& xml) { return bundle_of(xml); }, around_);
 }
 
 void Bridge::stop() {
   *around_.stopping = true;
+  webhook_.reset();
   pollers_.clear();
   sender_.reset();
   book_->close();
@@ -265,6 +271,12 @@ bool Bridge::send_again(const std::string& id) {
       book_->run([&](Pages& pages) { was_failed = pages.again(id, points, setting_.now()); });
   if (written && was_failed && sender_) sender_->wake();
   return written && was_failed;
+}
+
+std::optional<std::string> Bridge::bundle_of(const std::string& xml) const {
+  auto bundle = cim_rest::bundle_of(gateway_, xml, cim_rest::form_of(intake_, cim_rest::profile_of_queues));
+  if (!bundle) return std::nullopt;
+  return *std::move(bundle);
 }
 
 Incoming Bridge::classify(std::string xml) const {

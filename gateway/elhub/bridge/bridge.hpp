@@ -7,6 +7,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
 #include "gateway/elhub/bridge/sender.hpp"
+#include "gateway/elhub/bridge/webhook.hpp"
 #include "gateway/elhub/cim_rest/counterpart.hpp"
 
 /// Between parties that speak CIM over REST and a market that speaks EMIF: documents are kept, and delivered
@@ -16,7 +17,7 @@ namespace cimgate::bridge {
 /// A party that a bridge works for.
 struct Party {
   std::string gln;
-  std::string role;          ///< in which it fetches: DDQ, DDM, …
+  std::string role;          ///< in which it fetches: DDQ, DDM, …; "" = another fetches for it
   std::string organisation;  ///< nine digits, for tokens; "" = not told
 };
 
@@ -32,6 +33,7 @@ struct Setting {
   Delivery delivery;
   Polling polling;
   std::shared_ptr<const emif_client::Setting> emif;
+  std::shared_ptr<const WebhookSetting> webhook;  ///< null: there is none
   std::function<Millis()> now;
   Log log;  ///< may be empty
 };
@@ -72,6 +74,7 @@ class Bridge final : public cim_rest::Counterpart {
   Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
          Setting setting);
   Incoming classify(std::string xml) const;
+  std::optional<std::string> bundle_of(const std::string& xml) const;
   const Party* party(const std::string& gln) const;
   tl::expected<void, hub::Fault> check(const hub::PollOrder& order) const;
 
@@ -82,6 +85,7 @@ class Bridge final : public cim_rest::Counterpart {
   Surroundings around_;
   std::unique_ptr<Sender> sender_;
   std::vector<std::unique_ptr<Poller>> pollers_;
+  std::unique_ptr<Webhook> webhook_;
 };
 
 }  // namespace cimgate::bridge

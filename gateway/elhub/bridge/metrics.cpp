@@ -46,6 +46,16 @@ std::string metrics_of(Bridge& bridge) {
   lines += counter("cimgate_bridge_unreadable_total", "Fetched messages without a form in CIM.",
                    upstream.unreadable);
   lines += counter("cimgate_bridge_acknowledged_total", "Result sets acknowledged.", upstream.receipts);
+  if (bridge.setting().webhook) {
+    lines +=
+        counter("cimgate_bridge_webhook_posts_total", "Messages posted, each try counted.", upstream.posts);
+    lines +=
+        counter("cimgate_bridge_webhook_taken_total", "Messages that the webhook took.", upstream.posted);
+    lines += counter("cimgate_bridge_webhook_put_off_total", "Posts that came to nothing and are repeated.",
+                     upstream.posts_put_off);
+    lines += counter("cimgate_bridge_webhook_given_up_total",
+                     "Messages that are left to be fetched from their queue.", upstream.posts_given_up);
+  }
   lines +=
       head("cimgate_bridge_upstream_up", "gauge", "Whether the market answered the last that it was asked.") +
       fmt::format("cimgate_bridge_upstream_up {}\n", view.silent == 0 && view.heard != 0 ? 1 : 0);

@@ -53,6 +53,17 @@ class Pages {
   bool acknowledge(const std::string& party, Channel channel, const std::string& result_set, Millis now);
   /// The messages that answer one.
   std::vector<std::string> answers_to(const std::string& id);
+  // Webhooks.
+  struct ToPost {
+    Incoming message;        ///< with what it says
+    std::int64_t tries = 0;  ///< so far
+  };
+  /// Messages that wait in a queue and whose time to be posted has come, oldest first.
+  std::vector<ToPost> to_post(Millis now, std::size_t limit);
+  /// The other end has it: it is done, unless it was handed out meanwhile.
+  void posted(const Incoming& message, Millis now);
+  void post_later(const Incoming& message, Millis next_try);
+
   std::vector<Incoming> inbox(std::optional<Fetched> state, std::int64_t after, std::size_t limit);
 
   /// How many messages are in each state, by its name.

@@ -60,8 +60,8 @@ struct Incoming {
 struct AuditEntry {
   std::int64_t sequence = 0;
   Millis at = 0;
-  std::string
-      event;  ///< "accepted", "sent", "failed", "again", "fetched", "handed-out", "acknowledged", "refused"
+  std::string event;    ///< "accepted", "sent", "failed", "again", "fetched", "handed-out", "posted",
+                        ///< "acknowledged", "refused"
   std::string message;  ///< id
   std::string party;    ///< GLN
   std::string digest;

@@ -69,8 +69,14 @@ void first_version(Connection& connection) {
   connection.create_index("inbox_states", "inbox", {"state"});
 }
 
+void second_version(Connection& connection) {
+  // Of messages that a webhook has not taken.
+  connection.create(
+      table("webhook_tries", {{"sequence", integer}, {"tries", integer}, {"next_try", integer}}));
+}
+
 /// What brings a database from one version to the next.
-constexpr std::array<void (*)(Connection&), 1> steps = {first_version};
+constexpr std::array<void (*)(Connection&), 2> steps = {first_version, second_version};
 constexpr auto newest = static_cast<std::int32_t>(steps.size());
 
 }  // namespace

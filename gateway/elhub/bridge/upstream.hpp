@@ -60,6 +60,8 @@ class Upstream {
 
   std::atomic<std::uint64_t> tries{0}, delivered{0}, put_off{0}, failed{0};
   std::atomic<std::uint64_t> polls{0}, poll_troubles{0}, fetched{0}, repeated{0}, unreadable{0}, receipts{0};
+  /// Of the webhook.
+  std::atomic<std::uint64_t> posts{0}, posted{0}, posts_put_off{0}, posts_given_up{0};
 
  private:
   mutable std::mutex mutex_;
