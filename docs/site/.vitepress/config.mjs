@@ -76,7 +76,7 @@ export default defineConfig({
           page("Schemas", "/xsd/"),
           page("Speed", "/docs/performance"),
           page("The fast reader", "/docs/fast-reader"),
-          page("How it is tested", "/docs/testing"),
+          page("How cimgate is tested", "/docs/testing"),
           page("Decisions", "/docs/decisions/"),
           page("Contributing", "/CONTRIBUTING"),
         ],
