@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { for_vite } from "./dialects.mjs";
 
 // The server that the page of `npm run dev` talks to.
 const server = process.env.CIMGATE ?? "http://127.0.0.1:8080";
@@ -6,6 +7,7 @@ const routes = ["/v1", "/hub/v1", "/cim/v1", "/emif", "/openapi.json"];
 
 export default defineConfig({
   base: "./",
+  plugins: [for_vite()],
   build: {
     outDir: "../build/web",
     emptyOutDir: true,

@@ -45,6 +45,27 @@ tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) 
   return input;
 }
 
+tl::expected<std::optional<std::string>, std::string> whole_of(StreamedInput& input, std::size_t most) {
+  constexpr std::size_t piece = std::size_t{64} * 1024;
+  auto read = std::make_shared<std::string>();
+  while (read->size() <= most) {
+    const auto before = read->size();
+    read->resize(before + piece);
+    const auto got = input.pull(read->data() + before, piece);
+    if (!got) return tl::make_unexpected(got.error());
+    read->resize(before + *got);
+    if (*got == 0) return std::move(*read);
+  }
+  input.pull = [read, rest = std::move(input.pull), at = std::size_t{0}](
+                   char* to, std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
+    if (at == read->size()) return rest(to, room);
+    const auto count = read->copy(to, room, at);
+    at += count;
+    return count;
+  };
+  return std::nullopt;
+}
+
 Streaming streaming_with(unsigned jobs) {
   Streaming streaming;
   if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -19,6 +20,10 @@ struct StreamedInput {
 bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t whole = 0);
 
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group);
+
+/// All of an input that is no longer than `most`; nothing when it is longer, and `input` begins anew.
+/// Error: it cannot be read.
+tl::expected<std::optional<std::string>, std::string> whole_of(StreamedInput& input, std::size_t most);
 
 /// With as many threads as `jobs` says (0: one a core); more than one work beside the caller's, which takes
 /// what they do.

@@ -1,3 +1,4 @@
+#include <algorithm>
 
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/inputs.hpp"
@@ -13,10 +14,20 @@ namespace {
 check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& common, const InputGroup& input,
                               const JudgingOptions& options, bool with_values) {
   if (is_streamed(input, gateway, with_values ? check::most_bytes_with_values : 0)) {
-    const auto source = open_streamed(input);
+    auto source = open_streamed(input);
     if (!source) {
       tell_error(common, source.error());
       return check::unreadable(input.name, false);
+    }
+    // How long standard input is shows only when it is read.
+    if (with_values && source->bytes == 0) {
+      const auto text =
+          whole_of(*source, std::min(check::most_bytes_with_values, options.validate.limits.bytes));
+      if (!text) {
+        tell_error(common, text.error());
+        return check::unreadable(input.name, false);
+      }
+      if (*text) return check::judge(gateway, input.name, {**text}, {options.validate, {}, false, true});
     }
     BytesProgress progress(source->bytes, common.quiet);
     auto streaming = streaming_with(options.jobs);

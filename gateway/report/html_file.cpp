@@ -157,10 +157,8 @@ std::string file_head_html(const JudgedFile& file, bool open) {
 std::string values_html(const JudgedFile& file, std::size_t file_number, bool norwegian, std::size_t& room) {
   if (file.values_left_out)
     return fmt::format("<p class=\"more values-left-out\">{}</p>\n",
-                       both({"Metering values are not drawn here: the message is larger than 4 MB, or comes "
-                             "from standard input.",
-                             "Måleverdier er ikke tegnet her: Meldingen er større enn 4 MB, eller kommer fra "
-                             "standard inn."}));
+                       both({"Metering values are not drawn here: the message is larger than 4 MB.",
+                             "Måleverdier er ikke tegnet her: Meldingen er større enn 4 MB."}));
   std::string html;
   std::size_t number = 0, left_out = 0;
   for (const auto& curve : values::curves_of(file.values.series)) {

@@ -30,7 +30,10 @@ const KindWord& kind_word(Kind kind) {
                                    {"estimated", {"estimated", "estimert"}},
                                    {"temporary", {"temporary", "midlertidig"}},
                                    {"stipulated", {"stipulated", "stipulert"}},
+                                   {"calculated", {"calculated", "beregnet"}},
                                    {"withdrawn", {"withdrawn", "trukket tilbake"}},
+                                   {"reading", {"meter reading", "målerstand"}},
+                                   {"annual", {"expected per year", "antatt per år"}},
                                    {"unstated", {"no quality given", "kvalitet ikke oppgitt"}}};
   return words[static_cast<std::size_t>(kind)];
 }
@@ -265,6 +268,23 @@ std::string table_html(const Curve& curve, const values::Values& of, std::string
   return html + "</tbody></table></div></details>\n";
 }
 
+std::string drawing_html(const Chart& chart, std::string_view id, const std::string& title,
+                         const std::string& description, bool norwegian) {
+  std::string html = "<div class=\"chart\"><div class=\"up\" aria-hidden=\"true\">";
+  for (const auto& tick : chart.up_ticks())
+    html += fmt::format("<span style=\"bottom:{:.1f}%\">{}</span>", tick.at, both(tick.text));
+  html += "</div>\n" + chart.svg(id, title, description, norwegian ? "nb" : "en");
+  html += "<div class=\"along\" aria-hidden=\"true\">";
+  // On a narrow screen there is room for every second one.
+  bool fine = false;
+  for (const auto& tick : chart.time_ticks()) {
+    html += fmt::format("<span style=\"left:{:.2f}%\"{}>{}</span>", tick.at, fine ? " class=\"fine\"" : "",
+                        both(tick.text));
+    fine = !fine;
+  }
+  return html + "</div></div>\n";
+}
+
 }  // namespace
 
 std::string curve_html(const Curve& curve, const values::Values& of, std::string_view id, bool norwegian) {
@@ -276,12 +296,14 @@ std::string curve_html(const Curve& curve, const values::Values& of, std::string
     name.en += (name.en.empty() ? "" : " · ") + part.en;
     name.nb += (name.nb.empty() ? "" : " · ") + part.nb;
   };
-  add({curve.metering_point, curve.metering_point});
+  add({curve.subject, curve.subject});
   add(of.word_of(curve.direction));
   add(of.word_of(curve.product));
   add(unit);
   const auto period =
-      local(of.calendar, curve.start(), false) + " – " + local(of.calendar, curve.end(), false);
+      local(of.calendar, curve.start(), false) + (curve.of_moments && curve.start() == curve.end()
+                                                      ? ""
+                                                      : " – " + local(of.calendar, curve.end(), false));
   const auto counts = counts_of(curve);
   Text says = counts;
   if (chart.any()) {
@@ -290,6 +312,7 @@ std::string curve_html(const Curve& curve, const values::Values& of, std::string
     says.nb += fmt::format(". Fra {} til {} {}", least.nb, most.nb, unit.nb);
   }
   for (const auto& odd : values::odd_days(of.calendar, curve.start(), curve.end())) {
+    if (curve.of_moments) break;
     says.en += fmt::format(". {} has {} hours", odd.day, odd.hours);
     says.nb += fmt::format(". {} har {} timer", odd.day, odd.hours);
   }
@@ -297,23 +320,12 @@ std::string curve_html(const Curve& curve, const values::Values& of, std::string
   says.nb += ".";
   std::string html = fmt::format(
       "<figure class=\"values\"><figcaption id=\"{}-c\"><b>{}</b> <span "
-      "class=\"period\">{}</span></figcaption>\n<div "
-      "class=\"chart\"><div class=\"up\" aria-hidden=\"true\">",
+      "class=\"period\">{}</span></figcaption>\n",
       id, both(name), period);
-  for (const auto& tick : chart.up_ticks())
-    html += fmt::format("<span style=\"bottom:{:.1f}%\">{}</span>", tick.at, both(tick.text));
-  html += "</div>\n" +
-          chart.svg(id, in(name, norwegian) + ", " + period, in(says, norwegian), norwegian ? "nb" : "en");
-  html += "<div class=\"along\" aria-hidden=\"true\">";
-  // On a narrow screen there is room for every second one.
-  bool fine = false;
-  for (const auto& tick : chart.time_ticks()) {
-    html += fmt::format("<span style=\"left:{:.2f}%\"{}>{}</span>", tick.at, fine ? " class=\"fine\"" : "",
-                        both(tick.text));
-    fine = !fine;
-  }
-  return html + fmt::format("</div></div>\n<p class=\"says\">{}</p>\n", both(says)) +
-         table_html(curve, of, id) + "</figure>\n";
+  if (!curve.of_moments)
+    html += drawing_html(chart, id, in(name, norwegian) + ", " + period, in(says, norwegian), norwegian);
+  return html + fmt::format("<p class=\"says\">{}</p>\n", both(says)) + table_html(curve, of, id) +
+         "</figure>\n";
 }
 
 std::string chart_patterns() {

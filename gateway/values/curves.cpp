@@ -13,10 +13,11 @@ constexpr std::int64_t hour = 3600;
 Curve curve_of(const std::vector<const Series*>& group) {
   Curve curve;
   const auto& first = *group.front();
-  curve.metering_point = first.metering_point;
+  curve.subject = first.subject;
   curve.direction = first.direction;
   curve.product = first.product;
   curve.unit = first.unit;
+  curve.of_moments = first.start == first.end;
   std::vector<std::pair<const Value*, std::int64_t>> all;  // with the start of its series
   std::int64_t end = first.end;
   for (const auto* series : group) {
@@ -33,7 +34,7 @@ Curve curve_of(const std::vector<const Series*>& group) {
       continue;
     }
     const auto before = curve.pieces.empty() ? start : curve.pieces.back().until;
-    if (value->from > before) {
+    if (value->from > before && !curve.of_moments) {
       curve.pieces.push_back({before, value->from, nullptr});
       ++curve.gaps;
     }
@@ -50,12 +51,13 @@ Curve curve_of(const std::vector<const Series*>& group) {
 }  // namespace
 
 std::vector<Curve> curves_of(const std::vector<Series>& series) {
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> places;
+  std::map<std::tuple<std::string, std::string, std::string, Kind>, std::size_t> places;
   std::vector<std::vector<const Series*>> groups;
   for (const auto& one : series) {
     if (one.values.empty()) continue;
+    const auto kind = one.start == one.end ? one.values.front().kind : Kind::unstated;
     const auto [at, is_new] =
-        places.try_emplace({one.metering_point, one.direction, one.product}, groups.size());
+        places.try_emplace({one.subject, one.direction, one.product, kind}, groups.size());
     if (is_new) groups.emplace_back();
     groups[at->second].push_back(&one);
   }

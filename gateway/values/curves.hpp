@@ -15,12 +15,13 @@ struct Piece {
   const Value* value = nullptr;  ///< null: a gap
 };
 
-/// The values of one metering point, direction and product, in the order of time. It points into the series,
+/// The values of one subject, direction and product, in the order of time. It points into the series,
 /// which must outlive it.
 struct Curve {
-  std::string metering_point, direction, product, unit;
+  std::string subject, direction, product, unit;
+  bool of_moments = false;  ///< meter readings and the like: for a table, there is nothing to draw
   std::vector<Piece> pieces;
-  std::array<std::size_t, 6> kinds{};  ///< how many values there are, by Kind
+  std::array<std::size_t, kind_count> kinds{};  ///< how many values there are, by Kind
   std::size_t gaps = 0;
   std::size_t replaced = 0;  ///< values for a time that another one comes for later in the message
 
@@ -28,8 +29,8 @@ struct Curve {
   std::int64_t end() const { return pieces.back().until; }
 };
 
-/// Series of one metering point, direction and product become one curve. Of several values for the same time
-/// the last one counts.
+/// Series of one subject, direction and product become one curve; what is of one moment has a curve for each
+/// kind. Of several values for the same time the last one counts.
 std::vector<Curve> curves_of(const std::vector<Series>& series);
 
 /// A day that has not 24 hours, because the clock is changed on it.

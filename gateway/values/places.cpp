@@ -5,8 +5,8 @@
 namespace cimgate::values {
 namespace {
 
-const std::vector<std::string_view> kind_names = {"metered", "estimated", "temporary", "stipulated",
-                                                  "withdrawn"};
+const std::vector<std::string_view> kind_names = {"metered",    "estimated", "temporary", "stipulated",
+                                                  "calculated", "withdrawn", "reading",   "annual"};
 
 std::vector<std::pair<std::string, Kind>> read_kinds(yaml::File& file, const yaml::Node& map,
                                                      std::string_view key) {
@@ -19,22 +19,17 @@ std::vector<std::pair<std::string, Kind>> read_kinds(yaml::File& file, const yam
 }
 
 Places read_one(yaml::File& file, const yaml::Node& map) {
-  file.check_keys(map, {"record", "metering-point", "direction", "product", "unit", "start", "end",
-                        "resolution", "value", "position", "kinds", "quantity", "quality", "qualities"});
+  file.check_keys(map, {"record", "of", "lacks", "direction", "product", "unit", "start", "end", "resolution",
+                        "value", "position", "kinds", "quantity", "quality", "qualities"});
   Places places;
   places.record = file.text(map, "record");
   const std::pair<std::string_view, std::string Places::*> paths[] = {
-      {"metering-point", &Places::metering_point},
-      {"direction", &Places::direction},
-      {"product", &Places::product},
-      {"unit", &Places::unit},
-      {"resolution", &Places::resolution},
-      {"position", &Places::position},
-      {"quantity", &Places::quantity},
-      {"quality", &Places::quality}};
+      {"direction", &Places::direction}, {"product", &Places::product},   {"unit", &Places::unit},
+      {"lacks", &Places::lacks},         {"end", &Places::end},           {"resolution", &Places::resolution},
+      {"position", &Places::position},   {"quantity", &Places::quantity}, {"quality", &Places::quality}};
   for (const auto& [key, member] : paths) places.*member = file.optional_text(map, key);
+  places.of = file.texts(map, "of");
   places.start = file.text(map, "start");
-  places.end = file.text(map, "end");
   places.value = file.text(map, "value");
   places.kinds = read_kinds(file, map, "kinds");
   places.qualities = read_kinds(file, map, "qualities");

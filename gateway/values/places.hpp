@@ -15,9 +15,13 @@ namespace cimgate::values {
 /// document::find_path; that of a position, quantity or quality starts at the value.
 struct Places {
   std::string record;
-  std::string metering_point, direction, product, unit, start, end, resolution;
-  std::string value;     ///< the element of one value
-  std::string position;  ///< from 1; "" = the values are counted
+  std::vector<std::string> of;  ///< what it is of; a record without any is no such series
+  std::string lacks;            ///< a record that has this is no such series, either
+  std::string direction, product, unit, start;
+  std::string end;         ///< "" = the values are of one moment, the start
+  std::string resolution;  ///< "" = a value is for the whole period
+  std::string value;       ///< the element of one value
+  std::string position;    ///< from 1; "" = the values are counted
   std::vector<std::pair<std::string, Kind>>
       kinds;                      ///< child of `value` that has the number → how it came to be
   std::string quantity, quality;  ///< where a code says it instead

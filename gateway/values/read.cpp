@@ -66,15 +66,20 @@ class Record {
       : document_(document), record_(record), places_(places), calendar_(document.dialect().calendar) {}
 
   std::optional<Series> read() {
-    const auto start = moment(text_at(places_.start)), end = moment(text_at(places_.end));
-    if (!start || !end || *end <= *start) return std::nullopt;
+    const auto start = moment(text_at(places_.start));
+    const auto end = places_.end.empty() ? start : moment(text_at(places_.end));
+    if (!start || !end || (*end <= *start && !places_.end.empty())) return std::nullopt;
     series_.start = *start;
     series_.end = *end;
     if (!places_.resolution.empty()) {
       step_ = step_of(text_at(places_.resolution));
       if (!step_) return std::nullopt;
     }
-    series_.metering_point = text_at(places_.metering_point);
+    if (!text_at(places_.lacks).empty()) return std::nullopt;
+    for (const auto& where : places_.of)
+      if (const auto text = text_at(where); !text.empty())
+        series_.subject += (series_.subject.empty() ? "" : " · ") + text;
+    if (series_.subject.empty()) return std::nullopt;
     series_.direction = text_at(places_.direction);
     series_.product = text_at(places_.product);
     series_.unit = text_at(places_.unit);

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -9,10 +10,24 @@
 /// The metering values of a message as columns of time, for whoever draws them.
 namespace cimgate::values {
 
-/// How a value came to be; `unstated` when the message does not say, or by a code that is not known.
-enum class Kind : std::uint8_t { metered, estimated, temporary, stipulated, withdrawn, unstated };
+/// How a value came to be. A meter reading and an expected annual volume are of one moment. `unstated` when
+/// the message does not say, or by a code that is not known.
+enum class Kind : std::uint8_t {
+  metered,
+  estimated,
+  temporary,
+  stipulated,
+  calculated,
+  withdrawn,
+  reading,
+  annual,
+  unstated
+};
 
-/// Times are seconds since 1970-01-01T00:00:00Z; an interval has its start and not its end.
+inline constexpr std::size_t kind_count = 9;
+
+/// Times are seconds since 1970-01-01T00:00:00Z; an interval has its start and not its end. Of one moment:
+/// both are the same.
 struct Value {
   std::int64_t from = 0, until = 0;
   std::string text;  ///< as written; "" when it was withdrawn
@@ -22,8 +37,9 @@ struct Value {
 
 /// One series of a message, in the order of the message. Codes are as written.
 struct Series {
-  std::string metering_point, direction, product, unit;
-  std::int64_t start = 0, end = 0;
+  std::string subject;  ///< the metering point; of aggregated values the grid area, the parties and so on
+  std::string direction, product, unit;
+  std::int64_t start = 0, end = 0;  ///< the same when the values are of one moment
   std::vector<Value> values;
 };
 

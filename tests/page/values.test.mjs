@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { dialects, for_esbuild } from "../../web/dialects.mjs";
 import { build } from "../../web/node_modules/esbuild/lib/main.js";
 import { active_line, check_accessible, eventually, start, verdict } from "./browser.mjs";
 
@@ -12,11 +13,11 @@ before(async () => {
   at = await start();
   const outfile = path.join(process.env.WORK, "values.mjs");
   const stdin = {
-    contents: `export * from "./read"; export * from "./curves"; export * from "./time";`, resolveDir: path.resolve("web/src/values"), loader: "ts",
+    contents: `export * from "./read"; export * from "./curves"; export * from "./clock"; export * from "./time";`, resolveDir: path.resolve("web/src/values"), loader: "ts",
   };
   // The language of the page is asked of the browser, which is not here.
   const banner = { js: 'globalThis.document ??= { documentElement: {} }; globalThis.localStorage ??= { getItem: () => "en" };' };
-  await build({ stdin, bundle: true, format: "esm", outfile, banner, logLevel: "error" });
+  await build({ stdin, bundle: true, format: "esm", outfile, banner, plugins: [for_esbuild()], logLevel: "error" });
   page_code = await import(outfile);
 });
 after(() => at.stop());
@@ -68,13 +69,85 @@ test("days have the hours they have; a value that is missing is a gap", async ()
     assert.equal(curve.rows.length, hours);
     assert.ok(curve.rows.every(({ at: from, until }) => until - from === hour));
     const [from, to] = [curve.rows[0].at, curve.rows.at(-1).until];
-    assert.equal(page_code.next_day(page_code.day_of(from)), to);
-    assert.deepEqual(page_code.odd_days(from, to).map((day) => day.hours), [hours]);
+    const clock = page_code.clock_of("elhub");
+    assert.equal(clock.next_day(clock.day_of(from)), to);
+    assert.deepEqual(clock.odd_days(from, to).map((day) => day.hours), [hours]);
   }
   const holed = example("hours-25.xml").replace(/\s*<abie:Observation Sequence="3">[\s\S]*?<\/abie:Observation>/, "").replace(/\s*<abie:Observation Sequence="25">[\s\S]*?<\/abie:Observation>/, "");
   const { curves: [curve] } = await rows_of(holed, "xml");
   assert.equal(curve.counts.gap, 2);
   assert.deepEqual(curve.rows.flatMap(({ row }, index) => (row < 0 ? [index] : [])), [2, 24]);
+});
+
+test("clocks go as their market's do, in every hour about a change since 1980", () => {
+  for (const [id, timeZone] of [["elhub", "Europe/Oslo"], ["dk", "Europe/Copenhagen"]]) {
+    const clock = new page_code.Clock(dialects().find((one) => one.id === id).clock);
+    const format = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "longOffset" });
+    const offset = (at) => format.formatToParts(at).find(({ type }) => type === "timeZoneName").value.slice(3);
+    const hour = 3_600_000;
+    let changes = 0;
+    for (let at = Date.UTC(1980, 0, 1), end = Date.UTC(2038, 0, 1), before = clock.offset(at); at < end; at += hour) {
+      const now = clock.offset(at);
+      const changed = now !== before;
+      before = now;
+      if (!changed && at % (97 * hour) !== 0) continue;
+      changes += changed ? 1 : 0;
+      for (const moment of changed ? [at - 1000, at] : [at]) assert.equal(clock.offset_text(moment), offset(moment), `${id} ${new Date(moment).toISOString()}`);
+    }
+    assert.equal(changes, 2 * 58);
+    // Of a time that comes twice the first; days and months by the calendar.
+    assert.equal(clock.moment_of(Date.UTC(2026, 9, 25, 2, 30)), Date.UTC(2026, 9, 25, 0, 30));
+    assert.equal(clock.moment_after(Date.UTC(2026, 8, 30, 22), "P1M", 1), Date.UTC(2026, 9, 31, 23));
+  }
+});
+
+const danish = "examples/dk";
+test("Danish values: gaps, qualities and parties, and the same from their translations", async () => {
+  for (const name of ["DK_MeteredDataTimeSeries/valid/all-qualities.xml", "DK_MeteredDataTimeSeries/valid/hours-of-a-day.xml", "DK_AggregatedMeteredDataTimeSeries/valid/flex-consumption.xml", "DK_NotifyAggregatedWholesaleServices/valid/tariff.xml"]) {
+    const text = readFileSync(`${danish}/${name}`, "utf8");
+    const ebix = await rows_of(text, "xml");
+    assert.equal(ebix.values.dialect.id, "dk", name);
+    const lines = text.split("\n");
+    for (let row = 0; row < ebix.values.count; row++)
+      assert.equal(Number(/<dk:EnergyQuantity>([^<]*)</.exec(lines[ebix.values.line[row] - 1])[1]), ebix.values.value[row], name);
+    for (const to of ["cim-json", "cim-xml"]) {
+      const answer = await fetch(`${at.url}v1/translate?to=${to}`, { method: "POST", body: text, headers: { "Content-Type": "application/xml", Accept: "*/*" } });
+      const cim = await rows_of(await answer.text(), to === "cim-json" ? "json" : "xml");
+      assert.equal(cim.values.dialect.id, "dk", `${name} as ${to}`);
+      assert.deepEqual(told(cim), told(ebix), `${name} as ${to}`);
+      assert.deepEqual(cim.curves.map(({ counts }) => counts), ebix.curves.map(({ counts }) => counts), `${name} as ${to}`);
+    }
+  }
+  const { curves: [quarters, month] } = await rows_of(readFileSync(`${danish}/DK_MeteredDataTimeSeries/valid/all-qualities.xml`, "utf8"), "xml");
+  assert.deepEqual(quarters.counts, { metered: 92, estimated: 1, calculated: 1, unstated: 1, gap: 1 });
+  assert.equal(month.rows[0].until - month.rows[0].at, (31 * 24 + 1) * 3_600_000);
+});
+
+test("what tells the market may come behind the values", async () => {
+  const text = readFileSync(`${danish}/DK_MeteredDataTimeSeries/valid/all-qualities.xml`, "utf8");
+  const answer = await fetch(`${at.url}v1/translate?to=cim-json`, { method: "POST", body: text, headers: { "Content-Type": "application/xml", Accept: "*/*" } });
+  const { documents: [{ NotifyValidatedMeasureData_MarketDocument: { Series, ...rest } }] } = await answer.json();
+  const { values } = await rows_of(JSON.stringify({ NotifyValidatedMeasureData_MarketDocument: { Series, ...rest } }), "json");
+  assert.equal(values.dialect.id, "dk");
+  assert.equal(values.count, 96);
+});
+
+test("a Danish message: its chart and its table, in Norwegian, too", async () => {
+  for (const options of [{}, { colorScheme: "dark" }, { locale: "nb-NO" }]) {
+    const { page, close } = await at.open(options);
+    await page.locator(".toolbar input[type=file]").setInputFiles(`${danish}/DK_MeteredDataTimeSeries/valid/all-qualities.xml`);
+    await verdict(page).waitFor();
+    await page.getByRole("tab", { name: /Values|Verdier/ }).click();
+    await page.locator(".chart canvas").waitFor();
+    const norwegian = options.locale === "nb-NO";
+    await page.getByRole("button", { name: norwegian ? "1 beregnet" : "1 calculated" }).click();
+    await page.locator("tr.calculated.at").waitFor();
+    await page.locator(".values-head select").selectOption("1");
+    await page.getByText(norwegian ? "25. okt. har 25 timer" : "25 Oct has 25 hours").waitFor();
+    assert.match(await page.locator(".values-head select option:checked").textContent(), norwegian ? /produksjon fra fornybar energi · aktiv energi/ : /production from renewable energy · active energy/);
+    await check_accessible(page, `Danish values ${JSON.stringify(options)}`);
+    await close();
+  }
 });
 
 test("a day of 25 hours: the chart, a row a value, and its line in the message", async () => {

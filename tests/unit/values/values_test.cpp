@@ -48,7 +48,7 @@ TEST_SUITE("metering values") {
     const auto curves = values::curves_of(found.series);
     REQUIRE(curves.size() == 1);
     const auto& curve = curves.front();
-    CHECK(curve.metering_point == "707057599000100316");
+    CHECK(curve.subject == "707057599000100316");
     CHECK(curve.pieces.size() == 25);
     CHECK(curve.gaps == 0);
     for (const auto& piece : curve.pieces) {
@@ -144,17 +144,92 @@ TEST_SUITE("metering values") {
     CHECK(values_of("nothing").series.empty());
   }
 
-  TEST_CASE("the file of places: mistakes have their place") {
+  TEST_CASE("meter readings and what is expected of a year are of a moment, each a curve of its own") {
+    const auto found = values_of_file("index-and-annual-volume-mixed.xml");
+    const auto curves = values::curves_of(found.series);
+    std::size_t readings = 0, annual = 0;
+    for (const auto& curve : curves) {
+      REQUIRE(curve.of_moments);
+      CHECK(curve.gaps == 0);
+      const auto n = curve.pieces.size();
+      CHECK(n == curve.kinds[static_cast<std::size_t>(curve.pieces.front().value->kind)]);
+      readings += curve.kinds[static_cast<std::size_t>(values::Kind::reading)];
+      annual += curve.kinds[static_cast<std::size_t>(values::Kind::annual)];
+    }
+    CHECK(readings == 2);
+    CHECK(annual == 2);
+  }
+
+  TEST_CASE("Danish values of metering points, the same from the message and from its translation") {
+    const auto text = file_text("examples/dk/DK_MeteredDataTimeSeries/valid/all-qualities.xml");
+    const auto of_ebix = values_of(text);
+    const auto of_cim = values_of(gateway().translate(std::string_view(text), TranslateOptions{}).whole);
+    for (const auto* found : {&of_ebix, &of_cim}) {
+      const auto curves = values::curves_of(found->series);
+      REQUIRE(curves.size() == 2);
+      const auto& quarters = curves[0];
+      CHECK(quarters.subject == "571399990000000024");
+      CHECK(found->word_of(quarters.direction).en == "production");
+      CHECK(quarters.pieces.size() == 96);
+      CHECK(quarters.gaps == 1);  // the fifth is missing
+      CHECK(quarters.pieces[4].value == nullptr);
+      const auto kind = [&](std::size_t n) { return quarters.pieces[n].value->kind; };
+      CHECK(kind(0) == values::Kind::metered);
+      CHECK(kind(1) == values::Kind::estimated);
+      CHECK(kind(2) == values::Kind::calculated);
+      CHECK(kind(3) == values::Kind::unstated);
+      CHECK(found->calendar.local_text(quarters.start()) == "2026-11-19T00:00:00+01:00");
+      // A month is one of the calendar: October has the hour that comes twice.
+      const auto& month = curves[1];
+      REQUIRE(month.pieces.size() == 1);
+      CHECK(month.end() - month.start() == (31 * 24 + 1) * 3600);
+      const auto odd = values::odd_days(found->calendar, month.start(), month.end());
+      REQUIRE(odd.size() == 1);
+      CHECK(odd.front().day == "2026-10-25");
+    }
+  }
+
+  TEST_CASE("aggregated Danish values of different parties are not one curve") {
+    auto text = file_text("examples/dk/DK_AggregatedMeteredDataTimeSeries/valid/flex-consumption.xml");
+    const auto from = text.find("<dk:PayloadEnergyTimeSeries>");
+    const auto end = text.find("</dk:DK_AggregatedMeteredDataTimeSeries>");
+    auto other = text.substr(from, end - from);
+    other.replace(other.find("5799999000010"), 13, "5799999000027");
+    text.insert(end, other);
+    const auto curves = values::curves_of(values_of(text).series);
+    REQUIRE(curves.size() == 2);
+    CHECK(curves[0].subject == "901 · 5799999000010 · 5799999000034 · D01");
+    CHECK(curves[1].subject == "901 · 5799999000027 · 5799999000034 · D01");
+    CHECK(curves[0].pieces.size() == 4);
+    CHECK(curves[0].gaps == 1);
+  }
+
+  TEST_CASE("Danish wholesale services: their energy, the same from the message and from its translation") {
+    const auto text = file_text("examples/dk/DK_NotifyAggregatedWholesaleServices/valid/tariff.xml");
+    const auto of_ebix = values_of(text);
+    const auto of_cim = values_of(gateway().translate(std::string_view(text), TranslateOptions{}).whole);
+    for (const auto* found : {&of_ebix, &of_cim}) {
+      const auto curves = values::curves_of(found->series);
+      REQUIRE(curves.size() == 1);
+      CHECK(curves[0].subject == "901 · 5799999000010 · D01 · 5799999000058 · D03 · NT-100");
+      REQUIRE(curves[0].pieces.size() == 3);
+      CHECK(curves[0].pieces[0].value->text == "10210.5");
+      CHECK(curves[0].gaps == 1);
+    }
+  }
+
+  TEST_CASE("the files of places: mistakes have their place") {
     CHECK(values::read_places("v.yaml", file_text("values/elhub.yaml")).has_value());
+    CHECK(values::read_places("v.yaml", file_text("values/dk.yaml")).has_value());
     const auto wrong =
         values::read_places("v.yaml",
-                            "dialect: x\nseries:\n  - { record: A, start: s, end: e, value: v, "
+                            "dialect: x\nseries:\n  - { record: A, of: [o], start: s, end: e, value: v, "
                             "kinds: { M: meterd } }\n");
     REQUIRE(!wrong);
     CHECK(wrong.error().find("v.yaml:3:") != std::string::npos);
     CHECK(wrong.error().find("metered") != std::string::npos);
-    const auto neither =
-        values::read_places("v.yaml", "dialect: x\nseries: [{ record: A, start: s, end: e, value: v }]\n");
+    const auto neither = values::read_places(
+        "v.yaml", "dialect: x\nseries: [{ record: A, of: [o], start: s, end: e, value: v }]\n");
     REQUIRE(!neither);
   }
 }

@@ -1,4 +1,4 @@
-import { day_of, moment_of, next_day, offset_text, wall } from "../values/time";
+import { norwegian } from "../values/time";
 import { walk, type Entry } from "./entries";
 
 /** What a message is made for. */
@@ -14,14 +14,14 @@ export interface Wish {
   now: string;
 }
 
-export const iso = (at: number): string => new Date(wall(at)).toISOString().slice(0, 19) + offset_text(at);
+export const iso = (at: number): string => new Date(norwegian.wall(at)).toISOString().slice(0, 19) + norwegian.offset_text(at);
 
 const fresh = (): string => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replaceAll(/[018]/g, (c) =>
   (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(c) / 4)))).toString(16));
 
 /** A value of an hour that looks like a household's. */
 function household(at: number): string {
-  const hour = new Date(wall(at)).getUTCHours();
+  const hour = new Date(norwegian.wall(at)).getUTCHours();
   return (0.5 + 0.9 * Math.exp(-((hour - 8) ** 2) / 6) + 1.6 * Math.exp(-((hour - 19) ** 2) / 9)).toFixed(3);
 }
 
@@ -53,9 +53,9 @@ export function fill_clock(root: Entry, now: string): void {
 
 /** What the market and the clock say is put where the message has a place for it. */
 export function fill(root: Entry, { gsrn, party, recipient, role, day, now }: Wish): void {
-  const start = moment_of(Date.parse(`${day}T00:00:00Z`));
+  const start = norwegian.moment_of(Date.parse(`${day}T00:00:00Z`));
   // Values are sent, or asked for, of the whole day.
-  const end = next_day(day_of(start));
+  const end = norwegian.next_day(norwegian.day_of(start));
   const values: [RegExp, string][] = [
     [/(^|\/)(Start|End)OfOccurrence$/, iso(start)],
     [/(^|\/)MeteringPointUsedDomainLocation\/Identification$/, gsrn],

@@ -1,5 +1,5 @@
 import type { FieldValue } from "../api/types";
-import { moment_of, offset_text, wall } from "../values/time";
+import { norwegian } from "../values/time";
 import { language, words } from "../words/language";
 
 interface Props {
@@ -16,12 +16,12 @@ interface Props {
 /** What a field for a moment shows: the wall clock in Norway. */
 const shown_moment = (text: string): string => {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? "" : new Date(wall(at)).toISOString().slice(0, 19);
+  return Number.isNaN(at) ? "" : new Date(norwegian.wall(at)).toISOString().slice(0, 19);
 };
 const moment_text = (shown: string): string => {
   if (shown === "") return "";
-  const at = moment_of(Date.parse(`${shown.length === 16 ? `${shown}:00` : shown}Z`));
-  return new Date(wall(at)).toISOString().slice(0, 19) + offset_text(at);
+  const at = norwegian.moment_of(Date.parse(`${shown.length === 16 ? `${shown}:00` : shown}Z`));
+  return new Date(norwegian.wall(at)).toISOString().slice(0, 19) + norwegian.offset_text(at);
 };
 
 /** A field for one value, by the form that the schema gives it. */

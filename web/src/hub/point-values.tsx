@@ -24,7 +24,7 @@ async function values_of_series(series: StoredSeries[], stop: AbortSignal): Prom
   if (!values) return null;
   const lengths = series.map(({ message }) => message.split("\n").length);
   const before = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, one) => sum + one, 0));
-  values.line = values.line.map((line, row) => line - before[values.of[row]!]!);
+  values.line = values.line.map((line, row) => line - before[values.series[values.of[row]!]!.record]!);
   return values;
 }
 
@@ -75,7 +75,7 @@ export function PointValues({ gsrn }: { gsrn: string }) {
   return (
     <section aria-label={t.values}>
       <h3 class="table-title">{t.values}</h3>
-      <ValuesView values={now.values} onLine={(line, row) => (from.value = { series: now.series[now.values!.of[row]!]!, line })} />
+      <ValuesView values={now.values} onLine={(line, row) => (from.value = { series: now.series[now.values!.series[now.values!.of[row]!]!.record]!, line })} />
       {from.value && <ItsMessage {...from.value} />}
       {now.left_out > 0 && <p class="soft">{t.values_left_out(now.left_out)}</p>}
     </section>

@@ -1,7 +1,7 @@
 import type { Contract, MeteringPoint, Process } from "../api/types";
 import { words } from "../words/language";
 import { market, party_name } from "./state";
-import { short_day } from "../values/time";
+import { norwegian, short_day } from "../values/time";
 import { day_text, month_text, position } from "./time";
 
 /** A stretch of time, in milliseconds. */
@@ -75,7 +75,7 @@ export function Axis({ range }: { range: Range }) {
         <g key={at.getTime()}>
           <line x1={p(percent(range, at.getTime()))} x2={p(percent(range, at.getTime()))} y1="14" y2="20" />
           <text x={p(percent(range, at.getTime()))} y="12" text-anchor="middle">
-            {weeks ? short_day(at.getTime()) : years ? at.getUTCFullYear() : month_text(at, at.getUTCMonth() === 0)}
+            {weeks ? short_day(norwegian, at.getTime()) : years ? at.getUTCFullYear() : month_text(at, at.getUTCMonth() === 0)}
           </text>
         </g>
       ))}

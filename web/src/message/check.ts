@@ -3,7 +3,7 @@ import { explain, translate, validate, type Level, type Profile, type Target } f
 import { Failure } from "../api/http";
 import type { Explained, Finding, Judged } from "../api/types";
 import { language } from "../words/language";
-import { values_of, type Values } from "../values/read";
+import { may_have_values, values_of, type Values } from "../values/read";
 import { links_of, type Link } from "./links";
 import { places_of } from "./places";
 import { editor_limit, from_file, from_text, is_bim, link_limit, type Source } from "./source";
@@ -92,8 +92,7 @@ async function judge(of: Source, at: AbortController): Promise<void> {
 }
 
 async function read_values(of: Source, at: AbortController): Promise<void> {
-  const may_have_any = /Observation|EnergyTimeSeries|MeasureData|"Point"|:Point>/.test(of.text ?? of.head ?? "");
-  if (!may_have_any) values.value = nothing;
+  if (!may_have_values(of.text ?? of.head ?? "")) values.value = nothing;
   else await keep(values, at, () => values_of(of.text ?? of.body, of.form, of.encoding, at.signal));
 }
 

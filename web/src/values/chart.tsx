@@ -4,7 +4,8 @@ import "uplot/dist/uPlot.min.css";
 import { words } from "../words/language";
 import { row_at, type Curve } from "./curves";
 import { kinds, type Kind, type Values } from "./read";
-import { clock_text, day_of, day_text, month_text, next_day, number_text, short_day, wall } from "./time";
+import type { Clock } from "./clock";
+import { clock_of, clock_text, day_text, month_text, number_text, short_day } from "./time";
 
 const day = 86_400;
 const hour = 3_600_000;
@@ -12,7 +13,7 @@ const height = 230;
 
 /** How parts of the drawing that are not simply metered are marked: a colour, and a hatching for who sees no colours. */
 const marks: Partial<Record<Kind | "gap", { colour: string; hatch: number }>> = {
-  estimated: { colour: "--warning", hatch: 1 }, temporary: { colour: "--undetermined", hatch: 1 }, stipulated: { colour: "--warning", hatch: 1 },
+  estimated: { colour: "--warning", hatch: 1 }, temporary: { colour: "--undetermined", hatch: 1 }, stipulated: { colour: "--warning", hatch: 1 }, calculated: { colour: "--warning", hatch: 1 },
   withdrawn: { colour: "--invalid", hatch: -1 }, gap: { colour: "--aside", hatch: 0 },
 };
 
@@ -48,6 +49,7 @@ export function Chart(props: {
   const latest = useRef(props);
   latest.current = props;
   const { curve, values, stretch } = props;
+  const clock = clock_of(values.dialect.id);
 
   useEffect(() => {
     const element = host.current!;
@@ -82,7 +84,7 @@ export function Chart(props: {
     const made = new uPlot(
       {
         width: Math.max(element.clientWidth, 200), height,
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Europe/Oslo"),
+        tzDate: (seconds) => uPlot.tzDate(new Date(clock.wall(seconds * 1000)), "Etc/UTC"),
         legend: { show: false },
         cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
         select: { show: true, left: 0, top: 0, width: 0, height: 0 },
@@ -91,8 +93,8 @@ export function Chart(props: {
         axes: [
           {
             stroke: () => colour("--soft"), grid: { stroke: () => colour("--line"), width: 1 }, ticks: { stroke: () => colour("--line") }, font: "12px system-ui, sans-serif", space: 70,
-            splits: (u, _axis, min, max) => splits(min * 1000, max * 1000, Math.max(2, Math.floor(u.width / 80))).map((at) => at / 1000),
-            values: (_u, all) => all.map((at) => tick_text(at * 1000, latest.current.stretch)),
+            splits: (u, _axis, min, max) => splits(clock, min * 1000, max * 1000, Math.max(2, Math.floor(u.width / 80))).map((at) => at / 1000),
+            values: (_u, all) => all.map((at) => tick_text(clock, at * 1000, latest.current.stretch)),
           },
           {
             stroke: () => colour("--soft"), grid: { stroke: () => colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif", size: 58,
@@ -159,39 +161,40 @@ function paint(ctx: CanvasRenderingContext2D, x: number, y: number, width: numbe
   ctx.restore();
 }
 
-/** Where the axis of time has its ticks: days begin at midnight in Norway, whatever hours they have. */
-function splits(from: number, to: number, most: number): number[] {
+/** Where the axis of time has its ticks: days begin at midnight, whatever hours they have. */
+function splits(clock: Clock, from: number, to: number, most: number): number[] {
   const span = (to - from) / 1000;
   const out: number[] = [];
   if (span <= 3.1 * day) {
     const hours = [1, 2, 3, 6, 12].find((one) => span / 3600 / one <= most) ?? 24;
-    for (let midnight = day_of(from); midnight < to; midnight = next_day(midnight))
-      for (let at = midnight; at < next_day(midnight); at += hour) {
+    for (let midnight = clock.day_of(from); midnight < to; midnight = clock.next_day(midnight))
+      for (let at = midnight; at < clock.next_day(midnight); at += hour) {
         // Of the hour that comes twice, the first.
-        const shown = (wall(at) / hour) % 24;
-        if (at >= from && at <= to && shown % hours === 0 && wall(at - hour) !== wall(at)) out.push(at);
+        const shown = (clock.wall(at) / hour) % 24;
+        if (at >= from && at <= to && shown % hours === 0 && clock.wall(at - hour) !== clock.wall(at)) out.push(at);
       }
     return out;
   }
   if (span <= 62 * day) {
     const days = [1, 2, 7, 14, 28].find((one) => span / day / one <= most) ?? 28;
     let n = 0;
-    for (let midnight = day_of(from); midnight <= to; midnight = next_day(midnight), n++) if (midnight >= from && n % days === 0) out.push(midnight);
+    for (let midnight = clock.day_of(from); midnight <= to; midnight = clock.next_day(midnight), n++) if (midnight >= from && n % days === 0) out.push(midnight);
     return out;
   }
   const months = Math.max(1, Math.ceil(span / day / 30.4 / most));
-  for (let midnight = day_of(from), n = 0; midnight <= to && n < 20_000; midnight = next_day(midnight), n++) {
+  for (let midnight = clock.day_of(from), n = 0; midnight <= to && n < 20_000; midnight = clock.next_day(midnight), n++) {
     const date = new Date(midnight + 12 * 3_600_000);
     if (date.getUTCDate() === 1 && midnight >= from && (date.getUTCFullYear() * 12 + date.getUTCMonth()) % months === 0) out.push(midnight);
   }
   return out;
 }
 
-function tick_text(at: number, { from, to }: Stretch): string {
+function tick_text(clock: Clock, at: number, { from, to }: Stretch): string {
   const span = (to - from) / 1000;
-  if (span > 62 * day) return month_text(at);
-  if (span > 3.1 * day || day_of(at) === at) return short_day(at);
-  return clock_text(at);
+  if (span > 62 * day) return month_text(clock, at);
+  if (span > 3.1 * day || clock.day_of(at) === at) return short_day(clock, at);
+  return clock_text(clock, at);
 }
 
-export const stretch_text = ({ from, to }: Stretch): string => `${day_text(from)} – ${day_text(to - 1)}`;
+export const stretch_text = (clock: Clock, { from, to }: Stretch): string =>
+  to - from <= 1 ? day_text(clock, from) : `${day_text(clock, from)} – ${day_text(clock, to - 1)}`;

@@ -1,6 +1,6 @@
 import { kinds, type Kind, type SeriesInfo, type Values } from "./read";
 
-/** The values of one metering point, direction and product, in the order of time. */
+/** The values of one subject, direction and product, in the order of time. */
 export interface Curve {
   point: string;
   direction: string;
@@ -22,13 +22,15 @@ export interface Row {
 }
 
 const key_of = (one: SeriesInfo): string => `${one.point}|${one.direction}|${one.product}`;
+/** Meter readings and the like are of a moment: a curve for each kind, and nothing to draw. */
+const of_moment = ({ at, until }: Values, row: number): boolean => at[row] === until[row];
 
 /** Brings what belongs together into one curve. Of several values for a time the last one counts. */
 export function curves_of(values: Values): Curve[] {
   const by_key = new Map<string, number[]>();
   const keys = values.series.map(key_of);
   for (let row = 0; row < values.count; row++) {
-    const key = keys[values.of[row]!]!;
+    const key = keys[values.of[row]!]! + (of_moment(values, row) ? `|${values.kind[row]!}` : "");
     const list = by_key.get(key);
     if (list) list.push(row);
     else by_key.set(key, [row]);
@@ -43,6 +45,7 @@ function curve_of(values: Values, list: number[]): Curve {
   const count = (what: keyof Curve["counts"]): void => void (counts[what] = (counts[what] ?? 0) + 1);
   list.sort((a, b) => at[a]! - at[b]! || a - b);
   const rows: Row[] = [];
+  const moments = of_moment(values, list[0]!);
   let [total, smallest, largest] = [0, Infinity, -Infinity];
   for (let n = 0; n < list.length; n++) {
     const row = list[n]!;
@@ -51,7 +54,7 @@ function curve_of(values: Values, list: number[]): Curve {
       continue;
     }
     const before = rows.at(-1)?.until ?? values.series[values.of[row]!]!.start;
-    if (at[row]! > before) {
+    if (at[row]! > before && !moments) {
       rows.push({ row: -1, at: before, until: at[row]! });
       count("gap");
     }
@@ -67,7 +70,7 @@ function curve_of(values: Values, list: number[]): Curve {
   let end = -Infinity;
   for (const row of list) end = Math.max(end, values.series[values.of[row]!]!.end || -Infinity);
   const last = rows.at(-1);
-  if (last && end > last.until) {
+  if (last && end > last.until && !moments) {
     rows.push({ row: -1, at: last.until, until: end });
     count("gap");
   }

@@ -3,7 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { words } from "../words/language";
 import type { Curve } from "./curves";
 import { kinds, type Values } from "./read";
-import { clock_text, day_of, number_text, offset_text, short_day } from "./time";
+import { word_of } from "./words";
+import { clock_of, clock_text, number_text, short_day } from "./time";
 
 const row_height = 30;
 const spare = 12;
@@ -15,6 +16,8 @@ export function Table(props: { curve: Curve; values: Values; at: number; onLine:
   const seen = useSignal({ from: 0, to: 60 });
   const { curve, values } = props;
   const { rows } = curve;
+  const clock = clock_of(values.dialect.id);
+  const unit = word_of(values, curve.unit);
 
   const look = (): void => {
     const element = box.current!;
@@ -42,7 +45,7 @@ export function Table(props: { curve: Curve; values: Values; at: number; onLine:
 
   const from = Math.min(seen.value.from, rows.length);
   const to = Math.min(seen.value.to, rows.length);
-  const own_unit = curve.unit ? ` (${curve.unit})` : "";
+  const own_unit = unit ? ` (${unit})` : "";
   return (
     <div class="value-rows" ref={box} onScroll={look} role="group" aria-label={props.label} tabIndex={0}>
       <table aria-rowcount={rows.length + 1}>
@@ -61,8 +64,8 @@ export function Table(props: { curve: Curve; values: Values; at: number; onLine:
             const n = from + index;
             return (
               <tr key={n} aria-rowindex={n + 2} class={`${kind} ${n === props.at ? "at" : ""}`}>
-                <td>{n === from || day_of(at) === at ? <b>{short_day(at)} </b> : <span class="soft">{short_day(at)} </span>}{clock_text(at)} <small class="soft">{offset_text(at)}</small></td>
-                <td>{until > at ? <>{day_of(until) === day_of(at) ? "" : `${short_day(until)} `}{clock_text(until)}</> : "–"}</td>
+                <td>{n === from || clock.day_of(at) === at ? <b>{short_day(clock, at)} </b> : <span class="soft">{short_day(clock, at)} </span>}{clock_text(clock, at)} <small class="soft">{clock.offset_text(at)}</small></td>
+                <td>{until > at ? <>{clock.day_of(until) === clock.day_of(at) ? "" : `${short_day(clock, until)} `}{clock_text(clock, until)}</> : "–"}</td>
                 <td class="number">{Number.isNaN(value) ? "–" : number_text(value)}</td>
                 <td><span class={`kind ${kind}`}>{t.kinds[kind]}</span></td>
                 {props.onLine && <td>{line > 0 && <button type="button" class="as-link" onClick={() => props.onLine!(line, row)}>{words.value.line(line)}</button>}</td>}

@@ -5,7 +5,8 @@ import { Chart, stretch_text, type Stretch } from "./chart";
 import { curves_of, type Curve } from "./curves";
 import { kinds, type Kind, type Values } from "./read";
 import { Table } from "./table";
-import { clock_text, number_text, odd_days, short_day } from "./time";
+import { clock_of, clock_text, number_text, short_day } from "./time";
+import { word_of } from "./words";
 
 /** Up to here a list can be chosen from. */
 const most_curves = 2000;
@@ -15,11 +16,8 @@ const whole = (curve: Curve): Stretch => {
   return { from: first.at, to: Math.max(last.until, first.at + 3_600_000) };
 };
 
-function name_of(curve: Curve): string {
-  const t = words.value.values;
-  const product = t.products[curve.product] ?? curve.product;
-  return [curve.point, t.directions[curve.direction] ?? curve.direction, product].filter(Boolean).join(" · ");
-}
+const name_of = (values: Values, { point, direction, product }: Curve): string =>
+  [point, word_of(values, direction), word_of(values, product)].filter(Boolean).join(" · ");
 
 /** The values of a message, or of a metering point: drawn, and row by row. */
 export function ValuesView({ values, onLine }: { values: Values; onLine?: (line: number, row: number) => void }) {
@@ -27,6 +25,9 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
   const curves = useMemo(() => curves_of(values), [values]);
   const chosen = useSignal(0);
   const curve = curves[Math.min(chosen.value, curves.length - 1)]!;
+  const clock = clock_of(values.dialect.id);
+  const name = name_of(values, curve);
+  const unit = word_of(values, curve.unit);
   const stretch = useSignal(whole(curve));
   const hover = useSignal(-1);
   const at = useSignal(-1);
@@ -35,7 +36,7 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
   const before = useRef(curve);
   useEffect(() => {
     const [old, now] = [whole(before.current), whole(curve)];
-    const same = name_of(before.current) === name_of(curve);
+    const same = name_of(values, before.current) === name_of(values, curve);
     const chosen_here = stretch.value.from !== old.from || stretch.value.to !== old.to;
     if (!same || !chosen_here || stretch.value.from < now.from || stretch.value.to > now.to) stretch.value = now;
     before.current = curve;
@@ -59,7 +60,7 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
   const row = curve.rows[told];
   const kind = row ? kind_of(told) : null;
   const value = row && row.row >= 0 ? values.value[row.row]! : NaN;
-  const odd = odd_days(all.from, all.to);
+  const odd = span ? clock.odd_days(all.from, all.to) : [];
   /** Goes to the next row of a kind; behind the last to the first. */
   const next_of = (what: Kind | "gap"): void => {
     for (let n = 1; n <= curve.rows.length; n++) {
@@ -71,8 +72,8 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
     }
   };
   const summary = [
-    curve.largest >= curve.smallest ? t.sum(number_text(Number(curve.total.toFixed(6))), curve.unit, number_text(curve.smallest), number_text(curve.largest)) : "",
-    ...odd.map(({ day, hours }) => t.odd_day(short_day(day), hours)),
+    curve.largest >= curve.smallest ? t.sum(number_text(Number(curve.total.toFixed(6))), unit, number_text(curve.smallest), number_text(curve.largest)) : "",
+    ...odd.map(({ day, hours }) => t.odd_day(short_day(clock, day), hours)),
   ].filter(Boolean);
   return (
     <div class="values">
@@ -81,12 +82,12 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
           <label class="inline">
             <span>{t.series(curves.length)}</span>
             <select value={String(chosen.value)} onChange={(event) => (chosen.value = Number(event.currentTarget.value))}>
-              {curves.slice(0, most_curves).map((one, index) => <option key={index} value={String(index)}>{name_of(one)}</option>)}
+              {curves.slice(0, most_curves).map((one, index) => <option key={index} value={String(index)}>{name_of(values, one)}</option>)}
             </select>
           </label>
-        ) : <p><b>{name_of(curve)}</b></p>}
+        ) : <p><b>{name}</b></p>}
         <p class="soft">
-          {stretch_text(all)}
+          {stretch_text(clock, all)}
           {(Object.entries(curve.counts) as [Kind | "gap" | "replaced", number][]).map(([what, n]) => (
             <span key={what}> · {what === "replaced" ? t.counts(n, t.kinds[what]) : <button type="button" class="as-link" title={t.next_of} onClick={() => next_of(what)}>{t.counts(n, t.kinds[what])}</button>}</span>
           ))}
@@ -96,12 +97,12 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
       {span && (
         <>
           <Chart
-            curve={curve} values={values} label={t.chart_label(name_of(curve), stretch_text(all))} stretch={stretch.value}
+            curve={curve} values={values} label={t.chart_label(name, stretch_text(clock, all))} stretch={stretch.value}
             onStretch={(next) => (stretch.value = next)} onHover={(n) => (hover.value = n)} onPick={(n) => (at.value = n)}
           />
           <div class="chart-foot">
             <p class="told" aria-hidden="true">
-              {row && kind ? <>{short_day(row.at)} {clock_text(row.at)}–{clock_text(row.until)} · <b>{Number.isNaN(value) ? "–" : `${number_text(value)} ${curve.unit}`}</b> · {t.kinds[kind]}</>
+              {row && kind ? <>{short_day(clock, row.at)} {clock_text(clock, row.at)}–{clock_text(clock, row.until)} · <b>{Number.isNaN(value) ? "–" : `${number_text(value)} ${unit}`}</b> · {t.kinds[kind]}</>
                 : t.hint}
             </p>
             <div class="zoom" role="group" aria-label={t.zoom}>
@@ -114,7 +115,7 @@ export function ValuesView({ values, onLine }: { values: Values; onLine?: (line:
           </div>
         </>
       )}
-      <Table curve={curve} values={values} at={at.value} onLine={onLine} label={t.table_label(name_of(curve))} />
+      <Table curve={curve} values={values} at={at.value} onLine={onLine} label={t.table_label(name)} />
     </div>
   );
 }
