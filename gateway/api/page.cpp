@@ -97,7 +97,6 @@ http::Route docs_route() {
   http::Route route;
   route.method = "GET";
   route.pattern = "/docs";
-  route.operation = "docs";
   route.runs = http::Runs::at_once;
   route.handle = [](const http::Request& /*request*/, const http::Reply& reply) {
     http::Answer answer;

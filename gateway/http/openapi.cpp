@@ -88,6 +88,25 @@ std::vector<std::uint16_t> transport_statuses(const Route& route) {
   return statuses;
 }
 
+void write_credentials(const Route& route, const Texts& texts, JsonOut& out) {
+  if (route.credentials.empty()) return;
+  const auto schemes = texts.components.find("securitySchemes");
+  out.key("security");
+  out.begin_array();
+  for (const auto& credential : route.credentials) {
+    if (schemes == texts.components.end() || !schemes->second.contains(credential.scheme))
+      throw Fault{
+          fmt::format("operation {}: security scheme {} is in no file", route.operation, credential.scheme)};
+    out.begin_object(JsonOut::Line::one);
+    out.key(credential.scheme);
+    out.begin_array(JsonOut::Line::one);
+    if (!credential.scope.empty()) out.string(credential.scope);
+    out.end_array();
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void write_operation(const Route& route, const yaml::Node& operation, const Texts& texts, JsonOut& out) {
   for (const auto& name : names_in(openapi_path(route.pattern)))
     if (!describes(operation, name, texts))
@@ -101,6 +120,7 @@ void write_operation(const Route& route, const yaml::Node& operation, const Text
     out.key(member.first.text());
     append_json(member.second, out);
   }
+  write_credentials(route, texts, out);
   const std::string error = operation["x-error-response"] ? operation["x-error-response"].text() : "Problem";
   std::set<std::string> said;
   out.key("responses");
@@ -212,6 +232,10 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
   for (const auto& tag : texts.tags) append_json(tag, out);
   out.end_array();
   write_limits(limits, others, out);
+  // Open to everybody, unless an operation says otherwise.
+  out.key("security");
+  out.begin_array(JsonOut::Line::one);
+  out.end_array();
   write_paths(parts, texts, out);
   out.key("components");
   out.begin_object();
@@ -237,8 +261,10 @@ tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, c
   try {
     Texts texts;
     read_file(common_file, store, texts);
+    std::set<std::string> seen;  // parts may share a file
     for (const auto& part : parts)
-      for (const auto& file : part.openapi) read_file(file, store, texts);
+      for (const auto& file : part.openapi)
+        if (seen.insert(file).second) read_file(file, store, texts);
     return document_of(parts, texts, limits, other_limits, version);
   } catch (const Fault& fault) {
     return tl::make_unexpected(fault.text);

@@ -91,6 +91,12 @@ enum class Runs : std::uint8_t {
 
 enum class BodyIs : std::uint8_t { refused, optional, required };
 
+/// A way to show who asks, by its name among the `securitySchemes` of an OpenAPI file of the Part.
+struct Credential {
+  std::string scheme;
+  std::string scope;  ///< "" = none is needed
+};
+
 struct Route {
   std::string method;  ///< "GET" (answers HEAD, too), "POST", "PUT", "DELETE"
   std::string
@@ -102,9 +108,10 @@ struct Route {
   Runs runs = Runs::on_workers;
   bool harmless = false;  ///< changes nothing though its method is POST: a form on a web page may send it
   BodyIs body = BodyIs::refused;
-  std::vector<std::string> consumes;  ///< media types of the body, "application/*+xml" too; empty = any.
-                                      ///< A request without Content-Type is let through.
-  std::vector<std::string> produces;  ///< media types by Accept, the default first; empty = handler decides
+  std::vector<std::string> consumes;    ///< media types of the body, "application/*+xml" too; empty = any.
+                                        ///< A request without Content-Type is let through.
+  std::vector<std::string> produces;    ///< media types by Accept, the default first; empty = handler decides
+  std::vector<Credential> credentials;  ///< any of these lets in; none: open to everybody
   std::optional<std::size_t> body_limit;  ///< bytes after gzip; absent = the server's; never above it
   std::function<Answer(const TransportError&)> error_answer;  ///< absent = application/problem+json
 };

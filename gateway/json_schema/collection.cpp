@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "gateway/json_schema/written_schema.hpp"
@@ -11,6 +12,16 @@ namespace cimgate::json_schema {
 namespace {
 
 using schema::SchemaSet;
+
+/// Those that people wrote, for files that people write, and for what is no document.
+struct Written {
+  std::string_view name, title;
+};
+constexpr std::array<Written, 5> written = {{{"mapping", "A mapping file"},
+                                             {"report", "A report of findings"},
+                                             {"rules", "A rule file"},
+                                             {"scenario", "A scenario"},
+                                             {"supplement", "A supplement"}}};
 
 bool has_json_form(const SchemaSet& set) {
   return set.side == SchemaSet::Side::cim && !set.messages.empty();
@@ -45,9 +56,8 @@ tl::expected<std::string, std::string> of_bundle(const schema::Catalog& catalog,
 }  // namespace
 
 std::vector<Place> places(const schema::Catalog& catalog) {
-  std::vector<Place> all = {{"market.json", "A file of market state"},
-                            {"report.json", "A report of findings"},
-                            {"supplement.json", "A supplement"}};
+  std::vector<Place> all = {{"market.json", "A file of market state"}};
+  for (const auto& [name, title] : written) all.push_back({fmt::format("{}.json", name), std::string(title)});
   for (const auto& set : catalog.sets()) {
     if (!has_json_form(set)) continue;
     all.push_back({file_of(set, "bundle"), "A bundle of " + set.id});
@@ -60,8 +70,8 @@ std::vector<Place> places(const schema::Catalog& catalog) {
 tl::expected<std::string, std::string> schema_at(const schema::Catalog& catalog, std::string_view path,
                                                  Draft draft) {
   if (path == "market.json") return market_schema(draft);
-  if (path == "report.json") return written_schema("report", draft);
-  if (path == "supplement.json") return written_schema("supplement", draft);
+  for (const auto& [name, title] : written)
+    if (path == fmt::format("{}.json", name)) return written_schema(name, draft);
   for (const auto& set : catalog.sets()) {
     if (!has_json_form(set) || !path.starts_with(set.id + "/")) continue;
     if (path == file_of(set, "bundle")) return of_bundle(catalog, set, draft);

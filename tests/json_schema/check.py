@@ -3,6 +3,7 @@
 are valid by their schema."""
 import glob
 import json
+import re
 import sys
 
 import jsonschema
@@ -46,4 +47,68 @@ for path in states:
             sys.exit(f"{path}: {error.message}")
 wrong = {"parties": [{"gln": "7080000000003", "roles": ["XYZ"]}], "partys": []}
 assert len(list(market.iter_errors(wrong))) == 2
-print(f"JSON Schemas: {judged} samples and {len(states)} files of market state valid for a second validator, too")
+
+
+def in_editor(path):
+    """As an editor reads a file: YAML 1.2, in which yes, no and on are texts."""
+    with open(path, encoding="utf-8") as file:
+        return yaml.load(file, Yaml12)
+
+
+class Yaml12(Days):
+    pass
+
+
+Yaml12.yaml_implicit_resolvers = {
+    letter: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:bool"]
+    for letter, forms in Days.yaml_implicit_resolvers.items()
+}
+Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+def files(*patterns):
+    return sorted(path for pattern in patterns for path in glob.glob(pattern, recursive=True))
+
+
+# Every file that is built in is valid, and one with a mistake is not.
+written = {
+    "mapping": [path for path in files("mappings/**/*.yaml") if not path.endswith((".test.yaml", "reasons.nb.yaml"))],
+    "rules": files("rules/**/message/*.yaml", "rules/market/*.yaml"),
+    "scenario": [path for path in files("scenarios/*.yaml") if not path.endswith("words.yaml")],
+}
+mistakes = {
+    "mapping": [
+        ("mappings/messages/ConfirmStartOfSupply.yaml", lambda file: file["variants"][0].update(nmae="x")),
+        ("mappings/messages/ConfirmStartOfSupply.yaml", lambda file: file.pop("schema")),
+        ("mappings/dk/blocks/dk-value.yaml", lambda file: file["fields"][0]["of"][0].update(bim={"hass": "A"})),
+        ("mappings/dk/blocks/dk-quality.yaml", lambda file: file["fields"][0].update({"as": "instnat"})),
+        ("mappings/dk/codes/dk-quality.yaml", lambda file: file["source"].update(status="guessed")),
+    ],
+    "rules": [
+        ("rules/dk/message/RSM-012.yaml", lambda file: file["rules"][0].pop("text")),
+        ("rules/dk/message/RSM-012.yaml", lambda file: file["rules"][0].update(severty="info")),
+        ("rules/dk/message/RSM-012.yaml", lambda file: file["rules"][0]["examples"].pop("fail")),
+        ("rules/market/BRS-NO-213.yaml", lambda file: file["rules"][0]["assert"].update(midnite="A")),
+    ],
+    "scenario": [
+        ("scenarios/BRS-312-stipulated.yaml", lambda file: file["steps"][0].update(sned="x")),
+        ("scenarios/BRS-312-stipulated.yaml", lambda file: file["steps"].append({"fault": "Xsd"})),
+        ("scenarios/BRS-312-stipulated.yaml", lambda file: file.pop("clock")),
+    ],
+}
+counted = 0
+for name, paths in written.items():
+    for edition, validator in (("2020-12", jsonschema.Draft202012Validator), ("07", jsonschema.Draft7Validator)):
+        schema = load(f"{folder}/{edition}/{name}.json")
+        validator.check_schema(schema)
+        for path in paths:
+            for error in validator(schema).iter_errors(in_editor(path)):
+                sys.exit(f"{path}: {error.message}")
+        for path, spoil in mistakes[name]:
+            file = in_editor(path)
+            spoil(file)
+            if validator(schema).is_valid(file):
+                sys.exit(f"{name}.json ({edition}) takes {path} with a mistake in it")
+    counted += len(paths)
+assert counted > 400
+print(f"JSON Schemas: {judged} samples, {len(states)} files of market state and {counted} mappings, rules and scenarios valid for a second validator, too")

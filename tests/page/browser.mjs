@@ -28,11 +28,11 @@ async function free_port() {
   return port;
 }
 
-/** `cimgate serve` with its demo market, or what PAGE_URL names. */
-export async function serve() {
-  if (process.env.PAGE_URL) return { url: process.env.PAGE_URL, stop: () => {} };
+/** `cimgate serve` with its demo market and other options, or what PAGE_URL names. */
+export async function serve(options = []) {
+  if (process.env.PAGE_URL && options.length === 0) return { url: process.env.PAGE_URL, stop: () => {} };
   const port = await free_port();
-  const server = spawn(process.env.CIMGATE, ["serve", "--listen", `127.0.0.1:${port}`], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(process.env.CIMGATE, ["serve", "--listen", `127.0.0.1:${port}`, ...options], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   server.stderr.on("data", (text) => (said += text));
   const url = `http://127.0.0.1:${port}/`;

@@ -112,6 +112,30 @@ TEST_CASE("what is described and what there is cannot part") {
   CHECK(made(part("/a/{b...}", "one"), with_parameter)->find("\"/a/{b}\"") != std::string::npos);
 }
 
+TEST_CASE(
+    "who may ask is said by the name of a scheme that is described, and once though parts share the file") {
+  auto closed = part("/a", "one");
+  closed.routes.front().credentials = {{"badge", "read"}, {"badge", "write"}};
+  const std::string operation = "operations: { one: { responses: { '200': { description: fine } } } }\n";
+  CHECK(made(closed, operation).error().find("badge is in no file") != std::string::npos);
+  const auto text =
+      made(closed, operation + "components: { securitySchemes: { badge: { type: http, scheme: bearer } } }");
+  REQUIRE_MESSAGE(text.has_value(), text.error());
+  const auto document = YAML::Load(*text);
+  CHECK(document["security"].IsSequence());
+  CHECK(document["security"].size() == 0);
+  const auto needs = document["paths"]["/a"]["get"]["security"];
+  REQUIRE(needs.size() == 2);
+  CHECK(needs[0]["badge"][0].Scalar() == "read");
+  CHECK(needs[1]["badge"][0].Scalar() == "write");
+  Part other;
+  other.openapi = closed.openapi;
+  CHECK(
+      openapi({closed, other}, {}, "1",
+              Files(operation + "components: { securitySchemes: { badge: { type: http, scheme: bearer } } }"))
+          .has_value());
+}
+
 TEST_CASE("the page's files have types, tags and a policy") {
   const std::string html = "<!doctype html><title>x</title>" + std::string(2000, ' ');
   const std::vector<resources::Resource> files = {{"assets/a.js", html.data(), html.data() + 5},

@@ -56,9 +56,14 @@ Answer answer_of(const Handle& handle, Request request) {
   return made.rest ? made.rest() : made;
 }
 
-/// Each handler behind another.
-http::Part each(http::Part part, const std::function<Handle(Handle)>& behind) {
-  for (auto& route : part.routes) route.handle = behind(std::move(route.handle));
+/// Each handler behind another, which wants a token with one of the scopes.
+http::Part each(http::Part part, const std::vector<std::string>& scopes,
+                const std::function<Handle(Handle)>& behind) {
+  for (auto& route : part.routes) {
+    route.handle = behind(std::move(route.handle));
+    for (const auto& scope : scopes) route.credentials.push_back({"maskinporten", scope});
+  }
+  part.openapi.emplace_back("gateway/elhub/access/openapi/tokens.yaml");
   return part;
 }
 
@@ -96,7 +101,7 @@ OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub) {
 
 http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guard,
                        const OrganisationOf& organisation_of) {
-  return each(std::move(part), [&](Handle handle) -> Handle {
+  return each(std::move(part), guard->setting().rules.scopes, [&](Handle handle) -> Handle {
     return [guard, organisation_of, handle = std::move(handle)](Request request, const Reply& reply) {
       const auto token = guard->admit(request, guard->setting().rules.scopes);
       if (!token) return reply(token.error());
@@ -122,7 +127,7 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
 }
 
 http::Part for_operators(http::Part part, const std::shared_ptr<const Guard>& guard) {
-  return each(std::move(part), [&](Handle handle) -> Handle {
+  return each(std::move(part), {guard->setting().operator_scope}, [&](Handle handle) -> Handle {
     return [guard, handle = std::move(handle)](Request request, const Reply& reply) {
       const auto token = guard->admit(request, {guard->setting().operator_scope});
       if (!token) return reply(token.error());
