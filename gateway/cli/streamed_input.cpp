@@ -1,6 +1,7 @@
 #include "gateway/cli/streamed_input.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <thread>
 
 #ifdef __GLIBC__
