@@ -171,7 +171,8 @@ tl::expected<std::string, std::string> job_text(const Gateway& gateway, const st
   std::string_view text = *example;
   while (text.starts_with('#')) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   std::string made =
-      "# Written by `cimgate init`. CIMGATE_PACKAGE, a variable of the project, is the address of the .deb.\n";
+      "# Written by `cimgate init`. CIMGATE_PACKAGE, a variable of the project, is the address of the "
+      ".deb.\n";
   made += text;
   constexpr std::string_view named = "cimgate check messages";
   if (const auto at = made.find(named); at != std::string::npos)
