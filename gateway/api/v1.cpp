@@ -26,26 +26,6 @@ std::vector<std::string> parts_of(http::Request& request) {
   return parts;
 }
 
-http::Answer bad_parameter(std::string_view name, const std::string& detail) {
-  return http::problem(http::Problem{
-      400, "bad-parameter", "Invalid query parameter", fmt::format("{}: {}", name, detail), {}});
-}
-
-std::optional<http::Answer> unknown_parameter(const http::Request& request,
-                                              const std::vector<std::string>& known) {
-  for (const auto& [name, value] : request.query) {
-    if (name == "lang" && value != "en" && value != "nb") return bad_parameter(name, "expected en or nb");
-    if (name != "lang" && std::find(known.begin(), known.end(), name) == known.end())
-      return http::problem(http::Problem{400,
-                                         "unknown-parameter",
-                                         "Unknown query parameter",
-                                         fmt::format("There is no parameter of this name{}, only: {}, lang.",
-                                                     text::did_you_mean(name, known), fmt::join(known, ", ")),
-                                         {}});
-  }
-  return std::nullopt;
-}
-
 std::optional<http::Answer> bad_day(const http::Request& request, std::string& day) {
   day = request.query.get("as-of");
   if (day.empty() || rules::parse_day(day)) return std::nullopt;

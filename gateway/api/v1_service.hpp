@@ -12,6 +12,7 @@
 
 #include "gateway/api/v1.hpp"
 #include "gateway/http/negotiation.hpp"
+#include "gateway/http/query.hpp"
 
 namespace cimgate::api {
 
@@ -79,11 +80,8 @@ extern const std::vector<std::string> message_types;
 std::optional<Level> level_of(std::string_view name);
 /// The body as the parts of one input, without a copy.
 std::vector<std::string> parts_of(http::Request& request);
-/// A 400 that says which query parameters there are, when one is not among them.
-std::optional<http::Answer> unknown_parameter(const http::Request& request,
-                                              const std::vector<std::string>& known);
-/// A 400 about the value of a query parameter.
-http::Answer bad_parameter(std::string_view name, const std::string& detail);
+using http::bad_parameter;
+using http::unknown_parameter;
 /// A 400 when `as-of` is there and no day; else it is in `day`.
 std::optional<http::Answer> bad_day(const http::Request& request, std::string& day);
 http::Answer json_answer(std::string body);

@@ -46,8 +46,11 @@ ExitStatus verify(const CommonOptions& common, const Options& options) {
                                      : "the chain is broken: no entry has the hash that was given"));
     return found;
   }
-  print_text(fmt::format("{}: {} {}, {} {}\n", options.database, chain->entries,
-                         norwegian ? "oppføringer, kjeden er hel" : "entries, the chain is whole",
+  const auto forgotten = chain->forgotten == 0 ? std::string()
+                         : norwegian           ? fmt::format(" ({} eldre er slettet)", chain->forgotten)
+                                     : fmt::format(" ({} older ones were deleted)", chain->forgotten);
+  print_text(fmt::format("{}: {} {}{}, {} {}\n", options.database, chain->entries,
+                         norwegian ? "oppføringer, kjeden er hel" : "entries, the chain is whole", forgotten,
                          norwegian ? "siste hash" : "last hash", chain->last.empty() ? "-" : chain->last));
   return fine;
 }

@@ -23,6 +23,8 @@ struct Options {
   TokenOptions tokens;
   std::uint64_t result_set = 100;
   std::uint64_t backlog = 2000;
+  std::string usage_611 = "warn";
+  std::uint64_t keep_days = 0;
   InputLimits input;
 };
 
@@ -51,9 +53,15 @@ std::vector<http::Part> parts_of(const Gateway& gateway, const std::shared_ptr<b
   auto parties = cim_rest::routes(gateway, bridge);
   auto operators = bridge::routes(bridge, [watched] { return views_of(watched); });
   if (tokens.guard) {
-    parties = access::for_parties(
-        std::move(parties), tokens.guard,
-        [bridge](const std::string& gln, const auto& tell) { tell(bridge->organisation_of(gln)); });
+    parties = access::for_parties(std::move(parties), tokens.guard,
+                                  [bridge](const std::string& gln, const auto& tell) {
+                                    access::KnownParty known;
+                                    if (const auto* party = bridge->party(gln)) {
+                                      known.organisation = party->organisation;
+                                      if (!party->role.empty()) known.roles = {party->role};
+                                    }
+                                    tell(known);
+                                  });
     operators = access::for_operators(std::move(operators), tokens.guard);
   }
   return {std::move(parties), std::move(operators)};
@@ -83,6 +91,12 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
     (*webhook)->give_up = setting->delivery.give_up;
   }
   setting->webhook = *webhook;
+  if (options.usage_611 != "off") {
+    auto light = open_light(gateway, options.usage_611 == "stop");
+    if (!light) return wrong(light.error());
+    setting->light = *std::move(light);
+  }
+  setting->retention.keep = static_cast<bridge::Millis>(options.keep_days) * 24 * 60 * 60 * 1000;
   setting->database = options.database;
   setting->limits = options.input;
   setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
@@ -95,7 +109,13 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
 
-  const auto server = open_server(common, opening_of(*listening, options.listen, *tls), std::move(parts));
+  auto opening = opening_of(*listening, options.listen, *tls);
+  opening.other_limits = shown_content_limits(options.input);
+  opening.other_limits.push_back(
+      {"result-set", "", options.result_set, "Messages in a result set that is handed out at most"});
+  opening.other_limits.push_back(
+      {"max-backlog", "", options.backlog, "Requests that wait for the database; more give 503"});
+  const auto server = open_server(common, std::move(opening), std::move(parts));
   if (!server) return server.error();
   (*bridge)->start();
   print_text(greeting(listening->shown(*tls != nullptr, (*server)->port()), common));
@@ -128,6 +148,16 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
       .show_default();
   verb.option("--max-backlog", options->backlog, "Requests that wait for the database; beyond it is 503")
       .between(1, 1000000)
+      .show_default();
+  verb.option("--keep-days", options->keep_days,
+              "Delete what is done, and the audit log before it, after so many days; 0 = never")
+      .type("DAYS")
+      .between(0, 36500)
+      .show_default();
+  verb.option("--usage-611", options->usage_611,
+              "When the use of BRS-NO-611 becomes yellow or red: say so, take no query that would be red, or "
+              "nothing")
+      .one_of({"warn", "stop", "off"})
       .show_default();
   add_upstream(verb, options->upstream);
   add_webhook(verb, options->webhook);

@@ -220,6 +220,15 @@ tl::expected<bridge::Setting, std::string> open_upstream(const CommonOptions& co
   return setting;
 }
 
+tl::expected<std::shared_ptr<bridge::UsageLight>, std::string> open_light(const Gateway& gateway,
+                                                                          bool stops) {
+  constexpr const char* file = "rules/usage-611.yaml";
+  const auto text = gateway.engine().store->read(file);
+  auto limits = text ? usage::read_limits(file, *text) : tl::make_unexpected(text.error());
+  if (!limits) return tl::make_unexpected(limits.error());
+  return std::make_shared<bridge::UsageLight>(*std::move(limits), stops);
+}
+
 bridge::Log log_of_bridge(const std::string& form) {
   if (form == "none") return {};
   if (form == "text")

@@ -34,6 +34,8 @@ void add_upstream(Command& verb, UpstreamOptions& options);
 tl::expected<bridge::Setting, std::string> open_upstream(const CommonOptions& common,
                                                          const UpstreamOptions& options,
                                                          std::vector<WatchedFile>& watched);
+/// The traffic light of BRS-NO-611 by the built-in limits. Error: a sentence.
+tl::expected<std::shared_ptr<bridge::UsageLight>, std::string> open_light(const Gateway& gateway, bool stops);
 /// A line for each thing that happens, on standard error. `form`: "none", "text", "json".
 bridge::Log log_of_bridge(const std::string& form);
 std::vector<bridge::CertificateView> views_of(const std::vector<WatchedFile>& watched);

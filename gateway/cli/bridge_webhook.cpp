@@ -3,16 +3,6 @@
 #include <fmt/format.h>
 
 namespace cimgate::cli {
-namespace {
-
-/// Messages have personal data: without encryption they leave this machine for nobody.
-bool is_this_machine(const std::string& host) {
-  const bool four = host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
-  return host == "localhost" || host == "::1" || four;
-}
-
-}  // namespace
-
 void add_webhook(Command& verb, WebhookOptions& options) {
   auto group = verb.group("Webhook (signed posts)");
   group
@@ -59,13 +49,14 @@ tl::expected<std::shared_ptr<bridge::WebhookSetting>, std::string> open_webhook(
     auto trust = open_trust("--webhook-trust", options.tls_trust, "webhook tls trust", watched);
     if (!trust) return wrong(trust.error());
     setting->tls = std::make_shared<tls::Client>(*std::move(trust));
-  } else if (!is_this_machine(setting->address.host)) {
+  } else if (!http_client::is_this_machine(setting->address.host)) {
+    // Messages have personal data: without encryption they leave this machine for nobody.
     return wrong("--webhook: outside this machine only https, for messages have personal data");
   } else if (!options.tls_trust.empty()) {
     return wrong("--webhook-trust needs --webhook with https");
   }
   setting->patience.answer = std::chrono::seconds(30);
-  setting->patience.most_bytes = 64 * 1024;
+  setting->patience.most_bytes = std::uint64_t{64} * 1024;
   return setting;
 }
 

@@ -264,11 +264,18 @@ constexpr text::Phrase rows[] = {
     {"Reject a token that comes after its signature", "Avvis et token som står etter signaturen sin"},
     {"SHA-1 is what the policy of the services names, and is not safe any more",
      "SHA-1 er det tjenestenes policy oppgir, men er ikke lenger sikker"},
-    {"Scope of parties; may be repeated (default: those that Maskinporten has for them)",
-     "Scope for aktører; kan gjentas (standard: de Maskinporten har for dem)"},
+    {"Scope of parties, and for which roles alone it is; may be repeated (default: those that "
+     "Maskinporten has for them, for all roles)",
+     "Scope for aktører, og hvilke roller det bare er for; kan gjentas (standard: de Maskinporten har for "
+     "dem, for alle roller)"},
     {"Scope of those who move the clock and load markets",
      "Scope for dem som flytter klokken og laster inn markedsdata"},
-    {"The issuer's keys: a JSON Web Key Set", "Utstederens nøkler: et JSON Web Key Set"},
+    {"The issuer's keys, a JSON Web Key Set: a file, or an address that it is fetched from, and again "
+     "when a key is not known",
+     "Utstederens nøkler, et JSON Web Key Set: en fil, eller en adresse det hentes fra, og på nytt når en "
+     "nøkkel er ukjent"},
+    {"Certificates that HTTPS of --jwks is trusted by (PEM): its own, or its issuer",
+     "Sertifikater som HTTPS for --jwks stoles på med (PEM): dens eget eller utstederens"},
     {"What is asked of SOAP messages; answers to signed ones are signed",
      "Hva som kreves av SOAP-meldinger; svar på signerte er signert"},
     {"What tokens must be for (aud)", "Hva tokener må gjelde for (aud)"},
@@ -309,6 +316,12 @@ constexpr text::Phrase rows[] = {
      "Sertifikater som gir tillit til markedets HTTPS (PEM): dets eget, eller utstederen"},
     {"GLN of the physical sender, whose certificate signs",
      "GLN for fysisk avsender, som sertifikatet tilhører"},
+    {"Delete what is done, and the audit log before it, after so many days; 0 = never",
+     "Slett det som er ferdig, og revisjonsloggen før det, etter så mange dager; 0 = aldri"},
+    {"When the use of BRS-NO-611 becomes yellow or red: say so, take no query that would be red, or "
+     "nothing",
+     "Når bruken av BRS-NO-611 blir gul eller rød: si fra, ikke ta imot spørringer som ville blitt røde, "
+     "eller ingenting"},
     {"Webhook (signed posts)", "Webhook (signerte meldinger)"},
     {"Address that each fetched message is posted to, signed (Standard Webhooks); what it takes is "
      "acknowledged",

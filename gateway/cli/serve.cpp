@@ -113,17 +113,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   parts.push_back(api::page_part());
 
   auto opening = opening_of(*listening, options.listen, *tls);
-  opening.other_limits = {
-      {"max-depth", "", options.input.depth, "Deepest nesting of a message"},
-      {"max-elements", "", options.input.elements, "Elements of a message, or values of JSON"},
-      {"max-attributes", "", options.input.attributes,
-       "Attributes of one element of a message, and namespaces that hold at one place"},
-      {"max-names", "", options.input.names,
-       "Different names of elements, attributes and namespaces in a message of XML"},
-      {"max-text", "bytes", options.input.text, "Longest single value of a message"},
-      {"max-findings", "", options.input.findings, "Findings of a message to keep; the rest is counted"},
-      {"result-set", "", options.hub.result_set, "Messages in a poll result at most"},
-      {"max-backlog", "", options.hub.backlog, "Requests that wait for the hub; more give 503"}};
+  opening.other_limits = shown_content_limits(options.input);
+  opening.other_limits.push_back(
+      {"result-set", "", options.hub.result_set, "Messages in a poll result at most"});
+  opening.other_limits.push_back(
+      {"max-backlog", "", options.hub.backlog, "Requests that wait for the hub; more give 503"});
   const auto server = open_server(common, std::move(opening), std::move(parts));
   if (!server) return server.error();
   print_text(greeting(listening->shown(*tls != nullptr, (*server)->port()), common));

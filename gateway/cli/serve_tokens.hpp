@@ -14,7 +14,8 @@ namespace cimgate::cli {
 /// What `serve` is told of tokens.
 struct TokenOptions {
   std::string issuer, audience;
-  std::string jwks;  ///< a file
+  std::string jwks;        ///< a file, or an address
+  std::string jwks_trust;  ///< PEM
   std::vector<std::string> scopes;
   std::string operator_scope = "cimgate:operator";
   bool endpoint = false;

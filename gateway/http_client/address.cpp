@@ -54,4 +54,9 @@ tl::expected<Address, std::string> parse_address(std::string_view url) {
   return address;
 }
 
+bool is_this_machine(std::string_view host) {
+  const bool four = host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos;
+  return host == "localhost" || host == "::1" || four;
+}
+
 }  // namespace cimgate::http_client

@@ -25,6 +25,9 @@ struct Address {
 /// a password is refused, for it would be seen.
 tl::expected<Address, std::string> parse_address(std::string_view url);
 
+/// Whether a host is this machine by its very name or address: what is sent there is seen by nobody else.
+bool is_this_machine(std::string_view host);
+
 struct Request {
   std::string method = "POST";
   std::string target;  ///< behind the path of the address: "/MarketProcesses"

@@ -95,7 +95,15 @@ TEST_CASE("a change of supplier by CIM, signed SOAP behind it, and the answer as
   CHECK(certificates->body.find("\"daysLeft\"") != std::string::npos);
   CHECK(text_of(bridge, "GET", "/bridge/v1/outbox?state=sent").find(uuid(1)) == std::string::npos);
   CHECK(status_of(bridge, "GET", "/bridge/v1/outbox?state=none") == 400);
-  CHECK(text_of(bridge, "GET", "/openapi.json").find("bridgeSendAgain") != std::string::npos);
+  const auto openapi = text_of(bridge, "GET", "/openapi.json");
+  for (const char* part : {"bridgeSendAgain", "\"max-depth\"", "\"max-elements\"", "\"result-set\""})
+    CHECK(openapi.find(part) != std::string::npos);
+  // A parameter that nobody knows is a mistake, everywhere.
+  for (const char* target : {"/bridge/v1/outbox?stat=sent", "/bridge/v1/inbox?status=done",
+                             "/bridge/v1/dead-letters?state=failed", "/bridge/v1/certificates?x=1",
+                             "/cim/v1/queues/market-processes?profil=nmeg/0.1", "/cim/v1/documents/x?y=1"})
+    CHECK(text_of(bridge, "GET", target).find("urn:cimgate:problem:unknown-parameter") != std::string::npos);
+  CHECK(status_of(bridge, "GET", "/bridge/v1/outbox?limit=1&lang=nb") == 200);
 }
 
 TEST_CASE("a fault that will not pass goes to the dead letters, blocks nothing, and can be sent again") {

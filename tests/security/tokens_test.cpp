@@ -228,7 +228,8 @@ TEST_CASE("the token endpoint has Maskinporten's rules") {
   refused(grant([](Assertion& a) { a.header = R"({"alg":"RS256","kid":"x","x5c":[]})"; }),
           "one of kid and x5c");
   refused(grant([](Assertion& a) { a.header = R"({"alg":"RS256","kid":"x"})"; }), "MP-100");
-  refused(grant([](Assertion& a) { a.header = R"({"alg":"HS256","kid":"x"})"; }), "alg must be RS256");
+  refused(grant([](Assertion& a) { a.header = R"({"alg":"HS256","kid":"x"})"; }),
+          "alg must be RS256, RS384 or RS512");
   refused(grant([](Assertion& a) {
             a.header = R"({"alg":"RS256","x5c":[")" + keys::base64(stranger().certificate.der()) + "\"]}";
           }),

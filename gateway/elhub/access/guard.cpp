@@ -1,5 +1,6 @@
 #include "gateway/elhub/access/guard.hpp"
 
+#include <algorithm>
 #include <future>
 #include <mutex>
 
@@ -76,8 +77,10 @@ tl::expected<tokens::Token, Answer> Guard::admit(const Request& request,
     return tl::make_unexpected(unauthorised("Send Authorization: Bearer, and the token.", ""));
   auto rules = setting_.rules;
   rules.scopes = scopes;
-  auto token =
-      tokens::check(said.substr(std::string_view("Bearer ").size()), *setting_.keys(), rules, setting_.now());
+  const auto text = said.substr(std::string_view("Bearer ").size());
+  auto token = tokens::check(text, *setting_.keys(), rules, setting_.now());
+  if (!token && token.error() == tokens::Invalid::unknown_key && setting_.keys_anew)
+    token = tokens::check(text, *setting_.keys_anew(), rules, setting_.now());
   if (token) return *std::move(token);
   const auto why = to_string(token.error());
   if (token.error() == tokens::Invalid::scope)
@@ -86,15 +89,26 @@ tl::expected<tokens::Token, Answer> Guard::admit(const Request& request,
   return tl::make_unexpected(unauthorised("The token does not hold: " + std::string(why) + '.', why));
 }
 
+bool Guard::fits(const tokens::Token& token, const std::vector<std::string>& roles) const {
+  if (roles.empty()) return true;
+  return std::any_of(token.scopes.begin(), token.scopes.end(), [&](const std::string& scope) {
+    const auto& ours = setting_.rules.scopes;
+    if (std::find(ours.begin(), ours.end(), scope) == ours.end()) return false;
+    const auto of = setting_.roles.find(scope);
+    return of == setting_.roles.end() || std::find_first_of(roles.begin(), roles.end(), of->second.begin(),
+                                                            of->second.end()) != roles.end();
+  });
+}
+
 OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub) {
   return [hub = std::move(hub)](const std::string& gln,
-                                std::function<void(tl::expected<std::string, hub::Fault>)> tell) {
+                                std::function<void(tl::expected<KnownParty, hub::Fault>)> tell) {
     auto organisation = std::make_shared<std::string>();
     hub->order([organisation, gln](hub::MessageProcessor&,
                                    ledger::Ledger& ledger) { *organisation = ledger.organisation_of(gln); },
                [organisation, tell = std::move(tell)](const std::optional<hub::Fault>& fault) {
                  if (fault) return tell(tl::make_unexpected(*fault));
-                 tell(*organisation);
+                 tell(KnownParty{*organisation, {}});
                });
   };
 }
@@ -108,15 +122,18 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
       const auto sender = std::string(request.headers.get("SenderGLN"));
       if (sender.empty()) return handle(std::move(request), reply);  // says so itself
       auto kept = std::make_shared<Request>(std::move(request));
-      organisation_of(sender, [kept, handle, reply, theirs = token->organisation](
-                                  const tl::expected<std::string, hub::Fault>& organisation) {
-        if (!organisation)
+      organisation_of(sender, [kept, handle, reply, guard,
+                               token = *token](const tl::expected<KnownParty, hub::Fault>& party) {
+        if (!party)
           return reply(http::problem(
-              http::Problem{503, "busy", "The market cannot do this now.", organisation.error().text, {}}));
-        if (organisation->empty() || *organisation != theirs)
+              http::Problem{503, "busy", "The market cannot do this now.", party.error().text, {}}));
+        if (party->organisation.empty() || party->organisation != token.organisation)
           return reply(
               forbidden("token-party", "The token is not of this party.",
                         "SenderGLN names a party whose organisation number is not that of the token."));
+        if (!guard->fits(token, party->roles))
+          return reply(forbidden("token-scope", "The token is for something else.",
+                                 "Its scopes are for parties in other roles than that of SenderGLN."));
         // Not on the hub's thread, which has other things to do.
         Answer later;
         later.rest = [kept, handle] { return answer_of(handle, std::move(*kept)); };

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,10 @@ class Guard {
     tokens::Rules rules;         ///< `scopes`: those of parties
     std::string operator_scope;  ///< of those who move the clock and load markets
     std::function<std::shared_ptr<const tokens::KeySet>()> keys;
+    /// When a token names a key that is not known: the keys, looked for anew; empty = there are no others.
+    std::function<std::shared_ptr<const tokens::KeySet>()> keys_anew;
+    /// Scopes that are for parties in certain roles alone: "elhub:gridowner" for DDM; others are for all.
+    std::map<std::string, std::vector<std::string>> roles;
     std::function<keys::Seconds()> now;
   };
   explicit Guard(Setting setting) : setting_(std::move(setting)) {}
@@ -31,16 +36,21 @@ class Guard {
   /// Answer: 401 with WWW-Authenticate (RFC 6750, section 3), or 403 when the token is for something else.
   tl::expected<tokens::Token, http::Answer> admit(const http::Request& request,
                                                   const std::vector<std::string>& scopes) const;
+  /// Whether one of the token's scopes is for a party in one of these roles; true when none are told.
+  bool fits(const tokens::Token& token, const std::vector<std::string>& roles) const;
   const Setting& setting() const { return setting_; }
 
  private:
   Setting setting_;
 };
 
-/// Tells the organisation number of a party, "" when there is none; calls once, from any thread. Error: it
-/// cannot be told now.
+struct KnownParty {
+  std::string organisation;        ///< its number; "" when there is none
+  std::vector<std::string> roles;  ///< DDQ, DDM, …; none = not told
+};
+/// Tells what is known of a party; calls once, from any thread. Error: it cannot be told now.
 using OrganisationOf = std::function<void(const std::string& gln,
-                                          std::function<void(tl::expected<std::string, hub::Fault>)> tell)>;
+                                          std::function<void(tl::expected<KnownParty, hub::Fault>)> tell)>;
 /// As a hub's market has it.
 OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub);
 

@@ -47,6 +47,17 @@ tl::expected<Chain, std::string> verify_audit(database::Connection& connection) 
   const auto found = connection.query(
       "SELECT sequence, at, event, message, party, digest, hash FROM audit ORDER BY sequence");
   Chain chain;
+  std::int64_t expected = 0;
+  {
+    const auto base = connection.query("SELECT sequence, hash FROM audit_base");
+    if (base->step()) {
+      chain.forgotten = expected = base->integer(0);
+      chain.last = base->text(1);
+    }
+  }
+  const auto forgotten_up_to = chain.last;
+  // What the chain begins with was written into it when the rest was deleted.
+  bool said = chain.forgotten == 0;
   while (found->step()) {
     AuditEntry entry;
     entry.sequence = found->integer(0);
@@ -56,13 +67,17 @@ tl::expected<Chain, std::string> verify_audit(database::Connection& connection) 
     entry.party = found->text(4);
     entry.digest = found->text(5);
     entry.hash = found->text(6);
-    if (entry.sequence != chain.entries + 1)
-      return tl::make_unexpected(fmt::format("entry {} is missing", chain.entries + 1));
+    if (entry.sequence != ++expected)
+      return tl::make_unexpected(fmt::format("entry {} is missing", expected));
     if (hash_of(chain.last, entry) != entry.hash)
       return tl::make_unexpected(fmt::format("entry {} was changed, or one before it", entry.sequence));
-    chain.entries = entry.sequence;
+    ++chain.entries;
     chain.last = entry.hash;
+    said = said || (entry.event == "forgotten" && entry.digest == forgotten_up_to);
   }
+  if (!said)
+    return tl::make_unexpected(fmt::format(
+        "entries up to {} are missing, and no entry says that they were deleted", chain.forgotten));
   return chain;
 }
 

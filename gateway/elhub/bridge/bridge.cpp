@@ -104,7 +104,9 @@ Bridge::Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::sh
       book_(std::move(book)),
       setting_(std::move(setting)),
       around_{setting_.now, setting_.log, std::make_shared<Upstream>(),
-              std::make_shared<std::atomic<bool>>(false)} {}
+              std::make_shared<std::atomic<bool>>(false), setting_.light} {
+  if (setting_.light) setting_.retention.keep_uses = setting_.light->reach();
+}
 
 Bridge::~Bridge() {
   stop();
@@ -112,6 +114,11 @@ Bridge::~Bridge() {
 
 void Bridge::start() {
   book_->run([](Pages& pages) { pages.begin_again(); });
+  if (setting_.light)
+    book_->read([&](Pages& pages) {
+      pages.each_use((setting_.now() - setting_.light->reach()) / 1000,
+                     [&](const usage::Sent& sent) { setting_.light->add(sent); });
+    });
   sender_ = std::make_unique<Sender>(book_, setting_.emif, setting_.delivery, around_);
   for (const auto& party : setting_.parties) {
     if (party.role.empty()) continue;
@@ -120,6 +127,8 @@ void Bridge::start() {
           book_, setting_.emif, emif_client::Asker{setting_.own_gln, party.gln, party.role, setting_.hub_gln},
           channel, setting_.polling, [this](std::string xml) { return classify(std::move(xml)); }, around_));
   }
+  if (setting_.retention.keep > 0 || setting_.retention.keep_uses > 0)
+    janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
   if (setting_.webhook)
     webhook_ = std::make_unique<Webhook>(
         book_, setting_.webhook, [this](const std::string& xml) { return bundle_of(xml); }, around_);
@@ -127,6 +136,7 @@ void Bridge::start() {
 
 void Bridge::stop() {
   *around_.stopping = true;
+  janitor_.reset();
   webhook_.reset();
   pollers_.clear();
   sender_.reset();
@@ -137,11 +147,6 @@ const Party* Bridge::party(const std::string& gln) const {
   const auto at = std::find_if(setting_.parties.begin(), setting_.parties.end(),
                                [&](const Party& one) { return one.gln == gln; });
   return at == setting_.parties.end() ? nullptr : &*at;
-}
-
-std::string Bridge::organisation_of(const std::string& gln) const {
-  const auto* known = party(gln);
-  return known == nullptr ? std::string() : known->organisation;
 }
 
 std::string Bridge::not_ready() const {
@@ -172,29 +177,62 @@ void Bridge::submit(const cim_rest::HandedIn& document,
   message.accepted = message.next_try = setting_.now();
   message.traceparent = is_traceparent(document.traceparent) ? document.traceparent : std::string();
   auto points = points_in(request.document->document);
+  std::optional<usage::Sent> use;
+  if (setting_.light && setting_.light->counts(message.process))
+    use = usage::Sent{message.accepted / 1000,
+                      message.sender,
+                      message.process,
+                      points.empty() ? std::string() : points.front(),
+                      true,
+                      first_text(request.document->document, "Purpose")};
   struct Outcome {
     hub::Receipt receipt;
-    bool key_reused = false, id_reused = false;
+    bool key_reused = false, id_reused = false, forgotten = false;
+    std::optional<UsageLight::Verdict> light;
   };
   const auto outcome = std::make_shared<Outcome>();
   book_->order(
-      [outcome, message, key = document.key, points = std::move(points)](Pages& pages) {
+      [outcome, message, key = document.key, points = std::move(points), use,
+       light = setting_.light](Pages& pages) {
         *outcome = {};
         outcome->receipt.id = message.id;
         const auto before = pages.outgoing(message.id);
         outcome->id_reused = before && before->digest != message.digest;
         if (outcome->id_reused) return;
+        outcome->forgotten = !before && pages.was_used(message.id);
+        if (outcome->forgotten) return;
+        // Before anything is written: a query that is not taken leaves nothing.
+        if (!before && use) {
+          outcome->light = light->take(*use);
+          if (!outcome->light->taken) return;
+        }
         outcome->key_reused = !key.empty() && !pages.claim_key(message.physical_sender, key, message.id);
-        if (outcome->key_reused) return;
+        if (outcome->key_reused) {
+          if (outcome->light) light->take_back(*use);
+          return;
+        }
         outcome->receipt.repeated = before.has_value();
         if (before)
           outcome->receipt.answer = before->answer;
         else
           pages.add(message, points);
+        if (!before && use) pages.add_use(message.id, *use);
       },
-      [this, outcome, done = std::move(done)](bool written) {
+      [this, outcome, use, message, done = std::move(done)](bool written) {
         using cim_rest::NotTaken;
-        if (!written) return done(tl::make_unexpected(NotTaken{false, not_written()}));
+        const auto& light = outcome->light;
+        if (!written) {
+          if (light && light->taken) setting_.light->take_back(*use);
+          return done(tl::make_unexpected(NotTaken{false, not_written()}));
+        }
+        if (light && light->level != usage::Level::green) tell_light(message, *light);
+        if (light && !light->taken)
+          return done(tl::make_unexpected(NotTaken{
+              false, {FaultGroup::other, "The use of BRS-NO-611 is at its limit.", light->why, {}}, true}));
+        if (outcome->forgotten)
+          return done(tl::make_unexpected(NotTaken{
+              false, fault(FaultGroup::uuid, "A document had the same id.",
+                           "It was handed in so long ago that it is not known any more which one.")}));
         if (outcome->key_reused) return done(tl::make_unexpected(NotTaken{true, {}}));
         if (outcome->id_reused)
           return done(tl::make_unexpected(
@@ -202,6 +240,20 @@ void Bridge::submit(const cim_rest::HandedIn& document,
         if (sender_) sender_->wake();
         done(outcome->receipt);
       });
+}
+
+void Bridge::tell_light(const Outgoing& message, const UsageLight::Verdict& light) const {
+  Happening happening;
+  happening.at = setting_.now();
+  happening.trouble = true;
+  happening.event = light.level == usage::Level::yellow ? "usage-yellow"
+                    : light.taken                       ? "usage-red"
+                                                        : "usage-stopped";
+  happening.message = message.id;
+  happening.name = message.name;
+  happening.party = message.sender;
+  happening.text = light.why;
+  setting_.log(happening);
 }
 
 tl::expected<void, Fault> Bridge::check(const hub::PollOrder& order) const {

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/elhub/bridge/janitor.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
 #include "gateway/elhub/bridge/sender.hpp"
+#include "gateway/elhub/bridge/usage_light.hpp"
 #include "gateway/elhub/bridge/webhook.hpp"
 #include "gateway/elhub/cim_rest/counterpart.hpp"
 
@@ -34,6 +36,8 @@ struct Setting {
   Polling polling;
   std::shared_ptr<const emif_client::Setting> emif;
   std::shared_ptr<const WebhookSetting> webhook;  ///< null: there is none
+  std::shared_ptr<UsageLight> light;              ///< null: the use of BRS-NO-611 is not counted
+  Retention retention;
   std::function<Millis()> now;
   Log log;  ///< may be empty
 };
@@ -67,15 +71,15 @@ class Bridge final : public cim_rest::Counterpart {
   /// Why it should get no requests; "" when it should. That the market is not reached is no reason: what is
   /// handed in waits for it.
   std::string not_ready() const;
-  /// The organisation of a party; "" when it is not told, or no party of ours.
-  std::string organisation_of(const std::string& gln) const;
+  /// Null: no party of ours.
+  const Party* party(const std::string& gln) const;
 
  private:
   Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
          Setting setting);
+  void tell_light(const Outgoing& message, const UsageLight::Verdict& light) const;
   Incoming classify(std::string xml) const;
   std::optional<std::string> bundle_of(const std::string& xml) const;
-  const Party* party(const std::string& gln) const;
   tl::expected<void, hub::Fault> check(const hub::PollOrder& order) const;
 
   Gateway gateway_;
@@ -86,6 +90,7 @@ class Bridge final : public cim_rest::Counterpart {
   std::unique_ptr<Sender> sender_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<Webhook> webhook_;
+  std::unique_ptr<Janitor> janitor_;
 };
 
 }  // namespace cimgate::bridge

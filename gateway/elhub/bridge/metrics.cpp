@@ -46,6 +46,12 @@ std::string metrics_of(Bridge& bridge) {
   lines += counter("cimgate_bridge_unreadable_total", "Fetched messages without a form in CIM.",
                    upstream.unreadable);
   lines += counter("cimgate_bridge_acknowledged_total", "Result sets acknowledged.", upstream.receipts);
+  if (const auto& light = bridge.setting().light) {
+    lines += head("cimgate_bridge_usage_611", "gauge",
+                  "Use of BRS-NO-611 through the bridge: 0 green, 1 yellow, 2 red.");
+    for (const auto& [party, level] : light->lights(bridge.setting().now() / 1000))
+      lines += fmt::format("cimgate_bridge_usage_611{{party=\"{}\"}} {}\n", party, static_cast<int>(level));
+  }
   if (bridge.setting().webhook) {
     lines +=
         counter("cimgate_bridge_webhook_posts_total", "Messages posted, each try counted.", upstream.posts);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -6,6 +7,7 @@
 
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/bridge/records.hpp"
+#include "gateway/elhub/usage/log.hpp"
 
 namespace cimgate::bridge {
 
@@ -53,6 +55,23 @@ class Pages {
   bool acknowledge(const std::string& party, Channel channel, const std::string& result_set, Millis now);
   /// The messages that answer one.
   std::vector<std::string> answers_to(const std::string& id);
+  // Retention.
+  /// Whether the outbox had a message of this id, kept or not.
+  bool was_used(const std::string& id);
+  struct Forgotten {
+    std::size_t outgoing = 0, incoming = 0, entries = 0;
+  };
+  /// Deletes what was accepted or fetched before a time and needs nothing more, at most `most` of each, and
+  /// as many of the oldest entries of the audit log. Ids are kept, so that nothing is sent or taken twice.
+  Forgotten forget(Millis before, std::size_t most, Millis now);
+
+  // Use of BRS-NO-611.
+  void add_use(const std::string& id, const usage::Sent& sent);
+  /// The market rejected it; nothing when it is not counted, or as rejected already.
+  std::optional<usage::Sent> reject_use(const std::string& id);
+  void each_use(std::int64_t from, const std::function<void(const usage::Sent&)>& use);
+  void forget_uses(std::int64_t before);
+
   // Webhooks.
   struct ToPost {
     Incoming message;        ///< with what it says
@@ -76,6 +95,7 @@ class Pages {
  private:
   void set_state(const Outgoing& message, State state, const std::string& group, const std::string& fault,
                  const std::string& answer);
+  std::size_t forget_entries(Millis before, std::size_t most, Millis now);
 
   database::Connection& connection_;
 };
@@ -83,6 +103,7 @@ class Pages {
 /// Checks the chain of the audit log: each entry holds the one before. Error: which entry does not fit.
 struct Chain {
   std::int64_t entries = 0;
+  std::int64_t forgotten = 0;  ///< before them, by retention; the chain says so itself
   std::string last;  ///< hash of the last one: whoever wrote it down elsewhere sees that none was cut off
 };
 tl::expected<Chain, std::string> verify_audit(database::Connection& connection);

@@ -6,6 +6,7 @@
 
 #include "gateway/elhub/bridge/metrics.hpp"
 #include "gateway/http/problem.hpp"
+#include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
 
 namespace cimgate::bridge {
@@ -24,10 +25,6 @@ Answer json(JsonOut&& out, std::uint16_t status = 200) {
   answer.content_type = "application/json";
   answer.body = std::move(out).take();
   return answer;
-}
-
-Answer bad_parameter(std::string detail) {
-  return http::problem({400, "bad-parameter", "Invalid query parameter", std::move(detail), {}});
 }
 
 Answer unreadable() {
@@ -55,10 +52,10 @@ tl::expected<Page, Answer> page_of(const Request& request) {
     return true;
   };
   if (!number("after", std::uint64_t{1} << 62, page.after))
-    return tl::make_unexpected(bad_parameter("after: expected the sequence of the last row seen"));
+    return tl::make_unexpected(http::bad_parameter("after", "expected the sequence of the last row seen"));
   if (!number("limit", most_rows, page.limit) || page.limit == 0)
     return tl::make_unexpected(
-        bad_parameter(fmt::format("limit: expected a number from 1 to {}", most_rows)));
+        http::bad_parameter("limit", fmt::format("expected a number from 1 to {}", most_rows)));
   return page;
 }
 
@@ -123,7 +120,7 @@ Answer rows_of(Bridge& bridge, const Request& request, std::initializer_list<Of>
                            : &one == states.end() - 1 ? " or "
                                                       : ", ",
                            to_string(one));
-    return bad_parameter("state: expected " + names);
+    return http::bad_parameter("state", "expected " + names);
   }
   Rows rows;
   if (!bridge.book().read([&](Pages& pages) { rows = (pages.*read)(state, page->after, page->limit); }))
@@ -201,12 +198,14 @@ Answer certificates_answer(const std::vector<CertificateView>& certificates) {
 }
 
 http::Route route(std::string method, std::string pattern, std::string operation,
-                  std::function<Answer(const Request&)> answer) {
+                  std::vector<std::string> parameters, std::function<Answer(const Request&)> answer) {
   http::Route made;
   made.method = std::move(method);
   made.pattern = std::move(pattern);
   made.operation = std::move(operation);
-  made.handle = [answer = std::move(answer)](const Request& request, const Reply& reply) {
+  made.handle = [parameters = std::move(parameters), answer = std::move(answer)](const Request& request,
+                                                                                 const Reply& reply) {
+    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
     reply(answer(request));
   };
   return made;
@@ -218,17 +217,17 @@ http::Part routes(std::shared_ptr<Bridge> bridge,
                   std::function<std::vector<CertificateView>()> certificates) {
   http::Part part;
   part.openapi = {"gateway/elhub/bridge/openapi/bridge.yaml"};
-  part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox",
+  part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox", {"state", "after", "limit"},
                               [bridge](const Request& request) { return outbox(*bridge, request); }));
-  part.routes.push_back(route("GET", "/bridge/v1/inbox", "bridgeInbox",
+  part.routes.push_back(route("GET", "/bridge/v1/inbox", "bridgeInbox", {"state", "after", "limit"},
                               [bridge](const Request& request) { return inbox(*bridge, request); }));
-  part.routes.push_back(route("GET", "/bridge/v1/dead-letters", "bridgeDeadLetters",
+  part.routes.push_back(route("GET", "/bridge/v1/dead-letters", "bridgeDeadLetters", {"after", "limit"},
                               [bridge](const Request& request) { return dead_letters(*bridge, request); }));
-  auto again = route("POST", "/bridge/v1/dead-letters/{id}/retry", "bridgeSendAgain",
+  auto again = route("POST", "/bridge/v1/dead-letters/{id}/retry", "bridgeSendAgain", {},
                      [bridge](const Request& request) { return send_again(*bridge, request); });
   again.body = http::BodyIs::optional;
   part.routes.push_back(std::move(again));
-  part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates",
+  part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
                               [certificates = std::move(certificates)](const Request&) {
                                 return certificates_answer(certificates());
                               }));

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "gateway/elhub/bridge/usage_light.hpp"
+
 namespace cimgate::bridge {
 namespace {
 
@@ -16,6 +18,17 @@ constexpr Millis look_at_least_every = 1000;
 
 std::string text_of(const hub::Fault& fault) {
   return fault.text.empty() ? fault.description : fmt::format("{}: {}", fault.description, fault.text);
+}
+
+/// Local name of the first element.
+std::string_view root_of(std::string_view xml) {
+  auto at = xml.find('<');
+  while (at != std::string_view::npos && at + 1 < xml.size() && (xml[at + 1] == '?' || xml[at + 1] == '!'))
+    at = xml.find('<', at + 1);
+  if (at == std::string_view::npos) return {};
+  auto name = xml.substr(at + 1, xml.find_first_of(" \t\r\n/>", at) - at - 1);
+  if (const auto colon = name.find(':'); colon != std::string_view::npos) name.remove_prefix(colon + 1);
+  return name;
 }
 
 }  // namespace
@@ -151,6 +164,7 @@ void Sender::give_up(const Outgoing& message, const std::string& group, const st
   ++around_.upstream->failed;
   say(message, "failed", why, true);
   keep_outcome(message, [&](Pages& pages) { pages.failed(message, group, why, around_.now()); });
+  if (!group.empty()) count_rejected(message);
 }
 
 /// Nobody is reached at all: that is no fault of a message, and no message tries it for the others.
@@ -197,6 +211,15 @@ void Sender::deliver(emif_client::Client& client, const Outgoing& message) {
   ++around_.upstream->delivered;
   say(message, "sent", "", false);
   keep_outcome(message, [&](Pages& pages) { pages.sent(message, answer->message, around_.now()); });
+  // A query is answered with what was asked for, or with an acknowledgement that says no (BRS-NO-611).
+  if (asks && root_of(answer->message) == "Acknowledgement") count_rejected(message);
+}
+
+void Sender::count_rejected(const Outgoing& message) {
+  if (!around_.light || !around_.light->is_query(message.process)) return;
+  std::optional<usage::Sent> use;
+  if (book_->run([&](Pages& pages) { use = pages.reject_use(message.id); }) && use)
+    around_.light->rejected(*use);
 }
 
 }  // namespace cimgate::bridge

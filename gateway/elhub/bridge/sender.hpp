@@ -46,6 +46,7 @@ class Sender {
   void put_off(const Outgoing& message, bool uncertain, const std::string& group, const std::string& why);
   void give_up(const Outgoing& message, const std::string& group, const std::string& why);
   void hold(const std::string& why);
+  void count_rejected(const Outgoing& message);
   void say(const Outgoing& message, std::string_view event, const std::string& why, bool trouble) const;
 
   std::shared_ptr<Book> book_;

@@ -73,6 +73,16 @@ void second_version(Connection& connection) {
   // Of messages that a webhook has not taken.
   connection.create(
       table("webhook_tries", {{"sequence", integer}, {"tries", integer}, {"next_try", integer}}));
+  // What the audit log began with before its oldest entries were deleted: one row at most.
+  connection.create(table("audit_base", {{"sequence", integer}, {"hash"}}));
+  // What the traffic light of BRS-NO-611 counts.
+  connection.create(
+      table("uses",
+            {{"id"}, {"at", integer}, {"party"}, {"process"}, {"gsrn"}, {"purpose"}, {"accepted", integer}}));
+  connection.create_index("uses_at", "uses", {"at"});
+  connection.create_index("outbox_accepted", "outbox", {"accepted"});
+  connection.create_index("inbox_received", "inbox", {"received"});
+  connection.create_index("outbox_keys_of", "outbox_keys", {"id"});
 }
 
 /// What brings a database from one version to the next.

@@ -13,6 +13,8 @@
 
 namespace cimgate::bridge {
 
+class UsageLight;
+
 /// Something that happened, for the log: ids and names, nothing that a message says.
 struct Happening {
   Millis at = 0;
@@ -74,6 +76,7 @@ struct Surroundings {
   Log log;  ///< never empty
   std::shared_ptr<Upstream> upstream;
   std::shared_ptr<std::atomic<bool>> stopping;
+  std::shared_ptr<UsageLight> light;  ///< null: the use of BRS-NO-611 is not counted
 };
 
 /// 2026-06-01T08:00:00.123Z

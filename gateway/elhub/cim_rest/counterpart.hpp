@@ -24,6 +24,7 @@ struct HandedIn {
 struct NotTaken {
   bool key_reused = false;  ///< the key stands for another document; else `fault` says why
   hub::Fault fault;
+  bool later = false;  ///< too much was sent; it may be handed in again later
 };
 
 /// What became of a document.

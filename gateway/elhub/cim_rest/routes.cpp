@@ -10,6 +10,7 @@
 #include "gateway/engine/input.hpp"
 #include "gateway/engine/translation.hpp"
 #include "gateway/http/negotiation.hpp"
+#include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 
@@ -126,6 +127,9 @@ void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Req
       return reply(
           problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
                      "Give each document a key of its own, and the same key when it is sent again."));
+    if (!receipt && receipt.error().later)
+      return reply(problem_of(429, "too-many-queries", receipt.error().fault.description,
+                              receipt.error().fault.text + ". Hand it in again later, as it is."));
     if (!receipt) return reply(problem_of(receipt.error().fault));
     // An answer is translated on a thread of the server; the counterpart's has other things to do.
     Answer answer;
@@ -276,6 +280,7 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   post.body = http::BodyIs::required;
   post.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
   post.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    if (auto unknown = http::unknown_parameter(request, {"message"})) return reply(*std::move(unknown));
     submit(gateway, counterpart, request, reply);
   };
   part.routes.push_back(std::move(post));
@@ -284,6 +289,7 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   state.pattern = "/cim/v1/documents/{id}";
   state.operation = "documentState";
   state.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
     tell_state(gateway, counterpart, request, reply);
   };
   part.routes.push_back(std::move(state));
@@ -293,6 +299,7 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   get.operation = "peekQueue";
   get.produces = queue_types;
   get.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+    if (auto unknown = http::unknown_parameter(request, {"profile"})) return reply(*std::move(unknown));
     peek(gateway, counterpart, request, reply);
   };
   part.routes.push_back(std::move(get));
@@ -301,6 +308,7 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   remove.pattern = "/cim/v1/queues/{queue}/{id}";
   remove.operation = "acknowledgeResultSet";
   remove.handle = [counterpart](const Request& request, const Reply& reply) {
+    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
     acknowledge(counterpart, request, reply);
   };
   part.routes.push_back(std::move(remove));

@@ -31,25 +31,35 @@ class Meter {
  public:
   /// `limits` must outlive this, and what it gives.
   explicit Meter(const Limits& limits) : limits_(limits) {}
-  void add(const Sent& sent);
+  void add(const Sent& sent) { count(sent, 1); }
+  /// Undoes add().
+  void take_back(const Sent& sent) { count(sent, -1); }
+  /// Forgets the days before that of a time.
+  void forget_before(std::int64_t seconds);
   /// By party.
   std::vector<PartyUsage> usage() const;
+  /// How far one party has come at this time: in its hour, on its day, and in the days before it.
+  PartyUsage usage_at(const std::string& party, std::int64_t seconds) const;
+  std::vector<std::string> parties() const;
 
  private:
   struct Day {
-    std::uint64_t accepted = 0, rejected = 0;
-    std::uint64_t for_start = 0;  ///< queries with the purpose
-    std::uint64_t starts = 0;
-    std::unordered_map<std::string, std::uint32_t> points;  ///< queries of each metering point
+    std::int64_t accepted = 0, rejected = 0;
+    std::int64_t for_start = 0;  ///< queries with the purpose
+    std::int64_t starts = 0;
+    std::unordered_map<std::string, std::int32_t> points;  ///< queries of each metering point
   };
   struct Hour {
-    std::uint64_t accepted = 0, rejected = 0;
+    std::int64_t accepted = 0, rejected = 0;
   };
   struct Party {
     std::map<rules::Day, Day> days;
     std::map<std::int64_t, Hour> hours;  ///< since 1970
   };
+  void count(const Sent& sent, int by);
   Reading read(const Measure& measure, const Party& party) const;
+  static double on_day(Measure::Kind kind, const Day& count);
+  static Reading read_at(const Measure& measure, const Party& party, std::int64_t seconds);
 
   const Limits& limits_;
   std::map<std::string, Party> parties_;

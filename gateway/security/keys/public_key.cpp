@@ -1,6 +1,7 @@
 #include "gateway/security/keys/public_key.hpp"
 
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
 
@@ -72,6 +73,21 @@ std::string PublicKey::exponent() const {
 
 bool PublicKey::verifies(Hash hash, std::string_view digest, std::string_view signature) const {
   return keys::verifies(key_.get(), hash, digest, signature);
+}
+
+bool PublicKey::verifies_text(int bits, std::string_view text, std::string_view signature) const {
+  const EVP_MD* method = bits == 256   ? EVP_sha256()
+                         : bits == 384 ? EVP_sha384()
+                         : bits == 512 ? EVP_sha512()
+                                       : nullptr;
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  const bool good = method != nullptr && context &&
+                    EVP_DigestVerifyInit(context.get(), nullptr, method, nullptr, key_.get()) == 1 &&
+                    EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
+                                     signature.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                                     text.size()) == 1;
+  if (!good) ERR_clear_error();
+  return good;
 }
 
 }  // namespace cimgate::keys

@@ -22,6 +22,8 @@ class PublicKey {
   std::string exponent() const;
   /// As Certificate::verifies.
   bool verifies(Hash hash, std::string_view digest, std::string_view signature) const;
+  /// A signature of RSASSA-PKCS1-v1_5 over `text` with SHA-256, 384 or 512 (RFC 7518, 3.3); false for others.
+  bool verifies_text(int bits, std::string_view text, std::string_view signature) const;
 
  private:
   explicit PublicKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {}

@@ -83,6 +83,13 @@ std::vector<keys::Certificate> certificates_of(const Object& header) {
   return made;
 }
 
+/// RS256: 256; 0 for what is no algorithm of assertions. Source: Digdir, maskinporten_protocol_jwtgrant.
+int bits_of(std::string_view algorithm) {
+  if (algorithm == "RS256") return 256;
+  if (algorithm == "RS384") return 384;
+  return algorithm == "RS512" ? 512 : 0;
+}
+
 }  // namespace
 
 TokenEndpoint::TokenEndpoint(Setting setting) : setting_(std::move(setting)) {
@@ -119,16 +126,16 @@ tl::expected<TokenEndpoint::Asked, Refused> TokenEndpoint::read_assertion(std::s
                                                                           keys::Seconds now) const {
   const auto taken = take_apart(assertion);
   if (!taken) return invalid("It is no JWT.");
-  // Maskinporten also takes RS384 and RS512; this stand-in signs and verifies one way.
-  if (taken->header.string("alg") != "RS256") return invalid("alg must be RS256.");
+  // What Maskinporten takes of assertions; the tokens that it gives are of RS256.
+  const int bits = bits_of(taken->header.string("alg").value_or(""));
+  if (bits == 0) return invalid("alg must be RS256, RS384 or RS512.");
   const bool by_kid = taken->header.has("kid"), by_certificate = taken->header.has("x5c");
   if (by_kid == by_certificate) return invalid("There must be one of kid and x5c. (MP-100)");
   if (by_kid) return invalid("No client has registered a key of this kid here; send x5c. (MP-100)");
   const auto chain = certificates_of(taken->header);
   if (chain.empty()) return invalid("x5c is no chain of certificates. (MP-120)");
   const auto key = keys::PublicKey::of(chain.front());
-  if (!key || !key->verifies(keys::Hash::sha256, keys::digest_of(keys::Hash::sha256, taken->signed_part),
-                             taken->signature))
+  if (!key || !key->verifies_text(bits, taken->signed_part, taken->signature))
     return invalid("The signature is not that of the certificate. (MP-100)");
   if (const auto trusted = setting_.issuers->check(chain.front(), {chain.begin() + 1, chain.end()}, now);
       !trusted)

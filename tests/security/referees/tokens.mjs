@@ -17,14 +17,14 @@ const server = spawn(cimgate, ["-q", "serve", "--listen", "127.0.0.1:0", "--toke
 try {
   const [line] = await once(server.stdout, "data");
   const base = String(line).trim();
-  const identity = async (name) => ({
-    key: await importPKCS8(readFileSync(join(certs, `${name}.key`), "utf8"), "RS256"),
+  const identity = async (name, alg = "RS256") => ({
+    key: await importPKCS8(readFileSync(join(certs, `${name}.key`), "utf8"), alg),
     x5c: [readFileSync(join(certs, `${name}.pem`), "utf8").replace(/-----[A-Z ]+-----|\s/g, "")],
   });
-  const assertion = async ({ key, x5c }, claims = {}) => {
+  const assertion = async ({ key, x5c }, claims = {}, alg = "RS256") => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ aud: issuer, iss: "client", scope: "elhub:balancesupplier", iat: now, exp: now + 100, ...claims })
-      .setProtectedHeader({ alg: "RS256", x5c }).sign(key);
+      .setProtectedHeader({ alg, x5c }).sign(key);
   };
   const grant = async (assertion) => {
     const body = new URLSearchParams({ grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion });
@@ -53,6 +53,10 @@ try {
   assert.equal(other.status, 403);
   assert.equal((await other.json()).type, "urn:cimgate:problem:token-party");
   assert.equal((await queue(token, "")).status, 400);
+
+  // What Maskinporten takes of assertions, and what it does not.
+  for (const [alg, status] of [["RS384", 200], ["RS512", 200], ["PS256", 400]])
+    assert.equal((await grant(await assertion(await identity("7099990001015", alg), {}, alg))).status, status, alg);
 
   // Operators have a scope of their own.
   assert.equal((await queue(token, "", "/hub/v1/clock")).status, 403);
