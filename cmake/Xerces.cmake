@@ -15,9 +15,11 @@ set_target_properties(xerces_archive PROPERTIES
   IMPORTED_LOCATION ${XercesC_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${XercesC_INCLUDE_DIR}
   INTERFACE_LINK_LIBRARIES "ICU::uc;Threads::Threads")
 
-# Stands in for the only part that needs curl. The linker is told to look for it, so that it takes ours, which comes first.
+# Stands in for the only part that needs curl, and for what prints and exits. The linker is told to look for them, so that it
+# takes ours, which come first.
 add_library(xerces_offline STATIC ${CMAKE_CURRENT_LIST_DIR}/xerces_offline.cpp ${CMAKE_CURRENT_LIST_DIR}/xerces_use.cpp)
 target_include_directories(xerces_offline PUBLIC ${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(xerces_offline PUBLIC xerces_archive)
-target_link_options(xerces_offline INTERFACE LINKER:-u,_ZN11xercesc_3_215CurlNetAccessorC1Ev)
+target_link_options(xerces_offline INTERFACE LINKER:-u,_ZN11xercesc_3_215CurlNetAccessorC1Ev
+  LINKER:-u,_ZN11xercesc_3_219DefaultPanicHandler5panicENS_12PanicHandler12PanicReasonsE)
 add_library(XercesC::XercesC ALIAS xerces_offline)

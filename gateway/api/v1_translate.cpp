@@ -11,6 +11,7 @@
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/listings.hpp"
+#include "gateway/report/translation_json.hpp"
 #include "gateway/text/did_you_mean.hpp"
 #include "gateway/text/escape.hpp"
 
@@ -20,13 +21,9 @@ namespace {
 /// The result with its findings and its single files.
 constexpr std::string_view whole_story = "application/vnd.cimgate.translation+json";
 
-bool is_xml(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  return first != std::string_view::npos && text[first] == '<';
-}
-
-std::string_view type_of(std::string_view text) {
-  return is_xml(text) ? "application/xml; charset=utf-8" : "application/json";
+std::string type_of(std::string_view text) {
+  const auto type = report::content_type(text);
+  return std::string(type) + (type.ends_with("xml") ? "; charset=utf-8" : "");
 }
 
 bool prefers_xml(std::string_view accept) {
@@ -42,27 +39,6 @@ http::Answer refused(std::uint16_t status, std::string type, std::string title, 
                                      std::move(detail),
                                      {{"verdict", json::quoted(to_string(verdict_of(findings)))},
                                       {"findings", report::findings_json(findings, "  ", norwegian)}}});
-}
-
-std::string story(const Translated& result, bool norwegian) {
-  json::JsonOut out(true);
-  out.begin_object();
-  out.member("message", result.message);
-  if (result.checked) out.member("verdict", to_string(result.checked->verdict));
-  out.member("result", result.whole);
-  out.begin_array("files");
-  for (const auto& file : result.files) {
-    out.begin_object(json::JsonOut::Line::airy);
-    out.member("name", file.name);
-    out.member("contentType", is_xml(file.text) ? "application/xml" : "application/json");
-    out.member("text", file.text);
-    out.end_object();
-  }
-  out.end_array();
-  report::add_findings(out, "findings", result.findings, norwegian);
-  if (result.findings_left_out > 0) out.member("findingsLeftOut", result.findings_left_out);
-  out.end_object();
-  return std::move(out).take();
 }
 
 }  // namespace
@@ -130,11 +106,7 @@ http::Answer V1::translated(http::Request request, Market market) {
   auto result = gateway_.translate(parts_of(request), options);
   if (result.checked) {
     verdicts_.add(result.checked->verdict, result.checked->findings);
-    // What the input was found to be stands with what the check of it says.
-    std::erase_if(result.findings, [](const Finding& finding) { return finding.stage < Stage::translation; });
-    result.findings.insert(result.findings.begin(), result.checked->findings.begin(),
-                           result.checked->findings.end());
-    result.findings_left_out = std::max(result.findings_left_out, result.checked->findings_left_out);
+    report::put_check_first(result);
   }
   return translation(request, result, norwegian);
 }
@@ -159,7 +131,7 @@ http::Answer V1::translation(const http::Request& request, const Translated& res
   if (result.checked) answer.headers.add("Cimgate-Verdict", std::string(to_string(result.checked->verdict)));
   if (all) {
     answer.content_type = whole_story;
-    answer.body = story(result, norwegian);
+    answer.body = report::translation_json(result, norwegian);
     return answer;
   }
   answer.content_type = type_of(result.whole);

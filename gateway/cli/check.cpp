@@ -170,7 +170,7 @@ ExitStatus run_check(const Gateway& gateway, const CommonOptions& common, CheckO
       [&](std::size_t i) { return judge_input(gateway, (*inputs)[i], options, reports->draw_values()); },
       [&](std::size_t, check::JudgedFile file) {
         decisions->settle(file, run.fail_on);
-        status = worse(status, status_of(file));
+        status = worse(status, exit_status(check::status_of(file)));
         end.totals.add(file);
         progress.clear();
         if (file.unreadable) tell_error(common, "'" + file.file + "' cannot be read");

@@ -1,7 +1,9 @@
 #include <string>
 #include <utility>
 
+#include "gateway/check/status.hpp"
 #include "gateway/cli/inputs.hpp"
+#include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/engine/explaining.hpp"
@@ -15,19 +17,6 @@ struct Options {
   std::vector<std::string> files;
   ExplainOptions explain;
 };
-
-/// There is no answer to give: nothing stands there, and nobody asked why not.
-bool unanswered(const Explained& explained, bool has_values, const ExplainOptions& options) {
-  if (options.why_not.empty()) return !options.path.empty() && !has_values;
-  return !has_values && explained.absences.empty();
-}
-
-ExitStatus status_of(const Explained& explained, bool has_values, const ExplainOptions& options) {
-  if (explained.fault) return our_fault;
-  const auto verdict = verdict_of(explained.findings);
-  if (verdict == Verdict::undetermined) return undetermined;
-  return verdict == Verdict::invalid || unanswered(explained, has_values, options) ? found : fine;
-}
 
 ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   if (!check_profile(gateway, common, options.explain.profile) ||
@@ -64,7 +53,7 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
                                  : report::explained_value_text(value, words)));
     };
     const auto explained = explain_into(gateway.engine(), *bytes, options.explain, sink);
-    status = worse(status, status_of(explained, has_values, options.explain));
+    status = worse(status, exit_status(check::status_of(explained, has_values, options.explain)));
     if (json) {
       print_text(report::explanation_json_end(explained, has_values, words));
       continue;

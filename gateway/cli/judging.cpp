@@ -82,17 +82,18 @@ void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options) 
   add_limits(verb, options.validate.limits);
 }
 
-ExitStatus status_of(const check::JudgedFile& file) {
-  if (file.fault) return our_fault;
-  if (file.unreadable) return usage;
-  switch (check::result_of(file)) {
-    case check::StepResult::failed:
-      return found;
-    case check::StepResult::not_judged:
-      return undetermined;
-    case check::StepResult::passed:
-    case check::StepResult::skipped:
+ExitStatus exit_status(check::Status status) {
+  switch (status) {
+    case check::Status::fine:
       break;
+    case check::Status::undetermined:
+      return undetermined;
+    case check::Status::found:
+      return found;
+    case check::Status::usage:
+      return usage;
+    case check::Status::our_fault:
+      return our_fault;
   }
   return fine;
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "gateway/check/judge.hpp"
+#include "gateway/check/status.hpp"
 #include "gateway/cli/exit_status.hpp"
 #include "gateway/cli/options.hpp"
 
@@ -30,7 +31,7 @@ void add_market_and_day(Command& group, JudgingOptions& options);
 void add_fail_on(Command& group, JudgingOptions& options);
 void add_judging(Command& verb, CommonOptions& common, JudgingOptions& options);
 
-/// What a judged file means for the process.
-ExitStatus status_of(const check::JudgedFile& file);
+/// What it means for the process.
+ExitStatus exit_status(check::Status status);
 
 }  // namespace cimgate::cli

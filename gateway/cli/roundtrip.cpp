@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include "gateway/check/status.hpp"
 #include "gateway/cli/inputs.hpp"
+#include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
-#include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
+#include "gateway/report/round_trip_json.hpp"
 #include "gateway/report/words.hpp"
 
 namespace cimgate::cli {
@@ -16,35 +18,10 @@ struct Options {
   RoundTripOptions trip;
 };
 
-/// Nothing is compared where there is no way there or back: the findings say why.
-bool was_compared(const RoundTrip& trip) {
-  return trip.equal || !trip.differences.empty();
-}
-
 Text word_of(const RoundTrip& trip) {
   if (trip.equal) return {"equal", "likt"};
-  return was_compared(trip) ? Text{"not equal", "ikke likt"}
-                            : Text{"nothing was compared", "ingenting ble sammenlignet"};
-}
-
-void add_trip(json::JsonOut& out, const std::string& file, const RoundTrip& trip, bool norwegian) {
-  out.begin_object(json::JsonOut::Line::head);
-  out.member("file", file);
-  out.member("message", trip.message);
-  out.member("profile", trip.profile);
-  out.member("equal", trip.equal);
-  out.begin_array("differences");
-  for (const auto& difference : trip.differences) {
-    out.begin_object(json::JsonOut::Line::airy);
-    out.member("path", difference.path);
-    out.member("kind", difference.kind);
-    out.end_object();
-  }
-  out.end_array();
-  out.member("compared", was_compared(trip));
-  out.wrap();
-  report::add_findings(out, "findings", trip.findings, norwegian);
-  out.end_object();
+  return report::was_compared(trip) ? Text{"not equal", "ikke likt"}
+                                    : Text{"nothing was compared", "ingenting ble sammenlignet"};
 }
 
 void print_trip(const CommonOptions& common, const std::string& file, const RoundTrip& trip) {
@@ -58,12 +35,6 @@ void print_trip(const CommonOptions& common, const std::string& file, const Roun
   print_text(text + '\n');
   for (const auto& difference : trip.differences)
     print_text(fmt::format("  {}: {}\n", difference.kind, difference.path));
-}
-
-ExitStatus status_of(const RoundTrip& trip) {
-  if (trip.fault) return our_fault;
-  if (trip.equal) return fine;
-  return verdict_of(trip.findings) == Verdict::undetermined ? undetermined : found;
 }
 
 ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, const Options& options) {
@@ -87,9 +58,9 @@ ExitStatus run_roundtrip(const Gateway& gateway, const CommonOptions& common, co
       continue;
     }
     const auto trip = gateway.round_trip(*bytes, options.trip);
-    status = worse(status, status_of(trip));
+    status = worse(status, exit_status(check::status_of(trip)));
     if (common.format == "json")
-      add_trip(out, input.name, trip, common.lang == "nb");
+      report::append_round_trip(out, input.name, trip, common.lang == "nb");
     else
       print_trip(common, input.name, trip);
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "gateway/check/status.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/judging.hpp"
@@ -68,10 +69,6 @@ class StandardOutput {
   std::optional<Packing> packing_;
 };
 
-bool has_result(const Translated& result) {
-  return !result.whole.empty() || !result.files.empty();
-}
-
 tl::expected<void, std::string> deliver(const Options& options, const Translated& result,
                                         const fs::path& subfolder) {
   if (options.output.empty()) {
@@ -127,14 +124,6 @@ void report(const CommonOptions& common, const std::string& file, const Translat
         report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
 
-ExitStatus status_of(const Translated& result) {
-  if (result.fault) return our_fault;
-  if (verdict_of(result.findings) == Verdict::undetermined) return undetermined;
-  if (verdict_of(result.findings) == Verdict::invalid || (!has_result(result) && !result.delivered))
-    return found;
-  return fine;
-}
-
 /// Says of each input what was found: what the translation found, or with --validate, what judging it found,
 /// too, as `validate` reports it.
 class Telling {
@@ -154,7 +143,7 @@ class Telling {
   }
 
   ExitStatus tell(const std::string& name, const Translated& result) {
-    const auto status = status_of(result);
+    const auto status = exit_status(check::status_of(result));
     if (!reports_ || !result.checked) {
       report(common_, name, result);
       return status;
@@ -164,7 +153,7 @@ class Telling {
     check::settle(file, run_->fail_on);
     end_.totals.add(file);
     reports_->add(file);
-    return worse(status, cli::status_of(file));
+    return worse(status, exit_status(check::status_of(file)));
   }
 
   void unreadable(const std::string& name) {
@@ -233,7 +222,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   if (begun && !result->delivered)
     print_error("cimgate: " + input.name +
                 ": what was written is not whole; an error came late in the input\n");
-  if (!result->delivered && has_result(*result)) {
+  if (!result->delivered && check::has_result(*result)) {
     file.reset();
     if (const auto written = deliver(options, *result, subfolder); !written)
       return tl::make_unexpected(written.error());
@@ -323,7 +312,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     }
     const auto result = gateway.translate(*bytes, options.translate);
     status = worse(status, telling->tell(input.name, result));
-    if (!has_result(result)) continue;
+    if (!check::has_result(result)) continue;
     if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
       tell_error(common, written.error());
       status = worse(status, usage);

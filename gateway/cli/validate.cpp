@@ -72,7 +72,7 @@ ExitStatus run_validate(const Gateway& gateway, const CommonOptions& common, Jud
   for (const auto& input : *inputs) {
     auto file = judge_input(gateway, common, input, options, reports->draw_values());
     check::settle(file, run.fail_on);
-    status = worse(status, status_of(file));
+    status = worse(status, exit_status(check::status_of(file)));
     end.totals.add(file);
     reports->add(file);
   }
