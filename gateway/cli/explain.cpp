@@ -7,6 +7,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/engine/explaining.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/explanation.hpp"
 #include "gateway/report/findings_text.hpp"
 
@@ -31,8 +32,9 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
   const report::ReasonWords words(*gateway.engine().store, norwegian);
   ExitStatus status = fine;
   const bool json = common.format == "json";
-  bool first = true;
-  if (json) print_text("{\n  \"files\": [");
+  json::JsonOut files(true);
+  files.begin_object();
+  files.begin_array("files");
   for (const auto& input : *inputs) {
     const auto bytes = read_group(input, options.explain.limits.bytes);
     if (!bytes) {
@@ -44,8 +46,8 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
     ExplanationSink sink;
     if (json)
       sink.begin = [&](const Explained& head) {
-        print_text((std::exchange(first, false) ? "\n    " : ",\n    ") +
-                   report::explanation_json_begin(input.name, head));
+        files.literal(report::explanation_json_begin(input.name, head));
+        print_text(files.take_piece());
       };
     sink.value = [&](const ExplainedValue& value) {
       const char* const between = !std::exchange(has_values, true) ? "" : json ? "," : "\n";
@@ -64,7 +66,9 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
     print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
                                               {common.use_color(stderr), norwegian}));
   }
-  if (json) print_text("\n  ]\n}\n");
+  files.end_array();
+  files.end_object();
+  if (json) print_text(std::move(files).take());
   return status;
 }
 

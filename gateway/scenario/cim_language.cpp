@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/scenario/language.hpp"
@@ -16,32 +16,36 @@ using json::no_json;
 
 constexpr const char* profile = "nmeg-no/0.1";
 
-/// A value of a JSON text as text of its own.
-void write(const JsonTree& json, JsonId id, std::string& out) {
+/// Writes a value of a JSON text, alone or within another.
+void write(const JsonTree& json, JsonId id, json::JsonOut& out) {
   const auto& value = json[id];
+  const bool object = value.kind == JsonValue::Kind::object;
   switch (value.kind) {
     case JsonValue::Kind::null:
-      out += "null";
-      return;
+      return out.literal("null");
     case JsonValue::Kind::string:
-      out += json::quoted(value.text);
-      return;
+      return out.text(value.text);
     case JsonValue::Kind::number:
     case JsonValue::Kind::boolean:
-      out += value.text;
-      return;
+      return out.literal(value.text);
     case JsonValue::Kind::object:
+      out.begin_object();
+      break;
     case JsonValue::Kind::array:
+      out.begin_array();
       break;
   }
-  const bool object = value.kind == JsonValue::Kind::object;
-  out += object ? '{' : '[';
   for (JsonId child = value.first; child != no_json; child = json[child].next) {
-    if (child != value.first) out += ',';
-    if (object) out += json::quoted(json[child].name) + ':';
+    if (object) out.key(json[child].name);
     write(json, child, out);
   }
-  out += object ? '}' : ']';
+  object ? out.end_object() : out.end_array();
+}
+
+std::string json_of(const JsonTree& json, JsonId id) {
+  json::JsonOut out(false);
+  write(json, id, out);
+  return out.take_piece();
 }
 
 std::string text_of(const JsonTree& json, JsonId object, std::string_view name) {
@@ -172,9 +176,9 @@ class CimLanguage final : public Language {
     std::vector<std::string> texts;
     if (bundles != no_json)
       for (JsonId one = (*json)[bundles].first; one != no_json; one = (*json)[one].next)
-        write(*json, one, texts.emplace_back());
+        texts.push_back(json_of(*json, one));
     else if (const auto answer = json->member(0, "answer"); answer != no_json)
-      write(*json, answer, texts.emplace_back());
+      texts.push_back(json_of(*json, answer));
     else if (json->member(0, "documents") != no_json || body.find("_MarketDocument\"") != std::string::npos)
       texts.push_back(body);
     for (const auto& text : texts) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/json/quoted.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/schema/value.hpp"
@@ -16,6 +16,14 @@ constexpr const char* market_route = "/hub/v1/market";
 
 Call put_clock(const std::string& json) {
   return {"PUT", clock_route, {{"Content-Type", "application/json"}}, json};
+}
+
+std::string object(std::initializer_list<std::pair<std::string_view, std::string>> members) {
+  json::JsonOut out(false);
+  out.begin_object();
+  for (const auto& [name, value] : members) out.member(name, value);
+  out.end_object();
+  return out.take_piece();
 }
 
 }  // namespace
@@ -56,15 +64,20 @@ tl::expected<std::int64_t, HubTrouble> HubFace::clock() {
 }
 
 tl::expected<void, HubTrouble> HubFace::move_to(std::int64_t seconds) {
-  const auto reply = send(put_clock(fmt::format("{{\"to\":\"{}\"}}", norway::local_text(seconds))));
+  const auto reply = send(put_clock(object({{"to", norway::local_text(seconds)}})));
   if (!reply) return tl::make_unexpected(reply.error());
   return {};
 }
 
 tl::expected<void, HubTrouble> HubFace::move(const Move& move) {
-  const auto json = move.how == Move::How::next_step ? std::string("{\"step\":true}")
-                                                     : fmt::format("{{\"by\":{}}}", json::quoted(move.to));
-  const auto reply = send(put_clock(json));
+  json::JsonOut out(false);
+  out.begin_object();
+  if (move.how == Move::How::next_step)
+    out.member("step", true);
+  else
+    out.member("by", move.to);
+  out.end_object();
+  const auto reply = send(put_clock(out.take_piece()));
   if (!reply) return tl::make_unexpected(reply.error());
   return {};
 }
@@ -77,8 +90,7 @@ tl::expected<void, HubTrouble> HubFace::load(const std::string& market_yaml) {
 
 tl::expected<void, HubTrouble> HubFace::take_over(const std::string& from, const std::string& to,
                                                   rules::Day day) {
-  const auto json = fmt::format("{{\"from\":{},\"to\":{},\"day\":\"{}\"}}", json::quoted(from),
-                                json::quoted(to), rules::to_text(day));
+  const auto json = object({{"from", from}, {"to", to}, {"day", rules::to_text(day)}});
   const auto reply = send({"POST", "/hub/v1/takeovers", {{"Content-Type", "application/json"}}, json});
   if (!reply) return tl::make_unexpected(reply.error());
   return {};

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "gateway/json/quoted.hpp"
 #include "gateway/scenario/reports.hpp"
 #include "gateway/text/escape.hpp"
 
@@ -79,25 +78,37 @@ std::string text_report(const std::vector<Rehearsal>& rehearsals, const ReportSt
 }
 
 std::string json_report(const std::vector<Rehearsal>& rehearsals, const ReportStyle& /*style*/) {
-  std::string json = "{\n  \"scenarios\": [";
+  json::JsonOut out(true);
   std::size_t counts[3] = {};
+  out.begin_object();
+  out.begin_array("scenarios");
   for (const auto& rehearsal : rehearsals) {
     ++counts[static_cast<std::size_t>(rehearsal.outcome())];
-    json += fmt::format("{}\n    {{ \"name\": {}, \"file\": {}, \"outcome\": \"{}\", \"plays\": [",
-                        &rehearsal == rehearsals.data() ? "" : ",", json::quoted(rehearsal.name),
-                        json::quoted(rehearsal.file), to_string(rehearsal.outcome()));
-    for (const auto& play : rehearsal.plays)
-      json += (&play == rehearsal.plays.data() ? "\n      " : ",\n      ") + to_json(play, "      ");
-    json += rehearsal.plays.empty() ? "]" : "\n    ]";
-    if (rehearsal.same)
-      json += fmt::format(", \"same\": {{ \"outcome\": \"{}\", \"why\": {{ \"en\": {}, \"nb\": {} }} }}",
-                          to_string(rehearsal.same->outcome), json::quoted(rehearsal.same->why.en),
-                          json::quoted(rehearsal.same->why.nb));
-    json += " }";
+    out.begin_object(json::JsonOut::Line::head);
+    out.member("name", rehearsal.name);
+    out.member("file", rehearsal.file);
+    out.member("outcome", to_string(rehearsal.outcome()));
+    out.wrap();
+    out.begin_array("plays");
+    for (const auto& play : rehearsal.plays) append_json(play, out);
+    out.end_array();
+    if (rehearsal.same) {
+      out.begin_object("same", json::JsonOut::Line::airy);
+      out.member("outcome", to_string(rehearsal.same->outcome));
+      out.key("why");
+      append_json(rehearsal.same->why, out);
+      out.end_object();
+    }
+    out.end_object();
   }
-  return json +
-         fmt::format("{}],\n  \"summary\": {{ \"passed\": {}, \"failed\": {}, \"undetermined\": {} }}\n}}\n",
-                     rehearsals.empty() ? "" : "\n  ", counts[0], counts[1], counts[2]);
+  out.end_array();
+  out.begin_object("summary", json::JsonOut::Line::airy);
+  out.member("passed", counts[0]);
+  out.member("failed", counts[1]);
+  out.member("undetermined", counts[2]);
+  out.end_object();
+  out.end_object();
+  return std::move(out).take();
 }
 
 }  // namespace cimgate::scenario

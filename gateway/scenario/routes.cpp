@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "gateway/http/problem.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/report/json_parts.hpp"
 #include "gateway/scenario/pack_file.hpp"
 
@@ -77,7 +78,9 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
     PlayOptions options;
     options.by = by;
     options.now = pack.clock;
-    return json(to_json(play(gateway, *library.words, pack, **system, options), {}, Wires::told) + "\n");
+    json::JsonOut out(true);
+    append_json(play(gateway, *library.words, pack, **system, options), out, Wires::told);
+    return json(std::move(out).take());
   }
   return http::problem(
       http::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});

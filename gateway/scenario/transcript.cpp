@@ -1,25 +1,43 @@
 #include "gateway/scenario/transcript.hpp"
 
-#include <fmt/format.h>
-
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::scenario {
 namespace {
 
-std::string json_of(const Text& text) {
-  return fmt::format("{{ \"en\": {}, \"nb\": {} }}", json::quoted(text.en), json::quoted(text.nb));
+using json::JsonOut;
+
+void append_wire(const Wire& wire, JsonOut& out) {
+  const auto& [call, reply] = wire;
+  out.begin_object("wire", JsonOut::Line::airy);
+  out.member("method", call.method);
+  out.member("target", call.target);
+  out.member("sent", call.body);
+  out.member("status", reply.status);
+  out.member("contentType", reply.content_type);
+  out.member("received", reply.body);
+  out.end_object();
 }
 
-std::string json_of(const Wire& wire) {
-  const auto& [call, reply] = wire;
-  return fmt::format(
-      "{{ \"method\": {}, \"target\": {}, \"sent\": {}, \"status\": {}, \"contentType\": {}, \"received\": "
-      "{} }}",
-      json::quoted(call.method), json::quoted(call.target), json::quoted(call.body), reply.status,
-      json::quoted(reply.content_type), json::quoted(reply.body));
+void append_step(const PlayedStep& step, JsonOut& out, Wires wires) {
+  out.begin_object(JsonOut::Line::airy);
+  out.member("number", step.number);
+  out.key("text");
+  append_json(step.text, out);
+  out.member("kind", step.kind);
+  out.member("party", step.party);
+  out.member("message", step.message);
+  out.member("outcome", to_string(step.outcome));
+  out.member("passed", step.outcome == Outcome::passed);
+  if (!step.why.en.empty()) {
+    out.key("why");
+    append_json(step.why, out);
+  }
+  if (!step.content.empty()) out.member("content", step.content);
+  if (wires == Wires::told && step.wire) append_wire(*step.wire, out);
+  out.member("at", norway::local_text(step.at));
+  out.end_object();
 }
 
 }  // namespace
@@ -45,27 +63,25 @@ Outcome Transcript::outcome() const {
   return worst;
 }
 
-std::string to_json(const Transcript& transcript, const std::string& indent, Wires wires) {
-  std::string json = fmt::format(
-      "{{\n{0}  \"name\": {1},\n{0}  \"title\": {2},\n{0}  \"by\": {3},\n{0}  \"outcome\": \"{4}\",\n{0}  "
-      "\"passed\": "
-      "{5},\n{0}  \"steps\": [",
-      indent, json::quoted(transcript.name), json_of(transcript.title), json::quoted(transcript.by),
-      to_string(transcript.outcome()), transcript.outcome() == Outcome::passed);
-  for (const auto& step : transcript.steps) {
-    json += fmt::format(
-        "{0}\n{1}    {{ \"number\": {2}, \"text\": {3}, \"kind\": {4}, \"party\": {5}, \"message\": {6}, "
-        "\"outcome\": "
-        "\"{7}\", \"passed\": {8}",
-        &step == transcript.steps.data() ? "" : ",", indent, step.number, json_of(step.text),
-        json::quoted(step.kind), json::quoted(step.party), json::quoted(step.message),
-        to_string(step.outcome), step.outcome == Outcome::passed);
-    if (!step.why.en.empty()) json += ", \"why\": " + json_of(step.why);
-    if (!step.content.empty()) json += ", \"content\": " + json::quoted(step.content);
-    if (wires == Wires::told && step.wire) json += ", \"wire\": " + json_of(*step.wire);
-    json += fmt::format(", \"at\": {} }}", json::quoted(norway::local_text(step.at)));
-  }
-  return json + fmt::format("\n{0}  ]\n{0}}}", indent);
+void append_json(const Text& text, JsonOut& out) {
+  out.begin_object(JsonOut::Line::airy);
+  out.member("en", text.en);
+  out.member("nb", text.nb);
+  out.end_object();
+}
+
+void append_json(const Transcript& transcript, JsonOut& out, Wires wires) {
+  out.begin_object();
+  out.member("name", transcript.name);
+  out.key("title");
+  append_json(transcript.title, out);
+  out.member("by", transcript.by);
+  out.member("outcome", to_string(transcript.outcome()));
+  out.member("passed", transcript.outcome() == Outcome::passed);
+  out.begin_array("steps");
+  for (const auto& step : transcript.steps) append_step(step, out, wires);
+  out.end_array();
+  out.end_object();
 }
 
 }  // namespace cimgate::scenario

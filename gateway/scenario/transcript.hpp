@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "gateway/json/out.hpp"
 #include "gateway/scenario/exchange.hpp"
 
 namespace cimgate::scenario {
@@ -53,7 +54,8 @@ struct Transcript {
 /// "passed","why":{"en","nb"},"content","at"}]}; with the wire
 /// {"method","target","sent","status","contentType","received"}, too
 enum class Wires : std::uint8_t { left_out, told };
-std::string to_json(const Transcript& transcript, const std::string& indent = {},
-                    Wires wires = Wires::left_out);
+void append_json(const Transcript& transcript, json::JsonOut& out, Wires wires = Wires::left_out);
+/// {"en":…,"nb":…}
+void append_json(const Text& text, json::JsonOut& out);
 
 }  // namespace cimgate::scenario

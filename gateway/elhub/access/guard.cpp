@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "gateway/http/problem.hpp"
+#include "gateway/json/out.hpp"
 
 namespace cimgate::access {
 namespace {
@@ -168,10 +169,12 @@ http::Part token_routes(std::shared_ptr<const tokens::TokenEndpoint> endpoint,
   token.handle = [endpoint, now](const Request& request, const Reply& reply) {
     const auto given = endpoint->grant(request.body, now());
     if (given) return reply(json(*given));
-    // The texts are ours, and have nothing that JSON escapes.
-    reply(json("{ \"error\": \"" + given.error().error + "\", \"error_description\": \"" +
-                   given.error().description + "\" }\n",
-               400));
+    json::JsonOut out(true);
+    out.begin_object(json::JsonOut::Line::airy);
+    out.member("error", given.error().error);
+    out.member("error_description", given.error().description);
+    out.end_object();
+    reply(json(std::move(out).take(), 400));
   };
   part.routes.push_back(std::move(token));
   http::Route keys;

@@ -10,7 +10,6 @@
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
-#include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/yaml/load.hpp"
@@ -192,8 +191,12 @@ void get_digest(const HubPtr& hub, const Reply& reply) {
     Answer answer;
     answer.rest = [hub, make = *digest] {
       const auto made = make();
-      return made ? json(fmt::format("{{ \"digest\": {} }}\n", json::quoted(*made)))
-                  : problem_of(made.error());
+      if (!made) return problem_of(made.error());
+      json::JsonOut out(true);
+      out.begin_object(json::JsonOut::Line::airy);
+      out.member("digest", *made);
+      out.end_object();
+      return json(std::move(out).take());
     };
     reply(std::move(answer));
   });
