@@ -67,15 +67,29 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
     const schema::SchemaSet* set) {
   const auto& translator = *engine.translator;
   const auto names = mapped_messages(engine);
-  if (messages.empty()) messages = names;
+  const bool all_messages = messages.empty();
+  if (all_messages) {
+    // Those of the market that is asked about: others have nothing to do with its sets.
+    messages = names;
+    std::erase_if(messages, [&](const std::string& message) {
+      const auto* const mapping = translator.find(message);
+      return mapping != nullptr && set != nullptr && !translator.is_for(*mapping, *set);
+    });
+    if (messages.empty())
+      return tl::make_unexpected(
+          std::vector<std::string>{fmt::format("there are no mappings for messages of {}", set->id)});
+  }
   for (const auto& message : messages)
     if (translator.find(message) == nullptr)
       return tl::make_unexpected(std::vector<std::string>{
           fmt::format("there is no mapping for '{}'{}", message, text::did_you_mean(message, names))});
   std::vector<mapping::Coverage> all;
-  for (const auto& message : messages)
-    for (const auto& profile :
-         profiles.empty() ? translator.profiles_of(*translator.find(message)) : profiles) {
+  for (const auto& message : messages) {
+    const auto own = translator.profiles_of(*translator.find(message));
+    for (const auto& profile : profiles.empty() ? own : profiles) {
+      if (all_messages && std::find(own.begin(), own.end(), profile) == own.end() &&
+          engine.catalog->set(profile) != nullptr)
+        continue;
       const auto plan =
           set == nullptr ? translator.plan(message, profile) : translator.plan(*set, message, profile);
       if (!plan) {
@@ -85,6 +99,7 @@ tl::expected<std::vector<mapping::Coverage>, std::vector<std::string>> coverage_
       }
       for (auto& coverage : mapping::coverage_of(**plan)) all.push_back(std::move(coverage));
     }
+  }
   return all;
 }
 
