@@ -50,18 +50,31 @@ BatchValidation::Part BatchValidation::judge(reader::Batch& batch, Input& input,
   Part part;
   part.valid = input.valid.size() == 1 && input.valid.front();
   part.records = batch.records;
-  part.checked = validate_read(engine_, input, options_, rules::MessagePart{place_, first});
+  part.checked = validate_read(engine_, input, options_, rules::MessagePart{place_, first}, &part.keys);
   part.checked.lines = lines_of(batch, input, part.checked.findings);
   return part;
 }
 
-void BatchValidation::take(Part part) {
+std::vector<rules::RecordKey> BatchValidation::repeated_of(std::vector<rules::RecordKey> keys) {
+  std::erase_if(keys,
+                [&](rules::RecordKey& key) { return keys_[key.rule].insert(std::move(key.key)).second; });
+  return keys;
+}
+
+void BatchValidation::take(Part part, reader::Batch& batch, Input& input) {
   auto& one = part.checked;
+  auto repeated = find_repeated(engine_, input, options_, repeated_of(std::move(part.keys)));
+  if (!repeated.findings.empty()) {
+    one.lines.merge(lines_of(batch, input, repeated.findings));
+    std::move(repeated.findings.begin(), repeated.findings.end(), std::back_inserter(one.findings));
+    one.findings_left_out += repeated.left_out;
+  }
   if (taken_any_) {
     drop_findings_of_head(record_, one.findings);
   } else {
     all_.message = one.message;
     all_.schema = one.schema;
+    all_.schema_choice = one.schema_choice;
     all_.process = one.process;
     all_.as_of = one.as_of;
   }

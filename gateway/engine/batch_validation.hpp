@@ -1,8 +1,11 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "gateway/engine/batches.hpp"
 #include "gateway/engine/validation.hpp"
@@ -17,6 +20,7 @@ class BatchValidation {
     Checked checked;
     bool valid = false;
     std::size_t records = 0;
+    std::vector<rules::RecordKey> keys;
   };
 
   /// `first`: the first batch of an input. Null when the input has to be judged as a whole.
@@ -25,13 +29,16 @@ class BatchValidation {
 
   /// A batch that was checked. In any thread.
   Part judge(reader::Batch& batch, Input& input, bool first) const;
-  /// In the order of the message.
-  void take(Part part);
+  /// In the order of the message; `batch` and `input` are those that the part was judged of.
+  void take(Part part, reader::Batch& batch, Input& input);
   Checked finish(const Batches& batches);
 
  private:
   BatchValidation(const Engine& engine, const ValidateOptions& options, const document::Message& message,
                   std::uint32_t place);
+
+  /// Those of a part whose keys records before them have.
+  std::vector<rules::RecordKey> repeated_of(std::vector<rules::RecordKey> keys);
 
   const Engine& engine_;
   const ValidateOptions& options_;
@@ -43,6 +50,7 @@ class BatchValidation {
   bool taken_any_ = false;
   bool valid_ = true;
   std::size_t records_ = 0;
+  std::map<std::size_t, std::unordered_set<std::string>> keys_;  ///< of all records so far, by rule
 };
 
 }  // namespace cimgate

@@ -47,7 +47,7 @@ class Run {
 
   /// In the order of the message.
   void take(Job& job, Translated& out) {
-    if (validation_ != nullptr) validation_->take(std::move(job.judged));
+    if (validation_ != nullptr) validation_->take(std::move(job.judged), job.batch, job.input);
     if (out.findings.size() < options_.limits.findings)
       out.lines.merge(lines_of(job.batch, job.input, job.input.findings));
     std::move(job.input.findings.begin(), job.input.findings.end(), std::back_inserter(out.findings));
@@ -92,7 +92,8 @@ class Run {
 tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const TranslateOptions& options,
                                                          const StreamedOutput& output,
                                                          const Streaming& streaming) const {
-  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema}, streaming);
+  const auto day = options.validate ? options.validate->as_of : std::string();
+  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema, day}, streaming);
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);

@@ -48,9 +48,21 @@ void drop_replaced(std::vector<Finding>& findings, const std::vector<rules::Repl
   });
 }
 
+rules::JudgeOptions judging_of(const ValidateOptions& options,
+                               const std::optional<rules::MessagePart>& part) {
+  rules::JudgeOptions judging;
+  judging.market = options.level == Level::market;
+  judging.facts = options.market.get();
+  judging.as_of = rules::parse_day(options.as_of);
+  judging.limit = options.limits.findings;
+  judging.part = part;
+  return judging;
+}
+
 /// Holds the messages that are valid against their schema against the rules of the processes.
 void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
-                    const std::optional<rules::MessagePart>& part, Checked& checked) {
+                    const std::optional<rules::MessagePart>& part, std::vector<rules::RecordKey>* keys,
+                    Checked& checked) {
   const bool market = options.level == Level::market;
   bool cim = false;
   for (std::size_t i = 0; i < input.read.messages.size(); ++i) {
@@ -60,13 +72,8 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
       cim = true;
       continue;
     }
-    rules::JudgeOptions judging;
-    judging.market = market;
-    judging.facts = options.market.get();
-    judging.as_of = rules::parse_day(options.as_of);
-    judging.limit = options.limits.findings;
-    judging.part = part;
-    auto judged = rules::judge(message, engine.rules(), judging);
+    auto judged = rules::judge(message, engine.rules(), judging_of(options, part));
+    if (keys != nullptr) *keys = std::move(judged.keys);
     drop_replaced(checked.findings, judged.replaced);
     std::move(judged.findings.begin(), judged.findings.end(), std::back_inserter(checked.findings));
     checked.findings_left_out += judged.left_out;
@@ -138,6 +145,10 @@ void tell_other_versions(const Engine& engine, const Input& input, Checked& chec
   finding.xpath = '/' + message.kind->root.local;
   finding.text = {fmt::format("The message is not valid in {}, and is in {}.", message.set->id, names),
                   fmt::format("Meldingen er ikke gyldig i {}, men i {}.", message.set->id, names)};
+  if (input.read.choice.by == SchemaChoice::By::day) {
+    finding.text.en += fmt::format(" On {}, {} is in force.", input.read.choice.day, message.set->id);
+    finding.text.nb += fmt::format(" {} gjelder {}.", input.read.choice.day, message.set->id);
+  }
   finding.advice = {fmt::format("Ask with --schema {} if the receiver is on that version.", sets.front()->id),
                     fmt::format("Be om --schema {} hvis mottakeren bruker den versjonen.", sets.front()->id)};
   checked.findings.push_back(std::move(finding));
@@ -147,18 +158,30 @@ void tell_other_versions(const Engine& engine, const Input& input, Checked& chec
 
 Checked Gateway::validate(const std::vector<std::string>& parts, const ValidateOptions& options) const {
   auto checked = validate_read(
-      *engine_, read_input(*engine_, parts, {options.profile, options.schema}, options.limits), options);
+      *engine_, read_input(*engine_, parts, {options.profile, options.schema, options.as_of}, options.limits),
+      options);
   if (parts.size() > 1)
     for (auto& finding : checked.findings) finding.line = finding.column = 0;
   return checked;
 }
 
+rules::Judgement find_repeated(const Engine& engine, const Input& part, const ValidateOptions& options,
+                               const std::vector<rules::RecordKey>& repeated) {
+  if (repeated.empty()) return {};
+  // No place of the head is told: what is repeated stands in the records.
+  return rules::judge_repeated(part.read.messages.front(), engine.rules(),
+                               judging_of(options, rules::MessagePart{0, false}), repeated);
+}
+
 Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
-                      const std::optional<rules::MessagePart>& part) {
+                      const std::optional<rules::MessagePart>& part, std::vector<rules::RecordKey>* keys) {
   Checked checked;
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
     checked.schema = input.read.messages.front().set->id;
+    checked.schema_choice = input.read.choice;
+    if (checked.schema_choice.by == SchemaChoice::By::asked && options.schema_is_configured)
+      checked.schema_choice.by = SchemaChoice::By::configuration;
     checked.process = rules::process_of(input.read.messages.front());
   }
   checked.findings = input.findings;
@@ -175,7 +198,7 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
-  if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
+  if (options.level >= Level::message) judge_messages(engine, input, options, part, keys, checked);
   if (options.level >= Level::message) judge_supplement(engine, input, checked);
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out += cut(checked.findings, options.limits.findings);

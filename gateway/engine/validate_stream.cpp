@@ -8,6 +8,7 @@ namespace {
 struct Job {
   reader::Batch batch;
   bool first = false;
+  Input input;
   BatchValidation::Part part;
 };
 
@@ -15,7 +16,8 @@ struct Job {
 
 tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const ValidateOptions& options,
                                                      const Streaming& streaming) const {
-  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema}, streaming);
+  Batches batches(*engine_, pull, options.limits, {options.profile, options.schema, options.as_of},
+                  streaming);
   auto first = batches.next();
   if (!first) return tl::make_unexpected(first.error());
   auto batch = std::move(**first);
@@ -26,13 +28,13 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
     return validate_read(*engine_, check_whole(*engine_, std::move(*whole), options.limits), options);
   }
   const auto judge = [&](unsigned /*worker*/, Job& job) {
-    auto input = check_batch(job.batch, options.limits);
-    job.part = validation->judge(job.batch, input, job.first);
+    job.input = check_batch(job.batch, options.limits);
+    job.part = validation->judge(job.batch, job.input, job.first);
   };
   BatchWork<Job> work(batches, streaming.threads, judge,
-                      [&](Job& job) { validation->take(std::move(job.part)); });
-  work.put({std::move(batch), true, {}});
-  const auto read = work.run([] { return Job{{}, false, {}}; });
+                      [&](Job& job) { validation->take(std::move(job.part), job.batch, job.input); });
+  work.put({std::move(batch), true, {}, {}});
+  const auto read = work.run([] { return Job{{}, false, {}, {}}; });
   if (!read) return tl::make_unexpected(read.error());
   return validation->finish(batches);
 }

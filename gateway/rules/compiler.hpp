@@ -81,6 +81,8 @@ ConditionPtr make_matches(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_decimals(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_wildcard(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_unique(Compiler& compiler, const yaml::Node& node);
+/// No key of a condition: it is all that a rule asserts, for parts of a message cannot be judged by it alone.
+ConditionPtr make_first_with(Compiler& compiler, const yaml::Node& node);
 
 ConditionPtr make_before(Compiler& compiler, const yaml::Node& node);
 ConditionPtr make_after(Compiler& compiler, const yaml::Node& node);

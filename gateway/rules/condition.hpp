@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/document/document.hpp"
@@ -32,6 +33,8 @@ constexpr Truth opposite(Truth a) {
 
 struct Asks;
 
+class Condition;
+
 /// One message while it is judged, and one record of it after the other. Conditions read it, and tell it why
 /// they do not hold.
 class Judging {
@@ -45,6 +48,7 @@ class Judging {
     Day today{};                           ///< the day of `creation`
     Day as_of{};
     const Facts* facts = nullptr;  ///< null: there is no market state
+    bool in_parts = false;         ///< the document is a part of the message
   };
 
   Judging(const document::Document& document, Setting setting)
@@ -65,6 +69,12 @@ class Judging {
 
   /// The record is refused: what hangs on it does not count on it.
   void refuse(document::NodeId record) { series_.refuse(document_, record); }
+
+  /// True when no record before this one had the key, for `asking`. Of a part of a message that is not known:
+  /// then it is true, and the key is kept.
+  bool is_first(const Condition& asking, std::string key);
+  /// The key that was kept since the last time.
+  std::optional<std::string> take_key() { return std::exchange(kept_key_, std::nullopt); }
 
   /// Where a condition does not hold; the first that is told counts.
   void object(document::NodeId at);
@@ -94,6 +104,8 @@ class Judging {
   std::map<std::string, std::string, std::less<>> said_;
   std::vector<Text> missing_;
   std::optional<RuleSource> basis_;
+  std::map<std::pair<const Condition*, std::string>, document::NodeId> first_with_;  ///< the record
+  std::optional<std::string> kept_key_;
 };
 
 class Condition {

@@ -87,6 +87,10 @@ class Wildcard : public EveryValue {
   std::uint32_t least_;
 };
 
+std::string key_of(const document::Path& path, std::string_view text) {
+  return path.type() == nullptr ? std::string(text) : schema::value_key(*path.type(), text);
+}
+
 class Unique : public Condition {
  public:
   Unique(document::Path each, document::Path by) : each_(std::move(each)), by_(std::move(by)) {}
@@ -96,8 +100,7 @@ class Unique : public Condition {
     for_each_at(judging.document(), judging.record(), each_, [&](NodeId node) {
       for_each_at(judging.document(), node, by_, [&](NodeId key) {
         const auto text = value_at(judging.document(), key, by_);
-        holds = seen.insert(by_.type() == nullptr ? std::string(text) : schema::value_key(*by_.type(), text))
-                    .second;
+        holds = seen.insert(key_of(by_, text)).second;
         if (!holds) judging.object(key);
         return holds;
       });
@@ -108,6 +111,23 @@ class Unique : public Condition {
 
  private:
   document::Path each_;
+  document::Path by_;
+};
+
+class FirstWith : public Condition {
+ public:
+  explicit FirstWith(document::Path by) : by_(std::move(by)) {}
+  Truth judge(Judging& judging) const override {
+    bool holds = true;
+    for_each_at(judging.document(), judging.record(), by_, [&](NodeId at) {
+      judging.object(at);
+      holds = judging.is_first(*this, key_of(by_, value_at(judging.document(), at, by_)));
+      return false;
+    });
+    return truth_of(holds);
+  }
+
+ private:
   document::Path by_;
 };
 
@@ -162,6 +182,11 @@ ConditionPtr make_wildcard(Compiler& compiler, const yaml::Node& node) {
     if (mark.empty() || !least) return nullptr;
     return std::make_unique<Wildcard>(std::move(path), std::move(mark), *least);
   });
+}
+
+ConditionPtr make_first_with(Compiler& compiler, const yaml::Node& node) {
+  auto by = compiler.path(node);
+  return by ? std::make_unique<FirstWith>(*std::move(by)) : nullptr;
 }
 
 ConditionPtr make_unique(Compiler& compiler, const yaml::Node& node) {

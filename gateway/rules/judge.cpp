@@ -7,6 +7,7 @@
 #include <exception>
 #include <utility>
 
+#include "gateway/document/head.hpp"
 #include "gateway/rules/finding_text.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/validation/finding_context.hpp"
@@ -19,34 +20,22 @@ using document::Document;
 using document::no_node;
 using document::NodeId;
 
-/// What the first of the places that the message has says.
-std::optional<std::string> text_at(const Document& document, const dialect::Places& places) {
-  const auto& root = *document.root().element;
-  for (const auto& place : places) {
-    const auto path = document::find_path(place, root, root);
-    if (!path || path->type() == nullptr) continue;
-    const auto text = document::read(document, 0, *path);
-    if (!text) continue;
-    std::string buffer;
-    return std::string(schema::normalize(*path->type(), *text, buffer));
-  }
-  return std::nullopt;
-}
-
 Judging::Setting setting_of(const document::Message& message, const JudgeOptions& options) {
   const auto& dialect = message.document.dialect();
   Judging::Setting setting;
   setting.message = message.kind->root.local;
   setting.facts = options.facts;
   setting.process = process_of(message);
-  if (options.market) setting.message_id = text_at(message.document, dialect.head.id).value_or("");
-  if (const auto text = text_at(message.document, dialect.head.creation))
+  if (options.market)
+    setting.message_id = document::head_text(message.document, dialect.head.id).value_or("");
+  if (const auto text = document::head_text(message.document, dialect.head.creation))
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;
       setting.creation_fraction = without_zeros(time->fraction);
       setting.today = dialect.calendar.day_of(time->seconds);
     }
   setting.as_of = options.as_of.value_or(setting.today);
+  setting.in_parts = options.part.has_value();
   return setting;
 }
 
@@ -95,6 +84,16 @@ class Judge {
                       "Meldingen oppgir ikke hvilken prosess den hører til."});
       else
         judge_rule(rule);
+    }
+    return std::move(judgement_);
+  }
+
+  Judgement tell(const std::vector<CompiledRule>& rules, const std::vector<RecordKey>& repeated) {
+    rules_ = &rules;
+    for (const auto& one : repeated) {
+      const auto& rule = rules[one.rule];
+      judge_record(rule, one.record);  // what it tells of
+      if (!lacks_premise(rule, one.record)) add_failed(rule, one.record);
     }
     return std::move(judgement_);
   }
@@ -173,6 +172,9 @@ class Judge {
     try {
       for_each_record(rule, [&](NodeId record) {
         const auto truth = judge_record(rule, record);
+        if (auto key = judging_.take_key())
+          judgement_.keys.push_back(
+              {static_cast<std::size_t>(&rule - rules_->data()), *std::move(key), record});
         if (!truth || truth == Truth::yes || lacks_premise(rule, record)) return;
         if (truth == Truth::no) {
           if (rule.def->severity == Severity::error && record != 0) judging_.refuse(record);
@@ -332,7 +334,7 @@ Finding no_rules_for_set(const document::Message& message, Stage stage) {
 }
 
 std::string process_of(const document::Message& message) {
-  return text_at(message.document, message.document.dialect().head.process).value_or("");
+  return document::head_text(message.document, message.document.dialect().head.process).value_or("");
 }
 
 bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market) {
@@ -362,6 +364,13 @@ Judgement judge(const document::Message& message, const RuleBook& book, const Ju
   // Which messages come in is known of the market of the main folder; of others any may.
   if (message.set->rules != RuleBook::folder) judgement.incoming = true;
   return judgement;
+}
+
+Judgement judge_repeated(const document::Message& message, const RuleBook& book, const JudgeOptions& options,
+                         const std::vector<RecordKey>& repeated) {
+  if (repeated.empty()) return {};
+  return Judge(message, options)
+      .tell(book.rules_for(*message.set, message.kind->root.local, options.market), repeated);
 }
 
 std::optional<Truth> judge_one(const document::Message& message, const RuleBook& book, const RuleDef& rule,

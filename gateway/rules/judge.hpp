@@ -34,6 +34,13 @@ struct Replaced {
   std::string xpath;  ///< of the element
 };
 
+/// What a record has that no other may have, for a rule that compares records.
+struct RecordKey {
+  std::size_t rule = 0;  ///< its number among the rules of the message
+  std::string key;
+  document::NodeId record = 0;
+};
+
 struct Judgement {
   std::vector<Finding> findings;
   std::size_t left_out = 0;   ///< findings beyond the limit
@@ -42,12 +49,18 @@ struct Judgement {
   bool incoming = false;
   std::vector<Replaced> replaced;
   std::optional<Day> as_of;  ///< the day it was judged on; nothing when the message does not say its creation
+  /// Of a part: those of its records. Whoever has all parts finds the repeated ones; see judge_repeated().
+  std::vector<RecordKey> keys;
 };
 
 /// Holds a message of BIM, valid against its schema, against the rules. A rule that breaks gives a
 /// finding that could not be judged.
 /// So does a message of a set that the rules are not for.
 Judgement judge(const document::Message& message, const RuleBook& book, const JudgeOptions& options);
+
+/// Findings about records of a part, each of which has a key that a record before it has.
+Judgement judge_repeated(const document::Message& message, const RuleBook& book, const JudgeOptions& options,
+                         const std::vector<RecordKey>& repeated);
 
 /// True when no rule for the message looks at more than the head and one record, so that it can be judged in
 /// parts.

@@ -17,6 +17,15 @@ void Judging::forget() {
   said_.clear();
   missing_.clear();
   basis_.reset();
+  kept_key_.reset();
+}
+
+bool Judging::is_first(const Condition& asking, std::string key) {
+  if (setting_.in_parts) {
+    kept_key_ = std::move(key);
+    return true;
+  }
+  return first_with_.emplace(std::pair(&asking, std::move(key)), record_).first->second == record_;
 }
 
 const Question& Judging::question() {

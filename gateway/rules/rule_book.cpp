@@ -96,7 +96,13 @@ class RuleCompiler {
     add_asked(rule);
     if (def->when) rule.when = condition(def->when, rule);
     Compiler must(file_, frame_);
-    rule.must = must.condition(def->must);
+    const auto first_with = def->must.is_map() ? def->must["first-with"] : yaml::Node();
+    rule.compares_records = static_cast<bool>(first_with);
+    if (rule.compares_records && def->must.size() > 1)
+      file_.error(first_with, "'first-with' is all that a rule asserts: give the rest a rule of its own");
+    if (rule.compares_records && !rule.each)
+      file_.error(first_with, "'first-with' is about records: 'each' is missing");
+    rule.must = rule.compares_records ? make_first_with(must, first_with) : must.condition(def->must);
     rule.named = must.seen();
     see_series(must, rule);
     rule.looked_at.insert(rule.looked_at.end(), rule.named.begin(), rule.named.end());

@@ -23,9 +23,10 @@ struct CompiledRule {
   };
   std::shared_ptr<const RuleDef> def;
   std::optional<document::Path> each;
-  ConditionPtr when_of_message;  ///< seen from the root; null = always
-  ConditionPtr when;             ///< null = always
-  ConditionPtr must;             ///< null: the rule has mistakes and cannot be judged
+  ConditionPtr when_of_message;   ///< seen from the root; null = always
+  ConditionPtr when;              ///< null = always
+  ConditionPtr must;              ///< null: the rule has mistakes and cannot be judged
+  bool compares_records = false;  ///< `must` holds of the first record with a value, and of no other with it
   std::optional<document::Path> at;
   std::vector<document::Path> named;      ///< paths that `must` names
   std::vector<document::Path> looked_at;  ///< all paths, but `each`
