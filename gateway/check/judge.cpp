@@ -51,12 +51,17 @@ Finding difference_finding(const Difference& difference) {
   return finding;
 }
 
+/// The set that is asked for, or that the day of the validation decided on.
+std::string set_of(const JudgeOptions& options, const JudgedFile& file) {
+  return file.schema_choice.by == SchemaChoice::By::day ? file.schema : options.validate.schema;
+}
+
 /// True when there is a translation to take back.
 bool translate(const Gateway& gateway, const std::vector<std::string>& parts, const JudgeOptions& options,
                JudgedFile& file) {
   TranslateOptions how;
   how.profile = options.profile;
-  how.schema = options.validate.schema;
+  how.schema = set_of(options, file);
   how.limits = options.validate.limits;
   const auto made = gateway.translate(parts, how);
   add_translation(file, made);
@@ -67,7 +72,7 @@ void there_and_back(const Gateway& gateway, const std::vector<std::string>& part
                     const JudgeOptions& options, JudgedFile& file) {
   RoundTripOptions how;
   how.profile = options.profile;
-  how.schema = options.validate.schema;
+  how.schema = set_of(options, file);
   how.limits = options.validate.limits;
   auto trip = gateway.round_trip(parts, how);
   file.steps.push_back({StepName::roundtrip, StepResult::passed, {}});
@@ -115,8 +120,8 @@ void add_values(const Gateway& gateway, const std::vector<std::string>& parts, c
     return;
   }
   const auto& validate = options.validate;
-  const auto input =
-      read_input(gateway.engine(), parts, {validate.profile, validate.schema}, validate.limits);
+  const auto input = read_input(gateway.engine(), parts, {validate.profile, validate.schema, validate.as_of},
+                                validate.limits);
   for (const auto& message : input.read.messages) {
     const auto& dialect = message.document.dialect();
     const auto places = values::load_places(*gateway.engine().store, dialect.id);
@@ -134,6 +139,7 @@ JudgedFile judged(const std::string& name, Checked checked) {
   file.file = name;
   file.message = std::move(checked.message);
   file.schema = std::move(checked.schema);
+  file.schema_choice = std::move(checked.schema_choice);
   file.process = std::move(checked.process);
   file.as_of = std::move(checked.as_of);
   file.verdict = checked.verdict;

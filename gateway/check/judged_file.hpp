@@ -48,6 +48,7 @@ struct JudgedFile {
   std::string file;     ///< as reports call it
   std::string message;  ///< "" when it is not known
   std::string schema;
+  SchemaChoice schema_choice;  ///< why as that one
   std::string process;
   std::string as_of;                        ///< the day whose rules counted; "" when none did
   Verdict verdict = Verdict::undetermined;  ///< of validation; nothing that is suppressed makes it better

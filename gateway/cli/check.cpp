@@ -242,8 +242,10 @@ void add_check(Command& app, CommonOptions& common, Run& run) {
       if (options->judging.market.empty()) options->judging.market = std::move(project->market);
       if (options->baseline.empty() && options->write_baseline.empty())
         options->baseline = std::move(project->baseline);
-      if (options->judging.validate.schema.empty())
+      if (options->judging.validate.schema.empty() && !project->schema.empty()) {
         options->judging.validate.schema = std::move(project->schema);
+        options->judging.validate.schema_is_configured = true;
+      }
     }
     auto reads = options->judging.files;
     for (const auto& file : {options->judging.market, options->baseline, options->usage_log})

@@ -45,7 +45,7 @@ void add_market_and_day(Command& group, JudgingOptions& options) {
       .type("FILE");
   group
       .option("--as-of", options.as_of,
-              "Use the rules and the market state of this day (default: the day of the message)")
+              "Use the rules, versions and market state of this day (default: the day of the message)")
       .day();
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cimgate/finding.hpp"
+#include "cimgate/schema_choice.hpp"
 #include "gateway/document/document.hpp"
 #include "gateway/document/envelope.hpp"
 #include "gateway/schema/catalog.hpp"
@@ -16,9 +17,11 @@ struct ReadOptions {
   source::Limits limits;
   /// Schema set of CIM documents; "" = nmeg/0.1 when the document is valid against it, else nmeg-no/0.1.
   std::string profile;
-  /// Schema set of BIM messages; "" = of those that know the message and are in force, the first in which it
-  /// is valid, else the first.
+  /// Schema set of BIM messages; "" = of those that know the message and are in force on the day, the first
+  /// in which it is valid, else the first.
   std::string schema;
+  /// The day whose version counts, where versions have days; nothing = that on which the message was created.
+  std::optional<time::Day> day;
   /// Only the reference reader takes XML: Xerces-C++ and our own check. It gives the same, and takes its
   /// time.
   bool by_reference = false;
@@ -76,6 +79,7 @@ struct ReadResult {
   std::vector<Message> messages;
   std::optional<Envelope> envelope;  ///< when the root is one
   std::optional<Supplement> supplement;
+  SchemaChoice choice;  ///< of the set of its messages
   std::vector<Finding>
       findings;  ///< stage wellformed (nothing was read), or schema.unknown-root and the like
   std::vector<ReferenceError> reference_errors;  ///< XML only

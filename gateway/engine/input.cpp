@@ -49,6 +49,7 @@ document::ReadResult read_parts(const Engine& engine, const std::vector<std::str
     std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all.findings));
     std::move(one.reference_errors.begin(), one.reference_errors.end(),
               std::back_inserter(all.reference_errors));
+    if (all.choice == SchemaChoice{}) all.choice = one.choice;
     if (one.supplement && all.supplement) all.findings.push_back(two_supplements());
     if (one.supplement) all.supplement = std::move(one.supplement);
     all.findings_left_out += one.findings_left_out;
@@ -79,6 +80,7 @@ document::ReadOptions read_options(const Engine& engine, const Asked& asked, con
   options.limits.text = limits.text;
   options.limits.findings = limits.findings;
   options.profile = asked.profile;
+  options.day = time::parse_day(asked.day);
   const auto* set = engine.catalog->set(asked.schema);
   if (set != nullptr && set->side == schema::SchemaSet::Side::cim)
     options.profile = asked.schema;

@@ -21,10 +21,11 @@ struct Input {
 
 /// The schema sets that are asked for; "" = chosen.
 struct Asked {
-  Asked(std::string cim_profile = {}, std::string set = {})
-      : profile(std::move(cim_profile)), schema(std::move(set)) {}
+  Asked(std::string cim_profile = {}, std::string set = {}, std::string of_day = {})
+      : profile(std::move(cim_profile)), schema(std::move(set)), day(std::move(of_day)) {}
   std::string profile;  ///< of CIM documents
   std::string schema;   ///< of whatever is read
+  std::string day;      ///< YYYY-MM-DD, whose version counts; "" = that on which the message was created
 };
 
 /// `parts`: one input, or documents and supplement of one bundle. Findings about several parts have no place

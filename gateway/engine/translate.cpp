@@ -137,9 +137,10 @@ OtherSide translate_input(const Engine& engine, const Input& input, const std::s
 
 Translated Gateway::translate(const std::vector<std::string>& parts, const TranslateOptions& options) const {
   // The profile that is asked for is the one to write; what is read says its own.
-  auto input = read_input(*engine_, parts, {{}, options.schema}, options.limits);
+  const auto day = options.validate ? options.validate->as_of : std::string();
+  auto input = read_input(*engine_, parts, {{}, options.schema, day}, options.limits);
   if (!input.read.messages.empty() && !is_bim(input.read.messages.front()) && !options.profile.empty())
-    input = read_input(*engine_, parts, {options.profile, options.schema}, options.limits);
+    input = read_input(*engine_, parts, {options.profile, options.schema, day}, options.limits);
   auto out = translate_read(*engine_, input, options);
   if (parts.size() > 1 && out.checked)
     for (auto& finding : out.checked->findings) finding.line = finding.column = 0;

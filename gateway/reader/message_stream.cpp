@@ -8,6 +8,7 @@
 
 #include "gateway/conformance/profile_choice.hpp"
 #include "gateway/conformance/unique_check.hpp"
+#include "gateway/conformance/version_choice.hpp"
 #include "gateway/document/personal_data.hpp"
 #include "gateway/reader/cut.hpp"
 #include "gateway/reader/read.hpp"
@@ -63,15 +64,24 @@ class MessageStream::State {
     if (options_.read.by_reference) return as_whole(reader::read);
     for (;;) {
       const auto outcome = engine_->run();
-      if (outcome == XmlEngine::Outcome::batch || outcome == XmlEngine::Outcome::done)
-        return finished(outcome == XmlEngine::Outcome::done);
+      if (outcome == XmlEngine::Outcome::batch || outcome == XmlEngine::Outcome::done) {
+        const bool first = !told_any_;
+        auto batch = finished(outcome == XmlEngine::Outcome::done);
+        if (first && asks_for_whole(batch)) {
+          pieces_ = std::move(batch.pieces);
+          return as_whole(reader::read);
+        }
+        if (first && goes_to_version_of_day(batch)) continue;
+        batch.read.choice = choice_;
+        return batch;
+      }
       if (outcome == XmlEngine::Outcome::more) {
         if (auto failed = refill()) return tl::make_unexpected(std::move(*failed));
         continue;
       }
       if (told_any_) return explained();
       if (outcome == XmlEngine::Outcome::declined) return as_whole(reader::read);
-      if (!tries_next_set()) return as_whole(explain);
+      if (!tries_next_set()) return as_whole(explain_on_its_day);
     }
   }
 
@@ -167,6 +177,57 @@ class MessageStream::State {
     return asked;
   }
 
+  /// The day on which the message was created decides of its version, and stands behind its records.
+  bool asks_for_whole(const Batch& batch) const {
+    const auto& messages = batch.read.messages;
+    return !batch.last && conformance::asks_for_day(catalog_, options_.read, messages) &&
+           !conformance::versions_of_day(catalog_, options_.read, messages);
+  }
+
+  /// True when the first batch is of a version that is not in force on its day: then it is read again, as one
+  /// that is.
+  bool goes_to_version_of_day(const Batch& batch) {
+    const auto& messages = batch.read.messages;
+    const auto of_day = conformance::versions_of_day(catalog_, options_.read, messages);
+    choice_ = conformance::choice_of(catalog_, options_.read, messages, of_day);
+    if (!of_day) return false;
+    of_day_ = of_day->sets;
+    if (std::find(of_day_.begin(), of_day_.end(), messages.front().set) != of_day_.end()) return false;
+    others_.emplace(of_day_.begin() + 1, of_day_.end());
+    asked_.ask_for(*of_day_.front());
+    auto text = text_of(batch.pieces);
+    text.append(piece_, end_);
+    told_any_ = ended_ = false;
+    first_record_ = 0;
+    start_ = {1, 1};
+    head_.clear();
+    read_again(text);
+    return true;
+  }
+
+  /// Those of `sets` of which the message may be on its day.
+  std::vector<const schema::SchemaSet*> of_its_day(std::vector<const schema::SchemaSet*> sets) const {
+    if (!of_day_.empty())
+      std::erase_if(sets, [&](const schema::SchemaSet* set) {
+        return std::find(of_day_.begin(), of_day_.end(), set) == of_day_.end();
+      });
+    return sets;
+  }
+
+  /// From its beginning, as what is asked for now.
+  void read_again(std::string_view text) {
+    engine_ = make_engine(asked_);
+    pieces_.clear();
+    begin_with(text);
+    kept_.assign(1, chunk_);
+  }
+
+  static document::ReadResult explain_on_its_day(const schema::Catalog& catalog, std::string_view bytes,
+                                                 const document::ReadOptions& options) {
+    return conformance::read_on_its_day(
+        catalog, options, [&](const document::ReadOptions& asked) { return explain(catalog, bytes, asked); });
+  }
+
   /// What is not valid in the first set that knows it may be so in another.
   bool tries_next_set() {
     const auto kind = engine_->kind();
@@ -178,10 +239,7 @@ class MessageStream::State {
     take_piece();
     std::string text = text_of(pieces_);
     text.append(piece_, end_);
-    engine_ = make_engine(asked_);
-    pieces_.clear();
-    begin_with(text);
-    kept_.assign(1, chunk_);
+    read_again(text);
     return true;
   }
 
@@ -416,7 +474,7 @@ class MessageStream::State {
         conformance::check_document(read.messages.front().document, 1).empty())
       return;
     if (!std::exchange(any_not_valid_, true))
-      may_be_of_ = conformance::others_to_try(catalog_, *kind.set, kind.kind->root);
+      may_be_of_ = of_its_day(conformance::others_to_try(catalog_, *kind.set, kind.kind->root));
     if (!fits) may_be_of_.clear();
     if (!may_be_of_.empty())
       may_be_of_ = conformance::those_valid(catalog_, read.messages.front(), std::move(may_be_of_));
@@ -515,6 +573,8 @@ class MessageStream::State {
   bool counts_only_ = false;    ///< there are as many as are told
   bool any_not_valid_ = false;  ///< of the records that the engine did not take
   std::vector<const schema::SchemaSet*> may_be_of_;
+  std::vector<const schema::SchemaSet*> of_day_;  ///< of which it may be on its day; empty = no day decides
+  SchemaChoice choice_;
   std::string record_name_;  ///< of the first record, as it is written
 
   bool may_cut_ = true;

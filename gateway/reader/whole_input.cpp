@@ -114,6 +114,7 @@ Batch WholeInput::cut() {
   part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last);
   batch.read.source = read_.source;
   batch.read.valid = read_.valid;
+  batch.read.choice = read_.choice;
   batch.read.messages.push_back({message.set, message.kind, std::move(part)});
   batch.end_offset = bytes_;
   ended_ = batch.last;

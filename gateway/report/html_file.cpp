@@ -136,9 +136,13 @@ std::string finding_html(const JudgedFile& file, const EqualFindings& group, Exc
 
 std::string file_head_html(const JudgedFile& file, bool open) {
   std::string what;
-  for (const auto* part : {&file.message, &file.process, &file.schema})
+  for (const auto* part : {&file.message, &file.process})
     if (!part->empty())
       what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ", text::xml_text(*part));
+  const auto schema = schema_words(file);
+  if (!file.schema.empty())
+    what += fmt::format("{}<span>{}</span>", what.empty() ? "" : " · ",
+                        schema.en == schema.nb ? text::xml_text(schema.en) : both(schema));
   const auto counts_en = findings_line(file, false);
   const auto counts_nb = findings_line(file, true);
   std::string html = fmt::format(

@@ -35,6 +35,12 @@ void add_head(JsonOut& out, const JudgedFile& file, const Run& run) {
   out.member("file", file.file);
   add(out, "message", file.message);
   add(out, "schema", file.schema);
+  if (file.schema_choice.by != SchemaChoice::By::only) {
+    out.begin_object("schemaChoice");
+    out.member("by", to_string(file.schema_choice.by));
+    add(out, "day", file.schema_choice.day);
+    out.end_object();
+  }
   add(out, "process", file.process);
   if (run.as_of.empty()) add(out, "asOf", file.as_of);
   out.member("verdict", to_string(file.verdict));

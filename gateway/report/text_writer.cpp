@@ -80,7 +80,8 @@ class TextWriter final : public Writer {
     std::string text =
         fmt::format("{}: {}", text::terminal_line(file.file),
                     painted(in(words_of(file.verdict), run_.norwegian), color_of(file.verdict), style_));
-    for (const auto* part : {&file.message, &file.schema, &file.process})
+    const auto schema = in(schema_words(file), run_.norwegian);
+    for (const auto* part : {&file.message, &schema, &file.process})
       if (!part->empty()) text += " · " + text::terminal_line(*part);
     if (const auto counts = findings_line(file, run_.norwegian); !counts.empty()) text += " · " + counts;
     return text + '\n';

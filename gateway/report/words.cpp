@@ -79,6 +79,20 @@ std::string grouped(std::size_t number) {
   return digits;
 }
 
+Text schema_words(const check::JudgedFile& file) {
+  const auto both = [&](const std::string& en, const std::string& nb) {
+    return Text{file.schema + " (" + en + ")", file.schema + " (" + nb + ")"};
+  };
+  switch (file.schema_choice.by) {
+    case SchemaChoice::By::day:
+      return both("in force on " + file.schema_choice.day, "gjelder " + file.schema_choice.day);
+    case SchemaChoice::By::configuration:
+      return both("as configured", "som konfigurert");
+    default:
+      return {file.schema, file.schema};
+  }
+}
+
 std::string counted(std::size_t number, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", grouped(number), number == 1 ? one : many);
 }

@@ -13,6 +13,9 @@ Text words_of(check::Standing::Kind kind);
 /// "error", "warning", "note"; "not checked" for a rule without the facts that it needs.
 Text word_of(const Finding& finding);
 
+/// "elhub/2.4.3"; behind it, in brackets, that a day or a configuration decided so.
+Text schema_words(const check::JudgedFile& file);
+
 /// "1 error", "2 errors".
 std::string counted(std::size_t number, std::string_view one, std::string_view many);
 /// "12 345", as both languages write it.

@@ -100,6 +100,7 @@ std::vector<SchemaSet> sets_of(const SchemaSet& base, const Versions& versions) 
       if (version->title.empty() || version->pending != pending) continue;
       auto& set = sets.emplace_back(base);
       set.when_asked = pending;
+      set.from = version->from;
       if (version->id == base.id) continue;
       set.id = version->id;
       set.title = version->title;
@@ -227,6 +228,26 @@ std::vector<const SchemaSet*> Catalog::versions_of(const SchemaSet& set) const {
   std::vector<const SchemaSet*> found;
   for (const auto& version : versions->all)
     if (const auto* made = this->set(version.id)) found.push_back(made);
+  return found;
+}
+
+std::vector<const SchemaSet*> Catalog::in_force(const SchemaSet& set, time::Day day) const {
+  std::vector<const SchemaSet*> found;
+  const SchemaSet* oldest = nullptr;
+  bool dated = false;
+  for (auto at = sets_.rbegin(); at != sets_.rend(); ++at) {  // the oldest first
+    if (at->when_asked || !are_versions(*at, set)) continue;
+    if (oldest == nullptr) oldest = &*at;
+    if (at->from) {
+      dated = true;
+      if (*at->from > day) break;
+      found.clear();  // it takes the place of those before it
+    }
+    found.push_back(&*at);
+  }
+  if (!dated) return {};
+  if (found.empty()) found.push_back(oldest);
+  std::reverse(found.begin(), found.end());
   return found;
 }
 

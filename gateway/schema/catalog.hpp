@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -11,6 +12,7 @@
 #include "gateway/resources/store.hpp"
 #include "gateway/schema/model.hpp"
 #include "gateway/schema/version.hpp"
+#include "gateway/time/calendar.hpp"
 
 namespace cimgate::schema {
 
@@ -39,6 +41,7 @@ struct SchemaSet {
   std::string rules;       ///< the folder of the rules about its messages; "" = there are none
   std::string mappings = "mappings";  ///< the folder of the mappings of its messages
   bool when_asked = false;            ///< used when it is asked for, and never chosen
+  std::optional<time::Day> from;      ///< the first day on which it is in force; nothing = none is known
   std::vector<MessageKind> messages;  ///< sorted by root name
 
   const MessageKind* find(std::string_view root_local) const;
@@ -78,6 +81,10 @@ class Catalog {
   std::vector<const Versions*> all_versions() const;
   /// The sets that are versions of the same messages as this one, itself included; the oldest first.
   std::vector<const SchemaSet*> versions_of(const SchemaSet& set) const;
+  /// Those of them that may be in force on a day, the newest first: the last whose day has come, and those
+  /// behind it that have none, up to one whose day is to come. Before the first day, those in front of it,
+  /// else the oldest. Empty when none of them has a day, so that no day decides.
+  std::vector<const SchemaSet*> in_force(const SchemaSet& set, time::Day day) const;
   /// False when nothing can be valid in `other` that is not in `tried`, for it only lacks what came later.
   bool may_take_more(const SchemaSet& tried, const SchemaSet& other) const;
   /// True when what stands for one of the two may be held against the other, for they are versions of the

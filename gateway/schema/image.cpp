@@ -304,6 +304,7 @@ void write_set(const SchemaSet& set, ImageWriter& out) {
                            &set.operations, &set.rules, &set.mappings})
     out.text(std::string_view(*text));
   out.flag(set.when_asked);
+  out.text(std::string_view(set.from ? time::to_text(*set.from) : std::string()));
   for (const auto* map : {&set.prefixes, &set.replaced}) {
     out.number(map->size());
     for (const auto& [from, to] : *map) {
@@ -329,6 +330,7 @@ SchemaSet read_set(ImageReader& in) {
                      &set.operations, &set.rules, &set.mappings})
     *text = in.text();
   set.when_asked = in.flag();
+  set.from = time::parse_day(std::string(in.text()));
   for (auto* map : {&set.prefixes, &set.replaced})
     for (auto left = in.number(); left > 0; --left) {
       const auto from = in.text();

@@ -23,8 +23,13 @@ class Reader {
     versions.file = file_.path();
     const auto& root = file_.root();
     file_.check_keys(root, {"versions"});
+    std::optional<time::Day> last;
     for (const auto& node : file_.list(root, "versions")) {
       auto version = read_version(node);
+      if (version.from && last && *version.from < *last)
+        file_.error(node["from"],
+                    fmt::format("a version before this one is in force from {}", time::to_text(*last)));
+      if (version.from) last = version.from;
       if (versions.rank(version.id) >= 0) file_.error(node, fmt::format("'{}' is there twice", version.id));
       versions.all.push_back(std::move(version));
     }
@@ -52,12 +57,22 @@ class Reader {
     return {};
   }
 
+  std::optional<time::Day> first_day(const yaml::Node& node) {
+    const auto day = time::parse_day(file_.text(node, "from"));
+    if (!day) file_.error(node["from"], "expected a day, such as 2026-12-01");
+    if (!node["source"]) file_.error(node["from"], "'source' is missing: it says where the day is named");
+    return day;
+  }
+
   Version read_version(const yaml::Node& node) {
-    file_.check_keys(node, {"id", "title", "pending", "changes", "source"});
+    file_.check_keys(node, {"id", "title", "pending", "from", "changes", "source"});
     Version version;
     version.id = file_.text(node, "id");
     version.title = file_.optional_text(node, "title");
     version.pending = file_.optional_text(node, "pending") == "true";
+    if (node["from"]) version.from = first_day(node);
+    if (version.from && version.pending)
+      file_.error(node["from"], "a version with a day is in force from then on, and not 'pending'");
     if (!node["changes"]) return version;
     for (const auto& change : file_.list(node, "changes")) {
       file_.check_keys(change, {"id", "in", "type", "element", "as", "after", "occurs", "instead-of", "codes",

@@ -1,11 +1,13 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "gateway/resources/store.hpp"
+#include "gateway/time/calendar.hpp"
 
 /// The versions of one market's messages, each as its difference to the one before: docs/versions.md.
 namespace cimgate::schema {
@@ -42,6 +44,8 @@ struct Version {
   std::string id;        ///< "elhub/2.4.1"
   std::string title;     ///< "": no schema set, for only a part of what came with it is known
   bool pending = false;  ///< not in force: used when it is asked for, and never chosen
+  /// The first day on which it is in force, in place of those before it; nothing when no source names one.
+  std::optional<time::Day> from;
   std::vector<Change> changes;
 
   std::string_view name() const { return std::string_view(id).substr(id.find('/') + 1); }  ///< "2.4.1"

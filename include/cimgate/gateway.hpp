@@ -12,6 +12,7 @@
 
 #include "cimgate/explain.hpp"
 #include "cimgate/finding.hpp"
+#include "cimgate/schema_choice.hpp"
 
 /// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market
 /// between Elhub's ebIX-based form (BIM) and CIM. Parameters go in, a result comes out; nothing is printed,
@@ -44,8 +45,9 @@ struct ValidateOptions {
   std::string emif;     ///< warn about what this version of EMIF does not know ("2.4"); "" = do not
   std::string profile;  ///< of CIM documents; "" = the one they are valid in
   /// The schema set to read messages as: "elhub/2.4.1", "elhub/pending", or a CIM profile. "" = of those that
-  /// know the message and are in force, the first in which it is valid, else the first.
+  /// know the message and are in force on the day, the first in which it is valid, else the first.
   std::string schema;
+  bool schema_is_configured = false;  ///< `schema` comes from a configuration: for what the verdict says
   InputLimits limits;
 };
 
@@ -55,6 +57,7 @@ using SourceLines = std::map<std::uint32_t, std::string>;
 struct Checked {
   std::string message;  ///< "RequestStartOfSupply"; "" when it is not known
   std::string schema;   ///< "elhub/2.4.3"
+  SchemaChoice schema_choice;
   std::string process;  ///< "BRS-NO-101"
   std::string as_of;    ///< the day that the rules were judged on; "" = none were
   Verdict verdict = Verdict::undetermined;

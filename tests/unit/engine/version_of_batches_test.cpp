@@ -142,4 +142,46 @@ TEST_SUITE("the version of a message in batches") {
     CHECK(verdict_of(result->findings) == Verdict::undetermined);
     CHECK(find(result->findings, "schema.not-judged") != nullptr);
   }
+
+  /// Messages of a market whose versions have days: skerry/2, with boats, is in force from 2026-12-01.
+  TEST_CASE("the day decides of which version all batches are, also when it stands behind the records") {
+    const std::string folder = std::string(CIMGATE_SOURCE_DIR) + "/tests/dialect/skerry";
+    const auto skerry = *Gateway::open(folder);
+    const auto text = test::file_text(folder + "/examples/MoveNotice/boat.xml");
+    const auto begin = text.find("  <sk:Move>"), end = text.find("  <sk:Move>", begin + 1);
+    auto many = text.substr(0, begin);
+    for (int i = 0; i < 400; ++i) many += text.substr(begin, end - begin);
+    many += text.substr(end);
+    const auto before = test::replaced(many, "2026-12-01T00:30:00-01:00", "2026-11-30T00:30:00-01:00");
+    struct Case {
+      const std::string& text;
+      const char* as_of;
+      const char* set;
+      Verdict verdict;
+    };
+    for (const auto& [bytes, as_of, set, verdict] :
+         {Case{many, "", "skerry/2", Verdict::valid}, Case{before, "", "skerry/1", Verdict::invalid},
+          Case{before, "2026-12-01", "skerry/2", Verdict::valid},
+          Case{many, "2027-03-01", "skerry/3", Verdict::valid},
+          Case{many, "2026-11-30", "skerry/1", Verdict::invalid}})
+      for (const unsigned threads : {0U, 3U}) {
+        CAPTURE(set);
+        CAPTURE(as_of);
+        CAPTURE(threads);
+        ValidateOptions options;
+        options.level = Level::codes;
+        options.as_of = as_of;
+        Streaming streaming;
+        streaming.threads = threads;
+        streaming.batch_bytes = 10'000;
+        const auto checked = *skerry.validate(pull_from(bytes), options, streaming);
+        CHECK(checked.schema == set);
+        CHECK(checked.schema_choice.by == SchemaChoice::By::day);
+        CHECK(checked.verdict == verdict);
+        const auto whole = skerry.validate(bytes, options);
+        CHECK(whole.schema == set);
+        CHECK(whole.schema_choice == checked.schema_choice);
+        CHECK(whole.verdict == verdict);
+      }
+  }
 }

@@ -27,7 +27,7 @@ void check_written(const schema::Catalog& catalog, const mapping::Translation& m
   const auto* supplement = made.supplement ? &*made.supplement : nullptr;
   const auto text = json ? json::bundle_to_json(made.documents, supplement, {})
                          : xml::bundle_to_xml(made.documents, supplement, {});
-  const auto again = reader::read(catalog, text, {.limits = {}, .profile = profile, .schema = {}});
+  const auto again = reader::read(catalog, text, {.limits = {}, .profile = profile, .schema = {}, .day = {}});
   INFO("as ", json ? "JSON" : "XML");
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);

@@ -50,7 +50,8 @@ void check_there_and_back(const Engine& engine, const std::string& bytes, const 
   const auto* supplement = there.supplement ? &*there.supplement : nullptr;
   const std::string written = as_json ? json::bundle_to_json(there.documents, supplement, {})
                                       : xml::bundle_to_xml(there.documents, supplement, {});
-  const auto again = reader::read(*engine.catalog, written, {.limits = {}, .profile = profile, .schema = {}});
+  const auto again =
+      reader::read(*engine.catalog, written, {.limits = {}, .profile = profile, .schema = {}, .day = {}});
   for (const auto& finding : again.findings)
     FAIL_CHECK(finding.rule, " ", finding.xpath, " ", finding.text.en);
   for (const auto& error : again.reference_errors) FAIL_CHECK(error.xpath, " ", error.message);

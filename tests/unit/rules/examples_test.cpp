@@ -19,7 +19,7 @@ document::Message made(const rules::RuleDef& rule, const rules::Example& example
   INFO(rule.file, ":", example.line);
   if (!changed) FAIL_CHECK(changed.error());
   auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}),
-                           {.limits = {}, .profile = {}, .schema = schema});
+                           {.limits = {}, .profile = {}, .schema = schema, .day = {}});
   REQUIRE(read.messages.size() == 1);
   for (const auto& finding : validation::check_schema(read, 5).findings)
     FAIL_CHECK(rule.id, ": the example is not valid: ", finding.xpath, " ", finding.text.en);

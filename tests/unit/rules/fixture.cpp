@@ -55,7 +55,8 @@ std::string asked_for(const rules::RuleDef& rule) {
 }
 
 document::Message message_of(const std::string& path, const std::string& schema) {
-  auto read = reader::read(*catalog(), file_text(path), {.limits = {}, .profile = {}, .schema = schema});
+  auto read =
+      reader::read(*catalog(), file_text(path), {.limits = {}, .profile = {}, .schema = schema, .day = {}});
   if (read.messages.size() != 1) throw std::runtime_error("no message in " + path);
   return std::move(read.messages.front());
 }

@@ -186,4 +186,36 @@ TEST_SUITE("versions of schema sets") {
     CHECK(mistake("- id: elhub/2.4.3", "- id: elhub/2.4.9").find("has no version 'elhub/2.4.3'") !=
           std::string::npos);
   }
+
+  TEST_CASE("a day takes the versions that may be in force on it, the newest first") {
+    test::DataFolder data;
+    data.replace("xsd/elhub/versions.yaml", "title: Elhub BIM, EMIF 2.4.2\n",
+                 "title: Elhub BIM, EMIF 2.4.2\n    from: 2026-04-01\n");
+    const auto in_force = [](const Gateway& gateway, const char* day) {
+      const auto& sets = *gateway.engine().catalog;
+      std::vector<std::string> ids;
+      for (const auto* set : sets.in_force(*sets.set("elhub/2.4"), *time::parse_day(day)))
+        ids.push_back(set->id);
+      return ids;
+    };
+    using Ids = std::vector<std::string>;
+    const auto one_day = data.open();
+    CHECK(in_force(one_day, "2026-03-31") == Ids{"elhub/2.4.1", "elhub/2.4"});
+    CHECK(in_force(one_day, "2026-04-01") == Ids{"elhub/2.4.3", "elhub/2.4.2"});
+    data.replace("xsd/elhub/versions.yaml", "title: Elhub BIM, EMIF 2.4.3\n",
+                 "title: Elhub BIM, EMIF 2.4.3\n    from: 2026-05-01\n");
+    data.replace("xsd/elhub/versions.yaml", "title: Elhub BIM, EMIF 2.4.1\n",
+                 "title: Elhub BIM, EMIF 2.4.1\n    from: 2025-10-01\n");
+    data.replace(
+        "xsd/elhub/versions.yaml", "{ id: elhub/2.4, title: \"Elhub BIM, EMIF 2.4\" }",
+        "{ id: elhub/2.4, title: \"Elhub BIM, EMIF 2.4\", from: 2025-03-04, source: { status: assumed, "
+        "ref: invented } }");
+    const auto all_days = data.open();
+    CHECK(in_force(all_days, "2026-05-01") == Ids{"elhub/2.4.3"});
+    CHECK(in_force(all_days, "2026-04-30") == Ids{"elhub/2.4.2"});
+    CHECK(in_force(all_days, "2025-09-30") == Ids{"elhub/2.4"});
+    CHECK(in_force(all_days, "2025-03-03") == Ids{"elhub/2.4"});  // before the first day, the oldest
+    CHECK(catalog().in_force(*catalog().set("elhub/2.4"), {}).empty());
+    CHECK(catalog().in_force(*catalog().set("dk/3"), {}).empty());
+  }
 }

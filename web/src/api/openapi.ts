@@ -392,6 +392,12 @@ export interface components {
                 message?: string;
                 process?: string;
                 schema?: string;
+                schemaChoice?: {
+                    /** @enum {string} */
+                    by: "asked" | "configuration" | "day" | "validity";
+                    /** Format: date */
+                    day?: string;
+                };
                 verdict: components["schemas"]["Verdict"];
             }[];
             summary: {

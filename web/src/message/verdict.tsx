@@ -32,6 +32,7 @@ export function VerdictStrip() {
         <div><h2 id="verdict">{t.judging}</h2></div>
       </section>
     );
+  const set = value.schema && value.schemaChoice?.day ? t.in_force(value.schema, value.schemaChoice.day) : value.schema;
   return (
     <section class={`verdict ${value.verdict} ${busy ? "old" : ""}`} aria-labelledby="verdict" data-verdict={value.verdict}>
       <span class="verdict-sign" aria-hidden="true">{t.signs[value.verdict]}</span>
@@ -44,7 +45,7 @@ export function VerdictStrip() {
           <li key={severity} class={`badge ${severity}`}>{t.counts[severity](count(severity))}</li>
         ))}
       </ul>
-      <p class="what">{[value.message?.replaceAll("_MarketDocument", ""), value.process, value.schema].filter(Boolean).join(" · ")}</p>
+      <p class="what">{[value.message?.replaceAll("_MarketDocument", ""), value.process, set].filter(Boolean).join(" · ")}</p>
     </section>
   );
 }
