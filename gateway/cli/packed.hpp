@@ -14,8 +14,8 @@ std::string unpacked_name(std::string name);
 bool is_packed_name(std::string_view name);
 
 /// An input whose first bytes say that it is gzip (RFC 1952), unpacked while it is read, on a thread of its
-/// own; any other as it is. Errors name `name`: gzip that is damaged, ends too early, or becomes more than 200
-/// times as large as it is.
+/// own; any other as it is. Errors name `name`: gzip that is damaged, ends too early, or becomes more than
+/// 200 times as large as it is.
 Pull unpacked(Pull input, std::string name);
 
 /// How large a file is when it is unpacked, as its last bytes say: good enough to decide how to read it. 0
