@@ -54,9 +54,9 @@ export async function serve(options = []) {
   };
 }
 
-/** Server and browser for a file of tests: `const at = await start(); after(at.stop);` */
-export async function start() {
-  const server = await serve();
+/** Server and browser for a file of tests: `const at = await start(); after(at.stop);` With `url`, a server that is there. */
+export async function start(url) {
+  const server = url ? { url, stop: () => {} } : await serve();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],

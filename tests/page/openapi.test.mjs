@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { serve } from "./browser.mjs";
+import { serve, start } from "./browser.mjs";
 
 const folder = path.join(process.env.WORK, "openapi");
 const web = path.resolve("web/node_modules/.bin");
@@ -62,6 +62,20 @@ test("who needs a token is said, by the name of the scheme and the scopes; the r
   }
   const without = (await read(open_to_all, "open.json")).api;
   assert.equal(without.components.securitySchemes, undefined);
+});
+
+test("the API view asks for the token, and sends it", async () => {
+  const browser = await start(with_tokens.url);
+  const { page, close } = await browser.open({ hash: "#/api/operation/getClock" });
+  const clock = page.locator("#operation-getClock");
+  await clock.getByText("cimgate:operator").waitFor();
+  await clock.getByRole("textbox", { name: /^Authorization/ }).fill("Bearer nothing");
+  const asked = page.waitForRequest((request) => request.url().includes("/hub/v1/clock"));
+  await clock.getByRole("button", { name: "Try it" }).click();
+  assert.equal((await asked).headers().authorization, "Bearer nothing");
+  await clock.locator(".answered").filter({ hasText: "Status 401" }).waitFor();
+  await close();
+  await browser.stop();
 });
 
 test("types made by openapi-typescript compile, hold real answers, and refuse wrong ones", async () => {

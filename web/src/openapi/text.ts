@@ -48,6 +48,15 @@ type Node = Record<string, unknown>;
 
 const methods = ["get", "put", "post", "delete", "patch", "head"];
 
+/** Who may ask, as a header that can be filled in like any other. */
+function credentials(needs: Record<string, string[]>[], schemes: Record<string, { description?: string }>): Parameter[] {
+  if (needs.length === 0) return [];
+  const scopes = needs.flatMap((need) => Object.values(need).flat());
+  const said = [...new Set(needs.flatMap(Object.keys))].map((name) => schemes[name]?.description ?? name);
+  const description = [...said, ...(scopes.length > 0 ? [scopes.join(" · ")] : [])].join(" ");
+  return [{ name: "Authorization", in: "header", required: true, description, schema: { type: "string", examples: ["Bearer …"] } }];
+}
+
 /** Reads what the server says of itself. */
 export async function read_api(): Promise<Api> {
   const whole = await ask_json<Node>("openapi.json");
@@ -55,6 +64,7 @@ export async function read_api(): Promise<Api> {
     const ref = (node as { $ref?: string } | undefined)?.$ref;
     return (ref ? ref.slice(2).split("/").reduce<unknown>((at, key) => (at as Node)[key.replaceAll("~1", "/")], whole) : node) as T;
   };
+  const schemes = ((whole.components as Node | undefined)?.securitySchemes ?? {}) as Record<string, { description?: string }>;
   const operations = Object.entries(whole.paths as Record<string, Node>).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const one = item[method] as Node | undefined;
@@ -65,7 +75,8 @@ export async function read_api(): Promise<Api> {
       });
       return [{
         method: method.toUpperCase(), path, id: String(one.operationId ?? `${method} ${path}`), tag: (one.tags as string[] | undefined)?.[0] ?? "", summary: String(one.summary ?? ""),
-        description: String(one.description ?? ""), parameters: [...((item.parameters ?? []) as unknown[]), ...((one.parameters ?? []) as unknown[])].map((parameter) => found<Parameter>(parameter)),
+        description: String(one.description ?? ""), parameters: [...((item.parameters ?? []) as unknown[]), ...((one.parameters ?? []) as unknown[])].map((parameter) => found<Parameter>(parameter))
+          .concat(credentials((one.security ?? whole.security ?? []) as Record<string, string[]>[], schemes)),
         body: one.requestBody ? found<Body>(one.requestBody) : null, responses,
       }];
     }),

@@ -24,8 +24,14 @@ function columns_of(curve: Curve, values: Values): [number[], (number | null)[]]
   const x: number[] = [];
   const y: (number | null)[] = [];
   for (const { row, at } of curve.rows) {
-    x.push(at / 1000);
     const v = row < 0 ? NaN : values.value[row]!;
+    const before = y.at(-1) ?? null;
+    // A step reaches to the next point, but not to one that has no value: there it ends just before.
+    if (Number.isNaN(v) && before !== null) {
+      x.push(at / 1000 - 0.001);
+      y.push(before);
+    }
+    x.push(at / 1000);
     y.push(Number.isNaN(v) ? null : v);
   }
   const last = curve.rows.at(-1);

@@ -35,7 +35,7 @@ export const en = {
   download_bundle: "The translation, one file",
   download_files: "The translation, each document in a file (zip)",
   download_report: "Report of the findings",
-  download_message: "The message as it stands here",
+  download_message: "The message as shown here",
   reports: { html: "HTML, to read", markdown: "Markdown, for a comment", json: "JSON, for programs", sarif: "SARIF, for code scanning", junit: "JUnit, for CI" },
   verdict: { valid: "Valid", invalid: "Invalid", undetermined: "Undetermined" },
   verdict_text: {
@@ -78,7 +78,7 @@ export const en = {
   explanation: "Where does the value come from?",
   explanation_hint: "Put the cursor on a value, on either side. Its counterpart is marked, and the rule that gave the value is shown here.",
   explanation_big: (limit: string) => `Values are linked for messages up to ${limit}. For this one, use cimgate explain.`,
-  explanation_none: "This place has no value of its own.",
+  explanation_none: "This place has no value.",
   not_mapped: "No value was made of this one directly.",
   becomes: (n: number) => (n === 1 ? "becomes" : `becomes ${n} values`),
   how: "How",
