@@ -60,6 +60,8 @@ TEST_SUITE("code mutants") {
     CHECK(has(all, "1 becomes 2: if (a < b && !c) return from + 2;"));
     CHECK(has(all, "1 becomes 0: if (a < b && !c) return from + 0;"));
     CHECK(all.size() == 10);
+    CHECK(has(mutants("constexpr bool f(int a) { return a < 1; }"),
+              "< becomes <=: constexpr bool f(int a) { return a <= 1; }"));
     CHECK(has(mutants("  x = period.from;"), "from becomes to:   x = period.to;"));
     CHECK(has(mutants("for (;;) { continue; }"), "continue dropped: for (;;) { ; }"));
     CHECK(has(mutants("std::sort(a.begin(), a.end());"),
@@ -89,7 +91,9 @@ TEST_SUITE("code mutants") {
     for (const char* code :
          {"template <class T> std::vector<T> f(T&& t);", "// if (a < b) return;", "/* a && b */ x;",
           "x = f(\"a < b && c\", 'x', R\"(a || b)\");", "#include <vector>", "std::string from;",
-          "if (const auto x = f()) x = 1;", "x = a->b(); a >> b; a << b; a <=> b;", "Name name(1);"})
+          "if (const auto x = f()) x = 1;", "x = a->b(); a >> b; a << b; a <=> b;", "Name name(1);",
+          "{ all.reserve(2); }", "constexpr Field all[] = {{x, true}, {y, a && b}};",
+          "constexpr Field all[2] = {{x, true}};", "constexpr int more = f(a, true) + 1;"})
       CHECK_MESSAGE(mutants(code).empty(), code);
   }
 
