@@ -310,10 +310,6 @@ TEST_CASE("what is said of a metering point holds from its day on, field by fiel
   CHECK(status("2020-12-31") == "E22");
   CHECK(status("2021-01-01") == "E23");
   CHECK(meter("2021-01-01") == "43");
-  ledger.remove_point_change(gsrn, day("2021-01-01"));
-  CHECK(status("2021-01-01") == "E22");
-  CHECK(meter("2021-01-01") == "42");
-  CHECK(ledger.address_of(gsrn, day("2021-01-01"))->building_number == "14 B");
 }
 
 TEST_CASE("metering points are found by the end user who has them on the day, page by page") {
@@ -375,8 +371,6 @@ TEST_CASE("what messages said of customers, points and sharings is kept, the las
   CHECK(ledger.point_data(gsrn, day("2026-01-01")) == Texts{"old"});
   CHECK(ledger.point_data(gsrn, day("2026-02-01")) == Texts{"old", "new"});
   CHECK(ledger.point_data("707057599002000027", day("2026-02-01")) == Texts{});
-  ledger.drop_point_data(gsrn, day("2026-02-01"));
-  CHECK(ledger.point_data(gsrn, day("2026-02-01")) == Texts{"old"});
   CHECK(ledger.sharing_version("one") == 0);
   ledger.keep_sharing("one", "7099990002012", "<a/>", 1);
   ledger.keep_sharing("one", "7099990002012", "<b/>", 2);

@@ -112,7 +112,6 @@ class Ledger {
   void end_contract(const std::string& gsrn, Day from, std::optional<Day> to);
   std::vector<market::Contract> contracts_of_supplier(const std::string& supplier);
   void set_point(const market::MeteringPoint& point, Day from);
-  void remove_point_change(const std::string& gsrn, Day from);
   struct PointAddress {
     std::string street, building_number, post_code, city;
   };
@@ -135,7 +134,6 @@ class Ledger {
   void keep_point_data(const std::string& gsrn, Day from, const std::string& xml);
   /// One-payload messages that hold on a day, oldest first.
   std::vector<std::string> point_data(const std::string& gsrn, Day day);
-  void drop_point_data(const std::string& gsrn, Day from);
   void keep_customer_data(const std::string& customer, const std::string& message);
   std::optional<std::string> customer_data(const std::string& customer);
 

@@ -61,12 +61,6 @@ void Ledger::set_point(const market::MeteringPoint& point, Day from) {
   row->step();
 }
 
-void Ledger::remove_point_change(const std::string& gsrn, Day from) {
-  auto row = connection_->query("DELETE FROM metering_points WHERE gsrn = ? AND \"from\" = ?");
-  row->bind(1, number_of(gsrn)).bind(2, store::number(from));
-  row->step();
-}
-
 std::optional<Ledger::PointAddress> Ledger::address_of(const std::string& gsrn, Day day) {
   auto row = connection_->query(
       "SELECT \"address.street\", \"address.building_number\", \"address.post_code\", \"address.city\" FROM "
@@ -119,12 +113,6 @@ std::vector<std::string> Ledger::point_data(const std::string& gsrn, Day day) {
   std::vector<std::string> all;
   while (row->step()) all.push_back(row->text(0));
   return all;
-}
-
-void Ledger::drop_point_data(const std::string& gsrn, Day from) {
-  auto row = connection_->query("DELETE FROM hub_point_data WHERE gsrn = ? AND \"from\" = ?");
-  row->bind(1, number_of(gsrn)).bind(2, store::number(from));
-  row->step();
 }
 
 void Ledger::keep_customer_data(const std::string& customer, const std::string& message) {
