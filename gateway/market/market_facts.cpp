@@ -327,8 +327,8 @@ Fact takeover_by_hub(const Asked& asked) {
 }
 
 Fact coming_takeover_day(const Asked& asked) {
-  const auto takeover = coming_takeover(asked.market(), asked.gsrn(), asked.as_of());
-  return takeover ? of(takeover->day) : none();
+  const auto day = coming_takeover(asked.market(), asked.gsrn(), asked.as_of());
+  return day ? of(*day) : none();
 }
 
 /// What answers each look-up, and whether it is about a metering point.

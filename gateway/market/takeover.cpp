@@ -23,16 +23,14 @@ bool new_in_market(const Market& market, const std::string& gsrn, const std::str
 std::optional<Takeover> takeover_at(const Market& market, const std::vector<Contract>& contracts,
                                     std::size_t at, Day as_of) {
   const auto& contract = contracts[at];
-  Takeover takeover{contract.period.from, {}, contract.supplier, contract.origin == by_hub, false, false};
+  Takeover takeover{contract.period.from, contract.origin == by_hub, false, false};
   const bool follows = at > 0 && contracts[at - 1].period.to == contract.period.from;
-  if (follows) {
-    takeover.old_supplier = contracts[at - 1].supplier;
+  if (follows)
     takeover.old_supplier_left =
-        !in_market(market, takeover.old_supplier, std::max(as_of, contract.period.from));
-  }
+        !in_market(market, contracts[at - 1].supplier, std::max(as_of, contract.period.from));
   const bool by_supplier = contract.origin == change_of_supplier && follows && takeover.old_supplier_left &&
                            contracts[at - 1].customer == contract.customer &&
-                           takeover.old_supplier != contract.supplier;
+                           contracts[at - 1].supplier != contract.supplier;
   if (!takeover.by_hub && !by_supplier) return std::nullopt;
   takeover.new_in_market =
       new_in_market(market, contract.metering_point, contract.supplier, contract.period.from);
@@ -48,14 +46,13 @@ std::optional<Takeover> last_takeover(const Market& market, const std::string& g
   return begun == 0 ? std::nullopt : takeover_at(market, contracts, begun - 1, as_of);
 }
 
-std::optional<Takeover> coming_takeover(const Market& market, const std::string& gsrn, Day as_of) {
+std::optional<Day> coming_takeover(const Market& market, const std::string& gsrn, Day as_of) {
   const auto contracts = market.contracts_of(gsrn);
   for (std::size_t at = 0; at < contracts.size(); ++at)
     if (contracts[at].period.from > as_of)
-      if (auto found = takeover_at(market, contracts, at, as_of)) return found;
+      if (const auto found = takeover_at(market, contracts, at, as_of)) return found->day;
   for (const auto& process : market.processes_of(gsrn))
-    if (process.process == by_hub && process.status == "ongoing" && process.date > as_of)
-      return Takeover{process.date, {}, process.initiator, true, false, false};
+    if (process.process == by_hub && process.status == "ongoing" && process.date > as_of) return process.date;
   return std::nullopt;
 }
 

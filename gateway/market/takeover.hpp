@@ -11,8 +11,6 @@ namespace cimgate::market {
 /// markedsprosesser etter gjennomført porteføljeovertagelse".
 struct Takeover {
   Day day{};
-  std::string old_supplier;  ///< "" when the contract before is not known
-  std::string new_supplier;
   bool by_hub = false;
   bool old_supplier_left = false;  ///< is no longer in the market
   bool new_in_market = false;      ///< the new supplier had no balance agreement here before that day
@@ -20,7 +18,8 @@ struct Takeover {
 
 /// The takeover that made the last contract to start no later than `as_of`.
 std::optional<Takeover> last_takeover(const Market& market, const std::string& gsrn, Day as_of);
-/// The first takeover after `as_of` that is known: a contract that is to start, or a process of Elhub's.
-std::optional<Takeover> coming_takeover(const Market& market, const std::string& gsrn, Day as_of);
+/// The day of the first takeover after `as_of` that is known: a contract that is to start, or a process of
+/// Elhub's.
+std::optional<Day> coming_takeover(const Market& market, const std::string& gsrn, Day as_of);
 
 }  // namespace cimgate::market

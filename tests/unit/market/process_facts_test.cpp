@@ -107,4 +107,19 @@ TEST_CASE("who keeps a shared production") {
   CHECK(told("sharing-owner", asked) == "7099990002012");
 }
 
+TEST_CASE("another's processes, those that are over and those of another kind are none of the sender's own") {
+  auto asked = question();
+  asked.sender = "7099990001022";
+  CHECK(told("own-process-date", asked) == "none");
+  asked.process = "BRS-NO-102";
+  CHECK(told("own-process-date", asked) == "2026-12-02");
+  asked.message = "move-in";
+  CHECK(told("own-process-date", asked) == "none");
+  CHECK(told("switch-date", asked) == "2026-12-01");
+  asked.supplier = "7099990001022";
+  CHECK(told("other-switch-date", asked) == "2026-12-01");
+  asked.supplier = "7099990001015";
+  CHECK(told("other-switch-date", asked) == "none");
+}
+
 TEST_SUITE_END();

@@ -149,6 +149,105 @@ TEST_CASE("series facts: whether there are values, and a basis of settlement for
   CHECK(basis("7099990001015", "2026-03-09T00:00:00+01:00", march_10) == "true");
 }
 
+TEST_CASE("series facts: of a message without series, or a series without a period, there are none") {
+  for (const auto* process : {"BRS-NO-312", "BRS-NO-313"}) {
+    Asker asker(process, series(march_10, march_11));
+    asker.about.start.reset();
+    for (auto* teller :
+         {market::registered_before, market::period_before, market::period_within, market::reading_before})
+      CHECK(asker.tell(teller) == "none");
+    asker.about = series(march_10, march_11);
+    asker.about.end.reset();
+    for (auto* teller :
+         {market::registered_before, market::period_before, market::period_within, market::reading_before})
+      CHECK(asker.tell(teller) == "none");
+    for (auto* teller : {market::values_until, market::registered_before, market::period_before,
+                         market::period_within, market::reading_before})
+      CHECK(teller(*asker.market, rules::Question())->kind == rules::Fact::Kind::absent);
+    CHECK(asker.tell(market::any_values) == "none");
+    CHECK(asker.tell(market::settlement_basis) == "none");
+  }
+}
+
+TEST_CASE("series facts: what stands beside the period is no part of it, and a moment is a part of one") {
+  Asker asker("BRS-NO-313", series(march_10, march_11));
+  asker.earlier = {series(march_11, "2026-03-12T00:00:00+01:00"),
+                   series("2026-03-09T00:00:00+01:00", march_10)};
+  CHECK(asker.tell(market::registered_before) == "none");
+  asker.earlier.push_back(series("2026-03-10T23:00:00+01:00", "2026-03-12T00:00:00+01:00"));
+  CHECK(asker.tell(market::registered_before) == "2026-04-01T08:00:00+02:00");
+  // Of several the latest, in whatever order they come; one that was refused does not count.
+  asker.earlier.front() = series(march_10, march_11);
+  asker.earlier.front().registered += 60;
+  CHECK(asker.tell(market::registered_before) == "2026-04-01T08:01:00+02:00");
+  asker.earlier.front().refused = true;
+  CHECK(asker.tell(market::registered_before) == "2026-04-01T08:00:00+02:00");
+  // A reading without a period is one of the moment in which it begins.
+  asker.earlier.clear();
+  asker.about = series("2026-03-08T00:00:00+01:00", "2026-03-08T00:00:00+01:00");
+  CHECK(asker.tell(market::registered_before) == "2026-03-10T05:00:00+01:00");
+  asker.about = series(march_10, march_10);
+  CHECK(asker.tell(market::registered_before) == "none");
+  // Another kind of values, another direction, another product: another channel.
+  asker.question.process = "BRS-NO-312";
+  asker.about = series("2026-03-09T00:00:00+01:00", march_10);
+  CHECK(asker.tell(market::registered_before) == "none");
+  asker.question.process = "BRS-NO-313";
+  CHECK(asker.tell(market::registered_before) == "2026-03-10T05:00:00+01:00");
+  asker.about = series("2026-03-09T00:00:00+01:00", march_10, "3");
+  CHECK(asker.tell(market::registered_before) == "none");
+  asker.about = series("2026-03-09T00:00:00+01:00", march_10, "1", "In");
+  CHECK(asker.tell(market::registered_before) == "none");
+}
+
+TEST_CASE(
+    "series facts: a period that begins with this one lies within it, one that begins with its end does "
+    "not") {
+  Asker asker("BRS-NO-312", series(january, "2026-01-02T00:00:00+01:00"));
+  CHECK(asker.tell(market::period_within) == february);
+  asker.about = series("2025-12-01T00:00:00+01:00", january);
+  CHECK(asker.tell(market::period_within) == "none");
+  CHECK(asker.tell(market::period_before) == "none");
+  asker.about = series("2026-01-02T00:00:00+01:00", march);
+  CHECK(asker.tell(market::period_before) == february);
+  CHECK(asker.tell(market::period_within) == "none");
+  // The reading is that of the period that ends here.
+  CHECK(asker.tell(market::reading_before) == "none");
+  asker.earlier = {series(february, march)};
+  asker.about = series(march, "2026-04-01T00:00:00+02:00");
+  CHECK(asker.tell(market::period_before) == march);
+  CHECK(asker.tell(market::reading_before) == "none");
+  asker.earlier.front().reading_end = "1800";
+  CHECK(asker.tell(market::reading_before) == "1800");
+  asker.earlier.front().refused = true;
+  CHECK(asker.tell(market::period_before) == february);
+  CHECK(asker.tell(market::reading_before) == "none");
+}
+
+TEST_CASE("series facts: a basis of settlement is one of whole days, energy, and the supplier's own time") {
+  Asker asker("BRS-NO-324", series(march_10, march_11));
+  asker.question.grid_area = "50Y0CIMGATE-N-0Q";
+  const auto basis = [&](const char* role, const char* sender, const char* from, const char* to) {
+    asker.question.role = role;
+    asker.question.sender = sender;
+    asker.question.from = at(from);
+    asker.question.to = at(to);
+    return asker.tell(market::settlement_basis);
+  };
+  const auto* march_9 = "2026-03-09T00:00:00+01:00";
+  // From the first to the last moment of a day all of it is meant.
+  CHECK(basis("DDM", "7099990002012", "2026-03-09T12:00:00+01:00", "2026-03-09T13:00:00+01:00") == "true");
+  CHECK(basis("DDM", "7099990002012", "2026-03-08T12:00:00+01:00", "2026-03-09T00:00:01+01:00") == "true");
+  CHECK(basis("DDM", "7099990002012", "2026-03-08T00:00:00+01:00", march_9) == "false");
+  CHECK(basis("DDM", "7099990002012", march_9, march_10) == "true");
+  CHECK(basis("DDM", "7099990002012", march_10, march_11) == "false");
+  // The supplier's contract ends when the values do.
+  CHECK(basis("DDQ", "7099990001015", march_9, march_11) == "true");
+  CHECK(basis("DDQ", "7099990001022", march_9, march_11) == "false");
+  asker.question.grid_area = "50Y0CIMGATE-W-0R";
+  CHECK(basis("DDM", "7099990002012", march_9, march_10) == "false");
+}
+
 TEST_CASE("series facts: a state that was told of no values does not know of any") {
   Asker asker("BRS-NO-313", series(march_10, march_11));
   asker.market = *store::market_in_memory("m.yaml", points);

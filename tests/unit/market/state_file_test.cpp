@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "gateway/market/field_values.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/resources/store.hpp"
 #include "gateway/schema/catalog.hpp"
@@ -245,6 +246,62 @@ TEST_CASE("the codes are those of the schema") {
   CHECK(same_codes("metering_points", "settlement", "Elhub_SettlementMethodCode", true));
   CHECK(same_codes("parties", "roles", "Elhub_BusinessProcessRole", true));
   CHECK(same_codes("contracts", "origin", "BRSIdentification", false));
+}
+
+TEST_CASE("a key that is a list or a map is a mistake, and what follows is read as it stands") {
+  const auto all = read(
+      "? [a, b]\n: [{ x: 1 }]\nparties:\n  - { gln: \"7099990001015\", ? { a: b } : { c: [d] }, roles: [DDQ] "
+      "}\n"
+      "  - { gln: \"7099990001022\", roles: [DDQ] }\n");
+  REQUIRE(all.errors.count() == 2);
+  CHECK(all.errors.list()[0].text.starts_with("unknown section ''"));
+  CHECK(all.errors.list()[1].text.starts_with("unknown key ''"));
+  CHECK(all.records.size() == 1);
+}
+
+TEST_CASE("each mistake is told once, and the records around it are taken") {
+  const std::string good = "  - { gln: \"7099990001022\", roles: [DDQ] }\n";
+  for (const auto* bad :
+       {"x", "[x, y]", "{ gln: [x], roles: [DDQ] }", "{ gln: { x: y }, roles: [DDQ] }",
+        "{ gln: \"7099990001015\", roles: { x: y } }", "{ gln: \"7099990001015\", roles: x }",
+        "{ gln: \"7099990001015\", roles: [[DDQ]] }",
+        "{ gln: \"7099990001015\", roles: [DDQ], x: { y: [z] } }", "{ gln: null, roles: [DDQ] }",
+        "{ gln: \"7099990001015\", roles: [DDQ], from: 2020-01-01, to: 2019-01-01 }"}) {
+    const auto all = read("parties:\n" + good + "  - " + bad + "\n" + good);
+    INFO(bad);
+    CHECK(all.errors.count() == 1);
+    CHECK(all.errors.list().at(0).place.line == 3);
+    CHECK(all.errors.has_refused("parties") == (bad[0] == '{'));
+    CHECK(all.records.size() == 2);
+  }
+  for (const auto* bad : {"address: x", "address: { strt: x }", "address.x: y", "addr: { street: x }"}) {
+    const auto all = read("metering_points: [{ gsrn: \"707057599000100316\", from: 2020-01-01, " +
+                          std::string(bad) + " }]\n");
+    INFO(bad);
+    CHECK(all.errors.count() == 1);
+    CHECK(all.records.empty());
+  }
+  CHECK(read("metering_points: null\nparties: [{ gln: \"7099990001015\", roles: [] }]").errors.empty());
+  CHECK(read("customers: [{ id: \"313000125\", scheme: Z01 }]").errors.count() == 1);
+  CHECK(read("customers: [{ id: \"29919243161\", scheme: \"82\" }]").errors.count() == 1);
+  CHECK(read("customers: [{ id: \"29919243161\", scheme: Z01 }]").errors.empty());
+}
+
+TEST_CASE("a GLN and a GSRN are numbers of their length, and as long when they are written") {
+  CHECK(market::number_of("7099990001015") == 7099990001015);
+  CHECK(market::number_of("707057599000100316") == 707057599000100316);
+  for (const auto* other : {"", "709999000101", "70999900010155", "70705759900010031", "7070575990001003166",
+                            "709999000101x", "x099990001015"})
+    CHECK_MESSAGE(market::number_of(other) == -1, other);
+  CHECK(market::gln_text(7) == "0000000000007");
+  CHECK(market::gsrn_text(7) == "000000000000000007");
+  const auto all = market::gsrns_beginning_with("");
+  REQUIRE(all);
+  CHECK(all->first == 0);
+  CHECK(all->second == 999999999999999999);
+  CHECK(market::gsrns_beginning_with("707057599000100316")->first == 707057599000100316);
+  CHECK_FALSE(market::gsrns_beginning_with("7070575990001003166"));
+  CHECK_FALSE(market::gsrns_beginning_with("7x"));
 }
 
 TEST_SUITE_END();

@@ -42,6 +42,9 @@ TEST_CASE("what counts: no more than was asked for") {
   CHECK(told({{0, 24, 1}, {12, 13, 2}}, 11, 13) == "0:11-12 1:12-13");
   CHECK(told({{0, 24, 1}}, 24, 48).empty());
   CHECK(told({{24, 48, 1}}, 0, 24).empty());
+  // What is not asked for takes nothing from what is.
+  CHECK(told({{24, 48, 1}, {24, 48, 2}, {0, 10, 3}, {60, 70, 4}}, 24, 48) == "1:24-48");
+  CHECK(told({{5, 5, 2}, {0, 24, 1}}) == "1:0-24");
 }
 
 TEST_CASE("what counts: one value for all of a period is not cut") {
@@ -50,6 +53,9 @@ TEST_CASE("what counts: one value for all of a period is not cut") {
     return Version{start, end, registered, withdrawn, true};
   };
   CHECK(told({period(0, 30, 1)}, 10, 12) == "0:0-30");
+  CHECK(told({period(0, 30, 1)}, 30, 40).empty());
+  CHECK(told({period(30, 40, 1)}, 0, 30).empty());
+  CHECK(told({period(0, 30, 1), period(30, 60, 2), period(60, 90, 3)}, 29, 61) == "0:0-30 1:30-60 2:60-90");
   CHECK(told({period(0, 30, 1), period(0, 30, 2, true)}).empty());
   CHECK(told({period(0, 30, 1), period(0, 30, 2, true), period(0, 10, 2), period(10, 30, 2)}) ==
         "2:0-10 3:10-30");

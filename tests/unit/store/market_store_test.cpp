@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 #include <ios>
-
 #include <thread>
+#include <tuple>
 
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
@@ -268,6 +268,161 @@ TEST_CASE("a snapshot stays as it was taken, and holds up nobody") {
   CHECK(right == std::vector<int>{100, 100, 100, 100});
   CHECK(status(**snapshots.take()) == "E31");
   CHECK_FALSE(store::MarketSnapshots(database.path() + ".none").take());
+}
+
+TEST_CASE("what is not there is known not to be there") {
+  const Database database;
+  database.load(parties + metering_point("status: E22, from: 2020-01-01"));
+  const auto market = database.open();
+  CHECK(market->customer("314000277").absent());
+  CHECK(market->grid_owner("50Y0CIMGATE-W-0R", day("2026-01-01")).absent());
+  CHECK(market->process("x").absent());
+  CHECK(market->process("").absent());
+  CHECK(market->sharing_owner("x").absent());
+  CHECK(market->contracts_of(point).empty());
+  CHECK(market->changes_of("707057599000201471").empty());
+  CHECK(market->parties_with_role("SLR", day("2025-12-31")) == std::vector<std::string>{"7099990001022"});
+  CHECK(market->parties_with_role("SLR", day("2026-01-01")).empty());
+}
+
+TEST_CASE("values that were told: those of a time, of an area, the last of a channel") {
+  const Database database;
+  const std::string value = "  - { metering_point: \"" + std::string(point) +
+                            "\", process: BRS-NO-313, direction: Out, product: \"1\", registered: "
+                            "\"2026-01-05T00:00:00Z\", ";
+  database.load(parties + metering_point("grid_area: 50Y0CIMGATE-N-0Q, from: 2020-01-01") +
+                "metering_values:\n" + value +
+                "id: a, start: \"1970-01-01T00:00:00Z\", end: \"1970-01-01T00:01:00Z\" }\n" + value +
+                "id: b, start: \"1970-01-01T00:01:00Z\", end: \"1970-01-01T00:02:00Z\", withdrawn: true, "
+                "reading_end: \"7\" }\n");
+  const auto market = database.open();
+  CHECK(market->series_of(point, 60, 120)->size() == 1);
+  CHECK(market->series_of(point, 59, 60)->size() == 1);
+  CHECK(market->series_of(point, 59, 61)->size() == 2);
+  CHECK(market->series_of("707057599000201471", 0, 120)->empty());
+  CHECK(market->series_in("50Y0CIMGATE-N-0Q", 60, 120)->size() == 1);
+  CHECK(market->series_in("50Y0CIMGATE-N-0Q", 0, 60)->size() == 1);
+  CHECK(market->series_in("50Y0CIMGATE-N-0Q", 59, 61)->size() == 2);
+  CHECK(market->series_in("50Y0CIMGATE-W-0R", 0, 120)->empty());
+  const auto last = market->last_series(point, "BRS-NO-313", "Out", "1");
+  REQUIRE(last.known());
+  CHECK(last->id == "b");
+  CHECK(last->withdrawn);
+  CHECK(last->reading_end == "7");
+  CHECK_FALSE(market->series("a")->withdrawn);
+  CHECK(market->series("a")->start == 0);
+  CHECK(market->series("a")->end == 60);
+  CHECK(market->series("c").absent());
+  for (const auto& [process, direction, product] :
+       {std::tuple("BRS-NO-312", "Out", "1"), std::tuple("BRS-NO-313", "In", "1"),
+        std::tuple("BRS-NO-313", "Out", "2")})
+    CHECK(market->last_series(point, process, direction, product).absent());
+}
+
+TEST_CASE("metering points are found by every key, on the day, page by page") {
+  const Database database;
+  const std::string other = "707057599000201471";
+  database.load(
+      parties + "metering_points:\n  - { gsrn: \"" + point +
+      "\", from: 2020-01-01, meter: \"1\", address: { street: Gata, building_number: 1 B, post_code: "
+      "\"9995\", city: BY } }\n  - { gsrn: \"" +
+      other +
+      "\", from: 2020-01-01, meter: \"2\", address: { street: Gaten, building_number: \"2\", post_code: "
+      "\"9998\", city: BY } }\ncontracts:\n" +
+      contract("7099990001015", "2021-01-01", "2022-01-01"));
+  const auto market = database.open();
+  using Points = std::vector<std::string>;
+  const auto found = [&](void (*fill)(market::PointSearch&), const char* on = "2021-06-01") {
+    market::PointSearch search;
+    search.limit = 9;
+    fill(search);
+    return market->search(search, day(on));
+  };
+  CHECK(found([](auto&) {}) == Points{point, other});
+  CHECK(found([](auto& s) { s.limit = 1; }) == Points{point});
+  CHECK(found([](auto& s) { s.after = point; }) == Points{other});
+  CHECK(found([](auto& s) { s.text = "7070575990002"; }) == Points{other});
+  CHECK(found([](auto& s) { s.text = "x"; }).empty());
+  CHECK(found([](auto& s) { s.meter = "2"; }) == Points{other});
+  CHECK(found([](auto& s) { s.street = "gat*"; }) == Points{point, other});
+  CHECK(found([](auto& s) { s.street = "GATA"; }) == Points{point});
+  CHECK(found([](auto& s) { s.street = "Gat_"; }).empty());
+  CHECK(found([](auto& s) { s.street = "Gat%"; }).empty());
+  CHECK(found([](auto& s) { s.building_number = "1 b"; }) == Points{point});
+  CHECK(found([](auto& s) { s.post_code = "999*"; }) == Points{point, other});
+  CHECK(found([](auto& s) { s.post_code = "9998"; }) == Points{other});
+  const auto by_customer = [](market::PointSearch& s) { s.customer = "313000125"; };
+  CHECK(found(by_customer, "2020-12-31").empty());
+  CHECK(found(by_customer, "2021-01-01") == Points{point});
+  CHECK(found(by_customer, "2021-12-31") == Points{point});
+  CHECK(found(by_customer, "2022-01-01").empty());
+  database.load("customers: [{ id: \"314000277\", scheme: \"82\" }]\ncontracts: [{ metering_point: \"" +
+                std::string(point) +
+                "\", customer: \"314000277\", supplier: \"7099990001015\", role: DDQ, from: 2021-07-01 }]\n");
+  CHECK(found(by_customer, "2021-06-30") == Points{point});
+  CHECK(found(by_customer, "2021-07-01").empty());
+}
+
+TEST_CASE("what refers to a record that was refused is not told for it, and what refers to nothing is") {
+  const Database database;
+  const auto told = [&](const std::string& text) {
+    std::string all;
+    const auto loaded = database.load(text);
+    for (const auto& error : loaded.errors.list()) all += to_string(error) + "\n";
+    return all;
+  };
+  const auto refused = told(parties + metering_point("status: E99, from: 2020-01-01") + "contracts:\n" +
+                            contract("7099990001022", "2020-01-01"));
+  CHECK(std::count(refused.begin(), refused.end(), '\n') == 1);
+  CHECK(refused.find("'E99'") != std::string::npos);
+  const auto missing = told(parties + "contracts:\n" + contract("7099990001022", "2020-01-01"));
+  CHECK(std::count(missing.begin(), missing.end(), '\n') == 1);
+  CHECK(missing.find("this metering_point is not stated") != std::string::npos);
+}
+
+TEST_CASE(
+    "a file that is not there, a folder and a file that cannot be read are told before anything is loaded") {
+  const test::TemporaryFolder folder;
+  const Database database;
+  const auto none = store::load_market(database.path(), {folder.file("none.yaml")}, {});
+  REQUIRE_FALSE(none);
+  CHECK(none.error().find("there is no such file") != std::string::npos);
+  const auto directory = folder.file("folder");
+  std::filesystem::create_directory(directory);
+  const auto is_folder = store::load_market(database.path(), {directory}, {});
+  REQUIRE_FALSE(is_folder);
+  CHECK(is_folder.error().find("cannot be read") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(database.path()));
+  const auto first = folder.file("first.yaml");
+  const auto second = folder.file("second.yaml");
+  std::ofstream(first) << parties;
+  std::ofstream(second) << metering_point("status: E22, from: 2020-01-01");
+  const auto both = store::load_market(database.path(), {first, second}, {});
+  REQUIRE(both);
+  CHECK(both->errors.empty());
+  CHECK(database.open()->metering_point(point, day("2020-01-01")).known());
+}
+
+TEST_CASE("progress is told now and then, between nothing and all") {
+  const Database database;
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("m.yaml");
+  {
+    std::ofstream file(path);
+    file << "customers:\n";
+    for (int i = 0; i < 50'001; ++i) file << "- {id: \"" << 100'000'000 + i << "\", scheme: \"82\"}\n";
+  }
+  std::vector<std::int64_t> told;
+  store::LoadOptions options;
+  options.progress = [&](std::int64_t records, double part) {
+    told.push_back(records);
+    CHECK(part > 0.5);
+    CHECK(part <= 1);
+  };
+  REQUIRE(store::load_market(database.path(), {path}, options)->errors.empty());
+  CHECK(told == std::vector<std::int64_t>{50'000});
+  // Nobody has to listen.
+  REQUIRE(store::load_market(database.path(), {path}, {})->errors.empty());
 }
 
 TEST_SUITE_END();
