@@ -91,7 +91,7 @@ std::vector<std::string> codes_of_answer(const schema::Schema& schema, std::stri
 }  // namespace
 
 ConditionPtr Compiler::condition(const yaml::Node& node) {
-  if (!node || !node.is_map() || node.size() == 0) {
+  if (!node.is_map() || node.size() == 0) {
     file_.error(node, "expected a condition, such as { has: PATH }");
     return nullptr;
   }
@@ -133,7 +133,7 @@ std::vector<ConditionPtr> Compiler::conditions(const yaml::Node& list) {
 }
 
 std::optional<document::Path> Compiler::path(const yaml::Node& node) {
-  if (!node || !node.is_scalar()) {
+  if (!node.is_scalar()) {
     file_.error(node, "expected a path");
     return std::nullopt;
   }
@@ -171,7 +171,7 @@ std::optional<document::Path> Compiler::time_path(const yaml::Node& node) {
 }
 
 std::optional<Operand> Compiler::operand(const yaml::Node& node) {
-  if (!node || !node.is_scalar()) {
+  if (!node.is_scalar()) {
     file_.error(node, "expected a path, a day, 'market.NAME' or the like");
     return std::nullopt;
   }
@@ -244,7 +244,7 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
 }
 
 std::optional<std::uint32_t> Compiler::number(const yaml::Node& node, const char* what) {
-  if (node && node.is_scalar()) {
+  if (node.is_scalar()) {
     const auto& text = node.text();
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -178,7 +178,7 @@ std::optional<Operand> time_at(Compiler& compiler, const yaml::Node& node) {
 
 /// A path to a duration, or a duration.
 std::optional<Operand> duration(Compiler& compiler, const yaml::Node& node) {
-  if (node && node.is_scalar() && parse_resolution(node.text())) {
+  if (node.is_scalar() && parse_resolution(node.text())) {
     Operand made;
     made.literal = node.text();
     return made;

@@ -182,11 +182,11 @@ ConditionPtr make_is(Compiler& compiler, const yaml::Node& node) {
 ConditionPtr make_in(Compiler& compiler, const yaml::Node& node) {
   return for_each_operand(compiler, node, [&](const yaml::Node& name) -> std::vector<std::string> {
     const auto& lists = compiler.frame().tables->lists;
-    const auto at = name.is_scalar() ? lists.find(name.text()) : lists.end();
+    const auto wanted = name.text();
+    const auto at = lists.find(wanted);
     if (at != lists.end()) return at->second;
     std::vector<std::string_view> known;
     for (const auto& list : lists) known.push_back(list.first);
-    const std::string wanted = name.is_scalar() ? name.text() : std::string();
     compiler.file().error(name, fmt::format("there is no list '{}' in rules/tables/{}", wanted,
                                             compiler.file().hint(wanted, known)));
     return {};
@@ -208,7 +208,7 @@ ConditionPtr make_row(Compiler& compiler, const yaml::Node& node) {
     return nullptr;
   }
   const auto where = node["where"];
-  if (!where || !where.is_map() || where.size() == 0) {
+  if (!where.is_map() || where.size() == 0) {
     file.error(where ? where : node, "expected 'where' with columns: { column: OPERAND }");
     return nullptr;
   }

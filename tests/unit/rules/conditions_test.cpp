@@ -269,6 +269,7 @@ TEST_SUITE("rules: conditions") {
       const auto text = outcome(condition, message, nullptr, "PayloadMPEvent");
       INFO(condition, " -> ", text);
       CHECK(text.starts_with("error: "));
+      CHECK(text.find("error: ", 1) == std::string::npos);
       CHECK(text.find(part) != std::string::npos);
     };
     says("{ has: StartOfOccurence }", "did you mean 'StartOfOccurrence'");
@@ -291,9 +292,117 @@ TEST_SUITE("rules: conditions") {
     says("{ in: { role: nobody } }", "there is no list 'nobody'");
     says("{ count: { of: ConsumerInvolvedCustomerAddress, min: x } }", "whole number for 'min'");
     says("{ decimals: { StartOfOccurrence: 3 } }", "is no number");
-    says("{ fills: { values: StartOfOccurrence } }", "expected a path");
+    CHECK(outcome("{ fills: { values: StartOfOccurrence } }", message, nullptr, "PayloadMPEvent")
+              .find("expected a path") != std::string::npos);
     says("{ all: [] }", "list of conditions");
     says("[has]", "expected a condition");
+  }
+
+  TEST_CASE(
+      "what is written in another form than a condition wants is told, and nothing stands in its place") {
+    const auto message = rules_test::message_of(start_message);
+    for (const auto* name :
+         {"has",      "lacks",      "exactly-one", "at-least-one", "count",    "is",      "in",
+          "row",      "equal",      "matches",     "decimals",     "wildcard", "unique",  "before",
+          "after",    "not-before", "not-after",   "midnight",     "deadline", "aligned", "fills",
+          "sequence", "difference", "all",         "any",          "not"})
+      for (const auto* written : {"[]", "{}", "[[x]]", "{ x: [] }", "{ StartOfOccurrence: {} }", "x"}) {
+        const auto condition = std::string("{ ") + name + ": " + written + " }";
+        INFO(condition);
+        CHECK(outcome(condition, message, nullptr, "PayloadMPEvent").starts_with("error: "));
+      }
+    const std::string person = "ConsumerInvolvedCustomerParty";
+    for (const auto& condition : {"{ count: { min: 1 } }",
+                                  "{ count: { of: [x], min: 1 } }",
+                                  "{ row: { in: processes } }",
+                                  "{ row: { in: processes, where: x } }",
+                                  "{ row: { in: processes, where: {} } }",
+                                  "{ row: { where: { message: message } } }",
+                                  "{ unique: { each: ConsumerInvolvedCustomerAddress } }",
+                                  "{ unique: { by: StreetName } }",
+                                  "{ wildcard: { ConsentID: { mark: '*' } } }",
+                                  "{ wildcard: { ConsentID: { before: 3 } } }",
+                                  "{ deadline: { process: BRS-NO-101 } }",
+                                  "{ difference: { from: ConsentID, to: ConsentID, is: ConsentID } }",
+                                  "{ equal: [StartOfOccurrence, StartOfOccurrence, StartOfOccurrence] }",
+                                  "{ equal: [StartOfOccurrence, [x]] }",
+                                  "{ not: { has: x } }",
+                                  "{ all: [{ has: StartOfOccurrence }, { has: x }] }",
+                                  "{ any: [{ has: StartOfOccurrence }, { has: x }] }",
+                                  "{ has: [StartOfOccurrence, x] }",
+                                  "{ is: { ConsentID: [a, [b]] } }",
+                                  "{ count: { of: ConsentID, max: 1.5 } }",
+                                  "{ count: { of: ConsentID, max: -1 } }"}) {
+      INFO(condition);
+      const auto text = outcome(condition, message, nullptr, "PayloadMPEvent");
+      CHECK(text.starts_with("error: "));
+      CHECK(text.find("error: ", 1) == std::string::npos);
+    }
+    // Every wrong one is told, not the first alone.
+    const auto two = outcome("{ has: [x, StartOfOccurrence, y] }", message, nullptr, "PayloadMPEvent");
+    CHECK(two.find("'x'") != std::string::npos);
+    CHECK(two.find("'y'") != std::string::npos);
+  }
+
+  TEST_CASE("months begin on their first day, days at midnight, and of several those that begin the year") {
+    auto message = rules_test::message_of(hours_25);
+    const std::string each = "PayloadEnergyTimeSeries";
+    const std::string start = each + "/ObservationPeriodTimeSeriesPeriod/Start";
+    const auto aligned = [&](const char* at, const char* resolution) {
+      set(message, start, at);
+      return outcome(
+          "{ aligned: { ObservationPeriodTimeSeriesPeriod/Start: " + std::string(resolution) + " } }",
+          message, nullptr, each);
+    };
+    CHECK(aligned("2026-05-01T00:00:00+02:00", "P1M") == "yes");
+    CHECK(aligned("2026-05-02T00:00:00+02:00", "P1M") == "no");
+    CHECK(aligned("2026-05-01T01:00:00+02:00", "P1M") == "no");
+    CHECK(aligned("2026-04-01T00:00:00+02:00", "P3M") == "yes");
+    CHECK(aligned("2026-05-01T00:00:00+02:00", "P3M") == "no");
+    CHECK(aligned("2026-01-01T00:00:00+01:00", "P1Y") == "yes");
+    CHECK(aligned("2026-02-01T00:00:00+01:00", "P1Y") == "no");
+    CHECK(aligned("2026-05-02T00:00:00+02:00", "P1D") == "yes");
+    CHECK(aligned("2026-05-02T01:00:00+02:00", "P1D") == "no");
+    CHECK(aligned("2026-05-02T01:00:00+02:00", "PT1H") == "yes");
+    CHECK(aligned("2026-05-02T01:00:00.5+02:00", "PT1H") == "no");
+    CHECK(aligned("2026-05-02T01:15:00+02:00", "PT15M") == "yes");
+    CHECK(aligned("2026-05-02T01:15:01+02:00", "PT15M") == "no");
+  }
+
+  TEST_CASE("values fill hours, days and months: as many as there are, from any hour") {
+    auto message = rules_test::message_of(hours_25);
+    const std::string each = "PayloadEnergyTimeSeries";
+    const std::string period = each + "/ObservationPeriodTimeSeriesPeriod/";
+    // 25 values.
+    const auto fills = [&](const char* start, const char* end, const char* resolution) {
+      set(message, period + "Start", start);
+      set(message, period + "End", end);
+      return outcome(
+          "{ fills: { values: Observation, start: ObservationPeriodTimeSeriesPeriod/Start, end: "
+          "ObservationPeriodTimeSeriesPeriod/End, resolution: " +
+              std::string(resolution) + " } }",
+          message, nullptr, each);
+    };
+    CHECK(fills("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00", "PT1H") == "yes");
+    CHECK(fills("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:01+01:00", "PT1H") == "no");
+    CHECK(fills("2026-10-01T00:00:00+02:00", "2026-10-26T00:00:00+01:00", "P1D") == "yes");
+    CHECK(fills("2026-10-01T00:00:00+02:00", "2026-10-27T00:00:00+01:00", "P1D") == "no");
+    CHECK(fills("2026-10-01T00:00:00+02:00", "2026-10-26T01:00:00+01:00", "P1D") == "no");
+    CHECK(fills("2026-10-01T06:00:00+02:00", "2026-10-26T06:00:00+01:00", "P1D") == "yes");
+    CHECK(fills("2026-10-01T00:00:00+02:00", "2026-11-20T00:00:00+01:00", "P2D") == "yes");
+    CHECK(fills("2026-10-01T00:00:00+02:00", "2026-11-21T00:00:00+01:00", "P2D") == "no");
+    CHECK(fills("2024-01-01T00:00:00+01:00", "2026-02-01T00:00:00+01:00", "P1M") == "yes");
+    CHECK(fills("2024-01-01T00:00:00+01:00", "2026-02-02T00:00:00+01:00", "P1M") == "no");
+    CHECK(fills("2024-01-31T00:00:00+01:00", "2026-02-28T00:00:00+01:00", "P1M") == "yes");
+    CHECK(fills("2024-01-01T00:00:00+01:00", "2026-01-01T00:00:00+01:00", "P1M") == "no");
+    // What has no length, or ends before it begins, is for other rules.
+    CHECK(fills("2026-10-25T00:00:00+02:00", "2026-10-25T00:00:00+02:00", "PT1H") == "yes");
+    CHECK(fills("2026-10-26T00:00:00+01:00", "2026-10-25T00:00:00+02:00", "PT1H") == "yes");
+    // No such time lies between two values.
+    for (const auto* resolution : {"PT0S", "P1MT1H", "-PT1H", "PT0.5S", "P99999999999M"})
+      CHECK_MESSAGE(
+          fills("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00", resolution).starts_with("error: "),
+          resolution);
   }
 
   TEST_CASE("mistakes in conditions about series are found when they are read") {
@@ -302,6 +411,7 @@ TEST_SUITE("rules: conditions") {
       const auto text = outcome(condition, message, nullptr, "PayloadEnergyTimeSeries");
       INFO(condition, " -> ", text);
       CHECK(text.starts_with("error: "));
+      CHECK(text.find("error: ", 1) == std::string::npos);
       CHECK(text.find(part) != std::string::npos);
     };
     const std::string period = "ObservationPeriodTimeSeriesPeriod/";

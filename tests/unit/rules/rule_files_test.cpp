@@ -201,6 +201,128 @@ TEST_SUITE("rules: files") {
     CHECK(judged.left_out == 1);
   }
 
+  TEST_CASE("what could not be judged is bounded like what failed, and counted apart from it") {
+    const auto book =
+        rules_test::book_of("rules/market/BRS-NO-213.yaml",
+                            file(rule("broken", "    assert: { has: StartOfOccurence }\n") +
+                                 rule("broken-too", "    assert: { has: StartOfOccurence }\n") +
+                                 rule("open", "    assert: { is: { market.status: E23 } }\n") +
+                                 rule("fails", "    assert: { lacks: . }\n") +
+                                 rule("warns", "    severity: warning\n    assert: { lacks: . }\n")));
+    rules::JudgeOptions options;
+    options.market = true;
+    const auto message = rules_test::message_of(base);
+    CHECK(rules::judge(message, *book, options).findings.size() == 5);
+    options.limit = 0;
+    const auto none = rules::judge(message, *book, options);
+    CHECK(none.findings.empty());
+    CHECK(none.left_out == 5);
+    options.limit = 1;
+    const auto one_of_each = rules::judge(message, *book, options);
+    CHECK(one_of_each.findings.size() == 3);
+    CHECK(one_of_each.left_out == 2);
+  }
+
+  TEST_CASE("without a market state a rule on the market says how to give one, another rule does not") {
+    const auto unknown = [](const rules::Facts* facts) {
+      rules::JudgeOptions options;
+      options.market = true;
+      options.facts = facts;
+      const auto book = rules_test::book_of("rules/market/BRS-NO-213.yaml",
+                                            file(rule("a", "    assert: { is: { market.status: E23 } }\n")));
+      const auto found = rules::judge(rules_test::message_of(base), *book, options).findings;
+      REQUIRE(found.size() == 1);
+      return found.front();
+    };
+    CHECK(unknown(nullptr).advice.en.find("--market") != std::string::npos);
+    const rules_test::KnownFacts nothing(rules_test::KnownFacts::Known{});
+    CHECK(unknown(&nothing).advice.en.empty());
+  }
+
+  TEST_CASE("a finding points to where its condition does not hold") {
+    const auto place = [](const std::string& lines) {
+      const auto found = findings(rule("a", lines));
+      REQUIRE(found.size() == 1);
+      const std::string payload = "/RequestUpdateMasterDataMeteringPoint/PayloadMasterDataMPEvent";
+      return found[0].xpath.starts_with(payload) ? found[0].xpath.substr(payload.size()) : found[0].xpath;
+    };
+    const std::string point = "MeteringPointUsedDomainLocation";
+    CHECK(place("    assert: { has: [StartOfOccurrence, MPTaxationProfile] }\n").empty());
+    CHECK(place("    assert: { lacks: [MPTaxationProfile, StartOfOccurrence] }\n") == "/StartOfOccurrence");
+    CHECK(place("    assert: { lacks: [" + point + "/Identification, StartOfOccurrence] }\n") ==
+          "/" + point + "/Identification");
+    CHECK(place("    assert: { exactly-one: [StartOfOccurrence, " + point + "] }\n") == "/" + point);
+    CHECK(place("    assert: { at-least-one: [MPTaxationProfile] }\n").empty());
+    CHECK(place("    assert: { count: { of: StartOfOccurrence, max: 0 } }\n") == "/StartOfOccurrence");
+    CHECK(place("    assert: { count: { of: StartOfOccurrence, min: 2 } }\n") == "/StartOfOccurrence");
+    CHECK(place("    assert: { before: [2026-01-01, StartOfOccurrence] , after: [2027-01-01, "
+                "StartOfOccurrence], equal: [2020-01-01, StartOfOccurrence] }\n") == "/StartOfOccurrence");
+    CHECK(place("    assert: { equal: [StartOfOccurrence, 2020-01-01] }\n") == "/StartOfOccurrence");
+    CHECK(place("    assert: { is: { " + point + "/Identification: x } }\n") ==
+          "/" + point + "/Identification");
+    CHECK(place("    assert: { is: { Identification: x } }\n").empty());
+    // What the rule says of the place counts before what its condition found.
+    CHECK(place("    at: " + point + "\n    assert: { lacks: StartOfOccurrence }\n") == "/" + point);
+    CHECK(place("    at: " + point +
+                "/Identification/@schemeAgencyIdentifier\n    assert: { lacks: "
+                "StartOfOccurrence }\n") == "/" + point + "/Identification/@schemeAgencyIdentifier");
+  }
+
+  TEST_CASE("one mistake in a rule is told once") {
+    const std::string good = "    assert: { has: StartOfOccurrence }\n";
+    const auto head = [](const std::string& examples) {
+      return "  - id: BRS-NO-213.a\n    each: PayloadMasterDataMPEvent\n    text: { en: a, nb: a }\n    "
+             "source: { "
+             "status: assumed, ref: a }\n    assert: { has: StartOfOccurrence }\n" +
+             examples;
+    };
+    for (const auto& rules :
+         {rule("a", ""), rule("a", good + "    code: { value: EH017 }\n"),
+          rule("a", good + "    code: { agency: '89' }\n"),
+          rule("a", good + "    code: { value: EH017, agency: '260' }\n"),
+          rule("a", good + "    valid: { from: 2026-03-02, to: 2026-03-01 }\n"),
+          rule("a", good + "    valid: { from: 2026-03-01, to: 2026-03-01 }\n"),
+          rule("a", good + "    valid: { from: soon }\n"), rule("a", good + "    premise: BRS-NO-213.b\n"),
+          head(""), head("    examples: { pass: [base], fail: [a] }\n"),
+          head("    examples: { pass: [a], fail: [{ set: {} }] }\n"),
+          head("    examples: { pass: [{ of: a, sett: {} }], fail: [a] }\n")}) {
+      INFO(rules);
+      const auto told = faults(rules);
+      CHECK(std::count(told.begin(), told.end(), '\n') == 1);
+    }
+    for (const auto& rules : {rule("a", good), rule("a", good + "    code: { value: EH017, agency: '89' }\n"),
+                              rule("a", good + "    valid: { from: 2026-03-01, to: 2026-03-02 }\n"),
+                              rule("a", good + "    valid: { from: 2026-03-02 }\n"),
+                              rule("a", good + "    valid: { to: 2026-03-02 }\n"),
+                              head("    examples: { pass: [a], fail: [{ of: a, as-of: 2026-01-01 }] }\n")})
+      CHECK_MESSAGE(faults(rules).empty(), faults(rules));
+    CHECK(faults(rule("aaa", good) + rule("b", good + "    premise: BRS-NO-213.aab\n"))
+              .find("did you mean 'BRS-NO-213.aaa'") != std::string::npos);
+    // Two versions that touch are apart, in whatever order they stand.
+    CHECK(faults(rule("a", good + "    valid: { from: 2026-03-01 }\n") +
+                 rule("a", good + "    valid: { to: 2026-03-01 }\n"))
+              .empty());
+    for (const auto* other :
+         {"{ to: 2026-03-02 }", "{ from: 2026-02-01 }", "{ from: 2026-02-01, to: 2026-03-02 }"})
+      CHECK(faults(rule("a", good + "    valid: { from: 2026-03-01 }\n") +
+                   rule("a", good + "    valid: " + other + "\n"))
+                .find("there is another") != std::string::npos);
+  }
+
+  TEST_CASE("a long chain of premises is none that bites its tail") {
+    const std::string must = "    assert: { has: StartOfOccurrence }\n";
+    std::string chain = rule("a", must);
+    for (char id = 'b'; id <= 'h'; ++id)
+      chain += rule(std::string(1, id),
+                    must + "    premise: BRS-NO-213." + std::string(1, static_cast<char>(id - 1)) + "\n");
+    CHECK(faults(chain).empty());
+    // A rule whose premise is in a ring is not in it itself.
+    const auto ring = faults(rule("x", must + "    premise: BRS-NO-213.a\n") +
+                             rule("a", must + "    premise: BRS-NO-213.b\n") +
+                             rule("b", must + "    premise: BRS-NO-213.a\n"));
+    CHECK(ring.find("'BRS-NO-213.a' and 'BRS-NO-213.b' are premises of each other") != std::string::npos);
+  }
+
   TEST_CASE("a rule on the market says which fact is missing") {
     const auto book = rules_test::book_of(
         "rules/market/BRS-NO-213.yaml",
