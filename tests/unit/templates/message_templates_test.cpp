@@ -150,7 +150,8 @@ TEST_SUITE("message templates") {
       check_family(family(message), counted);
     }
     MESSAGE("filled in: ", counted.filled, " of ", counted.messages);
-    CHECK(counted.filled * 10 > counted.messages * 4);
+    // What a template takes less of is as right, and slower: so close to what it is that it would be seen.
+    CHECK(counted.filled * 1000 > counted.messages * (test::percent_of_effort() >= 100 ? 490 : 400));
   }
 
   TEST_CASE("random messages with other values become what the mapping gives") {
@@ -158,7 +159,7 @@ TEST_SUITE("message templates") {
     test::for_each_sample(gateway().engine(), 3,
                           [&](const document::Message& message) { check_family(family(message), counted); });
     MESSAGE("filled in: ", counted.filled, " of ", counted.messages);
-    CHECK(counted.filled * 10 > counted.messages * 3);
+    CHECK(counted.filled * 1000 > counted.messages * (test::percent_of_effort() == 100 ? 301 : 280));
   }
 
   TEST_CASE("several threads share the templates") {
