@@ -58,6 +58,70 @@ constexpr text::Phrase rows[] = {
     {"Write a report to a file, too; KIND as in --format; may be repeated",
      "Skriv også en rapport til fil; KIND som i --format; kan gjentas"},
 
+    // split
+    {"Cut a large message into messages of some records each",
+     "Del en stor melding i meldinger med noen poster hver"},
+    {"Messages of two time series each, and the list of them.",
+     "Meldinger med to tidsserier hver, og listen over dem."},
+    {"The same for a document of CIM.", "Det samme for et CIM-dokument."},
+    {"Messages; - is standard input (default: -)", "Meldinger; - er standard inn (standard: -)"},
+    {"Records a part has at most: time series, metering point events, activity records",
+     "Høyeste antall poster i en del: tidsserier, målepunkthendelser, aktivitetsposter"},
+    {"A folder for the parts and their list, parts.list",
+     "En mappe til delene og listen over dem, parts.list"},
+
+    // join
+    {"Put parts of a message together, or what they were translated or judged to",
+     "Sett sammen delene av en melding, eller oversettelser av dem, eller rapporter om dem"},
+    {"The parts of a message, as split made them, to the message.",
+     "Delene av en melding, slik split laget dem, til meldingen."},
+    {"Reports about the parts, to the report about the whole.",
+     "Rapporter om delene, til rapporten om helheten."},
+    {"All parts, their translations, or reports about them: files, folders or patterns",
+     "Alle delene, oversettelser av dem, eller rapporter om dem: filer, mapper eller mønstre"},
+    {"The list that split wrote (default: parts.list beside the first FILE)",
+     "Listen som split skrev (standard: parts.list ved siden av den første FILE)"},
+    {"A file for the result (default: standard output)", "En fil til resultatet (standard: standard ut)"},
+    {"Up to which level the reports judged", "Hvor langt rapportene kontrollerte"},
+
+    // values
+    {"Metering values: what arrived, and what is missing",
+     "Måleverdier: hva som har kommet, og hva som mangler"},
+    {"What arrived when, and the holes, by metering point, direction and product",
+     "Hva som kom når, og hullene, per målepunkt, retning og produkt"},
+    {"The day on which the clock is set back has 25 hours.",
+     "Døgnet da klokken stilles tilbake, har 25 timer."},
+    {"What is missing for a day, for who sends values several times a day.",
+     "Hva som mangler for et døgn, for den som sender verdier flere ganger om dagen."},
+    {"Files, folders or patterns with metering values; - is standard input (default: -)",
+     "Filer, mapper eller mønstre med måleverdier; - er standard inn (standard: -)"},
+    {"Look at this day only (default: the days that values lie in)",
+     "Se bare på dette døgnet (standard: døgnene det finnes verdier i)"},
+
+    // work
+    {"Check and translate whatever arrives in a folder, into another",
+     "Kontroller og oversett det som kommer i en mappe, til en annen"},
+    {"What is in the folder, once: for CI and timers.",
+     "Det som ligger i mappen, én gang: for CI og tidsstyring."},
+    {"Let valid messages through as they are, and put the others aside with their findings.",
+     "Slipp gyldige meldinger gjennom som de er, og legg de andre til side med funnene."},
+    {"Where messages arrive: dir:FOLDER", "Hvor meldinger kommer: dir:MAPPE"},
+    {"Where results go: dir:FOLDER", "Hvor resultater legges: dir:MAPPE"},
+    {"Where messages go that are not valid or cannot be translated, with their findings as JSON (default: "
+     "dead-letters in the folder of --from)",
+     "Hvor meldinger legges som ikke er gyldige eller ikke kan oversettes, med funnene som JSON (standard: "
+     "dead-letters i mappen til --from)"},
+    {"What becomes of a message: cim-json, cim-xml, bim, or none to hand it on as it is (default: cim-json "
+     "from "
+     "BIM, bim from CIM)",
+     "Hva en melding blir til: cim-json, cim-xml, bim, eller none for å levere den videre som den er "
+     "(standard: "
+     "cim-json fra BIM, bim fra CIM)"},
+    {"End when there is no message left", "Avslutt når det ikke er flere meldinger"},
+    {"Seconds between two looks into an empty folder", "Sekunder mellom hver gang en tom mappe undersøkes"},
+    {"schema, codes, message or market (default: message, or market when --market is given)",
+     "schema, codes, message eller market (standard: message, eller market når --market er gitt)"},
+
     // validate
     {"Check messages: all findings, and one verdict per file",
      "Kontroller meldinger: alle funn, og ett resultat per fil"},

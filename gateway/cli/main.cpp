@@ -93,6 +93,10 @@ void add_verbs(Command& command, CommonOptions& common, Run& run) {
   add_explain(command, common, run);
   add_diff(command, common, run);
   add_roundtrip(command, common, run);
+  add_split(command, common, run);
+  add_join(command, common, run);
+  add_values(command, common, run);
+  add_work(command, common, run);
   add_serve(command, common, run);
   add_rehearse(command, common, run);
   add_market(command, common, run);

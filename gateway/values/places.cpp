@@ -20,13 +20,19 @@ std::vector<std::pair<std::string, Kind>> read_kinds(yaml::File& file, const yam
 
 Places read_one(yaml::File& file, const yaml::Node& map) {
   file.check_keys(map, {"record", "of", "lacks", "direction", "product", "unit", "start", "end", "resolution",
-                        "value", "position", "kinds", "quantity", "quality", "qualities"});
+                        "registered", "value", "position", "kinds", "quantity", "quality", "qualities"});
   Places places;
   places.record = file.text(map, "record");
-  const std::pair<std::string_view, std::string Places::*> paths[] = {
-      {"direction", &Places::direction}, {"product", &Places::product},   {"unit", &Places::unit},
-      {"lacks", &Places::lacks},         {"end", &Places::end},           {"resolution", &Places::resolution},
-      {"position", &Places::position},   {"quantity", &Places::quantity}, {"quality", &Places::quality}};
+  const std::pair<std::string_view, std::string Places::*> paths[] = {{"direction", &Places::direction},
+                                                                      {"product", &Places::product},
+                                                                      {"unit", &Places::unit},
+                                                                      {"lacks", &Places::lacks},
+                                                                      {"end", &Places::end},
+                                                                      {"resolution", &Places::resolution},
+                                                                      {"position", &Places::position},
+                                                                      {"quantity", &Places::quantity},
+                                                                      {"quality", &Places::quality},
+                                                                      {"registered", &Places::registered}};
   for (const auto& [key, member] : paths) places.*member = file.optional_text(map, key);
   places.of = file.texts(map, "of");
   places.start = file.text(map, "start");

@@ -20,6 +20,7 @@ struct Places {
   std::string direction, product, unit, start;
   std::string end;         ///< "" = the values are of one moment, the start
   std::string resolution;  ///< "" = a value is for the whole period
+  std::string registered;  ///< when its values were registered; "" = it does not say
   std::string value;       ///< the element of one value
   std::string position;    ///< from 1; "" = the values are counted
   std::vector<std::pair<std::string, Kind>>

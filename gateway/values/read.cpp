@@ -65,6 +65,8 @@ class Record {
   Record(const Document& document, NodeId record, const Places& places)
       : document_(document), record_(record), places_(places), calendar_(document.dialect().calendar) {}
 
+  std::optional<std::int64_t> registered() const { return moment(text_at(places_.registered)); }
+
   std::optional<Series> read() {
     const auto start = moment(text_at(places_.start));
     const auto end = places_.end.empty() ? start : moment(text_at(places_.end));
@@ -184,13 +186,22 @@ Text Values::word_of(const std::string& code) const {
   return {code, code};
 }
 
-void read_series(const Document& document, const PlacesFile& places, std::vector<Series>& series) {
+std::vector<RegisteredSeries> read_registered(const Document& document, const PlacesFile& places) {
+  std::vector<RegisteredSeries> series;
   each_child(document, 0, [&](NodeId node) {
     if (document[node].element == nullptr) return;
-    for (const auto& one : places.series)
-      if (document[node].name == one.record)
-        if (auto made = Record(document, node, one).read()) series.push_back(*std::move(made));
+    for (const auto& one : places.series) {
+      if (document[node].name != one.record) continue;
+      Record record(document, node, one);
+      const auto registered = record.registered();
+      if (auto made = record.read()) series.push_back({*std::move(made), registered});
+    }
   });
+  return series;
+}
+
+void read_series(const Document& document, const PlacesFile& places, std::vector<Series>& series) {
+  for (auto& one : read_registered(document, places)) series.push_back(std::move(one.series));
 }
 
 }  // namespace cimgate::values

@@ -69,6 +69,7 @@ test("every answer that the page reads is as its schema has it", async () => {
   const { meteringPoints } = await asked("/hub/v1/market", "hub/v1/market?limit=500");
   assert.ok(meteringPoints.some(({ processes }) => processes.length > 0));
   await asked("/hub/v1/values", `hub/v1/values?meteringPoint=${meteringPoints[0].gsrn}`);
+  await asked("/hub/v1/points/{id}/gaps", `hub/v1/points/${meteringPoints[0].gsrn}/gaps`);
   await asked("/hub/v1/events", "hub/v1/events");
   await asked("/hub/v1/queues", "hub/v1/queues");
   await asked("/hub/v1/market", "hub/v1/market", post("parties: []\n", { "Content-Type": "application/yaml" }));

@@ -45,6 +45,7 @@ export default defineConfig({
           page("Market state", "/docs/market"),
           page("After a takeover", "/docs/takeover"),
           page("Limits on BRS-NO-611", "/docs/usage-611"),
+          page("Missing values", "/docs/values"),
           page("In CI", "/docs/ci"),
           page("check", "/docs/check"),
           page("Reports", "/docs/reports"),
@@ -59,11 +60,12 @@ export default defineConfig({
         items: [
           page("The test hub", "/docs/hub"),
           page("Scenarios", "/docs/scenarios"),
+          page("What the market is about to do", "/docs/market-news"),
           page("The server", "/docs/server"),
           page("Problems", "/docs/problems"),
         ],
       },
-      { text: "In production", items: [page("The bridge", "/docs/bridge"), page("Security", "/docs/security")] },
+      { text: "In production", items: [page("The bridge", "/docs/bridge"), page("A folder that works", "/docs/work"), page("Split and join", "/docs/split-and-join"), page("Security", "/docs/security")] },
       { text: "Rules", collapsed: true, items: [page("All rules", "/docs/rules/"), ...all_in("docs/rules")] },
       { text: "Mappings", collapsed: true, items: [page("All mappings", "/docs/mappings/"), ...all_in("docs/mappings")] },
       {

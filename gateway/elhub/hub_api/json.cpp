@@ -7,6 +7,7 @@
 
 #include "gateway/elhub/hub/value_pieces.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/report/gaps_report.hpp"
 #include "gateway/rules/calendar.hpp"
 
 namespace cimgate::hub_api {
@@ -219,6 +220,42 @@ std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger:
     out.end_object();
   }
   out.end_array();
+  out.end_object();
+  return std::move(out).take();
+}
+
+std::string gaps_json(ledger::Ledger& ledger, const std::string& gsrn, std::optional<rules::Day> day) {
+  // A channel that had values in the month before is one that values are missing of.
+  const auto last = day.value_or(norway::day_of(ledger.now()));
+  const auto from = norway::start_of(last - std::chrono::days{31});
+  const auto to = norway::start_of(last + std::chrono::days{1});
+  std::vector<values::Sent> sent;
+  for (const auto& kept : ledger.series_of(gsrn, from, to)) {
+    if (kept.process != "BRS-NO-313") continue;  // values of intervals
+    const auto series = hub::read(kept);
+    if (!series) continue;
+    values::Sent one;
+    one.source = kept.id;
+    one.arrived = kept.inserted;
+    one.registered = kept.registered;
+    one.series.subject = gsrn;
+    one.series.direction = kept.direction;
+    one.series.product = kept.product;
+    one.series.start = kept.start;
+    one.series.end = kept.end;
+    for (const auto& interval : hub::intervals(hub::whole(kept), *series)) {
+      const auto& value = *interval.value;
+      const auto kind = value.Metered().present()     ? values::Kind::metered
+                        : value.Estimated().present() ? values::Kind::estimated
+                                                      : values::Kind::temporary;
+      one.series.values.push_back({interval.at, interval.at + interval.length, {}, kind, 0});
+    }
+    sent.push_back(std::move(one));
+  }
+  JsonOut out(true);
+  out.begin_object();
+  text(out, "meteringPoint", gsrn);
+  report::add_gaps(out, values::gaps_of(sent, norway::calendar(), day), norway::calendar());
   out.end_object();
   return std::move(out).take();
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "gateway/elhub/ledger/ledger.hpp"
@@ -18,5 +19,9 @@ std::string market_json(ledger::Ledger& ledger, const std::string& search, const
 /// last.
 std::string values_json(ledger::Ledger& ledger, const std::string& gsrn, ledger::Seconds from,
                         ledger::Seconds to, std::size_t limit);
+
+/// What arrived of the interval values of a metering point, and the holes: of one day, or of the days of the
+/// last month that have values.
+std::string gaps_json(ledger::Ledger& ledger, const std::string& gsrn, std::optional<rules::Day> day);
 
 }  // namespace cimgate::hub_api

@@ -302,6 +302,25 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         });
       }));
   part.routes.push_back(
+      route("GET", "/hub/v1/points/{id}/gaps", "getGaps", [hub](const Request& request, const Reply& reply) {
+        const auto gsrn = std::string(request.parameters.get("id"));
+        const auto day_text = std::string(request.query.get("day"));
+        const auto day = rules::parse_day(day_text);
+        if (!text::are_digits(gsrn, 18))
+          return reply(problem_of(400, "bad-parameter", "Invalid parameter",
+                                  "id: expected the 18 digits of a metering point"));
+        if (!day_text.empty() && !day)
+          return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
+                                  "day: expected a day, such as 2026-10-25"));
+        with_ledger(hub, reply, [gsrn, day](hub::MessageProcessor&, ledger::Ledger& ledger) {
+          const auto today = norway::day_of(ledger.now());
+          if (!ledger.market()->metering_point(gsrn, day.value_or(today)).known() &&
+              ledger.market()->changes_of(gsrn).empty())
+            return problem_of(404, "no-such-metering-point", "There is no such metering point.", "");
+          return json(gaps_json(ledger, gsrn, day));
+        });
+      }));
+  part.routes.push_back(
       route("GET", "/hub/v1/queues", "getQueues", [hub](const Request& request, const Reply& reply) {
         with_ledger(
             hub, reply,
