@@ -215,6 +215,41 @@ export interface components {
             text: components["schemas"]["Bilingual"];
             xpath?: string;
         };
+        Gaps: {
+            channels: {
+                arrivals: {
+                    /** Format: date-time */
+                    at: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** @description The id of the series */
+                    source: string;
+                    /** Format: date-time */
+                    to: string;
+                    values: number;
+                }[];
+                days: {
+                    /** Format: date */
+                    day: string;
+                    expected: number;
+                    holes: {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        values: number;
+                    }[];
+                    /** @description Of those present */
+                    notMeasured: number;
+                    present: number;
+                }[];
+                direction: string;
+                meteringPoint: string;
+                product: string;
+            }[];
+            holes: number;
+            meteringPoint: string;
+        };
         Loaded: {
             counts: {
                 added: number;
