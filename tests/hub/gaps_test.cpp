@@ -9,14 +9,17 @@
 namespace cimgate::test {
 namespace {
 
+/// Settled by the hour, of the demo market's first grid company.
+constexpr const char* hourly = "707057599002001123";
+
 /// The values of 25 October 2026, a day of 25 hours, of a metering point of the demo market.
 std::string day_of_values() {
   return with(with(example("CollectedData/valid/hours-25.xml"), "7099990003019", grid_company),
-              "707057599000100316", point);
+              "707057599000100316", hourly);
 }
 
 YAML::Node gaps(std::uint16_t port, const std::string& query) {
-  return YAML::Load(ask(port, "GET", "/hub/v1/points/" + std::string(point) + "/gaps" + query).body);
+  return YAML::Load(ask(port, "GET", "/hub/v1/points/" + std::string(hourly) + "/gaps" + query).body);
 }
 
 }  // namespace
@@ -54,7 +57,7 @@ TEST_CASE("gaps: a metering point that is none, and a day that is none") {
   Service hub;
   CHECK(ask(hub.port(), "GET", "/hub/v1/points/12/gaps").status == 400);
   CHECK(ask(hub.port(), "GET", "/hub/v1/points/707057599002999994/gaps").status == 404);
-  CHECK(ask(hub.port(), "GET", "/hub/v1/points/" + std::string(point) + "/gaps?day=soon").status == 400);
+  CHECK(ask(hub.port(), "GET", "/hub/v1/points/" + std::string(hourly) + "/gaps?day=soon").status == 400);
 }
 
 }  // namespace cimgate::test
