@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "gateway/cli/codes_import.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/code_names.hpp"
@@ -97,6 +98,46 @@ ExitStatus show_list(const Engine& engine, const CommonOptions& common, const st
   return usage;
 }
 
+std::string cell(const rules::Row& row, std::string_view column) {
+  const auto* values = row.find(column);
+  return values == nullptr || values->empty() ? std::string() : values->front();
+}
+
+/// What imported tables of industry codes say of a code; "" when none has it.
+std::string industry_text(const rules::Tables& tables, const std::string& code, bool json) {
+  json::JsonOut out(true);
+  std::string text;
+  bool any = false;
+  out.begin_object();
+  out.member("code", code);
+  for (const auto* standard : {"sn2007", "sn2025"}) {
+    const auto* table = tables.find(std::string("industry-") + standard);
+    if (table == nullptr) continue;
+    for (const auto& row : table->rows) {
+      if (cell(row, "code") != code) continue;
+      any = true;
+      out.member(standard, cell(row, "name"));
+      text += fmt::format("{}  {}  {}\n", code, standard, cell(row, "name"));
+    }
+  }
+  if (const auto* table = tables.find("industry-correspondence")) {
+    out.begin_array("correspondence");
+    for (const auto& row : table->rows) {
+      if (cell(row, "from") != code && cell(row, "to") != code) continue;
+      any = true;
+      out.begin_object(json::JsonOut::Line::airy);
+      for (const auto* column : {"from", "to", "relation"}) out.member(column, cell(row, column));
+      out.end_object();
+      text += fmt::format("  sn2007 {} → sn2025 {}  ({})\n", cell(row, "from"), cell(row, "to"),
+                          cell(row, "relation"));
+    }
+    out.end_array();
+  }
+  out.end_object();
+  if (!any) return {};
+  return json ? std::move(out).take() : text;
+}
+
 /// The rules that answer with codes of this table: two markets may mean different things by one code.
 std::vector<std::shared_ptr<const rules::RuleDef>> rules_of(const rules::RuleBook& book,
                                                             const rules::ReasonTable& reasons) {
@@ -131,6 +172,10 @@ ExitStatus show(const Engine& engine, const CommonOptions& common, const std::st
                     : report::reason_text(*reason, rules_of(book, reasons), norwegian));
     return fine;
   }
+  if (const auto text = industry_text(book.tables(), name, json); !text.empty()) {
+    print_text(text);
+    return fine;
+  }
   return show_list(engine, common, name, json);
 }
 
@@ -146,12 +191,14 @@ void add_codes(Command& app, CommonOptions& common, Run& run) {
     of->example("cimgate codes show Elhub_MeteringPointTypeCode", "A code list of the schemas.");
   }
   auto name = std::make_shared<std::string>();
-  one.option("LIST|CODE", *name,
-             "reason (the table of reason codes), a reason code such as EH017, or a code list of the "
-             "schemas")
+  one.option(
+         "LIST|CODE", *name,
+         "reason (the table of reason codes), a reason code such as EH017, a code list of the schemas, or "
+         "an industry code of a table that was imported")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
-  verb.on_chosen([&common, &run, name] {
+  add_codes_import(verb, common, run);
+  one.on_chosen([&common, &run, name] {
     run = [&common, name](const Gateway& gateway) { return show(gateway.engine(), common, *name); };
   });
 }

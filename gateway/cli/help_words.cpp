@@ -527,8 +527,25 @@ constexpr text::Phrase rows[] = {
     {"What a reason code means, and which rules use it.",
      "Hva en feilkode betyr, og hvilke regler som bruker den."},
     {"A code list of the schemas.", "En kodeliste i skjemaene."},
-    {"reason (the table of reason codes), a reason code such as EH017, or a code list of the schemas",
-     "reason (tabellen over feilkoder), en feilkode som EH017, eller en kodeliste i skjemaene"},
+    {"reason (the table of reason codes), a reason code such as EH017, a code list of the schemas, or an "
+     "industry code of "
+     "a table that was imported",
+     "reason (tabellen over feilkoder), en feilkode som EH017, en kodeliste i skjemaene, eller en "
+     "næringskode i en tabell "
+     "som er importert"},
+    {"Take in a table of industry codes that you have", "Ta inn en tabell med næringskoder som du har"},
+    {"The codes of a standard; validate warns of others with --data build/codes.",
+     "Kodene i en standard; validate advarer om andre med --data build/codes."},
+    {"Which code of SN2025 took the place of which of SN2007, for advice.",
+     "Hvilken kode i SN2025 som har tatt plassen til hvilken i SN2007, til råd."},
+    {"A table as CSV in UTF-8", "En tabell som CSV i UTF-8"},
+    {"What it is: a standard, or what became of the codes of SN2007 in SN2025",
+     "Hva den er: en standard, eller hva kodene i SN2007 ble til i SN2025"},
+    {"The data folder that keeps it", "Datamappen som den legges i"},
+    {"Column of the codes", "Kolonne med kodene"},
+    {"Column of their names", "Kolonne med navnene"},
+    {"Column of the codes of SN2007", "Kolonne med kodene i SN2007"},
+    {"Column of the codes of SN2025", "Kolonne med kodene i SN2025"},
     {"Show what becomes of every element and code, in both directions (-v: one by one)",
      "Vis hva som blir av hvert element og hver kode, begge veier (-v: ett for ett)"},
     {"One line per message and profile.", "Én linje per melding og profil."},

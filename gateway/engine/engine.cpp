@@ -4,6 +4,7 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/resources/compiled.hpp"
+#include "gateway/resources/data_folder.hpp"
 #include "gateway/schema/image.hpp"
 #include "gateway/templates/message_templates.hpp"
 
@@ -55,7 +56,8 @@ tl::expected<std::shared_ptr<const Engine>, std::string> open_engine(const std::
     if (!folder) return tl::make_unexpected(folder.error());
     engine->store = *folder;
   }
-  auto image = engine->trusted ? schema::Image::open(resources::compiled_schemas()) : nullptr;
+  const bool own_schemas = !data_folder.empty() && resources::has_schemas(data_folder);
+  auto image = !own_schemas ? schema::Image::open(resources::compiled_schemas()) : nullptr;
   auto catalog =
       image ? schema::Catalog::open(engine->store, std::move(image)) : schema::Catalog::open(engine->store);
   if (!catalog) return tl::make_unexpected(catalog.error());

@@ -19,6 +19,8 @@ constexpr Row rows[] = {
      "En fil som skulle feile, feilet ikke"},
     {"check.fault", "Internal error: the file was not checked to the end",
      "Intern feil: filen ble ikke kontrollert ferdig"},
+    {"check.gave-up", "Workers died over the message, and it was not tried again",
+     "Prosesser stanset under arbeidet med meldingen, og den ble ikke forsøkt igjen"},
     {"codes.eic-check-character", "Wrong check character in an EIC", "Feil kontrolltegn i en EIC"},
     {"codes.gln-check-digit", "Wrong check digit in a GLN", "Feil kontrollsiffer i en GLN"},
     {"codes.gsrn-check-digit", "Wrong check digit in a metering point id",

@@ -7,6 +7,7 @@
 #include <map>
 #include <system_error>
 
+#include "gateway/resources/data_folder.hpp"
 #include "gateway/resources/embedded.hpp"
 
 namespace cimgate::resources {
@@ -62,7 +63,41 @@ class Folder final : public Store {
   std::map<std::string, std::string, std::less<>> files_;
 };
 
+/// Files of a folder before those that are built in.
+class Laid final : public Store {
+ public:
+  explicit Laid(std::shared_ptr<const Store> over) : over_(std::move(over)) {}
+
+  tl::expected<std::string_view, std::string> read(std::string_view path) const override {
+    auto text = over_->read(path);
+    return text ? text : BuiltIn().read(path);
+  }
+
+  std::vector<std::string> list(std::string_view folder) const override {
+    auto paths = over_->list(folder);
+    for (auto& path : BuiltIn().list(folder)) paths.push_back(std::move(path));
+    std::sort(paths.begin(), paths.end());
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    return paths;
+  }
+
+ private:
+  std::shared_ptr<const Store> over_;
+};
+
+/// What of a data folder is read. Without schemas of its own it has rules only, about the schemas that are
+/// built in.
+std::vector<std::string> parts_of(bool with_schemas) {
+  if (!with_schemas) return {"rules"};
+  return {"xsd", "dialects", "mappings", "rules", "values", "examples", "scenarios"};
+}
+
 }  // namespace
+
+bool has_schemas(const std::string& folder) {
+  std::error_code error;
+  return std::filesystem::is_directory(std::filesystem::path(folder) / "xsd", error);
+}
 
 std::shared_ptr<const Store> built_in() {
   return std::make_shared<BuiltIn>();
@@ -71,10 +106,11 @@ std::shared_ptr<const Store> built_in() {
 tl::expected<std::shared_ptr<const Store>, std::string> from_folder(const std::string& folder) {
   namespace fs = std::filesystem;
   std::error_code error;
-  if (!fs::is_directory(fs::path(folder) / "xsd", error))
+  const bool with_schemas = has_schemas(folder);
+  if (!with_schemas && !fs::is_directory(fs::path(folder) / "rules", error))
     return tl::make_unexpected("'" + folder + "' is not a data folder: it has no xsd/ in it");
   std::map<std::string, std::string, std::less<>> files;
-  for (const char* part : {"xsd", "dialects", "mappings", "rules", "values", "examples", "scenarios"}) {
+  for (const auto& part : parts_of(with_schemas)) {
     const fs::path root = fs::path(folder) / part;
     if (!fs::is_directory(root, error)) continue;
     for (fs::recursive_directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
@@ -86,6 +122,7 @@ tl::expected<std::shared_ptr<const Store>, std::string> from_folder(const std::s
     }
     if (error) return tl::make_unexpected("cannot read '" + root.string() + "': " + error.message());
   }
+  if (!with_schemas) return std::make_shared<Laid>(std::make_shared<Folder>(std::move(files)));
   for (const char* path : of_no_market)
     if (const auto text = BuiltIn().read(path)) files.try_emplace(path, *text);
   return std::make_shared<Folder>(std::move(files));

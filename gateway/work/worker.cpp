@@ -34,7 +34,7 @@ Worked dead_letter(const Job& job, const check::JudgedFile& file, const report::
 
 Finding gave_up(unsigned attempts) {
   Finding finding;
-  finding.rule = "work.gave-up";
+  finding.rule = "check.gave-up";
   finding.stage = Stage::translation;
   finding.outcome = Outcome::undetermined;
   const auto times = std::to_string(attempts - 1);

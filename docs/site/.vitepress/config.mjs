@@ -46,6 +46,7 @@ export default defineConfig({
           page("After a takeover", "/docs/takeover"),
           page("Limits on BRS-NO-611", "/docs/usage-611"),
           page("Missing values", "/docs/values"),
+          page("Industry codes", "/docs/industry-codes"),
           page("In CI", "/docs/ci"),
           page("check", "/docs/check"),
           page("Reports", "/docs/reports"),

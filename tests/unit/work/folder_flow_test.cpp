@@ -212,7 +212,7 @@ TEST_CASE("work: what is not valid, no message, or was tried too often is a dead
       {job_of("CollectedData/invalid/decimal-comma.xml"), "schema.bad-value"},
       {{"m.xml", "no message", 1, "m"}, "wellformed"},
       {{"m.xml", "", 1, "m"}, "wellformed"},
-      {tired, "work.gave-up"}};
+      {tired, "check.gave-up"}};
   for (const auto& [job, rule] : cases)
     for (const bool translated : {true, false}) {
       CAPTURE(rule);
