@@ -25,6 +25,7 @@ struct Options {
   std::uint64_t backlog = 2000;
   std::string usage_611 = "warn";
   std::uint64_t keep_days = 0;
+  bool shadow = false;
   InputLimits input;
 };
 
@@ -52,6 +53,11 @@ std::vector<http::Part> parts_of(const Gateway& gateway, const std::shared_ptr<b
                                  const std::vector<WatchedFile>& watched, const Tokens& tokens) {
   auto parties = cim_rest::routes(gateway, bridge);
   auto operators = bridge::routes(bridge, [watched] { return views_of(watched); });
+  if (bridge->setting().shadow) {
+    auto shadow = bridge::shadow_routes(bridge);
+    std::move(shadow.routes.begin(), shadow.routes.end(), std::back_inserter(operators.routes));
+    operators.openapi.push_back(shadow.openapi.front());
+  }
   if (tokens.guard) {
     parties = access::for_parties(std::move(parties), tokens.guard,
                                   [bridge](const std::string& gln, const auto& tell) {
@@ -97,6 +103,7 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
     setting->light = *std::move(light);
   }
   setting->retention.keep = static_cast<bridge::Millis>(options.keep_days) * 24 * 60 * 60 * 1000;
+  setting->shadow = options.shadow;
   setting->database = options.database;
   setting->limits = options.input;
   setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
@@ -154,6 +161,9 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
       .type("DAYS")
       .between(0, 36500)
       .show_default();
+  verb.flag("--shadow", options->shadow,
+            "Send and fetch nothing: compare what is handed in with what another integration sent, by "
+            "/bridge/v1/shadow");
   verb.option("--usage-611", options->usage_611,
               "When the use of BRS-NO-611 becomes yellow or red: say so, take no query that would be red, or "
               "nothing")
@@ -170,6 +180,7 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
   verb.on_chosen([&common, &run, options] {
     run = [&common, options](const Gateway& gateway) { return run_bridge(gateway, common, *options); };
   });
+  add_replay(app, common, run);
 }
 
 }  // namespace cimgate::cli

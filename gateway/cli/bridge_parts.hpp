@@ -38,6 +38,8 @@ tl::expected<bridge::Setting, std::string> open_upstream(const CommonOptions& co
 tl::expected<std::shared_ptr<bridge::UsageLight>, std::string> open_light(const Gateway& gateway, bool stops);
 /// A line for each thing that happens, on standard error. `form`: "none", "text", "json".
 bridge::Log log_of_bridge(const std::string& form);
+/// `cimgate replay`, which asks a bridge.
+void add_replay(Command& app, CommonOptions& common, Run& run);
 std::vector<bridge::CertificateView> views_of(const std::vector<WatchedFile>& watched);
 
 }  // namespace cimgate::cli

@@ -386,6 +386,27 @@ constexpr text::Phrase rows[] = {
      "nothing",
      "Når bruken av BRS-NO-611 blir gul eller rød: si fra, ikke ta imot spørringer som ville blitt røde, "
      "eller ingenting"},
+    {"Let a bridge send all messages of a period again, under new ids",
+     "La en bro sende alle meldinger i en periode igjen, med nye id-er"},
+    {"How many they are.", "Hvor mange det er."},
+    {"All values of a day; the same once more sends nothing twice.",
+     "Alle verdier for et døgn; det samme en gang til sender ingenting dobbelt."},
+    {"Address of the bridge", "Adressen til broen"},
+    {"When the period begins: a day in Norway, or a time with its zone",
+     "Når perioden begynner: en norsk dato, eller et tidspunkt med tidssone"},
+    {"When it ends; not part of it", "Når den slutter; ikke en del av den"},
+    {"Messages of this process alone, such as BRS-NO-315",
+     "Bare meldinger i denne prosessen, for eksempel BRS-NO-315"},
+    {"Name of the replay: by the same name each message is sent once, by another once more",
+     "Navn på gjensendingen: med samme navn sendes hver melding én gang, med et annet en gang til"},
+    {"Count, and send nothing", "Tell, og send ingenting"},
+    {"Certificates that HTTPS of the bridge is trusted by (PEM): its own, or its issuer",
+     "Sertifikater som broens HTTPS stoles på med (PEM): dens eget eller utstederens"},
+    {"File whose first line is the token of an operator", "Fil der første linje er tokenet til en operatør"},
+    {"Send and fetch nothing: compare what is handed in with what another integration sent, by "
+     "/bridge/v1/shadow",
+     "Send og hent ingenting: sammenlign det som leveres inn, med det en annen integrasjon sendte, med "
+     "/bridge/v1/shadow"},
     {"Webhook (signed posts)", "Webhook (signerte meldinger)"},
     {"Address that each fetched message is posted to, signed (Standard Webhooks); what it takes is "
      "acknowledged",

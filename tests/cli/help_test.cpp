@@ -87,7 +87,7 @@ class Workplace {
 
 /// Those that do not end by themselves, or talk to what is not there.
 bool ends(const std::string& example) {
-  for (const char* part : {"cimgate serve", "cimgate bridge", "--watch", "--against"})
+  for (const char* part : {"cimgate serve", "cimgate bridge", "cimgate replay", "--watch", "--against"})
     if (example.find(part) != std::string::npos) return false;
   return true;
 }

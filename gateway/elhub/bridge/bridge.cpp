@@ -61,7 +61,8 @@ http::Problem problem_of(const Outgoing& message) {
   return problem;
 }
 
-/// Every metering point that a message is about: order is kept for each.
+}  // namespace
+
 std::vector<std::string> points_in(const document::Document& document) {
   std::vector<std::string> points;
   for (document::NodeId id = 0; id < document.size(); ++id) {
@@ -75,8 +76,6 @@ std::vector<std::string> points_in(const document::Document& document) {
   points.erase(std::unique(points.begin(), points.end()), points.end());
   return points;
 }
-
-}  // namespace
 
 tl::expected<std::shared_ptr<Bridge>, std::string> Bridge::open(const Gateway& gateway, Setting setting) {
   const schema::SchemaSet* version = nullptr;
@@ -113,6 +112,11 @@ Bridge::~Bridge() {
 }
 
 void Bridge::start() {
+  if (setting_.shadow) {
+    // What a bridge that sends has left in the book stays where it is.
+    if (setting_.retention.keep > 0) janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
+    return;
+  }
   book_->run([](Pages& pages) { pages.begin_again(); });
   if (setting_.light)
     book_->read([&](Pages& pages) {
@@ -166,6 +170,7 @@ void Bridge::submit(const cim_rest::HandedIn& document,
                         "SenderGLN must be the GLN that the bridge sends as."));
   if (party(request.sender) == nullptr)
     return refuse(fault(FaultGroup::security, "The bridge does not work for this party."));
+  if (setting_.shadow) return submit_shadow(document, std::move(done));
   Outgoing message;
   message.id = request.id;
   message.name = request.name;
@@ -242,6 +247,38 @@ void Bridge::submit(const cim_rest::HandedIn& document,
       });
 }
 
+void Bridge::submit_shadow(const cim_rest::HandedIn& document,
+                           std::function<void(tl::expected<hub::Receipt, cim_rest::NotTaken>)> done) {
+  auto fresh = std::make_shared<bool>(false);
+  const auto one = std::make_shared<const Shadow>(shadow_of(*document.request, Side::cim, setting_.now()));
+  book_->order([fresh, one](Pages& pages) { *fresh = pages.add_shadow(*one); },
+               [fresh, one, done = std::move(done)](bool written) {
+                 if (!written) return done(tl::make_unexpected(cim_rest::NotTaken{false, not_written()}));
+                 hub::Receipt receipt;
+                 receipt.id = one->id;
+                 receipt.repeated = !*fresh;
+                 done(receipt);
+               });
+}
+
+bool Bridge::take_shadow(const std::string& bytes, Shadow& taken) {
+  const auto request = intake_.read(bytes);
+  if (request) {
+    taken = shadow_of(*request, Side::soap, setting_.now());
+  } else {
+    taken = {};
+    taken.at = setting_.now();
+    taken.id = "sha256:" + hex_digest(bytes);
+    taken.xml = bytes;
+  }
+  return book_->run([&](Pages& pages) { pages.add_shadow(taken); });
+}
+
+bool Bridge::compare_shadows(Millis from, Millis to, ShadowReport& report) {
+  const auto* version = intake_.version();
+  return bridge::compare_shadows(gateway_, *book_, version == nullptr ? "" : version->id, from, to, report);
+}
+
 void Bridge::tell_light(const Outgoing& message, const UsageLight::Verdict& light) const {
   Happening happening;
   happening.at = setting_.now();
@@ -296,6 +333,11 @@ void Bridge::state_of(const std::string& physical_sender, const std::string& id,
                       std::function<void(State)> done) {
   std::optional<cim_rest::DocumentState> state;
   const bool read = book_->read([&](Pages& pages) {
+    if (setting_.shadow && pages.has_shadow(Side::cim, id)) {
+      state.emplace();
+      state->id = id;
+      return;
+    }
     const auto message = pages.outgoing(id);
     if (!message || message->physical_sender != physical_sender) return;
     state.emplace();

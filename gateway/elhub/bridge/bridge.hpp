@@ -7,7 +7,9 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/bridge/janitor.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
+#include "gateway/elhub/bridge/replay.hpp"
 #include "gateway/elhub/bridge/sender.hpp"
+#include "gateway/elhub/bridge/shadow.hpp"
 #include "gateway/elhub/bridge/usage_light.hpp"
 #include "gateway/elhub/bridge/webhook.hpp"
 #include "gateway/elhub/cim_rest/counterpart.hpp"
@@ -15,6 +17,9 @@
 /// Between parties that speak CIM over REST and a market that speaks EMIF: documents are kept, and delivered
 /// once; what the market says is fetched, and handed out once.
 namespace cimgate::bridge {
+
+/// Every metering point that a message is about: order is kept for each.
+std::vector<std::string> points_in(const document::Document& document);
 
 /// A party that a bridge works for.
 struct Party {
@@ -38,6 +43,7 @@ struct Setting {
   std::shared_ptr<const WebhookSetting> webhook;  ///< null: there is none
   std::shared_ptr<UsageLight> light;              ///< null: the use of BRS-NO-611 is not counted
   Retention retention;
+  bool shadow = false;  ///< nothing is sent or fetched: what is handed in is compared
   std::function<Millis()> now;
   Log log;  ///< may be empty
 };
@@ -65,6 +71,13 @@ class Bridge final : public cim_rest::Counterpart {
   // For operators.
   /// False: it has not failed, or could not be written.
   bool send_again(const std::string& id);
+  /// False: the database cannot be read or written; `made` has what was done until then, and the same order
+  /// again does the rest.
+  bool replay(const ReplayOrder& order, Replayed& made);
+  /// Keeps what another integration sent; one that cannot be read has no name. False: it is not written.
+  bool take_shadow(const std::string& bytes, Shadow& taken);
+  /// As compare_shadows().
+  bool compare_shadows(Millis from, Millis to, ShadowReport& report);
   Book& book() { return *book_; }
   const Upstream& upstream() const { return *around_.upstream; }
   const Setting& setting() const { return setting_; }
@@ -78,6 +91,8 @@ class Bridge final : public cim_rest::Counterpart {
   Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
          Setting setting);
   void tell_light(const Outgoing& message, const UsageLight::Verdict& light) const;
+  void submit_shadow(const cim_rest::HandedIn& document,
+                     std::function<void(tl::expected<hub::Receipt, cim_rest::NotTaken>)> done);
   Incoming classify(std::string xml) const;
   std::optional<std::string> bundle_of(const std::string& xml) const;
   tl::expected<void, hub::Fault> check(const hub::PollOrder& order) const;

@@ -190,6 +190,28 @@ bool Pages::again(const std::string& id, const std::vector<std::string>& points,
   return true;
 }
 
+std::vector<Outgoing> Pages::sent_between(Millis from, Millis to, std::int64_t after, std::size_t limit) {
+  const auto found = connection_.query(fmt::format(
+      "SELECT {}, xml, answer FROM outbox WHERE accepted >= ? AND accepted < ? AND sequence > ? AND state IN "
+      "(1, 2) AND id NOT IN (SELECT id FROM replays) ORDER BY sequence LIMIT ?",
+      columns));
+  found->bind(1, from);
+  found->bind(2, to);
+  found->bind(3, after);
+  found->bind(4, static_cast<std::int64_t>(limit));
+  std::vector<Outgoing> all;
+  while (found->step()) all.push_back(read_whole(*found));
+  return all;
+}
+
+void Pages::replayed(const Outgoing& message, const std::string& was) {
+  const auto row = connection_.query(database::insert_into("replays", {"id", "was"}));
+  row->bind(1, message.id);
+  row->bind(2, was);
+  row->step();
+  audit("replayed", was, message.sender, message.digest, message.accepted);
+}
+
 std::vector<Outgoing> Pages::outbox(std::optional<State> state, std::int64_t after, std::size_t limit) {
   const auto found = connection_.query(fmt::format(
       "SELECT {} FROM outbox WHERE sequence > ?1 AND (?2 < 0 OR state = ?2) ORDER BY sequence LIMIT ?3",

@@ -7,6 +7,7 @@
 
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/bridge/records.hpp"
+#include "gateway/elhub/bridge/shadow.hpp"
 #include "gateway/elhub/usage/log.hpp"
 
 namespace cimgate::bridge {
@@ -39,6 +40,11 @@ class Pages {
   void failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now);
   /// Puts a message that failed on its way again, under its old id. False: it has not failed.
   bool again(const std::string& id, const std::vector<std::string>& points, Millis now);
+  /// Notes that a message stands for another.
+  void replayed(const Outgoing& message, const std::string& was);
+  /// What was accepted from one time up to another and has reached the market, with what it says, in order;
+  /// not what was itself sent again.
+  std::vector<Outgoing> sent_between(Millis from, Millis to, std::int64_t after, std::size_t limit);
   std::vector<Outgoing> outbox(std::optional<State> state, std::int64_t after, std::size_t limit);
 
   // Inbox.
@@ -71,6 +77,13 @@ class Pages {
   std::optional<usage::Sent> reject_use(const std::string& id);
   void each_use(std::int64_t from, const std::function<void(const usage::Sent&)>& use);
   void forget_uses(std::int64_t before);
+
+  // Shadow mode.
+  /// False: that side has had it before.
+  bool add_shadow(const Shadow& one);
+  bool has_shadow(Side side, const std::string& id);
+  /// From one time up to another, with what they say, in order.
+  std::vector<Shadow> shadows(Millis from, Millis to, std::int64_t after, std::size_t limit);
 
   // Webhooks.
   struct ToPost {

@@ -61,7 +61,7 @@ struct AuditEntry {
   std::int64_t sequence = 0;
   Millis at = 0;
   std::string event;    ///< "accepted", "sent", "failed", "again", "fetched", "handed-out", "posted",
-                        ///< "acknowledged", "refused", "forgotten"
+                        ///< "acknowledged", "refused", "forgotten", "replayed"
   std::string message;  ///< id
   std::string party;    ///< GLN
   std::string digest;

@@ -57,6 +57,7 @@ Pages::Forgotten Pages::forget(Millis before, std::size_t most, Millis now) {
     }
     made.incoming = old.size();
   }
+  remove("DELETE FROM shadows WHERE at < ?", before);
   made.entries = forget_entries(before, most, now);
   return made;
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "gateway/elhub/bridge/metrics.hpp"
+#include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
@@ -176,6 +177,45 @@ Answer send_again(Bridge& bridge, const Request& request) {
   return json(std::move(out), 202);
 }
 
+/// The period and what else a replay is told by; what is missing is no period.
+tl::expected<ReplayOrder, Answer> replay_order(const Request& request) {
+  ReplayOrder order;
+  for (const auto& [name, into] : {std::pair{"from", &order.from}, std::pair{"to", &order.to}}) {
+    const auto moment = norway::parse_moment(request.query.get(name));
+    if (!moment)
+      return tl::make_unexpected(http::bad_parameter(name, "expected a day, or a time with its zone"));
+    *into = *moment * 1000;
+  }
+  if (order.from >= order.to) return tl::make_unexpected(http::bad_parameter("to", "it is not after from"));
+  order.name = std::string(request.query.get("name", "1"));
+  if (order.name.empty() || order.name.size() > 100)
+    return tl::make_unexpected(http::bad_parameter("name", "expected 1 to 100 characters"));
+  order.process = std::string(request.query.get("process"));
+  const auto dry = request.query.get("dry-run", "false");
+  if (dry != "true" && dry != "false")
+    return tl::make_unexpected(http::bad_parameter("dry-run", "expected true or false"));
+  order.dry = dry == "true";
+  return order;
+}
+
+Answer replay(Bridge& bridge, const Request& request) {
+  const auto order = replay_order(request);
+  if (!order) return order.error();
+  Replayed made;
+  if (!bridge.replay(*order, made)) return unreadable();
+  JsonOut out(true);
+  out.begin_object();
+  out.member("from", utc_text(order->from));
+  out.member("to", utc_text(order->to));
+  out.member("name", order->name);
+  out.member("dryRun", order->dry);
+  out.member("messages", made.messages);
+  out.member("repeated", made.repeated);
+  out.member("leftOut", made.left_out);
+  out.end_object();
+  return json(std::move(out), order->dry ? 200 : 202);
+}
+
 Answer certificates_answer(const std::vector<CertificateView>& certificates) {
   JsonOut out(true);
   out.begin_object();
@@ -227,6 +267,11 @@ http::Part routes(std::shared_ptr<Bridge> bridge,
                      [bridge](const Request& request) { return send_again(*bridge, request); });
   again.body = http::BodyIs::optional;
   part.routes.push_back(std::move(again));
+  auto replays =
+      route("POST", "/bridge/v1/replays", "bridgeReplay", {"from", "to", "name", "process", "dry-run"},
+            [bridge](const Request& request) { return replay(*bridge, request); });
+  replays.body = http::BodyIs::optional;
+  part.routes.push_back(std::move(replays));
   part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
                               [certificates = std::move(certificates)](const Request&) {
                                 return certificates_answer(certificates());

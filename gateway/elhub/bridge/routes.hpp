@@ -22,4 +22,8 @@ struct CertificateView {
 /// the state of the bridge.
 http::Part routes(std::shared_ptr<Bridge> bridge, std::function<std::vector<CertificateView>()> certificates);
 
+/// /bridge/v1/shadow, for operators of a bridge in shadow mode: copies of what another integration sent, and
+/// the report of a day.
+http::Part shadow_routes(const std::shared_ptr<Bridge>& bridge);
+
 }  // namespace cimgate::bridge

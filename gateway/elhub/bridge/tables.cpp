@@ -85,8 +85,19 @@ void second_version(Connection& connection) {
   connection.create_index("outbox_keys_of", "outbox_keys", {"id"});
 }
 
+void third_version(Connection& connection) {
+  // Messages that were sent again, and what they stand for.
+  connection.create(table("replays", {{"id"}, {"was"}}));
+  // What both sides would have sent, in shadow mode.
+  connection.create(counted(
+      "shadows",
+      {{"at", integer}, {"side", integer}, {"id"}, {"name"}, {"process"}, {"sender"}, {"about"}, {"xml"}}));
+  connection.create_index("shadows_at", "shadows", {"at"});
+  connection.create_index("shadows_of", "shadows", {"side", "id"});
+}
+
 /// What brings a database from one version to the next.
-constexpr std::array<void (*)(Connection&), 2> steps = {first_version, second_version};
+constexpr std::array<void (*)(Connection&), 3> steps = {first_version, second_version, third_version};
 constexpr auto newest = static_cast<std::int32_t>(steps.size());
 
 }  // namespace
