@@ -34,7 +34,7 @@ void add_own_findings(JudgedFile& file, StepName step, std::vector<Finding> find
 }
 
 void add_lines(JudgedFile& file, SourceLines lines) {
-  file.lines.merge(lines);
+  file.lines.merge(std::move(lines));
 }
 
 Finding difference_finding(const Difference& difference) {

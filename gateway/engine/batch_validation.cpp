@@ -51,7 +51,7 @@ BatchValidation::Part BatchValidation::judge(reader::Batch& batch, Input& input,
   part.valid = input.valid.size() == 1 && input.valid.front();
   part.records = batch.records;
   part.checked = validate_read(engine_, input, options_, rules::MessagePart{place_, first}, &part.keys);
-  part.checked.lines = lines_of(batch, input, part.checked.findings);
+  if (!is_left_out(part.checked.findings)) part.checked.lines = lines_of(batch, input, part.checked.findings);
   return part;
 }
 
@@ -65,7 +65,7 @@ void BatchValidation::take(Part part, reader::Batch& batch, Input& input) {
   auto& one = part.checked;
   auto repeated = find_repeated(engine_, input, options_, repeated_of(std::move(part.keys)));
   if (!repeated.findings.empty()) {
-    one.lines.merge(lines_of(batch, input, repeated.findings));
+    if (!is_left_out(repeated.findings)) one.lines.merge(lines_of(batch, input, repeated.findings));
     std::move(repeated.findings.begin(), repeated.findings.end(), std::back_inserter(one.findings));
     one.findings_left_out += repeated.left_out;
   }
@@ -81,9 +81,20 @@ void BatchValidation::take(Part part, reader::Batch& batch, Input& input) {
   taken_any_ = true;
   valid_ = valid_ && part.valid;
   records_ += part.records;
-  all_.lines.merge(one.lines);
+  all_.lines.merge(std::move(one.lines));
   std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all_.findings));
   all_.findings_left_out += one.findings_left_out + cut(all_.findings, options_.limits.findings);
+  if (all_.findings.size() >= options_.limits.findings) {
+    std::size_t least = 0;
+    for (const auto& finding : all_.findings) least = std::max(least, validation::severity_rank(finding));
+    least_severe_ = least;
+  }
+}
+
+bool BatchValidation::is_left_out(const std::vector<Finding>& findings) const {
+  const std::size_t least = least_severe_;
+  return std::all_of(findings.begin(), findings.end(),
+                     [&](const Finding& finding) { return validation::severity_rank(finding) >= least; });
 }
 
 Checked BatchValidation::finish(const Batches& batches) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "gateway/engine/batches.hpp"
 #include "gateway/engine/validation.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 namespace cimgate {
 
@@ -39,6 +41,8 @@ class BatchValidation {
 
   /// Those of a part whose keys records before them have.
   std::vector<rules::RecordKey> repeated_of(std::vector<rules::RecordKey> keys);
+  /// Whether none of these will be kept: there are as many as the limit takes, none less severe.
+  bool is_left_out(const std::vector<Finding>& findings) const;
 
   const Engine& engine_;
   const ValidateOptions& options_;
@@ -51,6 +55,9 @@ class BatchValidation {
   bool valid_ = true;
   std::size_t records_ = 0;
   std::map<std::size_t, std::unordered_set<std::string>> keys_;  ///< of all records so far, by rule
+  /// The rank of the least severe finding that is kept, once there are as many as the limit takes. It only
+  /// falls, so what a worker leaves out by it would not be kept later.
+  std::atomic<std::size_t> least_severe_ = validation::severity_ranks;
 };
 
 }  // namespace cimgate

@@ -131,14 +131,33 @@ std::string names_of(const std::vector<document::Message>& messages) {
   return names;
 }
 
+namespace {
+
+std::optional<SourceLine> shown_line(const Showable& showable, const source::SourceText& source,
+                                     const Finding& finding) {
+  const auto line = source.line(finding.line);
+  const auto place = source.offset_of({finding.line, std::max<std::uint32_t>(finding.column, 1)});
+  if (line.empty() || !place) return std::nullopt;
+  const auto start = static_cast<std::size_t>(line.data() - source.text().data());
+  auto part = showable.part(line, *place - start);
+  if (part.text.empty()) return std::nullopt;
+  SourceLine shown;
+  shown.text = std::move(part.text);
+  shown.first_column = source.at(start + part.begin).column;
+  if (part.end < line.size()) shown.last_column = source.at(start + part.end).column;
+  return shown;
+}
+
+}  // namespace
+
 SourceLines lines_of(const document::ReadResult& read, const std::vector<Finding>& findings) {
   SourceLines lines;
   if (findings.empty()) return lines;
   Showable showable;
   for (const auto& message : read.messages) showable.add(message.document);
   for (const auto& finding : findings)
-    if (finding.line > 0 && !lines.contains(finding.line))
-      lines[finding.line] = showable.line(read.source.line(finding.line));
+    if (finding.line > 0 && lines.find(finding.line, finding.column) == nullptr)
+      if (auto line = shown_line(showable, read.source, finding)) lines.add(finding.line, *std::move(line));
   return lines;
 }
 

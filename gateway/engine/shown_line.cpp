@@ -30,6 +30,11 @@ bool harmless_form(std::string_view value, const dialect::Dialect& dialect) {
          text::is_digit(value.front());
 }
 
+bool is_json(std::string_view line) {
+  const auto first = text::trimmed(line).substr(0, 1);
+  return !first.empty() && std::string_view("\"{[}").find(first) != std::string_view::npos;
+}
+
 void cover(std::string_view value, std::string& out) {
   for (const char c : value) {
     if (c == ' ' || c == '\t')
@@ -78,10 +83,33 @@ bool Showable::may_show(std::string_view name, std::string_view value) const {
 }
 
 std::string Showable::line(std::string_view source) const {
-  const auto text = text::trimmed(source);
-  const bool json =
-      text.starts_with('"') || text.starts_with('{') || text.starts_with('[') || text.starts_with('}');
-  return json ? json_line(source) : xml_line(source);
+  return is_json(source) ? json_line(source) : xml_line(source);
+}
+
+Showable::Part Showable::part(std::string_view source, std::size_t at) const {
+  constexpr std::size_t shown_whole = 4096;
+  constexpr std::size_t before = 400;  // a report shows some 70 characters before and behind a place
+  constexpr std::size_t behind = 1200;
+  constexpr std::size_t farthest = 2048;  // within which a tag begins where names and values are short
+  if (source.size() <= shown_whole || is_json(source)) return {0, source.size(), line(source)};
+  at = std::min(at, source.size());
+  Part part = {0, source.size(), {}};
+  if (at > before) {
+    part.begin = source.rfind('<', at - before);
+    if (part.begin == std::string_view::npos || at - part.begin > farthest) part.begin = at;
+  }
+  if (source.size() - at > behind) {
+    part.end = std::min(source.find('<', at + behind), source.size());
+    if (part.end - at > farthest) part.end = at;
+  }
+  // Where no tag is near, nobody can say what stands there.
+  if (part.begin < part.end && source[part.begin] == '<')
+    part.text = xml_line(source.substr(part.begin, part.end - part.begin));
+  else if (part.begin == 0)
+    part.text = xml_line(source.substr(0, part.end));
+  else
+    part.begin = part.end = at;
+  return part;
 }
 
 void Showable::show_tag(std::string_view tag, std::string& out) const {

@@ -21,6 +21,15 @@ class Showable {
   /// dots, one for each character, so that columns stay.
   std::string line(std::string_view source) const;
 
+  /// As much of a line as is shown around a place.
+  struct Part {
+    std::size_t begin = 0, end = 0;  ///< bytes of the line
+    std::string text;
+  };
+  /// The same of a line that may be long, or be the whole message: XML of more than 4 kB is cut at tags
+  /// around the byte `at`, some hundred bytes before and behind it.
+  Part part(std::string_view source, std::size_t at) const;
+
  private:
   std::string xml_line(std::string_view source) const;
   std::string json_line(std::string_view source) const;

@@ -202,7 +202,7 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
   if (options.level >= Level::message) judge_supplement(engine, input, checked);
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out += cut(checked.findings, options.limits.findings);
-  checked.lines = lines_of(input.read, checked.findings);
+  if (!part) checked.lines = lines_of(input.read, checked.findings);
   return checked;
 }
 

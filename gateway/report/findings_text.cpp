@@ -36,7 +36,7 @@ std::size_t offset_of(std::string_view line, std::size_t column) {
   return at;
 }
 
-std::string excerpt(Excerpts& excerpts, const std::string& line, const Finding& finding,
+std::string excerpt(Excerpts& excerpts, const SourceLine& line, const Finding& finding,
                     const TextStyle& style) {
   const auto shown = excerpts.of(line, mark_of(finding, line));
   const std::string number = std::to_string(finding.line);
@@ -51,17 +51,18 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
   return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
 }
 
-Excerpt Excerpts::of(const std::string& line, const Mark& mark) {
+Excerpt Excerpts::of(const SourceLine& line, const Mark& mark) {
   const auto column = std::max<std::size_t>(mark.column, 1);
   const std::size_t first = column > most_columns - 20 ? column - (most_columns - 30) : 1;
+  const std::string_view text = line.text;
   if (line_ != &line || first < column_) {
     line_ = &line;
     column_ = 1;
     offset_ = 0;
   }
-  offset_ += offset_of(std::string_view(line).substr(offset_), first - column_ + 1);
+  offset_ += offset_of(text.substr(offset_), first - column_ + 1);
   column_ = first;
-  const std::string_view rest = std::string_view(line).substr(offset_);
+  const std::string_view rest = text.substr(offset_);
   const auto shown = text::one_column_each(rest.substr(0, offset_of(rest, most_columns + 1)));
   const auto columns = static_cast<std::size_t>(std::count_if(
       shown.begin(), shown.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
@@ -69,7 +70,7 @@ Excerpt Excerpts::of(const std::string& line, const Mark& mark) {
   const auto before = column - first;
   const auto length =
       std::max<std::size_t>(std::min(mark.length, columns > before ? columns - before : 1), 1);
-  if (first == 1) return {shown, column, length};
+  if (first == 1 && line.first_column == 1) return {shown, column, length};
   return {"…" + shown, before + 2, length};
 }
 
@@ -87,8 +88,8 @@ std::string findings_text(const std::string& file, const std::vector<Finding>& f
                         text::terminal_text(style.norwegian ? finding.text.nb : finding.text.en));
     if (finding.code) text += fmt::format(" [{}/{}]", finding.code->value, finding.code->agency);
     text += fmt::format("  ({})\n", finding.rule);
-    const auto line = lines.find(finding.line);
-    if (line != lines.end() && !line->second.empty()) text += excerpt(excerpts, line->second, finding, style);
+    if (const auto* line = lines.find(finding.line, finding.column); line != nullptr)
+      text += excerpt(excerpts, *line, finding, style);
     if (!finding.xpath.empty())
       text += fmt::format("  {} {}\n", style.norwegian ? "ved" : "at", text::terminal_line(finding.xpath));
     const auto& advice = style.norwegian ? finding.advice.nb : finding.advice.en;

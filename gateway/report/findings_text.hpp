@@ -33,10 +33,10 @@ struct Excerpt {
 /// and columns are counted on from the finding before. The lines have to live as long.
 class Excerpts {
  public:
-  Excerpt of(const std::string& line, const Mark& mark);
+  Excerpt of(const SourceLine& line, const Mark& mark);
 
  private:
-  const std::string* line_ = nullptr;
+  const SourceLine* line_ = nullptr;
   std::size_t column_ = 1;
   std::size_t offset_ = 0;
 };

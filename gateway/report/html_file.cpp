@@ -23,9 +23,9 @@ std::string badge(std::string_view tone, const Text& text) {
 }
 
 std::string source_html(const JudgedFile& file, const Finding& finding, Excerpts& excerpts) {
-  const auto line = file.lines.find(finding.line);
-  if (finding.line == 0 || line == file.lines.end() || line->second.empty()) return {};
-  const auto shown = excerpts.of(line->second, mark_of(finding, line->second));
+  const auto* line = file.lines.find(finding.line, finding.column);
+  if (line == nullptr) return {};
+  const auto shown = excerpts.of(*line, mark_of(finding, *line));
   const auto number = std::to_string(finding.line);
   // The caret says what the place above the line says: it is not read aloud.
   return fmt::format(

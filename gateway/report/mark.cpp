@@ -104,8 +104,9 @@ Piece in_json(std::string_view line, std::size_t at) {
 
 }  // namespace
 
-Mark mark_of(const Finding& finding, const std::string& line) {
-  const Mark start = {std::max<std::size_t>(finding.column, 1), 1};
+Mark mark_of(const Finding& finding, const SourceLine& shown) {
+  const std::string& line = shown.text;
+  const Mark start = {std::max<std::size_t>(finding.column, shown.first_column) - shown.first_column + 1, 1};
   if (line.size() > longest_line || finding.stage == Stage::wellformed) return start;
   const auto at = offset_of(line, start.column);
   if (at >= line.size()) return start;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cimgate/finding.hpp"
+#include "cimgate/source_lines.hpp"
 
 namespace cimgate::report {
 
@@ -15,6 +16,7 @@ struct Mark {
 /// The value that is wrong: the text of an element, an attribute's value, a value of JSON. The name, where
 /// the finding is about the element itself or its text is not in the line. One character where the line is
 /// too long to look through, or the message is not well-formed.
-Mark mark_of(const Finding& finding, const std::string& line);
+/// Columns are those of the line's text.
+Mark mark_of(const Finding& finding, const SourceLine& line);
 
 }  // namespace cimgate::report

@@ -143,14 +143,14 @@ class SarifWriter final : public Writer {
   }
 
   static void add_region(JsonOut& out, const Finding& finding, const SourceLines& lines) {
-    const auto line = lines.find(finding.line);
-    const bool known = line != lines.end() && !line->second.empty();
+    const auto* line = lines.find(finding.line, finding.column);
     out.begin_object("region");
     out.member("startLine", finding.line);
-    if (known) {
-      const auto mark = mark_of(finding, line->second);
-      out.member("startColumn", mark.column);
-      out.member("endColumn", mark.column + mark.length);
+    if (line != nullptr) {
+      const auto mark = mark_of(finding, *line);
+      const auto column = mark.column + line->first_column - 1;
+      out.member("startColumn", column);
+      out.member("endColumn", column + mark.length);
     } else {
       const auto column = std::max<std::uint32_t>(finding.column, 1);
       out.member("startColumn", column);
@@ -160,10 +160,11 @@ class SarifWriter final : public Writer {
     // The region around must be larger than the region: from the beginning of the line it is not. Its text
     // is the whole line, which may be the whole file.
     constexpr std::size_t longest_line = 1000;
-    if (!known || line->second.size() > longest_line || finding.column <= 1) return;
+    if (line == nullptr || !line->is_whole() || line->text.size() > longest_line || finding.column <= 1)
+      return;
     out.begin_object("contextRegion");
     out.member("startLine", finding.line);
-    add_text(out, "snippet", line->second);
+    add_text(out, "snippet", line->text);
     out.end_object();
   }
 

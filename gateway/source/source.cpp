@@ -87,6 +87,42 @@ Position SourceText::at(std::size_t offset) const {
           static_cast<std::uint32_t>(before + 1)};
 }
 
+std::optional<std::size_t> SourceText::offset_of(Position place) const {
+  if (!lines_ || place.line < first_line_ || place.column == 0) return std::nullopt;
+  const auto& known = lines();
+  const std::size_t number = place.line - first_line_;
+  if (number >= known.starts.size()) return std::nullopt;
+  const std::size_t start = known.starts[number];
+  const std::size_t end = number + 1 < known.starts.size() ? known.starts[number + 1] : text_.size();
+  std::size_t wanted = place.column - 1;
+  if (number == 0) {
+    if (wanted < before_) return std::nullopt;
+    wanted -= before_;
+  }
+  wanted += characters_before(start);
+  const auto& counted = known.characters_before;
+  const auto after = std::upper_bound(counted.begin(), counted.end(), wanted);
+  std::size_t at = start;
+  std::size_t count = characters_before(start);
+  // A block may begin inside a character, which was counted before it.
+  const auto goes_on = [&](std::size_t offset) {
+    return offset < text_.size() && (static_cast<unsigned char>(text_[offset]) & 0xC0U) == 0x80U;
+  };
+  if (after != counted.begin()) {
+    const auto from = static_cast<std::size_t>(after - counted.begin() - 1);
+    if (from * block > start) {
+      at = from * block;
+      count = counted[from];
+      while (goes_on(at)) ++at;
+    }
+  }
+  for (; count < wanted && at < end; ++count) {
+    ++at;
+    while (goes_on(at)) ++at;
+  }
+  return count == wanted && at <= end ? std::optional(at) : std::nullopt;
+}
+
 std::string_view SourceText::line(std::uint32_t number) const {
   if (!lines_) return {};
   const auto& starts = lines().starts;

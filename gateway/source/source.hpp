@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -39,6 +40,8 @@ class SourceText {
   const std::shared_ptr<const void>& owner() const { return owner_; }
   /// Position of a byte offset; column counts characters (code points).
   Position at(std::size_t offset) const;
+  /// The byte offset of a place; nothing when it is not in this text.
+  std::optional<std::size_t> offset_of(Position place) const;
   /// A line by its number in the input, without its line end; empty when there is none.
   std::string_view line(std::uint32_t number) const;
 

@@ -13,6 +13,7 @@
 #include "cimgate/explain.hpp"
 #include "cimgate/finding.hpp"
 #include "cimgate/schema_choice.hpp"
+#include "cimgate/source_lines.hpp"
 
 /// cimgate as a library: validate, translate and round-trip messages of the Norwegian electricity market
 /// between Elhub's ebIX-based form (BIM) and CIM. Parameters go in, a result comes out; nothing is printed,
@@ -50,9 +51,6 @@ struct ValidateOptions {
   bool schema_is_configured = false;  ///< `schema` comes from a configuration: for what the verdict says
   InputLimits limits;
 };
-
-/// The lines of the source that findings are about, for showing them.
-using SourceLines = std::map<std::uint32_t, std::string>;
 
 struct Checked {
   std::string message;  ///< "RequestStartOfSupply"; "" when it is not known

@@ -87,6 +87,40 @@ TEST_CASE("large: findings are those of the whole message") {
   CHECK(whole.out == pieces.out);
 }
 
+TEST_CASE("large: a message in one line shows what each finding is about") {
+  const TemporaryFolder folder;
+  const auto file = (folder.path() / "values.xml").string();
+  auto text = values("2mb");
+  REQUIRE(text.find('\n') == text.size() - 1);
+  const std::string point =
+      "<abie:MeteringPointUsedDomainLocation><abie:Identification schemeAgencyIdentifier=\"9\">";
+  std::vector<std::string> wrong;
+  for (auto at = text.find(point); at != std::string::npos; at = text.find(point, at + 1)) {
+    char& digit = text[at + point.size() + 17];
+    digit = digit == '9' ? '0' : static_cast<char>(digit + 1);
+    wrong.push_back(text.substr(at + point.size(), 18));
+  }
+  write_file(file, text);
+  for (const char* engine : {"", "--engine reference "}) {
+    const auto shown = shell(std::string("cimgate ") + engine + "validate -j 2 " + file);
+    CHECK(shown.exit == 0);
+    std::size_t from = 0;
+    for (const auto& number : wrong) {
+      CAPTURE(number);
+      from = shown.out.find("…", from);
+      REQUIRE(from != std::string::npos);
+      const auto end = shown.out.find('\n', from);
+      const auto line = shown.out.substr(from, end - from);
+      const auto caret = shown.out.substr(end + 1, shown.out.find('\n', end + 1) - end - 1);
+      REQUIRE(line.find(number) != std::string::npos);
+      // "…" is one column and three bytes; both lines begin with "  1 | ".
+      CHECK(caret.find('^') == line.find(number) - 2 + std::string_view("  1 | ").size());
+      CHECK(caret.ends_with(std::string(18, '^')));
+      from = end;
+    }
+  }
+}
+
 TEST_CASE("large: bench measures a message, and made-up values when there is none") {
   const auto done = shell("cimgate bench --rounds 1 examples/CollectedData/valid/hours-23.xml");
   CHECK(done.exit == 0);

@@ -22,7 +22,7 @@ check::JudgedFile a_file(std::string name, Finding finding) {
   checked.schema = "elhub/2.4.3";
   checked.findings = {std::move(finding)};
   checked.verdict = verdict_of(checked.findings);
-  checked.lines[7] = "    <Value>40</Value>";
+  checked.lines.add(7, {"    <Value>40</Value>"});
   auto file = check::judged(name, std::move(checked));
   check::settle(file, check::FailOn::error);
   return file;

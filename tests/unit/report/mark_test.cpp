@@ -16,7 +16,7 @@ std::string marked(const std::string& line, std::size_t column, const std::strin
   finding.stage = stage;
   finding.line = 1;
   finding.column = static_cast<std::uint32_t>(column);
-  const auto mark = mark_of(finding, line);
+  const auto mark = mark_of(finding, {line});
   // The lines of these tests are ASCII where it is cut.
   return line.substr(mark.column - 1, mark.length);
 }
@@ -55,15 +55,15 @@ TEST_SUITE("reports: what is marked in a line") {
     CHECK(marked("  <B>" + std::string(20000, '4') + "</B>", 3) == "<");
     Finding beyond;
     beyond.column = 99;
-    CHECK(mark_of(beyond, "<A/>").column == 99);
-    CHECK(mark_of(beyond, "").length == 1);
+    CHECK(mark_of(beyond, {"<A/>"}).column == 99);
+    CHECK(mark_of(beyond, {""}).length == 1);
   }
 
   TEST_CASE("columns count characters, not bytes") {
     Finding finding;
     finding.stage = Stage::schema;
     finding.column = 6;
-    const auto mark = mark_of(finding, "<Å/> <B>blåbær</B>");
+    const auto mark = mark_of(finding, {"<Å/> <B>blåbær</B>"});
     CHECK(mark.column == 9);
     CHECK(mark.length == 6);
   }

@@ -56,6 +56,8 @@ void check_positions(const std::string& text) {
       const auto position = source.at(at);
       REQUIRE_MESSAGE(position.line == line, "offset ", at);
       REQUIRE_MESSAGE(position.column == column, "offset ", at);
+      // Between CR and LF is a place that no other offset has, too.
+      REQUIRE_MESSAGE(source.offset_of(position) == at, "offset ", at);
     }
     if (at == text.size()) break;
     const bool ends = text[at] == '\n' || (text[at] == '\r' && text.substr(at + 1, 1) != "\n");
@@ -94,6 +96,33 @@ TEST_SUITE("source text") {
     check_positions(text + "\r\n" + text + "\n" + text);
     check_positions(std::string(1024, 'x'));
     check_positions(std::string(2048, '\n'));
+  }
+
+  TEST_CASE("places that are not in the text have no offset") {
+    const source::SourceText source("ab\nc");
+    CHECK(source.offset_of({1, 3}) == 2);
+    CHECK(source.offset_of({2, 2}) == 4);
+    CHECK_FALSE(source.offset_of({2, 3}));
+    CHECK_FALSE(source.offset_of({3, 1}));
+    CHECK_FALSE(source.offset_of({0, 1}));
+    CHECK_FALSE(source.offset_of({1, 0}));
+  }
+
+  TEST_CASE("a part of a larger input has the places of the whole") {
+    const std::string whole = "æ<a>\n" + std::string(3000, 'x') + "é<b/>" + std::string(2000, 'y') + "\nz";
+    const auto cut = whole.find("<b/>");
+    const source::SourceText all(whole);
+    const source::SourceText part(std::make_shared<std::string>(whole), std::string_view(whole).substr(cut),
+                                  2, 3001);
+    for (const auto* text : {"<b/>", "y", "\nz", "z"}) {
+      const auto at = whole.find(text);
+      const auto place = all.at(at);
+      CHECK(part.at(at - cut).line == place.line);
+      CHECK(part.at(at - cut).column == place.column);
+      CHECK(part.offset_of(place) == at - cut);
+    }
+    CHECK_FALSE(part.offset_of({2, 3001}));
+    CHECK_FALSE(part.offset_of({1, 1}));
   }
 
   TEST_CASE("an offset behind the text is its end") {
