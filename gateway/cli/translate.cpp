@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -90,15 +91,21 @@ tl::expected<void, std::string> deliver(const Options& options, const Translated
 }
 
 /// Where the files of one input among several go: a folder of its name; of its whole path where names are the
-/// same.
+/// same, with its ending where paths are, too.
 fs::path subfolder_of(const std::string& name, const std::vector<InputGroup>& inputs) {
   if (inputs.size() < 2) return {};
-  const auto stem_of = [](const std::string& input) { return fs::path(unpacked_name(input)).stem(); };
-  const auto stem = stem_of(name);
-  const auto same = std::count_if(inputs.begin(), inputs.end(),
-                                  [&](const InputGroup& input) { return stem_of(input.name) == stem; });
-  return same == 1 ? stem
-                   : fs::path(unpacked_name(name)).lexically_normal().relative_path().replace_extension();
+  using Naming = fs::path (*)(const std::string&);
+  constexpr std::array<Naming, 3> namings = {
+      [](const std::string& input) { return fs::path(unpacked_name(input)).stem(); },
+      [](const std::string& input) {
+        return fs::path(unpacked_name(input)).lexically_normal().relative_path().replace_extension();
+      },
+      [](const std::string& input) { return fs::path(input).lexically_normal().relative_path(); }};
+  const auto* const naming = std::find_if(namings.begin(), namings.end() - 1, [&](Naming of) {
+    return std::count_if(inputs.begin(), inputs.end(),
+                         [&](const InputGroup& input) { return of(input.name) == of(name); }) == 1;
+  });
+  return (*naming)(name);
 }
 
 void report(const CommonOptions& common, const std::string& file, const Translated& result) {

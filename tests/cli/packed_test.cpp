@@ -90,6 +90,21 @@ TEST_CASE("packed: what is written packed is what would have been written") {
       "small.xml back.xml");
 }
 
+TEST_CASE("packed: no input writes over what another gave") {
+  const Messages messages;
+  const auto done = shell(
+      "cimgate translate small.xml > small.json; mkdir other; cp small.json other/; cimgate translate -o "
+      "out/ small.xml "
+      "small.xml.gz small.json other/small.json values.xml; find out -type f | sort",
+      messages.path());
+  CHECK(done.exit == 0);
+  for (const auto* folder :
+       {"out/small.xml/", "out/small.xml.gz/", "out/small.json/", "out/other/small/", "out/values/"}) {
+    CAPTURE(folder);
+    CHECK(done.out.find(folder) != std::string::npos);
+  }
+}
+
 TEST_CASE("packed: folders of packed messages and bundles") {
   const Messages messages;
   const auto done = shell(
