@@ -66,7 +66,7 @@ void VerdictCounts::add(Verdict verdict, const std::vector<Finding>& findings) {
 
 std::string VerdictCounts::text() const {
   std::string lines =
-      "# HELP cimgate_verdicts_total Messages judged by /v1/validate, by the stage that decided.\n"
+      "# HELP cimgate_verdicts_total Messages checked by /v1/validate, by the stage that decided.\n"
       "# TYPE cimgate_verdicts_total counter\n";
   for (std::size_t verdict = 0; verdict < counts_.size(); ++verdict)
     for (std::size_t stage = 0; stage < stages; ++stage)

@@ -32,7 +32,7 @@ Suppression read_suppression(RuleFile& file, const std::string& path, const yaml
   made.until = file.text(node, "until");
   made.place = place_of(path, node);
   if (!made.until.empty() && !is_day(made.until))
-    file.error(node["until"], fmt::format("'{}' is no day, expected YYYY-MM-DD", made.until));
+    file.error(node["until"], fmt::format("'{}' is not a day, expected YYYY-MM-DD", made.until));
   made.expired = made.until <= as_of;
   return made;
 }

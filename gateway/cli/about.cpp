@@ -33,12 +33,12 @@ const CLI::App* find_verb(const CLI::App& app, const std::vector<std::string>& w
 }  // namespace
 
 void add_about(Command& command, const CLI::App& app, Run& run) {
-  auto help = command.verb("help", "What cimgate does, or what a verb takes");
+  auto help = command.verb("help", "Help on cimgate, or on one verb");
   help.belongs_to(heading);
   const auto words = std::make_shared<std::vector<std::string>>();
   help.option("VERB", *words, "The verb");
-  help.example("cimgate help validate", "As cimgate validate --help.");
-  help.example("cimgate help rules show", "Of a verb of a verb.");
+  help.example("cimgate help validate", "The same as cimgate validate --help.");
+  help.example("cimgate help rules show", "Help on a verb below another.");
   help.on_chosen([&app, &run, words] {
     std::string wrong;
     const auto* verb = find_verb(app, *words, wrong);
@@ -60,7 +60,7 @@ void add_about(Command& command, const CLI::App& app, Run& run) {
     };
   });
 
-  auto shells = command.verb("completions", "A script with which a shell completes verbs and options");
+  auto shells = command.verb("completions", "A script that lets a shell complete verbs and options");
   shells.belongs_to(heading);
   const auto shell = std::make_shared<std::string>();
   shells.option("SHELL", *shell, "bash, zsh or fish").required().one_of({"bash", "zsh", "fish"});

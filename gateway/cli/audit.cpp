@@ -20,7 +20,7 @@ ExitStatus verify(const CommonOptions& common, const Options& options) {
   try {
     database::Connection connection(options.database, database::Mode::read);
     if (!bridge::has_tables(connection)) {
-      tell_error(common, fmt::format("'{}': this is no database of a bridge", options.database));
+      tell_error(common, fmt::format("'{}': this is not a bridge database", options.database));
       return usage;
     }
     connection.begin(database::Begin::reading);
@@ -65,7 +65,7 @@ void add_audit(Command& app, CommonOptions& common, Run& run) {
                "And whether one that was noted elsewhere is still there.");
   verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto verifies = verb.verb("verify", "Check that no entry was changed or taken out");
+  auto verifies = verb.verb("verify", "Check that no entry was changed or removed");
   verifies.example("cimgate audit verify bridge.db", "Whether every entry is as it was written.");
   verifies.example("cimgate audit verify bridge.db --last 0f3a…",
                    "And whether one that was noted elsewhere is still there.");

@@ -121,7 +121,7 @@ void add_upstream(Command& verb, UpstreamOptions& options) {
       .option("--ws-certificate", options.ws_certificate,
               "Certificate that messages are signed with: PEM, or PKCS #12 with its key")
       .type("FILE");
-  signatures.option("--ws-key", options.ws_key, "Its private key (PEM), when that is in a file of its own")
+  signatures.option("--ws-key", options.ws_key, "Its private key (PEM), if it is in a separate file")
       .type("FILE");
   signatures
       .option("--ws-passphrase-file", options.ws_passphrase_file,
@@ -133,7 +133,7 @@ void add_upstream(Command& verb, UpstreamOptions& options) {
       .type("FILE");
   signatures
       .option("--ws-algorithms", options.ws_algorithms,
-              "SHA-1 is what the policy of the services names, and is not safe any more")
+              "The policy of the services names SHA-1, which is no longer secure")
       .one_of({"sha1", "sha256"})
       .show_default();
   signatures.option("--ws-clock-skew", options.ws_skew, "How far the clocks may be apart")

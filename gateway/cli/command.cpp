@@ -73,7 +73,7 @@ Option Option::day() {
   if (option_ == nullptr) return *this;
   option_->type_name("YYYY-MM-DD");
   option_->check([](const std::string& text) {
-    return rules::parse_day(text) ? std::string() : "'" + text + "' is no day, expected YYYY-MM-DD";
+    return rules::parse_day(text) ? std::string() : "'" + text + "' is not a day, expected YYYY-MM-DD";
   });
   return *this;
 }

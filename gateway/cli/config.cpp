@@ -37,12 +37,12 @@ void add_config(Command& app, const CLI::App& all, CommonOptions& common, Run& r
   auto verb = app.verb("config", "What serve and bridge are set to, by cimgate.yaml and by variables");
   verb.belongs_to("Set up, and work on cimgate");
   verb.example("cimgate config show serve", "Every setting that has a value.");
-  verb.example("cimgate config show --origin", "And which line, variable or default each comes from.");
+  verb.example("cimgate config show --origin", "With the line, variable or default that each comes from.");
   verb.needs_verb();
   auto options = std::make_shared<Options>();
   auto shows = verb.verb("show", "Every setting that has a value, as YAML");
   shows.example("cimgate config show serve", "Every setting that has a value.");
-  shows.example("cimgate config show --origin", "And which line, variable or default each comes from.");
+  shows.example("cimgate config show --origin", "With the line, variable or default that each comes from.");
   shows.option("VERB", options->verb, "Of this verb alone");
   add_configuration(shows, options->file);
   shows.flag("--origin", options->origin, "Say where each value comes from");
@@ -55,7 +55,7 @@ void add_config(Command& app, const CLI::App& all, CommonOptions& common, Run& r
     if (!options->verb.empty() && std::none_of(sections.begin(), sections.end(), [&](const auto& section) {
           return section.verb == options->verb;
         }))
-      throw UsageError("'" + options->verb + "' is no verb that can be configured");
+      throw UsageError("'" + options->verb + "' is not a verb that can be configured");
     run = [&all, &common, options](const Gateway&) { return show(all, common, *options); };
   });
   schema.on_chosen([&all, &run] {

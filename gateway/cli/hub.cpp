@@ -87,13 +87,13 @@ void add_hub(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("hub", "Replay the database of a test hub, or compare two");
   verb.belongs_to("Test your system");
   const auto examples = [](Command& of) {
-    of.example("cimgate hub replay hub.db --market again.db", "Do everything again that was done to a hub.");
+    of.example("cimgate hub replay hub.db --market again.db", "Replay everything that was done to a hub.");
     of.example("cimgate hub digest hub.db", "Equal for two hubs that know the same.");
   };
   examples(verb);
   verb.needs_verb();
   auto options = std::make_shared<Options>();
-  auto replay = verb.verb("replay", "Do everything that was done to one hub again, to a new one");
+  auto replay = verb.verb("replay", "Replay everything that was done to one hub on a new one");
   examples(replay);
   replay.option("DATABASE", options->from, "The database of a hub, whose history is replayed").required();
   replay.option("--market", options->market, "The new hub; :memory: keeps nothing").required().type("FILE");

@@ -39,9 +39,8 @@ check::FailOn JudgingOptions::failing() const {
 
 void add_market_and_day(Command& group, JudgingOptions& options) {
   group
-      .option(
-          "--market", options.market,
-          "Check against this market state, too: a database that `cimgate market load` made, or a YAML file")
+      .option("--market", options.market,
+              "Also check against this market state: a database from `cimgate market load`, or a YAML file")
       .type("FILE");
   group
       .option("--as-of", options.as_of,

@@ -15,7 +15,7 @@ void add_content_limits(Command& group, InputLimits& limits) {
       .show_default();
   group
       .option("--max-attributes", limits.attributes,
-              "Attributes of one element, and namespaces that hold at one place")
+              "Attributes of one element, and namespaces in scope at one place")
       .between(1, 100000)
       .show_default();
   // All names of the market together are fewer: a message that is valid is never beyond this one.

@@ -256,7 +256,7 @@ void add_market(Command& app, CommonOptions& common, Run& run) {
   verb.belongs_to("Test your system");
   const auto examples = [](Command& of) {
     of.example("cimgate market load examples/takeover/market.yaml --market market.db",
-               "Load a file into a database, which is made if it is not there.");
+               "Load a file into a database, which is created if necessary.");
     of.example("cimgate market show --market examples/takeover/market.yaml",
                "What a database or file holds.");
     of.example("cimgate market show --market examples/demo/market.yaml --as-of 2026-07-01 707057599000210477",

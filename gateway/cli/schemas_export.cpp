@@ -16,7 +16,7 @@ Command add_schemas_export(Command& verb, const std::shared_ptr<SchemasExport>& 
   made.example("cimgate schemas export json-schemas",
                "One file a document, and one a bundle, for each profile.");
   made.example("cimgate schemas export json-schemas --draft 07",
-               "The same for tools that know no newer edition.");
+               "For tools that do not know the newer edition.");
   return made;
 }
 

@@ -164,8 +164,8 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
       .between(1, 1000000)
       .show_default();
   hub.flag("--strict-receipts", options->hub.strict_receipts,
-           "Reject an acknowledgement (AcknowledgePoll) of a result set that is not there; else it changes "
-           "nothing");
+           "Reject an acknowledgement (AcknowledgePoll) of a result set that does not exist; otherwise it "
+           "changes nothing");
   add_reached(verb, options->listen);
   add_ws_security(verb, options->ws_security);
   add_tls(verb, options->tls);

@@ -29,7 +29,7 @@ tl::expected<void, std::string> check_signs(const keys::Identity& own,
 
 /// Where the key of a certificate is, when it is not with it: "--tls-key" and "--tls-passphrase-file".
 void add_key(Command& group, const std::string& prefix, std::string& key, std::string& passphrase_file) {
-  group.option(prefix + "-key", key, "Its private key (PEM), when that is in a file of its own").type("FILE");
+  group.option(prefix + "-key", key, "Its private key (PEM), if it is in a separate file").type("FILE");
   group
       .option(prefix + "-passphrase-file", passphrase_file,
               "File whose first line is the passphrase of the key")
@@ -81,7 +81,7 @@ void add_ws_security(Command& verb, WsSecurityOptions& options) {
   add_key(group, "--ws", options.key, options.passphrase_file);
   group
       .option("--ws-algorithms", options.algorithms,
-              "SHA-1 is what the policy of the services names, and is not safe any more")
+              "The policy of the services names SHA-1, which is no longer secure")
       .one_of({"sha1", "sha256", "both"})
       .show_default();
   group.option("--ws-clock-skew", options.skew, "How far the clocks may be apart")
@@ -140,7 +140,7 @@ void add_tls(Command& verb, TlsOptions& options) {
   add_key(group, "--tls", options.key, options.passphrase_file);
   group
       .option("--tls-client-ca", options.client_ca,
-              "Issuers of certificates (PEM); only clients that have one of theirs are let in")
+              "Issuers of client certificates (PEM); only clients with such a certificate are let in")
       .type("FILE");
 }
 

@@ -107,20 +107,18 @@ void add_tokens(Command& verb, TokenOptions& options) {
               "Scope of parties, and for which roles alone it is; may be repeated (default: those that "
               "Maskinporten has for them, for all roles)")
       .type("SCOPE[=ROLE,…]");
-  group
-      .option("--operator-scope", options.operator_scope,
-              "Scope of those who move the clock and load markets")
+  group.option("--operator-scope", options.operator_scope, "Scope for moving the clock and loading markets")
       .type("SCOPE")
       .show_default();
   group.flag("--token-endpoint", options.endpoint,
-             "Give tokens, too, as Maskinporten does, to rehearse with: /maskinporten/token");
+             "Also issue tokens, as Maskinporten does, for rehearsals: /maskinporten/token");
   group
       .option("--token-certificate", options.certificate,
-              "Certificate whose key signs the tokens that are given (PEM)")
+              "Certificate whose key signs the issued tokens (PEM)")
       .type("FILE");
-  group.option("--token-key", options.key, "Its private key (PEM), when that is in a file of its own")
-      .type("FILE");
-  group.option("--token-trust", options.trust, "Issuers of the certificates that tokens are given for (PEM)")
+  group.option("--token-key", options.key, "Its private key (PEM), if it is in a separate file").type("FILE");
+  group
+      .option("--token-trust", options.trust, "Issuers of the certificates for which tokens are issued (PEM)")
       .type("FILE");
 }
 

@@ -373,8 +373,8 @@ void add_translate(Command& app, CommonOptions& common, Run& run) {
   verb.option("-j,--jobs", options->jobs, "Threads for a large input (default: one per core)")
       .between(0, 1024);
   verb.flag("--gzip", options->gzip,
-            "Pack what is written with gzip; files get the ending .gz. Packed input is unpacked without "
-            "being asked");
+            "Compress output with gzip; files get the ending .gz. Compressed input is recognised without an "
+            "option");
   verb.flag("--compact", options->translate.compact, "Without line breaks and indentation");
   add_limits(verb, options->translate.limits);
   add_format(verb, common, {"text", "json"});

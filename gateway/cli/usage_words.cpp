@@ -11,7 +11,7 @@ constexpr text::Phrase phrases[] = {
     {"Run with --help for more information.", "Kjør med --help for mer informasjon."},
     {"{}: there is no option '{}'", "{}: det finnes ikke noe valg '{}'"},
     {"{}: '{}' was not expected", "{}: '{}' var ikke ventet"},
-    {"{}: '{}' is no day, expected YYYY-MM-DD", "{}: «{}» er ikke en dato, forventet ÅÅÅÅ-MM-DD"},
+    {"{}: '{}' is not a day, expected YYYY-MM-DD", "{}: «{}» er ikke en dato, forventet ÅÅÅÅ-MM-DD"},
     {"{}: '{}' is not a whole number from {} to {}", "{}: '{}' er ikke et helt tall fra {} til {}"},
     {"{}: '{}' is not one of {}", "{}: '{}' er ikke en av {}"},
     {"{}: {} unit not recognized", "{}: ukjent enhet i {}"},

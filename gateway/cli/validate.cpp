@@ -91,7 +91,7 @@ void add_validate(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("validate", "Check messages: all findings, and one verdict per file");
   verb.belongs_to("Check and translate messages");
   verb.example("cimgate validate examples/RequestStartOfSupply/invalid/misspelt-element.xml",
-               "Check one message up to the rules that need no more than the message.");
+               "Check one message with all rules that need only the message.");
   verb.example(
       "cimgate validate --market examples/takeover/market.yaml examples/takeover/104-new-supplier.xml",
       "Check contracts and deadlines, too, against what you know about the market.");

@@ -198,7 +198,7 @@ Translated translate_read(const Engine& engine, const Input& input, const Transl
     if (!writer.finish())
       out.findings.push_back(
           mapping::refused("translation.several-messages",
-                           {"the input holds several messages, which cannot stand in one XML text",
+                           {"the input holds several messages, which do not fit into one XML text",
                             "inndata inneholder flere meldinger, som ikke kan stå i én XML-tekst"},
                            {"Write to a folder with -o, or ask for --to cim-json.",
                             "Skriv til en mappe med -o, eller be om --to cim-json."}));

@@ -9,7 +9,7 @@ constexpr std::uint64_t gigabytes = std::uint64_t{1024} * 1024 * 1024;
 constexpr std::uint64_t day = 24 * 60 * 60;
 
 constexpr std::array<LimitInfo, 16> table = {{
-    {"threads", "", &Limits::threads, 0, 1024, "Requests worked on at the same time; 0 = one a core"},
+    {"threads", "", &Limits::threads, 0, 1024, "Requests worked on at the same time; 0 = one per core"},
     {"max-body", "bytes", &Limits::max_body, 1, 64 * gigabytes,
      "Largest body of a request, after decompression; larger gives 413"},
     {"max-gzip-ratio", "", &Limits::max_gzip_ratio, 1, 1100,

@@ -149,7 +149,7 @@ tl::expected<std::unique_ptr<Server>, OpenError> Server::open(ServerOptions opti
   error_code error;
   const auto address = asio::ip::make_address(options.address, error);
   if (error)
-    return tl::make_unexpected(OpenError{false, fmt::format("'{}' is no IP address", options.address)});
+    return tl::make_unexpected(OpenError{false, fmt::format("'{}' is not an IP address", options.address)});
 
   const auto files = raise_file_limit();
   if (files < least_files)

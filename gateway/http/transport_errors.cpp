@@ -31,7 +31,7 @@ TransportError slow_header(const Limits& limits) {
 TransportError slow_body(const Limits& limits) {
   return {
       408, "slow-request", "The request took too long to arrive",
-      fmt::format("Its body paused for {} seconds (--body-timeout), came with less than {} bytes a second "
+      fmt::format("Its body paused for {} seconds (--body-timeout), came with less than {} bytes per second "
                   "(--min-body-rate), or too slowly to be whole after {} seconds (--max-body-time).",
                   limits.body_timeout, limits.min_body_rate, limits.max_body_time)};
 }

@@ -227,7 +227,7 @@ tl::expected<Answer, Failure> Connection::ask(const Request& request) {
     if (buffer.size() > 0) {
       const auto used = parser.put(buffer.data(), error);
       buffer.consume(used);
-      if (error && error != http::error::need_more) return failed(false, "what came is no answer of HTTP");
+      if (error && error != http::error::need_more) return failed(false, "the answer is not HTTP");
       if (parser.is_done()) break;
       if (used > 0 && !error) continue;
     }

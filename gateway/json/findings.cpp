@@ -82,7 +82,7 @@ Text describe_form(const schema::Element& element) {
 }
 
 Text wrong_shape(std::string_view name, const Text& found, const Text& expected) {
-  return {fmt::format("'{}' is {}, but has to be {}.", source::shown_name(name), found.en, expected.en),
+  return {fmt::format("'{}' is {}; it must be {}.", source::shown_name(name), found.en, expected.en),
           fmt::format("'{}' er {}, men skal være {}.", source::shown_name(name), found.nb, expected.nb)};
 }
 

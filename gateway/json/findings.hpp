@@ -50,7 +50,7 @@ Text describe_value_of(const schema::Element& element);
 /// How an element looks in JSON, in words: {"codingScheme": …, "value": a text}.
 Text describe_form(const schema::Element& element);
 
-/// "'X' is {found}, but has to be {expected}."
+/// "'X' is {found}; it must be {expected}."
 Text wrong_shape(std::string_view name, const Text& found, const Text& expected);
 Text is_null(std::string_view name);
 Text advice_to_omit();

@@ -65,7 +65,7 @@ class Reader {
     if (whole.kind != Kind::object)
       return report(
           whole.position,
-          {fmt::format("The JSON is {}, but has to be a document or a bundle.", describe(whole.kind).en),
+          {fmt::format("The JSON is {}; it must be a document or a bundle.", describe(whole.kind).en),
            fmt::format("JSON-teksten er {}, men skal være et dokument eller en dokumentpakke.",
                        describe(whole.kind).nb)});
     if (json_.member(0, document::bundle_documents) != no_json) return read_bundle();
@@ -116,12 +116,12 @@ class Reader {
     const JsonValue& value = json_[id];
     if (value.kind != Kind::object)
       return report(value.position,
-                    {fmt::format("A document is {}, but has to be an object.", describe(value.kind).en),
+                    {fmt::format("A document is {}; it must be an object.", describe(value.kind).en),
                      fmt::format("Et dokument er {}, men skal være et objekt.", describe(value.kind).nb)});
     if (value.count != 1)
       return report(
           value.count == 0 ? value.position : json_[json_[value.first].next].name_position,
-          {fmt::format("A document has to be an object with one member, the root element; this has {}.",
+          {fmt::format("A document must be an object with one member, the root element; this one has {}.",
                        value.count),
            fmt::format("Et dokument skal være et objekt med ett medlem, rotelementet; dette har {}.",
                        value.count)});

@@ -81,7 +81,7 @@ class Reader {
       good = false;
     }
     if (kinds != 1) {
-      report(json_[id].position, {"An entry of the supplement has to have exactly one of 'value', 'present', "
+      report(json_[id].position, {"An entry of the supplement must have exactly one of 'value', 'present', "
                                   "'absent', 'choice' and 'order'.",
                                   "En post i tillegget skal ha nøyaktig ett av 'value', 'present', "
                                   "'absent', 'choice' og 'order'."});
@@ -99,7 +99,7 @@ class Reader {
       case EntryKind::present:
       case EntryKind::absent:
         if (value.kind == Kind::boolean && value.text == "true") return true;
-        report(value.position, {fmt::format("'{}' has to be true.", value.name),
+        report(value.position, {fmt::format("'{}' must be true.", value.name),
                                 fmt::format("'{}' skal være true.", value.name)});
         return false;
       case EntryKind::order:
@@ -116,7 +116,7 @@ class Reader {
                          text::all_digits(number);
       if (!whole) {
         report(json_[at].position,
-               {"'order' has to list whole numbers from 1.", "'order' skal liste hele tall fra 1."});
+               {"'order' must list whole numbers from 1.", "'order' skal liste hele tall fra 1."});
         return false;
       }
       if (!order.empty()) order += ' ';

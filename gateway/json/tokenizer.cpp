@@ -235,7 +235,7 @@ JsonToken JsonTokenizer::word(JsonToken token) {
       return token;
     }
   return fail(found_here(), {"a value or a bracket", "en verdi eller en parentes"},
-              {"Names and texts stand in double quotes; JSON has no comments.",
+              {"Put names and texts in double quotes; JSON has no comments.",
                "Navn og tekster skal stå i doble anførselstegn; JSON har ikke kommentarer."});
 }
 

@@ -66,8 +66,8 @@ Translation to_version(const document::Message& message, const schema::Catalog& 
       schema::Catalog::are_versions(*message.set, version) ? version.find(message.kind->root) : nullptr;
   if (kind == nullptr) {
     auto finding = about(message.document, 0, "translation.other-schema",
-                         {fmt::format("{} is of {}, and {} is no version of that", message.kind->root.local,
-                                      message.set->id, version.id),
+                         {fmt::format("{} is of {}, and {} is not a version of that",
+                                      message.kind->root.local, message.set->id, version.id),
                           fmt::format("{} er i {}, og {} er ingen versjon av det", message.kind->root.local,
                                       message.set->id, version.id)},
                          {"`cimgate schemas list` shows the versions that there are.",

@@ -136,7 +136,7 @@ std::string misfit_back(const Conversion& conversion, const SimpleType& cim, con
       return misfit(cim, bim);
     case Conversion::Kind::instant:
       if (!any_step(cim, [](const SimpleType& type) { return !type.patterns.empty(); }))
-        return "a time without a zone is no instant";
+        return "a time without a zone is not an instant";
       return {};
     case Conversion::Kind::minute:
       return {};

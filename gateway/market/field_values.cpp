@@ -56,7 +56,7 @@ ReadValue customer_value(std::string_view text) {
   if (result.kind != CheckResult::Kind::right)
     value.doubtful = organisation
                          ? "this organisation number has the wrong check digit"
-                         : "this is no national identity number: the check digits or the date are wrong";
+                         : "this is not a national identity number: the check digits or the date are wrong";
   return value;
 }
 

@@ -487,7 +487,7 @@ class MessageStream::State {
         "schema.envelope", engine_->position(),
         {"The SOAP body has a second message after one that is so large that it is read in parts.",
          "Enda en melding står i SOAP-kroppen, etter en som er så stor at den leses i deler."},
-        {"Send each message in an envelope of its own.", "Send hver melding i en egen konvolutt."}));
+        {"Send each message in its own envelope.", "Send hver melding i en egen konvolutt."}));
   }
 
   struct RepeatedIn {

@@ -8,7 +8,7 @@
 
 namespace cimgate::report {
 
-/// A text of a rule without the values of one message: "{value} is no day" becomes "… is no day".
+/// A text of a rule without the values of one message: "{value} is not a day" becomes "… is not a day".
 Text in_general(const Text& text);
 
 /// What the rules from files are about, for Run::describe.

@@ -164,7 +164,7 @@ std::vector<document::Path> Compiler::paths(const yaml::Node& node) {
 std::optional<document::Path> Compiler::time_path(const yaml::Node& node) {
   auto made = path(node);
   if (made && kind_of(*made) != Operand::Kind::time) {
-    file_.error(node, fmt::format("'{}' is no time [{}]", node.text(), frame_.message));
+    file_.error(node, fmt::format("'{}' is not a time [{}]", node.text(), frame_.message));
     return std::nullopt;
   }
   return made;
@@ -189,7 +189,8 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
     if (offset.starts_with("+ ") || offset.starts_with("- ")) offset.erase(1, 1);
     made.offset = parse_offset(offset);
     if (!made.offset) {
-      file_.error(node, fmt::format("'{}' is no offset, such as '- 3 years' or '+ 2 working-days'", offset));
+      file_.error(node,
+                  fmt::format("'{}' is not an offset, such as '- 3 years' or '+ 2 working-days'", offset));
       return std::nullopt;
     }
     text = text.substr(0, space);
@@ -237,7 +238,7 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
     seen_.push_back(made.path);
   }
   if (made.offset && made.kind == Operand::Kind::text) {
-    file_.error(node, fmt::format("'{}' is no time: it cannot have an offset", text));
+    file_.error(node, fmt::format("'{}' is not a time: it cannot have an offset", text));
     return std::nullopt;
   }
   return made;

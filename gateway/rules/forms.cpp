@@ -165,7 +165,7 @@ ConditionPtr make_decimals(Compiler& compiler, const yaml::Node& node) {
   return for_each_path(compiler, node, [&](document::Path path, const Entry& entry) -> ConditionPtr {
     const auto* type = path.type();
     if (type == nullptr || (type->base != schema::Base::decimal && type->base != schema::Base::integer)) {
-      compiler.file().error(entry.first, fmt::format("'{}' is no number", path.text));
+      compiler.file().error(entry.first, fmt::format("'{}' is not a number", path.text));
       return nullptr;
     }
     const auto most = compiler.number(entry.second, "decimals");

@@ -189,7 +189,7 @@ std::optional<Operand> duration(Compiler& compiler, const yaml::Node& node) {
   if (type == nullptr || !schema::codes_of(*type) ||
       !parse_resolution(schema::codes_of(*type)->back()->value)) {
     if (type != nullptr && type->base == schema::Base::duration) return made;
-    compiler.file().error(node, fmt::format("'{}' is no duration, such as PT15M", node.text()));
+    compiler.file().error(node, fmt::format("'{}' is not a duration, such as PT15M", node.text()));
     return std::nullopt;
   }
   return made;
@@ -222,7 +222,7 @@ ConditionPtr make_sequence(Compiler& compiler, const yaml::Node& node) {
   auto by = inner.path(node["by"]);
   if (!by) return nullptr;
   if (by->type() == nullptr || by->type()->base != schema::Base::integer) {
-    compiler.file().error(node["by"], fmt::format("'{}' is no whole number", by->text));
+    compiler.file().error(node["by"], fmt::format("'{}' is not a whole number", by->text));
     return nullptr;
   }
   return std::make_unique<Sequence>(*std::move(of), *std::move(by), *from);

@@ -45,7 +45,7 @@ std::optional<Offset> read_offset(RuleFile& file, const yaml::Node& map, const c
   auto offset = parse_offset(text);
   if (!offset)
     file.error(map[key],
-               fmt::format("'{}' is no number of days, such as '3 working-days' or '-30 days'", text));
+               fmt::format("'{}' is not a number of days, such as '3 working-days' or '-30 days'", text));
   return offset;
 }
 
@@ -140,7 +140,7 @@ void check_premises(RuleFiles& all) {
         if (!premise.each.empty() && premise.each != rule->each)
           fault(fmt::format("the premise '{}' is about other records", id));
         else if (premise.severity != Severity::error)
-          fault(fmt::format("the premise '{}' is no error: nothing is refused by it", id));
+          fault(fmt::format("the premise '{}' is not an error, so it rejects nothing", id));
         else if (premise.stage == Stage::market && rule->stage != Stage::market)
           fault(fmt::format("the premise '{}' is about the market state, and this rule is not", id));
         else if (waits_for(rules, premise, *rule))
@@ -154,7 +154,7 @@ std::optional<Day> read_day(RuleFile& file, const yaml::Node& map, const char* k
   const auto text = file.optional_text(map, key);
   if (text.empty()) return std::nullopt;
   auto day = parse_day(text);
-  if (!day) file.error(map[key], fmt::format("'{}' is no day, such as 2026-03-01", text));
+  if (!day) file.error(map[key], fmt::format("'{}' is not a day, such as 2026-03-01", text));
   return day;
 }
 

@@ -141,7 +141,7 @@ ConditionPtr compare(Compiler& compiler, const yaml::Node& node, Order order) {
   if (!pair) return nullptr;
   for (const auto* operand : {&pair->first, &pair->second})
     if (operand->kind == Operand::Kind::text) {
-      compiler.file().error(node[operand == &pair->first ? 0 : 1], "this is no time");
+      compiler.file().error(node[operand == &pair->first ? 0 : 1], "this is not a time");
       return nullptr;
     }
   return std::make_unique<Compare>(std::move(pair->first), std::move(pair->second), order);
@@ -150,7 +150,7 @@ ConditionPtr compare(Compiler& compiler, const yaml::Node& node, Order order) {
 std::optional<Operand> time_operand(Compiler& compiler, const yaml::Node& node) {
   auto operand = compiler.operand(node);
   if (operand && operand->kind == Operand::Kind::text) {
-    compiler.file().error(node, fmt::format("'{}' is no time", node.text()));
+    compiler.file().error(node, fmt::format("'{}' is not a time", node.text()));
     return std::nullopt;
   }
   return operand;

@@ -86,8 +86,8 @@ class CimLanguage final : public Language {
     options.schema = schema_;
     const auto translated = gateway_.translate(message.xml, options);
     if (translated.whole.empty())
-      return tl::make_unexpected(Trouble{
-          false, why_not("The message cannot be said in CIM", "Meldingen kan ikke sies i CIM", translated)});
+      return tl::make_unexpected(Trouble{false, why_not("The message cannot be expressed in CIM",
+                                                        "Meldingen kan ikke uttrykkes i CIM", translated)});
     Call call{"POST", "/cim/v1/documents", headers(message.sent_by, message.sender), translated.whole};
     call.headers.emplace_back("Content-Type", "application/json");
     call.headers.emplace_back("Idempotency-Key", message.id);

@@ -121,9 +121,9 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
     if (word != nullptr && !value.empty()) changes.set(*word, path_in(*word, root), value);
   };
   const auto* party = scene.party(send.as);
-  if (party == nullptr) return error({}, fmt::format("'{}' is no name of a party", send.as));
+  if (party == nullptr) return error({}, fmt::format("'{}' is not the name of a party", send.as));
   const auto* sent_by = send.sent_by.empty() ? party : scene.party(send.sent_by);
-  if (sent_by == nullptr) return error({}, fmt::format("'{}' is no name of a party", send.sent_by));
+  if (sent_by == nullptr) return error({}, fmt::format("'{}' is not the name of a party", send.sent_by));
   set_word("id", id);
   set_word("created", norway::local_text(scene.now));
   set_word("type", send.message.type);

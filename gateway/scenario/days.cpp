@@ -42,7 +42,7 @@ tl::expected<rules::Day, std::string> day_of(std::string_view expression, const 
     for (const auto& entry : days) known.push_back(entry.first);
     const auto meant = text::did_you_mean(base, known);
     return tl::make_unexpected(fmt::format(
-        "'{}' is no day: expected YYYY-MM-DD or a name of 'days', maybe with '+ 3 working-days'{}",
+        "'{}' is not a day: expected YYYY-MM-DD or a name of 'days', maybe with '+ 3 working-days'{}",
         expression, meant.empty() ? std::string() : fmt::format("; did you mean '{}'?", meant)));
   }
   if (sign == std::string_view::npos) return day;

@@ -104,7 +104,8 @@ tl::expected<std::vector<Difference>, std::string> compare(const Words& words, c
     hold(*word, {expected.type});
   for (const auto& value : expected.with) {
     const auto* word = words.find(value.word);
-    if (word == nullptr) return tl::make_unexpected(fmt::format("'{}' is no word of the packs", value.word));
+    if (word == nullptr)
+      return tl::make_unexpected(fmt::format("'{}' is not a word of scenarios", value.word));
     std::vector<std::string> wanted;
     for (const auto& text : word->is_list() ? unfolded(value.texts) : value.texts) {
       if (text == "any") {

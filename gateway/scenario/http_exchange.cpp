@@ -112,7 +112,7 @@ tl::expected<std::unique_ptr<Exchange>, std::string> http_exchange(const std::st
         fmt::format("'{}': https is not supported; put a proxy in front that speaks it", url));
   constexpr std::string_view scheme = "http://";
   if (!url.starts_with(scheme))
-    return tl::make_unexpected(fmt::format("'{}' is no URL such as http://127.0.0.1:8080", url));
+    return tl::make_unexpected(fmt::format("'{}' is not a URL such as http://127.0.0.1:8080", url));
   std::string rest = url.substr(scheme.size());
   std::string path;
   if (const auto slash = rest.find('/'); slash != std::string::npos) {

@@ -84,7 +84,7 @@ class Checker {
     std::vector<std::string_view> parties;
     for (const auto& [known, named] : pack_.names)
       if (std::holds_alternative<Party>(named)) parties.push_back(known);
-    fault(fmt::format("'{}' is no name of a party{}", name, validation::RuleFile::hint(name, parties)));
+    fault(fmt::format("'{}' is not the name of a party{}", name, validation::RuleFile::hint(name, parties)));
   }
 
   void check(const Send& send) {
@@ -122,7 +122,7 @@ class Checker {
     if (kind == nullptr) {
       std::vector<std::string_view> names;
       for (const auto& one : set_->messages) names.push_back(one.root.local);
-      fault(fmt::format("'{}' is no message of Elhub's{}", message.name,
+      fault(fmt::format("'{}' is not an Elhub message{}", message.name,
                         validation::RuleFile::hint(message.name, names)));
       return;
     }
@@ -165,7 +165,7 @@ class Checker {
     for (const auto& value : state.is)
       if (!state.on.empty() && is_told_as_of_today(value.word))
         fault(value.line,
-              fmt::format("'{}' is told as of today: ask for it with RequestDataFromElhub, or leave "
+              fmt::format("'{}' is known as of today only: ask for it with RequestDataFromElhub, or leave "
                           "'on' out",
                           value.word));
     if (!state.on.empty())

@@ -94,7 +94,7 @@ class Reader {
       pack_.clock = time->seconds;
     else
       file_.error(root["clock"],
-                  fmt::format("'{}' is no time with zone, such as 2026-06-01T08:00:00+02:00", text));
+                  fmt::format("'{}' is not a time with zone, such as 2026-06-01T08:00:00+02:00", text));
   }
 
   /// Names and market that several packs share.

@@ -81,7 +81,7 @@ class StepReader {
       std::vector<std::string_view> known;
       for (const auto& one : steps_)
         if (!one.id.empty() && std::holds_alternative<Send>(one.what)) known.push_back(one.id);
-      file_.error(node[key], fmt::format("'{}' is no earlier step that sends a message{}", id,
+      file_.error(node[key], fmt::format("'{}' is not an earlier step that sends a message{}", id,
                                          RuleFile::hint(id, known)));
     }
     return send;
@@ -100,7 +100,7 @@ class StepReader {
       value.word = entry.first.text();
       value.line = entry.first.line();
       if (std::find(known.begin(), known.end(), value.word) == known.end())
-        file_.error(entry.first, fmt::format("'{}' is no word of the packs{}", value.word,
+        file_.error(entry.first, fmt::format("'{}' is not a word of scenarios{}", value.word,
                                              RuleFile::hint(value.word, known)));
       if (entry.second.is_scalar()) {
         if (entry.second.text() != "none") value.texts.push_back(entry.second.text());

@@ -173,13 +173,13 @@ class Edit {
 
   [[noreturn]] static void missing_group(xmlNode* element, const Change& change) {
     xmlFreeNode(element);
-    throw Misfit{fmt::format("'{}' is no sequence", change.type)};
+    throw Misfit{fmt::format("'{}' is not a sequence", change.type)};
   }
 
   void codes(const Change& change, const std::vector<std::string>& to_add,
              const std::vector<std::string>& to_drop) const {
     xmlNode* restriction = child(global("simpleType", change), "restriction");
-    if (restriction == nullptr) throw Misfit{fmt::format("'{}' is no restriction", change.type)};
+    if (restriction == nullptr) throw Misfit{fmt::format("'{}' is not a restriction", change.type)};
     const auto find = [&](const std::string& code) -> xmlNode* {
       for (xmlNode* at = restriction->children; at != nullptr; at = at->next)
         if (is(at, "enumeration") && attribute(at, "value") == code) return at;

@@ -151,7 +151,7 @@ std::unique_ptr<const StreamPlan> stream_plan(const mapping::Plan& plan, const m
     return nullptr;
   }
   if (made->place + 1 != plan.bim_root->children().size()) {
-    obstacle = "the message goes on behind its records";
+    obstacle = "the message continues after its records";
     return nullptr;
   }
   made->name = made->record->name.local;

@@ -243,7 +243,7 @@ class Describer {
       case Cause::after_root:
         return {{"Something follows after the end of the document; expected only one root element.",
                  "Noe kommer etter slutten på dokumentet; forventet bare ett rotelement."},
-                {"Send one document at a time; several CIM documents can stand in one bundle.",
+                {"Send one document at a time; one bundle can hold several CIM documents.",
                  "Send ett dokument om gangen; flere CIM-dokumenter kan stå i én dokumentpakke."}};
       case Cause::end_tag_too_many:
         place_at_tag();
@@ -296,7 +296,7 @@ class Describer {
                  "']]>' er ikke tillatt i tekst: i XML avslutter det en CDATA-seksjon."},
                 {"Write ]]&gt; instead.", "Skriv ]]&gt; i stedet."}};
       case Cause::bad_comment:
-        return {{"A comment is not written right; '--' cannot stand in it.",
+        return {{"The comment is malformed; it must not contain '--'.",
                  "En kommentar er ikke riktig skrevet; '--' kan ikke stå i den."},
                 {"Remove the comment, or the two hyphens in it.",
                  "Fjern kommentaren, eller de to bindestrekene i den."}};

@@ -53,7 +53,7 @@ TEST_CASE("a result set gives each message as a document of its own") {
   CHECK(answer->result_set->messages[1].find("xmlns:p=") != std::string::npos);
 }
 
-TEST_CASE("what is no answer is an error") {
+TEST_CASE("what is not an answer is an error") {
   for (const auto& text :
        {std::string(), std::string("x"), std::string("<a/>"), soap("<a/><b/>"), soap("<a/>"),
         std::string("<!DOCTYPE a><a/>"), with(soap(""), "</s:Body>", "</s:Body><s:Body/>"),

@@ -38,7 +38,7 @@ void take_readers(std::string_view bytes) {
 
 namespace {
 
-/// A fault of ours is one, whatever came in. What is valid translates, or says why not.
+/// An internal error is one, whatever came in. What is valid translates, or says why not.
 void take_parts(const std::vector<std::string>& parts) {
   const auto checked = gateway().validate(parts);
   if (checked.verdict != Verdict::valid && checked.findings.empty())
@@ -47,15 +47,15 @@ void take_parts(const std::vector<std::string>& parts) {
     TranslateOptions options;
     options.target = target;
     const auto translated = gateway().translate(parts, options);
-    if (translated.fault) throw Broken("translate: a fault of ours");
+    if (translated.fault) throw Broken("translate: an internal error");
     if (translated.whole.empty() && translated.findings.empty())
       throw Broken("translate: nothing, and no word");
   }
   const auto trip = gateway().round_trip(parts);
-  if (trip.fault) throw Broken("roundtrip: a fault of ours");
+  if (trip.fault) throw Broken("roundtrip: an internal error");
   if (!trip.equal && trip.differences.empty() && trip.findings.empty())
     throw Broken("roundtrip: not equal, and no word about what");
-  if (gateway().explain(parts).fault) throw Broken("explain: a fault of ours");
+  if (gateway().explain(parts).fault) throw Broken("explain: an internal error");
   const auto compared = gateway().diff(parts, parts);
   if (!compared.changes.empty())
     throw Broken("diff: an input is not the same as itself: " + compared.changes[0].path);

@@ -78,7 +78,7 @@ TEST_CASE("a change of supplier over SOAP: accepted, confirmed when asked for, t
   CHECK(count(poll(hub.port(), 13, grid_company).body, "<rsm:NotifyStartOfSupply ") == 1);
 }
 
-TEST_CASE("a message against the rules is no fault: the refusal waits in the queue") {
+TEST_CASE("a message against the rules is not a fault: the refusal waits in the queue") {
   Service hub;
   const auto taken = submit(hub.port(), start_of_supply(uuid(1), "707057599002999994"));
   CHECK(taken.status == 200);
@@ -100,12 +100,12 @@ TEST_CASE("the same message again is answered as before and done once; another w
   CHECK(count(events, "process-started") == 1);
 }
 
-TEST_CASE("what is no message for the operation is a fault of its group, and the connection goes on") {
+TEST_CASE("what is not a message for the operation is a fault of its group, and the connection goes on") {
   Service hub;
   const auto message = start_of_supply(uuid(1));
   const auto envelope = enveloped(market_ns, "RequestStartOfSupplyRequest", message);
   const auto name = "MarketProcesses";
-  check_fault(soap(hub.port(), name, "this is no XML"), "XSD");
+  check_fault(soap(hub.port(), name, "this is not XML"), "XSD");
   check_fault(soap(hub.port(), name, envelope.substr(0, envelope.size() - 20)), "XSD");
   check_fault(soap(hub.port(), name,
                    with(envelope, "http://schemas.xmlsoap.org/soap/envelope/",
@@ -157,7 +157,7 @@ TEST_CASE("faults of SOAP itself: another version, a header that must be underst
   CHECK(code(with_header("<y xmlns=\"urn:y\"/> <x xmlns=\"urn:x\" soap:mustUnderstand=\"1\" soap:actor=\"" +
                          next + "\">z</x>"))
             .starts_with("soap:MustUnderstand<"));
-  CHECK(code("this is no XML").starts_with("soap:Client<"));
+  CHECK(code("this is not XML").starts_with("soap:Client<"));
   // Nothing of these asks for anything: the last message is taken, the same each time.
   CHECK(code(with_header("")).empty());
   CHECK(code(envelope).empty());

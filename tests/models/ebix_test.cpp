@@ -116,7 +116,7 @@ TEST_CASE("an empty element gets the value that its schema fixes") {
   }
 }
 
-TEST_CASE("an empty element is no reason to validate what is not to be validated") {
+TEST_CASE("an empty element is not a reason to validate what is not to be validated") {
   const std::string full = "<abie:Withdrawn>true</abie:Withdrawn>";
   auto xml = with(example("ebix", "CollectedData"), full, "<abie:Withdrawn/>");
   const auto at = xml.find("<abie:Metered>");

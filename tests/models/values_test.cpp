@@ -62,7 +62,7 @@ TEST_CASE("an instant is the same in every time zone") {
   CHECK(to_instant("2026-01-31T23:00:00.1Z") < to_instant("2026-01-31T23:00:00.2Z"));
 }
 
-TEST_CASE("a text without time zone, or that is no time, is no instant") {
+TEST_CASE("a text without time zone, or that is no time, is not an instant") {
   for (const char* bad :
        {"", "2026-01-31T23:00:00", "2026-01-31", "2026-02-29T00:00:00Z", "0000-01-01T00:00:00Z",
         "2026-13-01T00:00:00Z", "2026-01-31T24:00:01Z", "2026-01-31T23:60:00Z", "2026-01-31T23:00:00.Z",

@@ -304,9 +304,9 @@ std::vector<Attack> attacks() {
          signing.signer_by = wss::SignerBy::key_identifier;
          return signed_message(party(), signing);
        }},
-      {"the token is no certificate", Refused::no_certificate,
+      {"the token is not a certificate", Refused::no_certificate,
        [] { return changed(keys::base64(party().certificate.der()), "AAAA"); }},
-      {"the token is no base64", Refused::malformed,
+      {"the token is not a base64", Refused::malformed,
        [] { return changed(keys::base64(party().certificate.der()), "A-A"); }},
   };
 }

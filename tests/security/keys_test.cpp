@@ -74,7 +74,7 @@ TEST_CASE("an identity comes from two PEM files, one, or PKCS #12") {
   CHECK(boxed->chain.size() == 1);
 }
 
-TEST_CASE("what is no identity is told with its place, and without secrets") {
+TEST_CASE("what is not an identity is told with its place, and without secrets") {
   const TemporaryFolder folder;
   const auto key = to_pem(party().key);
   const auto pem = write(folder, "party.pem", to_pem(party().certificate));

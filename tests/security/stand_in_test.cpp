@@ -135,7 +135,7 @@ TEST_CASE("required: what is signed by its party is taken and answered signed, a
       Authority::make(order_for("", CertificateUse::authority, 0)).issue(order_for("313000133"));
   check_fault(post(hub.port(), signed_start(2, stranger)), "not-trusted");
   // Security comes before the schema.
-  check_fault(post(hub.port(), "this is no XML"), "not-xml");
+  check_fault(post(hub.port(), "this is not XML"), "not-xml");
   // A fault of the message itself is signed, too.
   const auto bad = *wss::signed_envelope("<x/>", keys.party, {}, clock_now());
   const auto fault = post(hub.port(), bad);

@@ -105,7 +105,7 @@ TEST_CASE("a token that must be refused is refused for its own reason") {
   CHECK(outcome([](Claims& c) { c.more = R"(,"consumer":{"ID":"0192:313000133"})"; }) == "malformed");
 }
 
-TEST_CASE("what is no token at all") {
+TEST_CASE("what is not a token at all") {
   const auto good = Claims().token();
   CHECK(outcome(good) == "good");
   const auto last = good.rfind('.');

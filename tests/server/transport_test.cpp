@@ -220,7 +220,7 @@ TEST_CASE("requests that are not HTTP") {
   }
 }
 
-TEST_CASE("an empty line before a request is no fault") {
+TEST_CASE("an empty line before a request is not a fault") {
   Client client(service().port());
   client.send("\r\n" + request_text("GET", "/livez"));
   CHECK(client.receive()->status == 200);

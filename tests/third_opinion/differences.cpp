@@ -53,7 +53,7 @@ std::string stricter(const std::string& other, const std::string& xml, const Che
   // It is a fatal error when an entity is in another encoding than the one it names: XML 1.0, 4.3.3.
   if (says(ours, "wellformed.encoding") && (is_utf_16(xml) || xml.starts_with("\xef\xbb\xbf")))
     return "the declaration names another encoding than the byte order mark";
-  if (other == "libxml2" && xml.back() == '\0') return "NUL is no character: XML 1.0, 2.2 [2]";
+  if (other == "libxml2" && xml.back() == '\0') return "NUL is not a character: XML 1.0, 2.2 [2]";
   if (other == "libxml2" && is_utf_16(xml) && xml.size() % 2 == 1)
     return "half a character is none: XML 1.0, 4.3.3";
   return {};

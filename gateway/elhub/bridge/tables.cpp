@@ -111,7 +111,7 @@ void make_tables(Connection& connection) {
   const auto stamp = connection.stamp();
   const bool is_new = connection.is_empty();
   if (!is_new && stamp.application != application)
-    throw database::Error("this is no database of a bridge", database::Error::Kind::foreign);
+    throw database::Error("this is not a bridge database", database::Error::Kind::foreign);
   if (stamp.version > newest)
     throw database::Error("a newer version of cimgate has written this database",
                           database::Error::Kind::foreign);

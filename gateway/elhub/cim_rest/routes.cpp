@@ -124,9 +124,8 @@ void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Req
   counterpart->submit(handed, [gateway, form = form_of(counterpart->intake(), profile_of_queues), findings,
                                reply](tl::expected<hub::Receipt, NotTaken> receipt) {
     if (!receipt && receipt.error().key_reused)
-      return reply(
-          problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
-                     "Give each document a key of its own, and the same key when it is sent again."));
+      return reply(problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
+                              "Give each document its own key, and the same key when it is sent again."));
     if (!receipt && receipt.error().later)
       return reply(problem_of(429, "too-many-queries", receipt.error().fault.description,
                               receipt.error().fault.text + ". Hand it in again later, as it is."));

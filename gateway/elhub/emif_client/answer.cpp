@@ -148,8 +148,8 @@ tl::expected<Answer, std::string> read_answer(std::string_view envelope, std::si
       xmlCtxtReadMemory(context.get(), envelope.data(), static_cast<int>(envelope.size()), nullptr, nullptr,
                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE));
   const auto* root = document == nullptr ? nullptr : xmlDocGetRootElement(document.get());
-  if (root == nullptr || document->intSubset != nullptr) return wrong("the answer is no XML");
-  if (!is(*root, soap, "Envelope")) return wrong("the answer is no envelope of SOAP 1.1");
+  if (root == nullptr || document->intSubset != nullptr) return wrong("the answer is not XML");
+  if (!is(*root, soap, "Envelope")) return wrong("the answer is not a SOAP 1.1 envelope");
   const xmlNode* body = nullptr;
   for (const auto* child : elements_in(*root)) {
     if (!is(*child, soap, "Body")) continue;

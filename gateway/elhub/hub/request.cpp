@@ -86,7 +86,7 @@ tl::expected<Request, Fault> Intake::take(Input input) const {
     return tl::unexpected(not_valid(std::move(input.findings)));
   const auto& message = input.read.messages.front();
   if (message.set->side != schema::SchemaSet::Side::bim)
-    return tl::unexpected(Fault{FaultGroup::xsd, "This is no message of Elhub's BIM.", "", {}});
+    return tl::unexpected(Fault{FaultGroup::xsd, "This is not a message of Elhub's BIM.", "", {}});
   if (message.set != version_)
     return tl::unexpected(Fault{FaultGroup::xsd,
                                 "The hub does not take messages of " + message.set->id + '.',
@@ -114,7 +114,7 @@ tl::expected<Request, Fault> Intake::take(Input input) const {
   request.xml = xml::to_xml(message, {.indent = false});
   auto typed = ebix::parse(request.xml, {.validate = false});
   if (!typed) {
-    // A valid message that the bindings do not take is a fault of ours, not of the sender.
+    // A valid message that the bindings do not take is an internal error, not of the sender.
     return tl::unexpected(
         Fault{FaultGroup::system, "The message could not be read.", typed.error().message, {}});
   }

@@ -73,7 +73,7 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
   };
   Move move;
   const auto read = yaml::load(body);
-  if (!read) return wrong("The body is no JSON.");
+  if (!read) return wrong("The body is not JSON.");
   const auto& root = *read;
   if (!root.is_map())
     return wrong("Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");

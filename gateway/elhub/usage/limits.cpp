@@ -16,7 +16,7 @@ double number(validation::RuleFile& file, const yaml::Node& map, const char* key
   double value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
   if (!text.empty() && (result.ec != std::errc() || result.ptr != text.data() + text.size() || value <= 0))
-    file.error(map[key], "'" + text + "' is no number above 0");
+    file.error(map[key], "'" + text + "' is not a number above 0");
   return value;
 }
 

@@ -106,7 +106,7 @@ class Reader {
   bool fill(const Fields& fields, Sent& sent) {
     const auto time = schema::parse_date_time(fields[0]);
     if (!time) {
-      error(fmt::format("'{}' is no time with a zone, such as 2026-11-16T09:10:00+01:00", fields[0]));
+      error(fmt::format("'{}' is not a time with a zone, such as 2026-11-16T09:10:00+01:00", fields[0]));
       return false;
     }
     sent.seconds = time->seconds;

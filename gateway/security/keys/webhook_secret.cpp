@@ -50,10 +50,10 @@ tl::expected<WebhookSecrets, Problem> WebhookSecrets::read(std::string_view text
     if (one.ends_with('\r')) one.remove_suffix(1);
     if (one.empty()) continue;
     if (!one.starts_with(prefix))
-      return wrong(line, "this is no secret of a webhook: whsec_ and 24 to 64 bytes in base64");
+      return wrong(line, "this is not a secret of a webhook: whsec_ and 24 to 64 bytes in base64");
     auto bytes = from_base64(one.substr(prefix.size()));
     if (!bytes || bytes->size() < least_bytes || bytes->size() > most_bytes)
-      return wrong(line, "this is no secret of a webhook: whsec_ and 24 to 64 bytes in base64");
+      return wrong(line, "this is not a secret of a webhook: whsec_ and 24 to 64 bytes in base64");
     if (made.secrets_.size() == most_secrets) return wrong(line, "two secrets at most, one a line");
     made.secrets_.push_back(*std::move(bytes));
   }

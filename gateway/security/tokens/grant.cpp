@@ -125,7 +125,7 @@ tl::expected<std::string, Refused> TokenEndpoint::grant(std::string_view form, k
 tl::expected<TokenEndpoint::Asked, Refused> TokenEndpoint::read_assertion(std::string_view assertion,
                                                                           keys::Seconds now) const {
   const auto taken = take_apart(assertion);
-  if (!taken) return invalid("It is no JWT.");
+  if (!taken) return invalid("It is not a JWT.");
   // What Maskinporten takes of assertions; the tokens that it gives are of RS256.
   const int bits = bits_of(taken->header.string("alg").value_or(""));
   if (bits == 0) return invalid("alg must be RS256, RS384 or RS512.");
@@ -133,7 +133,7 @@ tl::expected<TokenEndpoint::Asked, Refused> TokenEndpoint::read_assertion(std::s
   if (by_kid == by_certificate) return invalid("There must be one of kid and x5c. (MP-100)");
   if (by_kid) return invalid("No client has registered a key of this kid here; send x5c. (MP-100)");
   const auto chain = certificates_of(taken->header);
-  if (chain.empty()) return invalid("x5c is no chain of certificates. (MP-120)");
+  if (chain.empty()) return invalid("x5c is not a chain of certificates. (MP-120)");
   const auto key = keys::PublicKey::of(chain.front());
   if (!key || !key->verifies_text(bits, taken->signed_part, taken->signature))
     return invalid("The signature is not that of the certificate. (MP-100)");

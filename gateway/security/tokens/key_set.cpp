@@ -22,7 +22,7 @@ tl::expected<KeySet, std::string> KeySet::read(std::string_view text) {
   const auto set = Object::read(std::string(text));
   const auto list = set ? set->id_of("keys") : json::no_json;
   if (list == json::no_json || set->tree()[list].kind != JsonValue::Kind::array)
-    return tl::make_unexpected(std::string("this is no set of keys (a JSON object with the member keys)"));
+    return tl::make_unexpected(std::string("this is not a set of keys (a JSON object with the member keys)"));
   const auto& tree = set->tree();
   KeySet made;
   for (auto id = tree[list].first; id != json::no_json; id = tree[id].next) {

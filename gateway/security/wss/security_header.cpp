@@ -53,9 +53,9 @@ tl::expected<std::vector<std::string>, Refusal> prefixes_of(const Element& metho
 
 tl::expected<std::string, Refusal> bytes_of(const Element& element) {
   std::string text;
-  if (!element.text(text)) return malformed(fmt::format("{} is no text.", element.name.local));
+  if (!element.text(text)) return malformed(fmt::format("{} is not text.", element.name.local));
   auto bytes = keys::from_base64(text);
-  if (!bytes || bytes->empty()) return malformed(fmt::format("{} is no base64.", element.name.local));
+  if (!bytes || bytes->empty()) return malformed(fmt::format("{} is not base64.", element.name.local));
   return *std::move(bytes);
 }
 

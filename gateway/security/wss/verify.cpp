@@ -104,7 +104,7 @@ class HeaderJudge {
   tl::expected<void, Refusal> certificate() {
     if (header_.token != nullptr) {
       auto read = keys::Certificate::from_der(header_.token_bytes);
-      if (!read) return refused(Refused::no_certificate, "The token is no certificate.");
+      if (!read) return refused(Refused::no_certificate, "The token is not a certificate.");
       signer_ = *std::move(read);
     } else {
       for (const auto& one : trust_.known)

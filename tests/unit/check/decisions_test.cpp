@@ -181,8 +181,8 @@ TEST_SUITE("check: suppressions") {
     CHECK(
         has(mistakes("suppressions: [{ rule: r, until: 2027-01-01 }]"), "s.yaml:1:16: 'reason' is missing"));
     CHECK(has(mistakes("suppressions: [{ rule: r, reason: x }]"), "'until' is missing"));
-    CHECK(
-        has(mistakes("suppressions: [{ rule: r, reason: x, until: 2027-02-30 }]"), "'2027-02-30' is no day"));
+    CHECK(has(mistakes("suppressions: [{ rule: r, reason: x, until: 2027-02-30 }]"),
+              "'2027-02-30' is not a day"));
     CHECK(has(mistakes("supressions: []"), "did you mean 'suppressions'?"));
     CHECK(has(mistakes("expected: [{ path: x, fails: transalte, reason: y }]"), "did you mean 'translate'?"));
     CHECK(has(mistakes("suppressions: ["), "this is not YAML"));
@@ -287,7 +287,7 @@ TEST_SUITE("check: settling") {
     CHECK(result_of(settled(a_file("a", {a_finding("r")}), FailOn::never)) == StepResult::passed);
   }
 
-  TEST_CASE("never is no excuse for what could not be judged") {
+  TEST_CASE("never is not an excuse for what could not be judged") {
     auto open = a_finding("r");
     open.outcome = Outcome::undetermined;
     CHECK(result_of(settled(a_file("a", {open}), FailOn::never)) == StepResult::not_judged);

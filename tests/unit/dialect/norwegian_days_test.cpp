@@ -73,7 +73,7 @@ TEST_SUITE("dialect: days in Norway") {
     CHECK(later("2026-11-18", "45 days") == "2027-01-02");
   }
 
-  TEST_CASE("what is no offset and what is no day") {
+  TEST_CASE("what is not an offset and what is not a day") {
     for (const char* text : {"", "3", "days", "3days", "3  days", "3 weeks", "x days", "3 working days"})
       CHECK_FALSE(parse_offset(text).has_value());
     for (const char* text :

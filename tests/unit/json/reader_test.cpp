@@ -191,7 +191,7 @@ TEST_SUITE("JSON reader") {
           at("schema.json-value-missing", "1:79", "/sender_MarketParticipant.mRID"));
   }
 
-  TEST_CASE("an empty array is no element") {
+  TEST_CASE("an empty array is not an element") {
     const auto result = read(measure_data(R"("Series":[])"));
     CHECK(findings(result) == "");
     CHECK(result.messages.at(0).document.size() == 1);
@@ -210,9 +210,8 @@ TEST_SUITE("JSON reader") {
     const auto result = read(measure_data(R"("sender_MarketParticipant.mRID":"Kari Nordmann")"));
     REQUIRE(result.findings.size() == 1);
     const auto& finding = result.findings[0];
-    CHECK(
-        finding.text.en ==
-        "'sender_MarketParticipant.mRID' is a text, but has to be {\"codingScheme\": …, \"value\": a text}.");
+    CHECK(finding.text.en ==
+          "'sender_MarketParticipant.mRID' is a text; it must be {\"codingScheme\": …, \"value\": a text}.");
     CHECK(finding.text.nb ==
           "'sender_MarketParticipant.mRID' er en tekst, men skal være {\"codingScheme\": …, \"value\": en "
           "tekst}.");

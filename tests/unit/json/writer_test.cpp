@@ -83,7 +83,7 @@ TEST_SUITE("JSON writer") {
       CHECK(json::to_json_number(text).empty());
   }
 
-  TEST_CASE("what is no number or boolean stays a string, so nothing is lost") {
+  TEST_CASE("what is not a number or boolean stays a string, so nothing is lost") {
     auto message = measure_data();
     put(message, "Series/Period/Point/quantity", "much");
     CHECK(content(message) == R"("Series":[{"Period":{"Point":[{"quantity":"much"}]}}])");

@@ -278,12 +278,12 @@ TEST_SUITE("rules: conditions") {
     says("{ is: { market.status: E99 } }", "'E99' is not in the code list");
     says("{ is: { market.accounting-point: ja } }", "'ja' is not in the code list");
     says("{ has: market.stauts }", "did you mean 'status'");
-    says("{ midnight: MeteringPointUsedDomainLocation/Identification }", "is no time");
+    says("{ midnight: MeteringPointUsedDomainLocation/Identification }", "is not a time");
     says("{ before: [StartOfOccurrence, MeteringPointUsedDomainLocation/Identification] }",
-         "this is no time");
+         "this is not a time");
     says("{ before: [StartOfOccurrence] }", "two operands");
     says("{ before: [StartOfOccurrence, 2026-02-30] }", "has no '2026-02-30'");
-    says("{ before: [StartOfOccurrence, creation - 3 yeras] }", "is no offset");
+    says("{ before: [StartOfOccurrence, creation - 3 yeras] }", "is not an offset");
     says("{ equal: [StartOfOccurrence, MeteringPointUsedDomainLocation/Identification] }",
          "cannot be equal to a text");
     says("{ is: { StartOfOccurrence: x } }", "a time is compared with");
@@ -291,7 +291,7 @@ TEST_SUITE("rules: conditions") {
     says("{ row: { in: processes, where: { mesage: message } } }", "did you mean 'message'");
     says("{ in: { role: nobody } }", "there is no list 'nobody'");
     says("{ count: { of: ConsumerInvolvedCustomerAddress, min: x } }", "whole number for 'min'");
-    says("{ decimals: { StartOfOccurrence: 3 } }", "is no number");
+    says("{ decimals: { StartOfOccurrence: 3 } }", "is not a number");
     CHECK(outcome("{ fills: { values: StartOfOccurrence } }", message, nullptr, "PayloadMPEvent")
               .find("expected a path") != std::string::npos);
     says("{ all: [] }", "list of conditions");
@@ -423,18 +423,18 @@ TEST_SUITE("rules: conditions") {
     says(fills("Observatoin", "Start", "End", "PT1H"), "did you mean 'Observation'");
     says(fills("Observation", "Strat", "End", "PT1H"), "did you mean 'Start'");
     says(fills("Observation", "Start", "Edn", "PT1H"), "did you mean 'End'");
-    says(fills("Observation", "ResolutionDuration", "End", "PT1H"), "is no time");
+    says(fills("Observation", "ResolutionDuration", "End", "PT1H"), "is not a time");
     says(fills("Observation", "Start", "End", "PTX"), "has no 'PTX'");
-    says(fills("Observation", "Start", "End", "ObservationPeriodTimeSeriesPeriod"), "is no duration");
-    says(fills("Observation", "Start", "End", period + "Start"), "is no duration");
+    says(fills("Observation", "Start", "End", "ObservationPeriodTimeSeriesPeriod"), "is not a duration");
+    says(fills("Observation", "Start", "End", period + "Start"), "is not a duration");
     says("{ sequence: { of: Observatoin, by: '@Sequence' } }", "did you mean 'Observation'");
     says("{ sequence: { of: Observation, by: '@Sequnce' } }", "'@Sequnce'");
-    says("{ sequence: { of: Observation, by: Metered } }", "is no whole number");
+    says("{ sequence: { of: Observation, by: Metered } }", "is not a whole number");
     says("{ sequence: { of: Observation, by: '@Sequence', from: one } }", "whole number for 'from'");
     says("{ aligned: {} }", "expected { PATH: RESOLUTION }");
     says("{ aligned: { " + period + "Strat: PT1H } }", "did you mean 'Start'");
     says("{ aligned: { " + period + "Start: PTX } }", "has no 'PTX'");
     says("{ aligned: { " + period + "Start: PT1H, " + period + "End: " + period + "Start } }",
-         "is no duration");
+         "is not a duration");
   }
 }

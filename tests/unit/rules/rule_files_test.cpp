@@ -63,7 +63,7 @@ TEST_SUITE("rules: files") {
               .find("is not in rules/codes.yaml") != std::string::npos);
     CHECK(faults(rule("a", good + "    code: { value: EH017, agency: '260' }\n"))
               .find("belongs to agency 89") != std::string::npos);
-    CHECK(faults(rule("a", good + "    valid: { from: 2026-02-30 }\n")).find("is no day") !=
+    CHECK(faults(rule("a", good + "    valid: { from: 2026-02-30 }\n")).find("is not a day") !=
           std::string::npos);
     CHECK(faults(rule("a", good + "    valid: { from: 2026-03-01, to: 2026-03-01 }\n")).find("not after") !=
           std::string::npos);
@@ -388,8 +388,9 @@ TEST_SUITE("rules: files") {
     const auto with = [&](const std::string& id) { return must + "    premise: BRS-NO-213." + id + "\n"; };
     CHECK(faults(rule("a", must) + rule("b", with("a"))).empty());
     CHECK(faults(rule("a", with("aa"))).find("there is no rule 'BRS-NO-213.aa'") != std::string::npos);
-    CHECK(faults(rule("a", must + "    severity: warning\n") + rule("b", with("a"))).find("is no error") !=
-          std::string::npos);
+    CHECK(
+        faults(rule("a", must + "    severity: warning\n") + rule("b", with("a"))).find("is not an error") !=
+        std::string::npos);
     CHECK(faults(rule("a", with("a"))).find("premises of each other") != std::string::npos);
     CHECK(faults(rule("a", with("c")) + rule("b", with("a")) + rule("c", with("b")))
               .find("premises of each other") != std::string::npos);

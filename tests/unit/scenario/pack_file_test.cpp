@@ -33,7 +33,7 @@ TEST_CASE("scenario: days are ISO days or names, moved by days, working days and
   CHECK(day("start + 1 months") == "2026-07-15");
   CHECK(day("strat").find("did you mean 'start'") != std::string::npos);
   CHECK(day("today + 3 hours").find("expected so much later") != std::string::npos);
-  CHECK(day("2026-02-30").find("is no day") != std::string::npos);
+  CHECK(day("2026-02-30").find("is not a day") != std::string::npos);
 }
 
 TEST_CASE("scenario: a time of day is what the clock in Oslo shows, also when it is changed") {
@@ -73,20 +73,21 @@ TEST_CASE("scenario: mistakes in packs are told with place and nearest word") {
       {"  - sned: RequestStartOfSupply\n", "did you mean 'send'?"},
       {send + "  - expect: ConfirmStartOfSuply\n    at: new\n", "did you mean 'ConfirmStartOfSupply'?"},
       {send + "  - expect: ConfirmStartOfSupply\n    at: nwe\n",
-       "'nwe' is no name of a party; did you mean 'new'?"},
+       "'nwe' is not the name of a party; did you mean 'new'?"},
       {send + "  - expect: ConfirmStartOfSupply\n    at: new\n    with: { refrence: switch }\n",
-       "packs/test.yaml:18:13: 'refrence' is no word of the packs; did you mean 'reference'?"},
+       "packs/test.yaml:18:13: 'refrence' is not a word of scenarios; did you mean 'reference'?"},
       {send + "  - expect: ConfirmStartOfSupply\n    at: new\n    with: { reference: swicth }\n",
        "did you mean 'switch'?"},
       {send + "  - expect: ConfirmStartOfSupply\n    at: new\n    with: { customer: ola }\n",
        "ConfirmStartOfSupply has no place for 'customer'"},
       {send + "  - cancel: swithc\n",
-       "'swithc' is no earlier step that sends a message; did you mean 'switch'?"},
+       "'swithc' is not an earlier step that sends a message; did you mean 'switch'?"},
       {send + "  - roll-back: switch\n", "'process' is missing: the process of the rollback"},
       {send + "  - move: strat\n", "did you mean 'start'?"},
       {send + "  - move: { by: a day }\n", "expected a duration such as P1D or PT2H"},
       {send + "  - state: home\n    is: { suplier: new }\n", "did you mean 'supplier'?"},
-      {send + "  - state: home\n    on: start\n    is: { status: E22 }\n", "'status' is told as of today"},
+      {send + "  - state: home\n    on: start\n    is: { status: E22 }\n",
+       "'status' is known as of today only"},
       {send + "  - state: hoem\n    is: { supplier: new }\n", "did you mean 'home'?"},
       {"  - fault: UUID\n", "an answer or a fault belongs right after the message that it answers"},
       {send + send, "there is a step 'switch' already"},

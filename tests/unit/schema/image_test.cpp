@@ -68,7 +68,7 @@ TEST_SUITE("Schema image") {
     }
   }
 
-  TEST_CASE("what is no image is none") {
+  TEST_CASE("what is not an image is none") {
     CHECK(schema::Image::open("") == nullptr);
     CHECK(schema::Image::open("something else, which is long enough") == nullptr);
   }

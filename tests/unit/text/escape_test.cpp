@@ -22,7 +22,7 @@ TEST_SUITE("text: escapes") {
     CHECK(utf8(std::string_view("\xE2\x82", 2)) == "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut off
   }
 
-  TEST_CASE("a terminal: what is no character to be seen is spelt out") {
+  TEST_CASE("a terminal: what is not a character to be seen is spelt out") {
     CHECK(terminal_text("målepunkt €😀\n\t") == "målepunkt €😀\n\t");
     CHECK(terminal_text(std::string_view("\0\x1B[2J\r\x7F", 7)) == "<U+0000><U+001B>[2J<U+000D><U+007F>");
     CHECK(terminal_text("\xC2\x80\xC2\x9F\xC2\xA0") == "<U+0080><U+009F>\xC2\xA0");

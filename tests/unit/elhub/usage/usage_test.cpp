@@ -127,7 +127,7 @@ TEST_CASE("mistakes of a log have their line and the nearest word") {
         "'party'?");
   CHECK(first("time,party\n") == "log:1: the first line must name the columns; 'process' is missing");
   CHECK(first(header + "x,7099990001015,BRS-NO-611,,,\n") ==
-        "log:2: 'x' is no time with a zone, such as 2026-11-16T09:10:00+01:00");
+        "log:2: 'x' is not a time with a zone, such as 2026-11-16T09:10:00+01:00");
   CHECK(
       first(header + "2026-11-16T09:00:00+01:00,7099990001015,BRS-NO-611,,acepted,\n") ==
       "log:2: 'acepted' is not known for 'outcome', expected accepted or rejected; did you mean 'accepted'?");
