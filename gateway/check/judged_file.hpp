@@ -58,7 +58,7 @@ struct JudgedFile {
   SourceLines lines;
   values::Values values;         ///< metering values, when they were asked for
   bool values_left_out = false;  ///< they were, of an input too large for it, or read only once
-  bool fault = false;            ///< a fault of ours
+  bool fault = false;            ///< an internal error
   bool unreadable = false;       ///< the input could not be read
 };
 

@@ -12,7 +12,7 @@ enum ExitStatus : int {
   our_fault = 70,
 };
 
-/// The worse of two: a fault of ours, then usage, found, undetermined, fine.
+/// The worse of two: an internal error, then usage, found, undetermined, fine.
 ExitStatus worse(ExitStatus a, ExitStatus b);
 
 }  // namespace cimgate::cli

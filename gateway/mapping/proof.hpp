@@ -19,7 +19,7 @@ struct Proven {
   std::vector<Difference> differences;           ///< in document order, with their reasons
   std::vector<document::NodeId> given;           ///< node of the way back for each of the message; or no_node
   std::vector<Finding> findings;                 ///< why it is not good
-  bool fault = false;                            ///< a finding reports a fault of ours
+  bool fault = false;                            ///< a finding reports an internal error
   bool good() const { return findings.empty(); }
 };
 

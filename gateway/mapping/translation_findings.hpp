@@ -33,7 +33,7 @@ Finding contradiction(document::Paths& cim, document::NodeId node, const schema:
 /// Mandatory content of the BIM message that neither documents nor supplement give.
 Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
                         const Correspondence* rule, const Text& why);
-/// A fault of ours.
+/// An internal error.
 Finding fault(std::string rule_id, std::string en, std::string nb);
 /// There is a mapping of such a message, for another schema set than its own: nothing is known of this one.
 Finding not_translated(const document::Message& bim, const MappingDef& mapping);

@@ -31,7 +31,7 @@ struct Translation {
   std::shared_ptr<const Plan> plan;                 ///< of the message; null when none fits
   const VariantPlan* variant = nullptr;             ///< the way of translating that was taken
   std::vector<const DocumentPlan*> document_plans;  ///< of the CIM documents, in their order
-  bool fault = false;                               ///< a finding reports a fault of ours
+  bool fault = false;                               ///< a finding reports an internal error
 };
 
 /// All mappings of a data folder; plans are compiled when first needed and kept. Safe to use from several

@@ -7,10 +7,10 @@
 
 namespace cimgate {
 
-/// Where in the checking a finding was made; later stages build on the ones before.
+/// The stage of checking that made a finding; later stages build on earlier ones.
 enum class Stage : std::uint8_t { wellformed, schema, codes, message, market, translation };
 enum class Severity : std::uint8_t { info, warning, error };
-/// `undetermined`: the rule could not be judged. It never counts as passed.
+/// `undetermined`: the rule could not be checked. It never counts as passed.
 enum class Outcome : std::uint8_t { failed, undetermined };
 
 /// A sentence in English and Norwegian (bokmål).
@@ -25,7 +25,7 @@ struct ReasonCode {
   std::string agency;
 };
 
-/// Where a rule comes from. `published`: a page or document says so; `assumed`: we had to choose.
+/// Where a rule comes from. `published`: a page or document says so; `assumed`: nothing is published.
 struct RuleSource {
   std::string status;
   std::string ref;
@@ -61,7 +61,7 @@ std::string_view to_string(Severity severity);
 std::string_view to_string(Outcome outcome);
 std::string_view to_string(Verdict verdict);
 
-/// invalid when an error failed; else undetermined when something could not be judged; else valid.
+/// invalid when an error failed; else undetermined when something could not be checked; else valid.
 Verdict verdict_of(const std::vector<Finding>& findings);
 
 }  // namespace cimgate

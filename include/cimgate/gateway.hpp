@@ -20,7 +20,7 @@
 /// no clock is read.
 namespace cimgate {
 
-/// What bounds the cost of one input.
+/// Limits on the cost of one input.
 struct InputLimits {
   std::size_t bytes = std::size_t{200} * 1024 * 1024;
   std::uint32_t depth = 64;                     ///< nested elements or JSON values
@@ -41,7 +41,7 @@ class Facts;
 struct ValidateOptions {
   Level level = Level::message;
   std::string as_of;  ///< YYYY-MM-DD: the Norwegian day whose rules and market facts count; "" = the day on
-                      ///< which the message was created. Something else than a day is taken as "".
+                      ///< which the message was created. Anything but a day counts as "".
   std::shared_ptr<const rules::Facts> market;  ///< the market state, as market.hpp opens it; null = none
   std::string emif;     ///< warn about what this version of EMIF does not know ("2.4"); "" = do not
   std::string profile;  ///< of CIM documents; "" = the one they are valid in
@@ -57,7 +57,7 @@ struct Checked {
   std::string schema;   ///< "elhub/2.4.3"
   SchemaChoice schema_choice;
   std::string process;  ///< "BRS-NO-101"
-  std::string as_of;    ///< the day that the rules were judged on; "" = none were
+  std::string as_of;    ///< the day whose rules were checked; "" = none were
   Verdict verdict = Verdict::undetermined;
   std::vector<Finding> findings;
   std::size_t findings_left_out = 0;
@@ -75,7 +75,7 @@ struct TranslateOptions {
   std::string version;  ///< to BIM: the set that the message is to be of, "elhub/2.4.1"; "" = CIM → BIM: what
                         ///< the supplement names, else what the mapping is written for
   bool compact = false;  ///< no white space between elements
-  /// Also judge the input, in the same pass. Of profile, schema and limits, those of the translation count.
+  /// Also check the input, in the same pass. Profile, schema and limits are those of the translation.
   std::optional<ValidateOptions> validate;
   InputLimits limits;
 };
@@ -88,38 +88,38 @@ struct OutputFile {
 struct Translated {
   std::string message;
   std::string whole;  ///< everything in one text, as on standard output; "" when there is no result
-  std::vector<OutputFile> files;  ///< the same, a file a document
+  std::vector<OutputFile> files;  ///< the same, one file per document
   std::vector<Finding> findings;  ///< of the input (when it is not valid) and of the translation
   std::size_t findings_left_out = 0;
   SourceLines lines;
-  std::optional<Checked> checked;       ///< when it was asked for: what Gateway::validate gives
-  bool fault = false;                   ///< a fault of ours
+  std::optional<Checked> checked;       ///< on request: the result of Gateway::validate
+  bool fault = false;                   ///< an internal error
   bool delivered = false;               ///< the result went to a StreamedOutput, whole
-  std::size_t records_by_template = 0;  ///< with it: records that only had values put in
-  std::size_t records_by_rules = 0;     ///< and those for which the mapping was run
+  std::size_t records_by_template = 0;  ///< of these, records filled from a template
+  std::size_t records_by_rules = 0;     ///< and records for which the mapping ran
 };
 
-/// Where an input comes from: fills `to` with at most `room` bytes; how many, 0 at the end, or why it cannot
-/// be read.
+/// The source of an input: fills `to` with at most `room` bytes. Gives their number, 0 at the end, or why it
+/// cannot be read.
 using Pull = std::function<tl::expected<std::size_t, std::string>(char* to, std::size_t room)>;
 
 /// Takes text piece by piece.
 using TakeText = std::function<void(std::string_view)>;
 
-/// Where a translation goes that is handed out while the input is still being read. Give one of the two.
+/// The destination of a translation that is written while the input is still being read. Give one of the two.
 struct StreamedOutput {
-  /// Everything in one text. It is whole only when the result says `delivered`.
+  /// Everything in one text. It is complete only when the result has `delivered`.
   TakeText whole;
-  /// A file for each document and the supplement, when the whole input is known to be fine: calls `content`
-  /// with what takes its text; false when that fails, or when the file cannot be written.
+  /// One file per document and for the supplement, once the whole input is known to be valid: calls `content`
+  /// with a function that takes the text. False when that fails, or when the file cannot be written.
   std::function<bool(const std::string& name, const std::function<bool(const TakeText&)>& content)> file;
 };
 
-/// How an input is worked on in pieces.
+/// How an input is processed in pieces.
 struct Streaming {
   unsigned threads = 0;  ///< beside the caller's, which reads when they are less than two
   std::size_t batch_bytes = std::size_t{256} * 1024;
-  std::function<void(std::size_t bytes)> progress;  ///< so much of the input has been read
+  std::function<void(std::size_t bytes)> progress;  ///< bytes of the input read so far
 };
 
 struct RoundTripOptions {
@@ -129,7 +129,7 @@ struct RoundTripOptions {
   InputLimits limits;
 };
 
-/// One thing that two messages say differently. Values are those of the sources.
+/// One difference between two messages. Values are those of the sources.
 struct Change {
   enum class Kind : std::uint8_t { value, missing, added };
   Kind kind = Kind::value;
@@ -173,7 +173,7 @@ struct Explained {
   std::vector<ExplainedValue> values;      ///< at `path`; of everything when there is no path and no why_not
   std::vector<ExplainedAbsence> absences;  ///< why there is none at `why_not`, or at `path`
   std::vector<std::string>
-      similar;  ///< places that may have been meant, when the schemas do not know the one asked for
+      similar;  ///< places that may have been meant, when the schemas do not know the requested one
   std::vector<Finding> findings;  ///< of an input that is not valid, or is not translated
   std::size_t findings_left_out = 0;
   SourceLines lines;
@@ -198,19 +198,19 @@ struct RoundTrip {
 
 struct Engine;
 
-/// What reads XML. `fast` knows the schemas and takes what is valid; what it does not take, `reference`
-/// (Xerces-C++) reads, so that both come to the same findings.
+/// What reads XML. `fast` knows the schemas and accepts valid input; `reference` (Xerces-C++) reads
+/// everything it does not accept, so that both give the same findings.
 enum class XmlReader : std::uint8_t { fast, reference };
 
-/// Opened once, used by many: immutable and safe to use from several threads. Copies share the same engine.
+/// Open it once and share it: it is immutable and safe to use from several threads. Copies share one engine.
 class Gateway {
  public:
-  /// `data_folder`: a folder of the shape of the repository in place of what is built in; "" = built in.
+  /// `data_folder`: a folder with the repository's layout, used instead of the built-in data; "" = built in.
   /// Error: what is wrong with it.
   static tl::expected<Gateway, std::string> open(const std::string& data_folder = {},
                                                  XmlReader reader = XmlReader::fast);
 
-  // Each takes one input, or the parts of a bundle that stand in several files (documents and supplement).
+  // Each takes one input, or the parts of a bundle from several files (documents and supplement).
   Checked validate(std::string_view bytes, const ValidateOptions& options = {}) const {
     return validate(std::vector<std::string>{std::string(bytes)}, options);
   }
@@ -221,9 +221,9 @@ class Gateway {
   }
   Translated translate(const std::vector<std::string>& parts, const TranslateOptions& options = {}) const;
 
-  // The same in memory that does not grow with the input, when it is one message of BIM in XML whose mapping
-  // and rules look at its records one by one; any other input is read as a whole, under its limits. The
-  // results are those of the whole input. Error: why it could not be read.
+  // The same with constant memory, when the input is one BIM message in XML whose mapping
+  // and rules look at one record at a time; any other input is read as a whole, within its limits. The
+  // results are the same as for the whole input. Error: why it could not be read.
   tl::expected<Checked, std::string> validate(const Pull& pull, const ValidateOptions& options,
                                               const Streaming& streaming) const;
   tl::expected<Translated, std::string> translate(const Pull& pull, const TranslateOptions& options,
@@ -235,7 +235,7 @@ class Gateway {
   }
   RoundTrip round_trip(const std::vector<std::string>& parts, const RoundTripOptions& options = {}) const;
 
-  /// What two messages or bundles say differently in the XSD value space; XML and JSON may be compared.
+  /// The differences between two messages or bundles in the XSD value space; XML and JSON may be mixed.
   Compared diff(const std::vector<std::string>& first, const std::vector<std::string>& second,
                 const DiffOptions& options = {}) const;
 

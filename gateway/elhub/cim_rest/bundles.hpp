@@ -16,7 +16,7 @@ TranslateOptions form_of(const hub::Intake& intake, const std::string& profile,
                          Target target = Target::cim_json);
 
 /// A message of the hub as a bundle of CIM, without a line end. The schema of `options` is the set that the
-/// message is of. Error: it has no form in that profile, or it could not be translated for a fault of ours.
+/// message is of. Error: it has no form in that profile, or it could not be translated for an internal error.
 tl::expected<std::string, http::Problem> bundle_of(const Gateway& gateway, const std::string& xml,
                                                    const TranslateOptions& options);
 

@@ -22,7 +22,7 @@ using Outcome = tl::expected<void, Refusal>;
 
 Refusal refused(const char* code, const char* agency, Text why);
 
-/// A fault of ours: a message that the hub made is not valid, and the like. Nothing that was done is kept.
+/// An internal error: a message that the hub made is not valid, and the like. Nothing that was done is kept.
 class HubFault : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
