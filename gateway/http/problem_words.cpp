@@ -12,6 +12,8 @@ constexpr text::Phrase titles[] = {
     {"A page of another origin may not ask for this", "En side fra et annet opphav kan ikke be om dette"},
     {"A token is needed.", "Et token kreves."},
     {"Invalid query parameter", "En parameter i spørringen er ikke gyldig"},
+    {"Invalid path parameter", "En parameter i adressen er ikke gyldig"},
+    {"There is no such metering point.", "Målepunktet finnes ikke."},
     {"Unknown query parameter", "Ukjent parameter i spørringen"},
     {"'by' is soap or cim.", "«by» er soap eller cim."},
     {"SenderGLN is missing.", "Avsender mangler."},

@@ -248,8 +248,14 @@ class ReportJoin {
     out.begin_object(JsonOut::Line::head);
     out.member("file", list_.file);
     const auto& first = found_.front();
-    for (const auto* name : {"message", "schema", "process", "asOf"})
+    const auto copy = [&](const char* name) {
       if (const auto text = text_of(*first.tree, first.file, name); !text.empty()) out.member(name, text);
+    };
+    copy("message");
+    copy("schema");
+    add_choice(out);
+    copy("process");
+    copy("asOf");
     out.member("verdict", to_string(joined.verdict));
     if (left_out > 0) out.member("findingsLeftOut", left_out);
     out.wrap();
@@ -266,6 +272,25 @@ class ReportJoin {
     joined.json = std::move(out).take();
     joined.any_errors = joined.verdict == Verdict::invalid;
     return joined;
+  }
+
+  /// How the version was chosen, where it was for all parts alike.
+  void add_choice(JsonOut& out) const {
+    const auto choice_of = [](const Found& found) {
+      const auto choice = found.tree->member(found.file, "schemaChoice");
+      return choice == no_json
+                 ? std::pair<std::string_view, std::string_view>()
+                 : std::pair(text_of(*found.tree, choice, "by"), text_of(*found.tree, choice, "day"));
+    };
+    const auto [by, day] = choice_of(found_.front());
+    if (by.empty() || !std::all_of(found_.begin(), found_.end(), [&, by = by, day = day](const Found& found) {
+          return choice_of(found) == std::pair(by, day);
+        }))
+      return;
+    out.begin_object("schemaChoice");
+    out.member("by", by);
+    if (!day.empty()) out.member("day", day);
+    out.end_object();
   }
 
   static void append(const Placed& placed, JsonOut& out) {

@@ -175,7 +175,7 @@ TEST_CASE("a book is opened by one bridge at a time, and not when it is somebody
   change(file, "PRAGMA user_version = 99");
   CHECK(Book::open(file, 10).error().find("newer version") != std::string::npos);
   change(folder.file("other.db"), "CREATE TABLE t (x)");
-  CHECK(Book::open(folder.file("other.db"), 10).error().find("no database of a bridge") != std::string::npos);
+  CHECK(Book::open(folder.file("other.db"), 10).error().find("not a bridge database") != std::string::npos);
 }
 
 TEST_CASE("what cannot be written is told, and nothing of it is kept") {

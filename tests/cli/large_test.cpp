@@ -7,8 +7,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Outcome shell(const std::string& line) {
+Outcome shell(const std::string& line, const fs::path& folder = {}) {
   Command command;
+  command.folder = folder;
   command.shell = line;
   return run(command);
 }
@@ -20,11 +21,13 @@ std::string values(const char* size) {
 }  // namespace
 
 TEST_CASE("large: a message goes through a pipe in little memory") {
-  for (const char* verb :
-       {"translate -j 1 -", "translate -j 2 -", "translate --to cim-xml --compact -", "validate -j 2 -"}) {
+  const TemporaryFolder folder;
+  // CIM XML in one text is not made while the message is read (docs/performance.md); in files it is.
+  for (const std::string verb : {"translate -j 1 -", "translate -j 2 -",
+                                 "translate --to cim-xml --compact -o made/ -", "validate -j 2 -"}) {
     CAPTURE(verb);
     const auto done =
-        shell(std::string("cimgate sample CollectedData --size 24mb | cimgate ") + verb + " | tail -c 60");
+        shell("cimgate sample CollectedData --size 24mb | cimgate " + verb + " | tail -c 60", folder.path());
     CHECK(done.exit == 0);
     CHECK(done.err == "");
     CHECK(done.megabytes <= 64);

@@ -23,6 +23,11 @@ function charts(html) {
     const pieces = (curve.match(/M/g) ?? []).length;
     const marks = [...figure.matchAll(/class="mark (\w+)" x="([\d.]+)" y="0" width="([\d.]+)"/g)].map(([, kind, x, width]) => ({ kind, x: Number(x), width: Number(width) }));
     const title = /<title id="([\w-]+)">([^<]*)<\/title><desc id="([\w-]+)">([^<]*)<\/desc>/.exec(figure);
+    // What has no curve, such as a reading of a meter, has its table only.
+    if (!title) {
+      assert.ok(!figure.includes("<svg"), figcaption);
+      return { figcaption, says, rows };
+    }
     assert.ok(figure.includes(`aria-labelledby="${title[1]} ${title[3]}"`), "the chart has a name and a description");
     const labels = [...figure.matchAll(/<span style="left:([\d.]+)%"[^>]*>(.*?)<\/span>(?=<span style|<\/div>)/g)].map(([, at, text]) => [Number(at), text.replaceAll(/<[^>]+>/g, " ").trim()]);
     return { figcaption, says, rows, steps, pieces, marks, labels, title: title[2], description: title[4] };
@@ -53,7 +58,7 @@ for (const name of readdirSync(folder)) {
   const shown = found.flatMap(({ rows }) => rows).filter(({ line }) => line > 0);
   assert.deepEqual(shown.map(({ line }) => line).sort((a, b) => a - b), written.map(({ line }) => line), name);
   for (const { kind, value, line } of shown) if (kind !== "withdrawn") assert.equal(value, written.find((one) => one.line === line).value, `${name}:${line}`);
-  for (const chart of found) check_drawn(chart, name);
+  for (const chart of found) if (chart.steps) check_drawn(chart, name);
   all += shown.length;
 }
 assert.ok(all > 150, `${all} values`);

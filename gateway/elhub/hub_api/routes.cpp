@@ -307,7 +307,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         const auto day_text = std::string(request.query.get("day"));
         const auto day = rules::parse_day(day_text);
         if (!text::are_digits(gsrn, 18))
-          return reply(problem_of(400, "bad-parameter", "Invalid parameter",
+          return reply(problem_of(400, "bad-parameter", "Invalid path parameter",
                                   "id: expected the 18 digits of a metering point"));
         if (!day_text.empty() && !day)
           return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
