@@ -20,9 +20,10 @@ using source::Position;
 JudgedByRecord judged_by_record(const Engine& engine, const document::Message& message) {
   if (message.set->side != schema::SchemaSet::Side::bim) return JudgedByRecord::market;
   const auto place = reader::record_place(*message.document.root().element);
-  if (!place || !rules::fits_in_parts(engine.rules(), message, *place, false)) return JudgedByRecord::codes;
-  return rules::fits_in_parts(engine.rules(), message, *place, true) ? JudgedByRecord::market
-                                                                     : JudgedByRecord::message;
+  if (!place || !rules::is_judged_by_record(engine.rules(), message, *place, false))
+    return JudgedByRecord::codes;
+  return rules::is_judged_by_record(engine.rules(), message, *place, true) ? JudgedByRecord::market
+                                                                           : JudgedByRecord::message;
 }
 
 class Splitting {

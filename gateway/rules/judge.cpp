@@ -345,6 +345,14 @@ bool fits_in_parts(const RuleBook& book, const document::Message& message, std::
   return true;
 }
 
+bool is_judged_by_record(const RuleBook& book, const document::Message& message, std::uint32_t place,
+                         bool market) {
+  const auto& rules = book.rules_for(*message.set, message.kind->root.local, market);
+  return fits_in_parts(book, message, place, market) &&
+         std::none_of(rules.begin(), rules.end(),
+                      [](const CompiledRule& rule) { return rule.compares_records; });
+}
+
 std::map<std::string, std::size_t> rule_order(const RuleBook& book, const schema::SchemaSet& set,
                                               const std::string& message, bool market) {
   std::map<std::string, std::size_t> order;

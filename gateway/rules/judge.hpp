@@ -66,6 +66,10 @@ Judgement judge_repeated(const document::Message& message, const RuleBook& book,
 /// parts.
 bool fits_in_parts(const RuleBook& book, const document::Message& message, std::uint32_t place, bool market);
 
+/// True when, besides, no rule compares records with each other: what is found of each record says it all.
+bool is_judged_by_record(const RuleBook& book, const document::Message& message, std::uint32_t place,
+                         bool market);
+
 /// The places of the rules of a message in the order in which they are judged, by id: for findings of several
 /// parts.
 std::map<std::string, std::size_t> rule_order(const RuleBook& book, const schema::SchemaSet& set,

@@ -54,7 +54,7 @@ for (const name of readdirSync(folder)) {
   const text = readFileSync(`${folder}/${name}`, "utf8");
   const lines = text.split("\n");
   const found = charts(report(`${folder}/${name}`));
-  const written = lines.flatMap((line, n) => (/<\w+:(Metered|Estimated|Temporary|Stipulated|Withdrawn)\b/.exec(line) ? [{ line: n + 1, value: />([^<]*)</.exec(line)?.[1] ?? "" }] : []));
+  const written = lines.flatMap((line, n) => (/<\w+:(Metered|Estimated|Temporary|Stipulated|Withdrawn|Total|MeterIndex)\b/.exec(line) ? [{ line: n + 1, value: />([^<]*)</.exec(line)?.[1] ?? "" }] : []));
   const shown = found.flatMap(({ rows }) => rows).filter(({ line }) => line > 0);
   assert.deepEqual(shown.map(({ line }) => line).sort((a, b) => a - b), written.map(({ line }) => line), name);
   for (const { kind, value, line } of shown) if (kind !== "withdrawn") assert.equal(value, written.find((one) => one.line === line).value, `${name}:${line}`);

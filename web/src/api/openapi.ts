@@ -239,7 +239,7 @@ export interface components {
                         to: string;
                         values: number;
                     }[];
-                    /** @description Of those present */
+                    /** @description Of those present, estimated or temporary ones */
                     notMeasured: number;
                     present: number;
                 }[];
