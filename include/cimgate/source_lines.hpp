@@ -23,7 +23,7 @@ struct SourceLine {
 /// The lines of a source that findings are about, for showing them.
 class SourceLines {
  public:
-  void add(std::uint32_t line, SourceLine shown) {
+  void add(std::uint32_t line, SourceLine&& shown) {
     lines_.try_emplace({line, shown.first_column}, std::move(shown));
   }
 
