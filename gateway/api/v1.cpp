@@ -32,13 +32,6 @@ std::optional<http::Answer> bad_day(const http::Request& request, std::string& d
   return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
 }
 
-http::Answer json_answer(std::string body) {
-  http::Answer answer;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
-}
-
 std::optional<http::Answer> V1::bad_schema(const std::string& schema) const {
   const auto& catalog = *gateway_.engine().catalog;
   if (schema.empty() || catalog.set(schema) != nullptr) return std::nullopt;

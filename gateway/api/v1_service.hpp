@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/api/v1.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/query.hpp"
 
@@ -84,6 +85,6 @@ using http::bad_parameter;
 using http::unknown_parameter;
 /// A 400 when `as-of` is there and no day; else it is in `day`.
 std::optional<http::Answer> bad_day(const http::Request& request, std::string& day);
-http::Answer json_answer(std::string body);
+using http::json_answer;
 
 }  // namespace cimgate::api

@@ -10,6 +10,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/serve_security.hpp"
 #include "gateway/cli/serve_tokens.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/routes.hpp"
@@ -36,12 +37,7 @@ http::Part empty_part() {
   route.pattern = "/bench/empty";
   route.body = http::BodyIs::required;
   route.harmless = true;
-  route.handle = [](const http::Request&, const http::Reply& reply) {
-    http::Answer answer;
-    answer.content_type = "application/json";
-    answer.body = "{}\n";
-    reply(std::move(answer));
-  };
+  route.handle = [](const http::Request&, const http::Reply& reply) { reply(http::json_answer("{}\n")); };
   part.routes.push_back(std::move(route));
   return part;
 }

@@ -1,5 +1,6 @@
 #include "gateway/http/probes.hpp"
 
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/problem.hpp"
 
@@ -64,12 +65,7 @@ Part Probes::part() {
   part.routes.push_back(get("/livez", "livez", [] { return text("alive\n", "text/plain; charset=utf-8"); }));
   part.routes.push_back(get("/readyz", "readyz", [self] { return self->ready(); }));
   part.routes.push_back(get("/metrics", "metrics", [self] { return self->metrics(); }));
-  part.routes.push_back(get("/openapi.json", "openapi", [self] {
-    Answer answer;
-    answer.content_type = "application/json";
-    answer.body = self->openapi_;
-    return answer;
-  }));
+  part.routes.push_back(get("/openapi.json", "openapi", [self] { return json_answer(self->openapi_); }));
   return part;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/json_parts.hpp"
@@ -11,6 +12,7 @@ namespace cimgate::scenario {
 namespace {
 
 using http::Answer;
+using http::json_answer;
 using http::Request;
 
 /// The packs that are built in, read once.
@@ -34,13 +36,6 @@ std::shared_ptr<const Library> library_of(const Gateway& gateway) {
   return library;
 }
 
-Answer json(std::string body) {
-  Answer answer;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
-}
-
 Answer listing(const Library& library) {
   json::JsonOut out(true);
   out.begin_object();
@@ -60,7 +55,7 @@ Answer listing(const Library& library) {
   }
   out.end_array();
   out.end_object();
-  return json(std::move(out).take());
+  return json_answer(std::move(out).take());
 }
 
 Answer played(const Gateway& gateway, const Library& library, const OpenSystem& open,
@@ -80,7 +75,7 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
     options.now = pack.clock;
     json::JsonOut out(true);
     append_json(play(gateway, *library.words, pack, **system, options), out, Wires::told);
-    return json(std::move(out).take());
+    return json_answer(std::move(out).take());
   }
   return http::problem(
       http::Problem{404, "unknown-scenario", "There is no scenario of this name.", library.fault, {}});

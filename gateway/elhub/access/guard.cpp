@@ -4,6 +4,7 @@
 #include <future>
 #include <mutex>
 
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/json/out.hpp"
 
@@ -28,11 +29,8 @@ Answer forbidden(std::string type, std::string title, std::string detail) {
 }
 
 Answer json(std::string body, std::uint16_t status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
+  auto answer = http::json_answer(std::move(body), status);
   answer.headers.add("Cache-Control", "no-store");
-  answer.body = std::move(body);
   return answer;
 }
 

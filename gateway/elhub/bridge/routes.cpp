@@ -6,6 +6,7 @@
 
 #include "gateway/elhub/bridge/metrics.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
@@ -14,19 +15,12 @@ namespace cimgate::bridge {
 namespace {
 
 using http::Answer;
+using http::json_answer;
 using http::Reply;
 using http::Request;
 using json::JsonOut;
 
 constexpr std::size_t most_rows = 1000;
-
-Answer json(JsonOut&& out, std::uint16_t status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = std::move(out).take();
-  return answer;
-}
 
 Answer unreadable() {
   return http::problem({503,
@@ -130,7 +124,7 @@ Answer rows_of(Bridge& bridge, const Request& request, std::initializer_list<Of>
   out.begin_object();
   append_list("messages", rows, out);
   out.end_object();
-  return json(std::move(out));
+  return json_answer(std::move(out).take());
 }
 
 Answer outbox(Bridge& bridge, const Request& request) {
@@ -158,7 +152,7 @@ Answer dead_letters(Bridge& bridge, const Request& request) {
   append_list("outgoing", out_rows, out);
   append_list("incoming", in_rows, out);
   out.end_object();
-  return json(std::move(out));
+  return json_answer(std::move(out).take());
 }
 
 Answer send_again(Bridge& bridge, const Request& request) {
@@ -174,7 +168,7 @@ Answer send_again(Bridge& bridge, const Request& request) {
   out.member("id", id);
   out.member("state", "accepted");
   out.end_object();
-  return json(std::move(out), 202);
+  return json_answer(std::move(out).take(), 202);
 }
 
 /// The period and what else a replay is told by; what is missing is no period.
@@ -213,7 +207,7 @@ Answer replay(Bridge& bridge, const Request& request) {
   out.member("repeated", made.repeated);
   out.member("leftOut", made.left_out);
   out.end_object();
-  return json(std::move(out), order->dry ? 200 : 202);
+  return json_answer(std::move(out).take(), order->dry ? 200 : 202);
 }
 
 Answer certificates_answer(const std::vector<CertificateView>& certificates) {
@@ -234,7 +228,7 @@ Answer certificates_answer(const std::vector<CertificateView>& certificates) {
   }
   out.end_array();
   out.end_object();
-  return json(std::move(out));
+  return json_answer(std::move(out).take());
 }
 
 http::Route route(std::string method, std::string pattern, std::string operation,

@@ -5,6 +5,7 @@
 
 #include "gateway/elhub/bridge/routes.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
@@ -14,17 +15,10 @@ namespace cimgate::bridge {
 namespace {
 
 using http::Answer;
+using http::json_answer;
 using http::Reply;
 using http::Request;
 using json::JsonOut;
-
-Answer json(JsonOut&& out, std::uint16_t status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = std::move(out).take();
-  return answer;
-}
 
 Answer busy() {
   return http::problem({503,
@@ -43,7 +37,7 @@ Answer take(Bridge& bridge, const Request& request) {
   out.member("message", taken.name);
   if (taken.name.empty()) out.member("problem", "It is not a valid message that the market takes.");
   out.end_object();
-  return json(std::move(out), 202);
+  return json_answer(std::move(out).take(), 202);
 }
 
 Answer report(Bridge& bridge, const Request& request) {
@@ -90,7 +84,7 @@ Answer report(Bridge& bridge, const Request& request) {
     out.end_array();
   }
   out.end_object();
-  return json(std::move(out));
+  return json_answer(std::move(out).take());
 }
 
 }  // namespace

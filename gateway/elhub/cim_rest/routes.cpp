@@ -9,6 +9,7 @@
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/engine/input.hpp"
 #include "gateway/engine/translation.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
@@ -18,17 +19,10 @@ namespace cimgate::cim_rest {
 namespace {
 
 using http::Answer;
+using http::json_answer;
 using http::Reply;
 using http::Request;
 using CounterpartPtr = std::shared_ptr<Counterpart>;
-
-Answer json(std::string body, std::uint16_t status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
-}
 
 struct Sender {
   std::string physical, juridical;
@@ -99,7 +93,7 @@ Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub:
   }
   if (!findings.empty()) report::add_findings(out, "findings", findings, false);
   out.end_object();
-  auto answer = json(std::move(out).take(), 202);
+  auto answer = json_answer(std::move(out).take(), 202);
   answer.headers.add("Location", address_of(receipt.id));
   return answer;
 }
@@ -160,7 +154,7 @@ Answer state_answer(const Gateway& gateway, const TranslateOptions& form, const 
   add_list("answerProblems", problems);
   if (state.problem) out.member_literal("problem", http::problem_json(*state.problem, 1));
   out.end_object();
-  return json(std::move(out).take());
+  return json_answer(std::move(out).take());
 }
 
 void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
@@ -226,7 +220,7 @@ Answer result_set_answer(const Gateway& gateway, const TranslateOptions& form,
   }
   out.end_array();
   out.end_object();
-  auto answer = json(as_json ? std::move(out).take() : xml + "</resultSet>\n");
+  auto answer = json_answer(as_json ? std::move(out).take() : xml + "</resultSet>\n");
   if (!as_json) answer.content_type = type + "; charset=utf-8";
   return answer;
 }

@@ -10,6 +10,7 @@
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/http/json_answer.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/yaml/load.hpp"
@@ -19,19 +20,13 @@ namespace {
 
 using cim_rest::problem_of;
 using http::Answer;
+using http::json_answer;
 using http::Reply;
 using http::Request;
 using hub::Seconds;
 using HubPtr = std::shared_ptr<hub::Hub>;
 
 constexpr Seconds latest = 4102444800;  // 2100-01-01: a clock beyond is a slip
-
-Answer json(std::string body) {
-  Answer answer;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
-}
 
 /// Does something on the hub's thread, and answers with the JSON it gives.
 void with_ledger(const HubPtr& hub, const Reply& reply,
@@ -128,7 +123,7 @@ void put_clock(const HubPtr& hub, const Request& http, const Reply& reply) {
     if (*to > latest)
       return problem_of(400, "bad-clock", "The clock cannot be set to this.", "That is after the year 2099.");
     const auto ran = processor.move_clock(*to);
-    return json(clock_json(ledger, &ran));
+    return json_answer(clock_json(ledger, &ran));
   });
 }
 
@@ -169,7 +164,7 @@ void post_market(const HubPtr& hub, const Request& http, const Reply& reply) {
     }
     out.end_array();
     out.end_object();
-    return json(std::move(out).take());
+    return json_answer(std::move(out).take());
   });
 }
 
@@ -196,7 +191,7 @@ void get_digest(const HubPtr& hub, const Reply& reply) {
       out.begin_object(json::JsonOut::Line::airy);
       out.member("digest", *made);
       out.end_object();
-      return json(std::move(out).take());
+      return json_answer(std::move(out).take());
     };
     reply(std::move(answer));
   });
@@ -230,7 +225,7 @@ void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
   with_ledger(hub, reply, [from, to, day = *day](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     if (const auto done = processor.take_over(from, to, day); !done)
       return problem_of(422, "bad-takeover", "The takeover cannot be done.", done.error());
-    return json(clock_json(ledger, nullptr));
+    return json_answer(clock_json(ledger, nullptr));
   });
 }
 
@@ -254,7 +249,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
     with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
-      return json(clock_json(ledger, nullptr));
+      return json_answer(clock_json(ledger, nullptr));
     });
   }));
   part.routes.push_back(
@@ -266,7 +261,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         const auto after = std::string(request.query.get("after"));
         const auto limit = number(request, "limit", 50, 500);
         with_ledger(hub, reply, [search, after, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json(market_json(ledger, search, after, limit));
+          return json_answer(market_json(ledger, search, after, limit));
         });
       }));
   part.routes.push_back(
@@ -282,7 +277,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         filter.gsrn = std::string(request.query.get("meteringPoint"));
         filter.party = std::string(request.query.get("party"));
         with_ledger(hub, reply, [filter](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json(events_json(ledger, filter));
+          return json_answer(events_json(ledger, filter));
         });
       }));
   part.routes.push_back(
@@ -298,7 +293,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
           return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
                                   "meteringPoint: expected the 18 digits of a metering point"));
         with_ledger(hub, reply, [gsrn, from, to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json(values_json(ledger, gsrn, from, to, limit));
+          return json_answer(values_json(ledger, gsrn, from, to, limit));
         });
       }));
   part.routes.push_back(
@@ -317,7 +312,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
           if (!ledger.market()->metering_point(gsrn, day.value_or(today)).known() &&
               ledger.market()->changes_of(gsrn).empty())
             return problem_of(404, "no-such-metering-point", "There is no such metering point.", "");
-          return json(gaps_json(ledger, gsrn, day));
+          return json_answer(gaps_json(ledger, gsrn, day));
         });
       }));
   part.routes.push_back(
@@ -325,7 +320,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
         with_ledger(
             hub, reply,
             [limit = number(request, "limit", 20, 1000)](hub::MessageProcessor&, ledger::Ledger& ledger) {
-              return json(queues_json(ledger, limit));
+              return json_answer(queues_json(ledger, limit));
             });
       }));
   auto message = route("GET", "/hub/v1/messages/{id}", "getMessage",
