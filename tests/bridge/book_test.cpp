@@ -1,10 +1,10 @@
 #include "gateway/elhub/bridge/book.hpp"
 
 #include <doctest/doctest.h>
-#include <sqlite3.h>
 
 #include "gateway/elhub/bridge/tables.hpp"
 #include "gateway/elhub/bridge/upstream.hpp"
+#include "tests/bridge/changed_database.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace cimgate::test {
@@ -36,13 +36,6 @@ std::string ids(const std::vector<Outgoing>& all) {
   std::string text;
   for (const auto& one : all) text += one.id + " ";
   return text;
-}
-
-void change(const std::string& file, const char* sql) {
-  sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_close(database);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
-#include <sqlite3.h>
 
 #include "gateway/elhub/bridge/book.hpp"
 #include "gateway/elhub/bridge/tables.hpp"
+#include "tests/bridge/changed_database.hpp"
 #include "tests/temporary_folder.hpp"
 
 /// What is old and done goes away, and what remains still holds together.
@@ -44,13 +44,6 @@ void fill(Pages& pages) {
   pages.take(fetched_at("odd", 17, Fetched::unreadable));
   pages.add(sent_at("new", 100), {});
   pages.sent(*pages.outgoing("new"), "", 101);
-}
-
-void change(const std::string& file, const char* sql) {
-  sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_close(database);
 }
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "cimgate/gateway.hpp"
 #include "tests/unit/example_files.hpp"
+#include "tests/unit/pull_from.hpp"
 
 using namespace cimgate;
 
@@ -30,16 +30,6 @@ std::string many_series(const std::vector<int>& repeated) {
     all += one;
   }
   return all + text.substr(end);
-}
-
-Pull pull_from(const std::string& text) {
-  return [&text, done = std::size_t{0}](char* to,
-                                        std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
-    const std::size_t count = std::min(room, text.size() - done);
-    std::memcpy(to, text.data() + done, count);
-    done += count;
-    return count;
-  };
 }
 
 struct Told {
@@ -79,7 +69,7 @@ TEST_SUITE("rules that compare records, in batches") {
           Streaming streaming;
           streaming.threads = threads;
           streaming.batch_bytes = batch;
-          const auto checked = *gateway.validate(pull_from(text), {}, streaming);
+          const auto checked = *gateway.validate(test::pull_from(text, text.size()), {}, streaming);
           CHECK(told(checked) == told(whole));
           CHECK(checked.verdict == whole.verdict);
           CHECK(checked.lines == whole.lines);
@@ -94,7 +84,7 @@ TEST_SUITE("rules that compare records, in batches") {
     options.limits.findings = 2;
     Streaming streaming;
     streaming.batch_bytes = 20'000;
-    const auto checked = *gateway.validate(pull_from(text), options, streaming);
+    const auto checked = *gateway.validate(test::pull_from(text, text.size()), options, streaming);
     CHECK(checked.findings.size() == 2);
     CHECK(checked.findings_left_out == 4);
   }

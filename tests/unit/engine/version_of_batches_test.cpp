@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "tests/unit/engine/data_folder.hpp"
 #include "tests/unit/example_files.hpp"
+#include "tests/unit/pull_from.hpp"
 
 using namespace cimgate;
 
@@ -52,16 +52,6 @@ std::string many_series(const char* last_quality, const std::string& last_text =
   return all + text.substr(end);
 }
 
-Pull pull_from(const std::string& text) {
-  return [&text, done = std::size_t{0}](char* to,
-                                        std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
-    const std::size_t count = std::min(room, text.size() - done);
-    std::memcpy(to, text.data() + done, count);
-    done += count;
-    return count;
-  };
-}
-
 /// Rules about a whole series of values would put the message together again.
 ValidateOptions in_parts() {
   ValidateOptions options;
@@ -73,7 +63,7 @@ Checked in_batches(const std::string& text, const ValidateOptions& options, unsi
   Streaming streaming;
   streaming.threads = threads;
   streaming.batch_bytes = 10'000;
-  auto checked = gateway().validate(pull_from(text), options, streaming);
+  auto checked = gateway().validate(test::pull_from(text, text.size()), options, streaming);
   REQUIRE(checked.has_value());
   return *std::move(checked);
 }
@@ -136,7 +126,7 @@ TEST_SUITE("the version of a message in batches") {
     streaming.batch_bytes = 10'000;
     StreamedOutput output;
     output.whole = [](std::string_view) {};
-    const auto result = gateway().translate(pull_from(text), {}, output, streaming);
+    const auto result = gateway().translate(test::pull_from(text, text.size()), {}, output, streaming);
     REQUIRE(result.has_value());
     CHECK_FALSE(result->delivered);
     CHECK(verdict_of(result->findings) == Verdict::undetermined);
@@ -174,7 +164,7 @@ TEST_SUITE("the version of a message in batches") {
         Streaming streaming;
         streaming.threads = threads;
         streaming.batch_bytes = 10'000;
-        const auto checked = *skerry.validate(pull_from(bytes), options, streaming);
+        const auto checked = *skerry.validate(test::pull_from(bytes), options, streaming);
         CHECK(checked.schema == set);
         CHECK(checked.schema_choice.by == SchemaChoice::By::day);
         CHECK(checked.verdict == verdict);

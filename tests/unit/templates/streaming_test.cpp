@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -12,6 +11,7 @@
 #include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
+#include "tests/unit/pull_from.hpp"
 #include "tests/unit/templates/samples.hpp"
 
 using namespace cimgate;
@@ -28,17 +28,6 @@ std::string metering_values(std::size_t bytes, std::uint64_t seed, bool profiled
   sample::write_metering_values({.bytes = bytes, .seed = seed, .profiled = profiled},
                                 [&](std::string_view piece) { text += piece; });
   return text;
-}
-
-/// Hands out a text a few bytes at a time.
-Pull pull_from(const std::string& text, std::size_t most = 1000) {
-  return [&text, most, done = std::size_t{0}](
-             char* to, std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
-    const std::size_t count = std::min({room, most, text.size() - done});
-    std::memcpy(to, text.data() + done, count);
-    done += count;
-    return count;
-  };
 }
 
 struct Streamed {
@@ -60,7 +49,7 @@ Streamed translate_streamed(const std::string& bytes, const TranslateOptions& op
     };
   else
     output.whole = [&](std::string_view piece) { streamed.whole += piece; };
-  auto result = gateway().translate(pull_from(bytes), options, output, streaming);
+  auto result = gateway().translate(test::pull_from(bytes), options, output, streaming);
   REQUIRE(result.has_value());
   streamed.result = std::move(*result);
   if (!streamed.result.delivered) {
@@ -134,7 +123,7 @@ void check_validation(const std::string& bytes) {
   const auto whole = gateway().validate(bytes);
   for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
     INFO("in batches of ", streaming.batch_bytes);
-    const auto streamed = gateway().validate(pull_from(bytes), {}, streaming);
+    const auto streamed = gateway().validate(test::pull_from(bytes), {}, streaming);
     REQUIRE(streamed.has_value());
     CHECK(streamed->verdict == whole.verdict);
     CHECK(streamed->message == whole.message);
@@ -178,7 +167,7 @@ void check_one_pass(const std::string& bytes) {
     for (const Streaming& streaming :
          {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}, Streaming{0, 1 << 30, {}}}) {
       INFO("level ", static_cast<int>(level), " in batches of ", streaming.batch_bytes);
-      const auto judged = gateway().validate(pull_from(bytes), *options.validate, streaming);
+      const auto judged = gateway().validate(test::pull_from(bytes), *options.validate, streaming);
       REQUIRE(judged.has_value());
       const auto translated = translate_streamed(bytes, {}, false, streaming);
       const auto both = translate_streamed(bytes, options, false, streaming);
