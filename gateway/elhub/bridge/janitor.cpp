@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace cimgate::bridge {
 namespace {
@@ -16,21 +15,12 @@ Janitor::Janitor(std::shared_ptr<Book> book, const Retention& retention, Surroun
     : book_(std::move(book)),
       retention_(retention),
       around_(std::move(surroundings)),
-      thread_([this] { work(); }) {}
-
-Janitor::~Janitor() {
-  *around_.stopping = true;
-  stop_.notify_all();
-  thread_.join();
-}
+      background_(around_, [this] { work(); }) {}
 
 void Janitor::work() {
-  using std::chrono::milliseconds;
   while (!*around_.stopping) {
     round();
-    const auto until = around_.now() + retention_.every;
-    std::unique_lock lock(mutex_);
-    while (!*around_.stopping && around_.now() < until) stop_.wait_for(lock, milliseconds(200));
+    background_.sleep(retention_.every);
   }
 }
 

@@ -1,9 +1,7 @@
 #pragma once
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
+#include "gateway/elhub/bridge/background.hpp"
 #include "gateway/elhub/bridge/book.hpp"
 #include "gateway/elhub/bridge/upstream.hpp"
 
@@ -19,9 +17,6 @@ struct Retention {
 class Janitor {
  public:
   Janitor(std::shared_ptr<Book> book, const Retention& retention, Surroundings surroundings);
-  ~Janitor();
-  Janitor(const Janitor&) = delete;
-  Janitor& operator=(const Janitor&) = delete;
 
  private:
   void work();
@@ -30,9 +25,7 @@ class Janitor {
   std::shared_ptr<Book> book_;
   Retention retention_;
   Surroundings around_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  std::thread thread_;
+  Background background_;
 };
 
 }  // namespace cimgate::bridge

@@ -2,19 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-
 #include "gateway/elhub/bridge/digest.hpp"
 
 namespace cimgate::bridge {
-namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds glance{200};
-
-}  // namespace
 
 Poller::Poller(std::shared_ptr<Book> book, std::shared_ptr<const emif_client::Setting> emif,
                emif_client::Asker asker, Channel channel, const Polling& polling, Classify classify,
@@ -27,20 +17,7 @@ Poller::Poller(std::shared_ptr<Book> book, std::shared_ptr<const emif_client::Se
       classify_(std::move(classify)),
       around_(std::move(surroundings)),
       back_off_(polling.retry_first, polling.retry_most),
-      thread_([this] { work(); }) {}
-
-Poller::~Poller() {
-  *around_.stopping = true;
-  stop_.notify_all();
-  thread_.join();
-}
-
-void Poller::sleep(Millis time) {
-  const auto until = around_.now() + time;
-  std::unique_lock lock(mutex_);
-  while (!*around_.stopping && around_.now() < until)
-    stop_.wait_for(lock, std::min(milliseconds(std::max<Millis>(until - around_.now(), 1)), glance));
-}
+      background_(around_, [this] { work(); }) {}
 
 void Poller::say(std::string_view event, const std::string& set, std::size_t count,
                  const std::string& why) const {
@@ -66,10 +43,10 @@ void Poller::work() {
         break;
       case Outcome::empty:
         troubles = 0;
-        sleep(polling_.interval);
+        background_.sleep(polling_.interval);
         break;
       case Outcome::trouble:
-        sleep(back_off_.wait(++troubles));
+        background_.sleep(back_off_.wait(++troubles));
         break;
     }
   }

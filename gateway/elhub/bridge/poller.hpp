@@ -1,11 +1,9 @@
 #pragma once
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "gateway/elhub/bridge/background.hpp"
 #include "gateway/elhub/bridge/book.hpp"
 #include "gateway/elhub/bridge/upstream.hpp"
 #include "gateway/elhub/emif_client/client.hpp"
@@ -28,16 +26,12 @@ class Poller {
   Poller(std::shared_ptr<Book> book, std::shared_ptr<const emif_client::Setting> emif,
          emif_client::Asker asker, Channel channel, const Polling& polling, Classify classify,
          Surroundings surroundings);
-  ~Poller();
-  Poller(const Poller&) = delete;
-  Poller& operator=(const Poller&) = delete;
 
  private:
   enum class Outcome : std::uint8_t { empty, taken, trouble };
   void work();
   Outcome poll(emif_client::Client& client);
   Outcome trouble(std::string_view event, const std::string& set, const std::string& why);
-  void sleep(Millis time);
   void say(std::string_view event, const std::string& set, std::size_t count, const std::string& why) const;
 
   std::shared_ptr<Book> book_;
@@ -48,9 +42,7 @@ class Poller {
   Classify classify_;
   Surroundings around_;
   BackOff back_off_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  std::thread thread_;
+  Background background_;
 };
 
 }  // namespace cimgate::bridge

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
 #include <limits>
 
 #include "gateway/json/out.hpp"
@@ -11,9 +9,6 @@
 namespace cimgate::bridge {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds glance{200};
 constexpr Millis look_every = 250;
 constexpr std::size_t at_once = 50;
 constexpr Millis never = std::numeric_limits<Millis>::max();
@@ -49,20 +44,7 @@ Webhook::Webhook(std::shared_ptr<Book> book, std::shared_ptr<const WebhookSettin
       bundle_of_(std::move(bundle_of)),
       around_(std::move(surroundings)),
       back_off_(setting_->retry_first, setting_->retry_most),
-      thread_([this] { work(); }) {}
-
-Webhook::~Webhook() {
-  *around_.stopping = true;
-  stop_.notify_all();
-  thread_.join();
-}
-
-void Webhook::sleep(Millis time) {
-  const auto until = around_.now() + time;
-  std::unique_lock lock(mutex_);
-  while (!*around_.stopping && around_.now() < until)
-    stop_.wait_for(lock, std::min(milliseconds(std::max<Millis>(until - around_.now(), 1)), glance));
-}
+      background_(around_, [this] { work(); }) {}
 
 void Webhook::say(const Pages::ToPost& one, std::string_view event, const std::string& why) const {
   Happening happening;
@@ -92,9 +74,9 @@ void Webhook::work() {
       unreached = 0;
     }
     if (!reached)
-      sleep(back_off_.wait(++unreached));
+      background_.sleep(back_off_.wait(++unreached));
     else if (due.empty())
-      sleep(look_every);
+      background_.sleep(look_every);
   }
 }
 
@@ -131,7 +113,7 @@ void Webhook::taken(const Pages::ToPost& one) {
   // When this is not written it is posted again, under the same id.
   if (!book_->run([&](Pages& pages) { pages.posted(one.message, around_.now()); })) {
     say(one, "not-written", "the outcome could not be written to the database");
-    return sleep(look_every);
+    return background_.sleep(look_every);
   }
   ++around_.upstream->posted;
   say(one, "posted", "");

@@ -1,11 +1,9 @@
 #pragma once
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
+#include "gateway/elhub/bridge/background.hpp"
 #include "gateway/elhub/bridge/book.hpp"
 #include "gateway/elhub/bridge/upstream.hpp"
 #include "gateway/http_client/connection.hpp"
@@ -36,9 +34,6 @@ class Webhook {
  public:
   Webhook(std::shared_ptr<Book> book, std::shared_ptr<const WebhookSetting> setting, BundleOf bundle_of,
           Surroundings surroundings);
-  ~Webhook();
-  Webhook(const Webhook&) = delete;
-  Webhook& operator=(const Webhook&) = delete;
 
  private:
   void work();
@@ -47,16 +42,13 @@ class Webhook {
   void taken(const Pages::ToPost& one);
   void put_off(const Pages::ToPost& one, const std::string& why);
   void say(const Pages::ToPost& one, std::string_view event, const std::string& why) const;
-  void sleep(Millis time);
 
   std::shared_ptr<Book> book_;
   std::shared_ptr<const WebhookSetting> setting_;
   BundleOf bundle_of_;
   Surroundings around_;
   BackOff back_off_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  std::thread thread_;
+  Background background_;
 };
 
 }  // namespace cimgate::bridge
