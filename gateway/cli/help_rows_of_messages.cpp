@@ -91,18 +91,47 @@ constexpr text::Phrase rows[] = {
      "Se bare på dette døgnet (standard: døgnene det finnes verdier i)"},
 
     // work
-    {"Check and translate whatever arrives in a folder, into another",
-     "Kontroller og oversett det som kommer i en mappe, til en annen"},
+    {"Check and translate whatever arrives in a folder or at a broker",
+     "Kontroller og oversett det som kommer i en mappe eller hos en megler"},
     {"What is in the folder, once: for CI and timers.",
      "Det som ligger i mappen, én gang: for CI og tidsstyring."},
     {"Let valid messages through as they are, and put the others aside with their findings.",
      "Slipp gyldige meldinger gjennom som de er, og legg de andre til side med funnene."},
-    {"Where messages arrive: dir:FOLDER", "Hvor meldinger kommer: dir:MAPPE"},
-    {"Where results go: dir:FOLDER", "Hvor resultater legges: dir:MAPPE"},
-    {"Where messages go that are not valid or cannot be translated, with their findings as JSON (default: "
+    {"Where messages arrive: dir:FOLDER, or amqp://HOST/ADDRESS (amqps://), which may be repeated",
+     "Hvor meldinger kommer: dir:MAPPE, eller amqp://VERT/ADRESSE (amqps://), som kan gjentas"},
+    {"Where results go: dir:FOLDER or amqp://HOST/ADDRESS",
+     "Hvor resultater legges: dir:MAPPE eller amqp://VERT/ADRESSE"},
+    {"Where messages go that could not be judged or translated, with their findings as JSON (default: "
      "dead-letters in the folder of --from)",
-     "Hvor meldinger legges som ikke er gyldige eller ikke kan oversettes, med funnene som JSON (standard: "
+     "Hvor meldinger legges som ikke kunne vurderes eller oversettes, med funnene som JSON (standard: "
      "dead-letters i mappen til --from)"},
+    {"Where messages go that are not valid, with their findings as JSON (default: --dead-letter)",
+     "Hvor meldinger legges som ikke er gyldige, med funnene som JSON (standard: --dead-letter)"},
+    {"Messages of a broker", "Meldinger fra en megler"},
+    {"Which of several workers this is: of the addresses of --from it opens every Nth first, and the "
+     "others a second later",
+     "Hvilken av flere prosesser dette er: av adressene i --from åpner den hver N-te først, og de andre et "
+     "sekund senere"},
+    {"Database that remembers messages by their ids, so that none is worked on twice; workers share it",
+     "Database som husker meldinger etter ID-ene, slik at ingen behandles to ganger; prosessene deler den"},
+    {"How many days it remembers them", "Hvor mange dager den husker dem"},
+    {"Messages that are settled at once, at most", "Hvor mange meldinger som gjøres opp samtidig, høyst"},
+    {"How long the first of them waits for others, in milliseconds",
+     "Hvor lenge den første av dem venter på andre, i millisekunder"},
+    {"Folder for bodies that are too large for the broker; sender and receiver see the same",
+     "Mappe for innhold som er for stort for megleren; avsender og mottaker ser den samme"},
+    {"Larger bodies go there", "Større innhold legges der"},
+    {"Brokers (AMQP 1.0)", "Meglere (AMQP 1.0)"},
+    {"User at the broker (SASL PLAIN)", "Bruker hos megleren (SASL PLAIN)"},
+    {"File whose first line is the password (default: CIMGATE_AMQP_PASSWORD)",
+     "Fil der første linje er passordet (standard: CIMGATE_AMQP_PASSWORD)"},
+    {"plain, external or anonymous (default: plain with a user, external with a certificate)",
+     "plain, external eller anonymous (standard: plain med en bruker, external med et sertifikat)"},
+    {"Certificates that amqps:// is trusted by (PEM; default: those of the system)",
+     "Sertifikater som amqps:// stoles på etter (PEM; standard: systemets)"},
+    {"Certificate that we show the broker (PEM)", "Sertifikat som vi viser megleren (PEM)"},
+    {"Send a password without TLS to another machine, too",
+     "Send et passord uten TLS også til en annen maskin"},
     {"What becomes of a message: cim-json, cim-xml, bim, or none to hand it on as it is (default: cim-json "
      "from "
      "BIM, bim from CIM)",
@@ -110,7 +139,8 @@ constexpr text::Phrase rows[] = {
      "(standard: "
      "cim-json fra BIM, bim fra CIM)"},
     {"End when there is no message left", "Avslutt når det ikke er flere meldinger"},
-    {"Seconds between two looks into an empty folder", "Sekunder mellom hver gang en tom mappe undersøkes"},
+    {"Seconds between two looks into an empty folder, or that a message of a broker is waited for",
+     "Sekunder mellom hver gang en tom mappe undersøkes, eller som en melding fra en megler ventes på"},
     {"schema, codes, message or market (default: message, or market when --market is given)",
      "schema, codes, message eller market (standard: message, eller market når --market er gitt)"},
 

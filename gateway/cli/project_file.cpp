@@ -12,8 +12,8 @@ tl::expected<ProjectFile, std::string> read_project_file(const std::string& path
   validation::RuleFile file(path, parts->front());
   ProjectFile made;
   const auto& root = file.root();
-  // The sections of serve and bridge may stand in the same file (docs/configuration.md).
-  file.check_keys(root, {"messages", "market", "baseline", "schema", "serve", "bridge"});
+  // The sections of serve, bridge and work may stand in the same file (docs/configuration.md).
+  file.check_keys(root, {"messages", "market", "baseline", "schema", "serve", "bridge", "work"});
   if (root["messages"])
     made.messages = file.words(root["messages"]);
   else if (file.errors().empty())

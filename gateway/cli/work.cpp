@@ -1,21 +1,24 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <string_view>
+#include <string>
 #include <thread>
+#include <vector>
 
+#include "gateway/cli/configured.hpp"
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/reports.hpp"
-#include "gateway/work/folder_flow.hpp"
+#include "gateway/cli/work_places.hpp"
 #include "gateway/work/worker.hpp"
 
 namespace cimgate::cli {
 namespace {
 
 struct Options {
-  std::string from, to, dead_letter;
+  WorkPlaces places;
+  std::string config;
   std::string form;  ///< "": the other side
   bool once = false;
   unsigned poll = 1;
@@ -23,47 +26,66 @@ struct Options {
   TranslateOptions translate;
 };
 
-/// The folder of "dir:FOLDER".
-tl::expected<std::string, std::string> folder_of(const std::string& option, const std::string& place) {
-  constexpr std::string_view scheme = "dir:";
-  if (!place.starts_with(scheme) || place.size() == scheme.size())
-    return tl::make_unexpected(fmt::format("{} {}: expected a folder, as dir:FOLDER", option, place));
-  return place.substr(scheme.size());
-}
+/// What became of a message, said when it is settled.
+struct Told {
+  std::string line;
+  bool is_dead_letter = false;
+};
 
-tl::expected<work::Folders, std::string> folders_of(const Options& options) {
-  work::Folders folders;
-  const auto in = folder_of("--from", options.from);
-  if (!in) return tl::make_unexpected(in.error());
-  const auto out = folder_of("--to", options.to);
-  if (!out) return tl::make_unexpected(out.error());
-  folders.in = *in;
-  folders.out = *out;
-  folders.dead_letters = folders.in / "dead-letters";
-  if (!options.dead_letter.empty()) {
-    const auto dead = folder_of("--dead-letter", options.dead_letter);
-    if (!dead) return tl::make_unexpected(dead.error());
-    folders.dead_letters = *dead;
-  }
-  folders.most_bytes = options.translate.limits.bytes;
-  return folders;
-}
-
-void tell(const CommonOptions& common, const work::Job& job, const work::Worked& worked) {
-  if (common.quiet) return;
-  for (const auto& output : worked.outputs)
-    if (output.to == work::Output::To::result) print_text(fmt::format("{} → {}\n", job.name, output.name));
+Told told(const CommonOptions& common, const work::Job& job, const work::Worked& worked) {
   if (worked.is_dead_letter)
-    print_text(
-        fmt::format(fmt::runtime(common.lang == "nb" ? "{}: avvist\n" : "{}: dead letter\n"), job.name));
+    return {fmt::format(fmt::runtime(common.lang == "nb" ? "{}: avvist\n" : "{}: dead letter\n"), job.name),
+            true};
+  std::string line;
+  for (const auto& output : worked.outputs) line += fmt::format("{} → {}\n", job.name, output.name);
+  return {line, false};
+}
+
+/// Whether to go on after an error: a flow that recovers is asked again, when somebody waits for it.
+bool goes_on(const CommonOptions& common, const Options& options, const work::Flow& flow,
+             const std::string& error) {
+  tell_error(common, error);
+  if (options.once || !flow.recovers()) return false;
+  std::this_thread::sleep_for(std::chrono::seconds(options.poll));
+  return true;
+}
+
+ExitStatus work_off(const Gateway& gateway, const CommonOptions& common, const Options& options,
+                    const work::WorkOptions& how, work::Flow& flow) {
+  ExitStatus status = fine;
+  std::vector<Told> waiting;
+  const auto tell = [&] {
+    for (const auto& one : waiting) {
+      if (!common.quiet) print_text(one.line);
+      if (one.is_dead_letter) status = found;
+    }
+    waiting.clear();
+  };
+  for (;;) {
+    const auto job = flow.take();
+    if (!job) {
+      waiting.clear();
+      if (goes_on(common, options, flow, job.error())) continue;
+      return transport;
+    }
+    if (!flow.gathers()) tell();
+    if (!*job) {
+      if (options.once) return status;
+      if (is_polled(options.places)) std::this_thread::sleep_for(std::chrono::seconds(options.poll));
+      continue;
+    }
+    const auto worked = work::work_on(gateway, **job, how);
+    waiting.push_back(told(common, **job, worked));
+    if (const auto settled = flow.settle(**job, worked.outputs); !settled) {
+      waiting.clear();
+      if (goes_on(common, options, flow, settled.error())) continue;
+      return transport;
+    }
+    if (!flow.gathers()) tell();
+  }
 }
 
 ExitStatus run_work(const Gateway& gateway, const CommonOptions& common, Options options) {
-  const auto folders = folders_of(options);
-  if (!folders) {
-    tell_error(common, folders.error());
-    return usage;
-  }
   if (!check_profile(gateway, common, options.translate.profile) ||
       !check_schema(gateway, common, options.translate.schema))
     return usage;
@@ -79,37 +101,18 @@ ExitStatus run_work(const Gateway& gateway, const CommonOptions& common, Options
   how.translated = options.form != "none";
   how.run = make_run(common, "validate", gateway);
   how.run.as_of = options.judging.as_of;
-  const auto flow = work::FolderFlow::open(*folders);
+  const auto flow = open_flow(options.places, options.translate.limits.bytes, options.poll);
   if (!flow) {
     tell_error(common, flow.error());
     return usage;
   }
-  ExitStatus status = fine;
-  for (;;) {
-    const auto job = (*flow)->take();
-    if (!job) {
-      tell_error(common, job.error());
-      return transport;
-    }
-    if (!*job) {
-      if (options.once) return status;
-      std::this_thread::sleep_for(std::chrono::seconds(options.poll));
-      continue;
-    }
-    const auto worked = work::work_on(gateway, **job, how);
-    if (const auto settled = (*flow)->settle(**job, worked.outputs); !settled) {
-      tell_error(common, settled.error());
-      return transport;
-    }
-    tell(common, **job, worked);
-    if (worked.is_dead_letter) status = found;
-  }
+  return work_off(gateway, common, options, how, **flow);
 }
 
 }  // namespace
 
 void add_work(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("work", "Check and translate whatever arrives in a folder, into another");
+  auto verb = app.verb("work", "Check and translate whatever arrives in a folder or at a broker");
   verb.belongs_to("Run in production");
   verb.example("cimgate work --once --from dir:build/work/in --to dir:build/work/out",
                "What is in the folder, once: for CI and timers.");
@@ -118,13 +121,8 @@ void add_work(Command& app, CommonOptions& common, Run& run) {
       "--dead-letter dir:build/work/refused",
       "Let valid messages through as they are, and put the others aside with their findings.");
   auto options = std::make_shared<Options>();
-  verb.option("--from", options->from, "Where messages arrive: dir:FOLDER").type("URL").required();
-  verb.option("--to", options->to, "Where results go: dir:FOLDER").type("URL").required();
-  verb.option("--dead-letter", options->dead_letter,
-              "Where messages go that are not valid or cannot be translated, with their findings as JSON "
-              "(default: "
-              "dead-letters in the folder of --from)")
-      .type("URL");
+  add_configuration(verb, options->config);
+  add_places(verb, options->places);
   verb.option("--translate", options->form,
               "What becomes of a message: cim-json, cim-xml, bim, or none to hand it on as it is (default: "
               "cim-json from "
@@ -136,7 +134,8 @@ void add_work(Command& app, CommonOptions& common, Run& run) {
       .type("PROFILE");
   verb.option("--schema", options->translate.schema, schema_help).type("SET");
   verb.flag("--once", options->once, "End when there is no message left");
-  verb.option("--poll", options->poll, "Seconds between two looks into an empty folder")
+  verb.option("--poll", options->poll,
+              "Seconds between two looks into an empty folder, or that a message of a broker is waited for")
       .between(1, 3600)
       .type("N")
       .show_default();

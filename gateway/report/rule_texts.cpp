@@ -21,6 +21,7 @@ constexpr Row rows[] = {
      "Intern feil: filen ble ikke kontrollert ferdig"},
     {"check.gave-up", "Workers died over the message, and it was not tried again",
      "Prosesser stanset under arbeidet med meldingen, og den ble ikke forsøkt igjen"},
+    {"check.not-there", "The message could not be had", "Meldingen kunne ikke hentes"},
     {"codes.eic-check-character", "Wrong check character in an EIC", "Feil kontrolltegn i en EIC"},
     {"codes.gln-check-digit", "Wrong check digit in a GLN", "Feil kontrollsiffer i en GLN"},
     {"codes.gsrn-check-digit", "Wrong check digit in a metering point id",

@@ -17,90 +17,15 @@
 #include <system_error>
 #include <utility>
 
+#include "gateway/work/folder_files.hpp"
+
 namespace cimgate::work {
 namespace {
 
 namespace fs = std::filesystem;
 using Done = tl::expected<void, std::string>;
 
-constexpr const char* own = ".cimgate";
 constexpr std::string_view done_mark = "done~";
-
-tl::unexpected<std::string> failed(const fs::path& path, int error = errno) {
-  return tl::make_unexpected("'" + path.string() + "': " + std::strerror(error));
-}
-
-tl::unexpected<std::string> failed(const fs::path& path, const std::error_code& error) {
-  return tl::make_unexpected("'" + path.string() + "': " + error.message());
-}
-
-/// Of an open file, until it is closed.
-class Handle {
- public:
-  Handle(const fs::path& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
-  ~Handle() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  explicit operator bool() const { return number_ >= 0; }
-  int operator*() const { return number_; }
-
- private:
-  int number_;
-};
-
-/// What was renamed or removed in a folder is so, also when the power goes.
-Done flush_folder(const fs::path& folder) {
-  const Handle handle(folder, O_RDONLY | O_DIRECTORY);
-  if (!handle || ::fsync(*handle) != 0) return failed(folder);
-  return {};
-}
-
-Done write_flushed(const fs::path& path, std::string_view text) {
-  const Handle handle(path, O_WRONLY | O_CREAT | O_TRUNC);
-  if (!handle) return failed(path);
-  while (!text.empty()) {
-    const auto written = ::write(*handle, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failed(path);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::fsync(*handle) != 0) return failed(path);
-  return {};
-}
-
-/// Renames without replacing. False when the new name is taken.
-tl::expected<bool, std::string> rename_to_free(const fs::path& from, const fs::path& to) {
-  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
-  if (errno == EEXIST) return false;
-  if (errno != EINVAL && errno != ENOSYS) return failed(to);
-  // The file system cannot: then what is there is looked for before.
-  std::error_code error;
-  if (fs::exists(to, error)) return false;
-  fs::rename(from, to, error);
-  if (error) return failed(to, error);
-  return true;
-}
-
-/// "a.xml", "a-2.xml", "a-3.xml".
-fs::path numbered(const fs::path& path, unsigned number) {
-  if (number == 1) return path;
-  return path.parent_path() / fmt::format("{}-{}{}", path.stem().string(), number, path.extension().string());
-}
-
-std::vector<std::string> names_in(const fs::path& folder, bool folders) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (auto at = fs::directory_iterator(folder, error); !error && at != fs::directory_iterator();
-       at.increment(error)) {
-    std::error_code of_entry;
-    if (folders ? at->is_directory(of_entry) : at->is_regular_file(of_entry))
-      names.push_back(at->path().filename().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 bool is_message(const std::string& name) {
   return !name.starts_with('.') && !name.ends_with(".part") && !name.ends_with(".tmp");
@@ -129,12 +54,19 @@ std::string group_of(const std::string& name) {
   return at == std::string::npos ? std::string() : name.substr(0, at);
 }
 
-std::string new_name() {
-  std::random_device random;
-  return fmt::format("{:08x}{:08x}", random(), random());
+}  // namespace
+
+std::vector<fs::path> Folders::targets() const {
+  std::vector<fs::path> all;
+  for (const auto& folder : {out, dead_letters, invalid})
+    if (!folder.empty() && std::find(all.begin(), all.end(), folder) == all.end()) all.push_back(folder);
+  return all;
 }
 
-}  // namespace
+const fs::path& Folders::of(Output::To to) const {
+  if (to == Output::To::result) return out;
+  return to == Output::To::invalid && !invalid.empty() ? invalid : dead_letters;
+}
 
 /// Held as long as this lives; the system gives it up when the process ends in any way.
 class FolderFlow::Lock {
@@ -159,8 +91,7 @@ FolderFlow::~FolderFlow() {
   // What is left in there is for another worker to take over.
   std::error_code ignored;
   if (!names_in(claims(worker_), false).empty()) return;
-  for (const auto& folder : {folders_.out, folders_.dead_letters})
-    fs::remove(folder / own / worker_, ignored);
+  for (const auto& folder : folders_.targets()) fs::remove(folder / own / worker_, ignored);
   fs::remove(claims(worker_), ignored);
   fs::remove(folders_.in / own / (worker_ + ".folders"), ignored);
   fs::remove(folders_.in / own / (worker_ + ".lock"), ignored);
@@ -173,25 +104,30 @@ fs::path FolderFlow::claims(const std::string& worker) const {
 tl::expected<std::unique_ptr<FolderFlow>, std::string> FolderFlow::open(Folders folders) {
   const auto worker = new_name();
   std::error_code error;
-  for (auto* folder : {&folders.in, &folders.out, &folders.dead_letters}) {
+  for (auto* folder : {&folders.in, &folders.out, &folders.dead_letters, &folders.invalid}) {
+    if (folder->empty()) continue;
     fs::create_directories(*folder / own, error);
     if (error) return failed(*folder, error);
     *folder = fs::canonical(*folder, error);
     if (error) return failed(*folder, error);
   }
-  if (folders.in == folders.out || folders.in == folders.dead_letters)
+  const auto targets = folders.targets();
+  if (std::find(targets.begin(), targets.end(), folders.in) != targets.end())
     return tl::make_unexpected("'" + folders.in.string() + "': results would be taken for messages");
   // While it is being made nobody takes it for dead.
   const Lock quiet(folders.in / own / "lock", true);
   if (!quiet.held()) return failed(folders.in / own / "lock");
-  for (const auto& folder : {folders.in, folders.out, folders.dead_letters}) {
+  fs::create_directories(folders.in / own / worker, error);
+  if (error) return failed(folders.in, error);
+  for (const auto& folder : targets) {
     fs::create_directories(folder / own / worker, error);
     if (error) return failed(folder, error);
   }
   auto alive = std::make_unique<Lock>(folders.in / own / (worker + ".lock"), false);
   if (!alive->held()) return failed(folders.in / own / (worker + ".lock"));
   // Where its results go, for who takes over.
-  const auto where = folders.out.string() + '\n' + folders.dead_letters.string() + '\n';
+  const auto where =
+      folders.out.string() + '\n' + folders.dead_letters.string() + '\n' + folders.invalid.string() + '\n';
   if (auto written = write_flushed(folders.in / own / (worker + ".folders"), where); !written)
     return tl::make_unexpected(written.error());
   return std::unique_ptr<FolderFlow>(new FolderFlow(std::move(folders), worker, std::move(alive)));
@@ -230,6 +166,7 @@ tl::expected<std::optional<Job>, std::string> FolderFlow::job_of(const std::stri
   std::ifstream in(path, std::ios::binary);
   if (!in) return failed(path);
   Job job{name_of(claim), {}, attempt_of(claim), claim};
+  job.envelope.group = group_of(job.name);
   std::array<char, 65536> buffer{};
   while (job.bytes.size() <= folders_.most_bytes &&
          (in.read(buffer.data(), buffer.size()) || in.gcount() > 0))
@@ -247,14 +184,16 @@ Done FolderFlow::adopt() {
     if (!its.held()) continue;  // it lives
     Folders of = folders_;
     std::ifstream where(folders_.in / own / (worker + ".folders"));
-    std::string out, dead_letters;
+    std::string out, dead_letters, invalid;
     if (std::getline(where, out) && std::getline(where, dead_letters)) {
+      std::getline(where, invalid);
       of.out = out;
       of.dead_letters = dead_letters;
+      of.invalid = invalid;
     }
     if (auto adopted = adopt_from(worker, of); !adopted) return adopted;
     std::error_code ignored;
-    for (const auto& folder : {of.out, of.dead_letters}) fs::remove_all(folder / own / worker, ignored);
+    for (const auto& folder : of.targets()) fs::remove_all(folder / own / worker, ignored);
     fs::remove(claims(worker), ignored);
     fs::remove(folders_.in / own / (worker + ".folders"), ignored);
     fs::remove(folders_.in / own / (worker + ".lock"), ignored);
@@ -279,20 +218,28 @@ Done FolderFlow::settle(const Job& job, const std::vector<Output>& outputs) {
   return stage(job, outputs).and_then([&] { return mark_done(job); }).and_then([&] { return hand_on(job); });
 }
 
+Done FolderFlow::give_back(const Job& job) {
+  given_.erase(job.handle);
+  std::error_code error;
+  const auto claim = claims(worker_) / job.handle;
+  fs::rename(claim, claims(worker_) / claim_of(job.name, job.attempt - 1), error);
+  if (error) return failed(claim, error);
+  return {};
+}
+
 Done FolderFlow::stage(const Job& job, const std::vector<Output>& outputs) {
   std::error_code error;
-  for (const auto& folder : {folders_.out, folders_.dead_letters}) {
+  for (const auto& folder : folders_.targets()) {
     const auto staged = folder / own / worker_ / job.handle;
     fs::remove_all(staged, error);
     bool any = false;
     for (const auto& output : outputs) {
-      if ((output.to == Output::To::result ? folders_.out : folders_.dead_letters) != folder) continue;
+      if (folders_.of(output.to) != folder) continue;
       fs::create_directories(staged, error);
       if (error) return failed(staged, error);
       any = true;
       if (auto written = write_flushed(staged / output.name, output.text); !written) return written;
     }
-    if (folders_.out == folders_.dead_letters && any) break;
     if (any)
       if (auto flushed = flush_folder(staged).and_then([&] { return flush_folder(staged.parent_path()); });
           !flushed)
@@ -315,19 +262,8 @@ Done FolderFlow::hand_on(const Job& job) {
 }
 
 Done FolderFlow::publish(const Folders& of, const std::string& worker, const std::string& claim) {
-  for (const auto& folder : {of.out, of.dead_letters}) {
-    const auto staged = folder / own / worker / claim;
-    for (const auto& name : names_in(staged, false)) {
-      for (unsigned number = 1;; ++number) {
-        const auto renamed = rename_to_free(staged / name, numbered(folder / name, number));
-        if (!renamed) return tl::make_unexpected(renamed.error());
-        if (*renamed) break;
-      }
-    }
-    std::error_code ignored;
-    if (fs::remove(staged, ignored))
-      if (auto flushed = flush_folder(folder); !flushed) return flushed;
-  }
+  for (const auto& folder : of.targets())
+    if (auto shown = move_all(folder / own / worker / claim, folder); !shown) return shown;
   const auto mark = claims(worker) / (std::string(done_mark) + claim);
   if (::unlink(mark.c_str()) != 0 && errno != ENOENT) return failed(mark);
   return flush_folder(claims(worker));

@@ -5,14 +5,20 @@
 #include <set>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "gateway/work/flow.hpp"
 
 namespace cimgate::work {
 
 struct Folders {
-  std::filesystem::path in, out, dead_letters;
+  std::filesystem::path in;
+  std::filesystem::path out, dead_letters;                  ///< empty when results go elsewhere
   std::size_t most_bytes = std::size_t{200} * 1024 * 1024;  ///< read of a message
+  std::filesystem::path invalid = {};                       ///< empty: the dead letters
+
+  std::vector<std::filesystem::path> targets() const;  ///< those of results, each once
+  const std::filesystem::path& of(Output::To to) const;
 };
 
 /// Folders as a queue. Whoever brings a message writes it under another name (".…", "….part", "….tmp") and
@@ -33,6 +39,9 @@ class FolderFlow : public Flow {
 
   tl::expected<std::optional<Job>, std::string> take() override;
   tl::expected<void, std::string> settle(const Job& job, const std::vector<Output>& outputs) override;
+
+  /// It was taken in vain, and nobody died over it.
+  tl::expected<void, std::string> give_back(const Job& job);
 
   // What settle() does, one after the other: for tests that stop between two.
   tl::expected<void, std::string> stage(const Job& job, const std::vector<Output>& outputs);

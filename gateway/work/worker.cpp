@@ -3,14 +3,10 @@
 #include <filesystem>
 
 #include "gateway/check/judge.hpp"
+#include "gateway/work/envelopes.hpp"
 
 namespace cimgate::work {
 namespace {
-
-bool is_json(const std::string& text) {
-  const auto at = text.find_first_not_of(" \t\r\n");
-  return at != std::string::npos && text[at] == '{';
-}
 
 std::string name_of_result(const std::string& name, const std::string& text) {
   return std::filesystem::path(name).stem().string() + (is_json(text) ? ".json" : ".xml");
@@ -27,16 +23,32 @@ std::string report_of(const check::JudgedFile& file, const report::Run& run) {
 }
 
 Worked dead_letter(const Job& job, const check::JudgedFile& file, const report::Run& run) {
-  return {{{Output::To::dead_letter, job.name + ".findings.json", report_of(file, run)},
-           {Output::To::dead_letter, job.name, job.bytes}},
-          true};
+  const auto to = file.verdict == Verdict::invalid ? Output::To::invalid : Output::To::dead_letter;
+  return {{{to, job.name + ".findings.json", report_of(file, run), true}, {to, job.name, job.bytes}}, true};
+}
+
+/// About a message that nobody could look into.
+Worked not_tried(const Job& job, Finding finding, const report::Run& run) {
+  Checked checked;
+  finding.stage = Stage::translation;
+  finding.outcome = Outcome::undetermined;
+  checked.findings.push_back(std::move(finding));
+  auto file = check::judged(job.name, std::move(checked));
+  check::settle(file, run.fail_on);
+  return dead_letter(job, file, run);
+}
+
+Finding not_there(const std::string& why) {
+  Finding finding;
+  finding.rule = "check.not-there";
+  finding.text = {"The message could not be had: " + why + ".", "Meldingen kunne ikke hentes: " + why + "."};
+  finding.advice = {"Ask the sender to send it again.", "Be avsenderen om å sende den på nytt."};
+  return finding;
 }
 
 Finding gave_up(unsigned attempts) {
   Finding finding;
   finding.rule = "check.gave-up";
-  finding.stage = Stage::translation;
-  finding.outcome = Outcome::undetermined;
   const auto times = std::to_string(attempts - 1);
   finding.text = {"Workers died over this message " + times + " times; it was not tried again.",
                   "Prosesser har stanset under arbeidet med denne meldingen " + times +
@@ -49,13 +61,8 @@ Finding gave_up(unsigned attempts) {
 }  // namespace
 
 Worked work_on(const Gateway& gateway, const Job& job, const WorkOptions& options) {
-  if (job.attempt > options.most_attempts) {
-    Checked checked;
-    checked.findings.push_back(gave_up(job.attempt));
-    auto file = check::judged(job.name, std::move(checked));
-    check::settle(file, options.run.fail_on);
-    return dead_letter(job, file, options.run);
-  }
+  if (!job.unreadable.empty()) return not_tried(job, not_there(job.unreadable), options.run);
+  if (job.attempt > options.most_attempts) return not_tried(job, gave_up(job.attempt), options.run);
   if (!options.translated) {
     auto file = check::judge(gateway, job.name, {job.bytes},
                              {options.translate.validate.value_or(ValidateOptions{}), {}, false, false});

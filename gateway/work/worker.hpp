@@ -21,9 +21,9 @@ struct Worked {
   bool is_dead_letter = false;
 };
 
-/// What becomes of a message: the result, or a dead letter, which is the message as it came and, in a file
-/// NAME.findings.json, what was found as `validate --format json` writes it. Whatever is not valid, could not
-/// be judged or could not be translated whole is a dead letter.
+/// What becomes of a message: the result, or a dead letter, which is the message as it came and, as
+/// NAME.findings.json, what was found as `validate --format json` writes it. Whatever could not be read,
+/// judged or translated whole goes to the dead letters; what is not valid to the invalid ones.
 Worked work_on(const Gateway& gateway, const Job& job, const WorkOptions& options);
 
 }  // namespace cimgate::work
