@@ -1,0 +1,170 @@
+#include "chaos.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "cut_proxy.hpp"
+
+namespace cimgate::test {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t groups = 200, partitions = 4;
+
+std::string id_of(std::size_t number) {
+  return fmt::format("m-{:07}", number);
+}
+
+/// In phases of two, four and one worker a third of the messages each; the workers are killed and replaced.
+struct Workers {
+  const Rabbit& rabbit;
+  std::uint16_t port;
+  std::string inbox;
+  std::vector<Process> running = {};
+
+  Process start(std::size_t which, std::size_t of) const {
+    std::vector<std::string> words = {
+        CIMGATE_BINARY, "work", "-q", "--level", "schema", "--share", fmt::format("{}/{}", which + 1, of)};
+    for (unsigned i = 0; i < partitions; ++i) {
+      words.emplace_back("--from");
+      words.push_back(rabbit.url(work_queue(i), port));
+    }
+    for (const auto& [option, queue] :
+         {std::pair("--to", out_queue), {"--invalid", invalid_queue}, {"--dead-letter", dead_queue}}) {
+      words.emplace_back(option);
+      words.push_back(rabbit.url(queue, port));
+    }
+    words.insert(words.end(), {"--inbox", inbox});
+    const auto access = rabbit.access();
+    words.insert(words.end(), access.begin(), access.end());
+    return Process(words);
+  }
+  void be(std::size_t count) {
+    running.clear();
+    for (std::size_t i = 0; i < count; ++i) running.push_back(start(i, count));
+  }
+  void kill(std::size_t which) {
+    running[which].kill();
+    running[which] = start(which, running.size());
+  }
+};
+
+/// What a reader with an inbox makes of the results.
+struct Reader {
+  std::size_t expected;
+  std::set<std::string> seen = {};
+  std::map<std::string, std::size_t> last = {};  ///< of each group
+  ChaosOutcome outcome = {};
+
+  void take(const amqp::Message& message) {
+    const auto number = message.id.size() == 9 ? std::stoul(message.id.substr(2)) : expected;
+    if (number >= expected || message.body.find("MarketDocument") == std::string::npos) {
+      ++outcome.foreign;
+      return;
+    }
+    if (!seen.insert(message.id).second) {
+      ++outcome.doubled;
+      return;
+    }
+    auto& before = last.try_emplace(message.group_id, 0).first->second;
+    if (number < before) ++outcome.out_of_order;
+    before = number;
+  }
+};
+
+void feed(const Rabbit& rabbit, std::size_t from, std::size_t to, const std::string& body) {
+  const auto peer = rabbit.connect();
+  std::vector<amqp::Sending> batch;
+  for (std::size_t i = from; i < to; ++i) {
+    amqp::Message message;
+    message.id = id_of(i);
+    message.group_id = message.subject = fmt::format("7070575{:011}", i % groups);
+    message.body = body;
+    batch.push_back({work_exchange, std::move(message)});
+    if (batch.size() < 500 && i + 1 < to) continue;
+    const auto sent = peer->send(batch);
+    if (!sent) throw std::runtime_error(sent.error());
+    batch.clear();
+  }
+}
+
+}  // namespace
+
+ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
+  const TemporaryFolder folder;
+  CutProxy proxy(rabbit.port());
+  const auto body = source_file("examples/demo/change-of-supplier.xml");
+  Workers workers{rabbit, proxy.port(), folder.path() / "inbox.db"};
+  Reader reader{messages};
+  std::mt19937 random(7);
+  std::size_t killed = 0, cut = 0, broker_killed = 0;
+  const auto began = Clock::now();
+  const std::size_t phases[] = {2, 4, 1};
+  std::size_t phase = 0;
+  for (const auto count : phases) {
+    feed(rabbit, messages * phase / 3, messages * (phase + 1) / 3, body);
+    ++phase;
+    workers.be(count);
+    const auto wanted = messages * phase / 3;
+    auto peer = rabbit.connect();
+    auto receiving = peer->receive_from(out_queue, 500);
+    if (!receiving) throw std::runtime_error(receiving.error());
+    // Faults come with the results, so that each run has them, however fast it is.
+    const auto some = [&] { return messages / 60 + random() % (messages / 30 + 1) + 1; };
+    auto next_fault = reader.seen.size() + some();
+    auto last_result = Clock::now();
+    bool broker_lives = phase != 2;  // in the second phase it is killed, once
+    while (reader.seen.size() < wanted && Clock::now() - last_result < std::chrono::seconds(60)) {
+      auto delivery = peer->next(milliseconds(100));
+      if (!delivery) throw std::runtime_error(delivery.error());
+      if (*delivery) {
+        last_result = Clock::now();
+        reader.take((*delivery)->message);
+        peer->accept({(*delivery)->number});
+      }
+      if (reader.seen.size() < next_fault || reader.seen.size() >= wanted) continue;
+      next_fault = reader.seen.size() + some();
+      if (!broker_lives) {
+        broker_lives = true;
+        ++broker_killed;
+        peer.reset();
+        rabbit.kill();
+        rabbit.restart();
+        peer = rabbit.connect();
+        receiving = peer->receive_from(out_queue, 500);
+        if (!receiving) throw std::runtime_error(receiving.error());
+      } else if (random() % 3 == 0) {
+        proxy.cut();
+        ++cut;
+      } else {
+        workers.kill(random() % count);
+        ++killed;
+      }
+    }
+  }
+  const auto seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  // What was sent again after the last was seen.
+  std::this_thread::sleep_for(milliseconds(500));
+  workers.running.clear();
+  for (const auto& message : drain(rabbit, out_queue)) reader.take(message);
+  reader.outcome.foreign += drain(rabbit, dead_queue).size() + drain(rabbit, invalid_queue).size();
+  reader.outcome.lost = messages - reader.seen.size();
+  reader.outcome.told = fmt::format(
+      "{} messages of {} groups; workers killed {} times, connections cut {} times, the broker killed {} times; "
+      "{} s; "
+      "lost {}, out of order {}, sent twice with the same id {}",
+      messages, groups, killed, cut, broker_killed, static_cast<int>(seconds), reader.outcome.lost,
+      reader.outcome.out_of_order, reader.outcome.doubled);
+  reader.outcome.faults = killed + cut + broker_killed;
+  return reader.outcome;
+}
+
+}  // namespace cimgate::test

@@ -1,0 +1,30 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace cimgate::test {
+
+/// Between workers and a broker on loopback: what goes through it can be cut at any byte.
+class CutProxy {
+ public:
+  explicit CutProxy(std::uint16_t to);
+  ~CutProxy();
+  CutProxy(const CutProxy&) = delete;
+  CutProxy& operator=(const CutProxy&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  void cut();  ///< all connections that there are
+
+ private:
+  void serve();
+
+  std::uint16_t to_, port_ = 0;
+  int listener_ = -1;
+  std::atomic<bool> ends_ = false, cuts_ = false;
+  std::thread thread_;
+};
+
+}  // namespace cimgate::test
