@@ -1,4 +1,4 @@
-# The packages that `cpack` makes (scripts/package): cimgate, libcimgate0 and libcimgate-dev for Debian, and a tarball of the
+# The packages that `cpack` makes (scripts/package): cimgate, cimgate-amqp, libcimgate0 and libcimgate-dev for Debian, and a tarball of the
 # program.
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME cimgate)
@@ -8,6 +8,9 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_COMPONENTS_ALL program library development)
+if(TARGET cimgate_amqp_module)
+  list(APPEND CPACK_COMPONENTS_ALL amqp)
+endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
 set(CPACK_ARCHIVE_PROGRAM_FILE_NAME cimgate-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME})
@@ -27,6 +30,16 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS libssl3)  # loaded when it is first called, which the tools do not see (docs/decisions/018)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS tzdata)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/conffiles)
+
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS cimgate-amqp)
+
+set(CPACK_DEBIAN_AMQP_PACKAGE_NAME cimgate-amqp)
+set(CPACK_DEBIAN_AMQP_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_AMQP_DESCRIPTION "check electricity market messages, and translate them: AMQP\n${about}
+.
+This lets cimgate work take messages from brokers that speak AMQP 1.0.")
+set(CPACK_DEBIAN_AMQP_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_AMQP_PACKAGE_DEPENDS "cimgate (= ${PROJECT_VERSION}-1)")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libcimgate0)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)

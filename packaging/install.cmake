@@ -26,5 +26,11 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/demo ${PROJECT_SOURCE_DIR}/exam
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/cimgate.service ${PROJECT_SOURCE_DIR}/packaging/cimgate-bridge.service DESTINATION lib/systemd/system COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/default DESTINATION /etc/default RENAME cimgate COMPONENT program)
 
+if(TARGET cimgate_amqp_module)
+  install(TARGETS cimgate_amqp_module LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cimgate COMPONENT amqp)
+  install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright ${changelog} ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/cimgate-amqp COMPONENT amqp)
+endif()
+
 include(${CMAKE_CURRENT_LIST_DIR}/install_library.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/debian.cmake)
