@@ -25,6 +25,13 @@ std::string notify_start(ProcessContext& context, const Addressee& to, const Sta
   auto characteristics = point_characteristics(context, notice.gsrn, notice.date);
   if (!characteristics)
     characteristics = characteristics_of(context, notice.gsrn, std::max(notice.date, context.today()));
+  if (characteristics->grid_area.empty()) {
+    context.tell("not-told",
+                 {"NotifyStartOfSupply must name the grid area, which the market state does not know.",
+                  "NotifyStartOfSupply må oppgi nettområdet, som ikke står i markedsdata."},
+                 notice.process, notice.gsrn, to.gln);
+    return {};
+  }
   const auto customer = customer_information(context, notice.customer, notice.gsrn, notice.date);
   common::Elhub_NotifyStartOfSupplyEventType event(start_of_day(notice.date), metering_point(notice.gsrn),
                                                    grid_area(characteristics->grid_area),

@@ -15,7 +15,7 @@ struct StartNotice {
   std::string customer;
 };
 
-/// NotifyStartOfSupply (414). Returns its id.
+/// NotifyStartOfSupply (414). Returns its id; "" when it is not sent, because the grid area is not known.
 std::string notify_start(ProcessContext& context, const Addressee& to, const StartNotice& notice);
 
 /// What an end of supply looks like to those who are told.

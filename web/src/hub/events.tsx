@@ -8,7 +8,7 @@ import { earliest, events, fetch_earlier, fetch_events, filter, follow, market, 
 import { moment } from "./time";
 
 const tones: Partial<Record<EventKind, string>> = {
-  "message-rejected": "error", "process-rejected": "error", "not-judged": "undetermined", "deadline-passed": "info", "values-received": "info", "takeover-planned": "warning",
+  "message-rejected": "error", "process-rejected": "error", "not-told": "warning", "not-judged": "undetermined", "deadline-passed": "info", "values-received": "info", "takeover-planned": "warning",
   "message-accepted": "valid", "process-completed": "valid", "process-cancelled": "warning",
   "process-rolled-back": "warning", "message-queued": "info", acknowledged: "info", "process-started": "info",
 };

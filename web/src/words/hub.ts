@@ -84,7 +84,7 @@ export const en = {
   what: "What",
   kind: "Event",
   kinds: {
-    "message-accepted": "accepted", "message-rejected": "rejected", "not-judged": "rules not checked", "message-queued": "queued", acknowledged: "acknowledged",
+    "message-accepted": "accepted", "message-rejected": "rejected", "not-told": "not told", "not-judged": "rules not checked", "message-queued": "queued", acknowledged: "acknowledged",
     "process-started": "process started", "process-rejected": "process rejected", "process-completed": "process completed", "process-cancelled": "process cancelled", "process-rolled-back": "process rolled back",
     "contract-changed": "contract changed", "clock-moved": "clock moved", "market-loaded": "market data loaded", "metering-point-changed": "metering point changed",
     "deadline-passed": "deadline passed", "customer-changed": "end user changed", "access-changed": "third-party access changed", "sharing-changed": "shared production changed",
@@ -237,7 +237,7 @@ export const nb: typeof en = {
   what: "Hva",
   kind: "Hendelsestype",
   kinds: {
-    "message-accepted": "godtatt", "message-rejected": "avvist", "not-judged": "regler ikke kontrollert", "message-queued": "lagt i kø", acknowledged: "kvittert",
+    "message-accepted": "godtatt", "message-rejected": "avvist", "not-told": "ikke meldt", "not-judged": "regler ikke kontrollert", "message-queued": "lagt i kø", acknowledged: "kvittert",
     "process-started": "prosess startet", "process-rejected": "prosess avvist", "process-completed": "prosess fullført", "process-cancelled": "prosess kansellert", "process-rolled-back": "prosess reversert",
     "contract-changed": "kontrakt endret", "clock-moved": "klokken flyttet", "market-loaded": "markedsdata lastet inn", "metering-point-changed": "målepunkt endret",
     "deadline-passed": "frist utløpt", "customer-changed": "sluttbruker endret", "access-changed": "tredjepartstilgang endret", "sharing-changed": "delt produksjon endret",
