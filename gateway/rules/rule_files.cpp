@@ -146,10 +146,13 @@ class Reader {
       file_.error(node, "'examples' is missing: at least one message that passes and one that fails");
       return;
     }
+    const auto before = file_.errors().size();
     file_.check_keys(examples, {"pass", "fail"});
-    for (const auto& item : file_.list(examples, "pass")) rule.pass.push_back(example(item));
-    for (const auto& item : file_.list(examples, "fail")) rule.fail.push_back(example(item));
-    if (rule.pass.empty() || rule.fail.empty())
+    if (examples["pass"])
+      for (const auto& item : file_.list(examples, "pass")) rule.pass.push_back(example(item));
+    if (examples["fail"])
+      for (const auto& item : file_.list(examples, "fail")) rule.fail.push_back(example(item));
+    if ((rule.pass.empty() || rule.fail.empty()) && file_.errors().size() == before)
       file_.error(examples, "expected at least one message that passes and one that fails");
   }
 

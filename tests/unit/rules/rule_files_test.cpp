@@ -255,6 +255,30 @@ TEST_SUITE("rules: files") {
     CHECK(place("    assert: { at-least-one: [MPTaxationProfile] }\n").empty());
     CHECK(place("    assert: { count: { of: StartOfOccurrence, max: 0 } }\n") == "/StartOfOccurrence");
     CHECK(place("    assert: { count: { of: StartOfOccurrence, min: 2 } }\n") == "/StartOfOccurrence");
+    // Of too many the first that is too many.
+    const auto too_many = [](const std::string& most) {
+      const auto book = rules_test::book_of(
+          "rules/message/BRS-NO-103.yaml",
+          "brs: BRS-NO-103\ntitle: { en: a, nb: a }\nmessage: RequestStartOfSupply\nrules:\n  - id: "
+          "BRS-NO-103.a\n"
+          "    each: PayloadMPEvent/ConsumerInvolvedCustomerParty\n    assert: { count: { of: Communication" +
+              most +
+              " } }\n    text: { en: '{found}', nb: a }\n    source: { status: assumed, ref: a }\n    "
+              "process: any\n"
+              "    examples: { pass: [a], fail: [a] }\n");
+      const auto found =
+          rules::judge(rules_test::message_of("examples/RequestStartOfSupply/valid/many-communications.xml"),
+                       *book, {})
+              .findings;
+      return found.empty() ? std::string("holds")
+                           : found[0].text.en + found[0].xpath.substr(found[0].xpath.rfind('/'));
+    };
+    CHECK(too_many(", max: 1") == "6/Communication[2]");
+    CHECK(too_many(", max: 5") == "6/Communication[6]");
+    CHECK(too_many(", max: 6") == "holds");
+    CHECK(too_many(", min: 6") == "holds");
+    CHECK(too_many(", min: 7") == "6/Communication[1]");
+    CHECK(too_many("") == "holds");
     CHECK(place("    assert: { before: [2026-01-01, StartOfOccurrence] , after: [2027-01-01, "
                 "StartOfOccurrence], equal: [2020-01-01, StartOfOccurrence] }\n") == "/StartOfOccurrence");
     CHECK(place("    assert: { equal: [StartOfOccurrence, 2020-01-01] }\n") == "/StartOfOccurrence");
@@ -283,7 +307,10 @@ TEST_SUITE("rules: files") {
           rule("a", good + "    valid: { from: 2026-03-02, to: 2026-03-01 }\n"),
           rule("a", good + "    valid: { from: 2026-03-01, to: 2026-03-01 }\n"),
           rule("a", good + "    valid: { from: soon }\n"), rule("a", good + "    premise: BRS-NO-213.b\n"),
-          head(""), head("    examples: { pass: [base], fail: [a] }\n"),
+          head(""), head("    examples: {}\n"), head("    examples: x\n"),
+          head("    examples: { pas: [a], fail: [a] }\n"), head("    examples: { pass: [a] }\n"),
+          head("    examples: { fail: [a] }\n"), head("    examples: { pass: [], fail: [a] }\n"),
+          head("    examples: { pass: a, fail: [a] }\n"), head("    examples: { pass: [base], fail: [a] }\n"),
           head("    examples: { pass: [a], fail: [{ set: {} }] }\n"),
           head("    examples: { pass: [{ of: a, sett: {} }], fail: [a] }\n")}) {
       INFO(rules);
@@ -307,6 +334,94 @@ TEST_SUITE("rules: files") {
       CHECK(faults(rule("a", good + "    valid: { from: 2026-03-01 }\n") +
                    rule("a", good + "    valid: " + other + "\n"))
                 .find("there is another") != std::string::npos);
+  }
+
+  TEST_CASE("a file is named after what it is about, and says so or nothing") {
+    const auto of = [](const std::string& head) {
+      std::string all;
+      const auto book = rules_test::book_of(path, head + "title: { en: a, nb: a }\nmessage: " +
+                                                      "RequestUpdateMasterDataMeteringPoint\nrules:\n" +
+                                                      rule("a", "    assert: { has: StartOfOccurrence }\n"));
+      for (const auto& fault : book->faults())
+        if (fault.place.file == path) all += to_string(fault) + "\n";
+      return all;
+    };
+    CHECK(of("brs: BRS-NO-213\n").empty());
+    CHECK(of("brs: BRS-NO-214\n") ==
+          path + ":1:6: the file is named after its 'brs': expected 'BRS-NO-213'\n");
+    CHECK(of("brs: ''\n").find("named after") == std::string::npos);
+    const auto unsaid = of("");
+    CHECK(std::count(unsaid.begin(), unsaid.end(), '\n') == 1);
+  }
+
+  TEST_CASE("what stands in braces in a text is what it names; the rest stays as it is") {
+    const auto text = [](const std::string& en, const rules::Facts* facts, const std::string& at = {}) {
+      const auto book = rules_test::book_of(
+          "rules/market/BRS-NO-213.yaml",
+          file("  - id: BRS-NO-213.a\n    each: PayloadMasterDataMPEvent\n    text: { en: \"" + en +
+               "\", nb: \"" + en +
+               "\" }\n    source: { status: assumed, ref: a }\n    examples: { pass: [a], fail: [a] }\n    "
+               "assert: { "
+               "lacks: StartOfOccurrence }\n" +
+               at));
+      rules::JudgeOptions options;
+      options.market = true;
+      options.facts = facts;
+      const auto found = rules::judge(rules_test::message_of(base), *book, options).findings;
+      REQUIRE(found.size() == 1);
+      return found.front().text.en + " | " + found.front().text.nb;
+    };
+    const rules_test::KnownFacts facts(
+        rules_test::KnownFacts::Known{{"status", {"E22"}},
+                                      {"meter", {}},
+                                      {"sender-roles", {"DDM", "DDQ"}},
+                                      {"end-user", {"313000125"}},
+                                      {"referenced-process", {"17838461263"}}});
+    CHECK(text("a {market.status} b", &facts) == "a E22 b | a E22 b");
+    CHECK(text("{market.meter}", &facts) == "(none) | (ingen)");
+    CHECK(text("{market.settlement}", &facts) == "(not known) | (ikke kjent)");
+    CHECK(text("{market.status}", nullptr) == "(not known) | (ikke kjent)");
+    CHECK(text("{market.sender-roles}", &facts) == "DDM, DDQ | DDM, DDQ");
+    CHECK(text("{market.end-user}", &facts) == "… | …");
+    CHECK(text("{market.referenced-process}", &facts) == "… | …");
+    CHECK(text("{market.nothing}", &facts) == "– | –");
+    CHECK(text("{nothing}{}", &facts) == "–– | ––");
+    CHECK(text("{value}", &facts) == "2026-11-18T00:00:00+01:00 | 2026-11-18T00:00:00+01:00");
+    CHECK(text("a } b { c", &facts) == "a } b { c | a } b { c");
+    CHECK(text("{", &facts) == "{ | {");
+    CHECK(text("plain", &facts) == "plain | plain");
+    // An element without a text of its own has none to show; an attribute has its own.
+    CHECK(text("{value}", &facts, "    at: MeteringPointUsedDomainLocation\n") == "– | –");
+    CHECK(text("{value}", &facts,
+               "    at: MeteringPointUsedDomainLocation/Identification/@schemeAgencyIdentifier\n") ==
+          "9 | 9");
+  }
+
+  TEST_CASE("where the premise of a rule is open, what it lacks is told, unless the rule holds anyway") {
+    const auto judged = [](const std::string& lines) {
+      const auto book = rules_test::book_of("rules/market/BRS-NO-213.yaml", file(rule("a", lines)));
+      rules::JudgeOptions options;
+      options.market = true;
+      const rules_test::KnownFacts facts(rules_test::KnownFacts::Known{});
+      options.facts = &facts;
+      const auto found = rules::judge(rules_test::message_of(base), *book, options).findings;
+      return found.empty() ? std::string("nothing") : found.front().text.en;
+    };
+    const std::string status = "fact status of 707057599000504718";
+    const std::string meter = "fact meter of 707057599000504718";
+    const auto missing = [](const std::string& what) {
+      return "Missing from the market state: " + what + ".";
+    };
+    CHECK(judged("    when: { is: { market.status: E22 } }\n    assert: { lacks: StartOfOccurrence }\n") ==
+          missing(status));
+    CHECK(judged("    when: { is: { market.status: E22 } }\n    assert: { has: market.meter }\n") ==
+          missing(meter + "; " + status));
+    CHECK(judged("    when: { is: { market.status: E22 } }\n    assert: { has: StartOfOccurrence }\n") ==
+          "nothing");
+    CHECK(judged("    assert: { all: [{ has: market.meter }, { has: market.meter }] }\n") == missing(meter));
+    CHECK(judged("    when: { has: StartOfOccurrence }\n    assert: { has: market.meter }\n") ==
+          missing(meter));
+    CHECK(judged("    when: { lacks: StartOfOccurrence }\n    assert: { has: market.meter }\n") == "nothing");
   }
 
   TEST_CASE("a long chain of premises is none that bites its tail") {
