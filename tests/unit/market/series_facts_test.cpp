@@ -260,4 +260,72 @@ TEST_CASE("series facts: a state that was told of no values does not know of any
   CHECK(asker.market->series("x").knowledge() == market::Knowledge::not_known);
 }
 
+TEST_CASE("series facts: what is not said is asked about nothing") {
+  const auto told = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to, const char* area,
+                       std::optional<rules::Fact> (*teller)(const market::Market&, const rules::Question&)) {
+    Asker asker("BRS-NO-324", series(march_10, march_11));
+    asker.question.from = from;
+    asker.question.to = to;
+    asker.question.grid_area = area;
+    asker.question.role = "DDM";
+    return asker.tell(teller);
+  };
+  const auto begin = at("2026-03-09T00:00:00+01:00");
+  const auto end = at(march_10);
+  const auto* north = "50Y0CIMGATE-N-0Q";
+  CHECK(told(begin, end, north, market::settlement_basis) == "true");
+  CHECK(told({}, end, north, market::settlement_basis) == "none");
+  CHECK(told(begin, {}, north, market::settlement_basis) == "none");
+  CHECK(told(begin, end, "", market::settlement_basis) == "none");
+  CHECK(told(begin, end, "", market::any_values) == "true");
+  CHECK(told({}, end, "", market::any_values) == "none");
+  CHECK(told(begin, {}, "", market::any_values) == "none");
+}
+
+TEST_CASE(
+    "series facts: a series before it in the message counts when it has a period, and was not refused") {
+  Asker asker("BRS-NO-312", series(march, "2026-04-01T00:00:00+02:00"));
+  const auto told = [&] {
+    return asker.tell(market::values_until) + ' ' + asker.tell(market::registered_before) + ' ' +
+           asker.tell(market::period_before);
+  };
+  const std::string nothing_before = asker.tell(market::values_until) + " none " + february;
+  CHECK(told() == nothing_before);
+  auto one = series(february, "2026-03-15T00:00:00+01:00");
+  asker.earlier = {one};
+  CHECK(asker.tell(market::values_until) == "2026-03-15");
+  CHECK(asker.tell(market::registered_before) == "2026-04-01T08:00:00+02:00");
+  CHECK(asker.tell(market::period_before) == "2026-03-15T00:00:00+01:00");
+  asker.earlier.front().start.reset();
+  CHECK(asker.tell(market::registered_before) == "none");
+  CHECK(asker.tell(market::period_before) == february);
+  asker.earlier.front() = one;
+  asker.earlier.front().end.reset();
+  CHECK(told() == nothing_before);
+  asker.earlier.front() = one;
+  asker.earlier.front().refused = true;
+  CHECK(told() == nothing_before);
+  // Of two the later one, whichever comes first; a value that is stored and ends later stays the last.
+  asker.earlier = {series(february, "2026-03-20T00:00:00+01:00"), one};
+  CHECK(asker.tell(market::values_until) == "2026-03-20");
+  asker.earlier = {series("2025-01-01T00:00:00+01:00", "2025-02-01T00:00:00+01:00")};
+  CHECK(asker.tell(market::values_until) == nothing_before.substr(0, nothing_before.find(' ')));
+}
+
+TEST_CASE("series facts: a series is not in its own way") {
+  Asker asker("BRS-NO-313", series("2026-03-09T00:00:00+01:00", march_10));
+  asker.market = *store::market_in_memory(
+      "m.yaml",
+      std::string(points) +
+          "metering_values:\n  - { metering_point: \"707057599000100316\", process: BRS-NO-313, direction: "
+          "Out, "
+          "product: \"1\", start: \"2026-03-09T00:00:00+01:00\", end: \"2026-03-10T00:00:00+01:00\", "
+          "registered: \"2026-03-10T05:00:00+01:00\", id: own }\n");
+  CHECK(asker.tell(market::registered_before) == "2026-03-10T05:00:00+01:00");
+  asker.about.id = "other";
+  CHECK(asker.tell(market::registered_before) == "2026-03-10T05:00:00+01:00");
+  asker.about.id = "own";
+  CHECK(asker.tell(market::registered_before) == "none");
+}
+
 TEST_SUITE_END();

@@ -304,4 +304,145 @@ TEST_CASE("a GLN and a GSRN are numbers of their length, and as long when they a
   CHECK_FALSE(market::gsrns_beginning_with("7x"));
 }
 
+TEST_CASE(
+    "what is shown of a value: all of a short one, the beginning of a long one, nothing of eleven digits") {
+  const auto shown = [](const std::string& value) {
+    const auto told = first_error("metering_points: [{ gsrn: \"" + value + "\", from: 2020-01-01 }]");
+    const auto begin = told.find('\'') + 1;
+    return told.substr(begin, told.find("' is not") - begin);
+  };
+  CHECK(shown("12345678901") == "…");
+  CHECK(shown("a1234567890b1") == "…");
+  for (const auto* plain :
+       {"1234567890", "123456789012", "1234-5678-9", "abcdefghijk", "1234567890a", "+-.,/ +-.,/"})
+    CHECK(shown(plain) == plain);
+  CHECK(shown(std::string(40, 'x')) == std::string(40, 'x'));
+  CHECK(shown(std::string(41, 'x')) == std::string(40, 'x') + "…");
+}
+
+TEST_CASE("a text is not empty, and no longer than a thousand bytes") {
+  const auto told = [](const std::string& text) {
+    return first_error("customers: [{ id: \"313000125\", scheme: \"82\", name: \"" + text + "\" }]");
+  };
+  CHECK(told("").find("'name' is empty") != std::string::npos);
+  CHECK(told("x").empty());
+  CHECK(told(std::string(1000, 'x')).empty());
+  CHECK(told(std::string(1001, 'x')).find("'name' is longer than 1000 bytes") != std::string::npos);
+}
+
+TEST_CASE("an id of a customer has nine or eleven digits, and its check digits are looked at") {
+  const auto all_of = [](const std::string& id, const std::string& scheme) {
+    return read("customers: [{ id: \"" + id + "\", scheme: \"" + scheme + "\" }]");
+  };
+  for (const auto* id :
+       {"", "31300012", "3130001250", "313000125012", "31300012x", "2991924316x", "x", "           "})
+    CHECK_MESSAGE(all_of(id, "82").errors.count() == 1, id);
+  CHECK(all_of("313000125", "82").errors.doubt_count() == 0);
+  CHECK(all_of("313000126", "82").errors.doubts().at(0).text ==
+        "this organisation number has the wrong check digit");
+  CHECK(all_of("29919243161", "Z01").errors.doubt_count() == 0);
+  CHECK(all_of("29919243162", "Z01").errors.doubts().at(0).text ==
+        "this is not a national identity number: the check digits or the date are wrong");
+}
+
+TEST_CASE("a time has a zone, and a yes or no is one of two words") {
+  const auto value = [](const std::string& start) {
+    return first_error(
+        "metering_values: [{ metering_point: \"707057599000100316\", process: BRS-NO-313, direction: Out, "
+        "product: "
+        "\"1\", start: \"" +
+        start + "\", end: \"2026-06-02T00:00:00+02:00\", registered: \"2026-06-02T05:00:00Z\" }]");
+  };
+  CHECK(value("2026-06-01T00:00:00+02:00").empty());
+  CHECK(value("2026-06-01T00:00:00Z").empty());
+  CHECK(value("2026-06-01T00:00:00").find("is not a time such as") != std::string::npos);
+  CHECK(value("2026-06-01").find("is not a time such as") != std::string::npos);
+  const auto point = [](const std::string& text) {
+    return read("metering_points: [{ gsrn: \"707057599000100316\", from: 2020-01-01, accounting_point: " +
+                text + " }]");
+  };
+  CHECK(point("true").records.at(0).cells[7].number == 1);
+  CHECK(point("false").records.at(0).cells[7].number == 0);
+  CHECK(point("False").errors.count() == 1);
+}
+
+TEST_CASE("what is in the place of a list is told once, and what follows is read") {
+  const std::string good = "customers: [{ id: \"313000125\", scheme: \"82\" }]\n";
+  for (const auto* bad : {"parties: { gln: { a: [b] } }\n", "parties: x\n", "partes: { gln: { a: [b] } }\n",
+                          "partes: [{ gln: 1 }]\n", "partes: x\n", "? [a, { b: c }]\n: { d: [e] }\n"}) {
+    INFO(bad);
+    const auto all = read(bad + good);
+    CHECK(all.errors.count() == 1);
+    CHECK(all.records.size() == 1);
+  }
+  // What was meant by it counts as refused, so that nobody takes what hangs on it for wrong as well.
+  CHECK(read("partes: [{ gln: 1 }]\n").errors.has_refused("parties"));
+  CHECK_FALSE(read("partes: [{ gln: 1 }]\n").errors.has_refused("customers"));
+  CHECK(read("\n---\n" + good + "---\n# nothing\n---\n" + good).records.size() == 2);
+}
+
+TEST_CASE("an unknown key is told with the keys of its level") {
+  const auto told = [](const std::string& fields) {
+    return first_error("metering_points: [{ gsrn: \"707057599000100316\", from: 2020-01-01, " + fields +
+                       " }]");
+  };
+  CHECK(told("adress: { street: x }") ==
+        "m.yaml:1:67: unknown key 'adress', expected gsrn, from, type, status, settlement, resolution, "
+        "grid_area, "
+        "accounting_point, blocked_for_switching, meter, address; did you mean 'address'?");
+  CHECK(told("address: { stret: x }") ==
+        "m.yaml:1:78: unknown key 'stret', expected street, building_number, post_code, city; did you mean "
+        "'street'?");
+  CHECK(told("address: x") == "m.yaml:1:76: expected keys with values in 'address'");
+}
+
+TEST_CASE("mistakes are told in the order of their places, as many as are wanted") {
+  market::StateErrors errors(2);
+  errors.add("b.yaml", {3, 1}, "three");
+  errors.add("b.yaml", {1, 1}, "one");
+  errors.add("b.yaml", {2, 1}, "two");
+  CHECK(errors.count() == 3);
+  CHECK_FALSE(errors.empty());
+  errors.sort();
+  REQUIRE(errors.list().size() == 2);
+  CHECK(errors.list()[0].text == "one");
+  CHECK(errors.list()[1].text == "three");
+  errors.doubt("b.yaml", {1, 1}, "a");
+  errors.doubt("b.yaml", {1, 2}, "b");
+  errors.doubt("b.yaml", {1, 3}, "c");
+  CHECK(errors.count() == 3);
+  CHECK(errors.doubt_count() == 3);
+  CHECK(errors.doubts().size() == 2);
+  market::StateErrors others(5);
+  others.add("a.yaml", {1, 1}, "four");
+  others.doubt("a.yaml", {1, 1}, "d");
+  others.refused("parties");
+  errors.take(others);
+  CHECK(errors.count() == 4);
+  CHECK(errors.doubt_count() == 4);
+  CHECK(errors.list().size() == 2);
+  CHECK(errors.has_refused("parties"));
+  others.take(errors);
+  CHECK(others.count() == 5);
+  CHECK(others.list().size() == 3);
+  CHECK(others.doubts().size() == 3);
+}
+
+TEST_CASE("directives are counted where a line begins, and are not too many") {
+  const auto told = [](std::size_t number, const std::string& before = {}) {
+    std::string text = before;
+    for (std::size_t i = 0; i < number; ++i)
+      text += "%TAG !a" + std::to_string(i) + "! tag:x" + (i % 2 == 0 ? "\n" : "\r");
+    return first_error(text + "---\nparties: []\n");
+  };
+  CHECK(told(1).empty());
+  CHECK(told(100).empty());
+  CHECK(told(101).find("it has too many directives") != std::string::npos);
+  std::string percents;
+  for (int i = 0; i < 200; ++i) percents += " %";
+  CHECK(first_error("# " + percents + "\nparties: []\n").empty());
+  CHECK(
+      first_error("customers: [{ id: \"313000125\", scheme: \"82\", name: \"x" + percents + "\" }]").empty());
+}
+
 TEST_SUITE_END();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "cimgate/gateway.hpp"
 #include "gateway/document/write.hpp"
@@ -13,6 +14,7 @@
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/pull_from.hpp"
 #include "tests/unit/templates/samples.hpp"
+#include "tests/unit/templates/shares.hpp"
 
 using namespace cimgate;
 
@@ -69,7 +71,8 @@ std::string first_difference(const std::string& a, const std::string& b) {
 }
 
 /// The result in pieces is that of the whole, byte by byte.
-void check_translation(const std::string& bytes) {
+void check_translation(const std::string& what, const std::string& bytes) {
+  std::string share;
   for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
     for (const auto target : {Target::cim_json, Target::cim_xml})
       for (const bool compact : {false, true}) {
@@ -83,6 +86,13 @@ void check_translation(const std::string& bytes) {
                " in batches of ", streaming.batch_bytes);
           const auto streamed = translate_streamed(bytes, options, false, streaming);
           CHECK(first_difference(whole.whole, streamed.whole) == "");
+          const auto& result = streamed.result;
+          // Two threads share the records as it comes.
+          if (streaming.threads == 0)
+            share += (share.empty() ? "" : ", ") + (result.delivered
+                                                        ? std::to_string(result.records_by_template) + "+" +
+                                                              std::to_string(result.records_by_rules)
+                                                        : "-");
           CHECK(streamed.result.message == whole.message);
           CHECK(streamed.result.fault == whole.fault);
           REQUIRE(streamed.result.findings.size() == whole.findings.size());
@@ -100,6 +110,8 @@ void check_translation(const std::string& bytes) {
           }
         }
       }
+  // In each form, how many records by templates and by the mapping; "-": the message is not made in pieces.
+  test::hold_share(what + ", in pieces", share);
 }
 
 /// What is shown of the source from the place of a finding on. A line that goes over several batches is shown
@@ -198,14 +210,16 @@ TEST_SUITE("streaming") {
   TEST_CASE("examples translate in pieces as they do whole") {
     for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
       CAPTURE(file.string());
-      check_translation(test::file_text(file));
+      check_translation(file.parent_path().parent_path().filename().string() + " " + file.stem().string(),
+                        test::file_text(file));
     }
   }
 
   TEST_CASE("metering values translate in pieces as they do whole, hours and quarters and months") {
     for (const bool profiled : {false, true}) {
       CAPTURE(profiled);
-      check_translation(metering_values(150'000, 7, profiled));
+      check_translation(profiled ? "metering values by month" : "metering values by hour",
+                        metering_values(150'000, 7, profiled));
     }
   }
 
@@ -235,7 +249,7 @@ TEST_SUITE("streaming") {
       from = bytes.find('>', end) + 1;
     }
     turned += bytes.substr(from);
-    check_translation(turned);
+    check_translation("attributes in all orders", turned);
     const auto streamed = translate_streamed(turned, {}, false, {0, 20'000, {}});
     CHECK(streamed.result.delivered);
     CHECK(streamed.result.records_by_template > 3);
@@ -254,8 +268,10 @@ TEST_SUITE("streaming") {
   }
 
   TEST_CASE("random messages translate in pieces as they do whole") {
-    test::for_each_sample(gateway().engine(), 6, [](const document::Message& message) {
-      check_translation(xml::to_xml(message, {}));
+    std::map<std::string, int> numbers;
+    test::for_each_sample(gateway().engine(), 6, [&](const document::Message& message) {
+      const auto& name = message.kind->root.local;
+      check_translation(name + " random " + std::to_string(++numbers[name]), xml::to_xml(message, {}));
     });
   }
 
@@ -264,7 +280,7 @@ TEST_SUITE("streaming") {
     bytes = with(bytes, "2026-11-19T00:00:00+01:00", "2026-11-19T00:00:07+01:00", 5);
     bytes = with(bytes, "<abie:Observation Sequence=\"7\">", "<abie:Observation Sequence=\"0\">", 3);
     bytes = with(bytes, "<abie:Metered>", "<abie:Metered>\n 000", 40);
-    check_translation(bytes);
+    check_translation("values of another form", bytes);
   }
 
   TEST_CASE("an error in a late record leaves nothing that looks whole") {
