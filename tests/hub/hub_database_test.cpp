@@ -56,7 +56,7 @@ const std::string parties =
 constexpr const char* yaml = "Content-Type: application/yaml\r\n";
 
 int run(const std::string& arguments) {
-  const int found = std::system((std::string(CIMGATE_BINARY) + " " + arguments).c_str());  // NOLINT: a test
+  const int found = std::system((binary() + " " + arguments).c_str());  // NOLINT: a test
   return WEXITSTATUS(found);
 }
 

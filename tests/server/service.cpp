@@ -16,6 +16,16 @@
 #include <thread>
 
 namespace cimgate::test {
+namespace {
+
+constexpr const char* reached = "CIMGATE_MUTANTS_REACHED";
+
+}  // namespace
+
+std::string binary() {
+  const char* other = std::getenv("CIMGATE_TEST_BINARY");
+  return other == nullptr ? CIMGATE_BINARY : other;
+}
 
 Service::Service(std::vector<std::string> options, const std::string& verb) {
   std::array<int, 2> pipe{};
@@ -23,15 +33,19 @@ Service::Service(std::vector<std::string> options, const std::string& verb) {
   const int errors = ::open(error_file().c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
   if (std::find(options.begin(), options.end(), "--listen") == options.end())
     options.insert(options.end(), {"--listen", "127.0.0.1:0"});
-  options.insert(options.begin(), {CIMGATE_BINARY, verb});
+  const auto program = binary();
+  options.insert(options.begin(), {program, verb});
   std::vector<char*> arguments;
   for (auto& option : options) arguments.push_back(option.data());
   arguments.push_back(nullptr);
   pid_ = ::fork();
   if (pid_ == 0) {
+    // What it came by (tests/mutation/mutant.hpp) goes beside what this process did.
+    if (const char* told = std::getenv(reached))
+      ::setenv(reached, (std::string(told) + '.' + std::to_string(::getpid())).c_str(), 1);
     ::dup2(pipe[1], 1);
     ::dup2(errors, 2);
-    ::execv(CIMGATE_BINARY, arguments.data());
+    ::execv(program.c_str(), arguments.data());
     ::_exit(127);
   }
   ::close(pipe[1]);
@@ -54,6 +68,12 @@ Service::Service(std::vector<std::string> options, const std::string& verb) {
 
 Service::~Service() {
   if (pid_ > 0) {
+    // It tells of that at its end.
+    if (std::getenv(reached) != nullptr) {
+      ::kill(pid_, SIGTERM);
+      wait();
+    }
+    if (pid_ <= 0) return;
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }

@@ -8,6 +8,9 @@
 
 namespace cimgate::test {
 
+/// The program under test: the one that was built, or CIMGATE_TEST_BINARY.
+std::string binary();
+
 /// `cimgate serve`, or another verb that serves, on a free port, as users start it. Ends with the object,
 /// whatever happens.
 class Service {
