@@ -2,6 +2,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/database/error.hpp"
+#include "gateway/database/location.hpp"
 #include "gateway/elhub/bridge/pages.hpp"
 #include "gateway/elhub/bridge/tables.hpp"
 
@@ -20,7 +21,8 @@ ExitStatus verify(const CommonOptions& common, const Options& options) {
   try {
     database::Connection connection(options.database, database::Mode::read);
     if (!bridge::has_tables(connection)) {
-      tell_error(common, fmt::format("'{}': this is not a bridge database", options.database));
+      tell_error(common,
+                 fmt::format("'{}': this is not a bridge database", database::shown(options.database)));
       return usage;
     }
     connection.begin(database::Begin::reading);
@@ -31,17 +33,18 @@ ExitStatus verify(const CommonOptions& common, const Options& options) {
       holds_last = entry->step();
     }
   } catch (const database::Error& error) {
-    tell_error(common, fmt::format("'{}': {}", options.database, error.what()));
+    tell_error(common, fmt::format("'{}': {}", database::shown(options.database), error.what()));
     return usage;
   }
   const bool norwegian = common.lang == "nb";
+  const auto shown = database::shown(options.database);
   if (!chain) {
-    print_text(fmt::format("{}: {}: {}\n", options.database,
-                           norwegian ? "kjeden er brutt" : "the chain is broken", chain.error()));
+    print_text(fmt::format("{}: {}: {}\n", shown, norwegian ? "kjeden er brutt" : "the chain is broken",
+                           chain.error()));
     return found;
   }
   if (!holds_last) {
-    print_text(fmt::format("{}: {}\n", options.database,
+    print_text(fmt::format("{}: {}\n", shown,
                            norwegian ? "kjeden er brutt: ingen oppføring har den oppgitte hashen"
                                      : "the chain is broken: no entry has the hash that was given"));
     return found;
@@ -49,7 +52,7 @@ ExitStatus verify(const CommonOptions& common, const Options& options) {
   const auto forgotten = chain->forgotten == 0 ? std::string()
                          : norwegian           ? fmt::format(" ({} eldre er slettet)", chain->forgotten)
                                      : fmt::format(" ({} older ones were deleted)", chain->forgotten);
-  print_text(fmt::format("{}: {} {}{}, {} {}\n", options.database, chain->entries,
+  print_text(fmt::format("{}: {} {}{}, {} {}\n", shown, chain->entries,
                          norwegian ? "oppføringer, kjeden er hel" : "entries, the chain is whole", forgotten,
                          norwegian ? "siste hash" : "last hash", chain->last.empty() ? "-" : chain->last));
   return fine;

@@ -4,6 +4,8 @@
 
 #include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/database/connection.hpp"
+#include "gateway/database/location.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 
 namespace cimgate::cli {
@@ -37,7 +39,17 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_database(const Gateway
 
 bool is_there(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::exists(path, ignored);
+  return database::is_server(path) || std::filesystem::exists(path, ignored);
+}
+
+/// Whether nothing is kept there yet. A server that cannot be asked says why when it is used.
+bool is_new(const std::string& path) {
+  if (!database::is_server(path)) return path == ":memory:" || !is_there(path);
+  try {
+    return database::Connection(path, database::Mode::read).is_empty();
+  } catch (const database::Error&) {
+    return true;
+  }
 }
 
 ExitStatus run_replay(const Gateway& gateway, const CommonOptions& common, const Options& options) {
@@ -45,8 +57,9 @@ ExitStatus run_replay(const Gateway& gateway, const CommonOptions& common, const
     tell_error(common, fmt::format("'{}' is not there", options.from));
     return usage;
   }
-  if (options.market != ":memory:" && is_there(options.market)) {
-    tell_error(common, fmt::format("'{}' is there already; a replay makes a new hub", options.market));
+  if (!is_new(options.market)) {
+    tell_error(common, fmt::format("'{}' is there already; a replay makes a new hub",
+                                   database::shown(options.market)));
     return usage;
   }
   const auto version = hub::version_in(options.from);

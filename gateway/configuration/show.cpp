@@ -10,11 +10,29 @@
 namespace cimgate::configuration {
 namespace {
 
+/// postgresql://user:word@host/name?password=word: it may stand in either place, with characters that should
+/// have been escaped. Of the parameters only those are shown that say what is used.
+std::string without_password_of_database(const std::string& value, std::size_t from) {
+  auto made = value.substr(0, from);
+  const auto at = value.rfind('@');
+  if (at != std::string::npos && at > from) made += "***";
+  const auto rest = value.substr(at == std::string::npos || at < from ? from : at);
+  const auto query = rest.find('?');
+  made += rest.substr(0, query);
+  for (auto begin = query; begin != std::string::npos; begin = rest.find('&', begin + 1)) {
+    const auto one = rest.substr(begin, rest.find('&', begin + 1) - begin);
+    const auto name = one.substr(1, one.find('=') - 1);
+    made += name == "schema" || name == "sslmode" ? one : one.substr(0, 1) + name + "=***";
+  }
+  return made;
+}
+
 /// https://user:word@host: the word is nobody's business.
 std::string without_password(const std::string& value) {
   const auto scheme = value.find("://");
   if (scheme == std::string::npos) return value;
   const auto from = scheme + 3;
+  if (value.starts_with("postgres")) return without_password_of_database(value, from);
   const auto at = value.substr(0, value.find_first_of("/?#", from)).rfind('@');
   return at == std::string::npos || at < from ? value : value.substr(0, from) + "***" + value.substr(at);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/database/driver.hpp"
+#include "gateway/database/location.hpp"
 
 namespace cimgate::database {
 
@@ -47,7 +48,8 @@ std::string Statement::text(int column) const {
   return prepared_->text(column);
 }
 
-Connection::Connection(const std::string& location, Mode mode) : driver_(open_sqlite(location, mode)) {}
+Connection::Connection(const std::string& location, Mode mode)
+    : driver_(is_server(location) ? open_postgresql(location, mode) : open_sqlite(location, mode)) {}
 Connection::Connection(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&& other) noexcept {
@@ -89,15 +91,19 @@ void Connection::begin(Begin how) {
 }
 
 void Connection::commit() {
-  execute("COMMIT");
+  driver_->commit();
 }
 
 void Connection::roll_back() {
-  execute("ROLLBACK");
+  driver_->roll_back();
 }
 
 bool Connection::in_transaction() const {
   return driver_->in_transaction();
+}
+
+void Connection::hold(const std::string& name) {
+  driver_->hold(name);
 }
 
 void Connection::create(const Table& table) {
@@ -106,8 +112,7 @@ void Connection::create(const Table& table) {
 
 void Connection::create_index(std::string_view name, std::string_view table,
                               const std::vector<std::string>& columns) {
-  execute("CREATE INDEX IF NOT EXISTS " + quoted(name) + " ON " + quoted(table) + " (" + listed(columns) +
-          ")");
+  driver_->create_index(name, table, columns);
 }
 
 bool Connection::has_table(std::string_view name) {

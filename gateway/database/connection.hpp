@@ -64,6 +64,9 @@ enum class Mode : std::uint8_t {
 enum class Begin : std::uint8_t {
   reading,  ///< sees the database as it is when it first asks, until its end
   writing,  ///< the only one that writes
+  /// Takes rows for itself, beside one that writes: by statements that pass over what others hold. In a file,
+  /// it is the only one that writes.
+  claiming,
 };
 
 /// Whose tables these are, and in which version. Zeros: nobody's yet.
@@ -82,7 +85,7 @@ struct Tuning {
 /// One connection; to be used from one thread at a time.
 class Connection {
  public:
-  /// `location`: a file, or ":memory:".
+  /// `location`: a file, ":memory:", or a schema on a server (location.hpp).
   Connection(const std::string& location, Mode mode);
   /// A database in memory that is such a copy, for reading.
   static Connection copy_of(const std::string& bytes);
@@ -108,6 +111,11 @@ class Connection {
   /// False, too, after the database has given a transaction up by itself.
   bool in_transaction() const;
 
+  /// On a server, from now on no other connection can hold this name; error `locked`: another does, and
+  /// which. Ends with the connection, however that ends. A file has its own lock, of who opens it: nothing
+  /// happens.
+  void hold(const std::string& name);
+
   /// Makes a table where it is missing.
   void create(const Table& table);
   void create_index(std::string_view name, std::string_view table, const std::vector<std::string>& columns);
@@ -127,7 +135,7 @@ class Connection {
   /// Damage that can be seen by looking at every page; "" when there is none. Files beyond `limit` bytes are
   /// not looked at.
   std::string damage(std::uint64_t limit);
-  /// The whole database as it would be in a file. Empty when there is no memory for it.
+  /// The whole database as it would be in a file. Empty when there is no memory for it. A server has none.
   std::string bytes();
 
  private:

@@ -41,13 +41,18 @@ class Driver {
   virtual std::int64_t changes() const = 0;
 
   virtual void begin(Begin how) = 0;
+  virtual void commit() = 0;
+  virtual void roll_back() = 0;
   virtual bool in_transaction() const = 0;
+  virtual void hold(const std::string& name) = 0;
   /// Whether a lock is waited for; at first it is.
   virtual void wait_for_locks(bool wait) = 0;
   virtual void share() = 0;
   virtual void tune(const Tuning& tuning) = 0;
 
   virtual void create(const Table& table) = 0;
+  virtual void create_index(std::string_view name, std::string_view table,
+                            const std::vector<std::string>& columns) = 0;
   virtual std::vector<std::string> tables() = 0;
   virtual std::vector<std::string> columns(std::string_view table) = 0;
   virtual Stamp stamp() = 0;
@@ -59,6 +64,8 @@ class Driver {
 
 /// SQLite: a file, or ":memory:".
 std::unique_ptr<Driver> open_sqlite(const std::string& path, Mode mode);
+/// A schema of a PostgreSQL server (location.hpp).
+std::unique_ptr<Driver> open_postgresql(const std::string& location, Mode mode);
 /// One in memory that is a copy of what bytes() gave.
 std::unique_ptr<Driver> copy_sqlite(const std::string& bytes);
 

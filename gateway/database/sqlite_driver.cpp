@@ -112,7 +112,13 @@ class SqliteDriver final : public Driver {
 
   std::int64_t changes() const override { return sqlite3_changes64(handle_.get()); }
 
-  void begin(Begin how) override { execute(how == Begin::writing ? "BEGIN IMMEDIATE" : "BEGIN"); }
+  void begin(Begin how) override { execute(how == Begin::reading ? "BEGIN" : "BEGIN IMMEDIATE"); }
+
+  void commit() override { execute("COMMIT"); }
+
+  void roll_back() override { execute("ROLLBACK"); }
+
+  void hold(const std::string&) override {}
 
   bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
@@ -143,6 +149,12 @@ class SqliteDriver final : public Driver {
       made += "PRIMARY KEY (" + listed(keys) + ")";
     // Rows in the tree of their keys, unless they are so large that the tree would be slow to search.
     execute(made + (table.counted || table.wide ? ")" : ") WITHOUT ROWID"));
+  }
+
+  void create_index(std::string_view name, std::string_view table,
+                    const std::vector<std::string>& columns) override {
+    execute("CREATE INDEX IF NOT EXISTS " + quoted(name) + " ON " + quoted(table) + " (" + listed(columns) +
+            ")");
   }
 
   std::vector<std::string> tables() override {

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "gateway/database/location.hpp"
+
 namespace cimgate::database {
 namespace {
 
@@ -18,14 +20,16 @@ bool is_full(const std::string& folder) {
 
 }  // namespace
 
-WriteProbe::WriteProbe(const std::string& path)
-    : folder_(std::filesystem::path(path).parent_path()), connection_(path, Mode::write) {
-  if (folder_.empty()) folder_ = ".";
+WriteProbe::WriteProbe(const std::string& location) : connection_(location, Mode::write) {
+  if (!is_server(location)) {
+    folder_ = std::filesystem::path(location).parent_path();
+    if (folder_.empty()) folder_ = ".";
+  }
   connection_.wait_for_locks(false);
 }
 
 WriteProbe::State WriteProbe::ask() {
-  if (is_full(folder_)) return State::disk_full;
+  if (!folder_.empty() && is_full(folder_)) return State::disk_full;
   const std::lock_guard lock(mutex_);
   try {
     connection_.begin(Begin::writing);

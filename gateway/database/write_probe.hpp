@@ -9,18 +9,19 @@
 
 namespace cimgate::database {
 
-/// Whether a database file could be written now. Asks by a connection of its own, and never waits.
+/// Whether a database could be written now. Asks by a connection of its own, and waits for no lock. Whether
+/// the disk of a server is full shows only in writing.
 class WriteProbe {
  public:
   /// Throws Error.
-  explicit WriteProbe(const std::string& path);
+  explicit WriteProbe(const std::string& location);
 
   enum class State : std::uint8_t { writable, locked, disk_full, broken };
   /// From any thread. `locked`: another connection writes, of this process or of another.
   State ask();
 
  private:
-  std::string folder_;
+  std::string folder_;  ///< of a file
   std::mutex mutex_;
   Connection connection_;
 };

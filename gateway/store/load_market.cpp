@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/database/location.hpp"
 #include "gateway/database/transaction.hpp"
 #include "gateway/market/sections.hpp"
 #include "gateway/market/state_file.hpp"
@@ -18,7 +19,8 @@ using database::Connection;
 using database::Error;
 using Source = std::function<void(Staging&, market::StateErrors&)>;
 
-/// Nothing that was made for a load that came to nothing stays behind.
+/// Nothing that was made for a load that came to nothing stays behind. (On a server, nothing of it was kept
+/// but tables without rows.)
 void remove_database(const std::string& path) {
   std::error_code ignored;
   for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end, ignored);
@@ -42,23 +44,23 @@ Loaded load(Connection& connection, const Source& source, const LoadOptions& opt
   return loaded;
 }
 
-tl::expected<Loaded, std::string> load(const std::string& database, const Source& source,
+tl::expected<Loaded, std::string> load(const std::string& location, const Source& source,
                                        const LoadOptions& options,
                                        const std::function<void(std::int64_t)>& progress = {}) {
   std::error_code ignored;
-  const bool there = std::filesystem::exists(database, ignored);
+  const bool there = database::is_server(location) || std::filesystem::exists(location, ignored);
   try {
     auto loaded = [&] {
-      Connection connection(database, database::Mode::write);
+      Connection connection(location, database::Mode::write);
       return load(connection, source, options, progress);
     }();
-    if (!loaded.errors.empty() && !there) remove_database(database);
+    if (!loaded.errors.empty() && !there) remove_database(location);
     return loaded;
   } catch (const Error& error) {
-    if (!there) remove_database(database);
-    return tl::make_unexpected(database + ": " + error.what());
+    if (!there) remove_database(location);
+    return tl::make_unexpected(database::shown(location) + ": " + error.what());
   } catch (const std::ios_base::failure&) {
-    if (!there) remove_database(database);
+    if (!there) remove_database(location);
     return tl::make_unexpected(std::string("a file could not be read to its end"));
   }
 }

@@ -111,7 +111,7 @@ void Staging::check_overlaps(market::StateErrors& errors) {
       "SELECT place, line FROM (SELECT place, lag(place) OVER points >> 24 AS line, lag(\"to\") OVER points "
       "AS ended, "
       "lag(\"from\") OVER points AS began, \"from\" FROM staged_contracts WHERE file = ? "
-      "WINDOW points AS (PARTITION BY metering_point ORDER BY \"from\")) "
+      "WINDOW points AS (PARTITION BY metering_point ORDER BY \"from\")) AS points "
       "WHERE began IS NOT NULL AND (ended IS NULL OR ended > \"from\")");
   found->bind(1, static_cast<std::int64_t>(files_.size()));
   while (found->step())
@@ -130,11 +130,12 @@ void Staging::check_references(market::StateErrors& errors) {
         if (other.name == field.refers) key = other.fields[0].name;
       // Both tables count: with mistakes elsewhere nothing has been taken over.
       const auto found = connection_.query(fmt::format(
-          "SELECT file, {0} FROM {1} AS s WHERE s.{2} IS NOT NULL AND s.{2} <> '' "
+          "SELECT file, {0} FROM {1} AS s WHERE s.{2} IS NOT NULL{6} "
           "AND NOT EXISTS (SELECT 1 FROM {3} AS t WHERE t.{4} = s.{2}) "
           "AND NOT EXISTS (SELECT 1 FROM {5} AS u WHERE u.{4} = s.{2})",
           database::quoted(fmt::format("{}@", field.name)), staged(section.name),
-          database::quoted(field.name), field.refers, database::quoted(key), staged(field.refers)));
+          database::quoted(field.name), field.refers, database::quoted(key), staged(field.refers),
+          is_number(field) ? std::string() : fmt::format(" AND s.{} <> ''", database::quoted(field.name))));
       while (found->step())
         errors.add(files_[static_cast<std::size_t>(found->integer(0)) - 1], unpacked(found->integer(1)),
                    fmt::format("this {} is not stated in '{}', neither here nor in the market state",

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "gateway/database/connection_pool.hpp"
+#include "gateway/database/location.hpp"
 #include "gateway/database/transaction.hpp"
 #include "gateway/market/field_values.hpp"
 #include "gateway/store/day_columns.hpp"
@@ -65,10 +66,12 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
   return all;
 }
 
-/// A search text with * as a pattern of LIKE.
+/// A search text with * as a pattern of LIKE, for what lower() makes of a column: that of A to Z alone, which
+/// is what all databases do to a column of bytes.
 std::string pattern(const std::string& text) {
   std::string made;
-  for (const char c : text) {
+  for (char c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     if (c == '*') {
       made += '%';
       continue;
@@ -84,7 +87,7 @@ constexpr const char* series_of_hub =
     "reading_end, "
     "sequence FROM hub_values";
 constexpr const char* series_told =
-    "SELECT coalesce(id, '') AS id, metering_point AS point, process, direction, product, start, end, "
+    "SELECT coalesce(id, '') AS id, metering_point AS point, process, direction, product, start, \"end\", "
     "registered, withdrawn, coalesce(reading_end, '') AS reading_end, 0 AS sequence FROM metering_values";
 
 market::Series series_at(const Query& row) {
@@ -285,10 +288,10 @@ class StoredMarket final : public market::Market {
     const auto connection = connections_.lease();
     const auto row = connection->query(
         "SELECT DISTINCT p.gsrn FROM metering_points p WHERE p.gsrn BETWEEN ?1 AND ?2 AND p.gsrn > ?3 "
-        "AND (?4 = '' OR lower(\"address.post_code\") LIKE lower(?4) ESCAPE '\\') AND (?5 = '' OR meter = "
+        "AND (?4 = '' OR lower(\"address.post_code\") LIKE ?4 ESCAPE '\\') AND (?5 = '' OR meter = "
         "?5) "
-        "AND (?6 = '' OR lower(\"address.street\") LIKE lower(?6) ESCAPE '\\') "
-        "AND (?7 = '' OR lower(\"address.building_number\") LIKE lower(?7) ESCAPE '\\') "
+        "AND (?6 = '' OR lower(\"address.street\") LIKE ?6 ESCAPE '\\') "
+        "AND (?7 = '' OR lower(\"address.building_number\") LIKE ?7 ESCAPE '\\') "
         "AND (?8 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn "
         "AND c.customer = ?8 AND c.\"from\" <= ?9 AND (c.\"to\" IS NULL OR c.\"to\" > ?9) "
         "AND NOT EXISTS (SELECT 1 FROM contracts n WHERE n.metering_point = p.gsrn "
@@ -397,17 +400,17 @@ tl::expected<std::shared_ptr<const market::Market>, std::string> from_file(const
 
 }  // namespace
 
-tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(const std::string& database) {
+tl::expected<std::shared_ptr<const market::Market>, std::string> open_market(const std::string& location) {
   std::error_code ignored;
-  if (!std::filesystem::exists(database, ignored))
-    return tl::make_unexpected(database + ": there is no such market state; `cimgate market load` makes one");
-  if (database.ends_with(".yaml") || database.ends_with(".yml")) return from_file(database);
+  if (!database::is_server(location) && !std::filesystem::exists(location, ignored))
+    return tl::make_unexpected(location + ": there is no such market state; `cimgate market load` makes one");
+  if (location.ends_with(".yaml") || location.ends_with(".yml")) return from_file(location);
   try {
-    auto made = std::make_shared<StoredMarket>(database);
+    auto made = std::make_shared<StoredMarket>(location);
     made->check();
     return made;
   } catch (const Error& error) {
-    return tl::make_unexpected(database + ": " + error.what());
+    return tl::make_unexpected(database::shown(location) + ": " + error.what());
   }
 }
 

@@ -66,7 +66,7 @@ void number_the_unknown(Connection& connection) {
   for (const auto& section : market::sections())
     for (const auto& field : section.fields)
       if (keeps(section) && field.kind == FieldKind::yes_no)
-        connection.execute(fmt::format("UPDATE {0} SET {1} = {2} WHERE {1} = ''", section.name,
+        connection.execute(fmt::format("UPDATE {0} SET {1} = {2} WHERE CAST({1} AS TEXT) = ''", section.name,
                                        quoted(field.name), no_number));
 }
 

@@ -4,8 +4,8 @@
 
 #include "gateway/elhub/bridge/tables.hpp"
 #include "gateway/elhub/bridge/upstream.hpp"
-#include "tests/bridge/changed_database.hpp"
 #include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -41,7 +41,8 @@ std::string ids(const std::vector<Outgoing>& all) {
 }  // namespace
 
 TEST_CASE("messages about a metering point go one after the other, others beside them") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   pages.add(message("a"), {"1"});
@@ -79,7 +80,8 @@ TEST_CASE("messages about a metering point go one after the other, others beside
 }
 
 TEST_CASE("an answer proves that a message arrived, before or after the sender learns it") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   pages.add(message("a"), {"1"});
@@ -100,7 +102,8 @@ TEST_CASE("an answer proves that a message arrived, before or after the sender l
 }
 
 TEST_CASE("an id is taken once, and handed out until it is acknowledged") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   CHECK(pages.take(letter("x")));
@@ -126,7 +129,8 @@ TEST_CASE("an id is taken once, and handed out until it is acknowledged") {
 }
 
 TEST_CASE("a key stands for one document of a sender") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   CHECK(pages.claim_key("one", "k", "a"));
@@ -140,9 +144,9 @@ TEST_CASE("the audit log shows what was changed or taken out") {
        {"", "UPDATE audit SET party = 'x' WHERE sequence = 2", "DELETE FROM audit WHERE sequence = 2",
         "DELETE FROM audit WHERE sequence = 1", "UPDATE audit SET hash = 'x' WHERE sequence = 3"}) {
     CAPTURE(attack);
-    const TemporaryFolder folder;
+    const TestDatabase kept;
     {
-      const auto book = Book::open(folder.file("b.db"), 10);
+      const auto book = Book::open(kept.location(), 10);
       REQUIRE(book);
       CHECK((*book)->run([](Pages& pages) {
         pages.add(message("a"), {});
@@ -150,13 +154,13 @@ TEST_CASE("the audit log shows what was changed or taken out") {
         pages.take(letter("x", "a"));
       }));
     }
-    change(folder.file("b.db"), attack);
-    database::Connection connection(folder.file("b.db"), database::Mode::read);
+    database::Connection(kept.location(), database::Mode::write).execute(attack);
+    database::Connection connection(kept.location(), database::Mode::read);
     CHECK(verify_audit(connection).has_value() == std::string_view(attack).empty());
   }
 }
 
-TEST_CASE("a book is opened by one bridge at a time, and not when it is somebody else's or newer") {
+TEST_CASE("a book in a file is opened by one bridge at a time") {
   const TemporaryFolder folder;
   const auto file = folder.file("b.db");
   {
@@ -165,15 +169,23 @@ TEST_CASE("a book is opened by one bridge at a time, and not when it is somebody
     CHECK(Book::open(file, 10).error().find("another bridge") != std::string::npos);
   }
   CHECK(Book::open(file, 10));
-  change(file, "PRAGMA user_version = 99");
-  CHECK(Book::open(file, 10).error().find("newer version") != std::string::npos);
-  change(folder.file("other.db"), "CREATE TABLE t (x)");
-  CHECK(Book::open(folder.file("other.db"), 10).error().find("not a bridge database") != std::string::npos);
+}
+
+TEST_CASE("a book that is somebody else's or newer is not opened") {
+  const TestDatabase kept, other;
+  REQUIRE(Book::open(kept.location(), 10));
+  {
+    database::Connection connection(kept.location(), database::Mode::write);
+    connection.set_stamp({connection.stamp().application, 99});
+  }
+  CHECK(Book::open(kept.location(), 10).error().find("newer version") != std::string::npos);
+  database::Connection(other.location(), database::Mode::write).execute("CREATE TABLE t (x integer)");
+  CHECK(Book::open(other.location(), 10).error().find("not a bridge database") != std::string::npos);
 }
 
 TEST_CASE("what cannot be written is told, and nothing of it is kept") {
-  const TemporaryFolder folder;
-  const auto book = Book::open(folder.file("b.db"), 10);
+  const TestDatabase kept;
+  const auto book = Book::open(kept.location(), 10);
   REQUIRE(book);
   CHECK(!(*book)->run([](Pages& pages) {
     pages.add(message("a"), {});

@@ -10,6 +10,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 /// `cimgate bridge`, as a party's system and its operators meet it.
 namespace cimgate::test {
@@ -54,11 +55,12 @@ Market::Said takes_all(const Market::Asked& asked) {
 
 TEST_CASE("a change of supplier by CIM, signed SOAP behind it, and the answer as CIM") {
   const TemporaryFolder folder;
+  const TestDatabase kept;
   const auto keys = folder.file("keys");
   make_keys(keys);
   const Service hub(hub_options(keys));
   const auto upstream = "http://127.0.0.1:" + std::to_string(hub.port());
-  const Service bridge(bridge_options(upstream, folder.file("b.db"), keys), "bridge");
+  const Service bridge(bridge_options(upstream, kept.location(), keys), "bridge");
   const auto taken = try_ask(bridge.port(), "POST", "/cim/v1/documents", document(1));
   REQUIRE(taken);
   CHECK(taken->status == 202);
@@ -118,8 +120,8 @@ TEST_CASE("a fault that will not pass goes to the dead letters, blocks nothing, 
     if (first && refuses) return {500, fault("XSD", "XSD validation error")};
     return {200, soap("")};
   });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(2)) == 202);
   CHECK(comes_to(bridge, uuid(1), "failed"));
@@ -162,8 +164,8 @@ TEST_CASE("what fails for now is tried again under the same id, and those behind
         return {200, soap("")};
     }
   });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(2)) == 202);
   CHECK(comes_to(bridge, uuid(2), "sent"));
@@ -176,8 +178,8 @@ TEST_CASE("an id that was used before, at the first try, is somebody else's") {
     if (asked.action != "RequestStartOfSupply") return takes_all(asked);
     return {500, fault("UUID", "The id was used before.")};
   });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(comes_to(bridge, uuid(1), "failed"));
 }
@@ -199,8 +201,8 @@ TEST_CASE("a message that cannot be read blocks no queue, and is acknowledged on
     return {200, acknowledged < 2 ? result_set(uuid(9), {"<odd xmlns='urn:x'><b/></odd>", good})
                                   : result_set("", {})};
   });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   std::optional<Response> queue;
   CHECK(eventually([&] {
     queue = try_ask(bridge.port(), "GET", "/cim/v1/queues/market-processes");
@@ -219,10 +221,10 @@ TEST_CASE("a message that cannot be read blocks no queue, and is acknowledged on
 }
 
 TEST_CASE("a market that nobody reaches costs no message a try, and the bridge takes what is handed in") {
-  const TemporaryFolder folder;
+  const TestDatabase kept;
   std::uint16_t free_port = 0;
   ::close(listen_on_free_port(free_port));
-  const Service bridge(bridge_options("http://127.0.0.1:" + std::to_string(free_port), folder.file("b.db")),
+  const Service bridge(bridge_options("http://127.0.0.1:" + std::to_string(free_port), kept.location()),
                        "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(eventually([&] {
@@ -236,10 +238,11 @@ TEST_CASE("a market that nobody reaches costs no message a try, and the bridge t
 
 TEST_CASE("answers that are not signed, or by another, are believed by nobody") {
   const TemporaryFolder folder;
+  const TestDatabase kept;
   const auto keys = folder.file("keys");
   make_keys(keys);
   const Market market([](const Market::Asked& asked) { return takes_all(asked); });
-  const Service bridge(bridge_options(market.url(), folder.file("b.db"), keys), "bridge");
+  const Service bridge(bridge_options(market.url(), kept.location(), keys), "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(eventually([&] {
     const auto state = try_ask(bridge.port(), "GET", "/cim/v1/documents/" + uuid(1));
@@ -250,8 +253,8 @@ TEST_CASE("answers that are not signed, or by another, are believed by nobody") 
 
 TEST_CASE("who it does not work for, and what no market takes, is refused at once") {
   const Market market([](const Market::Asked& asked) { return takes_all(asked); });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   const auto other = with(document(1), supplier, old_supplier);
   CHECK(ask(bridge.port(), "POST", "/cim/v1/documents",
             std::string("Content-Type: application/json\r\nSenderGLN: ") + old_supplier + "\r\n", other)

@@ -14,6 +14,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 /// Keys of an issuer that are fetched, and what tokens of their key may do.
 namespace cimgate::test {
@@ -96,6 +97,7 @@ TEST_CASE("while the issuer is away its keys hold, but not for ever") {
 
 TEST_CASE("a bridge whose issuer's keys are fetched: tokens, rotation, and scopes for roles") {
   const TemporaryFolder folder;
+  const TestDatabase kept;
   make_keys(folder.file("keys"));
   const auto own = [&](const std::string& name) {
     auto identity =
@@ -126,7 +128,7 @@ TEST_CASE("a bridge whose issuer's keys are fetched: tokens, rotation, and scope
   const Market market([](const Market::Asked& asked) -> Market::Said {
     return {200, asked.action == "PollForData" ? result_set("", {}) : soap(""), false};
   });
-  auto options = bridge_options(market.url(), folder.file("b.db"));
+  auto options = bridge_options(market.url(), kept.location());
   options.insert(options.end(),
                  {"--token-issuer", "https://i.example/", "--token-audience", "https://b.example/", "--jwks",
                   issuer.url() + "/jwk", "--token-scope", "elhub:balancesupplier=DDQ", "--token-scope",

@@ -8,7 +8,6 @@
 #include "gateway/scenario/pack_file.hpp"
 #include "gateway/scenario/reports.hpp"
 #include "tests/bridge/through_bridge.hpp"
-#include "tests/temporary_folder.hpp"
 
 /// The built-in scenarios, through the bridge: what a party asks for by CIM has the same effect, and brings
 /// all parties the same, as SOAP handed to the hub itself. CIMGATE_BRIDGE_PACKS=all plays all of them, or
@@ -50,8 +49,7 @@ TEST_CASE("scenarios through the bridge are as without it") {
       ++by_soap_alone;
       continue;
     }
-    const TemporaryFolder folder;
-    const auto rehearsal = rehearse_through_bridge(gateway, *words, read.pack, folder.path().string());
+    const auto rehearsal = rehearse_through_bridge(gateway, *words, read.pack);
     REQUIRE_MESSAGE(rehearsal, rehearsal.error());
     ++played;
     CHECK_MESSAGE(rehearsal->outcome() == scenario::Outcome::passed, scenario::text_report({*rehearsal}, {}));

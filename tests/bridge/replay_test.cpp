@@ -11,6 +11,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 /// A period is sent again: everything, once, under new ids that fit together.
 namespace cimgate::test {
@@ -55,8 +56,8 @@ TEST_CASE("new ids stand for old ones wherever these are named, and nothing else
 TEST_CASE("a period is sent again once, in its order, and by another name once more") {
   const Service translator;
   Takes takes;
-  const TemporaryFolder folder;
-  auto options = bridge_options(takes.market.url(), folder.file("b.db"));
+  const TestDatabase kept;
+  auto options = bridge_options(takes.market.url(), kept.location());
   options.insert(options.end(), {"--connections", "1"});
   const Service bridge(options, "bridge");
   for (std::uint64_t i = 1; i <= 3; ++i)
@@ -97,8 +98,8 @@ TEST_CASE("a period is sent again once, in its order, and by another name once m
 
 TEST_CASE("a period that is none") {
   const Market market([](const Market::Asked&) -> Market::Said { return {200, result_set("", {}), false}; });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   for (const char* wrong :
        {"", "?from=2026-11-28", "?from=2026-11-28&to=yesterday", "?from=2026-11-28&to=2026-11-28",
         "?from=2026-11-28&to=2026-11-29&dry-run=perhaps",

@@ -2,8 +2,7 @@
 
 #include "gateway/elhub/bridge/book.hpp"
 #include "gateway/elhub/bridge/tables.hpp"
-#include "tests/bridge/changed_database.hpp"
-#include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 /// What is old and done goes away, and what remains still holds together.
 namespace cimgate::test {
@@ -49,7 +48,8 @@ void fill(Pages& pages) {
 }  // namespace
 
 TEST_CASE("what is old and done is forgotten; what is on its way or waits is not") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   fill(pages);
@@ -72,7 +72,8 @@ TEST_CASE("what is old and done is forgotten; what is on its way or waits is not
 }
 
 TEST_CASE("a little at a time") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   for (int i = 0; i < 7; ++i) {
@@ -100,16 +101,16 @@ TEST_CASE("an audit log whose old entries were forgotten is a chain, and says so
                               "UPDATE audit_base SET sequence = (SELECT max(sequence) - 1 FROM audit)",
                               false}}) {
     CAPTURE(attack.sql);
-    const TemporaryFolder folder;
+    const TestDatabase kept;
     std::string last;
     {
-      const auto book = Book::open(folder.file("b.db"), 10);
+      const auto book = Book::open(kept.location(), 10);
       REQUIRE(book);
       CHECK((*book)->run([](Pages& pages) { fill(pages); }));
       CHECK((*book)->run([](Pages& pages) { CHECK(pages.forget(50, 100, 200).entries == 8); }));
     }
-    change(folder.file("b.db"), attack.sql);
-    database::Connection connection(folder.file("b.db"), database::Mode::read);
+    database::Connection(kept.location(), database::Mode::write).execute(attack.sql);
+    database::Connection connection(kept.location(), database::Mode::read);
     const auto chain = verify_audit(connection);
     CHECK(chain.has_value() == attack.whole);
     if (chain) CHECK(chain->forgotten == 8);

@@ -8,6 +8,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 /// Shadow mode: what CIM would have sent beside what SOAP sent, and nothing of it leaves the bridge.
 namespace cimgate::test {
@@ -39,8 +40,8 @@ TEST_CASE("a day of two sides is compared, and nothing is sent") {
     ++asked;
     return {200, result_set("", {}), false};
   });
-  const TemporaryFolder folder;
-  auto options = bridge_options(market.url(), folder.file("b.db"));
+  const TestDatabase kept;
+  auto options = bridge_options(market.url(), kept.location());
   options.push_back("--shadow");
   const Service bridge(options, "bridge");
   const auto by_cim = [&](std::uint64_t id, const std::string& xml) {
@@ -94,8 +95,8 @@ TEST_CASE("a day of two sides is compared, and nothing is sent") {
 
 TEST_CASE("a bridge that sends has no shadow") {
   const Market market([](const Market::Asked&) -> Market::Said { return {200, result_set("", {}), false}; });
-  const TemporaryFolder folder;
-  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  const TestDatabase kept;
+  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
   CHECK(try_ask(bridge.port(), "GET", "/bridge/v1/shadow/report?day=2026-11-28")->status == 404);
 }
 

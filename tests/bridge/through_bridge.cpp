@@ -14,6 +14,7 @@
 #include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/route_exchange.hpp"
 #include "tests/bridge/rehearsal.hpp"
+#include "tests/test_database.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -71,12 +72,10 @@ struct Bridged {
 /// empty when nothing waits at the hub either.
 class ThroughBridges final : public Exchange {
  public:
-  ThroughBridges(Gateway gateway, const scenario::Pack& pack, std::string folder,
-                 std::shared_ptr<hub::Hub> hub, std::unique_ptr<Exchange> direct,
-                 std::unique_ptr<Listening> listening)
+  ThroughBridges(Gateway gateway, const scenario::Pack& pack, std::shared_ptr<hub::Hub> hub,
+                 std::unique_ptr<Exchange> direct, std::unique_ptr<Listening> listening)
       : gateway_(std::move(gateway)),
         pack_(pack),
-        folder_(std::move(folder)),
         hub_(std::move(hub)),
         direct_(std::move(direct)),
         listening_(std::move(listening)) {}
@@ -102,7 +101,7 @@ class ThroughBridges final : public Exchange {
   Bridged* bridge_of(const std::string& gln) {
     if (const auto at = bridges_.find(gln); at != bridges_.end()) return &at->second;
     bridge::Setting setting;
-    setting.database = folder_ + "/" + gln + ".db";
+    setting.database = kept_[gln].location();
     setting.own_gln = gln;
     setting.hub_gln = hub_->options().gln;
     for (const auto& [name, named] : pack_.names)
@@ -170,17 +169,16 @@ class ThroughBridges final : public Exchange {
 
   Gateway gateway_;
   const scenario::Pack& pack_;
-  std::string folder_;
   std::shared_ptr<hub::Hub> hub_;
   std::unique_ptr<Exchange> direct_;
   std::unique_ptr<Listening> listening_;
+  std::map<std::string, TestDatabase> kept_;
   std::map<std::string, Bridged> bridges_;
   std::string why_;
 };
 
 tl::expected<std::unique_ptr<Exchange>, std::string> open_behind_bridges(const Gateway& gateway,
-                                                                         const scenario::Pack& pack,
-                                                                         const std::string& folder) {
+                                                                         const scenario::Pack& pack) {
   const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
   hub::Hub::Options options;
   options.seed = ledger::Seed{};
@@ -195,16 +193,14 @@ tl::expected<std::unique_ptr<Exchange>, std::string> open_behind_bridges(const G
   if (!direct) return direct;
   auto listening = Listening::open(*hub);
   if (!listening) return tl::make_unexpected(listening.error());
-  return std::make_unique<ThroughBridges>(gateway, pack, folder, *hub, *std::move(direct),
-                                          *std::move(listening));
+  return std::make_unique<ThroughBridges>(gateway, pack, *hub, *std::move(direct), *std::move(listening));
 }
 
 }  // namespace
 
 tl::expected<scenario::Rehearsal, std::string> rehearse_through_bridge(const Gateway& gateway,
                                                                        const scenario::Words& words,
-                                                                       const scenario::Pack& pack,
-                                                                       const std::string& folder) {
+                                                                       const scenario::Pack& pack) {
   scenario::RehearseOptions options;
   options.now = pack.clock;
   // The first is over SOAP, and meets the hub itself.
@@ -215,7 +211,7 @@ tl::expected<scenario::Rehearsal, std::string> rehearse_through_bridge(const Gat
       [&](const std::string& schema) {
         const bool direct = first && pack.by.front() == "soap";
         first = false;
-        return direct ? directly(schema) : open_behind_bridges(gateway, pack, folder);
+        return direct ? directly(schema) : open_behind_bridges(gateway, pack);
       },
       options);
 }

@@ -7,6 +7,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 /// The traffic light of BRS-NO-611, over what passes through the bridge.
 namespace cimgate::test {
@@ -103,8 +104,8 @@ TEST_CASE("a bridge takes no query that would be red, also when it was started a
   const Market market([](const Market::Asked& asked) -> Market::Said {
     return {asked.action == "PollForData" ? 200 : 503, result_set("", {})};
   });
-  const TemporaryFolder folder;
-  auto options = bridge_options(market.url(), folder.file("b.db"));
+  const TestDatabase kept;
+  auto options = bridge_options(market.url(), kept.location());
   options.insert(options.end(), {"--usage-611", "stop", "--log", "json"});
   std::uint64_t number = 100;
   {

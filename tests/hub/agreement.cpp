@@ -90,7 +90,7 @@ class CourtExchange final : public scenario::Exchange {
 Court::Court(const Gateway& gateway, std::string schema) : gateway_(gateway), schema_(std::move(schema)) {
   hub::Hub::Options options;
   options.version = schema_;
-  options.database = folder_.file("hub.db");
+  options.database = kept_.location();
   engine_ = {std::make_shared<Gateway>(gateway), &gateway.engine()};
   hub_ = hub::Hub::open(engine_, options).value();
   facts_ = std::make_shared<market::MarketFacts>(store::open_market(options.database).value());
@@ -118,7 +118,7 @@ bool Court::comes_again() {
   hub::Hub::Options options;
   options.version = schema_;
   const auto again = hub::Hub::open(engine_, options).value();
-  return again->replay(folder_.file("hub.db")).has_value() && fingerprint(*again) == fingerprint(*hub_);
+  return again->replay(kept_.location()).has_value() && fingerprint(*again) == fingerprint(*hub_);
 }
 
 std::int64_t Court::last_event() {

@@ -10,7 +10,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/scenario/rehearsal.hpp"
-#include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 /// The hub's answers beside those of `validate --market`: the same message, judged on what the hub's database
 /// holds just before the message is handed in.
@@ -59,7 +59,7 @@ class Court {
   const Gateway& gateway_;
   std::string schema_;
   std::shared_ptr<const Engine> engine_;
-  TemporaryFolder folder_;
+  TestDatabase kept_;
   std::shared_ptr<hub::Hub> hub_;
   std::shared_ptr<const rules::Facts> facts_;
   std::string where_;

@@ -4,6 +4,7 @@
 
 #include "gateway/elhub/ledger/ledger.hpp"
 #include "gateway/elhub/ledger/tables.hpp"
+#include "tests/test_database.hpp"
 
 /// What the ledger keeps comes back as it was, field by field, and what is not there is not found.
 namespace cimgate::ledger {
@@ -53,7 +54,8 @@ std::string ids(const std::vector<StoredSeries>& all) {
 }  // namespace
 
 TEST_CASE("ledger: a message comes back as it was kept, and with its answer") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   CHECK_FALSE(ledger.message("a"));
   ledger.keep(message_of("a"));
   const auto found = ledger.message("a");
@@ -77,7 +79,8 @@ TEST_CASE("ledger: a message comes back as it was kept, and with its answer") {
 }
 
 TEST_CASE("ledger: a queue is one party's and one channel's, and is handed out in its order, set by set") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   const auto processes = Channel::market_processes;
   const auto values = Channel::metering_values;
   for (const auto* id : {"a", "b", "c", "d", "e"}) ledger.keep(message_of(id));
@@ -123,7 +126,8 @@ TEST_CASE("ledger: a queue is one party's and one channel's, and is handed out i
 }
 
 TEST_CASE("ledger: a key stands for the message that it came with first") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   CHECK(ledger.claim_key(alice, "k", "a"));
   CHECK(ledger.claim_key(alice, "k", "a"));
   CHECK_FALSE(ledger.claim_key(alice, "k", "b"));
@@ -132,7 +136,8 @@ TEST_CASE("ledger: a key stands for the message that it came with first") {
 }
 
 TEST_CASE("ledger: events, entries of the journal and steps come back as they were kept") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   CHECK(ledger.last_event() == 0);
   CHECK(ledger.record({0, 5, "kind", "BRS-NO-101", gsrn, alice, "id", "Name", {"en", "nb"}}) == 1);
   const auto event = ledger.events({}).at(0);
@@ -185,7 +190,8 @@ TEST_CASE("ledger: events, entries of the journal and steps come back as they we
 }
 
 TEST_CASE("ledger: a process comes back as it was saved, and is saved again in its place") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   Case one;
   one.id = "one";
   one.process = "BRS-NO-102";
@@ -237,7 +243,8 @@ TEST_CASE("ledger: a process comes back as it was saved, and is saved again in i
 }
 
 TEST_CASE("ledger: values come back as they were kept; those beside the time asked for are no part of it") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   load(ledger, std::string("parties: [{ gln: \"7099990001015\", roles: [DDM] }]\n"
                            "grid_areas: [{ id: 50Y0CIMGATE-N-0Q, owner: \"7099990001015\" }, { id: "
                            "50Y0CIMGATE-W-0R, owner: \"7099990001015\" }]\n"
@@ -307,7 +314,8 @@ TEST_CASE("ledger: values come back as they were kept; those beside the time ask
 }
 
 TEST_CASE("ledger: contracts of one supplier, on their points, whatever others have there") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   ledger.set_contract(
       {gsrn, {day("2020-01-01"), day("2021-01-01")}, "313000125", alice, "DDQ", "BRS-NO-101"});
   ledger.set_contract({gsrn, {day("2021-01-01"), {}}, "314000277", bob, "SLR", ""});
@@ -330,7 +338,8 @@ TEST_CASE("ledger: contracts of one supplier, on their points, whatever others h
 }
 
 TEST_CASE("ledger: the area of a grid company is one that it owns on the day") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   load(ledger,
        "parties: [{ gln: \"7099990001015\", org: \"313000125\", roles: [DDM] }, { gln: \"7099990001022\", "
        "roles: "
@@ -353,7 +362,8 @@ TEST_CASE("ledger: the area of a grid company is one that it owns on the day") {
 }
 
 TEST_CASE("ledger: what is said of a metering point holds from its day on, and leaves the rest as it was") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   market::MeteringPoint point;
   point.gsrn = gsrn;
   point.type = std::string("E17");
@@ -407,7 +417,8 @@ TEST_CASE("ledger: what is said of a metering point holds from its day on, and l
 }
 
 TEST_CASE("ledger: a sharing has its owner and the number of its version") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   CHECK(ledger.sharing_version("roof") == 0);
   ledger.keep_sharing("roof", alice, "<x/>", 1);
   ledger.keep_sharing("roof", alice, "<y/>", 2);

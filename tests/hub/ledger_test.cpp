@@ -3,6 +3,7 @@
 
 #include "gateway/elhub/ledger/ledger.hpp"
 #include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -18,7 +19,8 @@ constexpr const char* gsrn = "707057599002000010";
 }  // namespace
 
 TEST_CASE("steps are taken in the order of their times, then of their making") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   ledger.schedule({0, 20, "second", "a", "", ""});
   ledger.schedule({0, 10, "first", "b", "", ""});
   ledger.schedule({0, 20, "third", "c", "", ""});
@@ -30,8 +32,8 @@ TEST_CASE("steps are taken in the order of their times, then of their making") {
 }
 
 TEST_CASE("a ledger of before knows again what a process waits for, and whose a sharing is") {
-  const test::TemporaryFolder folder;
-  const auto path = folder.file("hub.db");
+  const test::TestDatabase kept;
+  const auto path = kept.location();
   {
     Ledger ledger(path, 0);
     Case one;
@@ -47,7 +49,8 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     ledger.save(one);
     ledger.keep_sharing("roof", "7099990002012", "<x/>", 3);
     // As version 1 had it.
-    database::Connection(path, database::Mode::write).execute(R"(
+    database::Connection connection(path, database::Mode::write);
+    connection.execute(R"(
       DROP INDEX processes_announced;
       ALTER TABLE hub_cases ADD COLUMN stage TEXT NOT NULL DEFAULT 'waiting-for-activation';
       ALTER TABLE hub_cases ADD COLUMN announcement TEXT NOT NULL DEFAULT 'told';
@@ -55,8 +58,8 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
       ALTER TABLE processes DROP COLUMN stage;
       ALTER TABLE processes DROP COLUMN announcement;
       ALTER TABLE hub_sharing ADD COLUMN owner TEXT NOT NULL DEFAULT '7099990002012';
-      DROP TABLE sharings;
-      PRAGMA user_version = 1)");
+      DROP TABLE sharings)");
+    connection.set_stamp({connection.stamp().application, 1});
   }
   {
     Ledger ledger(path, 0);
@@ -72,11 +75,8 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
 }
 
 TEST_CASE("a ledger that begins as another one did finds the market that was there, and nothing else") {
-  const auto path = (std::filesystem::temp_directory_path() / "cimgate-first-market.db").string();
-  const auto remove = [&] {
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
-  };
-  remove();
+  const test::TestDatabase kept;
+  const auto path = kept.location();
   const auto state = [](const char* text) { return market::read_state("m.yaml", text); };
   REQUIRE(
       store::load_market_text(path, "m.yaml",
@@ -94,7 +94,8 @@ TEST_CASE("a ledger that begins as another one did finds the market that was the
     first.next_id();
     first.commit();
     CHECK(first.digest() != before);
-    Ledger second(":memory:", 0, {7, 7});
+    const test::TestDatabase other;
+    Ledger second(other.in_memory(), 0, {7, 7});
     second.begin_as(first);
     CHECK(second.digest() == before);
     CHECK(second.now() == 100);
@@ -107,11 +108,11 @@ TEST_CASE("a ledger that begins as another one did finds the market that was the
     // The ids go on as those of the first did.
     CHECK(second.next_id() == make_id({1, 2}, 1));
   }
-  remove();
 }
 
 TEST_CASE("a process that came with the market state is its initiator's, in the role that starts it") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   std::string yaml =
       "parties: [{ gln: \"7099990001015\", name: A, roles: [DDQ, DDM] }]\n"
       "metering_points: [{ gsrn: \"707057599002000010\", from: 2020-01-01 }]\nprocesses:\n";
@@ -136,7 +137,8 @@ TEST_CASE("a process that came with the market state is its initiator's, in the 
 }
 
 TEST_CASE("events are those behind a number that fit every word of the filter") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   for (int i = 0; i < 2; ++i)
     for (const auto* party : {"7099990001015", "7099990001022"}) {
       Event event;
@@ -167,7 +169,8 @@ TEST_CASE("events are those behind a number that fit every word of the filter") 
 }
 
 TEST_CASE("a market with mistakes leaves nothing behind, and the next one is loaded") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   const auto bad = market::read_state(
       "m.yaml",
       "parties: [{ gln: \"7099990001015\", name: A, roles: [DDQ] }]\ncontracts: [{ metering_point: "
@@ -183,7 +186,8 @@ TEST_CASE("a market with mistakes leaves nothing behind, and the next one is loa
 }
 
 TEST_CASE("what a process changed is put back as it was before its first change") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   const auto contract = [](const char* from, const char* supplier) {
     return market::Contract{gsrn, {day(from), {}}, "313000125", supplier, "DDQ", "BRS-NO-101"};
   };
@@ -204,7 +208,8 @@ TEST_CASE("what a process changed is put back as it was before its first change"
 }
 
 TEST_CASE("a result set holds what waited when it was asked for, until it is acknowledged") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   for (const auto* id : {"1", "2", "3"}) {
     StoredMessage message;
     message.id = id;
@@ -225,7 +230,8 @@ TEST_CASE("a result set holds what waited when it was asked for, until it is ack
 }
 
 TEST_CASE("what a process changed of the contracts is put back as it was") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   const market::Contract first{
       gsrn, {day("2024-01-01"), std::nullopt}, "310000000", "7099990001015", "DDQ", "BRS-NO-102"};
   ledger.set_contract(first);
@@ -244,8 +250,10 @@ TEST_CASE("what a process changed of the contracts is put back as it was") {
 }
 
 TEST_CASE("an attempt that fails leaves nothing, not even a used id") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   std::string tried;
+  ledger.begin();
   CHECK(!ledger.attempt([&] {
     tried = ledger.next_id();
     return false;
@@ -253,10 +261,12 @@ TEST_CASE("an attempt that fails leaves nothing, not even a used id") {
   CHECK(ledger.next_id() == tried);
   CHECK(ledger.next_id() != tried);
   CHECK(tried.size() == 36);
+  ledger.commit();
 }
 
 TEST_CASE("metering points are found by what is known of them") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   market::MeteringPoint one;
   one.gsrn = gsrn;
   one.status = std::string("E22");
@@ -282,7 +292,8 @@ TEST_CASE("metering points are found by what is known of them") {
 }
 
 TEST_CASE("what is said of a metering point holds from its day on, field by field") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   market::MeteringPoint first;
   first.gsrn = gsrn;
   first.status = std::string("E22");
@@ -313,7 +324,8 @@ TEST_CASE("what is said of a metering point holds from its day on, field by fiel
 }
 
 TEST_CASE("metering points are found by the end user who has them on the day, page by page") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   constexpr const char* other = "707057599002000027";
   market::MeteringPoint one;
   one.status = std::string("E22");
@@ -357,7 +369,8 @@ TEST_CASE("metering points are found by the end user who has them on the day, pa
 }
 
 TEST_CASE("what messages said of customers, points and sharings is kept, the last word of each") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   CHECK(!ledger.customer_data("313000125"));
   ledger.keep_customer_data("313000125", "first");
   ledger.keep_customer_data("314000277", "other");
@@ -400,7 +413,8 @@ std::vector<std::string> ids(const std::vector<StoredSeries>& all) {
 }  // namespace
 
 TEST_CASE("series of a time: those that begin before its end and end after its start") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   ledger.keep(series("first", 100, 200));
   ledger.keep(series("second", 200, 300));
   ledger.keep(series("third", 300, 400, 900));

@@ -2,6 +2,7 @@
 
 #include "gateway/elhub/ledger/ledger.hpp"
 #include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 namespace cimgate::ledger {
 namespace {
@@ -24,7 +25,8 @@ StoredSeries series(const char* id, Seconds start, Seconds end, Seconds register
 }  // namespace
 
 TEST_CASE("metering values: what was taken stays, also when another message uses its id again") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   ledger.keep(series("a", 0, 24, 1));
   ledger.keep(series("a", 0, 24, 2));
   ledger.keep(series("b", 24, 48, 1));
@@ -41,7 +43,8 @@ TEST_CASE("metering values: what was taken stays, also when another message uses
 }
 
 TEST_CASE("metering values: who has fallen silent is told by direction and product") {
-  Ledger ledger(":memory:", 0);
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
   ledger.keep(series("out", 0, 24, 1));
   auto in = series("in", 0, 48, 1);
   in.direction = "In";

@@ -7,6 +7,7 @@
 #include <future>
 
 #include "gateway/database/error.hpp"
+#include "gateway/database/location.hpp"
 #include "gateway/database/transaction.hpp"
 #include "gateway/elhub/bridge/tables.hpp"
 
@@ -32,25 +33,30 @@ struct Book::Lock {
   int file;
 };
 
-tl::expected<std::shared_ptr<Book>, std::string> Book::open(const std::string& path, std::size_t backlog) {
-  auto lock = std::make_unique<Lock>(path);
-  if (lock->file < 0) return tl::make_unexpected(path + ": this file cannot be written");
-  if (!lock->take()) return tl::make_unexpected(path + ": another bridge has this file open");
+tl::expected<std::shared_ptr<Book>, std::string> Book::open(const std::string& location,
+                                                            std::size_t backlog) {
+  std::unique_ptr<Lock> lock;
+  if (!database::is_server(location)) {
+    lock = std::make_unique<Lock>(location);
+    if (lock->file < 0) return tl::make_unexpected(location + ": this file cannot be written");
+    if (!lock->take()) return tl::make_unexpected(location + ": another bridge has this file open");
+  }
   try {
-    return std::shared_ptr<Book>(new Book(path, backlog, std::move(lock)));  // NOLINT: private
+    return std::shared_ptr<Book>(new Book(location, backlog, std::move(lock)));  // NOLINT: private
   } catch (const database::Error& error) {
-    return tl::make_unexpected(path + ": " + error.what());
+    return tl::make_unexpected(database::shown(location) + ": " + error.what());
   }
 }
 
-Book::Book(const std::string& path, std::size_t backlog, std::unique_ptr<Lock> lock)
+Book::Book(const std::string& location, std::size_t backlog, std::unique_ptr<Lock> lock)
     : lock_(std::move(lock)),
-      connection_(path, database::Mode::write),
+      connection_(location, database::Mode::write),
       pages_(connection_),
-      readers_(path),
+      readers_(location),
       jobs_(backlog, batch_size) {
   if (const auto damage = connection_.damage(most_checked); !damage.empty())
     throw database::Error("the database is damaged: " + damage, database::Error::Kind::damaged);
+  connection_.hold("the bridge");
   make_tables(connection_);
   connection_.share();
   // What was accepted must outlive a power cut, so each commit waits for the disk.

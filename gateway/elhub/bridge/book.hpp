@@ -13,12 +13,13 @@
 
 namespace cimgate::bridge {
 
-/// All that a bridge knows, in one file. What is written is written by one thread: many things that come at
-/// the same time are committed together, and each is answered only when it is on the disk.
+/// All that a bridge knows, in one file or on a server. What is written is written by one thread: many things
+/// that come at the same time are committed together, and each is answered only when it is on the disk.
 class Book {
  public:
-  /// Error: the file cannot be opened, is somebody else's, or another bridge has it open.
-  static tl::expected<std::shared_ptr<Book>, std::string> open(const std::string& path, std::size_t backlog);
+  /// Error: the database cannot be opened, is somebody else's, or another bridge has it open.
+  static tl::expected<std::shared_ptr<Book>, std::string> open(const std::string& location,
+                                                               std::size_t backlog);
   ~Book();
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
@@ -45,7 +46,7 @@ class Book {
     Done done;
     bool good = true;
   };
-  Book(const std::string& path, std::size_t backlog, std::unique_ptr<Lock> lock);
+  Book(const std::string& location, std::size_t backlog, std::unique_ptr<Lock> lock);
   void work_off();
   void work_off(std::deque<Job>& batch);
 

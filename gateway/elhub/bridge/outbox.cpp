@@ -125,9 +125,11 @@ std::optional<Millis> Pages::next_time(Millis now) {
 void Pages::put_off(const Outgoing& message, Millis next_try, bool uncertain, const std::string& group,
                     const std::string& fault) {
   const auto row = connection_.query(
-      "UPDATE outbox SET tries = tries + 1, next_try = ?, refusals = CASE WHEN ? THEN refusals + 1 ELSE 0 "
+      "UPDATE outbox SET tries = tries + 1, next_try = ?, refusals = CASE WHEN ? <> 0 THEN refusals + 1 ELSE "
+      "0 "
       "END, "
-      "uncertain = max(uncertain, ?), fault_group = ?, fault = ? WHERE sequence = ? AND state = 0");
+      "uncertain = CASE WHEN ? <> 0 THEN 1 ELSE uncertain END, fault_group = ?, fault = ? WHERE sequence = ? "
+      "AND state = 0");
   row->bind(1, next_try);
   row->bind(2, group == to_string(hub::FaultGroup::security) ? 1 : 0);
   row->bind(3, uncertain ? 1 : 0);

@@ -45,7 +45,7 @@ void Pages::posted(const Incoming& message, Millis now) {
 void Pages::post_later(const Incoming& message, Millis next_try) {
   const auto row = connection_.query(
       "INSERT INTO webhook_tries (sequence, tries, next_try) VALUES (?1, 1, ?2) ON CONFLICT (sequence) DO "
-      "UPDATE SET tries = tries + 1, next_try = ?2");
+      "UPDATE SET tries = webhook_tries.tries + 1, next_try = ?2");
   row->bind(1, message.sequence);
   row->bind(2, next_try);
   row->step();

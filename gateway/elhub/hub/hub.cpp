@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "gateway/database/location.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/ledger/digest.hpp"
 
@@ -19,6 +20,11 @@ ledger::Seed seed_of_its_own() {
   std::random_device device;
   const auto half = [&] { return std::uint64_t{device()} << 32 | device(); };
   return {half(), half()};
+}
+
+ledger::Ledger alone(ledger::Ledger ledger) {
+  ledger.be_alone();
+  return ledger;
 }
 
 Fault fault_of_ours(std::string text) {
@@ -76,7 +82,7 @@ class Turn {
 
 tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const Engine> engine,
                                                           Options options) {
-  const auto database = options.database;
+  const auto location = options.database;
   if (const auto spoken = spoken_versions(*engine->catalog);
       !options.version.empty() && find(spoken, options.version) == nullptr) {
     std::string names;
@@ -93,13 +99,13 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
     };
     return std::shared_ptr<Hub>(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
   } catch (const database::Error& error) {
-    return tl::make_unexpected(database + ": " + error.what());
+    return tl::make_unexpected(database::shown(location) + ": " + error.what());
   }
 }
 
 Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
     : options_(std::move(options)),
-      ledger_(options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()),
+      ledger_(alone({options_.database, options_.start, options_.seed ? *options_.seed : seed_of_its_own()})),
       intake_(engine, options_.limits, version_for(*engine->catalog, options_.version, ledger_)),
       timetable_(engine->rules().tables()),
       processor_(ledger_, {&intake_, &timetable_, options_.gln}),

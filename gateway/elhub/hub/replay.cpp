@@ -1,4 +1,5 @@
 #include "gateway/elhub/hub/replay.hpp"
+#include "gateway/database/location.hpp"
 
 #include <fmt/format.h>
 
@@ -90,19 +91,19 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
   return {};
 }
 
-tl::expected<std::string, std::string> version_in(const std::string& database) {
+tl::expected<std::string, std::string> version_in(const std::string& location) {
   try {
-    return ledger::Ledger(database, 0).version();
+    return ledger::Ledger(location, 0).version();
   } catch (const database::Error& error) {
-    return tl::make_unexpected(database + ": " + error.what());
+    return tl::make_unexpected(database::shown(location) + ": " + error.what());
   }
 }
 
-tl::expected<std::size_t, std::string> Hub::replay(const std::string& database) {
+tl::expected<std::size_t, std::string> Hub::replay(const std::string& location) {
   std::size_t count = 0;
   std::string failed;
   const auto fault = run([&](MessageProcessor& processor, ledger::Ledger& ledger) {
-    ledger::Ledger other(database, 0);
+    ledger::Ledger other(location, 0);
     ledger.begin_as(other);
     other.for_each_entry([&](const ledger::JournalEntry& entry) {
       if (!failed.empty()) return;
@@ -113,7 +114,7 @@ tl::expected<std::size_t, std::string> Hub::replay(const std::string& database) 
     });
     if (!failed.empty()) throw HubFault(failed);
   });
-  if (fault) return tl::make_unexpected(database + ": " + fault->text);
+  if (fault) return tl::make_unexpected(database::shown(location) + ": " + fault->text);
   return count;
 }
 

@@ -24,8 +24,8 @@ std::vector<std::string> columns_of(const market::Section& section) {
 
 void Ledger::keep_first_market() {
   for (const auto& section : market::sections())
-    if (connection_->integer(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1)", section.name)) !=
-        0)
+    if (connection_->integer(
+            fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS one", section.name)) != 0)
       connection_->execute(fmt::format("CREATE TABLE {} AS SELECT * FROM {}", kept(section), section.name));
 }
 

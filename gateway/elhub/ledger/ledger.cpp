@@ -94,6 +94,10 @@ void Ledger::read_seed() {
   seeded_from_ = static_cast<std::uint64_t>(setting("seeded-from"));
 }
 
+void Ledger::be_alone() {
+  connection_->hold("the hub");
+}
+
 void Ledger::begin() {
   connection_->begin(database::Begin::writing);
 }

@@ -28,6 +28,9 @@ class Ledger {
   /// Over a connection that somebody else has, and has begun on: for a note in passing.
   explicit Ledger(database::Connection& connection);
 
+  /// On a server: no other hub works on this ledger from now on. Error `locked`: one does.
+  void be_alone();
+
   void begin();
   void commit();
   void roll_back();

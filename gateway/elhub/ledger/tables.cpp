@@ -110,7 +110,7 @@ UPDATE processes SET (stage, announcement) =
 DROP INDEX hub_cases_announced;
 ALTER TABLE hub_cases DROP COLUMN stage;
 ALTER TABLE hub_cases DROP COLUMN announcement;
-INSERT INTO sharings (id, owner) SELECT id, CAST(owner AS INTEGER) FROM hub_sharing;
+INSERT INTO sharings (id, owner) SELECT id, CAST(owner AS BIGINT) FROM hub_sharing;
 ALTER TABLE hub_sharing DROP COLUMN owner;
 )sql";
 

@@ -109,3 +109,17 @@ TEST_CASE("what is shown means the same, and keeps passwords") {
   CHECK(mistakes_of(text).empty());
   CHECK(shown(all[0], {}, true).find("# default") != std::string::npos);
 }
+
+TEST_CASE("the location of a database is shown without its password, wherever that stands") {
+  const auto all = sections();
+  for (const auto* location :
+       {"postgresql://me:word@h/d?schema=s", "postgresql://me:wo/word@h/d?schema=s",
+        "postgres://h/d?password=word&schema=s", "postgresql://h/d?pass%77ord=word&schema=s"}) {
+    const ConfigurationFile file("c.yaml", "serve: { tls-cert: '" + std::string(location) + "' }\n", all,
+                                 others);
+    const auto text = shown(all[0], file.of(all[0]), false);
+    CHECK_MESSAGE(text.find("=word") == std::string::npos, text);
+    CHECK_MESSAGE(text.find("word@") == std::string::npos, text);
+    CHECK_MESSAGE(text.find("schema=s") != std::string::npos, text);
+  }
+}

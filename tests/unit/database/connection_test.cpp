@@ -1,13 +1,13 @@
 #include "gateway/database/connection.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
 #include "gateway/database/connection_pool.hpp"
 #include "gateway/database/transaction.hpp"
 #include "gateway/database/write_probe.hpp"
+#include "tests/test_database.hpp"
 
 using namespace cimgate;
 using database::Begin;
@@ -16,32 +16,14 @@ using database::Error;
 using database::Mode;
 using database::Table;
 using database::Type;
+using test::TestDatabase;
 
 namespace {
 
-/// A file that goes when the test ends.
-class File {
- public:
-  File()
-      : path_(std::filesystem::temp_directory_path() /
-              ("cimgate-database-" + std::to_string(next_++) + "-" + std::to_string(::getpid()) + ".db")) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    std::error_code ignored;
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end, ignored);
-  }
-  std::string path() const { return path_.string(); }
-
- private:
-  static inline int next_ = 0;
-  std::filesystem::path path_;
-};
-
 const Table words{"words", {{"word"}, {"from", Type::integer}, {"note", Type::text, false}}, 2};
 
-Connection with_words() {
-  Connection connection(":memory:", Mode::write);
+Connection with_words(const TestDatabase& database) {
+  Connection connection(database.in_memory(), Mode::write);
   connection.create(words);
   return connection;
 }
@@ -72,7 +54,8 @@ Error::Kind kind_of_error(const Work& work) {
 TEST_SUITE_BEGIN("database");
 
 TEST_CASE("a row with a new key is added, one with a known key is changed") {
-  auto connection = with_words();
+  const TestDatabase database;
+  auto connection = with_words(database);
   put(connection, "a", 1, "first");
   put(connection, "a", 2, "second");
   put(connection, "a", 1, "third");
@@ -86,7 +69,8 @@ TEST_CASE("a row with a new key is added, one with a known key is changed") {
 }
 
 TEST_CASE("a row whose key is there is an error, or is passed over when that is asked for") {
-  auto connection = with_words();
+  const TestDatabase database;
+  auto connection = with_words(database);
   put(connection, "a", 1, "first");
   const std::vector<std::string> columns = {"word", "from"};
   CHECK_THROWS_AS(
@@ -106,7 +90,8 @@ TEST_CASE("a row whose key is there is an error, or is passed over when that is 
 }
 
 TEST_CASE("an empty text is a text, and nothing is nothing") {
-  auto connection = with_words();
+  const TestDatabase database;
+  auto connection = with_words(database);
   put(connection, std::string_view(), 1, std::string_view());
   const auto row = connection.query("SELECT word, note, NULL FROM words");
   REQUIRE(row->step());
@@ -118,14 +103,16 @@ TEST_CASE("an empty text is a text, and nothing is nothing") {
 }
 
 TEST_CASE("keys are never empty") {
-  auto connection = with_words();
+  const TestDatabase database;
+  auto connection = with_words(database);
   auto row = connection.query(database::insert_into("words", {"word", "from"}));
   row->bind_null(1).bind(2, std::int64_t{1});
   CHECK_THROWS_AS(row->step(), Error);
 }
 
 TEST_CASE("a counted table numbers its rows in the order in which they come") {
-  Connection connection(":memory:", Mode::write);
+  const TestDatabase database;
+  Connection connection(database.in_memory(), Mode::write);
   connection.create({"steps", {{"sequence", Type::integer}, {"name"}}, 1, true});
   for (const auto* name : {"one", "two", "three"}) {
     const auto row = connection.query(database::insert_into("steps", {"name"}));
@@ -140,7 +127,8 @@ TEST_CASE("a counted table numbers its rows in the order in which they come") {
 }
 
 TEST_CASE("tables, columns and stamps are told") {
-  Connection connection(":memory:", Mode::write);
+  const TestDatabase database;
+  Connection connection(database.in_memory(), Mode::write);
   CHECK(connection.is_empty());
   CHECK(connection.stamp() == database::Stamp{});
   CHECK(connection.columns("words").empty());
@@ -159,12 +147,11 @@ TEST_CASE("tables, columns and stamps are told") {
   temporary.temporary = true;
   connection.create(temporary);
   CHECK(connection.has_table("passing"));
-  CHECK(Connection::copy_of(connection.bytes()).has_table("words"));
-  CHECK_FALSE(Connection::copy_of(connection.bytes()).has_table("passing"));
 }
 
 TEST_CASE("what is not committed, and what is not kept, is gone") {
-  auto connection = with_words();
+  const TestDatabase database;
+  auto connection = with_words(database);
   {
     const database::Transaction transaction(connection);
     put(connection, "a", 1, "");
@@ -200,11 +187,11 @@ TEST_CASE("what is not committed, and what is not kept, is gone") {
 }
 
 TEST_CASE("a transaction that reads sees what was there when it began") {
-  const File file;
-  Connection writer(file.path(), Mode::write);
+  const TestDatabase file;
+  Connection writer(file.location(), Mode::write);
   writer.share();
   writer.create(words);
-  Connection reader(file.path(), Mode::read);
+  Connection reader(file.location(), Mode::read);
   {
     const database::Transaction reading(reader, Begin::reading);
     CHECK(count(reader) == 0);
@@ -215,23 +202,22 @@ TEST_CASE("a transaction that reads sees what was there when it began") {
 }
 
 TEST_CASE("one who reads changes nothing") {
-  const File file;
-  Connection(file.path(), Mode::write).create(words);
-  Connection reader(file.path(), Mode::read);
+  const TestDatabase file;
+  Connection(file.location(), Mode::write).create(words);
+  Connection reader(file.location(), Mode::read);
   CHECK_THROWS_AS(put(reader, "a", 1, ""), Error);
   CHECK(count(reader) == 0);
 }
 
 TEST_CASE("why a database could not do a thing is told in kinds") {
-  const File file;
-  CHECK(kind_of_error([&] { Connection(file.path(), Mode::read).is_empty(); }) == Error::Kind::other);
-  CHECK_FALSE(std::filesystem::exists(file.path()));
-  Connection writer(file.path(), Mode::write);
+  const TestDatabase file;
+  CHECK(kind_of_error([&] { Connection(file.location(), Mode::read).is_empty(); }) == Error::Kind::other);
+  Connection writer(file.location(), Mode::write);
   writer.create(words);
   CHECK(kind_of_error([&] { writer.execute("SELECT nothing"); }) == Error::Kind::other);
-  Connection second(file.path(), Mode::write);
+  Connection second(file.location(), Mode::write);
   second.wait_for_locks(false);
-  database::WriteProbe probe(file.path());
+  database::WriteProbe probe(file.location());
   CHECK(probe.ask() == database::WriteProbe::State::writable);
   {
     const database::Transaction transaction(writer);
@@ -241,19 +227,10 @@ TEST_CASE("why a database could not do a thing is told in kinds") {
   CHECK(probe.ask() == database::WriteProbe::State::writable);
 }
 
-TEST_CASE("a copy is a database of its own") {
-  auto connection = with_words();
-  put(connection, "a", 1, "");
-  auto copy = Connection::copy_of(connection.bytes());
-  put(connection, "b", 1, "");
-  CHECK(count(copy) == 1);
-  CHECK(count(connection) == 2);
-}
-
 TEST_CASE("a pool lends each connection to one at a time, and again") {
-  const File file;
-  Connection(file.path(), Mode::write).create(words);
-  database::ConnectionPool pool(file.path());
+  const TestDatabase file;
+  Connection(file.location(), Mode::write).create(words);
+  database::ConnectionPool pool(file.location());
   const Connection* first = nullptr;
   {
     const auto one = pool.lease();
@@ -264,6 +241,34 @@ TEST_CASE("a pool lends each connection to one at a time, and again") {
   const auto third = pool.lease();
   const auto fourth = pool.lease();
   CHECK((&*third == first || &*fourth == first));
+}
+
+TEST_SUITE_END();
+
+// What only a database in a file or in memory can do.
+TEST_SUITE_BEGIN("database files");
+
+TEST_CASE("a copy is a database of its own") {
+  Connection connection(":memory:", Mode::write);
+  connection.create(words);
+  auto temporary = words;
+  temporary.name = "passing";
+  temporary.temporary = true;
+  connection.create(temporary);
+  put(connection, "a", 1, "");
+  auto copy = Connection::copy_of(connection.bytes());
+  CHECK(copy.has_table("words"));
+  CHECK_FALSE(copy.has_table("passing"));
+  put(connection, "b", 1, "");
+  CHECK(count(copy) == 1);
+  CHECK(count(connection) == 2);
+}
+
+TEST_CASE("who only reads makes no file") {
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("none.db");
+  CHECK(kind_of_error([&] { Connection(path, Mode::read).is_empty(); }) == Error::Kind::other);
+  CHECK_FALSE(std::filesystem::exists(path));
 }
 
 TEST_SUITE_END();

@@ -10,6 +10,7 @@
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
 #include "tests/temporary_folder.hpp"
+#include "tests/test_database.hpp"
 
 using namespace cimgate;
 
@@ -18,16 +19,16 @@ namespace {
 /// A database that goes when the test ends.
 class Database {
  public:
-  std::string path() const { return folder_.file("market.db"); }
+  std::string path() const { return database_.location(); }
   store::Loaded load(const std::string& text) const {
     auto loaded = store::load_market_text(path(), "m.yaml", text);
-    REQUIRE(loaded);
+    REQUIRE_MESSAGE(loaded, loaded.error());
     return *loaded;
   }
   std::shared_ptr<const market::Market> open() const { return *store::open_market(path()); }
 
  private:
-  test::TemporaryFolder folder_;
+  test::TestDatabase database_;
 };
 
 market::Day day(const char* text) {
@@ -192,18 +193,6 @@ TEST_CASE("the same record twice in a file is a mistake") {
       "customers:\n  - { id: \"313000125\", scheme: \"82\" }\n  - { id: \"313000125\", scheme: \"82\" }\n");
   REQUIRE(twice.errors.count() == 1);
   CHECK(to_string(twice.errors.list()[0]) == "m.yaml:3:5: stated before, on line 2: the same id");
-}
-
-TEST_CASE("a file that is no market state is left alone") {
-  const Database database;
-  CHECK_FALSE(store::open_market(database.path()));
-  { std::ofstream(database.path()) << "this is a text, and none of ours\n"; }
-  CHECK_FALSE(store::open_market(database.path()));
-  CHECK_FALSE(store::load_market_text(database.path(), "m.yaml", parties));
-  std::ifstream still(database.path());
-  std::string line;
-  std::getline(still, line);
-  CHECK(line == "this is a text, and none of ours");
 }
 
 TEST_CASE("a load that breaks off leaves the database that was there, and none where there was none") {
@@ -423,6 +412,23 @@ TEST_CASE("progress is told now and then, between nothing and all") {
   CHECK(told == std::vector<std::int64_t>{50'000});
   // Nobody has to listen.
   REQUIRE(store::load_market(database.path(), {path}, {})->errors.empty());
+}
+
+TEST_SUITE_END();
+
+TEST_SUITE_BEGIN("store files");
+
+TEST_CASE("a file that is no market state is left alone") {
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("market.db");
+  CHECK_FALSE(store::open_market(path));
+  { std::ofstream(path) << "this is a text, and none of ours\n"; }
+  CHECK_FALSE(store::open_market(path));
+  CHECK_FALSE(store::load_market_text(path, "m.yaml", parties));
+  std::ifstream still(path);
+  std::string line;
+  std::getline(still, line);
+  CHECK(line == "this is a text, and none of ours");
 }
 
 TEST_SUITE_END();

@@ -1,36 +1,32 @@
 #include "gateway/store/tables.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
+#include "tests/test_database.hpp"
 
 using namespace cimgate;
 
 namespace {
 
-/// A market state in a file that goes when the test ends.
+/// A market state that goes when the test ends.
 class State {
  public:
-  State()
-      : path_(std::filesystem::temp_directory_path() /
-              ("cimgate-tables-" + std::to_string(next_++) + "-" + std::to_string(::getpid()) + ".db")) {
+  State() {
     const auto loaded = store::load_market_text(path(), "m.yaml", text);
     REQUIRE(loaded);
     REQUIRE(loaded->errors.empty());
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  ~State() {
-    std::error_code ignored;
-    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end, ignored);
-  }
-  std::string path() const { return path_.string(); }
+  std::string path() const { return database_.location(); }
+  bool on_server() const { return database_.on_server(); }
   void execute(const std::string& sql) const {
     database::Connection(path(), database::Mode::write).execute(sql);
+  }
+  void stamp(const database::Stamp& stamp) const {
+    database::Connection(path(), database::Mode::write).set_stamp(stamp);
   }
   std::int32_t version() const { return database::Connection(path(), database::Mode::read).stamp().version; }
   /// Brings the tables up to date, as every load does.
@@ -44,12 +40,12 @@ class State {
       "  - { gsrn: \"707057599000100316\", from: 2021-01-01, blocked_for_switching: null, meter: null }\n"
       "processes: [{ id: p, process: BRS-NO-101, metering_point: \"707057599000100316\", initiator: "
       "\"7099990001015\", date: 2026-01-01, status: ongoing, stage: announced, announcement: a }]\n";
-  static inline int next_ = 0;
-  std::filesystem::path path_;
+  test::TestDatabase database_;
 };
 
 constexpr const char* point = "707057599000100316";
 constexpr std::int32_t newest = 3;
+constexpr std::int32_t application = 0x63696d67;  // "cimg"
 
 market::MeteringPoint point_in(const State& state, const char* day) {
   const auto market = store::open_market(state.path());
@@ -58,8 +54,10 @@ market::MeteringPoint point_in(const State& state, const char* day) {
 }
 
 void put_into_version_2(const State& state) {
-  state.execute("UPDATE metering_points SET blocked_for_switching = '' WHERE blocked_for_switching = -1");
-  state.execute("PRAGMA user_version = 2");
+  // No server had it; and none keeps a text among integers.
+  if (!state.on_server())
+    state.execute("UPDATE metering_points SET blocked_for_switching = '' WHERE blocked_for_switching = -1");
+  state.stamp({application, 2});
 }
 
 }  // namespace
@@ -100,7 +98,8 @@ TEST_CASE("version 1 of the tables learns what processes wait for") {
   put_into_version_2(state);
   state.execute(
       "DROP INDEX processes_announced; ALTER TABLE processes DROP COLUMN stage; ALTER TABLE processes DROP "
-      "COLUMN announcement; DROP TABLE sharings; DROP TABLE metering_values; PRAGMA user_version = 1");
+      "COLUMN announcement; DROP TABLE sharings; DROP TABLE metering_values");
+  state.stamp({application, 1});
   CHECK_FALSE(store::open_market(state.path()));
   state.renew();
   CHECK(state.version() == newest);
@@ -116,14 +115,14 @@ TEST_CASE("version 1 of the tables learns what processes wait for") {
 
 TEST_CASE("a version that is not known, and a file of something else, are refused and left as they are") {
   const State state;
-  state.execute("PRAGMA user_version = 4");
+  state.stamp({application, 4});
   for (const auto& loaded : {store::load_market_text(state.path(), "m.yaml", "parties: []\n")}) {
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().find("version 4") != std::string::npos);
   }
   CHECK_FALSE(store::open_market(state.path()));
   CHECK(state.version() == 4);
-  state.execute("PRAGMA application_id = 1");
+  state.stamp({1, 4});
   const auto loaded = store::load_market_text(state.path(), "m.yaml", "parties: []\n");
   REQUIRE_FALSE(loaded);
   CHECK(loaded.error().find("something else") != std::string::npos);

@@ -1,0 +1,89 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/database/connection.hpp"
+#include "gateway/database/libpq.hpp"
+#include "gateway/database/location.hpp"
+
+namespace cimgate::database {
+
+/// A connection to a PostgreSQL server that comes back after it was lost: when it is used next, unless a
+/// transaction was open, which is lost with it and must be ended first. Members throw Error; its texts hold
+/// no values and no passwords.
+class Session {
+ public:
+  static constexpr unsigned integer = 20, text = 25;  ///< types of PostgreSQL's (pg_type.dat)
+
+  Session(ServerLocation location, Mode mode);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  struct Clear {
+    void operator()(PGresult* result) const { libpq().clear(result); }
+  };
+  using Rows = std::unique_ptr<PGresult, Clear>;
+
+  const Libpq& pq() const { return pq_; }
+  /// Where tables are made.
+  const std::string& schema() const { return schema_; }
+  /// Which connection to the server this is; what was prepared in another is gone.
+  std::uint64_t number() const { return number_; }
+
+  /// Does `work`, in a new connection when the last one is gone. `again`: it changes nothing, and may be done
+  /// once more when the connection goes while it is done.
+  Rows retried(bool again, const std::function<Rows()>& work);
+
+  Rows run_all(const std::string& statements);
+  /// Its name. `types`: of the parameters; 0: as the server sees fit.
+  std::string prepare(const std::string& sql, const std::vector<unsigned>& types);
+  Rows run(const std::string& prepared, const std::vector<const char*>& values);
+  /// What was prepared is not needed any more.
+  void forget(const std::string& prepared, std::uint64_t in);
+  std::int64_t changes() const { return changes_; }
+
+  void begin(Begin how);
+  void commit();
+  void roll_back();
+  bool in_transaction() const;
+  void hold(const std::string& name);
+  void wait_for_locks(bool wait) { waits_ = wait; }
+  /// A setting of the session.
+  void set(const std::string& name, const std::string& value);
+
+ private:
+  struct Finish {
+    void operator()(PGconn* connection) const { libpq().finish(connection); }
+  };
+  void connect();
+  void begin_session();
+  void take_names();
+  std::string holder_of(std::int64_t key);
+  std::string one(const std::string& sql);
+  bool lost() const;
+  Rows checked(PGresult* made);
+  void look_at_changes(const PGresult* made);
+  std::int64_t key_of(std::string_view name) const;
+
+  const Libpq& pq_;
+  ServerLocation location_;
+  Mode mode_;
+  std::unique_ptr<PGconn, Finish> connection_;
+  std::string schema_;
+  std::int64_t schema_number_ = 0;
+  std::uint64_t number_ = 0;
+  std::uint64_t prepared_ = 0;
+  std::vector<std::string> forgotten_;
+  std::map<std::string, std::string> settings_;
+  std::vector<std::string> held_;
+  std::int64_t changes_ = 0;
+  bool begun_ = false;  ///< a transaction was begun and has not been ended by us
+  bool waits_ = true;
+};
+
+}  // namespace cimgate::database
