@@ -85,7 +85,13 @@ void tell_suppliers(ProcessContext& context, const std::string& process, const s
 
 /// All supply and all access end, and everyone is told. Source: BRS-NO-214.
 void end_everything(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from) {
-  for (const auto& contract : contracts_from(context, gsrn, from)) {
+  for (const auto& contract : context.market().contracts_of(gsrn)) {
+    if (contract.period.to && *contract.period.to < from) continue;
+    if (contract.period.to == from) {
+      // Perhaps only because the next one began then, which goes.
+      context.ledger().end_contract(gsrn, contract.period.from, from);
+      continue;
+    }
     if (contract.period.from >= from)
       context.ledger().remove_contract(gsrn, contract.period.from);
     else
