@@ -66,7 +66,7 @@ export default defineConfig({
           page("Problems", "/docs/problems"),
         ],
       },
-      { text: "In production", items: [page("The bridge", "/docs/bridge"), page("A folder that works", "/docs/work"), page("Workers and brokers", "/docs/brokers"), page("PostgreSQL", "/docs/postgresql"), page("Split and join", "/docs/split-and-join"), page("Security", "/docs/security")] },
+      { text: "In production", items: [page("The bridge", "/docs/bridge"), page("A folder that works", "/docs/work"), page("Workers and brokers", "/docs/brokers"), page("PostgreSQL", "/docs/postgresql"), page("Split and join", "/docs/split-and-join"), page("From one machine to many", "/docs/scale"), page("Security", "/docs/security")] },
       { text: "Rules", collapsed: true, items: [page("All rules", "/docs/rules/"), ...all_in("docs/rules")] },
       { text: "Mappings", collapsed: true, items: [page("All mappings", "/docs/mappings/"), ...all_in("docs/mappings")] },
       {
