@@ -328,4 +328,28 @@ TEST_CASE("series facts: a series is not in its own way") {
   CHECK(asker.tell(market::registered_before) == "none");
 }
 
+TEST_CASE("series facts: a profiled value counts as a whole or not at all, interval values hour by hour") {
+  const auto any = [](const std::string& process, const char* from, const char* to) {
+    const auto one = [&](const std::string& of, const char* start, const char* end, const char* registered,
+                         bool withdrawn) {
+      return "  - { metering_point: \"707057599000100316\", process: " + of +
+             ", direction: Out, product: \"1\", start: \"" + start + "\", end: \"" + end +
+             "\", registered: \"" + registered + "\", withdrawn: " + (withdrawn ? "true" : "false") + " }\n";
+    };
+    Asker asker("BRS-NO-315", series(march_10, march_11));
+    // What is withdrawn of January is its first half.
+    asker.market = *store::market_in_memory(
+        "m.yaml", std::string(points) + "metering_values:\n" +
+                      one(process, january, february, "2026-02-02T05:00:00+01:00", false) +
+                      one(process, january, "2026-01-16T00:00:00+01:00", "2026-02-03T05:00:00+01:00", true));
+    asker.question.from = at(from);
+    asker.question.to = at(to);
+    return asker.tell(market::any_values);
+  };
+  CHECK(any("BRS-NO-312", january, february) == "false");
+  CHECK(any("BRS-NO-313", january, february) == "true");
+  CHECK(any("BRS-NO-313", january, "2026-01-16T00:00:00+01:00") == "false");
+  CHECK(any("BRS-NO-313", "2026-01-16T00:00:00+01:00", february) == "true");
+}
+
 TEST_SUITE_END();
