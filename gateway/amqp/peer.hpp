@@ -58,14 +58,13 @@ class Peer {
   Peer() = default;
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
-  virtual ~Peer() = default;  ///< what was accepted and released is told first
+  virtual ~Peer() = default;  ///< what was accepted is told first; all else goes back, in its order
 
-  /// From now on messages come from there, at most `credit` that are not accepted or released.
+  /// From now on messages come from there, at most `credit` that are not accepted.
   virtual tl::expected<void, std::string> receive_from(const std::string& address, unsigned credit) = 0;
   /// Nothing when none comes in time.
   virtual tl::expected<std::optional<Delivery>, std::string> next(std::chrono::milliseconds wait) = 0;
   virtual void accept(const std::vector<std::uint64_t>& deliveries) = 0;
-  virtual void release(const std::vector<std::uint64_t>& deliveries) = 0;
   /// Sends in this order, durable, and waits until the broker has accepted all. Error: at least one is not,
   /// or it is not known.
   virtual tl::expected<void, std::string> send(const std::vector<Sending>& messages) = 0;

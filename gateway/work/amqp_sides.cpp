@@ -162,13 +162,9 @@ tl::expected<void, std::string> AmqpSource::accept(const std::vector<Job>& jobs)
 }
 
 void AmqpSource::release() {
-  std::map<std::string, std::vector<std::uint64_t>> numbers;
-  for (const auto& [handle, given] : given_) numbers[given.broker].push_back(given.number);
-  for (const auto& [broker, released] : numbers)
-    if (const auto peer = peers_.find(broker); peer != peers_.end() && peer->second)
-      peer->second->release(released);
+  // All goes back with the end of the connection, in its order. One by one, what goes back first could come
+  // again at once, behind what has not gone back yet.
   given_.clear();
-  // What waits in the peers goes back with their end.
   peers_.clear();
 }
 

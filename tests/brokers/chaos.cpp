@@ -10,52 +10,13 @@
 #include <vector>
 
 #include "cut_proxy.hpp"
+#include "workers.hpp"
 
 namespace cimgate::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-
-constexpr std::size_t groups = 200, partitions = 4;
-
-std::string id_of(std::size_t number) {
-  return fmt::format("m-{:07}", number);
-}
-
-/// In phases of two, four and one worker a third of the messages each; the workers are killed and replaced.
-struct Workers {
-  const Rabbit& rabbit;
-  std::uint16_t port;
-  std::string inbox;
-  std::vector<Process> running = {};
-
-  Process start(std::size_t which, std::size_t of) const {
-    std::vector<std::string> words = {
-        CIMGATE_BINARY, "work", "-q", "--level", "schema", "--share", fmt::format("{}/{}", which + 1, of)};
-    for (unsigned i = 0; i < partitions; ++i) {
-      words.emplace_back("--from");
-      words.push_back(rabbit.url(work_queue(i), port));
-    }
-    for (const auto& [option, queue] :
-         {std::pair("--to", out_queue), {"--invalid", invalid_queue}, {"--dead-letter", dead_queue}}) {
-      words.emplace_back(option);
-      words.push_back(rabbit.url(queue, port));
-    }
-    words.insert(words.end(), {"--inbox", inbox});
-    const auto access = rabbit.access();
-    words.insert(words.end(), access.begin(), access.end());
-    return Process(words);
-  }
-  void be(std::size_t count) {
-    running.clear();
-    for (std::size_t i = 0; i < count; ++i) running.push_back(start(i, count));
-  }
-  void kill(std::size_t which) {
-    running[which].kill();
-    running[which] = start(which, running.size());
-  }
-};
 
 /// What a reader with an inbox makes of the results.
 struct Reader {
@@ -80,29 +41,13 @@ struct Reader {
   }
 };
 
-void feed(const Rabbit& rabbit, std::size_t from, std::size_t to, const std::string& body) {
-  const auto peer = rabbit.connect();
-  std::vector<amqp::Sending> batch;
-  for (std::size_t i = from; i < to; ++i) {
-    amqp::Message message;
-    message.id = id_of(i);
-    message.group_id = message.subject = fmt::format("7070575{:011}", i % groups);
-    message.body = body;
-    batch.push_back({work_exchange, std::move(message)});
-    if (batch.size() < 500 && i + 1 < to) continue;
-    const auto sent = peer->send(batch);
-    if (!sent) throw std::runtime_error(sent.error());
-    batch.clear();
-  }
-}
-
 }  // namespace
 
 ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
   const TemporaryFolder folder;
   CutProxy proxy(rabbit.port());
   const auto body = source_file("examples/demo/change-of-supplier.xml");
-  Workers workers{rabbit, proxy.port(), folder.path() / "inbox.db"};
+  Workers workers{rabbit, proxy.port(), {"--inbox", folder.path() / "inbox.db"}};
   Reader reader{messages};
   std::mt19937 random(7);
   std::size_t killed = 0, cut = 0, broker_killed = 0;
@@ -158,7 +103,8 @@ ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
   reader.outcome.foreign += drain(rabbit, dead_queue).size() + drain(rabbit, invalid_queue).size();
   reader.outcome.lost = messages - reader.seen.size();
   reader.outcome.told = fmt::format(
-      "{} messages of {} groups; workers killed {} times, connections cut {} times, the broker killed {} times; "
+      "{} messages of {} groups; workers killed {} times, connections cut {} times, the broker killed {} "
+      "times; "
       "{} s; "
       "lost {}, out of order {}, sent twice with the same id {}",
       messages, groups, killed, cut, broker_killed, static_cast<int>(seconds), reader.outcome.lost,

@@ -130,11 +130,7 @@ tl::expected<std::optional<Delivery>, std::string> ProtonPeer::next(std::chrono:
 }
 
 void ProtonPeer::accept(const std::vector<std::uint64_t>& deliveries) {
-  in_events([this, deliveries] { settle(deliveries, true); });
-}
-
-void ProtonPeer::release(const std::vector<std::uint64_t>& deliveries) {
-  in_events([this, deliveries] { settle(deliveries, false); });
+  in_events([this, deliveries] { settle(deliveries); });
 }
 
 tl::expected<void, std::string> ProtonPeer::send(const std::vector<Sending>& messages) {
@@ -184,16 +180,12 @@ void ProtonPeer::pump(Link& link) {
   }
 }
 
-void ProtonPeer::settle(const std::vector<std::uint64_t>& deliveries, bool accepted) {
+void ProtonPeer::settle(const std::vector<std::uint64_t>& deliveries) {
   for (const auto number : deliveries) {
     const auto found = given_.find(number);
     if (found == given_.end()) continue;
-    if (accepted) {
-      found->second.delivery.accept();
-      found->second.receiver.add_credit(1);
-    } else {
-      found->second.delivery.release();
-    }
+    found->second.delivery.accept();
+    found->second.receiver.add_credit(1);
     given_.erase(found);
   }
 }

@@ -33,7 +33,6 @@ class ProtonPeer : public Peer, private proton::messaging_handler {
   tl::expected<void, std::string> receive_from(const std::string& address, unsigned credit) override;
   tl::expected<std::optional<Delivery>, std::string> next(std::chrono::milliseconds wait) override;
   void accept(const std::vector<std::uint64_t>& deliveries) override;
-  void release(const std::vector<std::uint64_t>& deliveries) override;
   tl::expected<void, std::string> send(const std::vector<Sending>& messages) override;
 
  private:
@@ -71,7 +70,7 @@ class ProtonPeer : public Peer, private proton::messaging_handler {
   void open_receiver(const std::string& address, unsigned credit);
   void put(const std::vector<Sending>& messages);
   void pump(Link& link);
-  void settle(const std::vector<std::uint64_t>& deliveries, bool accepted);
+  void settle(const std::vector<std::uint64_t>& deliveries);
   void not_taken(const proton::tracker& tracker);
   void fail(const std::string& what);
   proton::connection_options options();

@@ -65,7 +65,6 @@ struct Broker {
       if (broker_.cut) return;
       for (const auto number : deliveries) given_.erase(number);
     }
-    void release(const std::vector<std::uint64_t>&) override {}
     tl::expected<void, std::string> send(const std::vector<amqp::Sending>& messages) override {
       ++broker_.calls_to_send;
       if (broker_.refuses || broker_.cut) return tl::make_unexpected("refused");
