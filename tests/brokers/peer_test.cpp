@@ -3,9 +3,11 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <proton/binary.hpp>
 #include <proton/codec/map.hpp>
 #include <proton/codec/vector.hpp>
@@ -23,6 +25,7 @@
 #include <proton/sender_options.hpp>
 #include <proton/source.hpp>
 #include <proton/source_options.hpp>
+#include <proton/ssl.hpp>
 #include <proton/target.hpp>
 #include <proton/target_options.hpp>
 #include <proton/tracker.hpp>
@@ -32,6 +35,7 @@
 
 #include "gateway/amqp/proton/messages.hpp"
 #include "gateway/amqp/proton/proton_peer.hpp"
+#include "tests/temporary_folder.hpp"
 
 using namespace cimgate::amqp;
 using std::chrono::milliseconds;
@@ -43,8 +47,9 @@ class Host : public proton::messaging_handler, private proton::listen_handler {
  public:
   enum class Answer { accept, reject, release, nothing, close };
 
-  explicit Host(std::deque<proton::message> to_send = {}, Answer answer = Answer::accept)
-      : to_send_(std::move(to_send)), answer_(answer), container_(*this, "host") {
+  explicit Host(std::deque<proton::message> to_send = {}, Answer answer = Answer::accept,
+                std::optional<proton::connection_options> more = std::nullopt)
+      : to_send_(std::move(to_send)), answer_(answer), more_(std::move(more)), container_(*this, "host") {
     thread_ = std::thread([this] { container_.run(); });
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return port_ != 0; });
@@ -73,7 +78,9 @@ class Host : public proton::messaging_handler, private proton::listen_handler {
     changed_.notify_all();
   }
   proton::connection_options on_accept(proton::listener&) override {
-    return proton::connection_options().handler(*this).sasl_allowed_mechs("ANONYMOUS");
+    auto options = proton::connection_options().handler(*this).sasl_allowed_mechs("ANONYMOUS");
+    if (more_) options.update(*more_);
+    return options;
   }
   void on_sender_open(proton::sender& sender) override {
     if (sender.source().address() == "nowhere") {
@@ -109,6 +116,7 @@ class Host : public proton::messaging_handler, private proton::listen_handler {
 
   std::deque<proton::message> to_send_;
   Answer answer_;
+  std::optional<proton::connection_options> more_;
   proton::container container_;
   proton::listener listener_;
   std::mutex mutex_;
@@ -268,6 +276,81 @@ TEST_CASE("peer: an address that is not there, and nobody at all") {
   }
   ProtonPeer peer(at(free));
   CHECK_FALSE(peer.open());
+}
+
+namespace {
+
+/// A certificate that is its own issuer, and its key, as NAME.pem and NAME.key.
+void make_certificate(const cimgate::test::TemporaryFolder& folder, const std::string& name,
+                      const std::string& subject) {
+  const auto line = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=" + subject +
+                    " -addext subjectAltName=DNS:" + subject + " -keyout " + folder.file(name + ".key") +
+                    " -out " + folder.file(name + ".pem") + " 2>/dev/null";
+  REQUIRE(std::system(line.c_str()) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("peer: TLS, with a broker that is trusted and has its name, and by a certificate of ours") {
+  const cimgate::test::TemporaryFolder folder;
+  make_certificate(folder, "host", "localhost");
+  make_certificate(folder, "other", "localhost");
+  make_certificate(folder, "named", "elsewhere.example.no");
+  make_certificate(folder, "ours", "cimgate");
+  const auto certificate = [&](const std::string& name) {
+    return proton::ssl_certificate(folder.file(name + ".pem"), folder.file(name + ".key"));
+  };
+  const auto tls = [&](const Host& host, const std::string& trust) {
+    auto broker = at(host.port());
+    broker.host = "localhost";
+    broker.tls = true;
+    broker.trust = folder.file(trust + ".pem");
+    return broker;
+  };
+  {
+    Host host(
+        {}, Host::Answer::accept,
+        proton::connection_options().ssl_server_options(proton::ssl_server_options(certificate("host"))));
+    ProtonPeer good(tls(host, "host"));
+    const auto opened = good.open();
+    REQUIRE_MESSAGE(opened, opened.error());
+    CHECK(good.send({{"a", simple("1")}}));
+    ProtonPeer untrusted(tls(host, "other"));
+    CHECK_FALSE(untrusted.open());
+    auto of_the_system = tls(host, "host");
+    of_the_system.trust.clear();
+    ProtonPeer unknown(of_the_system);
+    CHECK_FALSE(unknown.open());
+    auto clear = tls(host, "host");
+    clear.tls = false;
+    ProtonPeer without(clear);
+    CHECK_FALSE(without.open());
+  }
+  {
+    Host host(
+        {}, Host::Answer::accept,
+        proton::connection_options().ssl_server_options(proton::ssl_server_options(certificate("named"))));
+    ProtonPeer elsewhere(tls(host, "named"));
+    CHECK_FALSE(elsewhere.open());
+  }
+  Host host(
+      {}, Host::Answer::accept,
+      proton::connection_options()
+          .sasl_allowed_mechs("EXTERNAL")
+          .ssl_server_options(proton::ssl_server_options(certificate("host"), folder.file("ours.pem"))));
+  auto known = tls(host, "host");
+  known.mechanism = Broker::Mechanism::external;
+  known.certificate = folder.file("ours.pem");
+  known.key = folder.file("ours.key");
+  ProtonPeer external(known);
+  const auto opened = external.open();
+  REQUIRE_MESSAGE(opened, opened.error());
+  CHECK(external.send({{"a", simple("1")}}));
+  auto stranger = known;
+  stranger.certificate = folder.file("other.pem");
+  stranger.key = folder.file("other.key");
+  ProtonPeer refused(stranger);
+  CHECK_FALSE(refused.open());
 }
 
 TEST_CASE("peer: a password is in no error") {
