@@ -106,6 +106,14 @@ void Connection::hold(const std::string& name) {
   driver_->hold(name);
 }
 
+bool Connection::nobody_holds(const std::string& name) {
+  return driver_->nobody_holds(name);
+}
+
+std::string Connection::passing_over_held(std::string_view alias) {
+  return driver_->passing_over_held(alias);
+}
+
 void Connection::create(const Table& table) {
   driver_->create(table);
 }

@@ -115,6 +115,11 @@ class Connection {
   /// which. Ends with the connection, however that ends. A file has its own lock, of who opens it: nothing
   /// happens.
   void hold(const std::string& name);
+  /// Within a transaction: whether nobody holds this name; then nobody can until it ends.
+  bool nobody_holds(const std::string& name);
+  /// What a SELECT of a `claiming` transaction ends with, to hold its rows of the table of this alias and
+  /// pass over those that another transaction holds. Empty where only one writes.
+  std::string passing_over_held(std::string_view alias);
 
   /// Makes a table where it is missing.
   void create(const Table& table);

@@ -45,6 +45,8 @@ class Driver {
   virtual void roll_back() = 0;
   virtual bool in_transaction() const = 0;
   virtual void hold(const std::string& name) = 0;
+  virtual bool nobody_holds(const std::string& name) = 0;
+  virtual std::string passing_over_held(std::string_view alias) = 0;
   /// Whether a lock is waited for; at first it is.
   virtual void wait_for_locks(bool wait) = 0;
   virtual void share() = 0;

@@ -119,6 +119,10 @@ class PostgresqlDriver final : public Driver {
   void roll_back() override { session_->roll_back(); }
   bool in_transaction() const override { return session_->in_transaction(); }
   void hold(const std::string& name) override { session_->hold(name); }
+  bool nobody_holds(const std::string& name) override { return session_->nobody_holds(name); }
+  std::string passing_over_held(std::string_view alias) override {
+    return fmt::format(" FOR UPDATE OF {} SKIP LOCKED", alias);
+  }
   void wait_for_locks(bool wait) override { session_->wait_for_locks(wait); }
 
   /// Readers never wait for the one who writes.

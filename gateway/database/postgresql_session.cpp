@@ -182,6 +182,11 @@ void Session::hold(const std::string& name) {
   held_ = std::move(all);
 }
 
+bool Session::nobody_holds(const std::string& name) {
+  if (lost()) throw Error(lost_text);
+  return one(fmt::format("SELECT pg_try_advisory_xact_lock({})", key_of(name))) == "t";
+}
+
 Session::Rows Session::checked(PGresult* made) {
   Rows result(made);
   const auto status = pq_.result_status(made);
@@ -246,32 +251,20 @@ void Session::forget(const std::string& prepared, std::uint64_t in) {
 }
 
 void Session::begin(Begin how) {
-  std::string sql;
-  if (!lost())
-    for (const auto& name : forgotten_) sql += "DEALLOCATE " + name + "; ";
-  forgotten_.clear();
-  const auto key = key_of("writing");
+  const bool locks = how == Begin::writing;
   bool got = true;
-  switch (how) {
-    case Begin::reading:
-      sql += "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-      break;
-    case Begin::claiming:
-      sql += "BEGIN";
-      break;
-    case Begin::writing:
-      sql += fmt::format("BEGIN; SELECT {}({})",
-                         waits_ ? "pg_advisory_xact_lock" : "pg_try_advisory_xact_lock", key);
-      break;
-  }
+  const auto begin = [&] {
+    std::string sql = how == Begin::reading ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
+    for (const auto& name : std::exchange(forgotten_, {})) sql += "; DEALLOCATE " + name;
+    if (locks)
+      sql += fmt::format("; SELECT {}({})", waits_ ? "pg_advisory_xact_lock" : "pg_try_advisory_xact_lock",
+                         key_of("writing"));
+    auto result = run_all(sql);
+    got = !locks || waits_ || std::strcmp(pq_.value(result.get(), 0, 0), "t") == 0;
+    return result;
+  };
   try {
-    const auto before = number_;
-    retried(true, [&] {
-      // What was prepared before is gone with its connection.
-      auto result = run_all(number_ == before ? sql : sql.substr(sql.find("BEGIN")));
-      got = how != Begin::writing || waits_ || std::strcmp(pq_.value(result.get(), 0, 0), "t") == 0;
-      return result;
-    });
+    retried(true, begin);
   } catch (const Error&) {
     if (!lost()) pq_.clear(pq_.execute(connection_.get(), "ROLLBACK"));
     throw;

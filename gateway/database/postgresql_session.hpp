@@ -52,6 +52,7 @@ class Session {
   void roll_back();
   bool in_transaction() const;
   void hold(const std::string& name);
+  bool nobody_holds(const std::string& name);
   void wait_for_locks(bool wait) { waits_ = wait; }
   /// A setting of the session.
   void set(const std::string& name, const std::string& value);

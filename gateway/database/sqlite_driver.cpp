@@ -120,6 +120,10 @@ class SqliteDriver final : public Driver {
 
   void hold(const std::string&) override {}
 
+  bool nobody_holds(const std::string&) override { return true; }
+
+  std::string passing_over_held(std::string_view) override { return {}; }
+
   bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
   void wait_for_locks(bool wait) override { sqlite3_busy_timeout(handle_.get(), wait ? 10'000 : 0); }

@@ -16,6 +16,7 @@
 
 #include "tests/bridge/chaos.hpp"
 #include "tests/bridge/market.hpp"
+#include "tests/bridge/party_system.hpp"
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
@@ -52,70 +53,6 @@ std::set<std::string> once(const std::vector<std::string>& all) {
   CHECK(made.size() == all.size());
   return made;
 }
-
-/// A party's system: hands everything in, and fetches until nothing comes, however often nobody answers.
-class PartySystem {
- public:
-  PartySystem(std::uint16_t bridge, std::vector<std::string> documents)
-      : bridge_(bridge),
-        documents_(std::move(documents)),
-        sends_([this] { send(); }),
-        fetches_([this] { fetch(); }) {}
-  ~PartySystem() {
-    stopping_ = true;
-    sends_.join();
-    fetches_.join();
-  }
-  bool all_sent() const { return sent_ == documents_.size(); }
-  std::size_t fetched() const { return fetched_; }
-  std::vector<std::string> ids() {
-    const std::lock_guard lock(mutex_);
-    return ids_;
-  }
-
- private:
-  static void pause() { std::this_thread::sleep_for(std::chrono::milliseconds(10)); }
-
-  void send() {
-    for (const auto& document : documents_) {
-      while (!stopping_) {
-        const auto answer = try_ask(bridge_, "POST", "/cim/v1/documents", document);
-        if (answer && answer->status == 202) break;
-        pause();
-      }
-      ++sent_;
-    }
-  }
-
-  void fetch() {
-    while (!stopping_) {
-      const auto queue = try_ask(bridge_, "GET", "/cim/v1/queues/market-processes");
-      if (!queue || queue->status != 200) {
-        pause();
-        continue;
-      }
-      const auto set = YAML::Load(queue->body);
-      const auto id = set["id"].as<std::string>();
-      while (!stopping_) {
-        const auto gone = try_ask(bridge_, "DELETE", "/cim/v1/queues/market-processes/" + id);
-        if (gone && gone->status == 204) break;
-        pause();
-      }
-      const std::lock_guard lock(mutex_);
-      for (const auto& bundle : set["bundles"])
-        ids_.push_back(bundle["documents"][0].begin()->second["mRID"].as<std::string>());
-      fetched_ = ids_.size();
-    }
-  }
-
-  std::uint16_t bridge_;
-  std::vector<std::string> documents_;
-  std::atomic<bool> stopping_{false};
-  std::atomic<std::size_t> sent_{0}, fetched_{0};
-  std::mutex mutex_;
-  std::vector<std::string> ids_;
-  std::thread sends_, fetches_;
-};
 
 }  // namespace
 
@@ -156,7 +93,7 @@ TEST_CASE("nothing is lost and nothing is doubled, whatever happens between") {
   std::size_t kills = 0;
   std::mt19937_64 chance(seed);
   {
-    PartySystem party(port, documents);
+    PartySystem party({port}, documents);
     const auto done = [&] { return party.all_sent() && party.fetched() >= messages; };
     const auto end =
         std::chrono::steady_clock::now() + std::chrono::seconds(30 + static_cast<long>(messages / 5));

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <future>
 
 #include "gateway/database/error.hpp"
@@ -53,14 +54,21 @@ Book::Book(const std::string& location, std::size_t backlog, std::unique_ptr<Loc
       connection_(location, database::Mode::write),
       pages_(connection_),
       readers_(location),
+      turns_(location),
       jobs_(backlog, batch_size) {
   if (const auto damage = connection_.damage(most_checked); !damage.empty())
     throw database::Error("the database is damaged: " + damage, database::Error::Kind::damaged);
-  connection_.hold("the bridge");
   make_tables(connection_);
   connection_.share();
   // What was accepted must outlive a power cut, so each commit waits for the disk.
   connection_.tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+  if (database::is_server(location)) {
+    claims_.emplace(location, database::Mode::write);
+    claims_->tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+    database::Transaction transaction(connection_);
+    enlist(0);
+    transaction.commit();
+  }
   thread_ = std::thread([this] { work_off(); });
 }
 
@@ -94,6 +102,50 @@ bool Book::read(const Work& work) {
   } catch (const database::Error&) {
     return false;
   }
+}
+
+void Book::enlist(Millis now) {
+  worker_ = pages_.enlist(now);
+  pages_.work_as(worker_);
+}
+
+bool Book::claim(Millis now, std::size_t most, std::vector<Outgoing>& due, std::optional<Millis>& later) {
+  if (!claims_)
+    return read([&](Pages& pages) {
+      due = pages.due(now, most);
+      later = pages.next_time(now);
+    });
+  const std::lock_guard lock(claiming_);
+  try {
+    database::Transaction transaction(*claims_, database::Begin::claiming);
+    Pages pages(*claims_);
+    auto mine = pages.claim(worker_, now, most);
+    later = pages.next_time(now);
+    transaction.commit();
+    due = std::move(mine);
+    return true;
+  } catch (const database::Error&) {
+    return false;
+  }
+}
+
+Book::Looked Book::look_after_workers(Millis now) {
+  Looked looked;
+  if (!is_shared()) return looked;
+  bool alone = false;
+  const auto look = [&](Pages& pages) { alone = pages.workers() == std::vector<std::int64_t>{worker_}; };
+  if (!read(look) || alone) return looked;
+  Looked done;
+  const bool written = run([&](Pages& pages) {
+    done = {};
+    const auto all = pages.workers();
+    if (std::find(all.begin(), all.end(), worker_) == all.end()) {
+      enlist(now);
+      done.enlisted_again = true;
+    }
+    done.taken_over = pages.take_over();
+  });
+  return written ? done : looked;
 }
 
 void Book::work_off() {

@@ -117,7 +117,11 @@ void Bridge::start() {
     if (setting_.retention.keep > 0) janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
     return;
   }
-  book_->run([](Pages& pages) { pages.begin_again(); });
+  // Of several bridges each begins with what nobody else is sending.
+  if (book_->is_shared())
+    attendance_ = std::make_unique<Attendance>(book_, around_);
+  else
+    book_->run([](Pages& pages) { pages.begin_again(); });
   if (setting_.light)
     book_->read([&](Pages& pages) {
       pages.each_use((setting_.now() - setting_.light->reach()) / 1000,
@@ -144,6 +148,7 @@ void Bridge::stop() {
   webhook_.reset();
   pollers_.clear();
   sender_.reset();
+  attendance_.reset();
   book_->close();
 }
 

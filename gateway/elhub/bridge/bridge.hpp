@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cimgate/gateway.hpp"
+#include "gateway/elhub/bridge/attendance.hpp"
 #include "gateway/elhub/bridge/janitor.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
 #include "gateway/elhub/bridge/replay.hpp"
@@ -106,6 +107,7 @@ class Bridge final : public cim_rest::Counterpart {
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<Webhook> webhook_;
   std::unique_ptr<Janitor> janitor_;
+  std::unique_ptr<Attendance> attendance_;
 };
 
 }  // namespace cimgate::bridge

@@ -103,15 +103,31 @@ bool Pages::claim_key(const std::string& physical_sender, const std::string& key
 }
 
 std::vector<Outgoing> Pages::due(Millis now, std::size_t limit) {
-  const auto found = connection_.query(fmt::format(
-      "SELECT {}, xml, answer FROM outbox o WHERE state = 0 AND next_try <= ? AND NOT EXISTS (SELECT 1 FROM "
-      "outbox_points own JOIN outbox_points older ON older.gsrn = own.gsrn AND older.sequence < own.sequence "
-      "WHERE own.sequence = o.sequence) ORDER BY sequence LIMIT ?",
-      columns));
+  const auto found =
+      connection_.query(fmt::format("SELECT {}, xml, answer FROM outbox o WHERE state = 0 AND next_try <= ? "
+                                    "AND {} ORDER BY sequence LIMIT ?",
+                                    columns, nothing_older));
   found->bind(1, now);
   found->bind(2, static_cast<std::int64_t>(limit));
   std::vector<Outgoing> all;
   while (found->step()) all.push_back(read_whole(*found));
+  return all;
+}
+
+std::vector<Outgoing> Pages::claimed(std::int64_t worker, Millis now, std::size_t most) {
+  const auto found =
+      connection_.query(fmt::format("SELECT {}, xml, answer FROM outbox WHERE state = 0 AND next_try <= ? "
+                                    "AND sequence IN (SELECT sequence FROM "
+                                    "claims WHERE worker = ?) ORDER BY sequence LIMIT ?",
+                                    columns));
+  found->bind(1, now);
+  found->bind(2, worker);
+  found->bind(3, static_cast<std::int64_t>(most));
+  std::vector<Outgoing> all;
+  while (found->step()) {
+    all.push_back(read_whole(*found));
+    all.back().claimed_by = worker;
+  }
   return all;
 }
 
@@ -124,6 +140,8 @@ std::optional<Millis> Pages::next_time(Millis now) {
 
 void Pages::put_off(const Outgoing& message, Millis next_try, bool uncertain, const std::string& group,
                     const std::string& fault) {
+  if (!is_ours(message)) return;
+  release(message.sequence);
   const auto row = connection_.query(
       "UPDATE outbox SET tries = tries + 1, next_try = ?, refusals = CASE WHEN ? <> 0 THEN refusals + 1 ELSE "
       "0 "
@@ -141,6 +159,7 @@ void Pages::put_off(const Outgoing& message, Millis next_try, bool uncertain, co
 
 void Pages::set_state(const Outgoing& message, State state, const std::string& group,
                       const std::string& fault, const std::string& answer) {
+  release(message.sequence);
   {
     const auto row = connection_.query(
         "UPDATE outbox SET state = ?, tries = tries + 1, fault_group = ?, fault = ?, answer = ? WHERE "
@@ -159,6 +178,8 @@ void Pages::set_state(const Outgoing& message, State state, const std::string& g
 
 void Pages::sent(const Outgoing& message, const std::string& answer, Millis now) {
   const auto before = outgoing(message.id);
+  // Another one took over meanwhile, and has written it.
+  if (worker_ != 0 && before && before->state == State::sent) return release(message.sequence);
   // What answers it may have come before we learnt that it had arrived.
   const bool answered = !answer.empty() || (before && before->state == State::answered);
   set_state(message, answered ? State::answered : State::sent, "", "", answer);
@@ -168,6 +189,7 @@ void Pages::sent(const Outgoing& message, const std::string& answer, Millis now)
 void Pages::failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now) {
   const auto before = outgoing(message.id);
   if (before && before->state != State::accepted) return;
+  if (!is_ours(message)) return;
   set_state(message, State::failed, group, fault, "");
   audit("failed", message.id, message.sender, message.digest, now);
 }

@@ -18,6 +18,21 @@ namespace cimgate::bridge {
 class Pages {
  public:
   explicit Pages(database::Connection& connection) : connection_(connection) {}
+  /// From now on outcomes are written for this worker, and only of what it has a claim on. 0: a book that one
+  /// bridge has for itself, where nothing is claimed.
+  void work_as(std::int64_t worker) { worker_ = worker; }
+
+  // Several bridges on one book (claims.cpp).
+  /// A new worker, which lives for as long as this connection: its number.
+  std::int64_t enlist(Millis now);
+  std::vector<std::int64_t> workers();
+  /// Frees what dead workers had claims on: how many were dead.
+  std::size_t take_over();
+  /// What due() tells, for this worker to send: at most `most` messages, with those that it has claims on
+  /// already. In a transaction for claiming.
+  std::vector<Outgoing> claim(std::int64_t worker, Millis now, std::size_t most);
+  /// Others may send it.
+  void release(std::int64_t sequence);
 
   // Outbox.
   /// Of what was on its way when the last process ended, nobody knows whether it arrived.
@@ -106,11 +121,20 @@ class Pages {
              const std::string& digest, Millis now);
 
  private:
+  static std::string hold_of(std::int64_t worker);
+  std::vector<Outgoing> claimed(std::int64_t worker, Millis now, std::size_t most);
+  bool is_ours(const Outgoing& message);
   void set_state(const Outgoing& message, State state, const std::string& group, const std::string& fault,
                  const std::string& answer);
   std::size_t forget_entries(Millis before, std::size_t most, Millis now);
 
+  /// That no older message about the same metering point as message `o` is on its way.
+  static constexpr std::string_view nothing_older =
+      "NOT EXISTS (SELECT 1 FROM outbox_points own JOIN outbox_points older ON older.gsrn = own.gsrn AND "
+      "older.sequence < own.sequence WHERE own.sequence = o.sequence)";
+
   database::Connection& connection_;
+  std::int64_t worker_ = 0;
 };
 
 /// Checks the chain of the audit log: each entry holds the one before. Error: which entry does not fit.

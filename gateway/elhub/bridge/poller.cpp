@@ -6,6 +6,13 @@
 
 namespace cimgate::bridge {
 
+namespace {
+
+/// How soon another bridge goes on where one has died.
+constexpr Millis look_for_turn_every = 1000;
+
+}  // namespace
+
 Poller::Poller(std::shared_ptr<Book> book, std::shared_ptr<const emif_client::Setting> emif,
                emif_client::Asker asker, Channel channel, const Polling& polling, Classify classify,
                Surroundings surroundings)
@@ -36,7 +43,12 @@ void Poller::say(std::string_view event, const std::string& set, std::size_t cou
 void Poller::work() {
   emif_client::Client client(emif_, around_.stopping);
   std::int64_t troubles = 0;
+  const auto turn = fmt::format("poll {} {}", asker_.party, to_string(channel_));
   while (!*around_.stopping) {
+    if (!book_->turns().is_ours(turn)) {
+      background_.sleep(look_for_turn_every);
+      continue;
+    }
     switch (poll(client)) {
       case Outcome::taken:
         troubles = 0;

@@ -30,8 +30,9 @@ struct Outgoing {
   std::string fault_group;    ///< of the counterpart's last fault, "Security"; "" = there was none
   std::string fault;          ///< its description and text; or why a try came to nothing
   std::string traceparent;
-  std::string xml;     ///< one line; not in listings
-  std::string answer;  ///< what was answered at once; not in listings
+  std::string xml;              ///< one line; not in listings
+  std::string answer;           ///< what was answered at once; not in listings
+  std::int64_t claimed_by = 0;  ///< the worker that is to send it; 0 = nobody else could
 };
 
 enum class Fetched : std::uint8_t {

@@ -64,10 +64,7 @@ void Sender::refill(std::unique_lock<std::mutex>& lock) {
   const auto most = in_flight_.size() + delivery_.connections * 8;
   std::vector<Outgoing> due;
   std::optional<Millis> later;
-  book_->read([&](Pages& pages) {
-    due = pages.due(now, most);
-    later = pages.next_time(now);
-  });
+  book_->claim(now, most, due, later);
   for (auto& message : due)
     if (!in_flight_.contains(message.sequence)) ready_.push_back(std::move(message));
   look_again_ = std::min(now + look_at_least_every, later.value_or(now + look_at_least_every));
@@ -90,6 +87,8 @@ std::optional<Outgoing> Sender::next() {
     if (!ready_.empty()) {
       auto message = std::move(ready_.front());
       ready_.pop_front();
+      // We were thought dead, and another one sends it.
+      if (message.claimed_by != book_->worker()) continue;
       // What was ready may have been taken by another since.
       if (!in_flight_.insert(message.sequence).second) continue;
       return message;
@@ -173,6 +172,13 @@ void Sender::hold(const std::string& why) {
   const std::lock_guard lock(mutex_);
   if (held_until_ > around_.now()) return;
   held_until_ = around_.now() + back_off_.wait(++held_);
+  // Another bridge may reach what this one does not.
+  if (book_->is_shared() && !ready_.empty())
+    book_->order(
+        [given_back = std::move(ready_)](Pages& pages) {
+          for (const auto& one : given_back) pages.release(one.sequence);
+        },
+        [](bool) {});
   ready_.clear();
 }
 

@@ -96,8 +96,16 @@ void third_version(Connection& connection) {
   connection.create_index("shadows_of", "shadows", {"side", "id"});
 }
 
+void fourth_version(Connection& connection) {
+  // The bridges that work on one book, and which message each of them is to send.
+  connection.create(counted("workers", {{"since", integer}}));
+  connection.create(table("claims", {{"sequence", integer}, {"worker", integer}}));
+  connection.create_index("claims_of", "claims", {"worker"});
+}
+
 /// What brings a database from one version to the next.
-constexpr std::array<void (*)(Connection&), 3> steps = {first_version, second_version, third_version};
+constexpr std::array<void (*)(Connection&), 4> steps = {first_version, second_version, third_version,
+                                                        fourth_version};
 constexpr auto newest = static_cast<std::int32_t>(steps.size());
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace cimgate::bridge {
 namespace {
 
 constexpr Millis look_every = 250;
+constexpr Millis look_for_turn_every = 1000;  ///< where another bridge posts
 constexpr std::size_t at_once = 50;
 constexpr Millis never = std::numeric_limits<Millis>::max();
 
@@ -64,6 +65,10 @@ void Webhook::work() {
   http_client::Connection connection(setting_->address, setting_->tls, setting_->patience, around_.stopping);
   std::int64_t unreached = 0;
   while (!*around_.stopping) {
+    if (!book_->turns().is_ours("post")) {
+      background_.sleep(look_for_turn_every);
+      continue;
+    }
     std::vector<Pages::ToPost> due;
     book_->read([&](Pages& pages) { due = pages.to_post(around_.now(), at_once); });
     bool reached = true;

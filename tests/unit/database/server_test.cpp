@@ -120,6 +120,18 @@ TEST_CASE("a connection that was cut comes back when nothing was half done") {
   CHECK(connection.columns("words").size() == 3);  // it is in the same schema
 }
 
+TEST_CASE("a transaction begins also after statements that nobody needs any more") {
+  const TestDatabase database;
+  Connection connection(database.location(), Mode::write);
+  connection.create(words);
+  for (const auto how : {Begin::reading, Begin::writing, Begin::claiming}) {
+    connection.prepare("SELECT 1").step();
+    connection.begin(how);
+    CHECK(count(connection) == 0);
+    connection.commit();
+  }
+}
+
 TEST_CASE("a transaction whose connection was cut is gone, and nothing of it is done as if it were not") {
   const TestDatabase database;
   Connection connection(database.location(), Mode::write);
