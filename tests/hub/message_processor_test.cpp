@@ -3,11 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <sstream>
 
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/hub/hub.hpp"
+#include "gateway/elhub/hub/message_parts.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "tests/hub/messages.hpp"
@@ -239,6 +242,62 @@ TEST_CASE("processor: all of this, done again, gives the same hub") {
   CHECK(*done == 4);
   CHECK(digest(*again) == first);
   CHECK_FALSE(again->replay(folder.file("nothing/hub.db")));
+}
+
+TEST_CASE("hub: a message waits in the queue of its kind, an acknowledgement in that of what it answers") {
+  using ledger::Channel;
+  for (const auto* message : {"NotifyValidatedDataForBillingEnergy", "CollectedData",
+                              "PriceVolumeCombinationForReconciliation", "RequestCollectedData"})
+    for (const auto* process : {"BRS-NO-101", "BRS-NO-311", "BRS-NO-314", "BRS-NO-324"})
+      CHECK(hub::channel_of(message, process) == Channel::metering_values);
+  for (const auto* process :
+       {"BRS-NO-311", "BRS-NO-312", "BRS-NO-313", "BRS-NO-315", "BRS-NO-324", "BRS-NO-332"}) {
+    CHECK(hub::channel_of("Acknowledgement", process) == Channel::metering_values);
+    CHECK(hub::channel_of("NotifyStartOfSupply", process) == Channel::market_processes);
+  }
+  for (const auto* process : {"BRS-NO-101", "BRS-NO-302", "BRS-NO-314", "BRS-NO-622", ""})
+    CHECK(hub::channel_of("Acknowledgement", process) == Channel::market_processes);
+}
+
+TEST_CASE("hub: its fingerprint is that of all it knows, in memory and in a file") {
+  const TemporaryFolder folder;
+  for (const auto& database : {std::string(":memory:"), folder.file("hub.db")}) {
+    Played hub(database);
+    REQUIRE(hub.receive(start_of_supply(uuid(1))) == "taken");
+    std::string of_ledger;
+    hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) { of_ledger = ledger.digest(); });
+    for (int again = 0; again < 2; ++again) {
+      std::promise<hub::Hub::Digest> promise;
+      hub.hub().digest([&](tl::expected<hub::Hub::Digest, hub::Fault> made) {
+        promise.set_value(made ? *std::move(made) : hub::Hub::Digest());
+      });
+      auto answer = promise.get_future();
+      REQUIRE(answer.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
+      const auto make = answer.get();
+      REQUIRE(make);
+      // One at a time.
+      bool refused = false;
+      hub.hub().digest([&](const tl::expected<hub::Hub::Digest, hub::Fault>& made) { refused = !made; });
+      CHECK(refused);
+      const auto made = make();
+      REQUIRE(made);
+      CHECK(*made == of_ledger);
+    }
+  }
+}
+
+TEST_CASE("hub: files of market state that were loaded together are loaded again one by one") {
+  Played hub;
+  hub.run([](hub::MessageProcessor&, ledger::Ledger& ledger) {
+    const std::string first = "parties: [{ gln: \"7099990009974\", name: A, roles: [DDQ] }]\n";
+    const std::string second = "parties: [{ gln: \"7099990009981\", name: B, roles: [DDQ] }]\n";
+    const auto loaded = hub::load_market(ledger, "two", first + '\x1e' + second);
+    CHECK(loaded.errors.empty());
+    CHECK(ledger.knows_party("7099990009974"));
+    CHECK(ledger.knows_party("7099990009981"));
+    const auto wrong = hub::load_market(ledger, "wrong", first + '\x1e' + "partes: []\n");
+    CHECK(wrong.errors.count() == 1);
+  });
 }
 
 }  // namespace cimgate::test

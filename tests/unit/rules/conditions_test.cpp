@@ -328,6 +328,8 @@ TEST_SUITE("rules: conditions") {
                                   "{ equal: [StartOfOccurrence, [x]] }",
                                   "{ not: { has: x } }",
                                   "{ all: [{ has: StartOfOccurrence }, { has: x }] }",
+                                  "{ all: [{ has: x }, { has: StartOfOccurrence }] }",
+                                  "{ any: [{ has: x }, { has: StartOfOccurrence }] }",
                                   "{ any: [{ has: StartOfOccurrence }, { has: x }] }",
                                   "{ has: [StartOfOccurrence, x] }",
                                   "{ is: { ConsentID: [a, [b]] } }",
