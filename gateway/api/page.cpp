@@ -5,8 +5,9 @@
 #include <array>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
-#include "gateway/gzip/deflater.hpp"
+#include "gateway/gzip/inflater.hpp"
 #include "gateway/http/negotiation.hpp"
 
 namespace cimgate::api {
@@ -43,20 +44,35 @@ std::string tag_of(std::string_view bytes) {
   return fmt::format("\"{:016x}-{:x}\"", hash, bytes.size());
 }
 
+constexpr std::string_view packed_ending = ".gz";
+
 struct Asset {
   std::string_view bytes;
-  std::string packed;  ///< with gzip; "" when that is not smaller
+  bool packed = false;  ///< the bytes are packed with gzip
+  std::string name;     ///< its path when it is not packed
   std::string type;
   std::string tag;
 };
 
 Asset asset_of(const resources::Resource& file) {
-  Asset asset{{file.begin, static_cast<std::size_t>(file.end - file.begin)}, {}, type_of(file.path), {}};
+  Asset asset;
+  asset.bytes = {file.begin, static_cast<std::size_t>(file.end - file.begin)};
+  std::string_view name = file.path;
+  asset.packed = name.ends_with(packed_ending);
+  if (asset.packed) name.remove_suffix(packed_ending.size());
+  asset.name = name;
+  asset.type = type_of(name);
   asset.tag = tag_of(asset.bytes);
-  const bool image = asset.type.starts_with("image/") && !asset.type.ends_with("+xml");
-  if (!image && !asset.type.starts_with("font/")) asset.packed = gzip::gzipped(asset.bytes);
-  if (asset.packed.size() >= asset.bytes.size()) asset.packed.clear();
   return asset;
+}
+
+/// For the few who do not take gzip. The bytes are our own: only their size is watched.
+std::string unpacked(std::string_view bytes) {
+  constexpr std::size_t most = std::size_t{64} * 1024 * 1024;
+  gzip::Inflater inflater({.ratio = most, .members = 1, .free = most});
+  std::string out;
+  inflater.put(bytes, out, most);
+  return out;
 }
 
 http::Answer answer_of(const Asset& asset, const http::Request& request) {
@@ -64,7 +80,7 @@ http::Answer answer_of(const Asset& asset, const http::Request& request) {
   answer.headers.add("ETag", asset.tag);
   // Always asked for anew, and answered with 304 as long as the binary is the same.
   answer.headers.add("Cache-Control", "no-cache");
-  if (!asset.packed.empty()) answer.headers.add("Vary", "Accept-Encoding");
+  if (asset.packed) answer.headers.add("Vary", "Accept-Encoding");
   const auto known = request.headers.get("If-None-Match");
   if (known == "*" || known.find(asset.tag) != std::string_view::npos) {
     answer.status = 304;
@@ -74,9 +90,9 @@ http::Answer answer_of(const Asset& asset, const http::Request& request) {
   answer.headers.add("Content-Security-Policy", policy);
   answer.headers.add("Referrer-Policy", "no-referrer");
   answer.headers.add("Cross-Origin-Resource-Policy", "same-origin");
-  const bool gzip = !asset.packed.empty() && http::accepts_gzip(request.headers.get("Accept-Encoding"));
-  if (gzip) answer.headers.add("Content-Encoding", "gzip");
-  answer.body = gzip ? asset.packed : std::string(asset.bytes);
+  const bool as_it_is = !asset.packed || http::accepts_gzip(request.headers.get("Accept-Encoding"));
+  if (asset.packed && as_it_is) answer.headers.add("Content-Encoding", "gzip");
+  answer.body = as_it_is ? std::string(asset.bytes) : unpacked(asset.bytes);
   return answer;
 }
 
@@ -92,21 +108,9 @@ http::Route route_of(std::string pattern, std::string operation, std::shared_ptr
   return route;
 }
 
-/// The part of the page that shows /openapi.json, at the address that people try.
-http::Route docs_route() {
-  http::Route route;
-  route.method = "GET";
-  route.pattern = "/docs";
-  route.runs = http::Runs::at_once;
-  route.handle = [](const http::Request& /*request*/, const http::Reply& reply) {
-    http::Answer answer;
-    answer.status = 307;
-    answer.headers.add("Location", "./#/api");
-    answer.content_type = "text/plain; charset=utf-8";
-    answer.body = "/#/api\n";
-    reply(std::move(answer));
-  };
-  return route;
+/// The files that belong to the API pages are called so (web/vite.config.ts).
+bool of_docs(std::string_view name) {
+  return name.starts_with("docs.") || name.starts_with("assets/docs");
 }
 
 }  // namespace
@@ -115,18 +119,25 @@ http::Part page_part(std::span<const resources::Resource> files) {
   http::Part part;
   for (const auto& file : files) {
     auto asset = std::make_shared<const Asset>(asset_of(file));
-    if (file.path == "index.html") {
+    if (asset->name == "index.html") {
       part.openapi = {"gateway/api/openapi/page.yaml"};
       part.routes.push_back(route_of("/", "page", asset));
-      part.routes.push_back(docs_route());
     }
-    part.routes.push_back(route_of("/" + std::string(file.path), "", std::move(asset)));
+    if (asset->name == "docs.html") part.routes.push_back(route_of("/docs", "", asset));
+    part.routes.push_back(route_of("/" + asset->name, "", asset));
   }
   return part;
 }
 
 http::Part page_part() {
   return page_part(resources::embedded_page());
+}
+
+http::Part docs_part() {
+  std::vector<resources::Resource> files;
+  for (const auto& file : resources::embedded_page())
+    if (of_docs(file.path)) files.push_back(file);
+  return page_part(files);
 }
 
 }  // namespace cimgate::api

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "gateway/api/page.hpp"
 #include "gateway/cli/bridge_parts.hpp"
 #include "gateway/cli/bridge_webhook.hpp"
 #include "gateway/cli/configured.hpp"
@@ -115,6 +116,7 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   auto parts = parts_of(gateway, *bridge, watched, *tokens);
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
+  parts.push_back(api::docs_part());
 
   auto opening = opening_of(*listening, options.listen, *tls);
   opening.other_limits = shown_content_limits(options.input);

@@ -28,16 +28,16 @@ async function free_port() {
   return port;
 }
 
-/** `cimgate serve` with its demo market and other options, or what PAGE_URL names. */
-export async function serve(options = []) {
+/** `cimgate serve` with its demo market and other options, or another verb that serves, or what PAGE_URL names. */
+export async function serve(options = [], verb = "serve") {
   if (process.env.PAGE_URL && options.length === 0) return { url: process.env.PAGE_URL, stop: () => {} };
   const port = await free_port();
-  const server = spawn(process.env.CIMGATE, ["serve", "--listen", `127.0.0.1:${port}`, ...options], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(process.env.CIMGATE, [verb, "--listen", `127.0.0.1:${port}`, ...options], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   server.stderr.on("data", (text) => (said += text));
   const url = `http://127.0.0.1:${port}/`;
   for (let tries = 0; ; tries++) {
-    assert.ok(server.exitCode === null && tries < 300, `cimgate serve did not start: ${said}`);
+    assert.ok(server.exitCode === null && tries < 300, `cimgate ${verb} did not start: ${said}`);
     try {
       if ((await fetch(`${url}readyz`)).ok) break;
     } catch {

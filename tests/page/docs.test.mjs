@@ -1,53 +1,87 @@
-// The API view: /openapi.json to read and to try, offline.
+// The API pages at /docs: Swagger UI over /openapi.json, to read and to try, offline.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { check_accessible, start } from "./browser.mjs";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { check_accessible, serve, start } from "./browser.mjs";
 
 let at;
-before(async () => (at = await start()));
-after(() => at.stop());
+let bridge;
+before(async () => {
+  at = await start();
+  const database = path.join(process.env.WORK, "docs-bridge.db");
+  bridge = await serve(["--database", database, "--upstream", at.url, "--gln", "7099990001015", "--party", "7099990001015:DDQ", "--ws-security", "off"], "bridge");
+});
+after(async () => {
+  await bridge?.stop();
+  await at?.stop();
+});
 
-test("/docs leads to the API view, which has every operation of /openapi.json", async () => {
-  const answer = await fetch(`${at.url}docs`, { redirect: "manual" });
-  assert.equal(answer.status, 307);
+const ids_of = ({ paths }) => Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId)).filter(Boolean);
+const api_of = async (url) => (await fetch(`${url}openapi.json`)).json();
+
+test("the pages have every operation of /openapi.json, and lead to the page and to the WSDL of each service", async () => {
+  const api = await api_of(at.url);
+  const ids = ids_of(api);
+  assert.ok(ids.length > 20);
+  const { page, close } = await at.open({ hash: "docs" });
+  await page.locator(".opblock").first().waitFor();
+  for (const id of ids) assert.equal(await page.locator(`.opblock[id$="-${id}"]`).count(), 1, id);
+  const services = Object.keys(api.paths).filter((name) => name.startsWith("/emif/services/") && !name.includes("{"));
+  assert.equal(services.length, 5);
+  for (const name of services) {
+    const href = await page.getByRole("link", { name: `${name.split("/").at(-1)}.wsdl`, exact: true }).getAttribute("href");
+    assert.match(await (await fetch(at.url + href)).text(), /<wsdl:definitions/);
+  }
+  await page.getByRole("link", { name: "The page" }).click();
+  await page.getByRole("link", { name: "API", exact: true }).click();
+  await page.locator(".opblock").first().waitFor();
+  await close();
+});
+
+test("a message is sent, and the answer shown", async () => {
+  const { page, close } = await at.open({ hash: "docs#/check/validate" });
+  const one = page.locator("#operations-check-validate");
+  const message = readFileSync("examples/RequestStartOfSupply/valid/change-of-supplier.xml", "utf8");
+  await one.getByRole("textbox", { name: "Body" }).fill(message);
+  const asked = page.waitForRequest((request) => request.url().includes("/v1/validate"));
+  await one.getByRole("button", { name: "Execute" }).click();
+  assert.equal((await asked).postData(), message);
+  await one.locator(".live-responses-table").filter({ hasText: '"verdict": "valid"' }).waitFor();
+  await one.getByRole("textbox", { name: "Body" }).fill("<a/>");
+  await one.getByRole("button", { name: "Execute" }).click();
+  await one.locator(".live-responses-table").filter({ hasText: "schema.unknown-root" }).waitFor();
+  await close();
+});
+
+test("Swagger UI is loaded on its own pages only", async () => {
   const { page, close } = await at.open();
-  await page.goto(`${at.url}docs`);
-  await page.getByRole("heading", { level: 1, name: "API" }).waitFor();
-  await page.locator("details.operation").first().waitFor();
-  const { paths, components } = await (await fetch(`${at.url}openapi.json`)).json();
-  const operations = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId)).filter(Boolean);
-  assert.ok(operations.length > 20);
-  for (const id of operations) assert.equal(await page.locator(`#operation-${id}`).count(), 1, id);
-  for (const name of Object.keys(components.schemas)) assert.equal(await page.locator(`#schema-${name}`).count(), 1, name);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  assert.ok(loaded.some((name) => name.endsWith("/assets/page.js")));
+  assert.deepEqual(loaded.filter((name) => /docs|swagger/.test(name)), []);
   await close();
 });
 
-test("an operation is tried: parameters, a body, and an answer that says no", async () => {
-  const { page, close } = await at.open({ hash: "#/api/operation/showMessage" });
-  const show = page.locator("#operation-showMessage");
-  await show.getByRole("textbox", { name: /^message/ }).fill("ConfirmStartOfSupply");
-  await show.getByRole("button", { name: "Try it" }).click();
-  await show.locator(".answered").filter({ hasText: "Status 200" }).filter({ hasText: '"ConfirmStartOfSupply"' }).waitFor();
-  await show.getByRole("textbox", { name: /^message/ }).fill("Nothing");
-  await show.getByRole("button", { name: "Try it" }).click();
-  await show.locator(".answered").filter({ hasText: "Status 404" }).waitFor();
-  const clock = page.locator("#operation-getClock");
-  await clock.locator("summary").click();
-  await clock.getByRole("button", { name: "Copy as curl" }).click();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^curl -sS .*hub\/v1\/clock'$/);
-  const validate = page.locator("#operation-validate");
-  await validate.locator("summary").click();
-  await validate.getByRole("textbox", { name: /^Body/ }).fill("<a/>");
-  await validate.getByRole("button", { name: "Try it" }).click();
-  await validate.locator(".answered").filter({ hasText: "Status 200" }).filter({ hasText: "schema.unknown-root" }).waitFor();
+test("the bridge has them, too, over its own operations", async () => {
+  const api = await api_of(bridge.url);
+  const browser = await start(bridge.url);
+  const { page, close } = await browser.open({ hash: "docs" });
+  await page.locator(".opblock").first().waitFor();
+  for (const id of ids_of(api)) assert.equal(await page.locator(`.opblock[id$="-${id}"]`).count(), 1, id);
+  assert.equal(await page.getByRole("link", { name: "The page" }).count(), 0);
   await close();
+  await browser.stop();
 });
 
-test("axe-core finds nothing in the API view, wide and narrow, light and dark", async () => {
-  for (const options of [{}, { colorScheme: "dark", viewport: { width: 390, height: 844 }, locale: "nb-NO" }]) {
-    const { page, close } = await at.open({ ...options, hash: "#/api/operation/validate" });
-    await page.locator("details.operation[open]").waitFor();
+test("axe-core finds nothing, wide and narrow, before an answer and after", async () => {
+  for (const options of [{}, { viewport: { width: 390, height: 844 } }]) {
+    const { page, close } = await at.open({ ...options, hash: "docs#/check/validate" });
+    const one = page.locator("#operations-check-validate");
+    await one.getByRole("textbox", { name: "Body" }).fill("<a/>");
     await check_accessible(page, `API ${JSON.stringify(options)}`);
+    await one.getByRole("button", { name: "Execute" }).click();
+    await one.locator(".live-responses-table").waitFor();
+    await check_accessible(page, `API with an answer ${JSON.stringify(options)}`);
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(sideways <= 0, `${sideways} pixels too wide`);
     await close();

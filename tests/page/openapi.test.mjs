@@ -64,16 +64,19 @@ test("who needs a token is said, by the name of the scheme and the scopes; the r
   assert.equal(without.components.securitySchemes, undefined);
 });
 
-test("the API view asks for the token, and sends it", async () => {
+test("the API pages take a token once, and send it where it is asked for", async () => {
   const browser = await start(with_tokens.url);
-  const { page, close } = await browser.open({ hash: "#/api/operation/getClock" });
-  const clock = page.locator("#operation-getClock");
-  await clock.getByText("cimgate:operator").waitFor();
-  await clock.getByRole("textbox", { name: /^Authorization/ }).fill("Bearer nothing");
+  const { page, close } = await browser.open({ hash: "docs#/hub/getClock" });
+  const clock = page.locator("#operations-hub-getClock");
+  await clock.locator("button.authorization__btn").click();
+  const dialog = page.locator(".dialog-ux");
+  await dialog.locator("input").fill("nothing");
+  await dialog.getByRole("button", { name: "Apply credentials" }).click();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
   const asked = page.waitForRequest((request) => request.url().includes("/hub/v1/clock"));
-  await clock.getByRole("button", { name: "Try it" }).click();
+  await clock.getByRole("button", { name: "Execute" }).click();
   assert.equal((await asked).headers().authorization, "Bearer nothing");
-  await clock.locator(".answered").filter({ hasText: "Status 401" }).waitFor();
+  await clock.locator(".live-responses-table").filter({ hasText: "401" }).waitFor();
   await close();
   await browser.stop();
 });
@@ -101,4 +104,35 @@ export const problem: components["schemas"]["Problem"] = { title: "t", status: 4
   const spoilt = structuredClone(answer);
   spoilt.files[0].verdict = "perhaps";
   assert.match(compiled(program(spoilt, clock)).stdout, /use\.ts.*perhaps/);
+});
+
+test("a client made by swagger-typescript-api compiles, sends a message, and holds the answer", async () => {
+  const { file } = await read(open_to_all, "client.json");
+  const made = path.join(folder, "client");
+  mkdirSync(made, { recursive: true });
+  const generator = path.resolve("tests/page/node_modules/.bin/swagger-typescript-api");
+  const generated = spawnSync(generator, ["generate", "-p", file, "-o", made, "-n", "Api.ts"], { encoding: "utf8" });
+  assert.equal(generated.status, 0, generated.stdout + generated.stderr);
+  writeFileSync(path.join(made, "package.json"), '{"type": "module"}');
+  const program = (member) => `import { Api, ContentType } from "./Api.js";
+export async function ask(baseUrl: string, message: string): Promise<[string, string[]]> {
+  const { v1 } = new Api({ baseUrl, baseApiParams: { format: "json", headers: { Accept: "application/json" } } });
+  const answer = await v1.validate(message, { level: "codes", lang: "nb" }, { type: ContentType.Text });
+  const verdict: "valid" | "invalid" | "undetermined" = answer.data.files[0]!.${member};
+  const bundle = await v1.translate(message, { to: "cim-json" }, { type: ContentType.Text });
+  return [verdict, (bundle.data.documents ?? []).flatMap((one) => Object.keys(one))];
+}
+`;
+  const compiled = (member) => {
+    writeFileSync(path.join(made, "use.ts"), program(member));
+    return spawnSync(path.join(web, "tsc"), ["--strict", "--noUncheckedIndexedAccess", "--target", "es2022", "--lib", "es2023,dom", "--module", "nodenext", "--moduleResolution", "nodenext", path.join(made, "use.ts")], { encoding: "utf8" });
+  };
+  const right = compiled("verdict");
+  assert.equal(right.status, 0, right.stdout);
+  const { ask } = await import(path.join(made, "use.js"));
+  const message = readFileSync("examples/RequestStartOfSupply/valid/change-of-supplier.xml", "utf8");
+  const [verdict, documents] = await ask(open_to_all.url.replace(/\/$/, ""), message);
+  assert.equal(verdict, "valid");
+  assert.ok(documents.some((name) => name.endsWith("_MarketDocument")), documents.join(" "));
+  assert.match(compiled("verdickt").stdout, /use\.ts.*verdickt/);
 });

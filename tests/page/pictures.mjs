@@ -52,11 +52,6 @@ const views = {
     await page.locator('.wire[data-by="CIM"] .cm-line').filter({ hasText: "process.processType" }).first().click();
     await page.locator(".mark-linked").first().waitFor();
   } },
-  api: { hash: "#/api/operation/getClock", from: ".operation[open]", act: async (page) => {
-    const one = page.locator("details.operation[open]").first();
-    await one.getByRole("button", { name: /^(Try it|Prøv)/ }).click();
-    await one.locator(".answered pre").waitFor();
-  } },
 };
 
 async function picture(file, view, { whole = false, from = "", ...options }) {
@@ -109,7 +104,6 @@ const pictures = {
   "page-send-narrow-nb": ["send", { ...telephone, ...norsk, ...dark, from: ".drafted" }],
   "page-scenarios": ["scenarios", tall],
   "page-scenarios-dark-nb": ["scenarios", { ...tall, ...norsk, ...dark }],
-  "page-api": ["api", { ...wide, from: ".operation[open]" }],
   "report": ["report", wide],
   "report-narrow-nb": ["report", { ...telephone, ...norsk, ...dark }],
   "report-values": ["report", { ...wide, viewport: { width: 1600, height: 460 }, part: with_chart }],

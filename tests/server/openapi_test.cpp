@@ -4,6 +4,7 @@
 #include "cimgate/gateway.hpp"
 #include "gateway/api/page.hpp"
 #include "gateway/api/v1.hpp"
+#include "gateway/gzip/deflater.hpp"
 #include "gateway/http/openapi.hpp"
 #include "gateway/report/writer.hpp"
 
@@ -138,10 +139,13 @@ TEST_CASE(
 
 TEST_CASE("the page's files have types, tags and a policy") {
   const std::string html = "<!doctype html><title>x</title>" + std::string(2000, ' ');
-  const std::vector<resources::Resource> files = {{"assets/a.js", html.data(), html.data() + 5},
-                                                  {"index.html", html.data(), html.data() + html.size()}};
+  const std::string script = gzip::gzipped("let a = 1;");
+  const std::vector<resources::Resource> files = {
+      {"assets/a.js.gz", script.data(), script.data() + script.size()},
+      {"docs.html", html.data(), html.data() + 15},
+      {"index.html", html.data(), html.data() + html.size()}};
   const auto page = api::page_part(files);
-  REQUIRE(page.routes.size() == 4);
+  REQUIRE(page.routes.size() == 5);
   const auto ask = [&](std::size_t route, Fields headers) {
     Request request;
     request.headers = std::move(headers);
@@ -149,24 +153,28 @@ TEST_CASE("the page's files have types, tags and a policy") {
     page.routes[route].handle(std::move(request), [&](Answer answer) { got = std::move(answer); });
     return got;
   };
-  CHECK(page.routes[1].pattern == "/");
-  const auto first = ask(1, Fields());
+  CHECK(page.routes[3].pattern == "/");
+  const auto first = ask(3, Fields());
   CHECK(first.content_type == "text/html; charset=utf-8");
   CHECK(first.body == html);
   CHECK(first.headers.get("Content-Security-Policy").find("default-src 'none'") == 0);
   Fields known;
   known.add("If-None-Match", std::string(first.headers.get("ETag")));
-  CHECK(ask(1, known).status == 304);
+  CHECK(ask(3, known).status == 304);
+  CHECK(page.routes[1].pattern == "/docs");
+  CHECK(ask(1, Fields()).body == "<!doctype html>");
+  // What is built in packed is called and typed as what it holds.
+  CHECK(page.routes[0].pattern == "/assets/a.js");
   Fields gzip;
   gzip.add("Accept-Encoding", "gzip");
-  const auto packed = ask(1, gzip);
+  const auto packed = ask(0, gzip);
+  CHECK(packed.content_type == "text/javascript; charset=utf-8");
   CHECK(packed.headers.get("Content-Encoding") == "gzip");
-  CHECK(packed.body.size() < html.size());
-  CHECK(ask(0, gzip).content_type == "text/javascript; charset=utf-8");
-  CHECK(page.routes[2].pattern == "/docs");
-  const auto docs = ask(2, Fields());
-  CHECK(docs.status == 307);
-  CHECK(docs.headers.get("Location") == "./#/api");
+  CHECK(packed.body == script);
+  const auto plain = ask(0, Fields());
+  CHECK(plain.headers.get("Content-Encoding").empty());
+  CHECK(plain.headers.get("Vary") == "Accept-Encoding");
+  CHECK(plain.body == "let a = 1;");
 }
 
 }  // namespace

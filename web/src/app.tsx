@@ -1,7 +1,6 @@
 import { computed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { DiffView } from "./diff/view";
-import { ApiView } from "./openapi/view";
 import { HubView } from "./hub/view";
 import { LinksView } from "./links/view";
 import { source } from "./message/check";
@@ -13,7 +12,7 @@ import { route } from "./route";
 import { ReportView } from "./report/view";
 import { language, speak, words } from "./words/language";
 
-const views = ["hub", "diff", "report", "links", "api"] as const;
+const views = ["hub", "diff", "report", "links"] as const;
 type View = "message" | (typeof views)[number];
 const view = computed<View>(() => views.find((name) => name === route.value[0]) ?? "message");
 
@@ -38,7 +37,7 @@ export function App() {
           {link("message", address_of(source.value), t.view_message)}
           {link("hub", "#/hub", t.view_hub)}
           {link("links", "#/links", t.view_links)}
-          {link("api", "#/api", t.view_api)}
+          <a href="docs">{t.view_api}</a>
         </nav>
         <Choice
           label={t.languages} hideLabel name="language" value={language.value} onChange={speak}
@@ -46,7 +45,7 @@ export function App() {
         />
       </header>
       <main id="main" tabIndex={-1}>
-        {at === "hub" ? <HubView part={route.value[1] ?? ""} /> : at === "diff" ? <DiffView /> : at === "links" ? <LinksView /> : at === "api" ? <ApiView /> : at === "report" ? <ReportView /> : <MessageView />}
+        {at === "hub" ? <HubView part={route.value[1] ?? ""} /> : at === "diff" ? <DiffView /> : at === "links" ? <LinksView /> : at === "report" ? <ReportView /> : <MessageView />}
       </main>
       <Announcer />
       <Toast />

@@ -4,7 +4,6 @@ import "./style/base.css";
 import "./style/message.css";
 import "./style/hub.css";
 import "./style/form.css";
-import "./style/api.css";
 import "./style/values.css";
 import "./style/report.css";
 
