@@ -18,6 +18,7 @@ install(FILES ${completions}/cimgate DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-c
 install(FILES ${completions}/_cimgate DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
 install(FILES ${completions}/cimgate.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${changelog} ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/packaging/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME cimgate COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/demo ${PROJECT_SOURCE_DIR}/examples/RequestStartOfSupply
   ${PROJECT_SOURCE_DIR}/examples/CollectedData ${PROJECT_SOURCE_DIR}/examples/cim ${PROJECT_SOURCE_DIR}/examples/market
