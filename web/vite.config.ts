@@ -4,7 +4,7 @@ import { packed } from "./pack.mjs";
 
 // The server that the page of `npm run dev` talks to.
 const server = process.env.CIMGATE ?? "http://127.0.0.1:8080";
-const routes = ["/v1", "/hub/v1", "/cim/v1", "/emif", "/openapi.json"];
+const routes = ["/v1", "/hub/v1", "/cim/v1", "/bridge/v1", "/emif", "/openapi.json"];
 
 export default defineConfig({
   base: "./",
@@ -17,7 +17,8 @@ export default defineConfig({
     // Nothing is written into the document as data: the page's policy allows its own files only.
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { page: "index.html", docs: "docs.html" },
+      // What `cimgate serve` shows, what `cimgate bridge` does, and the API of both.
+      input: { page: "index.html", bridge: "bridge.html", docs: "docs.html" },
       // Names without a hash: the binary's build lists them. The server tells a changed file by its ETag.
       output: {
         entryFileNames: "assets/[name].js",

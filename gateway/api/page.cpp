@@ -108,18 +108,15 @@ http::Route route_of(std::string pattern, std::string operation, std::shared_ptr
   return route;
 }
 
-/// The files that belong to the API pages are called so (web/vite.config.ts).
-bool of_docs(std::string_view name) {
-  return name.starts_with("docs.") || name.starts_with("assets/docs");
-}
-
 }  // namespace
 
-http::Part page_part(std::span<const resources::Resource> files) {
+http::Part page_part(Page page, std::span<const resources::Resource> files) {
+  const std::string_view first = page == Page::hub ? "index.html" : "bridge.html";
   http::Part part;
   for (const auto& file : files) {
     auto asset = std::make_shared<const Asset>(asset_of(file));
-    if (asset->name == "index.html") {
+    if (asset->name.ends_with(".html") && asset->name != first && asset->name != "docs.html") continue;
+    if (asset->name == first) {
       part.openapi = {"gateway/api/openapi/page.yaml"};
       part.routes.push_back(route_of("/", "page", asset));
     }
@@ -129,15 +126,8 @@ http::Part page_part(std::span<const resources::Resource> files) {
   return part;
 }
 
-http::Part page_part() {
-  return page_part(resources::embedded_page());
-}
-
-http::Part docs_part() {
-  std::vector<resources::Resource> files;
-  for (const auto& file : resources::embedded_page())
-    if (of_docs(file.path)) files.push_back(file);
-  return page_part(files);
+http::Part page_part(Page page) {
+  return page_part(page, resources::embedded_page());
 }
 
 }  // namespace cimgate::api

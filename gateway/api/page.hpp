@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <span>
 
 #include "gateway/http/route.hpp"
@@ -6,12 +7,16 @@
 
 namespace cimgate::api {
 
-/// The files of the page that were built into the binary: at `/` and at their names.
-http::Part page_part();
-/// Of these, the pages of the API at `/docs`, for a server that has no other page.
-http::Part docs_part();
-/// Those files instead; they must live as long as the routes. Paths are relative to `/`. One that ends in .gz
-/// is served as what is packed in it, and travels as it is to whoever takes gzip.
-http::Part page_part(std::span<const resources::Resource> files);
+/// The pages that were built into the binary. They share their other files.
+enum class Page : std::uint8_t {
+  hub,    ///< messages and the test hub: `cimgate serve`
+  bridge  ///< operations: `cimgate bridge`
+};
+
+/// One of them at `/`, the pages of the API at `/docs`, and all other files at their names.
+http::Part page_part(Page page);
+/// From these files; they must live as long as the routes. Paths are relative to `/`. One that ends in .gz is
+/// served as what is packed in it, and travels as it is to whoever takes gzip.
+http::Part page_part(Page page, std::span<const resources::Resource> files);
 
 }  // namespace cimgate::api

@@ -37,14 +37,16 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
         "cimgate lytter på {0}  (Ctrl-C avslutter)\n\n"
         "  {0}/cim/v1/documents   ta imot dokumenter i CIM\n"
         "  {0}/cim/v1/queues/market-processes   det markedet har sendt, i CIM\n"
-        "  {0}/bridge/v1/outbox · inbox · dead-letters · certificates   drift\n"
+        "  {0}/   nettside for drift: utboks, køer, det som ikke kom fram, sertifikater\n"
+        "  {0}/bridge/v1/state · outbox · inbox · dead-letters · certificates   det samme som JSON\n"
         "  {0}/openapi.json   alle adresser\n",
         url);
   return fmt::format(
       "cimgate listens on {0}  (Ctrl-C ends it)\n\n"
       "  {0}/cim/v1/documents   hand in documents in CIM\n"
       "  {0}/cim/v1/queues/market-processes   what the market has sent, in CIM\n"
-      "  {0}/bridge/v1/outbox · inbox · dead-letters · certificates   operations\n"
+      "  {0}/   web page for operations: outbox, queues, dead letters, certificates\n"
+      "  {0}/bridge/v1/state · outbox · inbox · dead-letters · certificates   the same as JSON\n"
       "  {0}/openapi.json   all addresses\n",
       url);
 }
@@ -111,12 +113,13 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   setting->result_set = options.result_set;
   setting->backlog = options.backlog;
   setting->log = log_of_bridge(options.listen.log);
+  tell_open_tokens(common, *listening, *tls != nullptr, tokens->guard != nullptr);
   const auto bridge = bridge::Bridge::open(gateway, *std::move(setting));
   if (!bridge) return wrong(bridge.error());
   auto parts = parts_of(gateway, *bridge, watched, *tokens);
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
-  parts.push_back(api::docs_part());
+  parts.push_back(api::page_part(api::Page::bridge));
 
   auto opening = opening_of(*listening, options.listen, *tls);
   opening.other_limits = shown_content_limits(options.input);

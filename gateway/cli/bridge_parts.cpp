@@ -272,6 +272,7 @@ std::vector<bridge::CertificateView> views_of(const std::vector<WatchedFile>& wa
       view.subject = own->subject();
       view.ends = own->not_after() * 1000;
       view.days_left = own->days_left(now_seconds());
+      view.soon = view.days_left < days_soon;
     }
     if (const auto problem = file.problem()) view.problem = to_string(*problem);
     views.push_back(std::move(view));

@@ -35,7 +35,7 @@ configuration::Key key_of(const CLI::Option& option) {
     key.kind = Kind::truth;
   else if (option.get_expected_max() > 1)
     key.kind = Kind::list;
-  else if (type == "N" || type == "SIZE" || type == "SECONDS" || type == "MILLISECONDS")
+  else if (type == "N" || type == "SIZE" || type == "DAYS" || type == "SECONDS" || type == "MILLISECONDS")
     key.kind = Kind::number;
   // "none|text|json"
   if (type.find('|') != std::string::npos)

@@ -111,6 +111,13 @@ tl::expected<Listening, std::string> listening_of(const ListenOptions& options, 
   return made;
 }
 
+void tell_open_tokens(const CommonOptions& common, const Listening& listening, bool tls, bool tokens) {
+  if (tokens && !tls && http::is_open_to_others(listening.host))
+    tell_error(common,
+               "tokens come without encryption: give --tls-certificate, or put something in front that has "
+               "HTTPS");
+}
+
 http::AccessLog access_log_of(const std::string& form) {
   if (form == "json") return [](const http::AccessLine& line) { print_error(http::access_json(line)); };
   if (form == "text") return [](const http::AccessLine& line) { print_error(http::access_text(line)); };

@@ -41,6 +41,9 @@ struct Listening {
 tl::expected<Listening, std::string> listening_of(const ListenOptions& options, bool somebody_known);
 http::AccessLog access_log_of(const std::string& form);
 
+/// Says loudly that tokens come in the clear from other machines, where they do.
+void tell_open_tokens(const CommonOptions& common, const Listening& listening, bool tls, bool tokens);
+
 /// What the server is opened with; its parts, other limits and what else it is given are the verb's.
 http::ServerOptions opening_of(const Listening& listening, const ListenOptions& options,
                                std::shared_ptr<tls::Server> tls);

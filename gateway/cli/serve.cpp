@@ -86,6 +86,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     tell_error(common, !security ? security.error() : !tls ? tls.error() : tokens.error());
     return usage;
   }
+  tell_open_tokens(common, *listening, *tls != nullptr, tokens->guard != nullptr);
   api::V1Options v1;
   v1.limits = options.input;
   v1.limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
@@ -106,7 +107,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
   if (options.bench) parts.push_back(empty_part());
-  parts.push_back(api::page_part());
+  parts.push_back(api::page_part(api::Page::hub));
 
   auto opening = opening_of(*listening, options.listen, *tls);
   opening.other_limits = shown_content_limits(options.input);

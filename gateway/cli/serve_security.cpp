@@ -7,8 +7,6 @@
 namespace cimgate::cli {
 namespace {
 
-constexpr std::int64_t soon = 30;
-
 std::vector<wss::Algorithms> algorithms_of(const std::string& words) {
   if (words == "sha1") return {wss::basic256};
   if (words == "sha256") return {wss::basic256_sha256};
@@ -46,7 +44,8 @@ Kept<keys::Identity> open_own(const CommonOptions& common, const std::string& op
   if (!own) return tl::make_unexpected(option + " " + to_string(own.error()));
   const auto left = (*own)->current()->certificate.days_left(now_seconds());
   if (left < 0) return tl::make_unexpected(option + ": this certificate has expired");
-  if (left < soon) tell_error(common, fmt::format("{}: this certificate expires in {} days", option, left));
+  if (left < days_soon)
+    tell_error(common, fmt::format("{}: this certificate expires in {} days", option, left));
   watched.push_back({use, [kept = *own] { return std::optional(kept->current()->certificate); },
                      [kept = *own] { return kept->problem(); }});
   return *std::move(own);

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,6 +31,9 @@ struct TlsOptions {
   std::string client_ca;  ///< PEM: issuers of the certificates that clients must have
 };
 void add_tls(Command& verb, TlsOptions& options);
+
+/// With fewer days left, a certificate is spoken of.
+inline constexpr std::int64_t days_soon = 30;
 
 /// A file of keys or certificates that is watched.
 struct WatchedFile {

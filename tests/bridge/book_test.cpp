@@ -207,4 +207,47 @@ TEST_CASE("waits double up to a limit, and differ by chance") {
   }
 }
 
+TEST_CASE("what operators look at: lists from either end, queues, and what the webhook did not get rid of") {
+  database::Connection connection(":memory:", database::Mode::write);
+  make_tables(connection);
+  Pages pages(connection);
+  CHECK(!pages.oldest_on_its_way());
+  CHECK(pages.queued().empty());
+  for (const char* id : {"a", "b", "c"}) {
+    auto one = message(id);
+    one.accepted = id[0];
+    pages.add(one, {});
+  }
+  pages.failed(*pages.outgoing("b"), "XSD", "no", 1);
+  CHECK(ids(pages.outbox({}, {0, 2, false})) == "a b ");
+  CHECK(ids(pages.outbox({}, {0, 2, true})) == "c b ");
+  CHECK(ids(pages.outbox({}, {2, 2, true})) == "a ");
+  CHECK(ids(pages.outbox(State::failed, {0, 2, true})) == "b ");
+  CHECK(pages.oldest_on_its_way() == 'a');
+
+  for (const char* id : {"x", "y", "z"}) {
+    auto one = letter(id);
+    one.received = id[0];
+    pages.take(one);
+  }
+  auto other = letter("x");
+  other.channel = Channel::metering_values;
+  pages.take(other);
+  pages.next_result_set("7099990001022", Channel::market_processes, 1, "set", 1);
+  const auto queued = pages.queued();
+  REQUIRE(queued.size() == 2);
+  CHECK(queued[0].channel == Channel::market_processes);
+  CHECK(queued[0].waiting == 2);
+  CHECK(queued[0].handed_out == 1);
+  CHECK(queued[0].oldest == 'x');
+  CHECK(queued[1].waiting == 1);
+
+  const auto waiting = pages.to_post(0, 10);
+  REQUIRE(waiting.size() == 3);
+  pages.post_later(waiting[0].message, 50);
+  pages.post_later(waiting[1].message, never);
+  CHECK(pages.unposted().retried == 1);
+  CHECK(pages.unposted().given_up == 1);
+}
+
 }  // namespace cimgate::test

@@ -106,6 +106,19 @@ TEST_CASE("a change of supplier by CIM, signed SOAP behind it, and the answer as
                              "/cim/v1/queues/market-processes?profil=nmeg/0.1", "/cim/v1/documents/x?y=1"})
     CHECK(text_of(bridge, "GET", target).find("urn:cimgate:problem:unknown-parameter") != std::string::npos);
   CHECK(status_of(bridge, "GET", "/bridge/v1/outbox?limit=1&lang=nb") == 200);
+
+  // The newest first, and behind it what is older; the page of a bridge shows it so.
+  CHECK(text_of(bridge, "GET", "/bridge/v1/outbox?limit=1").find(uuid(1)) != std::string::npos);
+  const auto newest = text_of(bridge, "GET", "/bridge/v1/outbox?limit=1&order=newest");
+  CHECK(newest.find(uuid(2)) != std::string::npos);
+  CHECK(newest.find(uuid(1)) == std::string::npos);
+  CHECK(text_of(bridge, "GET", "/bridge/v1/outbox?order=newest&after=2").find(uuid(1)) != std::string::npos);
+  CHECK(status_of(bridge, "GET", "/bridge/v1/outbox?order=any") == 400);
+  const auto stands = text_of(bridge, "GET", "/bridge/v1/state");
+  for (const char* piece : {"\"ready\": true", "\"answered\": 2", "\"fetches\": true", "\"polled\": "})
+    CHECK(stands.find(piece) != std::string::npos);
+  CHECK(stands.find("troubleSince") == std::string::npos);
+  CHECK(text_of(bridge, "GET", "/").find("<title>cimgate bridge") != std::string::npos);
 }
 
 TEST_CASE("a fault that will not pass goes to the dead letters, blocks nothing, and can be sent again") {
@@ -117,11 +130,14 @@ TEST_CASE("a fault that will not pass goes to the dead letters, blocks nothing, 
     const std::lock_guard lock(mutex);
     const bool first = asked.body.find(uuid(1)) != std::string::npos;
     order += first ? "1" : "2";
-    if (first && refuses) return {500, fault("XSD", "XSD validation error")};
+    if (first && refuses)
+      return {500, fault("XSD", "XSD validation error", "string value 'Sletthøg' is too long")};
     return {200, soap("")};
   });
   const TestDatabase kept;
-  const Service bridge(bridge_options(market.url(), kept.location()), "bridge");
+  auto options = bridge_options(market.url(), kept.location());
+  options.insert(options.end(), {"--log", "json"});
+  const Service bridge(options, "bridge");
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
   CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(2)) == 202);
   CHECK(comes_to(bridge, uuid(1), "failed"));
@@ -133,6 +149,13 @@ TEST_CASE("a fault that will not pass goes to the dead letters, blocks nothing, 
   const auto dead = try_ask(bridge.port(), "GET", "/bridge/v1/dead-letters");
   CHECK(dead->body.find(uuid(1)) != std::string::npos);
   CHECK(dead->body.find(uuid(2)) == std::string::npos);
+  CHECK(dead->body.find("\"title\": \"The document is not valid against its schema.\"") != std::string::npos);
+  // What the market quotes of a message is for the party that sent it.
+  CHECK(state->body.find("Sletthøg") != std::string::npos);
+  for (const auto& text : {dead->body, bridge.errors(), text_of(bridge, "GET", "/bridge/v1/outbox")}) {
+    CHECK(text.find("is too long") != std::string::npos);
+    CHECK(text.find("Sletthøg") == std::string::npos);
+  }
   refuses = false;
   CHECK(status_of(bridge, "POST", "/bridge/v1/dead-letters/" + uuid(2) + "/retry") == 404);
   CHECK(status_of(bridge, "POST", "/bridge/v1/dead-letters/" + uuid(1) + "/retry") == 202);
@@ -249,6 +272,44 @@ TEST_CASE("answers that are not signed, or by another, are believed by nobody") 
     return std::atoi(member(state->body, "tries").c_str()) >= 2;
   }));
   CHECK(state_of(bridge, uuid(1)) == "accepted");
+}
+
+TEST_CASE("another page in the same browser sends nothing again") {
+  const Market market([](const Market::Asked& asked) -> Market::Said {
+    if (asked.action != "RequestStartOfSupply") return takes_all(asked);
+    return {500, fault("XSD", "no")};
+  });
+  const TemporaryFolder folder;
+  const Service bridge(bridge_options(market.url(), folder.file("b.db")), "bridge");
+  CHECK(status_of(bridge, "POST", "/cim/v1/documents", document(1)) == 202);
+  CHECK(comes_to(bridge, uuid(1), "failed"));
+  const auto retry = [&](const std::string& fields) {
+    return ask(bridge.port(), "POST", "/bridge/v1/dead-letters/" + uuid(1) + "/retry", fields, "{}").status;
+  };
+  const std::string json = "Content-Type: application/json\r\n";
+  CHECK(retry(json + "Origin: https://elsewhere.example\r\n") == 403);
+  CHECK(retry(json + "Sec-Fetch-Site: cross-site\r\n") == 403);
+  CHECK(retry("Content-Type: text/plain\r\n") == 415);
+  CHECK(state_of(bridge, uuid(1)) == "failed");
+  CHECK(retry(json + "Origin: http://127.0.0.1:" + std::to_string(bridge.port()) +
+              "\r\nSec-Fetch-Site: same-origin\r\n") == 202);
+}
+
+TEST_CASE("tokens that others send without encryption are spoken of") {
+  const TemporaryFolder folder;
+  const auto keys = folder.file("keys");
+  make_keys(keys);
+  auto options = bridge_options("http://127.0.0.1:9", folder.file("b.db"));
+  options.insert(options.end(),
+                 {"--token-issuer", "https://i.example/", "--token-audience", "https://b.example/",
+                  "--token-endpoint", "--token-certificate", keys + "/hub.pem", "--token-key",
+                  keys + "/hub.key", "--token-trust", keys + "/ca.pem"});
+  const Service here(options, "bridge");
+  CHECK(here.errors().find("without encryption") == std::string::npos);
+  options[3] = folder.file("c.db");
+  options.insert(options.end(), {"--listen", "0.0.0.0:0"});
+  const Service reached(options, "bridge");
+  CHECK(reached.errors().find("tokens come without encryption") != std::string::npos);
 }
 
 TEST_CASE("who it does not work for, and what no market takes, is refused at once") {

@@ -91,7 +91,12 @@ void Chaos::connection(int client) {
     }
     if (deed == Deed::lose_request) break;
     if (deed == Deed::cut_request) {
-      forward(request.substr(0, head + 4 + (request.size() - head) / 2));
+      // Cut means that the other end sees the connection end: one that only waits would hold it up when it
+      // stops.
+      if (const int server = connect_to(to_); server >= 0) {
+        send_all(server, request.substr(0, head + 4 + (request.size() - head) / 2));
+        ::close(server);
+      }
       break;
     }
     if (deed == Deed::delay) std::this_thread::sleep_for(std::chrono::milliseconds(200));

@@ -108,13 +108,14 @@ std::string soap(const std::string& body) {
          "</s:Body></s:Envelope>";
 }
 
-std::string fault(const std::string& group, const std::string& description) {
+std::string fault(const std::string& group, const std::string& description, const std::string& text) {
   return soap(
       "<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><c:ElhubSOAPFault "
       "xmlns:c=\"urn:no:elhub:emif:wsdl:common:v2\"><c:CodeGroup>" +
       group + "</c:CodeGroup><c:Description>" + description +
-      "</c:Description><c:ExceptionDateTime>2026-06-01T08:00:00Z</c:ExceptionDateTime></c:ElhubSOAPFault>"
-      "</detail></s:Fault>");
+      "</c:Description><c:ExceptionDateTime>2026-06-01T08:00:00Z</c:ExceptionDateTime>" +
+      (text.empty() ? "" : "<c:FaultText>" + text + "</c:FaultText>") +
+      "</c:ElhubSOAPFault></detail></s:Fault>");
 }
 
 std::string result_set(const std::string& id, const std::vector<std::string>& messages) {

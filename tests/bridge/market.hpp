@@ -46,7 +46,7 @@ std::string read_message(int connection);
 bool send_all(int connection, std::string_view bytes);
 
 std::string soap(const std::string& body);
-std::string fault(const std::string& group, const std::string& description);
+std::string fault(const std::string& group, const std::string& description, const std::string& text = {});
 /// `messages`: elements. `id`: "" = the queue is empty.
 std::string result_set(const std::string& id, const std::vector<std::string>& messages);
 

@@ -29,6 +29,8 @@ class PartySystem {
   }
   bool all_sent() const { return sent_ == documents_.size(); }
   std::size_t fetched() const { return fetched_; }
+  /// Grows with everything that was handed in and fetched.
+  std::size_t moved() const { return sent_ + fetched_; }
   std::vector<std::string> ids() {
     const std::lock_guard lock(mutex_);
     return ids_;

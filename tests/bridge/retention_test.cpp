@@ -63,7 +63,7 @@ TEST_CASE("what is old and done is forgotten; what is on its way or waits is not
   CHECK(pages.was_used("old"));
   CHECK(!pages.was_used("other"));
   CHECK(!pages.take(fetched_at("read", 300)));
-  const auto left = pages.inbox({}, 0, 10);
+  const auto left = pages.inbox({}, {0, 10, false});
   REQUIRE(left.size() == 1);
   CHECK(left.front().id == "unread");
   // The key may stand for another document now.

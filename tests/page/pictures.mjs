@@ -1,9 +1,10 @@
 // Renews the pictures in docs/: CIMGATE=build/release/bin/cimgate WORK=/tmp node tests/page/pictures.mjs [NAME…]. Look at them before you commit.
 // With ALL=FOLDER every view goes there instead, wide and narrow, light and dark, in English and Norwegian.
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { lines, move_in, put_caret, start, take_example, verdict } from "./browser.mjs";
+import { lines, move_in, put_caret, serve, start, take_example, verdict } from "./browser.mjs";
+import { change_of_supplier, hand_in, open_market, supplier } from "./rehearsal.mjs";
 
 const at = await start();
 const only = process.argv.slice(2);
@@ -21,6 +22,26 @@ const explained = async (page, value) => {
   await put_caret(page, "result", value);
   await page.locator(".explained").waitFor();
 };
+
+/** Operations of a bridge whose market refuses one of three documents. */
+async function bridge(file, { hash = "", ...options }) {
+  const market = await open_market();
+  const database = path.resolve(process.env.WORK ?? "/tmp", "pictures.db");
+  for (const ending of ["", "-wal", "-shm", ".lock"]) rmSync(database + ending, { force: true });
+  const { url, stop } = await serve(["--database", database, "--upstream", market.url, "--ws-security", "off", "--gln", supplier, "--party", `${supplier}:DDQ`], "bridge");
+  const documents = await Promise.all([1, 2, 3].map(() => change_of_supplier(at.url)));
+  market.refuses = documents[1].id;
+  for (const one of documents) await hand_in(url, one);
+  const browser = await start(url);
+  const { page, close } = await browser.open({ ...options, hash });
+  await page.locator(".bubble.bad").waitFor();
+  await page.locator(hash.includes("dead") ? ".letter" : ".overview").waitFor();
+  await page.screenshot({ path: file });
+  await close();
+  await browser.stop();
+  await stop();
+  market.stop();
+}
 
 /** What there is to see: where it is, what is done there, and what a narrow picture begins with. */
 const views = {
@@ -104,12 +125,14 @@ const pictures = {
   "page-send-narrow-nb": ["send", { ...telephone, ...norsk, ...dark, from: ".drafted" }],
   "page-scenarios": ["scenarios", tall],
   "page-scenarios-dark-nb": ["scenarios", { ...tall, ...norsk, ...dark }],
+  "page-bridge": ["bridge", { ...wide, viewport: { width: 1600, height: 620 }, hash: "#/dead-letters" }],
+  "page-bridge-dark-nb": ["bridge", { ...wide, ...dark, ...norsk }],
   "report": ["report", wide],
   "report-narrow-nb": ["report", { ...telephone, ...norsk, ...dark }],
   "report-values": ["report", { ...wide, viewport: { width: 1600, height: 460 }, part: with_chart }],
   "report-values-narrow-nb": ["report", { ...telephone, ...norsk, ...dark, part: with_chart }],
 };
-const taken = (file, view, options) => (view === "report" ? report(file, options) : picture(file, view, options));
+const taken = (file, view, options) => (view === "report" ? report(file, options) : view === "bridge" ? bridge(file, options) : picture(file, view, options));
 if (all) {
   mkdirSync(all, { recursive: true });
   for (const view of [...Object.keys(views), "report", "report-values"].filter((name) => only.length === 0 || only.includes(name)))

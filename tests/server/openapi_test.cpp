@@ -142,9 +142,10 @@ TEST_CASE("the page's files have types, tags and a policy") {
   const std::string script = gzip::gzipped("let a = 1;");
   const std::vector<resources::Resource> files = {
       {"assets/a.js.gz", script.data(), script.data() + script.size()},
+      {"bridge.html", html.data(), html.data() + 9},
       {"docs.html", html.data(), html.data() + 15},
       {"index.html", html.data(), html.data() + html.size()}};
-  const auto page = api::page_part(files);
+  const auto page = api::page_part(api::Page::hub, files);
   REQUIRE(page.routes.size() == 5);
   const auto ask = [&](std::size_t route, Fields headers) {
     Request request;
@@ -175,6 +176,13 @@ TEST_CASE("the page's files have types, tags and a policy") {
   CHECK(plain.headers.get("Content-Encoding").empty());
   CHECK(plain.headers.get("Vary") == "Accept-Encoding");
   CHECK(plain.body == "let a = 1;");
+
+  // The other page stands at the same place, on the server that it is of.
+  const auto bridge = api::page_part(api::Page::bridge, files);
+  REQUIRE(bridge.routes.size() == 5);
+  CHECK(bridge.routes[1].pattern == "/");
+  Request request;
+  bridge.routes[1].handle(request, [&](const Answer& answer) { CHECK(answer.body == html.substr(0, 9)); });
 }
 
 }  // namespace

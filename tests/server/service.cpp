@@ -84,7 +84,7 @@ void Service::signal(int number) const {
 }
 
 int Service::wait() {
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 6000; ++i) {
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = -1;

@@ -23,7 +23,7 @@ class Service {
   std::uint16_t port() const { return port_; }
   pid_t pid() const { return pid_; }
   void signal(int number) const;
-  /// Waits for the end: its exit status, or -1 when it does not come in ten seconds or a signal ended it.
+  /// Waits for the end: its exit status, or -1 when it does not come in a minute or a signal ended it.
   int wait();
   /// What it wrote to standard error so far.
   std::string errors() const;

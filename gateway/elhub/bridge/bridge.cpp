@@ -5,9 +5,8 @@
 #include <algorithm>
 
 #include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/elhub/bridge/failure.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
-#include "gateway/elhub/cim_rest/problems.hpp"
-#include "gateway/json/out.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -40,25 +39,6 @@ std::string first_text(const document::Document& document, std::string_view name
 std::shared_ptr<const Engine> engine_of(const Gateway& gateway) {
   const auto kept = std::make_shared<const Gateway>(gateway);
   return {kept, &kept->engine()};
-}
-
-/// Why a document failed, in the words of CIM and with what the counterpart said itself.
-http::Problem problem_of(const Outgoing& message) {
-  Fault said;
-  said.group = FaultGroup::other;
-  for (int i = 0; i <= static_cast<int>(FaultGroup::other); ++i)
-    if (to_string(static_cast<FaultGroup>(i)) == message.fault_group) said.group = static_cast<FaultGroup>(i);
-  said.description = message.fault;
-  if (message.fault_group.empty())
-    return {502, "not-delivered", "The document was not delivered.", message.fault, {}};
-  auto problem = cim_rest::in_words_of_cim(said);
-  json::JsonOut fault(true);
-  fault.begin_object(json::JsonOut::Line::airy);
-  fault.member("group", message.fault_group);
-  fault.member("text", message.fault);
-  fault.end_object();
-  problem.members.push_back({"fault", fault.take_piece()});
-  return problem;
 }
 
 }  // namespace
@@ -351,7 +331,7 @@ void Bridge::state_of(const std::string& physical_sender, const std::string& id,
     state->tries = message->tries;
     if (!message->answer.empty()) state->answers.push_back(message->answer);
     for (auto& answer : pages.answers_to(id)) state->answers.push_back(std::move(answer));
-    if (message->state == bridge::State::failed) state->problem = problem_of(*message);
+    if (message->state == bridge::State::failed) state->problem = failure_of(*message);
   });
   if (!read)
     return done(tl::make_unexpected(fault(FaultGroup::system, "The database of the bridge cannot be read.")));

@@ -149,29 +149,23 @@ std::vector<std::string> Pages::answers_to(const std::string& id) {
   return all;
 }
 
-std::vector<Incoming> Pages::inbox(std::optional<Fetched> state, std::int64_t after, std::size_t limit) {
-  const auto found = connection_.query(
-      "SELECT sequence, party, channel, id, name, reference, digest, state, problem, received FROM inbox "
-      "WHERE "
-      "sequence > ?1 AND (?2 < 0 OR state = ?2) ORDER BY sequence LIMIT ?3");
-  found->bind(1, after);
-  found->bind(2, state ? number(*state) : -1);
-  found->bind(3, static_cast<std::int64_t>(limit));
+std::vector<Incoming> Pages::inbox(std::optional<Fetched> state, const Rows& rows) {
   std::vector<Incoming> all;
-  while (found->step()) {
-    Incoming one;
-    one.sequence = found->integer(0);
-    one.party = found->text(1);
-    one.channel = static_cast<Channel>(found->integer(2));
-    one.id = found->text(3);
-    one.name = found->text(4);
-    one.reference = found->text(5);
-    one.digest = found->text(6);
-    one.state = static_cast<Fetched>(found->integer(7));
-    one.problem = found->text(8);
-    one.received = found->integer(9);
-    all.push_back(std::move(one));
-  }
+  each_row("sequence, party, channel, id, name, reference, digest, state, problem, received", "inbox",
+           state ? std::optional(number(*state)) : std::nullopt, rows, [&](const database::Statement& row) {
+             Incoming one;
+             one.sequence = row.integer(0);
+             one.party = row.text(1);
+             one.channel = static_cast<Channel>(row.integer(2));
+             one.id = row.text(3);
+             one.name = row.text(4);
+             one.reference = row.text(5);
+             one.digest = row.text(6);
+             one.state = static_cast<Fetched>(row.integer(7));
+             one.problem = row.text(8);
+             one.received = row.integer(9);
+             all.push_back(std::move(one));
+           });
   return all;
 }
 

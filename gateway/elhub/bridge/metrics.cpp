@@ -49,8 +49,9 @@ std::string metrics_of(Bridge& bridge) {
   if (const auto& light = bridge.setting().light) {
     lines += head("cimgate_bridge_usage_611", "gauge",
                   "Use of BRS-NO-611 through the bridge: 0 green, 1 yellow, 2 red.");
-    for (const auto& [party, level] : light->lights(bridge.setting().now() / 1000))
-      lines += fmt::format("cimgate_bridge_usage_611{{party=\"{}\"}} {}\n", party, static_cast<int>(level));
+    for (const auto& one : light->usage(bridge.setting().now() / 1000))
+      lines += fmt::format("cimgate_bridge_usage_611{{party=\"{}\"}} {}\n", one.party,
+                           static_cast<int>(one.level));
   }
   if (bridge.setting().webhook) {
     lines +=

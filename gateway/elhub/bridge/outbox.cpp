@@ -236,15 +236,10 @@ void Pages::replayed(const Outgoing& message, const std::string& was) {
   audit("replayed", was, message.sender, message.digest, message.accepted);
 }
 
-std::vector<Outgoing> Pages::outbox(std::optional<State> state, std::int64_t after, std::size_t limit) {
-  const auto found = connection_.query(fmt::format(
-      "SELECT {} FROM outbox WHERE sequence > ?1 AND (?2 < 0 OR state = ?2) ORDER BY sequence LIMIT ?3",
-      columns));
-  found->bind(1, after);
-  found->bind(2, state ? number(*state) : -1);
-  found->bind(3, static_cast<std::int64_t>(limit));
+std::vector<Outgoing> Pages::outbox(std::optional<State> state, const Rows& rows) {
   std::vector<Outgoing> all;
-  while (found->step()) all.push_back(read(*found));
+  each_row(columns, "outbox", state ? std::optional(number(*state)) : std::nullopt, rows,
+           [&](const database::Statement& row) { all.push_back(read(row)); });
   return all;
 }
 

@@ -17,6 +17,13 @@ namespace cimgate::bridge {
 /// database::Error.
 class Pages {
  public:
+  /// Which rows of a list: those behind a sequence, in the order asked for. 0: from where the list begins.
+  struct Rows {
+    std::int64_t after = 0;
+    std::size_t limit = 100;
+    bool newest_first = false;
+  };
+
   explicit Pages(database::Connection& connection) : connection_(connection) {}
   /// From now on outcomes are written for this worker, and only of what it has a claim on. 0: a book that one
   /// bridge has for itself, where nothing is claimed.
@@ -60,7 +67,7 @@ class Pages {
   /// What was accepted from one time up to another and has reached the market, with what it says, in order;
   /// not what was itself sent again.
   std::vector<Outgoing> sent_between(Millis from, Millis to, std::int64_t after, std::size_t limit);
-  std::vector<Outgoing> outbox(std::optional<State> state, std::int64_t after, std::size_t limit);
+  std::vector<Outgoing> outbox(std::optional<State> state, const Rows& rows);
 
   // Inbox.
   /// False: it was taken before.
@@ -111,11 +118,26 @@ class Pages {
   void posted(const Incoming& message, Millis now);
   void post_later(const Incoming& message, Millis next_try);
 
-  std::vector<Incoming> inbox(std::optional<Fetched> state, std::int64_t after, std::size_t limit);
+  std::vector<Incoming> inbox(std::optional<Fetched> state, const Rows& rows);
 
   /// How many messages are in each state, by its name.
   std::vector<std::pair<std::string, std::int64_t>> outbox_counts();
   std::vector<std::pair<std::string, std::int64_t>> inbox_counts();
+  /// When the oldest document that is on its way was accepted; nothing when none is.
+  std::optional<Millis> oldest_on_its_way();
+  struct Queued {
+    std::string party;
+    Channel channel = Channel::market_processes;
+    std::int64_t waiting = 0, handed_out = 0;
+    Millis oldest = 0;  ///< when the oldest of them was fetched
+  };
+  /// The queues in which something is, by party.
+  std::vector<Queued> queued();
+  struct Unposted {
+    std::int64_t retried = 0;   ///< wait for another try of the webhook
+    std::int64_t given_up = 0;  ///< can only be fetched from their queue
+  };
+  Unposted unposted();
 
   void audit(std::string_view event, const std::string& message, const std::string& party,
              const std::string& digest, Millis now);
@@ -132,6 +154,10 @@ class Pages {
   static constexpr std::string_view nothing_older =
       "NOT EXISTS (SELECT 1 FROM outbox_points own JOIN outbox_points older ON older.gsrn = own.gsrn AND "
       "older.sequence < own.sequence WHERE own.sequence = o.sequence)";
+
+  /// Runs through such a list. `columns`: what is read of each row.
+  void each_row(std::string_view columns, std::string_view table, std::optional<std::int64_t> state,
+                const Rows& rows, const std::function<void(const database::Statement& row)>& read);
 
   database::Connection& connection_;
   std::int64_t worker_ = 0;

@@ -52,9 +52,11 @@ void Poller::work() {
     switch (poll(client)) {
       case Outcome::taken:
         troubles = 0;
+        around_.upstream->polled({asker_.party, channel_}, around_.now());
         break;
       case Outcome::empty:
         troubles = 0;
+        around_.upstream->polled({asker_.party, channel_}, around_.now());
         background_.sleep(polling_.interval);
         break;
       case Outcome::trouble:
@@ -67,6 +69,7 @@ void Poller::work() {
 Poller::Outcome Poller::trouble(std::string_view event, const std::string& set, const std::string& why) {
   if (*around_.stopping) return Outcome::trouble;
   ++around_.upstream->poll_troubles;
+  around_.upstream->not_polled({asker_.party, channel_}, why, around_.now());
   say(event, set, 0, why);
   return Outcome::trouble;
 }

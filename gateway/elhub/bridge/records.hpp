@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,8 @@ namespace cimgate::bridge {
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 using Millis = std::int64_t;
+/// Of what is not tried again.
+inline constexpr Millis never = std::numeric_limits<Millis>::max();
 using ledger::Channel;
 using State = cim_rest::DocumentState::State;
 

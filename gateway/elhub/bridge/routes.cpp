@@ -4,7 +4,10 @@
 
 #include <charconv>
 
+#include "gateway/elhub/bridge/failure.hpp"
 #include "gateway/elhub/bridge/metrics.hpp"
+#include "gateway/elhub/bridge/overview.hpp"
+#include "gateway/elhub/bridge/without_values.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
@@ -22,21 +25,8 @@ using json::JsonOut;
 
 constexpr std::size_t most_rows = 1000;
 
-Answer unreadable() {
-  return http::problem({503,
-                        "hub-unavailable",
-                        "The market cannot do this now.",
-                        "The database of the bridge cannot be read.",
-                        {}});
-}
-
-struct Page {
-  std::int64_t after = 0;
-  std::size_t limit = 100;
-};
-
-tl::expected<Page, Answer> page_of(const Request& request) {
-  Page page;
+tl::expected<Pages::Rows, Answer> rows_asked_for(const Request& request) {
+  Pages::Rows rows;
   const auto number = [&](std::string_view name, std::uint64_t most, auto& into) {
     const auto text = request.query.get(name);
     if (text.empty()) return true;
@@ -46,12 +36,16 @@ tl::expected<Page, Answer> page_of(const Request& request) {
     into = static_cast<std::remove_reference_t<decltype(into)>>(value);
     return true;
   };
-  if (!number("after", std::uint64_t{1} << 62, page.after))
+  if (!number("after", std::uint64_t{1} << 62, rows.after))
     return tl::make_unexpected(http::bad_parameter("after", "expected the sequence of the last row seen"));
-  if (!number("limit", most_rows, page.limit) || page.limit == 0)
+  if (!number("limit", most_rows, rows.limit) || rows.limit == 0)
     return tl::make_unexpected(
         http::bad_parameter("limit", fmt::format("expected a number from 1 to {}", most_rows)));
-  return page;
+  const auto order = request.query.get("order", "oldest");
+  if (order != "oldest" && order != "newest")
+    return tl::make_unexpected(http::bad_parameter("order", "expected oldest or newest"));
+  rows.newest_first = order == "newest";
+  return rows;
 }
 
 void append(const Outgoing& message, JsonOut& out) {
@@ -67,7 +61,15 @@ void append(const Outgoing& message, JsonOut& out) {
   if (message.state == State::accepted && message.tries > 0)
     out.member("nextTry", utc_text(message.next_try));
   if (!message.fault_group.empty()) out.member("faultGroup", message.fault_group);
-  if (!message.fault.empty()) out.member("fault", message.fault);
+  if (!message.fault.empty()) out.member("fault", without_values(message.fault));
+  if (message.state == State::failed) {
+    const auto problem = failure_of(message);
+    out.begin_object("problem");
+    out.member("type", "urn:cimgate:problem:" + problem.type);
+    out.member("title", problem.title);
+    out.member("detail", without_values(problem.detail));
+    out.end_object();
+  }
   out.end_object();
 }
 
@@ -102,9 +104,9 @@ std::optional<Value> named(std::string_view text, std::initializer_list<Value> a
 /// The rows of a list, of one state when that is asked for.
 template <class Of, class Rows>
 Answer rows_of(Bridge& bridge, const Request& request, std::initializer_list<Of> states,
-               Rows (Pages::*read)(std::optional<Of>, std::int64_t, std::size_t)) {
-  const auto page = page_of(request);
-  if (!page) return page.error();
+               Rows (Pages::*read)(std::optional<Of>, const Pages::Rows&)) {
+  const auto which = rows_asked_for(request);
+  if (!which) return which.error();
   const auto asked = request.query.get("state");
   const auto state = named(asked, states);
   if (!asked.empty() && !state) {
@@ -118,8 +120,8 @@ Answer rows_of(Bridge& bridge, const Request& request, std::initializer_list<Of>
     return http::bad_parameter("state", "expected " + names);
   }
   Rows rows;
-  if (!bridge.book().read([&](Pages& pages) { rows = (pages.*read)(state, page->after, page->limit); }))
-    return unreadable();
+  if (!bridge.book().read([&](Pages& pages) { rows = (pages.*read)(state, *which); }))
+    return unreadable_book();
   JsonOut out(true);
   out.begin_object();
   append_list("messages", rows, out);
@@ -138,15 +140,15 @@ Answer inbox(Bridge& bridge, const Request& request) {
 }
 
 Answer dead_letters(Bridge& bridge, const Request& request) {
-  const auto page = page_of(request);
-  if (!page) return page.error();
+  const auto which = rows_asked_for(request);
+  if (!which) return which.error();
   std::vector<Outgoing> out_rows;
   std::vector<Incoming> in_rows;
   if (!bridge.book().read([&](Pages& pages) {
-        out_rows = pages.outbox(State::failed, page->after, page->limit);
-        in_rows = pages.inbox(Fetched::unreadable, page->after, page->limit);
+        out_rows = pages.outbox(State::failed, *which);
+        in_rows = pages.inbox(Fetched::unreadable, *which);
       }))
-    return unreadable();
+    return unreadable_book();
   JsonOut out(true);
   out.begin_object();
   append_list("outgoing", out_rows, out);
@@ -196,7 +198,7 @@ Answer replay(Bridge& bridge, const Request& request) {
   const auto order = replay_order(request);
   if (!order) return order.error();
   Replayed made;
-  if (!bridge.replay(*order, made)) return unreadable();
+  if (!bridge.replay(*order, made)) return unreadable_book();
   JsonOut out(true);
   out.begin_object();
   out.member("from", utc_text(order->from));
@@ -221,6 +223,7 @@ Answer certificates_answer(const std::vector<CertificateView>& certificates) {
       out.member("subject", one.subject);
       out.member("ends", utc_text(one.ends));
       out.member("daysLeft", one.days_left);
+      out.member("soon", one.soon);
     }
     out.member("usable", one.problem.empty());
     if (!one.problem.empty()) out.member("problem", one.problem);
@@ -251,11 +254,13 @@ http::Part routes(std::shared_ptr<Bridge> bridge,
                   std::function<std::vector<CertificateView>()> certificates) {
   http::Part part;
   part.openapi = {"gateway/elhub/bridge/openapi/bridge.yaml"};
-  part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox", {"state", "after", "limit"},
+  part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox",
+                              {"state", "after", "limit", "order"},
                               [bridge](const Request& request) { return outbox(*bridge, request); }));
-  part.routes.push_back(route("GET", "/bridge/v1/inbox", "bridgeInbox", {"state", "after", "limit"},
+  part.routes.push_back(route("GET", "/bridge/v1/inbox", "bridgeInbox", {"state", "after", "limit", "order"},
                               [bridge](const Request& request) { return inbox(*bridge, request); }));
-  part.routes.push_back(route("GET", "/bridge/v1/dead-letters", "bridgeDeadLetters", {"after", "limit"},
+  part.routes.push_back(route("GET", "/bridge/v1/dead-letters", "bridgeDeadLetters",
+                              {"after", "limit", "order"},
                               [bridge](const Request& request) { return dead_letters(*bridge, request); }));
   auto again = route("POST", "/bridge/v1/dead-letters/{id}/retry", "bridgeSendAgain", {},
                      [bridge](const Request& request) { return send_again(*bridge, request); });
@@ -266,6 +271,8 @@ http::Part routes(std::shared_ptr<Bridge> bridge,
             [bridge](const Request& request) { return replay(*bridge, request); });
   replays.body = http::BodyIs::optional;
   part.routes.push_back(std::move(replays));
+  part.routes.push_back(route("GET", "/bridge/v1/state", "bridgeState", {},
+                              [bridge](const Request&) { return overview(*bridge); }));
   part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
                               [certificates = std::move(certificates)](const Request&) {
                                 return certificates_answer(certificates());

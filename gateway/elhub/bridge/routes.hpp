@@ -15,6 +15,7 @@ struct CertificateView {
   std::string subject;  ///< "" = it holds whom we trust, not what is ours
   Millis ends = 0;
   std::int64_t days_left = 0;
+  bool soon = false;    ///< it is time to get a new one
   std::string problem;  ///< why what the file holds now is not in use; "" = it is
 };
 

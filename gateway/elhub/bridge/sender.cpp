@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "gateway/elhub/bridge/usage_light.hpp"
+#include "gateway/elhub/bridge/without_values.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -133,7 +134,7 @@ void Sender::say(const Outgoing& message, std::string_view event, const std::str
   happening.name = message.name;
   happening.party = message.sender;
   happening.tries = message.tries + 1;
-  happening.text = why;
+  happening.text = without_values(why);
   happening.traceparent = message.traceparent;
   around_.log(happening);
 }

@@ -35,6 +35,23 @@ Upstream::View Upstream::view() const {
   return view_;
 }
 
+void Upstream::polled(const QueueName& queue, Millis now) {
+  const std::lock_guard lock(mutex_);
+  queues_[queue] = {now, 0, {}};
+}
+
+void Upstream::not_polled(const QueueName& queue, const std::string& why, Millis now) {
+  const std::lock_guard lock(mutex_);
+  auto& known = queues_[queue];
+  if (known.since == 0) known.since = now;
+  known.why = why;
+}
+
+std::map<Upstream::QueueName, Upstream::Polled> Upstream::queues() const {
+  const std::lock_guard lock(mutex_);
+  return queues_;
+}
+
 std::string utc_text(Millis at) {
   using namespace std::chrono;
   const sys_time<milliseconds> time{milliseconds(at)};

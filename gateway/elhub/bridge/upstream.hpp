@@ -2,12 +2,14 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gateway/elhub/bridge/records.hpp"
 
@@ -60,6 +62,17 @@ class Upstream {
   };
   View view() const;
 
+  /// How the last poll of a queue went.
+  struct Polled {
+    Millis good = 0;   ///< when one was last answered as it should be; 0: not yet
+    Millis since = 0;  ///< since when they come to nothing; 0: the last one did not
+    std::string why;   ///< of that
+  };
+  using QueueName = std::pair<std::string, Channel>;  ///< GLN of the party, and which of its queues
+  void polled(const QueueName& queue, Millis now);
+  void not_polled(const QueueName& queue, const std::string& why, Millis now);
+  std::map<QueueName, Polled> queues() const;
+
   std::atomic<std::uint64_t> tries{0}, delivered{0}, put_off{0}, failed{0};
   std::atomic<std::uint64_t> polls{0}, poll_troubles{0}, fetched{0}, repeated{0}, unreadable{0}, receipts{0};
   /// Of the webhook.
@@ -68,6 +81,7 @@ class Upstream {
  private:
   mutable std::mutex mutex_;
   View view_;
+  std::map<QueueName, Polled> queues_;
 };
 
 /// What the threads of a bridge share.

@@ -58,10 +58,10 @@ void UsageLight::take_back(const usage::Sent& sent) {
   meter_.take_back(sent);
 }
 
-std::map<std::string, usage::Level> UsageLight::lights(std::int64_t seconds) const {
+std::vector<usage::PartyUsage> UsageLight::usage(std::int64_t seconds) const {
   const std::lock_guard lock(mutex_);
-  std::map<std::string, usage::Level> all;
-  for (const auto& party : meter_.parties()) all[party] = meter_.usage_at(party, seconds).level;
+  std::vector<usage::PartyUsage> all;
+  for (const auto& party : meter_.parties()) all.push_back(meter_.usage_at(party, seconds));
   return all;
 }
 

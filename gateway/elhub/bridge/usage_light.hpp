@@ -1,5 +1,4 @@
 #pragma once
-#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -39,8 +38,8 @@ class UsageLight {
   void rejected(const usage::Sent& sent);
   void take_back(const usage::Sent& sent);
 
-  /// Each party's light at this time, for metrics.
-  std::map<std::string, usage::Level> lights(std::int64_t seconds) const;
+  /// How far each party has come at this time. What it points to lives as long as the light.
+  std::vector<usage::PartyUsage> usage(std::int64_t seconds) const;
 
  private:
   const usage::Limits limits_;

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "gateway/json/out.hpp"
 
 namespace cimgate::bridge {
@@ -12,7 +10,6 @@ namespace {
 constexpr Millis look_every = 250;
 constexpr Millis look_for_turn_every = 1000;  ///< where another bridge posts
 constexpr std::size_t at_once = 50;
-constexpr Millis never = std::numeric_limits<Millis>::max();
 
 /// The same for every try, and another for every party that the message is for.
 std::string id_of(const Incoming& message) {

@@ -12,6 +12,235 @@ export interface components {
             en: string;
             nb: string;
         };
+        BridgeCertificates: {
+            certificates: {
+                daysLeft?: number;
+                /** Format: date-time */
+                ends?: string;
+                /** @description Why it is not */
+                problem?: string;
+                /** @description It is time to get a new one */
+                soon?: boolean;
+                subject?: string;
+                /** @description What the file holds now is in use */
+                usable: boolean;
+                /** @example ws-security */
+                use: string;
+            }[];
+        };
+        BridgeDeadLetters: {
+            incoming: components["schemas"]["BridgeIncoming"][];
+            outgoing: components["schemas"]["BridgeOutgoing"][];
+        };
+        BridgeInbox: {
+            messages: components["schemas"]["BridgeIncoming"][];
+        };
+        BridgeIncoming: {
+            /** @description Id of the document that it answers */
+            answers?: string;
+            /** @description Of the message; of one that has none, its digest */
+            id: string;
+            /** @description Empty when it could not be read */
+            message: string;
+            /** @description GLN */
+            party: string;
+            /** @description Why it has no form in CIM */
+            problem?: string;
+            /** @enum {string} */
+            queue: "market-processes" | "metering-values";
+            /** Format: date-time */
+            received: string;
+            sequence: number;
+            /** @enum {string} */
+            state: "waiting" | "handed-out" | "done" | "unreadable";
+        };
+        BridgeOutbox: {
+            messages: components["schemas"]["BridgeOutgoing"][];
+        };
+        BridgeOutgoing: {
+            /** Format: date-time */
+            accepted: string;
+            /** @description What the market said, or why the last try came to nothing */
+            fault?: string;
+            /**
+             * @description Of the market's own fault
+             * @example Security
+             */
+            faultGroup?: string;
+            /** Format: uuid */
+            id: string;
+            /** @example RequestStartOfSupply */
+            message: string;
+            /** Format: date-time */
+            nextTry?: string;
+            /** @description Of one that failed, the reason in the words of CIM */
+            problem?: {
+                detail: string;
+                title: string;
+                type: string;
+            };
+            /** @example BRS-NO-101 */
+            process: string;
+            /** @description GLN */
+            sender: string;
+            sequence: number;
+            /** @enum {string} */
+            state: "accepted" | "sent" | "answered" | "failed";
+            tries: number;
+        };
+        BridgeReplay: {
+            dryRun: boolean;
+            /** Format: date-time */
+            from: string;
+            /** @description Questions, and messages that cannot be read now */
+            leftOut: number;
+            /** @description On their way again */
+            messages: number;
+            name: string;
+            /** @description Were so before, by the same name */
+            repeated: number;
+            /** Format: date-time */
+            to: string;
+        };
+        BridgeShadowAlone: {
+            id: string;
+            /** @description Empty when it could not be read */
+            message: string;
+            process: string;
+            /** @description GLN */
+            sender: string;
+            /** @description Why it could not be read */
+            why?: string;
+        };
+        BridgeShadowReport: {
+            /** @description Messages that the other side does not have */
+            alone: number;
+            /** @description Documents that were handed in */
+            cim: number;
+            /** Format: date */
+            day: string;
+            differences: {
+                /** @description Its id */
+                cim: string;
+                /** @example RequestStartOfSupply */
+                message: string;
+                places: string[];
+                /** @example BRS-NO-101 */
+                process: string;
+                /** @description GLN */
+                sender: string;
+                /** @description Its id */
+                soap: string;
+            }[];
+            /** @description Pairs that do not */
+            different: number;
+            /** @description Pairs that say the same */
+            equal: number;
+            onlyCim: components["schemas"]["BridgeShadowAlone"][];
+            onlySoap: components["schemas"]["BridgeShadowAlone"][];
+            /** @description Messages of the other integration */
+            soap: number;
+        };
+        BridgeState: {
+            inbox: {
+                done: number;
+                "handed-out": number;
+                unreadable: number;
+                waiting: number;
+            };
+            /** @description Why it is not ready */
+            missing?: string;
+            /** Format: date-time */
+            now: string;
+            outbox: {
+                accepted: number;
+                answered: number;
+                failed: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest that is on its way was accepted
+                 */
+                oldest?: string;
+                sent: number;
+            };
+            queues: {
+                /** @description Whether the bridge polls it */
+                fetches: boolean;
+                /** @description In a result set that is not acknowledged */
+                handedOut: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest of them was fetched
+                 */
+                oldest?: string;
+                /** @description GLN */
+                party: string;
+                /**
+                 * Format: date-time
+                 * @description The last poll that went well
+                 */
+                polled?: string;
+                /** @enum {string} */
+                queue: "market-processes" | "metering-values";
+                /** @example DDQ */
+                role?: string;
+                /** @description Why */
+                trouble?: string;
+                /**
+                 * Format: date-time
+                 * @description Since when polls come to nothing
+                 */
+                troubleSince?: string;
+                waiting: number;
+            }[];
+            ready: boolean;
+            /** @description GLN of the physical sender */
+            sender: string;
+            shadow: boolean;
+            upstream: {
+                address?: string;
+                /**
+                 * Format: date-time
+                 * @description The last answer that was believed
+                 */
+                heard?: string;
+                /**
+                 * Format: date-time
+                 * @description Absent when the last that was asked was answered
+                 */
+                silentSince?: string;
+                why?: string;
+            };
+            usage611?: {
+                /** @enum {string} */
+                level: "green" | "yellow" | "red";
+                measures: {
+                    id: string;
+                    /** @enum {string} */
+                    level: "green" | "yellow" | "red";
+                    red: number;
+                    title: {
+                        en: string;
+                        nb: string;
+                    };
+                    value: number;
+                    yellow: number;
+                }[];
+                /** @description GLN */
+                party: string;
+            }[];
+            webhook?: {
+                address: string;
+                /** @description Messages that can only be fetched from their queue */
+                givenUp: number;
+                /** @description Each try counted, since the process began */
+                posts: number;
+                /** @description Messages that wait for another try */
+                retried: number;
+                /** @description Since the process began */
+                taken: number;
+            };
+        };
         /** @description CIM documents, and the supplement for what the profile has no place for; a single document may come alone. /schemas has the JSON Schema of each document and of bundles */
         Bundle: {
             documents?: Record<string, never>[];

@@ -41,3 +41,14 @@ export type Wire = Schemas["Wire"];
 export type Step = Schemas["Step"];
 export type Played = Schemas["Played"];
 export type Loaded = Schemas["Loaded"];
+
+// The bridge.
+
+export type BridgeState = Schemas["BridgeState"];
+export type BridgeQueue = BridgeState["queues"][number];
+export type PartyUsage = NonNullable<BridgeState["usage611"]>[number];
+export type Outgoing = Schemas["BridgeOutgoing"];
+export type Incoming = Schemas["BridgeIncoming"];
+export type DeadLetters = Schemas["BridgeDeadLetters"];
+export type Certificate = Schemas["BridgeCertificates"]["certificates"][number];
+export type ShadowReport = Schemas["BridgeShadowReport"];

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { diff } from "../api/gateway";
 import { Failure } from "../api/http";
 import type { Comparison, Difference } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { source } from "../message/check";
 import { form_of } from "../message/places";
 import { from_file, from_text, type Source } from "../message/source";

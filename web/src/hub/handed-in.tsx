@@ -1,7 +1,7 @@
 import { submit, type Submitted } from "../api/hub";
 import { Failure } from "../api/http";
 import { announce } from "../parts/announce";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { words } from "../words/language";
 
 /** What the hub said to a message that was sent to it. */

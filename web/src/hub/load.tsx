@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import * as api from "../api/hub";
 import { Failure } from "../api/http";
 import type { Loaded, Problem } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { announce } from "../parts/announce";
 import { words } from "../words/language";
 import { refresh } from "./state";

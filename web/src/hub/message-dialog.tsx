@@ -4,7 +4,7 @@ import * as api from "../api/hub";
 import { form_of } from "../message/places";
 import { from_text } from "../message/source";
 import { take } from "../message/check";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { Choice } from "../parts/choice";
 import { CodeView } from "../parts/code-view";
 import { pretty } from "../parts/pretty";

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../api/hub";
 import type { StoredSeries } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { CodeView } from "../parts/code-view";
 import type { Editor } from "../parts/editor";
 import { pretty } from "../parts/pretty";

@@ -7,7 +7,7 @@ import { to_xml } from "../form/entries";
 import { Parts } from "../form/fields";
 import { fill, fill_clock, name_anew } from "../form/filled";
 import { level, take } from "../message/check";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { kind_of } from "../message/findings";
 import { from_text } from "../message/source";
 import { CodeView } from "../parts/code-view";

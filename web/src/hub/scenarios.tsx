@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Failure } from "../api/http";
 import * as api from "../api/hub";
 import type { Played, Scenario } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { announce } from "../parts/announce";
 import { address, go, route } from "../route";
 import { said, words } from "../words/language";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { words } from "../words/language";
 import { ClockBar } from "./clock";
 import { Events } from "./events";

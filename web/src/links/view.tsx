@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { built_in_schemas, service_names } from "../api/gateway";
 import type { SchemaSets } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { words } from "../words/language";
 
 const sets = signal<SchemaSets["sets"] | null>(null);

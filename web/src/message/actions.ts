@@ -1,21 +1,15 @@
 import { strToU8, zipSync } from "fflate";
 import { accepts, report, routes, translate } from "../api/gateway";
-import { Failure } from "../api/http";
 import { report_kinds, type ReportKind } from "../api/report_kinds";
 import { copy, save } from "../parts/save";
 import { toast } from "../parts/announce";
+import { trouble } from "../parts/trouble";
 import { language, words } from "../words/language";
 import { level, profile, source, target, translated } from "./check";
 import { file_name } from "./source";
 import { files_of } from "./translation";
 
 const stem = (): string => file_name(source.value!).replace(/\.(xml|json)$/i, "");
-
-export const trouble = (error: unknown): string => {
-  if (!(error instanceof Failure)) return String(error);
-  if (error.status === 0) return words.value.offline;
-  return error.problem.detail ?? error.problem.title ?? words.value.failed(error.status);
-};
 
 async function tried(work: () => Promise<void>): Promise<void> {
   try {

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { announce } from "../parts/announce";
+import { trouble } from "../parts/trouble";
 import { words } from "../words/language";
 import type { Severity } from "../api/types";
-import { trouble } from "./actions";
 import { judged, source } from "./check";
 
 const severities: Severity[] = ["error", "warning", "info"];

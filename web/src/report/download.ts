@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import { report } from "../api/gateway";
 import { report_kinds, type ReportKind } from "../api/report_kinds";
 import type { Verdict } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { level } from "../message/check";
 import { form_of } from "../message/places";
 import { announce, toast } from "../parts/announce";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Verdict } from "../api/types";
-import { trouble } from "../message/actions";
+import { trouble } from "../parts/trouble";
 import { open_file } from "../message/check";
 import { announce } from "../parts/announce";
 import { Menu } from "../parts/menu";

@@ -1,4 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
+import * as bridge from "./bridge";
 import * as common from "./common";
 import * as diff from "./diff";
 import * as form from "./form";
@@ -37,8 +38,8 @@ export function speak(next: Language): void {
 }
 
 const all = {
-  en: { ...common.en, message: message.en, form: form.en, hub: hub.en, values: values.en, diff: diff.en, report: report.en, links: links.en },
-  nb: { ...common.nb, message: message.nb, form: form.nb, hub: hub.nb, values: values.nb, diff: diff.nb, report: report.nb, links: links.nb },
+  en: { ...common.en, bridge: bridge.en, message: message.en, form: form.en, hub: hub.en, values: values.en, diff: diff.en, report: report.en, links: links.en },
+  nb: { ...common.nb, bridge: bridge.nb, message: message.nb, form: form.nb, hub: hub.nb, values: values.nb, diff: diff.nb, report: report.nb, links: links.nb },
 };
 
 /** The page's texts in the language chosen. */
