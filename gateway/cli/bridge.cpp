@@ -53,9 +53,9 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
 
 /// In front of the routes, as far as tokens are asked for.
 std::vector<http::Part> parts_of(const Gateway& gateway, const std::shared_ptr<bridge::Bridge>& bridge,
-                                 const std::vector<WatchedFile>& watched, const Tokens& tokens) {
+                                 const Tokens& tokens) {
   auto parties = cim_rest::routes(gateway, bridge);
-  auto operators = bridge::routes(bridge, [watched] { return views_of(watched); });
+  auto operators = bridge::routes(bridge);
   if (bridge->setting().shadow) {
     auto shadow = bridge::shadow_routes(bridge);
     std::move(shadow.routes.begin(), shadow.routes.end(), std::back_inserter(operators.routes));
@@ -113,10 +113,11 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   setting->result_set = options.result_set;
   setting->backlog = options.backlog;
   setting->log = log_of_bridge(options.listen.log);
+  setting->certificates = [watched] { return views_of(watched); };
   tell_open_tokens(common, *listening, *tls != nullptr, tokens->guard != nullptr);
   const auto bridge = bridge::Bridge::open(gateway, *std::move(setting));
   if (!bridge) return wrong(bridge.error());
-  auto parts = parts_of(gateway, *bridge, watched, *tokens);
+  auto parts = parts_of(gateway, *bridge, *tokens);
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
   parts.push_back(api::page_part(api::Page::bridge));

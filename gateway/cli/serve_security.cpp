@@ -181,6 +181,18 @@ http::Part certificates_part(std::vector<WatchedFile> watched) {
            "# TYPE cimgate_key_file_usable gauge\n" +
            usable;
   };
+  part.state = [files] {
+    std::string line;
+    const auto add = [&](const std::string& text) {
+      line += (line.empty() ? "certificates: " : "; ") + text;
+    };
+    for (const auto& file : *files) {
+      if (const auto own = file.own(); own && own->days_left(now_seconds()) < days_soon)
+        add(fmt::format("{} expires in {} days", file.use, own->days_left(now_seconds())));
+      if (file.problem()) add(fmt::format("{} cannot be used as it is now", file.use));
+    }
+    return line;
+  };
   part.not_ready = [files]() -> std::string {
     for (const auto& file : *files)
       if (const auto own = file.own(); own && own->days_left(now_seconds()) < 0)

@@ -92,7 +92,7 @@ test("a poisoned document becomes a dead letter with both reasons, stands in nob
   await hand_in(url, other);
   await page.locator('[data-count="failed"]').filter({ hasText: /^1$/ }).waitFor();
   await page.locator('[data-count="sent"]').filter({ hasText: /^1$/ }).waitFor();
-  await part(page, /^Dead letters, 1/).click();
+  await part(page, /^Dead letters\W+1$/).click();
   const letter = page.locator(`.letter[data-id="${poisoned.id}"]`);
   await letter.filter({ hasText: "The document is not valid against its schema." }).filter({ hasText: "XSD" }).filter({ hasText: "The schema says no" }).waitFor();
   const again = letter.getByRole("button", { name: `Send again RequestStartOfSupply ${poisoned.id}` });
@@ -112,6 +112,18 @@ test("a poisoned document becomes a dead letter with both reasons, stands in nob
   await eventually(async () => assert.equal(market.taken.filter((body) => body.includes(poisoned.id)).length, 1));
   await part(page, "Overview").click();
   await page.locator('[data-count="sent"]').filter({ hasText: /^2$/ }).waitFor();
+
+  // After a bad day, all of them at once, in the order in which they came.
+  market.refuses = "RequestStartOfSupply";
+  const [first, second] = [await document(), await document()];
+  for (const one of [first, second]) await hand_in(url, one);
+  await part(page, /^Dead letters\W+2$/).click();
+  market.refuses = "";
+  market.taken.length = 0;
+  await page.getByRole("button", { name: "Send all 2 again" }).click();
+  await page.getByText("No document has failed.").waitFor();
+  await eventually(async () => assert.equal(market.taken.length, 2));
+  assert.ok(market.taken[0].includes(first.id) && market.taken[1].includes(second.id));
   await close();
 });
 

@@ -38,6 +38,7 @@ export async function change_of_supplier(hub, id = randomUUID()) {
     .replace(/(<abie:Identification>)[0-9a-f-]{36}/, `$1${id}`)
     .replaceAll("707057599000100316", "707057599002000010")
     .replaceAll("7099990001015", supplier)
+    .replace("</abie:Creation>", "</abie:Creation><abie:RequestPositiveAcknowledgement>true</abie:RequestPositiveAcknowledgement>")
     .replace("2026-11-17T09:14:07+01:00", "2026-06-01T08:00:00+02:00")
     .replace("2026-12-07T00:00:00+01:00", "2026-06-15T00:00:00+02:00");
   const answer = await fetch(`${hub}v1/translate?profile=nmeg-no/0.1`, { method: "POST", body: message, headers: { "Content-Type": "application/xml", Accept: "application/json" } });

@@ -72,6 +72,7 @@ tl::expected<std::shared_ptr<Bridge>, std::string> Bridge::open(const Gateway& g
   auto book = Book::open(setting.database, setting.backlog);
   if (!book) return tl::make_unexpected(book.error());
   if (!setting.log) setting.log = [](const Happening&) {};
+  if (!setting.certificates) setting.certificates = [] { return std::vector<CertificateView>(); };
   return std::shared_ptr<Bridge>(
       new Bridge(gateway, version, *std::move(book), std::move(setting)));  // NOLINT
 }
@@ -92,6 +93,7 @@ Bridge::~Bridge() {
 }
 
 void Bridge::start() {
+  certificate_watch_ = std::make_unique<CertificateWatch>(setting_.certificates, around_);
   if (setting_.shadow) {
     // What a bridge that sends has left in the book stays where it is.
     if (setting_.retention.keep > 0) janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
@@ -124,6 +126,7 @@ void Bridge::start() {
 
 void Bridge::stop() {
   *around_.stopping = true;
+  certificate_watch_.reset();
   janitor_.reset();
   webhook_.reset();
   pollers_.clear();

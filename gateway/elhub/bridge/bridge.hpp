@@ -6,6 +6,7 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/bridge/attendance.hpp"
+#include "gateway/elhub/bridge/certificate_watch.hpp"
 #include "gateway/elhub/bridge/janitor.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
 #include "gateway/elhub/bridge/replay.hpp"
@@ -44,7 +45,8 @@ struct Setting {
   std::shared_ptr<const WebhookSetting> webhook;  ///< null: there is none
   std::shared_ptr<UsageLight> light;              ///< null: the use of BRS-NO-611 is not counted
   Retention retention;
-  bool shadow = false;  ///< nothing is sent or fetched: what is handed in is compared
+  bool shadow = false;        ///< nothing is sent or fetched: what is handed in is compared
+  Certificates certificates;  ///< files of keys and certificates; may be empty
   std::function<Millis()> now;
   Log log;  ///< may be empty
 };
@@ -108,6 +110,7 @@ class Bridge final : public cim_rest::Counterpart {
   std::unique_ptr<Webhook> webhook_;
   std::unique_ptr<Janitor> janitor_;
   std::unique_ptr<Attendance> attendance_;
+  std::unique_ptr<CertificateWatch> certificate_watch_;
 };
 
 }  // namespace cimgate::bridge

@@ -250,8 +250,7 @@ http::Route route(std::string method, std::string pattern, std::string operation
 
 }  // namespace
 
-http::Part routes(std::shared_ptr<Bridge> bridge,
-                  std::function<std::vector<CertificateView>()> certificates) {
+http::Part routes(const std::shared_ptr<Bridge>& bridge) {
   http::Part part;
   part.openapi = {"gateway/elhub/bridge/openapi/bridge.yaml"};
   part.routes.push_back(route("GET", "/bridge/v1/outbox", "bridgeOutbox",
@@ -273,10 +272,9 @@ http::Part routes(std::shared_ptr<Bridge> bridge,
   part.routes.push_back(std::move(replays));
   part.routes.push_back(route("GET", "/bridge/v1/state", "bridgeState", {},
                               [bridge](const Request&) { return overview(*bridge); }));
-  part.routes.push_back(route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
-                              [certificates = std::move(certificates)](const Request&) {
-                                return certificates_answer(certificates());
-                              }));
+  part.routes.push_back(
+      route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
+            [bridge](const Request&) { return certificates_answer(bridge->setting().certificates()); }));
   part.not_ready = [bridge] { return bridge->not_ready(); };
   part.state = [bridge] { return state_of(*bridge); };
   part.metrics = [bridge] { return metrics_of(*bridge); };

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { Incoming, Outgoing } from "../api/types";
 import { words } from "../words/language";
@@ -23,14 +24,18 @@ function Reason({ message }: { message: Outgoing }) {
   );
 }
 
-function Failed({ message, onDone }: { message: Outgoing; onDone: () => void }) {
-  const t = words.value.bridge;
+function Again({ messages, label, onDone }: { messages: Outgoing[]; label: ComponentChildren; onDone: () => void }) {
   const busy = useSignal(false);
   const again = async () => {
     busy.value = true;
-    if (await send_again(message)) onDone();
+    if (await send_again(messages)) onDone();
     busy.value = false;
   };
+  return <button type="button" class={messages.length === 1 ? "main" : ""} disabled={busy.value} onClick={() => void again()}>{busy.value ? words.value.bridge.sending : label}</button>;
+}
+
+function Failed({ message, onDone }: { message: Outgoing; onDone: () => void }) {
+  const t = words.value.bridge;
   return (
     <li class="card letter" data-id={message.id}>
       <div class="letter-head">
@@ -38,9 +43,7 @@ function Failed({ message, onDone }: { message: Outgoing; onDone: () => void }) 
         <p class="soft"><span class="id">{message.id}</span> · <span class="id">{message.sender}</span> · {state.value && <Ago iso={message.accepted} now={state.value.now} />}</p>
       </div>
       <Reason message={message} />
-      <button type="button" class="main" disabled={busy.value} onClick={() => void again()}>
-        {busy.value ? t.sending : t.send_again}<span class="unseen"> {message.message} {message.id}</span>
-      </button>
+      <Again messages={[message]} label={<>{t.send_again}<span class="unseen"> {message.message} {message.id}</span></>} onDone={onDone} />
     </li>
   );
 }
@@ -69,7 +72,9 @@ export function DeadLetters() {
   return (
     <>
       <section aria-labelledby="dead-out">
-        <div class="section-head"><h2 id="dead-out" ref={heading} tabIndex={-1}>{t.dead_out}</h2><p class="soft">{t.dead_out_said}</p></div>
+        <div class="section-head"><h2 id="dead-out" ref={heading} tabIndex={-1}>{t.dead_out}</h2><p class="soft">{t.dead_out_said}</p>
+          {outgoing.length > 1 && <Again messages={outgoing} label={t.send_all_again(outgoing.length)} onDone={on_done} />}
+        </div>
         {outgoing.length === 0 ? <p class="soft">{t.none_dead_out}</p> : <ul class="letters">{outgoing.map((one) => <Failed key={one.id} message={one} onDone={on_done} />)}</ul>}
         {outgoing.length === most_dead && <p class="soft">{t.only_newest(most_dead)}</p>}
       </section>

@@ -83,10 +83,12 @@ export function use_token(text: string): void {
   });
 }
 
-export async function send_again(message: Outgoing): Promise<boolean> {
+/** Sends them again, the oldest first, so that what is about one metering point keeps its order. True: all of them. */
+export async function send_again(messages: Outgoing[]): Promise<boolean> {
+  const t = words.value.bridge;
   try {
-    await api.send_again(token.value, message.id);
-    announce(words.value.bridge.sent_again(message.message));
+    for (const { id } of messages.toSorted((a, b) => a.sequence - b.sequence)) await api.send_again(token.value, id);
+    announce(messages.length === 1 ? t.sent_again(messages[0]!.message) : t.all_sent_again(messages.length));
     return true;
   } catch (error) {
     toast(trouble(error));
