@@ -208,7 +208,8 @@ TEST_CASE("waits double up to a limit, and differ by chance") {
 }
 
 TEST_CASE("what operators look at: lists from either end, queues, and what the webhook did not get rid of") {
-  database::Connection connection(":memory:", database::Mode::write);
+  const TestDatabase kept;
+  database::Connection connection(kept.in_memory(), database::Mode::write);
   make_tables(connection);
   Pages pages(connection);
   CHECK(!pages.oldest_on_its_way());

@@ -117,8 +117,8 @@ TEST_CASE("nothing is lost and nothing is doubled, whatever happens between") {
     auto moved_at = std::chrono::steady_clock::now();
     for (std::size_t moved = 0; !done() && std::chrono::steady_clock::now() < moved_at + patience;) {
       // The first time at once, so that it happens to few messages, too.
-      std::this_thread::sleep_for(
-          std::chrono::milliseconds(kills == 0 ? 100 : std::uniform_int_distribution<int>(300, 2500)(chance)));
+      std::this_thread::sleep_for(std::chrono::milliseconds(
+          kills == 0 ? 100 : std::uniform_int_distribution<int>(300, 2500)(chance)));
       if (done()) break;
       const auto at = party.moved();
       if (std::exchange(moved, at) != at) moved_at = std::chrono::steady_clock::now();

@@ -49,7 +49,8 @@ std::vector<Pages::Queued> Pages::queued() {
 
 Pages::Unposted Pages::unposted() {
   const auto found = connection_.query(
-      "SELECT count(*), total(t.next_try = ?1) FROM webhook_tries t JOIN inbox i ON i.sequence = t.sequence "
+      "SELECT count(*), count(CASE WHEN t.next_try = ?1 THEN 1 END) FROM webhook_tries t JOIN inbox i ON "
+      "i.sequence = t.sequence "
       "WHERE i.state = ?2");
   found->bind(1, never);
   found->bind(2, static_cast<std::int64_t>(Fetched::waiting));
