@@ -60,7 +60,7 @@ export interface components {
         BridgeOutgoing: {
             /** Format: date-time */
             accepted: string;
-            /** @description What the market said, or why the last try came to nothing */
+            /** @description What the market said, without the values it quotes, or why the last try came to nothing */
             fault?: string;
             /**
              * @description Of the market's own fault
