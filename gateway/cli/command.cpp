@@ -112,6 +112,7 @@ Command Command::verb(std::string name, std::string help) {
   const bool unwanted = !wanted_.empty() && name != wanted_;
   auto* verb = app_->add_subcommand(std::move(name), std::move(help));
   verb->group("Verbs");
+  verb->footer("");  // not the examples of the verb above it
   Command made(*verb);
   made.unwanted_ = unwanted;
   return made;

@@ -296,6 +296,8 @@ constexpr text::Phrase rows[] = {
      "Reglene som meldinger kontrolleres mot, med feilkodene"},
     {"All rules of a process.", "Alle reglene for en prosess."},
     {"The rule of a finding.", "Regelen bak et funn."},
+    {"One line each, and how many there are.", "Én linje for hver, og hvor mange det er."},
+    {"The same for a program.", "Det samme for et program."},
     {"What changed between two days.", "Hva som ble endret mellom to datoer."},
     {"All rules, and how many", "Alle regler, og hvor mange"},
     {"One rule, or all of a process", "Én regel, eller alle for en prosess"},

@@ -82,19 +82,23 @@ ExitStatus difference(const Engine& engine, const CommonOptions& common,
 void add_rules(Command& app, CommonOptions& common, Run& run) {
   auto verb = app.verb("rules", "The rules that messages are checked against, with their reason codes");
   verb.belongs_to("Look things up");
-  const auto examples = [](Command& of) {
+  const auto shown = [](Command& of) {
     of.example("cimgate rules show BRS-NO-213", "All rules of a process.");
     of.example("cimgate rules show schema.bad-value", "The rule of a finding.");
+  };
+  const auto compared = [](Command& of) {
     of.example("cimgate rules diff --as-of 2026-02-28 --as-of 2026-04-06", "What changed between two days.");
   };
-  examples(verb);
+  shown(verb);
+  compared(verb);
   verb.takes_verb();
   auto options = std::make_shared<Options>();
   auto all = verb.verb("list", "All rules, and how many");
   add_format(all, common, {"text", "json", "markdown"});
-  examples(all);
+  all.example("cimgate rules list", "One line each, and how many there are.");
+  all.example("cimgate rules list --format json", "The same for a program.");
   auto one = verb.verb("show", "One rule, or all of a process");
-  examples(one);
+  shown(one);
   one.option("ID", options->id, "A rule as findings name it, such as schema.bad-value, or a process")
       .required();
   add_format(one, common, {"text", "json", "markdown"});
@@ -102,7 +106,7 @@ void add_rules(Command& app, CommonOptions& common, Run& run) {
   auto two =
       add_set_difference(verb, common, "Which rules hold on one day, or for one version, and not on another",
                          "cimgate rules diff elhub/2.4.1 elhub/2.4.3", sets);
-  examples(two);
+  compared(two);
   two.option("--as-of", options->days, "Give it twice: the earlier day and the later day").day();
   verb.on_chosen([&common, &run, options, one, two, sets] {
     if (two.was_chosen() && !options->days.empty() && options->days.size() != 2)

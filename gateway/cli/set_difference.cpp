@@ -7,6 +7,7 @@ Command add_set_difference(Command& verb, CommonOptions& common, const std::stri
   auto two = verb.verb("diff", help);
   two.option("SET", *sets, "Two schema sets: elhub/2.4.1 elhub/2.4.3");
   two.example(example, "What the two versions have differently.");
+  two.example(example + " --format json", "The same for a program.");
   add_format(two, common, {"text", "json"});
   return two;
 }

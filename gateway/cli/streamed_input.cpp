@@ -30,7 +30,9 @@ void keep_memory() {
 bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t whole) {
   if (group.files.size() != 1 || gateway.engine().reader != XmlReader::fast) return false;
   if (group.files.front() == "-") return true;
-  constexpr std::uintmax_t large = std::uintmax_t{1024} * 1024;
+  // In more than one piece records share templates, which costs a quarter of a message that is taken as a
+  // whole.
+  const std::uintmax_t large = Streaming().batch_bytes;
   const auto size = unpacked_size(group.files.front());
   return size >= large && size > whole;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "process.hpp"
@@ -101,7 +102,9 @@ TEST_CASE("help: every verb shows two runs at least, and nothing of how it was m
   for (const auto& verb : verbs) {
     CAPTURE(verb);
     const auto help = help_of(verb);
-    CHECK(examples_in(help).size() >= 2);
+    const auto examples = examples_in(help);
+    CHECK(examples.size() >= 2);
+    CHECK(std::set<std::string>(examples.begin(), examples.end()).size() == examples.size());
     CHECK(help.find("Usage: cimgate " + verb) != std::string::npos);
     for (const char* inner :
          {"TEXT:", "UINT", "Positionals", "Subcommand", "SUBCOMMAND", "Option Group", "(=1024", " \n"})
