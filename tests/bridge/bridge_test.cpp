@@ -117,7 +117,9 @@ TEST_CASE("a change of supplier by CIM, signed SOAP behind it, and the answer as
   const auto stands = text_of(bridge, "GET", "/bridge/v1/state");
   for (const char* piece : {"\"ready\": true", "\"answered\": 2", "\"fetches\": true", "\"polled\": "})
     CHECK(stands.find(piece) != std::string::npos);
-  CHECK(stands.find("troubleSince") == std::string::npos);
+  // A poll that took too long on a busy machine is trouble until the next one.
+  CHECK(eventually(
+      [&] { return text_of(bridge, "GET", "/bridge/v1/state").find("troubleSince") == std::string::npos; }));
   CHECK(text_of(bridge, "GET", "/").find("<title>cimgate bridge") != std::string::npos);
 }
 
