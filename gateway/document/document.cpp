@@ -1,6 +1,7 @@
 #include "gateway/document/document.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace cimgate::document {
 
@@ -10,7 +11,7 @@ Document::Document(std::shared_ptr<const schema::Schema> schema, const schema::E
   node.element = &root;
   node.name = root.name.local;
   node.ns = root.name.ns;
-  nodes_.push_back(std::move(node));
+  nodes_.push_back(node);
 }
 
 NodeId Document::append(NodeId parent, std::string_view name, std::string_view ns,
@@ -40,7 +41,7 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
     node.ns = keep_text(ns);
   }
   const auto id = static_cast<NodeId>(nodes_.size());
-  nodes_.push_back(std::move(node));
+  nodes_.push_back(node);
   Node& above = nodes_[parent];
   if (above.last_child == no_node)
     above.first_child = id;
@@ -51,13 +52,117 @@ NodeId Document::append(NodeId parent, std::string_view name, std::string_view n
   return id;
 }
 
+namespace {
+
+/// Where a byte stands of which the place of one before it is known. All is ASCII.
+class Walk {
+ public:
+  Walk(const char* at, source::Position position) : at_(at), position_(position) {}
+  source::Position to(const char* there) {
+    while (const auto* end = std::memchr(at_, '\n', static_cast<std::size_t>(there - at_))) {
+      ++position_.line;
+      position_.column = 1;
+      at_ = static_cast<const char*>(end) + 1;
+    }
+    position_.column += static_cast<std::uint32_t>(there - at_);
+    at_ = there;
+    return position_;
+  }
+
+ private:
+  const char* at_;
+  source::Position position_;
+};
+
+}  // namespace
+
+void Document::append_rows(NodeId parent, std::shared_ptr<const RowLayout> layout,
+                           std::span<const std::string_view> values, source::Position position) {
+  auto* const kept = memory_->values.take(values.size());
+  std::copy(values.begin(), values.end(), kept);
+  const auto count = static_cast<std::uint32_t>(values.size() / layout->columns.size());
+  const auto first = static_cast<NodeId>(nodes_.size());
+  nodes_.make_room(count * layout->nodes.size());
+  const RowRun rows(std::move(layout), parent, first, count, kept, position);
+  runs_.push_back(rows);
+  ++waiting_;
+  // Those that others lead to; the rest is not even touched.
+  for (const NodeId id : {first, rows.last()}) {
+    Node& node = nodes_.make(id);
+    node.element = &rows.element();
+    node.name = rows.element().name.local;
+    node.ns = rows.element().name.ns;
+    node.parent = parent;
+    node.place = rows.place();
+    node.waiting = static_cast<std::uint32_t>(runs_.size());
+  }
+  Node& above = nodes_[parent];
+  if (above.last_child == no_node)
+    above.first_child = first;
+  else
+    nodes_[above.last_child].next = first;
+  above.last_child = rows.last();
+  above.child_count += count;
+}
+
+void Document::make_rows() const {
+  for (std::size_t i = 0; waiting_ != 0 && i < runs_.size(); ++i) make_rows(i);
+}
+
+void Document::make_rows(std::size_t run) const {
+  const auto& rows = runs_[run];
+  if (nodes_[rows.row(0)].waiting == 0) return;
+  --waiting_;
+  const auto& layout = rows.layout();
+  const NodeId behind = next_after(rows);
+  const auto begin_of = [&](std::uint32_t row) { return rows.value(row, 0).data() - layout.before_first; };
+  Walk walk(begin_of(0), rows.position());
+  for (std::uint32_t row = 0; row < rows.size(); ++row) {
+    const NodeId first = rows.row(row);
+    const auto at = [&](RowLayout::Place place) {
+      if (place.piece == 0) return begin_of(row) + place.offset;
+      const auto before = rows.value(row, place.piece - 1);
+      return before.data() + before.size() + place.offset;
+    };
+    std::size_t column = 0;
+    for (std::uint32_t i = 0; i < layout.nodes.size(); ++i) {
+      const auto& wanted = layout.nodes[i];
+      Node& node = nodes_.make(first + i);
+      node.element = wanted.element;
+      node.name = wanted.element->name.local;
+      node.ns = wanted.element->name.ns;
+      node.place = wanted.place;
+      node.parent = i == 0 ? rows.parent() : first + wanted.parent;
+      node.position = walk.to(at(wanted.start));
+      if (i != 0) {
+        Node& above = nodes_[node.parent];
+        (above.last_child == no_node ? above.first_child : nodes_[above.last_child].next) = first + i;
+        above.last_child = first + i;
+        ++above.child_count;
+      }
+      if (wanted.attributes != 0) {
+        auto* const attributes = memory_->attributes.take(wanted.attributes);
+        for (std::uint32_t k = 0; k < wanted.attributes; ++k, ++column) {
+          const auto value = rows.value(row, column);
+          const auto& declared = layout.columns[column];
+          attributes[k] = {declared.attribute, declared.attribute->name, value,
+                           walk.to(value.data() - declared.name_before)};
+        }
+        node.attributes = {attributes, wanted.attributes};
+      }
+      if (wanted.has_text) node.text = rows.value(row, column++);
+    }
+    nodes_[first].next = row + 1 < rows.size() ? rows.row(row + 1) : behind;
+  }
+}
+
 void Document::set_text(NodeId id, std::string_view text) {
-  nodes_[id].text = keep_text(text);
+  node(id).text = keep_text(text);
 }
 
 void Document::set_attribute(NodeId id, std::string_view name, std::string_view value,
                              source::Position position) {
-  Node& node = nodes_[id];
+  Node& node = this->node(id);
   const auto count = node.attributes.size();
   const auto* const same = std::find_if(node.attributes.begin(), node.attributes.end(),
                                         [&](const Attribute& a) { return a.name == name; });
@@ -86,19 +191,26 @@ void Document::set_attribute(NodeId id, std::string_view name, std::string_view 
 }
 
 NodeId Document::find(NodeId parent, std::uint32_t place, std::uint32_t index) const {
-  for (NodeId at = nodes_[parent].first_child; at != no_node; at = nodes_[at].next)
-    if (nodes_[at].element != nullptr && nodes_[at].place == place && index-- == 0) return at;
+  for (NodeId at = (*this)[parent].first_child; at != no_node; at = next_of(at)) {
+    if (nodes_[at].element == nullptr || nodes_[at].place != place) continue;
+    if (nodes_[at].waiting != 0) make_rows(nodes_[at].waiting - 1);
+    if (index-- == 0) return at;
+  }
   return no_node;
 }
 
 std::uint32_t Document::count(NodeId parent, std::uint32_t place) const {
   std::uint32_t n = 0;
-  for (NodeId at = nodes_[parent].first_child; at != no_node; at = nodes_[at].next)
-    if (nodes_[at].element != nullptr && nodes_[at].place == place) ++n;
+  for (NodeId at = (*this)[parent].first_child; at != no_node; at = next_of(at)) {
+    if (nodes_[at].element == nullptr || nodes_[at].place != place) continue;
+    const auto* rows = rows_at(at);
+    n += rows != nullptr ? rows->size() : 1;
+  }
   return n;
 }
 
 NodeId Document::ensure(NodeId parent, std::uint32_t place, std::uint32_t index) {
+  make_rows();
   // Appending behind the last child is the common case: look there before walking the siblings.
   NodeId before = no_node;
   std::uint32_t seen = 0;
@@ -138,7 +250,7 @@ NodeId Document::ensure(NodeId parent, std::uint32_t place, std::uint32_t index)
     }
     if (node.next == no_node) above.last_child = id;
     ++above.child_count;
-    nodes_.push_back(std::move(node));
+    nodes_.push_back(node);
     before = id;
   }
   return remember(parent, {place, index, id});
@@ -151,6 +263,7 @@ NodeId Document::remember(NodeId parent, const Cursor& cursor) {
 }
 
 void Document::remove(NodeId id) {
+  make_rows();
   const NodeId parent = nodes_[id].parent;
   if (parent == no_node) return;
   cursors_.erase(parent);
@@ -168,7 +281,7 @@ void Document::remove(NodeId id) {
 }
 
 void Document::remove_attribute(NodeId id, std::string_view name) {
-  const auto& old = nodes_[id].attributes;
+  const auto& old = node(id).attributes;
   Attribute* const all = new_attributes(old.size());
   auto* const end =
       std::copy_if(old.begin(), old.end(), all, [&](const Attribute& a) { return a.name != name; });
@@ -176,28 +289,33 @@ void Document::remove_attribute(NodeId id, std::string_view name) {
 }
 
 std::optional<std::string_view> Document::attribute(NodeId id, std::string_view name) const {
-  for (const auto& attribute : nodes_[id].attributes)
+  for (const auto& attribute : (*this)[id].attributes)
     if (attribute.name == name) return attribute.value;
   return std::nullopt;
 }
 
 std::string_view Document::effective_text(NodeId id) const {
-  const Node& node = nodes_[id];
+  const Node& node = (*this)[id];
   if (node.text.empty() && node.element != nullptr && !node.nil)
     if (const auto* implied = node.element->implied_text()) return *implied;
   return node.text;
 }
 
 std::string Document::path(NodeId id) const {
-  const Node& node = nodes_[id];
+  const Node& node = (*this)[id];
   std::string text = node.parent == no_node ? std::string() : path(node.parent);
   text += '/';
   text += node.name;
   if (node.parent != no_node) {
     std::uint32_t same = 0;
     std::uint32_t number = 0;
-    for (NodeId at = nodes_[node.parent].first_child; at != no_node; at = nodes_[at].next) {
-      if (nodes_[at].name == node.name) ++same;
+    for (NodeId at = nodes_[node.parent].first_child; at != no_node; at = next_of(at)) {
+      if (nodes_[at].name != node.name) continue;
+      if (const auto* rows = rows_at(at)) {  // it is not one of these
+        same += rows->size();
+        continue;
+      }
+      ++same;
       if (at == id) number = same;
     }
     const auto before = records_before(id);
@@ -207,8 +325,9 @@ std::string Document::path(NodeId id) const {
 }
 
 Document Document::first_part(std::size_t count) const {
+  for (std::size_t i = 0; i < runs_.size() && runs_[i].row(0) < count; ++i) make_rows(i);
   Document part(schema_, *root().element);
-  part.nodes_.assign(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(count));
+  part.nodes_.assign(nodes_.begin(), nodes_.begin() + count);
   for (auto& node : part.nodes_) {
     if (node.element == nullptr) {
       node.name = part.keep_text(node.name);
@@ -237,6 +356,7 @@ Document Document::first_part(std::size_t count) const {
 }
 
 void Document::move_positions(source::Position from, source::Position to) {
+  make_rows();
   const auto move = [&](source::Position& position) {
     if (position.line < from.line || (position.line == from.line && position.column < from.column)) return;
     if (position.line == from.line) position.column += to.column - from.column;
@@ -257,7 +377,7 @@ void Document::number_records(std::uint32_t place, std::uint32_t before, bool mo
 }
 
 std::optional<std::uint32_t> Document::records_before(NodeId id) const {
-  if (!part_ || nodes_[id].parent != 0 || nodes_[id].element == nullptr || nodes_[id].place != part_->place)
+  if (!part_ || (*this)[id].parent != 0 || nodes_[id].element == nullptr || nodes_[id].place != part_->place)
     return std::nullopt;
   if (part_->before == 0 && !part_->more) return std::nullopt;
   return part_->before;

@@ -3,20 +3,20 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "gateway/document/arena.hpp"
+#include "gateway/document/node_store.hpp"
+#include "gateway/document/rows.hpp"
 #include "gateway/schema/model.hpp"
 #include "gateway/source/position.hpp"
 
 /// A message in memory: a tree whose nodes know their schema element and where they stood in the source.
 namespace cimgate::document {
-
-using NodeId = std::uint32_t;
-inline constexpr NodeId no_node = 0xFFFFFFFF;
 
 struct Attribute {
   const schema::Attribute* declaration =
@@ -57,6 +57,7 @@ struct Node {
   source::Position position;  ///< of the start tag's '<', or of the JSON value
   Attributes attributes;
   bool nil = false;
+  std::uint32_t waiting = 0;  ///< for Document alone: the run of rows that is not made yet; 0: none
 };
 
 /// The tree. Movable, not copyable. Node 0 is the root. Nodes are numbered in the order they were added; a
@@ -73,9 +74,40 @@ class Document {
   const schema::Schema& schema() const { return *schema_; }
   const std::shared_ptr<const schema::Schema>& shared_schema() const { return schema_; }
   const dialect::Dialect& dialect() const { return schema_->dialect(); }
-  std::size_t size() const { return nodes_.size(); }
-  const Node& operator[](NodeId id) const { return nodes_[id]; }
+  /// Nodes, of which all are made then: numbers below it may be used.
+  std::size_t size() const {
+    if (waiting_ != 0) make_rows();
+    return nodes_.size();
+  }
+  /// The same, and rows stay as they are.
+  std::size_t node_count() const { return nodes_.size(); }
+  const Node& operator[](NodeId id) const {
+    const Node& node = nodes_[id];
+    if (node.waiting != 0) make_rows(node.waiting - 1);
+    return node;
+  }
   const Node& root() const { return nodes_[0]; }
+
+  // For those who walk over children, before they look at one.
+  /// The rows that begin with this node, when nobody has looked at it yet; else null. They stay where they
+  /// are until others are appended.
+  const RowRun* rows_at(NodeId id) const {
+    if (id == no_node) return nullptr;
+    const auto waiting = nodes_[id].waiting;
+    return waiting == 0 ? nullptr : &runs_[waiting - 1];
+  }
+  /// The sibling behind the rows.
+  NodeId next_after(const RowRun& rows) const { return nodes_[rows.last()].next; }
+  /// This sibling, or the first behind it that is not one of rows of another place.
+  NodeId beyond_other_rows(NodeId id, std::uint32_t place) const {
+    while (const auto* rows = rows_at(id)) {
+      if (rows->place() == place) break;
+      id = next_after(*rows);
+    }
+    return id;
+  }
+  /// Makes the nodes of rows.
+  void make(const RowRun& rows) const { make_rows(static_cast<std::size_t>(&rows - runs_.data())); }
 
   // Reading: appends in document order.
   /// Adds a last child; the schema element is looked up in the parent by name and namespace (null when
@@ -85,8 +117,8 @@ class Document {
   /// Adds an attribute or replaces its value.
   void set_attribute(NodeId id, std::string_view name, std::string_view value,
                      source::Position position = {});
-  void set_position(NodeId id, source::Position position) { nodes_[id].position = position; }
-  void set_nil(NodeId id, bool nil) { nodes_[id].nil = nil; }
+  void set_position(NodeId id, source::Position position) { node(id).position = position; }
+  void set_nil(NodeId id, bool nil) { node(id).nil = nil; }
 
   // Reading by an engine that knows the schema: nothing is looked up, and nothing is copied.
   /// Adds a last child that is `element` at this place of the parent.
@@ -109,9 +141,18 @@ class Document {
     ++above.child_count;
     return id;
   }
+  /// Adds last children as rows, of which no nodes are made until somebody looks at them. `values`: row by
+  /// row, in a buffer which is kept; `position`: where the first row's '<' is.
+  void append_rows(NodeId parent, std::shared_ptr<const RowLayout> layout,
+                   std::span<const std::string_view> values, source::Position position);
+  /// Makes the nodes of the rows that were appended last.
+  void make_last_rows() {
+    make_rows(runs_.size() - 1);
+    runs_.pop_back();
+  }
   /// For texts and attributes that stand in a buffer which is kept.
-  void set_kept_text(NodeId id, std::string_view text) { nodes_[id].text = text; }
-  void set_kept_attributes(NodeId id, Attributes attributes) { nodes_[id].attributes = attributes; }
+  void set_kept_text(NodeId id, std::string_view text) { node(id).text = text; }
+  void set_kept_attributes(NodeId id, Attributes attributes) { node(id).attributes = attributes; }
   /// Keeps what texts and attributes stand in for as long as the document lives.
   void keep(std::shared_ptr<const void> buffer) { kept_.push_back(std::move(buffer)); }
   std::string_view keep_text(std::string_view text) { return memory_->texts.keep(text); }
@@ -134,12 +175,12 @@ class Document {
   /// Takes the node and all below it out of the tree (numbers of other nodes stay).
   void remove(NodeId id);
   void remove_attribute(NodeId id, std::string_view name);
-  bool is_removed(NodeId id) const { return id != 0 && nodes_[id].parent == no_node; }
+  bool is_removed(NodeId id) const { return id != 0 && (*this)[id].parent == no_node; }
 
   /// Value of an attribute as written, or nothing.
   std::optional<std::string_view> attribute(NodeId id, std::string_view name) const;
   std::optional<std::string_view> attribute(NodeId id, const schema::Attribute& declared) const {
-    for (const auto& attribute : nodes_[id].attributes)
+    for (const auto& attribute : (*this)[id].attributes)
       if (attribute.declaration == &declared) return attribute.value;
     return attribute(id, declared.name);  // of another reading of the schema, or unknown to it
   }
@@ -157,6 +198,19 @@ class Document {
   std::optional<std::uint32_t> records_before(NodeId id) const;
 
  private:
+  Node& node(NodeId id) {
+    Node& node = nodes_[id];
+    if (node.waiting != 0) make_rows(node.waiting - 1);
+    return node;
+  }
+  /// The next sibling; rows in which nobody is interested stay as they are.
+  NodeId next_of(NodeId id) const {
+    const auto* rows = rows_at(id);
+    return rows != nullptr ? next_after(*rows) : nodes_[id].next;
+  }
+  void make_rows(std::size_t run) const;
+  void make_rows() const;
+
   struct Part {
     std::uint32_t place = 0;
     std::uint32_t before = 0;
@@ -168,10 +222,14 @@ class Document {
   struct Memory {
     TextArena texts;
     Arena<Attribute> attributes;
+    Arena<std::string_view> values;  ///< of rows
   };
   std::unique_ptr<Memory> memory_;
   std::vector<std::shared_ptr<const void>> kept_;
-  std::vector<Node> nodes_;
+  // What was read does not change when the nodes of rows are made of it.
+  mutable NodeStore<Node> nodes_;
+  std::vector<RowRun> runs_;
+  mutable std::size_t waiting_ = 0;  ///< of the runs, those that are not made
   std::optional<Part> part_;
   /// Where `ensure` was last among many siblings, so that writing a long list does not walk it each time.
   struct Cursor {

@@ -113,7 +113,8 @@ std::optional<Path> Resolver::resolve(std::string_view text, const schema::Eleme
 
 NodeId find_step(const Document& document, NodeId at, const Path::Step& step) {
   if (step.filter_place < 0) return document.find(at, step.place, step.index);
-  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next) {
+  const auto from = [&](NodeId id) { return document.beyond_other_rows(id, step.place); };
+  for (NodeId child = from(document[at].first_child); child != no_node; child = from(document[child].next)) {
     if (document[child].element == nullptr || document[child].place != step.place) continue;
     const NodeId key = document.find(child, static_cast<std::uint32_t>(step.filter_place));
     if (key != no_node && document.effective_text(key) == step.filter_value) return child;
@@ -209,7 +210,8 @@ bool exists_from(const Document& document, NodeId at, const Path& path, std::siz
     const NodeId child = find_step(document, at, next);
     return child != no_node && exists_from(document, child, path, step + 1);
   }
-  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next)
+  const auto from = [&](NodeId id) { return document.beyond_other_rows(id, next.place); };
+  for (NodeId child = from(document[at].first_child); child != no_node; child = from(document[child].next))
     if (document[child].element != nullptr && document[child].place == next.place &&
         exists_from(document, child, path, step + 1))
       return true;

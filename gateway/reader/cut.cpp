@@ -104,8 +104,8 @@ std::optional<ReadCut> CutReader::read(const Cut& cut) {
   const auto text = cut.piece.text;
   engine_.take_keys();
   engine_.go_on(cut.begin, text.data(), text.data() + text.size(), false);
-  auto next = document_->first_part(document_->size());
-  next.reserve(document_->size() + text.size() / 40);
+  auto next = document_->first_part(document_->node_count());
+  next.reserve(document_->node_count() + text.size() / 40);
   engine_.start_document(std::move(next));
   const auto outcome = engine_.run();
   if (outcome != XmlEngine::Outcome::more || !engine_.ends_between() ||

@@ -311,7 +311,7 @@ class MessageStream::State {
     auto document = engine_->take_document();
     if (!last) {
       auto next = document.first_part(head_size(document));
-      next.reserve(document.size() + document.size() / 8);
+      next.reserve(document.node_count() + document.node_count() / 8);
       engine_->start_document(std::move(next));
     }
     if (!last && !told_any_ && engine_->has_records()) {
@@ -337,7 +337,7 @@ class MessageStream::State {
   }
 
   std::size_t head_size(const document::Document& document) const {
-    return engine_->head_end() == document::no_node ? document.size() : engine_->head_end();
+    return engine_->head_end() == document::no_node ? document.node_count() : engine_->head_end();
   }
 
   /// All that was not told yet, to the end of the input or a little beyond the limit.

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,27 @@ class Recogniser {
   /// True when `text`, with white space as it was read, is a value of the type. The text holds no
   /// characters that XML does not allow.
   bool accepts(std::string_view text) const { return recognises(text) || judge(text); }
+
+  /// Where the number ends that begins here, written plainly, when it is a value of the type; null says
+  /// nothing. Quicker than to look for the end first.
+  const char* end_of_number(const char* text, const char* stop) const {
+    constexpr std::ptrdiff_t longest = 18;  // digits and point
+    if (kind_ != Kind::decimal || stop - text <= longest) return nullptr;
+    const auto digit = [](const char* at) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(*at)) - '0';
+    };
+    const char* const most = text + longest;
+    const char* at = text;
+    std::uint64_t number = 0;
+    for (; at != most && digit(at) <= 9; ++at) number = number * 10 + digit(at);
+    const auto whole = at - text;
+    if (whole == 0 || number < from_ || number >= below_) return nullptr;
+    if (at == most || *at != '.') return whole <= total_digits_ ? at : nullptr;
+    const char* const fraction = ++at;
+    while (at != most && digit(at) <= 9) ++at;
+    const auto digits = at - fraction;
+    return digits != 0 && digits <= fraction_digits_ && whole + digits <= total_digits_ ? at : nullptr;
+  }
 
  private:
   enum class Kind : std::uint8_t {

@@ -10,29 +10,50 @@ using document::NodeId;
 
 namespace {
 
+/// A plain number that is greater than the last one.
+bool counts_on(std::string_view text, std::uint64_t& last) {
+  if (text.empty() || text.size() > 18 || text.front() == '0') return false;
+  std::uint64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (number <= last) return false;
+  last = number;
+  return true;
+}
+
 /// True when the keys are attributes with plain numbers, each greater than the one before: the usual case, in
 /// which nothing need be kept.
 bool counts_upwards(const document::Document& document, NodeId owner, const schema::Unique& unique) {
   if (unique.field_element != nullptr || unique.selector == nullptr) return false;
+  const auto is_field = [&](const schema::Attribute& declared) {
+    return declared.name == unique.field_attribute && declared.type->base == schema::Base::integer;
+  };
   std::uint64_t last = 0;
-  for (NodeId at = document[owner].first_child; at != document::no_node; at = document[at].next) {
-    if (document[at].element != unique.selector) {
-      if (document[at].name == unique.selector->name.local) return false;
+  for (NodeId at = document[owner].first_child; at != document::no_node;) {
+    if (const auto* rows = document.rows_at(at)) {
+      if (&rows->element() == unique.selector) {
+        const auto& layout = rows->layout();
+        if (layout.nodes.front().attributes != 1 || !is_field(*layout.columns.front().attribute))
+          return false;
+        for (std::uint32_t row = 0; row < rows->size(); ++row)
+          if (!counts_on(rows->value(row, 0), last)) return false;
+      } else if (rows->element().name.local == unique.selector->name.local) {
+        return false;
+      }
+      at = document.next_after(*rows);
       continue;
     }
-    const auto& attributes = document[at].attributes;
-    if (attributes.size() != 1 || attributes[0].name != unique.field_attribute ||
-        attributes[0].declaration->type->base != schema::Base::integer)
-      return false;
-    const auto text = attributes[0].value;
-    if (text.empty() || text.size() > 18 || text.front() == '0') return false;
-    std::uint64_t number = 0;
-    for (const char c : text) {
-      if (c < '0' || c > '9') return false;
-      number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    const auto& node = document[at];
+    at = node.next;
+    if (node.element != unique.selector) {
+      if (node.name == unique.selector->name.local) return false;
+      continue;
     }
-    if (number <= last) return false;
-    last = number;
+    if (node.attributes.size() != 1 || !is_field(*node.attributes[0].declaration) ||
+        !counts_on(node.attributes[0].value, last))
+      return false;
   }
   return true;
 }

@@ -75,7 +75,7 @@ XmlEngine::Result XmlEngine::open_root(Tag& tag, const ReaderTables::OfRoot& fou
   if (declaration.text != nullptr) return Result::declined;
   const bool is_inside = !soap_.empty() || !frames_.empty();
   depth_outside_ += frames_.size();
-  if (!frames_.empty()) elements_outside_ += document_->size();
+  if (!frames_.empty()) elements_outside_ += document_->node_count();
   if (depth_outside_ >= limits_.depth || elements_outside_ >= limits_.elements) return Result::declined;
   auto learned = learned_for(*found.tables);
   learned->namespaces.start_with(learned_->namespaces.bindings());
@@ -126,7 +126,7 @@ std::unique_ptr<Learned> XmlEngine::learned_for(const SchemaTables& tables) {
 void XmlEngine::close_root() {
   if (!forgiving_) tables_->learned.put_back(std::move(learned_));
   tables_.reset();
-  elements_outside_ += document_->size();
+  elements_outside_ += document_->node_count();
   if (in_message_) messages_.push_back({kind_.set, kind_.kind, std::move(*document_)});
   document_.reset();
   in_message_ = false;
@@ -142,7 +142,7 @@ void XmlEngine::close_root() {
   depth_outside_ -= frames_.size();
   if (!document_) return;
   uniques_.emplace(*document_);
-  elements_outside_ -= document_->size();
+  elements_outside_ -= document_->node_count();
 }
 
 std::string XmlEngine::closing_tags() const {

@@ -8,11 +8,14 @@
 namespace cimgate::reader {
 
 using document::NodeId;
+using document::RowLayout;
 
 namespace {
 
 constexpr std::size_t longest_row = 1000;
 constexpr std::size_t most_nodes = 16;
+/// Fewer become nodes at once: that costs less than to see later that they are rows.
+constexpr std::size_t fewest_rows = 4;
 
 /// Takes a row apart that was read and is valid, beside the nodes that it became.
 class RowReader {
@@ -24,15 +27,12 @@ class RowReader {
   /// False when the row has what a memory cannot hold.
   bool read(RowMemory& row) {
     row_ = &row;
-    if (text_.size() > longest_row || document_.size() - first_ > most_nodes) return false;
+    if (text_.size() > longest_row || document_.node_count() - first_ > most_nodes) return false;
     for (const char c : text_)
       if (static_cast<unsigned char>(c) >= 0x80 || c == '&' || c == '\r') return false;
     while (at_ < text_.size()) {
       if (is_white(text_[at_])) {
-        if (text_[at_] == '\n') {
-          ++row.lines;
-          row.line_end = here();
-        }
+        row.has_lines = row.has_lines || text_[at_] == '\n';
         ++at_;
         continue;
       }
@@ -42,11 +42,15 @@ class RowReader {
       if (next == '/' ? !end_tag() : !start_tag()) return false;
     }
     row.bytes.append(text_.substr(piece_));
-    return open_.empty() && row.nodes.size() == document_.size() - first_;
+    if (!open_.empty() || row.values.empty() || layout_.nodes.size() != document_.node_count() - first_)
+      return false;
+    layout_.before_first = row.values.front().piece_end;
+    row.layout = std::make_shared<const RowLayout>(std::move(layout_));
+    return true;
   }
 
  private:
-  RowMemory::Place here() const {
+  RowLayout::Place here() const {
     return {static_cast<std::uint32_t>(row_->values.size()), static_cast<std::uint32_t>(at_ - piece_)};
   }
 
@@ -61,38 +65,38 @@ class RowReader {
   }
 
   bool start_tag() {
-    const auto id = static_cast<NodeId>(first_ + row_->nodes.size());
-    if (id >= document_.size()) return false;
+    const auto index = static_cast<std::uint32_t>(layout_.nodes.size());
+    const auto id = static_cast<NodeId>(first_ + index);
+    if (id >= document_.node_count()) return false;
     const auto& node = document_[id];
     const auto declared = std::find_if(tables_.declarations.begin(), tables_.declarations.end(),
                                        [&](const auto& one) { return one.element == node.element; });
     if (declared == tables_.declarations.end() || node.nil || node.element->fixed ||
         !node.element->uniques.empty() || node.element->is_message_elsewhere())
       return false;
-    RowMemory::Node made;
+    RowLayout::Node made;
     made.element = node.element;
     made.place = node.place;
     made.parent = open_.empty() ? 0 : open_.back();
     made.start = here();
-    made.lines = row_->lines;
-    made.line_end = row_->line_end;
     made.attributes = static_cast<std::uint32_t>(node.attributes.size());
     made.has_text = declared->text != nullptr;
-    open_.push_back(static_cast<std::uint32_t>(row_->nodes.size()));
+    open_.push_back(index);
     row_->depth = std::max(row_->depth, static_cast<std::uint32_t>(open_.size()));
-    row_->nodes.push_back(made);
+    layout_.nodes.push_back(made);
     at_ = text_.find_first_of(" \t\n/>", at_);
     for (const auto& attribute : node.attributes)
-      if (!take_attribute(*declared, attribute)) return false;
+      if (!take_attribute(*declared, attribute, index)) return false;
     if (at_ >= text_.size() || text_[at_] != '>') return false;
     ++at_;
     if (!made.has_text) return true;
     const auto end = text_.find('<', at_);
     return end != at_ && end != std::string_view::npos && text_.substr(end, 2) == "</" &&
-           take_value(end, node.text, {declared->text, nullptr, 0, 0});
+           take_value(end, node.text, *declared->text, {nullptr, index, 0});
   }
 
-  bool take_attribute(const Declaration& declaration, const document::Attribute& attribute) {
+  bool take_attribute(const Declaration& declaration, const document::Attribute& attribute,
+                      std::uint32_t node) {
     const auto name = at_ + 1;
     const auto value = name + attribute.name.size() + 2;
     if (text_.substr(at_, 1) != " " || text_.substr(name, attribute.name.size()) != attribute.name ||
@@ -106,18 +110,20 @@ class RowReader {
     at_ = value;
     const auto end = text_.find(quote, at_);
     if ((quote != '"' && quote != '\'') || end == std::string_view::npos ||
-        !take_value(end, attribute.value,
-                    {known->value, known->declaration, 0, static_cast<std::uint32_t>(value - name)}))
+        !take_value(end, attribute.value, *known->value,
+                    {known->declaration, node, static_cast<std::uint32_t>(value - name)}))
       return false;
     ++at_;
     return true;
   }
 
-  bool take_value(std::size_t end, std::string_view value, RowMemory::Value made) {
+  bool take_value(std::size_t end, std::string_view value, const Recogniser& recogniser,
+                  const RowLayout::Column& column) {
     if (text_.substr(at_, end - at_) != value || value.find_first_of("\t\n<>\"'") != value.npos) return false;
     row_->bytes.append(text_.substr(piece_, at_ - piece_));
-    made.piece_end = static_cast<std::uint32_t>(row_->bytes.size());
-    row_->values.push_back(made);
+    layout_.columns.push_back(column);
+    row_->values.push_back(
+        {&recogniser, column.attribute != nullptr, static_cast<std::uint32_t>(row_->bytes.size())});
     at_ = piece_ = end;
     return true;
   }
@@ -127,6 +133,7 @@ class RowReader {
   NodeId first_;
   const SchemaTables& tables_;
   RowMemory* row_ = nullptr;
+  RowLayout layout_;
   std::size_t at_ = 0;
   std::size_t piece_ = 0;  ///< where the piece begins that is being read
   std::vector<std::uint32_t> open_;
@@ -157,83 +164,85 @@ bool XmlEngine::expected_row() {
   return guess != no_state && guess != frame.state && frame.count >= state.min && remembered_row(guess);
 }
 
-/// True when a row that is known stands at here(), with values that are valid; it is taken then.
+/// True when rows that are known stand at here(), with values that are valid; they are taken then.
 bool XmlEngine::remembered_row(std::uint32_t state) {
   auto& rows = learned_->rows[state];
   const auto count = rows.known.size();
   for (std::size_t i = 0; i < count; ++i) {
     const auto one = (rows.last + i) % count;
     const auto& row = rows.known[one];
-    if (row.context != learned_->namespaces.context() || !has_row(row)) continue;
+    values_.clear();
+    if (row.context != learned_->namespaces.context() || !has_row(row, at_) ||
+        frames_.size() + row.depth - 1 + depth_outside_ >= limits_.depth || room_for_rows(row) == 0)
+      continue;
     rows.last = one;
-    take_row(row, state);
+    take_rows(row, state);
     return true;
   }
   return false;
 }
 
-/// Finds the values of a row in values_.
-bool XmlEngine::has_row(const RowMemory& row) {
+/// How many more a limit allows.
+std::size_t XmlEngine::room_for_rows(const RowMemory& row) const {
+  const auto elements = document_->node_count() + elements_outside_;
+  return elements > limits_.elements ? 0 : (limits_.elements - elements) / row.layout->nodes.size();
+}
+
+/// Adds the values of a row that stands there to values_, and notes its end.
+bool XmlEngine::has_row(const RowMemory& row, const char* from) {
   const char* const stop = window_.end();
-  const char* to = at_;
+  const auto before = values_.size();
+  const auto none = [&] {
+    values_.resize(before);
+    return false;
+  };
+  const char* to = from;
   std::size_t piece = 0;
-  values_.clear();
   for (const auto& value : row.values) {
     const auto length = value.piece_end - piece;
     if (static_cast<std::size_t>(stop - to) <= length || !same_bytes(to, row.bytes.data() + piece, length))
-      return false;
+      return none();
     to += length;
-    const char* const end = window_.special_from(to);
-    if (end == stop) return false;
+    const char* end = value.recogniser->end_of_number(to, stop);
+    const bool is_number = end != nullptr && *end == (value.quoted ? to[-1] : '<');
+    if (!is_number) end = window_.special_from(to);
+    if (end == stop) return none();
     const std::string_view text(to, static_cast<std::size_t>(end - to));
-    if (value.attribute != nullptr && *end != to[-1]) return false;
-    if (!forgiving_ && !value.recogniser->accepts(text)) return false;
+    if (!is_number && ((value.quoted && *end != to[-1]) || (!forgiving_ && !value.recogniser->accepts(text))))
+      return none();
     values_.push_back(text);
     to = end;
     piece = value.piece_end;
   }
   const auto rest = row.bytes.size() - piece;
-  if (static_cast<std::size_t>(stop - to) < rest || !same_bytes(to, row.bytes.data() + piece, rest))
-    return false;
+  if (static_cast<std::size_t>(stop - to) < rest || !same_bytes(to, row.bytes.data() + piece, rest) ||
+      too_long(from, to + rest))
+    return none();
   row_end_ = to + rest;
-  return !too_long(at_, row_end_) && frames_.size() + row.depth - 1 + depth_outside_ < limits_.depth &&
-         document_->size() + row.nodes.size() + elements_outside_ <= limits_.elements;
+  return true;
 }
 
-/// The row at here(), whose values has_row() found, becomes nodes.
-void XmlEngine::take_row(const RowMemory& row, std::uint32_t state) {
-  const auto at = [&](RowMemory::Place place) {
-    const char* const piece =
-        place.piece == 0 ? at_ : values_[place.piece - 1].data() + values_[place.piece - 1].size();
-    return piece + place.offset;
-  };
-  const auto position = [&](const RowMemory::Node& node, const char* here) {
-    if (node.lines == 0) return position_of(here);
-    return source::Position{place_.line + node.lines, static_cast<std::uint32_t>(here - at(node.line_end))};
-  };
+/// The row at here(), which has_row() found, and those behind it that are written like it. The first of a
+/// list becomes nodes: what a record is, is seen by that.
+void XmlEngine::take_rows(const RowMemory& row, std::uint32_t state) {
   Frame& above = frames_.back();
-  const auto first = static_cast<NodeId>(document_->size());
-  std::size_t value = 0;
-  for (const auto& node : row.nodes) {
-    const NodeId parent = &node == row.nodes.data() ? above.node : first + node.parent;
-    const NodeId made = document_->append(parent, *node.element, node.place, position(node, at(node.start)));
-    if (node.attributes != 0) {
-      auto* const attributes = document_->new_attributes(node.attributes);
-      for (std::uint32_t i = 0; i < node.attributes; ++i, ++value) {
-        const auto& declared = row.values[value];
-        attributes[i] = {declared.attribute, declared.attribute->name, values_[value],
-                         position(node, values_[value].data() - declared.name_before)};
-      }
-      document_->set_kept_attributes(made, {attributes, node.attributes});
-    }
-    if (node.has_text) document_->set_kept_text(made, values_[value++]);
-  }
+  const bool first_of_list = above.state != state;
+  const auto position = position_of(at_);
   step_to(above, state);
-  if (row.lines != 0) {
-    place_.line += row.lines;
-    place_.line_start = at(row.line_end) + 1 - window_.begin();
-    place_.continuation = 0;
+  bool has_lines = row.has_lines;
+  if (!first_of_list) {
+    const auto most =
+        std::min<std::size_t>(room_for_rows(row), tables_->states[state].max - above.count + std::size_t{1});
+    for (std::size_t count = 1; count < most; ++count, ++above.count) {
+      const char* next = row_end_;
+      for (; next != window_.end() && (*next == '\n' || *next == ' ' || *next == '\t'); ++next)
+        has_lines = has_lines || *next == '\n';
+      if (too_long(row_end_, next) || !has_row(row, next)) break;
+    }
   }
+  document_->append_rows(above.node, row.layout, values_, position);
+  if (values_.size() < fewest_rows * row.values.size()) document_->make_last_rows();
+  if (has_lines) pass(at_, row_end_);
   go_to(row_end_);
 }
 

@@ -254,7 +254,7 @@ XmlEngine::Result XmlEngine::open(const Tag& tag, const Declaration& declaration
   if (is_record && forgiving_ && above.state == tag.state && above.count >= state.max)
     return Result::declined;
   if (is_record && head_end_ == document::no_node) {
-    head_end_ = static_cast<NodeId>(document_->size());
+    head_end_ = static_cast<NodeId>(document_->node_count());
     head_size_ = offset();
     head_position_ = position_of(at_);
     record_state_ = tag.state;

@@ -230,8 +230,9 @@ class XmlEngine {
   // Rows.
   bool expected_row();
   bool remembered_row(std::uint32_t state);
-  bool has_row(const RowMemory& row);
-  void take_row(const RowMemory& row, std::uint32_t state);
+  std::size_t room_for_rows(const RowMemory& row) const;
+  bool has_row(const RowMemory& row, const char* from);
+  void take_rows(const RowMemory& row, std::uint32_t state);
   void learn_row(const Frame& frame);
 
   source::Position position_of(const char* at) const {
@@ -262,7 +263,7 @@ class XmlEngine {
   }
   bool at_limit() const {
     return frames_.size() + depth_outside_ >= limits_.depth ||
-           document_->size() + elements_outside_ >= limits_.elements;
+           document_->node_count() + elements_outside_ >= limits_.elements;
   }
   bool too_long(const char* from, const char* to) const {
     return static_cast<std::size_t>(to - from) > limits_.text;

@@ -144,6 +144,21 @@ std::string_view value_at(const Document& document, NodeId node, const Path& pat
   return document.effective_text(node);
 }
 
+std::size_t count_at(const Document& document, NodeId record, const Path& path) {
+  if (is_plain_step(path) && path.attribute == nullptr)
+    return document.count(path.absolute ? 0 : record, path.steps.front().place);
+  std::size_t count = 0;
+  for_each_at(document, record, path, [&](NodeId) {
+    ++count;
+    return true;
+  });
+  return count;
+}
+
+bool is_plain_step(const Path& path) {
+  return path.steps.size() == 1 && !path.steps.front().numbered && path.steps.front().filter_place < 0;
+}
+
 NodeId nearest_at(const Document& document, NodeId record, const Path& path) {
   NodeId at = path.absolute ? 0 : record;
   for (const auto& step : path.steps) {

@@ -70,7 +70,8 @@ bool walk(const document::Document& document, document::NodeId at, const documen
     return path.attribute != nullptr && !document.attribute(at, *path.attribute) ? true : use(at);
   const auto& next = path.steps[step];
   std::uint32_t number = 0;
-  for (NodeId child = document[at].first_child; child != no_node; child = document[child].next) {
+  const auto from = [&](NodeId id) { return document.beyond_other_rows(id, next.place); };
+  for (NodeId child = from(document[at].first_child); child != no_node; child = from(document[child].next)) {
     if (document[child].element == nullptr || document[child].place != next.place) continue;
     if (next.numbered && number++ != next.index) continue;
     if (next.filter_place >= 0) {
@@ -91,6 +92,12 @@ void for_each_at(const document::Document& document, document::NodeId record, co
                  const Use& use) {
   walk(document, path.absolute ? 0 : record, path, 0, use);
 }
+
+/// How many elements for_each_at would give.
+std::size_t count_at(const document::Document& document, document::NodeId record, const document::Path& path);
+
+/// A path to children by their name alone.
+bool is_plain_step(const document::Path& path);
 
 /// The value at the end of the path, of an element that for_each_at gave.
 std::string_view value_at(const document::Document& document, document::NodeId node,

@@ -86,11 +86,7 @@ class Fills : public Condition {
     if (!start || !end || !duration || end->seconds <= start->seconds) return Truth::yes;
     const auto resolution = parse_resolution(duration->text);
     if (!resolution) return Truth::yes;
-    std::int64_t found = 0;
-    for_each_at(judging.document(), judging.record(), values_, [&](NodeId) {
-      ++found;
-      return true;
-    });
+    const auto found = static_cast<std::int64_t>(count_at(judging.document(), judging.record(), values_));
     const auto expected = times_between(start->seconds, end->seconds, *resolution, judging.calendar());
     if (expected && *expected == found) return Truth::yes;
     judging.say("found", std::to_string(found));
@@ -120,6 +116,7 @@ class Sequence : public Condition {
   Sequence(document::Path of, document::Path by, std::uint32_t from)
       : of_(std::move(of)), by_(std::move(by)), from_(from) {}
   Truth judge(Judging& judging) const override {
+    if (is_seen(judging)) return Truth::yes;
     std::uint32_t expected = from_;
     bool holds = true;
     for_each_at(judging.document(), judging.record(), of_, [&](NodeId node) {
@@ -144,6 +141,32 @@ class Sequence : public Condition {
   }
 
  private:
+  /// True when the plain case holds: attributes of children, written plainly. Rows need not become nodes.
+  bool is_seen(const Judging& judging) const {
+    if (!is_plain_step(of_) || !by_.steps.empty() || by_.absolute || by_.attribute == nullptr) return false;
+    const auto& document = judging.document();
+    const auto place = of_.steps.front().place;
+    std::uint32_t expected = from_;
+    NodeId at = document[of_.absolute ? 0 : judging.record()].first_child;
+    while ((at = document.beyond_other_rows(at, place)) != document::no_node) {
+      if (const auto* rows = document.rows_at(at)) {
+        const auto column = rows->layout().column_of(0, by_.attribute);
+        if (column < 0) return false;
+        for (std::uint32_t row = 0; row < rows->size(); ++row)
+          if (!is_number(rows->value(row, static_cast<std::size_t>(column)), expected++)) return false;
+        at = document.next_after(*rows);
+        continue;
+      }
+      const auto& node = document[at];
+      if (node.element != nullptr && node.place == place) {
+        const auto written = document.attribute(at, *by_.attribute);
+        if (!written || !is_number(*written, expected++)) return false;
+      }
+      at = node.next;
+    }
+    return true;
+  }
+
   document::Path of_;
   document::Path by_;
   std::uint32_t from_;

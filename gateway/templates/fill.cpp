@@ -71,8 +71,7 @@ bool is_in_range(const Hole& hole, std::string_view text) {
   return number >= hole.least && number <= hole.most;
 }
 
-bool fill_value(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out) {
-  std::string_view text = raw_value(filling, hole.value);
+bool fill_value(const Hole& hole, std::string_view text, std::string& buffer, std::string& out) {
   if (has_spaces(text)) {
     text = schema::normalize(*hole.from, text, buffer);
     std::string again;
@@ -113,6 +112,15 @@ std::string_view raw_value(const Filling& filling, const ValueRef& ref) {
   return filling.document[id].attributes[static_cast<std::size_t>(ref.attribute)].value;
 }
 
+bool takes_as_it_is(const Hole& hole) {
+  return hole.kind == Hole::Kind::value && hole.conversion.kind == Conversion::Kind::copy &&
+         hole.form != Hole::Form::json_boolean;
+}
+
+bool stands_as_it_is(const Hole& hole, std::string_view value) {
+  return is_plain_number(value) && (hole.fits || is_in_range(hole, value));
+}
+
 bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out) {
   std::size_t done = 0;
   for (const auto& hole : fragment.holes) {
@@ -127,15 +135,29 @@ bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer,
 bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out) {
   switch (hole.kind) {
     case Hole::Kind::value:
-      return fill_value(hole, filling, buffer, out);
+    case Hole::Kind::raw:
+      return fill(hole, raw_value(filling, hole.value), filling.number, buffer, out);
     case Hole::Kind::source:
       return fill_source(hole, filling, out);
     case Hole::Kind::number:
-      append(hole.form, std::to_string(filling.number), out);
+      return fill(hole, {}, filling.number, buffer, out);
+  }
+  return false;
+}
+
+bool fill(const Hole& hole, std::string_view value, std::uint32_t number, std::string& buffer,
+          std::string& out) {
+  switch (hole.kind) {
+    case Hole::Kind::value:
+      return fill_value(hole, value, buffer, out);
+    case Hole::Kind::number:
+      append(hole.form, std::to_string(number), out);
       return true;
     case Hole::Kind::raw:
-      append(hole.form, raw_value(filling, hole.value), out);
+      append(hole.form, value, out);
       return true;
+    case Hole::Kind::source:
+      break;
   }
   return false;
 }

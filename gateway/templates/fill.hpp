@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "gateway/templates/template.hpp"
 
@@ -20,6 +21,15 @@ std::string_view raw_value(const Filling& filling, const ValueRef& ref);
 /// Appends what the hole takes. False when the value is one that the mapping must look at: it does not fit,
 /// or would not come back as it was.
 bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out);
+
+/// The same for a row, of which only the value and the number are known. False, too, for what needs more.
+bool fill(const Hole& hole, std::string_view value, std::uint32_t number, std::string& buffer,
+          std::string& out);
+
+/// True when a value that stands_as_it_is() may do so in this hole.
+bool takes_as_it_is(const Hole& hole);
+/// True for a plain number that the hole takes without a change; it need not be looked at further.
+bool stands_as_it_is(const Hole& hole, std::string_view value);
 
 /// Appends a text that has no rows, with its holes filled. False as above.
 bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out);

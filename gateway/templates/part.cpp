@@ -21,7 +21,13 @@ class Looker {
   void record(NodeId id, const std::vector<bool>& row_places) {
     own(id, Weight::first_row);
     std::uint32_t last = no_node;
-    for (NodeId child = document_[id].first_child; child != no_node; child = document_[child].next) {
+    for (NodeId child = document_[id].first_child; child != no_node;) {
+      const auto* rows = document_.rows_at(child);
+      if (rows != nullptr && row_places[rows->place()] && rows->place() == last) {
+        part_.rows.push_back({child, rows});
+        child = document_.next_after(*rows);
+        continue;
+      }
       const auto& node = document_[child];
       if (node.element == nullptr) {
         part_.plain = false;
@@ -29,10 +35,11 @@ class Looker {
       }
       const bool row = row_places[node.place];
       if (row && node.place == last)
-        part_.rows.push_back(child);
+        part_.rows.push_back({child, nullptr});
       else
         all(child, Weight::first_row);
       last = node.place;
+      child = node.next;
     }
   }
 

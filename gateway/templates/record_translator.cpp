@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
+#include <numeric>
+#include <utility>
 
 #include "gateway/document/paths.hpp"
 #include "gateway/json/out.hpp"
@@ -31,6 +34,21 @@ void add_use(const mapping::Correspondence* rule, std::size_t document, const st
   document::Paths paths(batch);
   piece.policies.push_back({rule, document, 1, text,
                             mapping::finding_at("translation.policy", Severity::info, paths, node, rule)});
+}
+
+/// Where rows have the value: they are plain, so the nodes of the layout are those of the part. -1: nowhere,
+/// it is the text of an element that has elements.
+std::int32_t column_of(const document::RowLayout& layout, const ValueRef& value) {
+  const auto first = std::find_if(layout.columns.begin(), layout.columns.end(),
+                                  [&](const auto& column) { return column.node == value.node; });
+  const auto& node = layout.nodes[value.node];
+  if (value.attribute < 0 && !node.has_text) return -1;
+  return static_cast<std::int32_t>(first - layout.columns.begin()) +
+         (value.attribute < 0 ? static_cast<std::int32_t>(node.attributes) : value.attribute);
+}
+
+std::string_view value_of(const document::RowRun& rows, std::size_t row, std::int32_t column) {
+  return column < 0 ? std::string_view() : rows.value(row, static_cast<std::size_t>(column));
 }
 
 /// The run's node in the batch: the same way down. Rows are all there.
@@ -61,6 +79,8 @@ void append_entry(const Setting& setting, const document::SupplementEntry& entry
 
 void RecordTranslator::know(std::shared_ptr<const Known> known) {
   known_ = std::move(known);
+  seen_rows_.clear();
+  seen_in_ = nullptr;
   std::erase_if(templates_, [](const auto& entry) { return !entry.second->usable; });
 }
 
@@ -194,18 +214,44 @@ const Template* RecordTranslator::find_row(Template& made, const Document& batch
   return at->second.get();
 }
 
+/// The template of all these rows, when one of their shape was seen; else null.
+const Template* RecordTranslator::template_of(const document::RowRun& rows) const {
+  const auto seen = std::find_if(seen_rows_.begin(), seen_rows_.end(),
+                                 [&](const auto& one) { return one.shape.is_that_of(rows); });
+  return seen == seen_rows_.end() ? nullptr : seen->made;
+}
+
 bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId record, std::uint32_t number) {
   rows_.clear();
   row_nodes_.clear();
-  seen_rows_.clear();
-  std::uint32_t in_list = 1;
-  for (const NodeId id : part_.rows) {
+  if (std::exchange(seen_in_, &made) != &made) seen_rows_.clear();
+  const auto next_number = [&](std::uint32_t place) {
+    const bool goes_on = !rows_.empty() && rows_.back().place == place;
+    return goes_on ? rows_.back().number + rows_.back().count() : 2;
+  };
+  const auto add_one = [&](NodeId id) {
     const std::size_t first = row_nodes_.size();
     const auto* row = find_row(made, batch, record, number, id);
     if (row == nullptr) return false;
     const auto place = batch[id].place;
-    in_list = !rows_.empty() && rows_.back().place == place ? in_list + 1 : 2;
-    rows_.push_back({row, first, row_nodes_.size(), in_list, place});
+    rows_.push_back({row, first, row_nodes_.size(), next_number(place), place, nullptr});
+    return true;
+  };
+  for (const auto& [id, rows] : part_.rows) {
+    if (rows == nullptr) {
+      if (!add_one(id)) return false;
+      continue;
+    }
+    // What the mapping makes of the first may be known from an earlier record, or is seen now.
+    const auto* found = template_of(*rows);
+    if (found == nullptr) {
+      batch.make(*rows);
+      for (std::uint32_t i = 0; i < rows->size(); ++i)
+        if (!add_one(rows->row(i))) return false;
+      continue;
+    }
+    rows_.push_back(
+        {found, row_nodes_.size(), row_nodes_.size(), next_number(rows->place()), rows->place(), rows});
   }
   return true;
 }
@@ -223,12 +269,20 @@ bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::ui
   fill_entries(*made, &Template::choices, filling, piece.choices);
   fill_entries(*made, &Template::entries, filling, piece.entries);
   add_policies(*made, filling, piece);
-  for (const auto& row : rows_)
-    if (!row.made->policies.empty())
-      add_policies(
-          *row.made,
-          {batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}},
-          piece);
+  for (const auto& row : rows_) {
+    if (row.made->policies.empty()) continue;
+    std::span<const NodeId> nodes{row_nodes_.data() + row.first_node, row.end_node - row.first_node};
+    if (row.rows == nullptr) {
+      add_policies(*row.made, {batch, nodes, row.number, {}}, piece);
+      continue;
+    }
+    batch.make(*row.rows);
+    std::vector<NodeId> own(row.rows->layout().nodes.size());
+    for (std::uint32_t i = 0; i < row.rows->size(); ++i) {
+      std::iota(own.begin(), own.end(), row.rows->row(i));
+      add_policies(*row.made, {batch, own, row.number + i, {}}, piece);
+    }
+  }
   return true;
 }
 
@@ -255,28 +309,105 @@ bool RecordTranslator::fill_text(const Fragment& fragment, const Filling& fillin
   return true;
 }
 
+bool RecordTranslator::fill_row(const Row& row, const Fragment& fragment, const Document& batch,
+                                std::string& out) {
+  const Filling filling{
+      batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}};
+  std::size_t done = 0;
+  for (const auto& hole : fragment.holes) {
+    out.append(fragment.text, done, hole.at - done);
+    done = hole.at;
+    if (hole.kind == Hole::Kind::source || !fill(hole, filling, buffer_, out)) return false;
+  }
+  out.append(fragment.text, done, fragment.text.size() - done);
+  return true;
+}
+
+bool RecordTranslator::fill_run(const Row& row, const Fragment& fragment, std::string& out) {
+  const auto& rows = *row.rows;
+  columns_.clear();
+  bool plain = true;
+  for (const auto& hole : fragment.holes) {
+    const bool of_row = hole.kind == Hole::Kind::value || hole.kind == Hole::Kind::raw;
+    columns_.push_back(of_row ? column_of(rows.layout(), hole.value) : -1);
+    plain = plain && takes_as_it_is(hole) && columns_.back() >= 0;
+  }
+  std::uint32_t done = 0;
+  while (done < rows.size()) {
+    if (plain)
+      if (const auto filled = fill_plain_rows(rows, fragment, done, out); filled != done) {
+        done = filled;
+        continue;
+      }
+    std::size_t at = 0;
+    for (std::size_t k = 0; k < fragment.holes.size(); ++k) {
+      const auto& hole = fragment.holes[k];
+      out.append(fragment.text, at, hole.at - at);
+      at = hole.at;
+      if (!fill(hole, value_of(rows, done, columns_[k]), row.number + done, buffer_, out)) return false;
+    }
+    out.append(fragment.text, at, fragment.text.size() - at);
+    ++done;
+  }
+  return true;
+}
+
+/// Appends some rows from `first` on, as long as all their values stand as they are. Gives the first that was
+/// not appended.
+std::uint32_t RecordTranslator::fill_plain_rows(const document::RowRun& rows, const Fragment& fragment,
+                                                std::uint32_t first, std::string& out) {
+  constexpr std::size_t longest = 18;
+  constexpr std::size_t slack = 16;  // texts are copied so many bytes at a time
+  constexpr std::uint32_t rows_at_once = 64;
+  const auto end = std::min(rows.size(), first + rows_at_once);
+  const auto& holes = fragment.holes;
+  buffer_.assign(fragment.text);
+  buffer_.append(slack, ' ');
+  const auto before = out.size();
+  const auto most = fragment.text.size() + holes.size() * longest;
+  out.resize(before + (end - first) * most + slack);
+  char* to = out.data() + before;
+  const auto copy = [&to, this](std::size_t from, std::size_t until) {
+    for (std::size_t at = from; at < until; at += slack)
+      std::memcpy(to + (at - from), buffer_.data() + at, slack);
+    to += until - from;
+  };
+  std::uint32_t row = first;
+  for (; row < end; ++row) {
+    char* const begin = to;
+    std::size_t done = 0;
+    std::size_t k = 0;
+    for (; k < holes.size(); ++k) {
+      const auto value = rows.value(row, static_cast<std::size_t>(columns_[k]));
+      if (value.size() > longest || !stands_as_it_is(holes[k], value)) break;
+      copy(done, holes[k].at);
+      done = holes[k].at;
+      for (const char c : value) *to++ = c;
+    }
+    if (k < holes.size()) {
+      to = begin;
+      break;
+    }
+    copy(done, fragment.text.size());
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return row;
+}
+
 bool RecordTranslator::fill_rows(std::size_t document, std::uint32_t place, const Document& batch,
                                  std::string& out) {
   for (const auto& row : rows_) {
     if (row.place != place) continue;
     for (const auto& fragment : row.made->fragments) {
       if (fragment.document != document) continue;
-      const Filling filling{
-          batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}};
-      std::size_t done = 0;
-      for (const auto& hole : fragment.holes) {
-        out.append(fragment.text, done, hole.at - done);
-        done = hole.at;
-        if (hole.kind == Hole::Kind::source || !fill(hole, filling, buffer_, out)) return false;
-      }
-      out.append(fragment.text, done, fragment.text.size() - done);
+      if (row.rows != nullptr ? !fill_run(row, fragment, out) : !fill_row(row, fragment, batch, out))
+        return false;
     }
   }
   return true;
 }
 
-void RecordTranslator::add_fold(const EntryShape& shape, const Filling& filling, std::uint32_t number) {
-  const std::string_view value = shape.hole ? raw_value(filling, *shape.hole) : std::string_view(shape.value);
+void RecordTranslator::add_fold(const EntryShape& shape, std::string_view value, std::uint32_t number) {
   for (auto fold = folds_.rbegin(); fold != folds_.rend(); ++fold) {
     const auto& known = *fold->shape;
     // All that is being folded is of one list; that of its first row is said by the record, of the others by
@@ -287,6 +418,21 @@ void RecordTranslator::add_fold(const EntryShape& shape, const Filling& filling,
     return;
   }
   folds_.push_back({&shape, value, number, number});
+}
+
+void RecordTranslator::add_folds(const Row& row, const std::vector<EntryShape>& shapes,
+                                 const Document& batch) {
+  if (shapes.empty()) return;
+  const Filling inner{
+      batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}};
+  for (std::uint32_t i = 0; i < row.count(); ++i)
+    for (const auto& shape : shapes) {
+      std::string_view value = shape.value;
+      if (shape.hole)
+        value = row.rows == nullptr ? raw_value(inner, *shape.hole)
+                                    : value_of(*row.rows, i, column_of(row.rows->layout(), *shape.hole));
+      add_fold(shape, value, row.number + i);
+    }
 }
 
 void RecordTranslator::write_folds(std::uint32_t record, const std::string& list, Entries& out) {
@@ -316,7 +462,7 @@ void RecordTranslator::fill_entries(const Template& made, std::vector<EntryShape
         if (shape.place > next_list || (place != no_node && shape.place != place)) break;
         list = shape.list;
         place = shape.place;
-        add_fold(shape, filling, 1);
+        add_fold(shape, shape.hole ? raw_value(filling, *shape.hole) : std::string_view(shape.value), 1);
         continue;
       }
       if (shape.place > next_list || place != no_node) break;
@@ -326,14 +472,8 @@ void RecordTranslator::fill_entries(const Template& made, std::vector<EntryShape
     if (place == no_node) place = next_list;
     if (place == no_node) return;
     if (list.empty()) list = setting_.stream->record->children()[place].element->name.local;
-    for (; row < rows_.size() && rows_[row].place == place; ++row) {
-      const auto& one = rows_[row];
-      const Filling inner{filling.document,
-                          {row_nodes_.data() + one.first_node, one.end_node - one.first_node},
-                          one.number,
-                          {}};
-      for (const auto& shape : one.made->*which) add_fold(shape, inner, one.number);
-    }
+    for (; row < rows_.size() && rows_[row].place == place; ++row)
+      add_folds(rows_[row], rows_[row].made->*which, filling.document);
     write_folds(filling.number, list, out);
     if (at == shapes.size() && row == rows_.size()) return;
   }

@@ -41,11 +41,15 @@ class RecordTranslator {
   const Statistics& statistics() const { return statistics_; }
 
  private:
+  /// A row, or rows after each other with one template.
   struct Row {
     const Template* made = nullptr;
-    std::size_t first_node = 0, end_node = 0;  ///< in row_nodes_
-    std::uint32_t number = 0;
+    std::size_t first_node = 0, end_node = 0;  ///< in row_nodes_; of rows: none
+    std::uint32_t number = 0;                  ///< of rows: the first's
     std::uint32_t place = 0;
+    const document::RowRun* rows = nullptr;
+
+    std::uint32_t count() const { return rows == nullptr ? 1 : rows->size(); }
   };
   /// Entries of rows after each other that say the same.
   struct Fold {
@@ -59,15 +63,21 @@ class RecordTranslator {
   Template* find_template(const document::Document& batch, document::NodeId record, std::uint32_t number);
   const Template* find_row(Template& made, const document::Document& batch, document::NodeId record,
                            std::uint32_t number, document::NodeId row);
+  const Template* template_of(const document::RowRun& rows) const;
   bool find_rows(Template& made, const document::Document& batch, document::NodeId record,
                  std::uint32_t number);
   bool fill_text(const Fragment& fragment, const Filling& filling, const document::Document& batch,
                  std::string& out);
+  bool fill_row(const Row& row, const Fragment& fragment, const document::Document& batch, std::string& out);
+  bool fill_run(const Row& row, const Fragment& fragment, std::string& out);
+  std::uint32_t fill_plain_rows(const document::RowRun& rows, const Fragment& fragment, std::uint32_t first,
+                                std::string& out);
   bool fill_rows(std::size_t document, std::uint32_t place, const document::Document& batch,
                  std::string& out);
   void fill_entries(const Template& made, std::vector<EntryShape> Template::*which, const Filling& filling,
                     Entries& out);
-  void add_fold(const EntryShape& shape, const Filling& filling, std::uint32_t number);
+  void add_fold(const EntryShape& shape, std::string_view value, std::uint32_t number);
+  void add_folds(const Row& row, const std::vector<EntryShape>& shapes, const document::Document& batch);
   void write_folds(std::uint32_t record, const std::string& list, Entries& out);
   void add_policies(const Template& made, const Filling& filling, Piece& piece);
 
@@ -83,7 +93,9 @@ class RecordTranslator {
     RowShape shape;
     const Template* made = nullptr;
   };
-  std::vector<SeenRow> seen_rows_;  ///< of the record
+  std::vector<SeenRow> seen_rows_;
+  const Template* seen_in_ = nullptr;  ///< the record's template that has the rows' ones
+  std::vector<std::int32_t> columns_;  ///< of the holes of a fragment
   std::string buffer_;
 };
 

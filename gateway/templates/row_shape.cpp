@@ -23,13 +23,49 @@ RowShape::RowShape(const Document& document, const Part& part, const LeafUse& le
   }
 }
 
+namespace {
+
+/// White space that a type may fold, at the beginning.
+bool begins_with_space(std::string_view text) {
+  return !text.empty() && static_cast<unsigned char>(text.front()) <= ' ';
+}
+
+}  // namespace
+
+bool RowShape::is_that_of(const document::RowRun& rows) const {
+  const auto& layout = rows.layout();
+  if (!contiguous_ || layout.nodes.size() != nodes_.size() || layout.columns.size() != values_.size())
+    return false;
+  std::vector<std::uint32_t> children(nodes_.size());
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const auto& wanted = nodes_[i];
+    const auto& node = layout.nodes[i];
+    if (node.element != wanted.element || node.place != wanted.place ||
+        node.attributes != wanted.attributes || (i != 0 && node.parent != wanted.parent) ||
+        node.has_text != (node.element->text != nullptr))
+      return false;
+    if (i != 0) ++children[node.parent];
+  }
+  for (std::size_t i = 0; i < nodes_.size(); ++i)
+    if (children[i] != nodes_[i].children) return false;
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const auto& wanted = values_[i];
+    if (layout.columns[i].attribute != wanted.declaration) return false;
+    for (std::uint32_t row = 0; row < rows.size(); ++row) {
+      const auto text = rows.value(row, i);
+      if (text.empty() || wanted.empty || begins_with_space(text) || (wanted.counts && text != wanted.value))
+        return false;
+    }
+  }
+  return true;
+}
+
 bool RowShape::is_that_of(const Document& document, NodeId row) const {
-  if (!contiguous_ || document.size() - row < nodes_.size()) return false;
+  if (!contiguous_ || document.node_count() - row < nodes_.size()) return false;
   auto value = values_.begin();
   // What begins with white space may be nothing else, which is not for here to see.
   const auto same = [](const Value& wanted, std::string_view text) {
-    if (text.empty() != wanted.empty || (!text.empty() && static_cast<unsigned char>(text.front()) <= ' '))
-      return false;
+    if (text.empty() != wanted.empty || begins_with_space(text)) return false;
     return !wanted.counts || text == wanted.value;
   };
   for (std::size_t i = 0; i < nodes_.size(); ++i) {

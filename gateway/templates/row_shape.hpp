@@ -18,6 +18,8 @@ class RowShape {
   /// True when look_at_row() would give the same key, and `row` and the next ids would be its nodes. False
   /// says nothing.
   bool is_that_of(const document::Document& document, document::NodeId row) const;
+  /// The same of all these rows; none of their values is empty.
+  bool is_that_of(const document::RowRun& rows) const;
   std::size_t size() const { return nodes_.size(); }
 
  private:

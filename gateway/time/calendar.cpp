@@ -162,18 +162,46 @@ std::optional<Day> parse_day(std::string_view text) {
   return Day(date);
 }
 
+namespace {
+
+/// Two digits; by hand, for every rule about time asks for some.
+void add_two(std::string& text, std::int64_t number) {
+  text += static_cast<char>('0' + number / 10);
+  text += static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
+
 std::string to_text(Day day) {
   const year_month_day date(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
+  const auto year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month());
+  const auto in_month = static_cast<unsigned>(date.day());
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, in_month);
+  std::string text;
+  text.reserve(25);
+  add_two(text, year / 100);
+  add_two(text, year % 100);
+  text += '-';
+  add_two(text, month);
+  text += '-';
+  add_two(text, in_month);
+  return text;
 }
 
 std::string Calendar::local_text(std::int64_t at) const {
   const std::int64_t shown = clock.shown(at);
   const Day day = day_shown(shown);
   const std::int64_t in_day = shown - start_of_shown(day);
-  return fmt::format("{}T{:02}:{:02}:{:02}{}", to_text(day), in_day / 3600, in_day / 60 % 60, in_day % 60,
-                     zone_text(shown - at));
+  auto text = to_text(day);
+  text += 'T';
+  add_two(text, in_day / 3600);
+  text += ':';
+  add_two(text, in_day / 60 % 60);
+  text += ':';
+  add_two(text, in_day % 60);
+  text += zone_text(shown - at);
+  return text;
 }
 
 }  // namespace cimgate::time

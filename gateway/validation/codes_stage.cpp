@@ -29,6 +29,11 @@ class CodesCheck {
     const schema::Element* last = nullptr;  // siblings are mostly of one kind
     const CodePlaces::Entry* entry = nullptr;
     while (at != no_node) {
+      if (const auto* rows = document_.rows_at(at); rows != nullptr && is_of_no_interest(rows->element())) {
+        const NodeId next = document_.next_after(*rows);
+        at = next != no_node ? next : next_after(rows->parent());
+        continue;
+      }
       bool inside = false;
       if (const auto* element = document_[at].element) {
         if (element != last) entry = places_->of(*element);
@@ -44,6 +49,12 @@ class CodesCheck {
   }
 
  private:
+  /// Nothing in it has a code.
+  bool is_of_no_interest(const schema::Element& element) const {
+    const auto* entry = places_->of(element);
+    return entry != nullptr && !entry->here() && !entry->below;
+  }
+
   NodeId next_after(NodeId at) const {
     while (at != no_node && document_[at].next == no_node) at = document_[at].parent;
     return at == no_node ? no_node : document_[at].next;

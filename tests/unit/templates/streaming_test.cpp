@@ -207,6 +207,68 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }  // namespace
 
 TEST_SUITE("streaming") {
+  TEST_CASE("rows that are read as columns, with one among them that is written otherwise, or wrong") {
+    static const Gateway reference = *Gateway::open({}, XmlReader::reference);
+    const auto values = metering_values(40'000, 5, false);
+    const auto second = values.find("<rsm:PayloadEnergyTimeSeries>", values.size() / 2);
+    REQUIRE(second != std::string::npos);
+    const auto row = [&](int number) {
+      const auto begin = values.find("<abie:Observation Sequence=\"" + std::to_string(number) + '"', second);
+      return std::pair(begin, values.find("</abie:Observation>", begin) + 19 - begin);
+    };
+    const auto observation = [](const std::string& number, const std::string& inside) {
+      return "<abie:Observation Sequence=\"" + number + "\">" + inside + "</abie:Observation>";
+    };
+    const auto metered = [](const std::string& value) {
+      return "<abie:Metered>" + value + "</abie:Metered>";
+    };
+    const std::vector<std::string> instead = {
+        observation("9", metered("55")),
+        observation("99", metered("55")),
+        observation("8", metered("55")),
+        observation("+9", metered("55")),
+        observation("09", metered("55")),
+        observation(" 9", metered("55")),
+        observation("", metered("55")),
+        observation("9", metered(" 55")),
+        observation("9", metered("55.000")),
+        observation("9", metered(".5")),
+        observation("9", metered("5.")),
+        observation("9", metered("-5")),
+        observation("9", metered("000000000000000055")),
+        observation("9", metered("1234567890123456789")),
+        observation("9", metered("12345678901234.567")),
+        observation("9", metered("55.1234567")),
+        observation("9", metered("")),
+        observation("9",
+                    "<abie:Estimated Quality=\"56\" ValidationCode=\"V002\" "
+                    "EstimationCode=\"E001\">1.5</abie:Estimated>"),
+        "<!-- -->" + observation("9", metered("55")),
+        "\n  \t" + observation("9", metered("55")) + "\r\n",
+        "",
+    };
+    const auto [begin, size] = row(9);
+    int number = 0;
+    for (const auto& text : instead) {
+      CAPTURE(text);
+      const auto bytes = values.substr(0, begin) + text + values.substr(begin + size);
+      check_translation("a row that is written otherwise " + std::to_string(++number), bytes);
+      check_validation(bytes);
+      const auto fast = gateway().validate(bytes);
+      const auto slow = reference.validate(bytes);
+      CHECK(fast.verdict == slow.verdict);
+      REQUIRE(fast.findings.size() == slow.findings.size());
+      for (std::size_t i = 0; i < fast.findings.size(); ++i) {
+        CHECK(fast.findings[i].rule == slow.findings[i].rule);
+        CHECK(fast.findings[i].xpath == slow.findings[i].xpath);
+        CHECK(fast.findings[i].line == slow.findings[i].line);
+        CHECK(fast.findings[i].column == slow.findings[i].column);
+        CHECK(fast.findings[i].text.en == slow.findings[i].text.en);
+      }
+      CHECK(gateway().translate(bytes).whole == reference.translate(bytes).whole);
+    }
+  }
+
   TEST_CASE("examples translate in pieces as they do whole") {
     for (const auto& file : test::by_effort(test::xml_files("examples", "/valid/"))) {
       CAPTURE(file.string());
