@@ -180,6 +180,20 @@ TEST_CASE("peer: what is sent arrives durable and whole, more than there is cred
   CHECK(back.readable_body);
 }
 
+TEST_CASE("peer: what is accepted at once is not waited for") {
+  // Whoever waits for it waits for an hour, and the test does not end in time.
+  Host host;
+  auto broker = at(host.port());
+  broker.patience = std::chrono::hours(1);
+  ProtonPeer peer(broker);
+  REQUIRE(peer.open());
+  for (int i = 0; i < 3000; ++i) {
+    const auto sent = peer.send({{"all", simple(std::to_string(i))}});
+    REQUIRE_MESSAGE(sent, sent.error());
+  }
+  CHECK(host.got().size() == 3000);
+}
+
 TEST_CASE("peer: what is not accepted is an error") {
   for (const auto answer :
        {Host::Answer::reject, Host::Answer::release, Host::Answer::nothing, Host::Answer::close}) {

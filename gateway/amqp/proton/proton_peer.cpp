@@ -143,12 +143,11 @@ tl::expected<void, std::string> ProtonPeer::send(const std::vector<Sending>& mes
   in_events([this, messages] { put(messages); });
   std::unique_lock lock(mutex_);
   for (;;) {
-    const auto before = unsettled_;
-    const bool moved =
-        changed_.wait_for(lock, broker_.patience, [&] { return unsettled_ < before || !error_.empty(); });
     if (!error_.empty()) return failure();
+    // All may have been accepted before this thread came here.
     if (unsettled_ == 0) return {};
-    if (!moved)
+    const auto before = unsettled_;
+    if (!changed_.wait_for(lock, broker_.patience, [&] { return unsettled_ < before || !error_.empty(); }))
       return tl::make_unexpected(url_of(broker_) + ": '" + messages.front().address +
                                  "' does not take messages");
   }
