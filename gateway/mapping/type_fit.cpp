@@ -161,6 +161,12 @@ std::string misfit_back(const Conversion& conversion, const SimpleType& cim, con
 
 std::string irreversible(const Conversion& conversion, const SimpleType& from) {
   if (conversion.kind == Conversion::Kind::minute) return "seconds are cut off";
+  if (conversion.kind == Conversion::Kind::short_id) {
+    constexpr std::uint32_t uuid_length = 36;
+    const auto most = most_length(from);
+    if (!most || *most >= uuid_length) return "a UUID comes back without its hyphens";
+    return {};
+  }
   if (conversion.kind != Conversion::Kind::codes) return {};
   const auto codes = schema::codes_of(from);
   if (!codes) return {};

@@ -13,6 +13,7 @@
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/pull_from.hpp"
+#include "tests/unit/templates/in_pieces.hpp"
 #include "tests/unit/templates/samples.hpp"
 #include "tests/unit/templates/shares.hpp"
 
@@ -32,86 +33,15 @@ std::string metering_values(std::size_t bytes, std::uint64_t seed, bool profiled
   return text;
 }
 
-struct Streamed {
-  Translated result;
-  std::string whole;
-  std::vector<OutputFile> files;
-};
-
-Streamed translate_streamed(const std::string& bytes, const TranslateOptions& options, bool as_files,
-                            const Streaming& streaming) {
-  Streamed streamed;
-  StreamedOutput output;
-  if (as_files)
-    output.file = [&](const std::string& name, const std::function<bool(const TakeText&)>& content) {
-      std::string text;
-      const bool good = content([&](std::string_view piece) { text += piece; });
-      streamed.files.push_back({name, text});
-      return good;
-    };
-  else
-    output.whole = [&](std::string_view piece) { streamed.whole += piece; };
-  auto result = gateway().translate(test::pull_from(bytes), options, output, streaming);
-  REQUIRE(result.has_value());
-  streamed.result = std::move(*result);
-  if (!streamed.result.delivered) {
-    streamed.whole = streamed.result.whole;
-    streamed.files = streamed.result.files;
-  }
-  return streamed;
-}
-
-/// Where two long texts begin to differ, for the report.
-std::string first_difference(const std::string& a, const std::string& b) {
-  std::size_t at = 0;
-  while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
-  if (at == a.size() && at == b.size()) return {};
-  const std::size_t from = at < 120 ? 0 : at - 120;
-  return a.substr(from, 300) + "\n--- but in pieces ---\n" + b.substr(from, 300);
-}
-
 /// The result in pieces is that of the whole, byte by byte.
 void check_translation(const std::string& what, const std::string& bytes) {
-  std::string share;
-  for (const char* profile : {"nmeg/0.1", "nmeg-no/0.1"})
-    for (const auto target : {Target::cim_json, Target::cim_xml})
-      for (const bool compact : {false, true}) {
-        TranslateOptions options;
-        options.profile = profile;
-        options.target = target;
-        options.compact = compact;
-        const auto whole = gateway().translate(bytes, options);
-        for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
-          INFO(profile, target == Target::cim_json ? " JSON" : " XML", compact ? " compact" : "",
-               " in batches of ", streaming.batch_bytes);
-          const auto streamed = translate_streamed(bytes, options, false, streaming);
-          CHECK(first_difference(whole.whole, streamed.whole) == "");
-          const auto& result = streamed.result;
-          // Two threads share the records as it comes.
-          if (streaming.threads == 0)
-            share += (share.empty() ? "" : ", ") + (result.delivered
-                                                        ? std::to_string(result.records_by_template) + "+" +
-                                                              std::to_string(result.records_by_rules)
-                                                        : "-");
-          CHECK(streamed.result.message == whole.message);
-          CHECK(streamed.result.fault == whole.fault);
-          REQUIRE(streamed.result.findings.size() == whole.findings.size());
-          for (std::size_t i = 0; i < whole.findings.size(); ++i) {
-            CHECK(streamed.result.findings[i].rule == whole.findings[i].rule);
-            CHECK(streamed.result.findings[i].xpath == whole.findings[i].xpath);
-            CHECK(streamed.result.findings[i].line == whole.findings[i].line);
-            CHECK(streamed.result.findings[i].text.en == whole.findings[i].text.en);
-          }
-          const auto as_files = translate_streamed(bytes, options, true, streaming);
-          REQUIRE(as_files.files.size() == whole.files.size());
-          for (std::size_t i = 0; i < whole.files.size(); ++i) {
-            CHECK(as_files.files[i].name == whole.files[i].name);
-            CHECK(first_difference(whole.files[i].text, as_files.files[i].text) == "");
-          }
-        }
-      }
-  // In each form, how many records by templates and by the mapping; "-": the message is not made in pieces.
-  test::hold_share(what + ", in pieces", share);
+  test::hold_share(what + ", in pieces",
+                   test::check_in_pieces(gateway(), {"nmeg/0.1", "nmeg-no/0.1"}, bytes));
+}
+
+test::Streamed translate_streamed(const std::string& bytes, const TranslateOptions& options, bool as_files,
+                                  const Streaming& streaming) {
+  return test::translate_streamed(gateway(), bytes, options, as_files, streaming);
 }
 
 /// What is shown of the source from the place of a finding on. A line that goes over several batches is shown
@@ -183,7 +113,7 @@ void check_one_pass(const std::string& bytes) {
       REQUIRE(judged.has_value());
       const auto translated = translate_streamed(bytes, {}, false, streaming);
       const auto both = translate_streamed(bytes, options, false, streaming);
-      CHECK(first_difference(translated.whole, both.whole) == "");
+      CHECK(test::first_difference(translated.whole, both.whole) == "");
       check_same(translated.result.findings, both.result.findings);
       CHECK_FALSE(translated.result.checked.has_value());
       REQUIRE(both.result.checked.has_value());
