@@ -36,6 +36,12 @@ std::string guest(const std::string& seat, const std::string& age, const std::st
   return element("Guest", element("Seat", seat) + element("Age", age) + rest) + '\n';
 }
 
+/// A light, a sign, a mast or a leg.
+std::string two(const std::string& name, const std::string& of, const std::string& value,
+                const std::string& place) {
+  return element(name, element(of, value) + element(of == "End" ? "Port" : "Place", place));
+}
+
 std::string crate(std::size_t number, const std::string& inside) {
   return fmt::format("<h:Crate no=\"{}\">{}</h:Crate>\n", number, inside);
 }
@@ -101,6 +107,10 @@ constexpr std::array layouts = {
              return std::string("<h:Guessed by=\"me\" grade=\"") + (number < 66 ? "B" : "C") + "\">" + value +
                     "</h:Guessed>";
            }},
+    Layout{"dreamt",
+           [](std::size_t number, const std::string& value) {
+             return "<h:Guessed grade=\"D\" by=\"" + std::to_string(number) + "\">" + value + "</h:Guessed>";
+           }},
     Layout{"grades take turns",
            [](std::size_t number, const std::string& value) {
              return std::string("<h:Guessed grade=\"") + "AAB"[number % 3] + "\">" + value + "</h:Guessed>";
@@ -138,6 +148,13 @@ std::string random_about(Chance& chance, std::size_t shape) {
         element("Deck", chance.one_in(5) ? chance.of({"00", "300", " 7"}) : std::to_string(chance.below(9)));
   if (shape % 4 == 3) text += element("Open", chance.of({"true", "false", "1", "0"}));
   if (shape % 2 == 1) text += element("Owner", chance.of({"H017", "Ada", "Liv", "H&amp;M"}));
+  if (shape % 6 == 1) text += element("Draft", chance.of({"5", "07", "1:", "x", "9999", "10000", "0", "8"}));
+  if (shape % 4 == 1)
+    for (const char* name : {"Light", "Sign", "Mast"})
+      text += two(name, "Colour", chance.of({"red", "green"}), chance.of({"bow", "bow", "stern"}));
+  if (shape % 5 == 3)
+    for (std::size_t legs = 1 + chance.below(3); legs > 0; --legs)
+      text += two("Leg", "End", chance.of({"first", "last"}), chance.of({"Oslo", "Bergen", "Moss"}));
   return text;
 }
 
@@ -147,8 +164,9 @@ std::string random_rows(Chance& chance, std::size_t shape) {
     const auto& layout = layouts.at((shape + runs) % layouts.size());
     constexpr std::array<std::size_t, 7> lengths = {1, 2, 4, 6, 64, 66, 70};
     const auto count = lengths.at(chance.below(chance.one_in(3) ? lengths.size() : 4));
-    text += rows(layout, count, chance.one_in(3) ? 1 + chance.below(count) : 0,
-                 chance.of({"007", "-3", " 5", "1234567890123456789", "0", "+2", "60000"}));
+    text +=
+        rows(layout, count, chance.one_in(3) ? 1 + chance.below(count) : 0,
+             chance.of({"007", "-3", " 5", "1234567890123456789", "18446744073709551620", "+2", "60000"}));
   }
   for (std::size_t guests = shape % 3 == 0 ? chance.below(7) : 0; guests > 0; --guests)
     text += guest(std::to_string(chance.below(20)), chance.of({"4", "70", "007", "150"}),
@@ -187,6 +205,12 @@ std::string small_manifest(std::uint64_t seed, std::uint64_t member) {
     if (form.below(2) == 0) about += element("Deck", value.of({"0", "299", "00", " 7", "12", "13"}));
     if (form.below(2) == 0) about += element("Open", value.of({"true", "false", "1", "0"}));
     if (form.below(2) == 0) about += element("Owner", value.of({"H017", "Liv", "H&amp;M"}));
+    if (form.below(3) == 0) about += element("Draft", value.of({"5", "07", "1:", "x", "9999", "10000", "8"}));
+    if (form.below(3) == 0)
+      for (const char* name : {"Light", "Sign", "Mast"})
+        about += two(name, "Colour", value.of({"red", "green"}), "bow");
+    if (form.below(4) == 0)
+      about += two("Leg", "End", value.of({"first", "last"}), "Oslo") + two("Leg", "End", "last", "Moss");
     std::string inside;
     for (std::size_t crates = form.below(4); crates > 0; --crates) {
       std::string one = element("Weighed", value.of({"1", "007", "2.50", "-3", "+4", ".5", "12"}));
@@ -255,7 +279,8 @@ std::string check_family(std::uint64_t seed) {
 
 TEST_SUITE("translating in pieces with a mapping of its own") {
   TEST_CASE("rows, one of which has a value that does not stand as it is") {
-    const std::array odd = {"007", "1234567890123456789", "-3", " 5", "60000", "12.50"};
+    const std::array odd = {"007",  "1234567890123456789", "-3", " 5", "18446744073709551620", "60000",
+                            "12.50"};
     for (std::size_t at = 0; at < layouts.size(); ++at) {
       const auto& layout = layouts.at(at);
       CAPTURE(layout.name);
@@ -268,6 +293,68 @@ TEST_SUITE("translating in pieces with a mapping of its own") {
                       rows(layout, 70, place, value));
       }
       hold(fmt::format("rows {}", layout.name), manifest(ships));
+    }
+  }
+
+  TEST_CASE("rows that begin with an element, numbers of which are shifted") {
+    const std::array odd = {"007", "300", " 5", "00", "10", "9"};
+    const std::string about = element("Way", "in") + element("Owner", "o");
+    std::string ships;
+    for (std::size_t at = 0; at < 24; ++at) {
+      constexpr std::array<std::size_t, 6> places = {0, 1, 2, 64, 65, 70};
+      const auto place = places.at(at % places.size());
+      std::string guests;
+      for (std::size_t i = 1; i <= 70; ++i)
+        guests += guest(i == place ? odd.at(at % odd.size()) : std::to_string(i),
+                        i == place && at % 4 == 0 ? "007" : std::to_string(i + 1),
+                        element("Berth", "b" + std::to_string((i + at) / 3 % 2)));
+      ships += ship(std::to_string(at), at % 5 == 4 ? "pass" : "load", about, guests);
+    }
+    hold("rows that begin with an element", manifest(ships));
+  }
+
+  TEST_CASE("values that only choose") {
+    std::string ships;
+    const std::string about = element("Way", "in") + element("Owner", "o");
+    for (std::size_t at = 0; at < 32; ++at) {
+      std::string lights;
+      std::size_t number = at;
+      for (const char* name : {"Light", "Sign", "Mast"}) {
+        lights += two(name, "Colour", (number & 1U) != 0 ? "red" : "green", at < 16 ? "bow" : "stern");
+        number >>= 1U;
+      }
+      if (at == 9) lights = two("Light", "Colour", "red", "stern") + two("Light", "Colour", "green", "bow");
+      ships += ship(std::to_string(at), "load", about + lights);
+    }
+    hold("values that only choose", manifest(ships));
+  }
+
+  TEST_CASE("sources that look at the first record, and lists that a filter looks into") {
+    std::string ships;
+    for (std::size_t at = 0; at < 16; ++at)
+      ships += ship(std::to_string(at), "load",
+                    element("Way", "in") + (at % 2 == 0 ? crew("pilot", "Kari") : "") +
+                        element("Owner", "o" + std::to_string(at)) + two("Leg", "End", "first", "Oslo") +
+                        two("Leg", "End", "first", "Moss") +
+                        two("Leg", "End", at % 3 == 0 ? "last" : "first", "p" + std::to_string(at)) +
+                        two("Leg", "End", "last", "Bergen"),
+                    at % 5 == 0 ? rows(layouts.at(6), 3, 0, "") : "");
+    hold("sources and filters", manifest(ships));
+  }
+
+  TEST_CASE("documents in any order, and one that no record goes to") {
+    for (const char* kinds : {"llll", "pppp", "lplp", "pllp", "illpi", "ppl", "lpp", "l", "p", "i"}) {
+      std::string ships;
+      std::size_t number = 0;
+      for (const char* at = kinds; *at != 0; ++at)
+        for (int times = 0; times < 3; ++times)
+          ships += ship(std::to_string(++number),
+                        *at == 'l'   ? "load"
+                        : *at == 'p' ? "pass"
+                                     : "idle",
+                        element("Way", "in") + element("Owner", "o"), rows(layouts.at(0), 2, 0, ""));
+      hold(fmt::format("documents {}", kinds), manifest(ships));
+      hold(fmt::format("documents {} with a pier", kinds), manifest(ships, element("Pier", "P-2")));
     }
   }
 
