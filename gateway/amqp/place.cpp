@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
+
+#include "gateway/text/percent.hpp"
 
 namespace cimgate::amqp {
 namespace {
@@ -12,37 +15,12 @@ constexpr std::string_view plain_scheme = "amqp://";
 constexpr std::string_view tls_scheme = "amqps://";
 constexpr std::size_t longest = 2000;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 tl::unexpected<std::string> wrong(std::string_view what) {
   return tl::make_unexpected("expected amqp://HOST/ADDRESS or amqps://HOST/ADDRESS: " + std::string(what));
 }
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
-/// Percent signs taken off. Nothing when one is wrong, or stands for a control character.
-tl::expected<std::string, std::string> decoded(std::string_view text) {
-  std::string made;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      const int high = i + 1 < text.size() ? hex_digit(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-      if (high < 0 || low < 0) return wrong("a % needs two hexadecimal digits behind it");
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-    if (is_control(c)) return wrong("an address has no control characters");
-    made += c;
-  }
-  return made;
 }
 
 }  // namespace
@@ -63,8 +41,10 @@ tl::expected<Place, std::string> parse_place(std::string_view url) {
   if (authority.find('@') != std::string_view::npos)
     return wrong("a user stands in --amqp-user, and a password in a file");
   if (slash == std::string_view::npos || slash + 1 == url.size()) return wrong("there is no address");
-  auto address = decoded(url.substr(slash + 1));
-  if (!address) return tl::make_unexpected(address.error());
+  auto address = text::percent_decoded(url.substr(slash + 1));
+  if (!address) return wrong("a % needs two hexadecimal digits behind it");
+  if (std::any_of(address->begin(), address->end(), is_control))
+    return wrong("an address has no control characters");
   place.address = std::move(*address);
 
   std::string_view port;

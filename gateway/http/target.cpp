@@ -1,14 +1,9 @@
 #include "gateway/http/target.hpp"
 
+#include "gateway/text/percent.hpp"
+
 namespace cimgate::http {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Without scheme and authority; empty when it is no target that a server is asked for.
 std::string_view origin_form(std::string_view target) {
@@ -41,8 +36,8 @@ bool add_query(std::string_view text, Fields& query) {
     text.remove_prefix(std::min(end + 1, text.size()));
     if (pair.empty()) continue;
     const auto equals = std::min(pair.find('='), pair.size());
-    auto name = percent_decoded(pair.substr(0, equals), true);
-    auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())), true);
+    auto name = text::percent_decoded(pair.substr(0, equals), text::Plus::blank);
+    auto value = text::percent_decoded(pair.substr(std::min(equals + 1, pair.size())), text::Plus::blank);
     if (!name || !value) return false;
     query.add(std::move(*name), std::move(*value));
   }
@@ -51,33 +46,13 @@ bool add_query(std::string_view text, Fields& query) {
 
 }  // namespace
 
-std::optional<std::string> percent_decoded(std::string_view text, bool query) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+' && query) {
-      decoded += ' ';
-    } else if (text[i] != '%') {
-      decoded += text[i];
-    } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const int high = hex_value(text[i + 1]);
-      const int low = hex_value(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      decoded += static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-  }
-  return decoded;
-}
-
 std::optional<Target> parse_target(std::string_view target) {
   target = origin_form(target);
   target = target.substr(0, target.find('#'));
   if (target.empty()) return std::nullopt;
   const auto mark = target.find('?');
   const auto raw = target.substr(0, mark);
-  auto path = percent_decoded(raw, false);
+  auto path = text::percent_decoded(raw);
   if (!path || !is_safe(raw, *path)) return std::nullopt;
   Target parsed;
   parsed.path = std::move(*path);

@@ -18,7 +18,4 @@ struct Target {
 /// neither, an escape is broken, or the path holds a NUL, an escaped '/' or a ".." segment.
 std::optional<Target> parse_target(std::string_view target);
 
-/// "%20" becomes a blank and, in a query, '+' does. Nothing when an escape is broken.
-std::optional<std::string> percent_decoded(std::string_view text, bool query);
-
 }  // namespace cimgate::http

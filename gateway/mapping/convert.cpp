@@ -10,18 +10,12 @@
 
 #include "gateway/schema/decimal.hpp"
 #include "gateway/schema/value.hpp"
+#include "gateway/text/ascii.hpp"
 
 namespace cimgate::mapping {
 namespace {
 
 constexpr std::string_view minute_form = "YYYY-MM-DDThh:mmZ";
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// The usual form: 8-4-4-4-12 digits.
 std::optional<boost::uuids::uuid> parse_usual_uuid(std::string_view text) {
@@ -31,8 +25,8 @@ std::optional<boost::uuids::uuid> parse_usual_uuid(std::string_view text) {
   for (auto& byte : made) {
     if (at == 8 || at == 13 || at == 18 || at == 23)
       if (text[at++] != '-') return std::nullopt;
-    const int high = hex_digit(text[at]);
-    const int low = hex_digit(text[at + 1]);
+    const int high = text::hex_value(text[at]);
+    const int low = text::hex_value(text[at + 1]);
     if (high < 0 || low < 0) return std::nullopt;
     byte = static_cast<std::uint8_t>(high * 16 + low);
     at += 2;

@@ -122,14 +122,8 @@ bool stands_as_it_is(const Hole& hole, std::string_view value) {
 }
 
 bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out) {
-  std::size_t done = 0;
-  for (const auto& hole : fragment.holes) {
-    out.append(fragment.text, done, hole.at - done);
-    done = hole.at;
-    if (!fill(hole, filling, buffer, out)) return false;
-  }
-  out.append(fragment.text, done, fragment.text.size() - done);
-  return true;
+  return fill_holes(fragment, out,
+                    [&](std::size_t number) { return fill(fragment.holes[number], filling, buffer, out); });
 }
 
 bool fill(const Hole& hole, const Filling& filling, std::string& buffer, std::string& out) {

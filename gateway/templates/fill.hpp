@@ -31,6 +31,21 @@ bool takes_as_it_is(const Hole& hole);
 /// True for a plain number that the hole takes without a change; it need not be looked at further.
 bool stands_as_it_is(const Hole& hole, std::string_view value);
 
+/// Appends a text that has no rows; `fill_hole(number of the hole)` appends what goes into each. False as
+/// soon as that is.
+template <class FillHole>
+bool fill_holes(const Fragment& fragment, std::string& out, const FillHole& fill_hole) {
+  std::size_t done = 0;
+  for (std::size_t number = 0; number < fragment.holes.size(); ++number) {
+    const auto at = fragment.holes[number].at;
+    out.append(fragment.text, done, at - done);
+    done = at;
+    if (!fill_hole(number)) return false;
+  }
+  out.append(fragment.text, done, fragment.text.size() - done);
+  return true;
+}
+
 /// Appends a text that has no rows, with its holes filled. False as above.
 bool fill(const Fragment& fragment, const Filling& filling, std::string& buffer, std::string& out);
 

@@ -313,14 +313,10 @@ bool RecordTranslator::fill_row(const Row& row, const Fragment& fragment, const 
                                 std::string& out) {
   const Filling filling{
       batch, {row_nodes_.data() + row.first_node, row.end_node - row.first_node}, row.number, {}};
-  std::size_t done = 0;
-  for (const auto& hole : fragment.holes) {
-    out.append(fragment.text, done, hole.at - done);
-    done = hole.at;
-    if (hole.kind == Hole::Kind::source || !fill(hole, filling, buffer_, out)) return false;
-  }
-  out.append(fragment.text, done, fragment.text.size() - done);
-  return true;
+  return fill_holes(fragment, out, [&](std::size_t number) {
+    const auto& hole = fragment.holes[number];
+    return hole.kind != Hole::Kind::source && fill(hole, filling, buffer_, out);
+  });
 }
 
 bool RecordTranslator::fill_run(const Row& row, const Fragment& fragment, std::string& out) {
@@ -332,22 +328,16 @@ bool RecordTranslator::fill_run(const Row& row, const Fragment& fragment, std::s
     columns_.push_back(of_row ? column_of(rows.layout(), hole.value) : -1);
     plain = plain && takes_as_it_is(hole) && columns_.back() >= 0;
   }
-  std::uint32_t done = 0;
-  while (done < rows.size()) {
-    if (plain)
-      if (const auto filled = fill_plain_rows(rows, fragment, done, out); filled != done) {
-        done = filled;
-        continue;
-      }
-    std::size_t at = 0;
-    for (std::size_t k = 0; k < fragment.holes.size(); ++k) {
-      const auto& hole = fragment.holes[k];
-      out.append(fragment.text, at, hole.at - at);
-      at = hole.at;
-      if (!fill(hole, value_of(rows, done, columns_[k]), row.number + done, buffer_, out)) return false;
-    }
-    out.append(fragment.text, at, fragment.text.size() - at);
-    ++done;
+  for (std::uint32_t row_at = 0; row_at < rows.size();) {
+    const auto from = row_at;
+    if (plain) row_at = fill_plain_rows(rows, fragment, from, out);
+    if (row_at != from) continue;
+    const bool filled = fill_holes(fragment, out, [&](std::size_t number) {
+      return fill(fragment.holes[number], value_of(rows, from, columns_[number]), row.number + from, buffer_,
+                  out);
+    });
+    if (!filled) return false;
+    ++row_at;
   }
   return true;
 }

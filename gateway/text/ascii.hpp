@@ -24,6 +24,14 @@ constexpr bool are_digits(std::string_view text, std::size_t count) {
   return text.size() == count && all_digits(text);
 }
 
+/// Of a hexadecimal digit, large or small; -1 for any other character.
+constexpr int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
 /// Without the white space at both ends.
 constexpr std::string_view trimmed(std::string_view text, std::string_view white = white_space) {
   const auto first = text.find_first_not_of(white);

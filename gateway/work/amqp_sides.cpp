@@ -7,6 +7,7 @@
 
 #include "gateway/gzip/deflater.hpp"
 #include "gateway/gzip/inflater.hpp"
+#include "gateway/security/keys/hash.hpp"
 #include "gateway/work/envelopes.hpp"
 
 namespace cimgate::work {
@@ -171,7 +172,7 @@ void AmqpSource::release() {
 std::string AmqpSource::key_of(const Job& job) const {
   const auto found = given_.find(job.handle);
   if (job.envelope.id.empty() || found == given_.end()) return {};
-  return hex_digest(found->second.broker + '\n' + found->second.address + '\n' + job.envelope.id);
+  return keys::hex_digest(found->second.broker + '\n' + found->second.address + '\n' + job.envelope.id);
 }
 
 AmqpSink::AmqpSink(amqp::Place place, Connect connect, std::optional<Claims> claims, std::size_t claim_above)

@@ -27,18 +27,11 @@ bool is_digest(std::string_view text) {
 
 }  // namespace
 
-std::string hex_digest(std::string_view bytes) {
-  std::string made;
-  for (const char c : keys::digest_of(keys::Hash::sha256, bytes))
-    made += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return made;
-}
-
 Claims::Claims(std::filesystem::path folder, std::size_t most_bytes)
     : folder_(std::move(folder)), most_bytes_(most_bytes) {}
 
 tl::expected<std::string, std::string> Claims::keep(std::string_view body) const {
-  const auto digest = hex_digest(body);
+  const auto digest = keys::hex_digest(body);
   const auto path = folder_ / digest;
   auto claim = std::string(scheme) + digest;
   std::error_code error;
@@ -81,7 +74,7 @@ tl::expected<std::string, Claims::Missing> Claims::read(std::string_view claim) 
     body.resize(most_bytes_ + 1);
     return body;
   }
-  if (hex_digest(body) != digest) return missing("its body is not what was sent", true);
+  if (keys::hex_digest(body) != digest) return missing("its body is not what was sent", true);
   return body;
 }
 

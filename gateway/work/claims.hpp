@@ -7,9 +7,6 @@
 
 namespace cimgate::work {
 
-/// SHA-256, in hex.
-std::string hex_digest(std::string_view bytes);
-
 /// Bodies that are too large for a broker, in a folder that sender and receiver see. A body is known by its
 /// digest: the same is kept once, and what is read is what was sent.
 class Claims {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/work/claims.hpp"
+#include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::work {
 namespace {
@@ -24,11 +24,11 @@ std::string safe_name(std::string_view text) {
   if (made == text && !made.empty() && made.size() <= longest) return made;
   made.resize(std::min(made.size(), longest));
   if (!made.empty()) made += '-';
-  return made + hex_digest(text).substr(0, telling);
+  return made + keys::hex_digest(text).substr(0, telling);
 }
 
 std::string name_of(const Envelope& envelope, std::string_view bytes) {
-  auto name = envelope.id.empty() ? hex_digest(bytes) : safe_name(envelope.id);
+  auto name = envelope.id.empty() ? keys::hex_digest(bytes) : safe_name(envelope.id);
   if (!envelope.group.empty()) name = safe_name(envelope.group) + "@" + name;
   return name + (is_json(bytes) ? ".json" : ".xml");
 }

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "gateway/work/claims.hpp"
+#include "gateway/security/keys/hash.hpp"
 #include "gateway/work/envelopes.hpp"
 #include "gateway/work/folder_files.hpp"
 
@@ -27,7 +27,7 @@ tl::expected<std::optional<Job>, std::string> FolderSource::take(std::chrono::mi
   if (!job || !*job) return job;
   auto& taken = **job;
   // The same file gives the same id, however often it is tried.
-  taken.envelope.id = hex_digest(taken.name + '\0' + taken.bytes);
+  taken.envelope.id = keys::hex_digest(taken.name + '\0' + taken.bytes);
   taken.envelope.subject = taken.envelope.group;
   Job kept = taken;
   kept.bytes.clear();

@@ -1,15 +1,15 @@
 #include <fmt/format.h>
 
-#include "gateway/elhub/bridge/digest.hpp"
 #include "gateway/elhub/bridge/pages.hpp"
+#include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::bridge {
 namespace {
 
 /// What an entry's hash is over; none of its parts has a line break.
 std::string hash_of(const std::string& before, const AuditEntry& entry) {
-  return hex_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", before, entry.sequence, entry.at, entry.event,
-                                entry.message, entry.party, entry.digest));
+  return keys::hex_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", before, entry.sequence, entry.at,
+                                      entry.event, entry.message, entry.party, entry.digest));
 }
 
 }  // namespace

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "gateway/elhub/bridge/digest.hpp"
 #include "gateway/elhub/bridge/failure.hpp"
+#include "gateway/elhub/bridge/new_id.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
+#include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -166,7 +167,7 @@ void Bridge::submit(const cim_rest::HandedIn& document,
   message.physical_sender = request.physical_sender;
   message.sender = request.sender;
   message.xml = request.xml;
-  message.digest = hex_digest(request.xml);
+  message.digest = keys::hex_digest(request.xml);
   message.accepted = message.next_try = setting_.now();
   message.traceparent = is_traceparent(document.traceparent) ? document.traceparent : std::string();
   auto points = points_in(request.document->document);
@@ -256,7 +257,7 @@ bool Bridge::take_shadow(const std::string& bytes, Shadow& taken) {
   } else {
     taken = {};
     taken.at = setting_.now();
-    taken.id = "sha256:" + hex_digest(bytes);
+    taken.id = "sha256:" + keys::hex_digest(bytes);
     taken.xml = bytes;
   }
   return book_->run([&](Pages& pages) { pages.add_shadow(taken); });
@@ -363,7 +364,7 @@ std::optional<std::string> Bridge::bundle_of(const std::string& xml) const {
 
 Incoming Bridge::classify(std::string xml) const {
   Incoming made;
-  made.digest = hex_digest(xml);
+  made.digest = keys::hex_digest(xml);
   made.id = "sha256:" + made.digest;
   made.state = Fetched::unreadable;
   const auto input = intake_.look_at(xml);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/elhub/bridge/new_id.hpp"
 
 namespace cimgate::bridge {
 

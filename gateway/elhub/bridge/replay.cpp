@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "gateway/elhub/bridge/bridge.hpp"
-#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -27,7 +27,7 @@ bool is_uuid(std::string_view text) {
 }  // namespace
 
 std::string replay_id(const std::string& name, const std::string& old_id) {
-  auto hex = hex_digest(fmt::format("replay\n{}\n{}", name, old_id));
+  auto hex = keys::hex_digest(fmt::format("replay\n{}\n{}", name, old_id));
   hex[12] = '4';
   hex[16] = "89ab"[(hex[16] >= 'a' ? hex[16] - 'a' + 10 : hex[16] - '0') & 3];
   const std::string_view all = hex;
@@ -90,7 +90,7 @@ bool Bridge::replay(const ReplayOrder& order, Replayed& made) {
       next.message.id = replay_id(order.name, message.id);
       ids.try_emplace(message.id, next.message.id);
       next.message.xml = renamed(message.xml, ids);
-      next.message.digest = hex_digest(next.message.xml);
+      next.message.digest = keys::hex_digest(next.message.xml);
       next.message.accepted = next.message.next_try = setting_.now();
       batch.push_back(std::move(next));
     }

@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "gateway/elhub/bridge/bridge.hpp"
-#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -101,7 +101,7 @@ Shadow shadow_of(const hub::Request& request, Side side, Millis at) {
   made.sender = request.sender;
   const auto points = points_in(request.document->document);
   made.about = fmt::format("{}", fmt::join(points, " "));
-  if (points.size() > 3) made.about = hex_digest(made.about);
+  if (points.size() > 3) made.about = keys::hex_digest(made.about);
   made.xml = request.xml;
   return made;
 }

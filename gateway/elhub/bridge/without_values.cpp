@@ -1,14 +1,14 @@
 #include "gateway/elhub/bridge/without_values.hpp"
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::bridge {
 namespace {
 
+using text::is_digit;
+
 /// Dates and codes are shorter; telephone numbers and numbers of persons are not.
 constexpr std::size_t long_number = 8;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Of a word, as far as a quote beside it is an apostrophe: letters of any alphabet, and digits.
 bool is_inside_word(char c) {

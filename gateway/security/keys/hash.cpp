@@ -49,6 +49,21 @@ std::string digest_of(Hash hash, std::string_view bytes) {
   return digest.finish();
 }
 
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string made;
+  made.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    made += digits[static_cast<unsigned char>(c) >> 4U];
+    made += digits[static_cast<unsigned char>(c) & 15U];
+  }
+  return made;
+}
+
+std::string hex_digest(std::string_view bytes) {
+  return hex(digest_of(Hash::sha256, bytes));
+}
+
 std::string base64(std::string_view bytes) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string made;

@@ -27,6 +27,11 @@ class Digest {
 
 std::string digest_of(Hash hash, std::string_view bytes);
 
+/// Two digits a byte, small letters.
+std::string hex(std::string_view bytes);
+/// The SHA-256 digest, in hexadecimal digits.
+std::string hex_digest(std::string_view bytes);
+
 /// Base64 as XML has it (RFC 4648, section 4), on one line.
 std::string base64(std::string_view bytes);
 /// White space between the characters does not count. Nothing when it is not base64.

@@ -9,6 +9,7 @@
 
 #include "gateway/json/out.hpp"
 #include "gateway/security/tokens/jws.hpp"
+#include "gateway/text/percent.hpp"
 
 namespace cimgate::tokens {
 namespace {
@@ -28,28 +29,6 @@ tl::unexpected<Refused> invalid(const std::string& why) {
   return refused("invalid_grant", "Invalid assertion. " + why);
 }
 
-std::optional<std::string> decoded(std::string_view text) {
-  const auto digit = [](char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-  };
-  std::string made;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '%') {
-      made += text[at] == '+' ? ' ' : text[at];
-      continue;
-    }
-    if (text.size() - at < 3) return std::nullopt;
-    const int high = digit(text[at + 1]), low = digit(text[at + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    made += static_cast<char>(high * 16 + low);
-    at += 2;
-  }
-  return made;
-}
-
 /// The one value of a name in a form; nothing when there is none, or two.
 std::optional<std::string> member_of(std::string_view form, std::string_view name) {
   std::optional<std::string> found;
@@ -59,7 +38,7 @@ std::optional<std::string> member_of(std::string_view form, std::string_view nam
     const auto equals = std::min(pair.find('='), pair.size());
     if (pair.substr(0, equals) == name) {
       if (found) return std::nullopt;
-      found = decoded(pair.substr(std::min(equals + 1, pair.size())));
+      found = text::percent_decoded(pair.substr(std::min(equals + 1, pair.size())), text::Plus::blank);
       if (!found) return std::nullopt;
     }
     at = end + 1;

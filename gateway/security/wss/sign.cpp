@@ -16,9 +16,7 @@ constexpr std::string_view body_id = "Body-1";
 constexpr std::string_view token_id = "Token-1";
 
 std::string new_timestamp_id() {
-  std::string made = "Timestamp-";
-  for (const char c : keys::random_bytes(8)) made += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return made;
+  return "Timestamp-" + keys::hex(keys::random_bytes(8));
 }
 
 std::string time_text(Seconds at) {

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "gateway/security/keys/hash.hpp"
 #include "gateway/work/envelopes.hpp"
 #include "tests/temporary_folder.hpp"
 #include "tests/unit/example_files.hpp"
@@ -16,12 +17,12 @@ TEST_CASE("claims: what was kept is read, and nothing else") {
   const Claims claims(folder.path(), 100);
   const auto claim = claims.keep("a body");
   REQUIRE(claim);
-  CHECK(*claim == "sha256:" + work::hex_digest("a body"));
+  CHECK(*claim == "sha256:" + keys::hex_digest("a body"));
   CHECK(claims.keep("a body") == claim);
   CHECK(claims.read(*claim).value() == "a body");
 
   // Changed on the way.
-  std::ofstream(folder.path() / work::hex_digest("a body")) << "another";
+  std::ofstream(folder.path() / keys::hex_digest("a body")) << "another";
   REQUIRE_FALSE(claims.read(*claim));
   CHECK(claims.read(*claim).error().for_good);
   // Larger than anybody wants: no more than one byte of it.
@@ -33,7 +34,7 @@ TEST_CASE("claims: what was kept is read, and nothing else") {
 TEST_CASE("claims: names from strangers lead nowhere") {
   const test::TemporaryFolder folder;
   const Claims claims(folder.path(), 100);
-  const auto digest = work::hex_digest("secret");
+  const auto digest = keys::hex_digest("secret");
   const auto outside = folder.path() / "outside";
   std::ofstream(outside) << "secret";
   std::filesystem::create_symlink(outside, folder.path() / digest);

@@ -1,29 +1,15 @@
-#include "gateway/elhub/bridge/digest.hpp"
+#include "gateway/elhub/bridge/new_id.hpp"
 
 #include <fmt/format.h>
 
 #include "gateway/security/keys/hash.hpp"
 
 namespace cimgate::bridge {
-namespace {
-
-std::string hex(std::string_view bytes) {
-  std::string made;
-  for (const char c : bytes) made += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return made;
-}
-
-}  // namespace
-
-std::string hex_digest(std::string_view bytes) {
-  return hex(keys::digest_of(keys::Hash::sha256, bytes));
-}
-
 std::string new_id() {
   auto bytes = keys::random_bytes(16);
   bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3f) | 0x80);
-  const auto all = hex(bytes);
+  const auto all = keys::hex(bytes);
   return fmt::format("{}-{}-{}-{}-{}", all.substr(0, 8), all.substr(8, 4), all.substr(12, 4),
                      all.substr(16, 4), all.substr(20));
 }

@@ -1,0 +1,18 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cimgate::text {
+
+/// What '+' stands for.
+enum class Plus : std::uint8_t {
+  itself,
+  blank,  ///< in a query and in a form
+};
+
+/// "%20" becomes a blank (RFC 3986, 2.1). Nothing when an escape is broken.
+std::optional<std::string> percent_decoded(std::string_view text, Plus plus = Plus::itself);
+
+}  // namespace cimgate::text
