@@ -8,6 +8,7 @@
 
 #include "cimgate/ebix_model/message.hpp"
 #include "cimgate/finding.hpp"
+#include "cimgate/model_xml/xerces_guard.hpp"
 #include "gateway/document/message.hpp"
 #include "gateway/elhub/hub/spoken_versions.hpp"
 #include "gateway/engine/engine.hpp"
@@ -74,6 +75,8 @@ class Intake {
   std::shared_ptr<const Engine> engine_;
   InputLimits limits_;
   const schema::SchemaSet* version_ = nullptr;
+  /// The typed messages are read and written with Xerces-C++, which should not begin anew for each.
+  std::shared_ptr<const model::XercesGuard> xerces_ = std::make_shared<const model::XercesGuard>();
 };
 
 }  // namespace cimgate::hub

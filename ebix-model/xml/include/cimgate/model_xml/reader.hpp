@@ -8,20 +8,10 @@
 #include <xercesc/dom/DOMDocument.hpp>
 
 #include "cimgate/model_xml/errors.hpp"
+#include "cimgate/model_xml/xerces_guard.hpp"
 
 /// Reading of XML with Xerces-C++, for the two model libraries.
 namespace cimgate::model {
-
-/// Keeps Xerces-C++ initialised while one is alive. Any number may be made, in any thread. A program that
-/// calls xercesc::XMLPlatformUtils::Initialize itself must not do so while another thread makes the first of
-/// these.
-class XercesGuard {
- public:
-  XercesGuard();
-  ~XercesGuard();
-  XercesGuard(const XercesGuard&) = delete;
-  XercesGuard& operator=(const XercesGuard&) = delete;
-};
 
 /// A schema file: its path, to which its imports and includes are relative, and its text.
 struct SchemaFile {
