@@ -101,7 +101,7 @@ http::Route post(std::string pattern, std::string operation, const std::vector<s
 http::Part v1_part(const Gateway& gateway, V1Options options) {
   const auto v1 = std::make_shared<V1>(gateway, std::move(options));
   http::Part part;
-  part.openapi = {"gateway/api/openapi/v1.yaml"};
+  part.openapi = {"gateway/api/openapi/v1.yaml", "gateway/http/openapi/sayings.yaml"};
   part.metrics = [v1] { return v1->metrics(); };
   auto& routes = part.routes;
   auto validate = post("/v1/validate", "validate", validate_types, {});

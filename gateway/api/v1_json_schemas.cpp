@@ -24,9 +24,9 @@ http::Answer V1::json_schemas() const {
 
 http::Answer V1::json_schema(const http::Request& request) const {
   if (auto unknown = unknown_parameter(request, {"draft"})) return *unknown;
-  const auto draft = json_schema::draft_called(request.query.get("draft"));
-  if (!draft) return bad_parameter("draft", "expected 2020-12 or 07");
-  auto schema = json_schema::schema_at(*gateway_.engine().catalog, request.parameters.get("path"), *draft);
+  const auto form = json_schema::form_called(request.query.get("draft"));
+  if (!form) return bad_parameter("draft", "expected 2020-12, 07 or openapi-3.0");
+  auto schema = json_schema::schema_at(*gateway_.engine().catalog, request.parameters.get("path"), *form);
   if (!schema)
     return http::problem(http::Problem{404,
                                        "not-found",
@@ -34,7 +34,7 @@ http::Answer V1::json_schema(const http::Request& request) const {
                                        schema.error() + ". GET /schemas lists them.",
                                        {}});
   auto answer = json_answer(*std::move(schema));
-  answer.content_type = "application/schema+json";
+  if (!form->as_openapi_3_0) answer.content_type = "application/schema+json";
   return answer;
 }
 

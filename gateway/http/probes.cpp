@@ -3,6 +3,10 @@
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/problem.hpp"
+#include "gateway/http/query.hpp"
+#include "gateway/http/transport_errors.hpp"
+#include "gateway/json/openapi_3_0.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::http {
 namespace {
@@ -15,13 +19,23 @@ Answer text(std::string body, std::string content_type) {
   return answer;
 }
 
-Route get(std::string path, std::string operation, std::function<Answer()> make) {
+/// For tools that read nothing newer.
+Answer older_openapi(const std::string& document) {
+  const auto read = yaml::load(document);
+  if (!read) return problem(errors::fault());
+  auto older = json::as_openapi_3_0(*read);
+  return older ? json_answer(*std::move(older)) : problem(errors::fault());
+}
+
+Route get(std::string path, std::string operation, std::function<Answer(const Request&)> make) {
   Route route;
   route.method = "GET";
   route.pattern = std::move(path);
   route.operation = std::move(operation);
   route.runs = Runs::at_once;
-  route.handle = [make = std::move(make)](const Request&, const Reply& reply) { reply(make()); };
+  route.handle = [make = std::move(make)](const Request& request, const Reply& reply) {
+    reply(make(request));
+  };
   return route;
 }
 
@@ -58,14 +72,26 @@ Answer Probes::metrics() const {
   return text(lines + process_metrics(), "text/plain; version=0.0.4; charset=utf-8");
 }
 
+Answer Probes::openapi(const Request& request) const {
+  if (auto unknown = unknown_parameter(request, {"version"})) return *unknown;
+  const auto version = request.query.get("version", "3.1");
+  if (version == "3.1") return json_answer(openapi_);
+  if (version != "3.0") return bad_parameter("version", "expected 3.1 or 3.0");
+  Answer later;
+  later.rest = [self = shared_from_this()] { return older_openapi(self->openapi_); };
+  return later;
+}
+
 Part Probes::part() {
   Part part;
   const auto self = shared_from_this();
   part.openapi = {"gateway/http/openapi/probes.yaml"};
-  part.routes.push_back(get("/livez", "livez", [] { return text("alive\n", "text/plain; charset=utf-8"); }));
-  part.routes.push_back(get("/readyz", "readyz", [self] { return self->ready(); }));
-  part.routes.push_back(get("/metrics", "metrics", [self] { return self->metrics(); }));
-  part.routes.push_back(get("/openapi.json", "openapi", [self] { return json_answer(self->openapi_); }));
+  part.routes.push_back(
+      get("/livez", "livez", [](const Request&) { return text("alive\n", "text/plain; charset=utf-8"); }));
+  part.routes.push_back(get("/readyz", "readyz", [self](const Request&) { return self->ready(); }));
+  part.routes.push_back(get("/metrics", "metrics", [self](const Request&) { return self->metrics(); }));
+  part.routes.push_back(
+      get("/openapi.json", "openapi", [self](const Request& request) { return self->openapi(request); }));
   return part;
 }
 

@@ -16,11 +16,13 @@ class Probes : public std::enable_shared_from_this<Probes> {
   Part part();
   /// Before the server runs.
   void attach(const Core& core) { core_ = &core; }
+  /// OpenAPI 3.1.
   void set_openapi(std::string document) { openapi_ = std::move(document); }
 
  private:
   Answer ready() const;
   Answer metrics() const;
+  Answer openapi(const Request& request) const;
 
   const Core* core_ = nullptr;
   std::string openapi_;

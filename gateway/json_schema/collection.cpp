@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 
+#include "gateway/json/openapi_3_0.hpp"
 #include "gateway/json_schema/written_schema.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::json_schema {
 namespace {
@@ -40,7 +43,7 @@ tl::expected<std::string, std::string> of_document(const schema::Catalog& catalo
 
 tl::expected<std::string, std::string> of_bundle(const schema::Catalog& catalog, const SchemaSet& set,
                                                  Draft draft) {
-  const auto supplement = written_schema("supplement", draft, false);
+  auto supplement = written_schema("supplement", draft, false);
   if (!supplement) return supplement;
   std::vector<std::shared_ptr<const schema::Schema>> schemas;
   std::vector<Kind> kinds;
@@ -67,8 +70,26 @@ std::vector<Place> places(const schema::Catalog& catalog) {
   return all;
 }
 
-tl::expected<std::string, std::string> schema_at(const schema::Catalog& catalog, std::string_view path,
-                                                 Draft draft) {
+namespace {
+
+/// `name` of a path: "nmeg/0.1/bundle.json" → "Bundle". What is a document has the type of its content under
+/// its own name.
+std::string name_in_openapi(std::string_view path, const yaml::Node& schema) {
+  path.remove_prefix(path.rfind('/') + 1);
+  std::string name(path.substr(0, path.rfind('.')));
+  if (schema["$defs"][name]) return "Document";
+  if (name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
+tl::expected<std::string, std::string> as_openapi(const std::string& text, std::string_view path) {
+  const auto schema = yaml::load(text);
+  if (!schema) return tl::make_unexpected(schema.error().text);
+  return json::models_in_openapi_3_0(*schema, name_in_openapi(path, *schema), CIMGATE_VERSION);
+}
+
+tl::expected<std::string, std::string> json_schema_at(const schema::Catalog& catalog, std::string_view path,
+                                                      Draft draft) {
   if (path == "market.json") return market_schema(draft);
   for (const auto& [name, title] : written)
     if (path == fmt::format("{}.json", name)) return written_schema(name, draft);
@@ -79,6 +100,21 @@ tl::expected<std::string, std::string> schema_at(const schema::Catalog& catalog,
       if (path == file_of(set, kind.root.local)) return of_document(catalog, set, kind, draft);
   }
   return tl::make_unexpected(fmt::format("there is no JSON Schema '{}'", path));
+}
+
+}  // namespace
+
+std::optional<Form> form_called(std::string_view name) {
+  if (name == "openapi-3.0") return Form{.draft = Draft::draft_2020_12, .as_openapi_3_0 = true};
+  const auto draft = draft_called(name);
+  if (!draft) return std::nullopt;
+  return Form{.draft = *draft, .as_openapi_3_0 = false};
+}
+
+tl::expected<std::string, std::string> schema_at(const schema::Catalog& catalog, std::string_view path,
+                                                 Form form) {
+  auto text = json_schema_at(catalog, path, form.draft);
+  return text && form.as_openapi_3_0 ? as_openapi(*text, path) : text;
 }
 
 }  // namespace cimgate::json_schema

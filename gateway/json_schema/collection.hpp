@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -19,8 +20,18 @@ struct Place {
 /// Sorted by path.
 std::vector<Place> places(const schema::Catalog& catalog);
 
+/// What a schema can be had in: an edition of JSON Schema, or a document of OpenAPI 3.0 whose components are
+/// its types, for generators of code.
+struct Form {
+  Draft draft = Draft::draft_2020_12;
+  bool as_openapi_3_0 = false;
+};
+
+/// "2020-12", "07" or "openapi-3.0"; "" is the newest edition of JSON Schema. Nothing for another.
+std::optional<Form> form_called(std::string_view name);
+
 /// The schema at a place, as JSON text. Error: there is none, or its tables cannot be read, in a sentence.
 tl::expected<std::string, std::string> schema_at(const schema::Catalog& catalog, std::string_view path,
-                                                 Draft draft);
+                                                 Form form);
 
 }  // namespace cimgate::json_schema

@@ -86,7 +86,7 @@ Answer played(const Gateway& gateway, const Library& library, const OpenSystem& 
 http::Part routes(Gateway gateway, OpenSystem open) {
   const auto library = library_of(gateway);
   http::Part part;
-  part.openapi = {"gateway/scenario/openapi/scenarios.yaml"};
+  part.openapi = {"gateway/scenario/openapi/scenarios.yaml", "gateway/http/openapi/sayings.yaml"};
   http::Route list;
   list.method = "GET";
   list.pattern = "/hub/v1/scenarios";

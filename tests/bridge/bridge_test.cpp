@@ -98,6 +98,7 @@ TEST_CASE("a change of supplier by CIM, signed SOAP behind it, and the answer as
   CHECK(text_of(bridge, "GET", "/bridge/v1/outbox?state=sent").find(uuid(1)) == std::string::npos);
   CHECK(status_of(bridge, "GET", "/bridge/v1/outbox?state=none") == 400);
   const auto openapi = text_of(bridge, "GET", "/openapi.json");
+  CHECK(text_of(bridge, "GET", "/openapi.json?version=3.0").find("\"3.0.3\"") != std::string::npos);
   for (const char* part : {"bridgeSendAgain", "\"max-depth\"", "\"max-elements\"", "\"result-set\""})
     CHECK(openapi.find(part) != std::string::npos);
   // A parameter that nobody knows is a mistake, everywhere.

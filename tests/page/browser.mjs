@@ -1,11 +1,12 @@
 // What the tests share: the server, the browser, and what people do on the page.
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { serve } from "./serve.mjs";
+
+export { serve };
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -18,40 +19,6 @@ async function late(route) {
   await new Promise((done) => setTimeout(done, random % (delay + 1)));
   // The page may have gone meanwhile, or given the request up.
   await route.continue().catch(() => {});
-}
-
-async function free_port() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** `cimgate serve` with its demo market and other options, or another verb that serves, or what PAGE_URL names. */
-export async function serve(options = [], verb = "serve") {
-  if (process.env.PAGE_URL && options.length === 0) return { url: process.env.PAGE_URL, stop: () => {} };
-  const port = await free_port();
-  const server = spawn(process.env.CIMGATE, [verb, "--listen", `127.0.0.1:${port}`, ...options], { cwd: process.env.WORK, stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  server.stderr.on("data", (text) => (said += text));
-  const url = `http://127.0.0.1:${port}/`;
-  for (let tries = 0; ; tries++) {
-    assert.ok(server.exitCode === null && tries < 300, `cimgate ${verb} did not start: ${said}`);
-    try {
-      if ((await fetch(`${url}readyz`)).ok) break;
-    } catch {
-      // Not yet.
-    }
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  return {
-    url,
-    stop: () => new Promise((done) => {
-      server.once("exit", done);
-      server.kill("SIGTERM");
-    }),
-  };
 }
 
 /** Server and browser for a file of tests: `const at = await start(); after(at.stop);` With `url`, a server that is there. */

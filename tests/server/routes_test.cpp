@@ -152,9 +152,25 @@ TEST_CASE("JSON Schemas are listed and given") {
     CHECK(YAML::Load(answer.body)["$schema"].Scalar().find("2020-12") != std::string::npos);
   }
   CHECK(ask(port, "GET", "/schemas/report.json?draft=07").body.find("draft-07") != std::string::npos);
+  const auto models = ask(port, "GET", "/schemas/nmeg/0.1/bundle.json?draft=openapi-3.0");
+  CHECK(models.headers.at("content-type") == "application/json");
+  CHECK(YAML::Load(models.body)["components"]["schemas"]["Bundle"]["properties"]["supplement"]);
   CHECK(ask(port, "GET", "/schemas/report.json?draft=4").status == 400);
   CHECK(ask(port, "GET", "/schemas/elhub/2.4.3/RequestStartOfSupply.json").status == 404);
   CHECK(ask(port, "GET", "/schemas/../v1.yaml").status == 400);
+}
+
+TEST_CASE("all routes are told in OpenAPI 3.0, too, for tools that read nothing newer") {
+  const auto port = service().port();
+  const auto newer = YAML::Load(ask(port, "GET", "/openapi.json?version=3.1").body);
+  CHECK(newer["openapi"].Scalar() == "3.1.0");
+  const auto older = YAML::Load(ask(port, "GET", "/openapi.json?version=3.0").body);
+  CHECK(older["openapi"].Scalar() == "3.0.3");
+  CHECK(older["paths"].size() == newer["paths"].size());
+  CHECK(older["components"]["schemas"].size() == newer["components"]["schemas"].size());
+  CHECK(older["x-limits"].size() == newer["x-limits"].size());
+  CHECK(ask(port, "GET", "/openapi.json?version=2.0").status == 400);
+  CHECK(ask(port, "GET", "/openapi.json?versoin=3.0").status == 400);
 }
 
 TEST_CASE("every described route is there, and answers with a status that is described") {

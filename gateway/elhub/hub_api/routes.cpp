@@ -246,7 +246,7 @@ http::Route route(const char* method, const char* pattern, const char* operation
 
 http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
-  part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml"};
+  part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/http/openapi/sayings.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
     with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
       return json_answer(clock_json(ledger, nullptr));

@@ -559,6 +559,10 @@ export interface components {
              */
             type?: string;
         };
+        ProblemWithFindings: components["schemas"]["Problem"] & {
+            findings?: components["schemas"]["Finding"][];
+            verdict?: components["schemas"]["Verdict"];
+        };
         Queues: {
             queues: {
                 messages: {
