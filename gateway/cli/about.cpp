@@ -30,6 +30,11 @@ const CLI::App* find_verb(const CLI::App& app, const std::vector<std::string>& w
   return at;
 }
 
+/// App::help() gives that of the verb that was chosen, which is `help` itself here.
+std::string help_of(const CLI::App& app) {
+  return app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
+}
+
 }  // namespace
 
 void add_about(Command& command, const CLI::App& app, Run& run) {
@@ -44,7 +49,7 @@ void add_about(Command& command, const CLI::App& app, Run& run) {
     const auto* verb = find_verb(app, *words, wrong);
     if (verb == nullptr) throw UsageError(wrong);
     run = [verb](const Gateway&) {
-      print_text(verb->help());
+      print_text(help_of(*verb));
       return fine;
     };
   });

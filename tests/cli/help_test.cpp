@@ -95,6 +95,17 @@ bool ends(const std::string& example) {
 
 }  // namespace
 
+TEST_CASE("help: the verb and the option say the same") {
+  for (const std::string verb : {"", "validate", "rules show", "help"}) {
+    CAPTURE(verb);
+    Command command;
+    command.shell = "cimgate help " + verb;
+    const auto outcome = run(command);
+    CHECK(outcome.exit == 0);
+    CHECK(outcome.out == help_of(verb));
+  }
+}
+
 TEST_CASE("help: every verb shows two runs at least, and nothing of how it was made") {
   const auto verbs = all_verbs();
   REQUIRE(verbs.size() > 25);
