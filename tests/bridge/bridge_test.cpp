@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "tests/bridge/market.hpp"
 #include "tests/bridge/rehearsal.hpp"
@@ -275,6 +277,30 @@ TEST_CASE("answers that are not signed, or by another, are believed by nobody") 
     return std::atoi(member(state->body, "tries").c_str()) >= 2;
   }));
   CHECK(state_of(bridge, uuid(1)) == "accepted");
+}
+
+TEST_CASE("what would be answered in the first second, and not be believed, is asked afterwards") {
+  const TemporaryFolder folder;
+  const TestDatabase kept;
+  const auto keys = folder.file("keys");
+  make_keys(keys);
+  const Service hub(hub_options(keys));
+  const auto handed_in = document(1);
+  // At the beginning of a second, so that there is much of it to do wrong.
+  const auto part_of_second = [] {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count() % 1000;
+  };
+  while (part_of_second() > 20) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  const Service bridge(
+      bridge_options("http://127.0.0.1:" + std::to_string(hub.port()), kept.location(), keys), "bridge");
+  CHECK(status_of(bridge, "POST", "/cim/v1/documents", handed_in) == 202);
+  CHECK(comes_to(bridge, uuid(1), "answered"));
+  const auto state = try_ask(bridge.port(), "GET", "/cim/v1/documents/" + uuid(1));
+  CHECK(member(state->body, "tries") == "1");
+  CHECK(text_of(bridge, "GET", "/metrics").find("\ncimgate_bridge_poll_troubles_total 0\n") !=
+        std::string::npos);
+  CHECK(bridge.errors().find("signed before this program began") == std::string::npos);
 }
 
 TEST_CASE("another page in the same browser sends nothing again") {

@@ -44,6 +44,7 @@ void Poller::work() {
   emif_client::Client client(emif_, around_.stopping);
   std::int64_t troubles = 0;
   const auto turn = fmt::format("poll {} {}", asker_.party, to_string(channel_));
+  background_.sleep(emif_->believes_from() - around_.now());
   while (!*around_.stopping) {
     if (!book_->turns().is_ours(turn)) {
       background_.sleep(look_for_turn_every);

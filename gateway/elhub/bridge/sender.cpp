@@ -40,7 +40,8 @@ Sender::Sender(std::shared_ptr<Book> book, std::shared_ptr<const emif_client::Se
       emif_(std::move(emif)),
       delivery_(delivery),
       around_(std::move(surroundings)),
-      back_off_(delivery.retry_first, delivery.retry_most) {
+      back_off_(delivery.retry_first, delivery.retry_most),
+      held_until_(emif_->believes_from()) {
   for (std::size_t i = 0; i < delivery_.connections; ++i) threads_.emplace_back([this] { work(); });
 }
 

@@ -61,7 +61,7 @@ class Sender {
   bool woken_ = true;
   Millis look_again_ = 0;
   Millis next_turn_ = 0;   ///< microseconds, of the rate
-  Millis held_until_ = 0;  ///< nobody is reached: nothing is tried before
+  Millis held_until_;      ///< nobody is reached, or would be believed: nothing is tried before
   std::int64_t held_ = 0;  ///< how often in a row
   std::vector<std::thread> threads_;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,6 +31,10 @@ struct Setting {
   std::function<keys::Seconds()> now;
   /// When `replays` began to remember. Answers that were signed before may have been taken before.
   keys::Seconds since = 0;
+
+  /// From when on, in milliseconds since 1970, an answer that is signed then is believed: the second in which
+  /// `replays` began is over, and signatures are of whole seconds. 0: at once.
+  std::int64_t believes_from() const { return own ? (since + 1) * 1000 : 0; }
 };
 
 /// Why it is not known what became of a request, or why it certainly did nothing.
