@@ -49,6 +49,9 @@ struct Broker {
   std::string certificate, key;                ///< files (PEM), for `external`
   std::string container;                       ///< what the broker calls us
   std::chrono::milliseconds patience{10'000};  ///< for a step that the broker has to answer
+  /// A broker from which nothing was heard for so long is gone; it says something more often. Two seconds at
+  /// least: brokers count in whole ones, and are asked for half of it.
+  std::chrono::milliseconds silence{20'000};
 };
 
 /// A connection to a broker. To be used from one thread. After an error it is of no more use: what was not

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/api/page.hpp"
+#include "gateway/cli/bridge_broker.hpp"
 #include "gateway/cli/bridge_parts.hpp"
 #include "gateway/cli/bridge_webhook.hpp"
 #include "gateway/cli/configured.hpp"
@@ -20,6 +21,7 @@ struct Options {
   ListenOptions listen;
   UpstreamOptions upstream;
   WebhookOptions webhook;
+  BridgeBrokerOptions broker;
   TlsOptions tls;
   TokenOptions tokens;
   std::uint64_t result_set = 100;
@@ -110,6 +112,7 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   setting->database = options.database;
   setting->limits = options.input;
   setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
+  if (auto opened = open_bridge_broker(options.broker, *setting); !opened) return wrong(opened.error());
   setting->result_set = options.result_set;
   setting->backlog = options.backlog;
   setting->log = log_of_bridge(options.listen.log);
@@ -177,6 +180,7 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
       .show_default();
   add_upstream(verb, options->upstream);
   add_webhook(verb, options->webhook);
+  add_bridge_broker(verb, options->broker);
   add_reached(verb, options->listen);
   add_tls(verb, options->tls);
   add_tokens(verb, options->tokens);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "gateway/amqp/module.hpp"
 #include "gateway/cli/work_places.hpp"
 #include "gateway/http_client/connection.hpp"
 #include "gateway/work/folder_files.hpp"
@@ -37,6 +38,7 @@ tl::expected<amqp::Broker, std::string> broker_of(const BrokerOptions& options, 
   broker.trust = options.trust;
   broker.certificate = options.certificate;
   broker.key = options.key;
+  broker.silence = std::chrono::seconds(options.silence);
   const auto& sasl = options.sasl;
   if (sasl == "external" || (sasl.empty() && options.user.empty() && !options.certificate.empty())) {
     if (options.certificate.empty() || !place.tls)
@@ -60,6 +62,36 @@ tl::expected<amqp::Broker, std::string> broker_of(const BrokerOptions& options, 
   return broker;
 }
 
+tl::expected<amqp::Place, std::string> place_of(std::string_view option, const std::string& url,
+                                                const BrokerOptions& options) {
+  auto place = amqp::parse_place(url);
+  if (!place) return tl::make_unexpected(fmt::format("{}: {}", option, place.error()));
+  // What can be wrong with how we connect is said now, not when there is a message.
+  if (auto broker = broker_of(options, *place); !broker) return tl::make_unexpected(broker.error());
+  return place;
+}
+
+work::Connect connecting_with(const BrokerOptions& options) {
+  return [options](const amqp::Place& place) -> amqp::Connected {
+    auto broker = broker_of(options, place);
+    if (!broker) return tl::make_unexpected(broker.error());
+    return amqp::connect(*broker);
+  };
+}
+
+void add_claims(Command& group, ClaimOptions& options) {
+  group
+      .option("--claims", options.folder,
+              "Folder for bodies that are too large for the broker; sender and receiver see the same")
+      .type("FOLDER");
+  group.option("--claim-above", options.above, "Larger bodies go there").type("SIZE").bytes().show_default();
+}
+
+std::optional<work::Claims> claims_of(const ClaimOptions& options, std::uint64_t most_bytes) {
+  if (options.folder.empty()) return std::nullopt;
+  return work::Claims(options.folder, most_bytes);
+}
+
 void add_broker(Command& verb, BrokerOptions& options) {
   auto group = verb.group("Brokers (AMQP 1.0)");
   group.option("--amqp-user", options.user, "User at the broker (SASL PLAIN)").type("NAME");
@@ -78,6 +110,12 @@ void add_broker(Command& verb, BrokerOptions& options) {
   group.option("--amqp-certificate", options.certificate, "Certificate that we show the broker (PEM)")
       .type("FILE");
   group.option("--amqp-key", options.key, "Its private key (PEM), if it is in a separate file").type("FILE");
+  group
+      .option("--amqp-idle-timeout", options.silence,
+              "Seconds after which a broker from which nothing was heard is taken to be gone")
+      .type("N")
+      .between(2, 3600)
+      .show_default();
   group.flag("--amqp-plain-in-clear", options.plain_in_clear,
              "Send a password without TLS to another machine, too");
 }

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/amqp/module.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/database/error.hpp"
 #include "gateway/work/amqp_sides.hpp"
@@ -34,13 +33,11 @@ tl::unexpected<std::string> unknown(std::string_view option, std::string_view wh
   return tl::make_unexpected(fmt::format("{}: {}", option, why));
 }
 
-tl::expected<amqp::Place, std::string> place_of(std::string_view option, std::string_view place) {
-  auto parsed = amqp::parse_place(place);
-  if (!parsed)
-    return unknown(option, amqp::is_place(place) ? parsed.error()
-                                                 : "expected a folder, as dir:FOLDER, or an address, as "
-                                                   "amqp://HOST/ADDRESS");
-  return std::move(*parsed);
+tl::expected<amqp::Place, std::string> address_of(std::string_view option, const std::string& place,
+                                                  const BrokerOptions& options) {
+  if (!amqp::is_place(place))
+    return unknown(option, "expected a folder, as dir:FOLDER, or an address, as amqp://HOST/ADDRESS");
+  return place_of(option, place, options);
 }
 
 /// "2/4": the second of four workers.
@@ -63,14 +60,11 @@ struct Sides {
   std::optional<work::Claims> claims;
   work::Connect connect;
 
-  Sides(const WorkPlaces& of, std::uint64_t most) : places(of), most_bytes(most) {
-    if (!of.claims.empty()) claims.emplace(of.claims, most);
-    connect = [options = of.broker](const amqp::Place& place) -> amqp::Connected {
-      auto broker = broker_of(options, place);
-      if (!broker) return tl::make_unexpected(broker.error());
-      return amqp::connect(*broker);
-    };
-  }
+  Sides(const WorkPlaces& of, std::uint64_t most)
+      : places(of),
+        most_bytes(most),
+        claims(claims_of(of.claims, most)),
+        connect(connecting_with(of.broker)) {}
 
   tl::expected<std::shared_ptr<work::Sink>, std::string> sink(std::string_view option,
                                                               const std::string& place) const;
@@ -84,11 +78,9 @@ tl::expected<std::shared_ptr<work::Sink>, std::string> Sides::sink(std::string_v
     if (!made) return tl::make_unexpected(made.error());
     return std::shared_ptr<work::Sink>(std::move(*made));
   }
-  auto at = place_of(option, place);
+  auto at = address_of(option, place, places.broker);
   if (!at) return tl::make_unexpected(at.error());
-  // What can be wrong with how we connect is said now, not when there is a result.
-  if (auto broker = broker_of(places.broker, *at); !broker) return tl::make_unexpected(broker.error());
-  return std::make_shared<work::AmqpSink>(std::move(*at), connect, claims, places.claim_above);
+  return std::make_shared<work::AmqpSink>(std::move(*at), connect, claims, places.claims.above);
 }
 
 tl::expected<std::unique_ptr<work::Source>, std::string> Sides::source() const {
@@ -109,9 +101,8 @@ tl::expected<std::unique_ptr<work::Source>, std::string> Sides::source() const {
     share = *asked;
   }
   for (std::size_t i = 0; i < places.from.size(); ++i) {
-    auto place = place_of("--from", places.from[i]);
+    auto place = address_of("--from", places.from[i], places.broker);
     if (!place) return tl::make_unexpected(place.error());
-    if (auto broker = broker_of(places.broker, *place); !broker) return tl::make_unexpected(broker.error());
     (i % share.second == share.first - 1 ? addresses.own : addresses.rest).push_back(std::move(*place));
   }
   if (addresses.own.empty()) return unknown("--share", "there are more workers than addresses");
@@ -229,14 +220,7 @@ void add_places(Command& verb, WorkPlaces& places) {
       .type("N")
       .between(0, 10'000)
       .show_default();
-  shared
-      .option("--claims", places.claims,
-              "Folder for bodies that are too large for the broker; sender and receiver see the same")
-      .type("FOLDER");
-  shared.option("--claim-above", places.claim_above, "Larger bodies go there")
-      .type("SIZE")
-      .bytes()
-      .show_default();
+  add_claims(shared, places.claims);
   add_broker(verb, places.broker);
 }
 

@@ -43,14 +43,13 @@ struct Reader {
 
 }  // namespace
 
-ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
-  const TemporaryFolder folder;
+ChaosOutcome chaos(Rabbit& rabbit, const std::string& inbox, std::size_t messages, std::size_t faults) {
   CutProxy proxy(rabbit.port());
   const auto body = source_file("examples/demo/change-of-supplier.xml");
-  Workers workers{rabbit, proxy.port(), {"--inbox", folder.path() / "inbox.db"}};
+  Workers workers{rabbit, proxy.port(), {"--inbox", inbox, "--amqp-idle-timeout", "2"}};
   Reader reader{messages};
   std::mt19937 random(7);
-  std::size_t killed = 0, cut = 0, broker_killed = 0;
+  std::size_t killed = 0, cut = 0, lost = 0, broker_killed = 0;
   const auto began = Clock::now();
   const std::size_t phases[] = {2, 4, 1};
   std::size_t phase = 0;
@@ -63,7 +62,7 @@ ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
     auto receiving = peer->receive_from(out_queue, 500);
     if (!receiving) throw std::runtime_error(receiving.error());
     // Faults come with the results, so that each run has them, however fast it is.
-    const auto some = [&] { return messages / 60 + random() % (messages / 30 + 1) + 1; };
+    const auto some = [&] { return messages / (2 * faults) + random() % (messages / faults + 1) + 1; };
     auto next_fault = reader.seen.size() + some();
     auto last_result = Clock::now();
     bool broker_lives = phase != 2;  // in the second phase it is killed, once
@@ -86,6 +85,9 @@ ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
         peer = rabbit.connect();
         receiving = peer->receive_from(out_queue, 500);
         if (!receiving) throw std::runtime_error(receiving.error());
+      } else if (phase == 3 && lost == 0) {
+        proxy.swallow();
+        ++lost;
       } else if (random() % 3 == 0) {
         proxy.cut();
         ++cut;
@@ -103,13 +105,13 @@ ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages) {
   reader.outcome.foreign += drain(rabbit, dead_queue).size() + drain(rabbit, invalid_queue).size();
   reader.outcome.lost = messages - reader.seen.size();
   reader.outcome.told = fmt::format(
-      "{} messages of {} groups; workers killed {} times, connections cut {} times, the broker killed {} "
-      "times; "
+      "{} messages of {} groups; workers killed {} times, connections cut {} times and lost without a word "
+      "{} times, the broker killed {} times; "
       "{} s; "
       "lost {}, out of order {}, sent twice with the same id {}",
-      messages, groups, killed, cut, broker_killed, static_cast<int>(seconds), reader.outcome.lost,
+      messages, groups, killed, cut, lost, broker_killed, static_cast<int>(seconds), reader.outcome.lost,
       reader.outcome.out_of_order, reader.outcome.doubled);
-  reader.outcome.faults = killed + cut + broker_killed;
+  reader.outcome.faults = killed + cut + lost + broker_killed;
   return reader.outcome;
 }
 

@@ -17,7 +17,9 @@ struct ChaosOutcome {
 };
 
 /// Sends `messages`, of two hundred groups, to four partitions, and lets two, then four, then one worker
-/// translate them, while workers are killed, connections cut and, once, the broker killed.
-ChaosOutcome chaos(Rabbit& rabbit, std::size_t messages);
+/// translate them, while workers are killed, connections cut or, once, lost without a word and, once, the
+/// broker killed. `inbox`: where they share one. `faults`:
+/// about so many.
+ChaosOutcome chaos(Rabbit& rabbit, const std::string& inbox, std::size_t messages, std::size_t faults = 30);
 
 }  // namespace cimgate::test

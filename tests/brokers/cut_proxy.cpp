@@ -22,6 +22,14 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
+/// What both ends have, to nobody.
+void drain(const std::pair<int, int>& pair) {
+  std::array<char, 65536> buffer{};
+  for (const int end : {pair.first, pair.second})
+    while (::recv(end, buffer.data(), buffer.size(), MSG_DONTWAIT) > 0) {
+    }
+}
+
 /// What `from` has, to `to`. False when one of them has ended.
 bool pass(int from, int to) {
   std::array<char, 65536> buffer{};
@@ -57,8 +65,12 @@ void CutProxy::cut() {
   cuts_ = true;
 }
 
+void CutProxy::swallow() {
+  swallows_ = true;
+}
+
 void CutProxy::serve() {
-  std::vector<std::pair<int, int>> pairs;
+  std::vector<std::pair<int, int>> pairs, silent;
   const auto end = [](const std::pair<int, int>& pair) {
     ::close(pair.first);
     ::close(pair.second);
@@ -75,6 +87,12 @@ void CutProxy::serve() {
       pairs.clear();
       continue;
     }
+    if (swallows_.exchange(false)) {
+      silent.insert(silent.end(), pairs.begin(), pairs.end());
+      pairs.clear();
+      continue;
+    }
+    for (const auto& pair : silent) drain(pair);
     std::vector<std::pair<int, int>> left;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const auto& [worker, broker] = pairs[i];
@@ -96,6 +114,7 @@ void CutProxy::serve() {
       end({worker, broker});
   }
   for (const auto& pair : pairs) end(pair);
+  for (const auto& pair : silent) end(pair);
 }
 
 }  // namespace cimgate::test

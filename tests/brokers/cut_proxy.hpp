@@ -7,7 +7,8 @@
 
 namespace cimgate::test {
 
-/// Between workers and a broker on loopback: what goes through it can be cut at any byte.
+/// Between workers and a broker on loopback: what goes through it can be cut at any byte, or be lost without
+/// a word to anybody, as by a firewall that forgets a connection.
 class CutProxy {
  public:
   explicit CutProxy(std::uint16_t to);
@@ -17,13 +18,16 @@ class CutProxy {
 
   std::uint16_t port() const { return port_; }
   void cut();  ///< all connections that there are
+  /// From now on, whatever is sent over the connections that there are comes to nothing, and neither end
+  /// hears of it. New ones are as good as any.
+  void swallow();
 
  private:
   void serve();
 
   std::uint16_t to_, port_ = 0;
   int listener_ = -1;
-  std::atomic<bool> ends_ = false, cuts_ = false;
+  std::atomic<bool> ends_ = false, cuts_ = false, swallows_ = false;
   std::thread thread_;
 };
 

@@ -33,6 +33,7 @@
 #include <proton/uuid.hpp>
 #include <thread>
 
+#include "cut_proxy.hpp"
 #include "gateway/amqp/proton/messages.hpp"
 #include "gateway/amqp/proton/proton_peer.hpp"
 #include "tests/temporary_folder.hpp"
@@ -290,6 +291,32 @@ TEST_CASE("peer: an address that is not there, and nobody at all") {
   }
   ProtonPeer peer(at(free));
   CHECK_FALSE(peer.open());
+}
+
+TEST_CASE("peer: a broker that goes silent without a word is gone, whoever waits for what") {
+  // Nobody who does not notice comes to an end here.
+  Host host;
+  cimgate::test::CutProxy proxy(host.port());
+  auto broker = at(proxy.port());
+  broker.silence = milliseconds(2000);
+  broker.patience = std::chrono::hours(1);
+  {
+    ProtonPeer receives(broker), sends(broker), idle(broker);
+    for (auto* const peer : {&receives, &sends, &idle}) REQUIRE(peer->open());
+    REQUIRE(receives.receive_from("in", 5));
+    REQUIRE(sends.send({{"a", simple("1")}}));
+    // As long as the broker is there, its heartbeats are enough.
+    CHECK(*receives.next(milliseconds(3000)) == std::nullopt);
+    proxy.swallow();
+    CHECK_FALSE(receives.next(std::chrono::hours(1)));
+    CHECK_FALSE(sends.send({{"a", simple("2")}}));
+    CHECK_FALSE(idle.receive_from("in", 5));
+  }
+  CHECK(host.got().size() == 1);
+  // And a new connection is as good as any.
+  ProtonPeer again(broker);
+  REQUIRE(again.open());
+  CHECK(again.send({{"a", simple("3")}}));
 }
 
 namespace {

@@ -37,6 +37,9 @@ class Rabbit {
   std::uint16_t port_ = 0;
 };
 
+/// One for all tests: it takes long to start. Nothing as with start().
+Rabbit* shared_rabbit();
+
 constexpr const char* in_queue = "/amq/queue/in";
 constexpr const char* out_queue = "/amq/queue/out";
 constexpr const char* invalid_queue = "/amq/queue/invalid";

@@ -43,12 +43,6 @@ Ran work(const Rabbit& rabbit, const fs::path& folder, std::vector<std::string> 
   return ran;
 }
 
-/// One for all of these tests: it takes long to start.
-Rabbit* shared_rabbit() {
-  static const auto rabbit = Rabbit::start();
-  return rabbit.get();
-}
-
 std::string valid_message() {
   return source_file("examples/demo/change-of-supplier.xml");
 }
@@ -152,7 +146,8 @@ TEST_CASE(
   auto* const rabbit = shared_rabbit();
   if (rabbit == nullptr) return;
   const char* asked = std::getenv("CIMGATE_CHAOS_MESSAGES");
-  const auto outcome = chaos(*rabbit, asked == nullptr ? 900 : std::stoul(asked));
+  const TemporaryFolder folder;
+  const auto outcome = chaos(*rabbit, folder.path() / "inbox.db", asked == nullptr ? 900 : std::stoul(asked));
   MESSAGE(outcome.told);
   CHECK(outcome.faults >= 10);
   CHECK(outcome.lost == 0);

@@ -20,8 +20,6 @@
 namespace cimgate::amqp {
 namespace {
 
-/// A broker from which nothing was heard for so long is gone.
-constexpr int silence_ms = 20'000;
 constexpr std::chrono::seconds farewell{2};
 
 const char* word_of(Broker::Mechanism mechanism) {
@@ -53,7 +51,7 @@ proton::connection_options ProtonPeer::options() {
   proton::connection_options made;
   made.container_id(broker_.container)
       .virtual_host(broker_.host)
-      .idle_timeout(proton::duration(silence_ms))
+      .idle_timeout(proton::duration(static_cast<proton::duration::numeric_type>(broker_.silence.count())))
       .sasl_enabled(true)
       .sasl_allowed_mechs(word_of(broker_.mechanism));
   if (broker_.mechanism == Broker::Mechanism::plain)

@@ -98,6 +98,7 @@ void Bridge::start() {
   if (setting_.shadow) {
     // What a bridge that sends has left in the book stays where it is.
     if (setting_.retention.keep > 0) janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
+    start_broker_source();
     return;
   }
   // Of several bridges each begins with what nobody else is sending.
@@ -110,6 +111,7 @@ void Bridge::start() {
       pages.each_use((setting_.now() - setting_.light->reach()) / 1000,
                      [&](const usage::Sent& sent) { setting_.light->add(sent); });
     });
+  if (setting_.broker_sink) book_->run([](Pages& pages) { pages.tell_outcomes(); });
   sender_ = std::make_unique<Sender>(book_, setting_.emif, setting_.delivery, around_);
   for (const auto& party : setting_.parties) {
     if (party.role.empty()) continue;
@@ -123,10 +125,26 @@ void Bridge::start() {
   if (setting_.webhook)
     webhook_ = std::make_unique<Webhook>(
         book_, setting_.webhook, [this](const std::string& xml) { return bundle_of(xml); }, around_);
+  if (setting_.broker_sink)
+    broker_sink_ = std::make_unique<BrokerSink>(
+        book_, setting_.broker_sink, [this](const std::string& xml) { return spoken_of(xml); }, around_);
+  start_broker_source();
+}
+
+void Bridge::start_broker_source() {
+  if (!setting_.broker_source) return;
+  broker_source_ = std::make_unique<BrokerSource>(
+      setting_.broker_source,
+      [this](const cim_rest::Carried& document, const auto& done) {
+        cim_rest::hand_in(gateway_, *this, document, done);
+      },
+      around_);
 }
 
 void Bridge::stop() {
   *around_.stopping = true;
+  broker_source_.reset();
+  broker_sink_.reset();
   certificate_watch_.reset();
   janitor_.reset();
   webhook_.reset();
@@ -360,6 +378,16 @@ std::optional<std::string> Bridge::bundle_of(const std::string& xml) const {
   auto bundle = cim_rest::bundle_of(gateway_, xml, cim_rest::form_of(intake_, cim_rest::profile_of_queues));
   if (!bundle) return std::nullopt;
   return *std::move(bundle);
+}
+
+Spoken Bridge::spoken_of(const std::string& xml) const {
+  Spoken made;
+  made.bundle = bundle_of(xml).value_or("");
+  const auto input = intake_.look_at(xml);
+  if (input.read.messages.empty()) return made;
+  const auto points = points_in(input.read.messages.front().document);
+  if (points.size() == 1) made.point = points.front();
+  return made;
 }
 
 Incoming Bridge::classify(std::string xml) const {

@@ -6,6 +6,8 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/elhub/bridge/attendance.hpp"
+#include "gateway/elhub/bridge/broker_sink.hpp"
+#include "gateway/elhub/bridge/broker_source.hpp"
 #include "gateway/elhub/bridge/certificate_watch.hpp"
 #include "gateway/elhub/bridge/janitor.hpp"
 #include "gateway/elhub/bridge/poller.hpp"
@@ -42,8 +44,10 @@ struct Setting {
   Delivery delivery;
   Polling polling;
   std::shared_ptr<const emif_client::Setting> emif;
-  std::shared_ptr<const WebhookSetting> webhook;  ///< null: there is none
-  std::shared_ptr<UsageLight> light;              ///< null: the use of BRS-NO-611 is not counted
+  std::shared_ptr<const WebhookSetting> webhook;             ///< null: there is none
+  std::shared_ptr<const BrokerSourceSetting> broker_source;  ///< null: documents come by requests alone
+  std::shared_ptr<const BrokerSinkSetting> broker_sink;      ///< null: there is none; not beside a webhook
+  std::shared_ptr<UsageLight> light;                         ///< null: the use of BRS-NO-611 is not counted
   Retention retention;
   bool shadow = false;        ///< nothing is sent or fetched: what is handed in is compared
   Certificates certificates;  ///< files of keys and certificates; may be empty
@@ -98,6 +102,8 @@ class Bridge final : public cim_rest::Counterpart {
                      std::function<void(tl::expected<hub::Receipt, cim_rest::NotTaken>)> done);
   Incoming classify(std::string xml) const;
   std::optional<std::string> bundle_of(const std::string& xml) const;
+  Spoken spoken_of(const std::string& xml) const;
+  void start_broker_source();
   tl::expected<void, hub::Fault> check(const hub::PollOrder& order) const;
 
   Gateway gateway_;
@@ -108,6 +114,8 @@ class Bridge final : public cim_rest::Counterpart {
   std::unique_ptr<Sender> sender_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<Webhook> webhook_;
+  std::unique_ptr<BrokerSink> broker_sink_;
+  std::unique_ptr<BrokerSource> broker_source_;
   std::unique_ptr<Janitor> janitor_;
   std::unique_ptr<Attendance> attendance_;
   std::unique_ptr<CertificateWatch> certificate_watch_;

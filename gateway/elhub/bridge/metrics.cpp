@@ -53,6 +53,19 @@ std::string metrics_of(Bridge& bridge) {
       lines += fmt::format("cimgate_bridge_usage_611{{party=\"{}\"}} {}\n", one.party,
                            static_cast<int>(one.level));
   }
+  if (bridge.setting().broker_source) {
+    lines += counter("cimgate_bridge_broker_documents_taken_total",
+                     "Documents of a broker that were taken, also those that came again.",
+                     upstream.documents_taken);
+    lines += counter("cimgate_bridge_broker_documents_refused_total",
+                     "Documents of a broker that went to its dead letters.", upstream.documents_refused);
+    lines += counter("cimgate_bridge_broker_documents_put_off_total",
+                     "Times that documents went back to a broker, or it was not reached.",
+                     upstream.documents_put_off);
+  }
+  if (bridge.setting().broker_sink)
+    lines += counter("cimgate_bridge_broker_handed_over_total",
+                     "Messages and outcomes that a broker has accepted.", upstream.handed_over);
   if (bridge.setting().webhook) {
     lines +=
         counter("cimgate_bridge_webhook_posts_total", "Messages posted, each try counted.", upstream.posts);

@@ -183,6 +183,8 @@ void Pages::sent(const Outgoing& message, const std::string& answer, Millis now)
   // What answers it may have come before we learnt that it had arrived.
   const bool answered = !answer.empty() || (before && before->state == State::answered);
   set_state(message, answered ? State::answered : State::sent, "", "", answer);
+  // Any other answer comes as a message of its own.
+  if (!answer.empty()) note_outcome(message, now);
   audit("sent", message.id, message.sender, message.digest, now);
 }
 
@@ -191,6 +193,7 @@ void Pages::failed(const Outgoing& message, const std::string& group, const std:
   if (before && before->state != State::accepted) return;
   if (!is_ours(message)) return;
   set_state(message, State::failed, group, fault, "");
+  note_outcome(message, now);
   audit("failed", message.id, message.sender, message.digest, now);
 }
 

@@ -28,6 +28,8 @@ class Pages {
   /// From now on outcomes are written for this worker, and only of what it has a claim on. 0: a book that one
   /// bridge has for itself, where nothing is claimed.
   void work_as(std::int64_t worker) { worker_ = worker; }
+  /// From now on, somebody is to be told what becomes of documents.
+  void tell_outcomes() { tells_outcomes_ = true; }
 
   // Several bridges on one book (claims.cpp).
   /// A new worker, which lives for as long as this connection: its number.
@@ -118,6 +120,16 @@ class Pages {
   void posted(const Incoming& message, Millis now);
   void post_later(const Incoming& message, Millis next_try);
 
+  // What became of documents, to be told at a broker (outcome_pages.cpp).
+  struct Outcome {
+    std::int64_t sequence = 0;
+    Millis at = 0;
+    Outgoing document = {};  ///< as it is now, with its answer
+  };
+  /// Oldest first. One whose document is on its way again, or is kept no longer, is to be told to nobody.
+  std::vector<Outcome> outcomes_to_tell(std::size_t limit);
+  void told(const Outcome& outcome);
+
   std::vector<Incoming> inbox(std::optional<Fetched> state, const Rows& rows);
 
   /// How many messages are in each state, by its name.
@@ -148,6 +160,7 @@ class Pages {
   bool is_ours(const Outgoing& message);
   void set_state(const Outgoing& message, State state, const std::string& group, const std::string& fault,
                  const std::string& answer);
+  void note_outcome(const Outgoing& message, Millis now);
   std::size_t forget_entries(Millis before, std::size_t most, Millis now);
 
   /// That no older message about the same metering point as message `o` is on its way.
@@ -161,6 +174,7 @@ class Pages {
 
   database::Connection& connection_;
   std::int64_t worker_ = 0;
+  bool tells_outcomes_ = false;
 };
 
 /// Checks the chain of the audit log: each entry holds the one before. Error: which entry does not fit.

@@ -105,9 +105,14 @@ void fourth_version(Connection& connection) {
   connection.create_index("outbox_states", "outbox", {"state"});
 }
 
+void fifth_version(Connection& connection) {
+  // What became of documents, as long as somebody is to be told.
+  connection.create(counted("outcomes", {{"at", integer}, {"id"}}));
+}
+
 /// What brings a database from one version to the next.
-constexpr std::array<void (*)(Connection&), 4> steps = {first_version, second_version, third_version,
-                                                        fourth_version};
+constexpr std::array<void (*)(Connection&), 5> steps = {first_version, second_version, third_version,
+                                                        fourth_version, fifth_version};
 constexpr auto newest = static_cast<std::int32_t>(steps.size());
 
 }  // namespace

@@ -75,6 +75,8 @@ class Upstream {
 
   std::atomic<std::uint64_t> tries{0}, delivered{0}, put_off{0}, failed{0};
   std::atomic<std::uint64_t> polls{0}, poll_troubles{0}, fetched{0}, repeated{0}, unreadable{0}, receipts{0};
+  /// Of a broker that documents come from, and of one that messages are handed over to.
+  std::atomic<std::uint64_t> documents_taken{0}, documents_refused{0}, documents_put_off{0}, handed_over{0};
   /// Of the webhook.
   std::atomic<std::uint64_t> posts{0}, posted{0}, posts_put_off{0}, posts_given_up{0};
 

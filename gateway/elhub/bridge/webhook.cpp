@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/json/out.hpp"
+#include "gateway/elhub/bridge/posts.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -10,28 +10,6 @@ namespace {
 constexpr Millis look_every = 250;
 constexpr Millis look_for_turn_every = 1000;  ///< where another bridge posts
 constexpr std::size_t at_once = 50;
-
-/// The same for every try, and another for every party that the message is for.
-std::string id_of(const Incoming& message) {
-  return fmt::format("{}-{}-{}", message.party, to_string(message.channel), message.id);
-}
-
-std::string body_of(const Incoming& message, const std::string& bundle) {
-  json::JsonOut out(false);
-  out.begin_object();
-  out.member("type", "message.received");
-  out.member("timestamp", utc_text(message.received));
-  out.begin_object("data");
-  out.member("id", message.id);
-  out.member("party", message.party);
-  out.member("queue", to_string(message.channel));
-  out.member("message", message.name);
-  if (!message.reference.empty()) out.member("answers", message.reference);
-  out.member_literal("bundle", bundle);
-  out.end_object();
-  out.end_object();
-  return std::move(out).take();
-}
 
 }  // namespace
 
@@ -90,8 +68,8 @@ bool Webhook::post(http_client::Connection& connection, const Pages::ToPost& one
   }
   http_client::Request request;
   request.target = setting_->address.path.empty() ? "/" : "";
-  request.body = body_of(one.message, *bundle);
-  const auto id = id_of(one.message);
+  request.body = post_of(one.message, *bundle);
+  const auto id = id_of_post(one.message);
   const auto seconds = around_.now() / 1000;
   request.headers = {{"Content-Type", "application/json"},
                      {"webhook-id", id},

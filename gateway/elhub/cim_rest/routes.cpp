@@ -6,9 +6,8 @@
 
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
+#include "gateway/elhub/cim_rest/hand_in.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
-#include "gateway/engine/input.hpp"
-#include "gateway/engine/translation.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/query.hpp"
@@ -24,10 +23,6 @@ using http::Reply;
 using http::Request;
 using CounterpartPtr = std::shared_ptr<Counterpart>;
 
-struct Sender {
-  std::string physical, juridical;
-};
-
 /// Who speaks, and for whom.
 tl::expected<Sender, Answer> sender_of(const Request& request) {
   Sender sender;
@@ -39,36 +34,6 @@ tl::expected<Sender, Answer> sender_of(const Request& request) {
                    "sends for, when that is another."));
   sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));
   return sender;
-}
-
-/// The version of which the message is made: the hub's own, unless the supplement is of one that has more.
-const schema::SchemaSet* version_of(const Engine& engine, const Input& input, const hub::Intake& intake) {
-  const auto& supplement = input.read.supplement;
-  const auto* named = supplement ? engine.catalog->set(supplement->schema) : nullptr;
-  const auto* own = intake.version();
-  return named != nullptr && own != nullptr && engine.catalog->may_take_more(*own, *named) ? named : own;
-}
-
-/// The message of BIM that the documents are.
-tl::expected<document::Message, Answer> message_of(const Gateway& gateway, const hub::Intake& intake,
-                                                   const Request& request, std::vector<Finding>& findings) {
-  const auto input = read_input(gateway.engine(), {request.body}, {}, intake.limits());
-  if (!input.all_valid() || input.read.messages.empty())
-    return tl::unexpected(problem_of(422, "invalid-document", "The document is not valid against its schema.",
-                                     "The findings say what is wrong, and where.", input.findings));
-  if (input.read.messages.front().set->side != schema::SchemaSet::Side::cim)
-    return tl::unexpected(
-        problem_of(422, "not-cim", "This is not a CIM document.",
-                   "Messages of Elhub's BIM go to /emif/services; /v1/translate makes CIM of them."));
-  auto other = translate_input(gateway.engine(), input, {}, std::string(request.query.get("message")),
-                               version_of(gateway.engine(), input, intake));
-  auto& translation = other.translations.front();
-  findings = translation.findings;
-  if (translation.documents.empty())
-    return tl::unexpected(problem_of(422, "not-translatable",
-                                     "The documents are not a message that the market knows.",
-                                     "The findings say what is missing, or what contradicts.", findings));
-  return std::move(translation.documents.front());
 }
 
 /// The forms of a result set, the first unless Accept asks for another.
@@ -102,35 +67,23 @@ void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Req
             const Reply& reply) {
   const auto sender = sender_of(http);
   if (!sender) return reply(sender.error());
-  std::vector<Finding> findings;
-  auto message = message_of(gateway, counterpart->intake(), http, findings);
-  if (!message) return reply(message.error());
-  auto request = counterpart->intake().take(std::move(*message));
-  if (!request) return reply(problem_of(request.error()));
-  if (request->physical_sender != sender->physical || request->sender != sender->juridical)
-    return reply(problem_of(
-        403, "sender-mismatch", "The headers and the document name different senders.",
-        "SenderGLN must be the sender of the document, or the one that sends it for OnBehalfOfGLN."));
-  HandedIn handed;
-  handed.request = std::make_shared<const hub::Request>(std::move(*request));
-  handed.key = std::string(http.headers.get("Idempotency-Key"));
-  handed.traceparent = std::string(http.headers.get("traceparent"));
-  counterpart->submit(handed, [gateway, form = form_of(counterpart->intake(), profile_of_queues), findings,
-                               reply](tl::expected<hub::Receipt, NotTaken> receipt) {
-    if (!receipt && receipt.error().key_reused)
-      return reply(problem_of(422, "key-used-before", "The Idempotency-Key was used for another document.",
-                              "Give each document its own key, and the same key when it is sent again."));
-    if (!receipt && receipt.error().later)
-      return reply(problem_of(429, "too-many-queries", receipt.error().fault.description,
-                              receipt.error().fault.text + ". Hand it in again later, as it is."));
-    if (!receipt) return reply(problem_of(receipt.error().fault));
-    // An answer is translated on a thread of the server; the counterpart's has other things to do.
-    Answer answer;
-    answer.rest = [gateway, form, receipt = std::move(*receipt), findings] {
-      return accepted(gateway, form, receipt, findings);
-    };
-    reply(std::move(answer));
-  });
+  Carried document;
+  document.body = http.body;
+  document.message = std::string(http.query.get("message"));
+  document.sender = *sender;
+  document.key = std::string(http.headers.get("Idempotency-Key"));
+  document.traceparent = std::string(http.headers.get("traceparent"));
+  hand_in(gateway, *counterpart, document,
+          [gateway, form = form_of(counterpart->intake(), profile_of_queues),
+           reply](tl::expected<Taken, Answer> taken) {
+            if (!taken) return reply(std::move(taken.error()));
+            // An answer is translated on a thread of the server; the counterpart's has other things to do.
+            Answer answer;
+            answer.rest = [gateway, form, taken = std::move(*taken)] {
+              return accepted(gateway, form, taken.receipt, taken.findings);
+            };
+            reply(std::move(answer));
+          });
 }
 
 Answer state_answer(const Gateway& gateway, const TranslateOptions& form, const DocumentState& state) {
