@@ -73,6 +73,40 @@ Query Connection::query(const std::string& sql) {
   return Query(at->second);
 }
 
+void Connection::query_together(const std::vector<Ask>& asks,
+                                const std::function<void(std::size_t, const Query&)>& use) {
+  std::vector<Statement*> statements;
+  std::vector<Prepared*> prepared;
+  for (const auto& ask : asks) {
+    auto at = statements_.find(ask.sql);
+    if (at == statements_.end()) at = statements_.emplace(ask.sql, prepare(ask.sql)).first;
+    int parameter = 0;
+    for (const auto& value : ask.values) {
+      ++parameter;
+      std::visit([&](const auto& one) { at->second.bind(parameter, one); }, value);
+    }
+    statements.push_back(&at->second);
+    prepared.push_back(at->second.prepared_.get());
+  }
+  driver_->run_together(prepared);
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const Query row(*statements[i]);
+    while (row->step()) use(i, row);
+  }
+}
+
+bool Connection::is_far() const {
+  return driver_->journeys().has_value();
+}
+
+std::uint64_t Connection::journeys() const {
+  return driver_->journeys().value_or(0);
+}
+
+std::string Connection::rows_of(std::string_view parameter, Type type) {
+  return driver_->rows_of(parameter, type);
+}
+
 Statement Connection::prepare(const std::string& sql) {
   return Statement(driver_->prepare(sql));
 }

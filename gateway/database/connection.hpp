@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "gateway/database/error.hpp"
@@ -38,6 +40,7 @@ class Statement {
   std::string text(int column) const;      ///< NULL: ""; of an integer: its digits
 
  private:
+  friend class Connection;
   std::unique_ptr<Prepared> prepared_;
 };
 
@@ -76,10 +79,18 @@ struct Stamp {
   bool operator==(const Stamp&) const = default;
 };
 
+/// A statement with its parameters, in their order.
+struct Ask {
+  std::string sql;
+  std::vector<std::variant<std::int64_t, std::string>> values;
+};
+
 /// What a connection is used for.
 struct Tuning {
   bool every_commit_on_disk = false;  ///< what was committed outlives a power cut
   bool temporary_in_memory = false;   ///< temporary tables are small
+  /// It is used every few seconds. A server ends it when it is not, so that others get what it holds.
+  bool asks_all_the_time = false;
 };
 
 /// One connection; to be used from one thread at a time.
@@ -97,6 +108,10 @@ class Connection {
   void execute(const std::string& sql);
   /// Prepared once and kept.
   Query query(const std::string& sql);
+  /// Asks all of these, each another SELECT, in one journey to where the database is, and as of one moment.
+  /// `use`: is given each row, and which one had asked for it.
+  void query_together(const std::vector<Ask>& asks,
+                      const std::function<void(std::size_t ask, const Query& row)>& use);
   /// Prepared for one who keeps it himself; no longer than the connection.
   Statement prepare(const std::string& sql);
   /// The first column of the first row; 0 when there is none.
@@ -117,6 +132,12 @@ class Connection {
   void hold(const std::string& name);
   /// Within a transaction: whether nobody holds this name; then nobody can until it ends.
   bool nobody_holds(const std::string& name);
+  /// The database is another process, to which each statement is a journey.
+  bool is_far() const;
+  /// How many times something was sent there and waited for.
+  std::uint64_t journeys() const;
+  /// A SELECT of one column, `value`: what is in the parameter, a list in JSON of texts or integers.
+  std::string rows_of(std::string_view parameter, Type type);
   /// What a SELECT of a `claiming` transaction ends with, to hold its rows of the table of this alias and
   /// pass over those that another transaction holds. Empty where only one writes.
   std::string passing_over_held(std::string_view alias);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ class Driver {
   virtual std::unique_ptr<Prepared> prepare(const std::string& sql) = 0;
   virtual void execute(const std::string& statements) = 0;
   virtual std::int64_t changes() const = 0;
+  /// Runs statements that change nothing, so that step() goes over the rows of each.
+  virtual void run_together(const std::vector<Prepared*>& statements) = 0;
+  /// Nothing: no journey is needed.
+  virtual std::optional<std::uint64_t> journeys() const = 0;
+  virtual std::string rows_of(std::string_view parameter, Type type) = 0;
 
   virtual void begin(Begin how) = 0;
   virtual void commit() = 0;

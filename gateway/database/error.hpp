@@ -10,10 +10,11 @@ namespace cimgate::database {
 class Error : public std::runtime_error {
  public:
   enum class Kind : std::uint8_t {
-    locked,   ///< another connection writes
-    full,     ///< no room on the disk
-    damaged,  ///< what is there cannot be read
-    foreign,  ///< it belongs to something else, or to another version of this program
+    locked,       ///< another connection writes
+    full,         ///< no room on the disk
+    damaged,      ///< what is there cannot be read
+    unreachable,  ///< the server was not there, or is not any more, or took too long: to be tried again
+    foreign,      ///< it belongs to something else, or to another version of this program
     other,
   };
   explicit Error(const std::string& text, Kind kind = Kind::other) : std::runtime_error(text), kind_(kind) {}

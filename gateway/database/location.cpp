@@ -1,7 +1,10 @@
 #include "gateway/database/location.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "gateway/database/error.hpp"
 
@@ -11,7 +14,8 @@ namespace {
 constexpr std::string_view schemes[] = {"postgresql://", "postgres://"};
 
 /// Parameters that are no secrets.
-constexpr std::array<std::string_view, 15> told = {"host",
+constexpr std::array<std::string_view, 16> told = {"wait",
+                                                   "host",
                                                    "port",
                                                    "dbname",
                                                    "user",
@@ -41,6 +45,15 @@ void each_parameter(std::string_view query, const Use& use) {
     use(one.substr(0, one.find('=')), one);
     query.remove_prefix(std::min(query.size(), one.size() + 1));
   }
+}
+
+std::chrono::seconds seconds_of(std::string_view text) {
+  constexpr int most = 24 * 60 * 60;
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > most)
+    throw Error(fmt::format("wait: expected a number of seconds from 1 to {}", most));
+  return std::chrono::seconds(seconds);
 }
 
 }  // namespace
@@ -76,6 +89,11 @@ std::string shown(std::string_view location) {
   return made;
 }
 
+bool is_this_machine(std::string_view host) {
+  return host.empty() || host.starts_with('/') || host.starts_with('@') || host == "localhost" ||
+         host.starts_with("127.") || host == "::1";
+}
+
 ServerLocation parse_server(std::string_view location) {
   ServerLocation made;
   const auto mark = location.find('?');
@@ -83,13 +101,18 @@ ServerLocation parse_server(std::string_view location) {
   if (mark == std::string_view::npos) return made;
   char before = '?';
   each_parameter(location.substr(mark + 1), [&](std::string_view name, std::string_view all) {
+    const auto value = all.substr(std::min(all.size(), name.size() + 1));
+    if (name == "wait") {
+      made.wait = seconds_of(value);
+      return;
+    }
     if (name != "schema") {
       made.uri += before;
       before = '&';
       made.uri += all;
       return;
     }
-    made.schema = all.substr(std::min(all.size(), name.size() + 1));
+    made.schema = value;
     const bool plain =
         !made.schema.empty() && std::all_of(made.schema.begin(), made.schema.end(), [](char c) {
           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';

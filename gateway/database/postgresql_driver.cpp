@@ -48,6 +48,20 @@ class PostgresqlStatement final : public Prepared {
 
   void reset() override { rows_.reset(); }
 
+  /// As one of several that are run together.
+  Session::Sent sent() const {
+    Session::Sent made{name_, prepared_in_, sql_, types_, {}};
+    for (const auto& value : values_) made.values.push_back(value ? value->c_str() : nullptr);
+    return made;
+  }
+  /// What came of it.
+  void take(const Session::Sent& sent, Session::Rows rows) {
+    name_ = sent.name;
+    prepared_in_ = sent.prepared_in;
+    rows_ = std::move(rows);
+    row_ = -1;
+  }
+
   bool is_null(int column) const override { return session_->pq().is_null(rows_.get(), row_, column) != 0; }
 
   std::int64_t integer(int column) const override {
@@ -77,14 +91,14 @@ class PostgresqlStatement final : public Prepared {
   }
 
   void run() {
-    rows_ = session_->retried(sql_.starts_with("SELECT"), [&] {
+    session_->retried(sql_.starts_with("SELECT"), [&] {
       if (name_.empty() || prepared_in_ != session_->number()) {
         name_ = session_->prepare(sql_, types_);
         prepared_in_ = session_->number();
       }
       std::vector<const char*> values;
       for (const auto& value : values_) values.push_back(value ? value->c_str() : nullptr);
-      return session_->run(name_, values);
+      rows_ = session_->run(name_, values);
     });
   }
 
@@ -109,10 +123,23 @@ class PostgresqlDriver final : public Driver {
   }
 
   void execute(const std::string& statements) override {
-    session_->retried(false, [&] { return session_->run_all(statements); });
+    session_->retried(false, [&] { session_->run_all(statements); });
   }
 
   std::int64_t changes() const override { return session_->changes(); }
+
+  void run_together(const std::vector<Prepared*>& statements) override {
+    std::vector<Session::Sent> sent;
+    for (auto* statement : statements) sent.push_back(static_cast<PostgresqlStatement*>(statement)->sent());
+    auto rows = session_->run_together(sent);
+    for (std::size_t i = 0; i < statements.size(); ++i)
+      static_cast<PostgresqlStatement*>(statements[i])->take(sent[i], std::move(rows[i]));
+  }
+  std::optional<std::uint64_t> journeys() const override { return session_->journeys(); }
+  std::string rows_of(std::string_view parameter, Type type) override {
+    return fmt::format("SELECT {} AS value FROM json_array_elements_text(CAST({} AS json)) AS listed(one)",
+                       type == Type::integer ? "CAST(one AS bigint)" : "one COLLATE \"C\"", parameter);
+  }
 
   void begin(Begin how) override { session_->begin(how); }
   void commit() override { session_->commit(); }
@@ -131,6 +158,7 @@ class PostgresqlDriver final : public Driver {
   /// A commit that is on the disk is PostgreSQL's default, which a server may have been told otherwise.
   void tune(const Tuning& tuning) override {
     if (tuning.every_commit_on_disk) session_->set("synchronous_commit", "on");
+    if (tuning.asks_all_the_time) session_->end_when_not_heard();
   }
 
   // What is there already is left alone before it is asked for: a role that works with tables may not make
@@ -232,9 +260,12 @@ class PostgresqlDriver final : public Driver {
   }
 
   std::vector<std::string> names(const std::string& sql) {
-    PostgresqlStatement statement(session_, sql);
     std::vector<std::string> all;
-    while (statement.step()) all.push_back(statement.text(0));
+    session_->retried(true, [&] {
+      const auto rows = session_->run_all(sql);
+      const auto& pq = session_->pq();
+      for (int i = 0; i < pq.rows(rows.get()); ++i) all.push_back(from_server(pq.value(rows.get(), i, 0)));
+    });
     return all;
   }
 

@@ -1,10 +1,14 @@
 #include "gateway/database/postgresql_session.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
+#include <chrono>
+#include <cstdlib>
 #include <cstring>
 
 namespace cimgate::database {
@@ -15,8 +19,14 @@ constexpr const char* longest_wait = "10s";
 
 constexpr const char* lost_text = "the connection to the database server was lost";
 
+/// The server ends what takes too long by itself, and says so; whoever hears nothing waits this much longer.
+constexpr std::chrono::seconds for_the_way{5};
+
 // Errors of PostgreSQL (appendix A of its manual).
 Error::Kind kind_of(std::string_view state) {
+  // 57014: longer than statement_timeout; 57P0x: it stops, or starts; 53300: no connection is free.
+  if (state.starts_with("08") || state.starts_with("57") || state == "53300" || state == "25P03")
+    return Error::Kind::unreachable;
   if (state == "55P03" || state == "40P01" || state == "40001") return Error::Kind::locked;
   if (state == "53100") return Error::Kind::full;
   if (state == "XX001" || state == "XX002") return Error::Kind::damaged;
@@ -50,6 +60,29 @@ std::uint32_t hash_of(std::string_view text) {
   return hash;
 }
 
+/// What the location says itself of a parameter.
+std::string_view said(const PQconninfoOption* all, std::string_view name) {
+  for (; all->keyword != nullptr; ++all)
+    if (all->keyword == name && all->val != nullptr) return all->val;
+  return {};
+}
+
+bool names_encryption(const PQconninfoOption* all) {
+  return !said(all, "sslmode").empty() || !said(all, "service").empty() ||
+         std::getenv("PGSSLMODE") != nullptr;
+}
+
+/// Of several hosts, one that is another machine is enough. Which name a host has decides, not its address.
+bool goes_further(const PQconninfoOption* all) {
+  auto hosts = said(all, "host").empty() ? said(all, "hostaddr") : said(all, "host");
+  for (bool more = true; more;) {
+    if (!is_this_machine(hosts.substr(0, hosts.find(',')))) return true;
+    more = hosts.find(',') != std::string_view::npos;
+    if (more) hosts.remove_prefix(hosts.find(',') + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 Session::Session(ServerLocation location, Mode mode)
@@ -61,14 +94,25 @@ bool Session::lost() const {
   return !connection_ || pq_.status(connection_.get()) != CONNECTION_OK;
 }
 
+void Session::fail_lost() const {
+  throw Error(
+      silent_
+          ? fmt::format("the database server has said nothing for {} seconds; the connection was given up",
+                        location_.wait.count())
+          : lost_text,
+      Error::Kind::unreachable);
+}
+
 void Session::connect() {
   connection_.reset();
+  silent_ = false;
   ++number_;
   forgotten_.clear();
   char* why = nullptr;
   auto* parsed = pq_.parse(location_.uri.c_str(), &why);
   if (why != nullptr) pq_.free_memory(why);  // quotes what it could not read, which may be the password
   if (parsed == nullptr) throw Error("this is no connection URI that PostgreSQL understands");
+  const bool encrypts = !names_encryption(parsed) && goes_further(parsed);
   pq_.free_parsed(parsed);
   const auto name = own_name();
   // What the URI says itself holds; the encoding is ours. A server that is not heard of is given up.
@@ -78,6 +122,7 @@ void Session::connect() {
                             "keepalives_interval",
                             "keepalives_count",
                             "tcp_user_timeout",
+                            encrypts ? "sslmode" : "connect_timeout",
                             "dbname",
                             "client_encoding",
                             static_cast<const char*>(nullptr)};
@@ -87,6 +132,7 @@ void Session::connect() {
                              "5",
                              "3",
                              "25000",
+                             encrypts ? "verify-full" : "10",
                              location_.uri.c_str(),
                              "UTF8",
                              static_cast<const char*>(nullptr)};
@@ -95,7 +141,8 @@ void Session::connect() {
   if (lost()) {
     const auto why_not = first_line(pq_.error_message(connection_.get()));
     connection_.reset();
-    throw Error(why_not.empty() ? "the database server cannot be reached" : why_not);
+    throw Error(why_not.empty() ? "the database server cannot be reached" : why_not,
+                Error::Kind::unreachable);
   }
   pq_.set_notice_processor(connection_.get(), keep_quiet, nullptr);
   try {
@@ -114,30 +161,42 @@ std::string Session::one(const std::string& sql) {
 }
 
 void Session::begin_session() {
-  if (one("SHOW server_encoding") != "UTF8") throw Error("the encoding of the database is not UTF8");
-  run_all(fmt::format(
-      "SET lock_timeout = '{}'; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET "
-      "tcp_keepalives_count = 3",
-      longest_wait));
-  schema_ = location_.schema;
-  if (!schema_.empty()) {
-    const bool there = !one(fmt::format("SELECT to_regnamespace('\"{}\"')", schema_)).empty();
-    if (!there && mode_ == Mode::read) throw Error(fmt::format("there is no schema {}", schema_));
-    if (!there) run_all(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", schema_));
-    run_all(fmt::format("SET search_path TO \"{}\"", schema_));
-  } else {
-    schema_ = one("SELECT current_schema()");
-    if (schema_.empty()) throw Error("the role finds no schema; name one by ?schema=");
-  }
-  const auto number = one(fmt::format("SELECT to_regnamespace('\"{}\"')::oid", schema_));
-  std::from_chars(number.data(), number.data() + number.size(), schema_number_);
-  if (mode_ == Mode::read) run_all("SET default_transaction_read_only = on");
-  for (const auto& [name, value] : settings_) run_all(fmt::format("SET {} = '{}'", name, value));
+  const auto* encoding = pq_.parameter(connection_.get(), "server_encoding");
+  if (encoding == nullptr || std::strcmp(encoding, "UTF8") != 0)
+    throw Error("the encoding of the database is not UTF8");
+  // A statement ends, and so does a transaction of one who is not heard of, and its locks with it.
+  std::string sql = fmt::format(
+      "SET lock_timeout = '{}'; SET statement_timeout = '{}s'; SET idle_in_transaction_session_timeout = "
+      "'{}s'; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
+      "SET tcp_user_timeout = 25000; ",
+      longest_wait, location_.wait.count(), location_.wait.count());
+  if (!location_.schema.empty()) sql += fmt::format("SET search_path TO \"{}\"; ", location_.schema);
+  if (mode_ == Mode::read) sql += "SET default_transaction_read_only = on; ";
+  for (const auto& [name, value] : settings_) sql += fmt::format("SET {} = '{}'; ", name, value);
+  take_schema(sql);
+}
+
+/// Which one it is after these statements.
+void Session::take_schema(const std::string& statements) {
+  const auto ask = [&] {
+    const auto found =
+        run_all(statements +
+                "SELECT current_schema(), (SELECT oid FROM pg_namespace WHERE nspname = current_schema())");
+    schema_ = pq_.value(found.get(), 0, 0);
+    const std::string_view number = pq_.value(found.get(), 0, 1);
+    std::from_chars(number.data(), number.data() + number.size(), schema_number_);
+  };
+  ask();
+  if (!schema_.empty()) return;
+  if (location_.schema.empty()) throw Error("the role finds no schema; name one by ?schema=");
+  if (mode_ == Mode::read) throw Error(fmt::format("there is no schema {}", location_.schema));
+  run_all(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", location_.schema));
+  ask();
 }
 
 void Session::set(const std::string& name, const std::string& value) {
   settings_[name] = value;
-  retried(true, [&] { return run_all(fmt::format("SET {} = '{}'", name, value)); });
+  retried(true, [&] { run_all(fmt::format("SET {} = '{}'", name, value)); });
 }
 
 /// A lock of PostgreSQL's has a number: here that of the schema, and one of what it is for.
@@ -183,11 +242,44 @@ void Session::hold(const std::string& name) {
 }
 
 bool Session::nobody_holds(const std::string& name) {
-  if (lost()) throw Error(lost_text);
+  if (lost()) fail_lost();
   return one(fmt::format("SELECT pg_try_advisory_xact_lock({})", key_of(name))) == "t";
 }
 
-Session::Rows Session::checked(PGresult* made) {
+/// Sends happen at once; what libpq says of them.
+void Session::sent(int done) {
+  if (done != 0) return;
+  if (lost()) fail_lost();
+  throw Error(first_line(pq_.error_message(connection_.get())));
+}
+
+/// What the server answers next; null: that was all.
+PGresult* Session::next() {
+  while (connection_ && pq_.is_busy(connection_.get()) != 0) {
+    pollfd wait{pq_.socket(connection_.get()), POLLIN, 0};
+    const auto most = std::chrono::milliseconds(location_.wait + for_the_way);
+    const int ready = ::poll(&wait, 1, static_cast<int>(most.count()));
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready == 0) {
+      // It may have been swallowed on the way, or the server has stopped in silence: nobody will tell.
+      silent_ = true;
+      connection_.reset();
+      fail_lost();
+    }
+    if (pq_.take_input(connection_.get()) == 0) break;  // what comes next tells why
+  }
+  return connection_ ? pq_.result(connection_.get()) : nullptr;
+}
+
+/// The last answer to what was sent.
+Session::Rows Session::last() {
+  ++journeys_;
+  Rows kept;
+  while (auto* made = next()) kept.reset(made);
+  return checked(kept.release());
+}
+
+Session::Rows Session::checked(PGresult* made) const {
   Rows result(made);
   const auto status = pq_.result_status(made);
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return result;
@@ -195,9 +287,15 @@ Session::Rows Session::checked(PGresult* made) {
   const std::string state = found == nullptr ? "" : found;
   if (state.empty()) {
     // Nothing came from the server. Whatever the reason is, this connection is not one to go on with.
-    if (lost()) throw Error(lost_text);
+    if (lost()) fail_lost();
     throw Error(first_line(pq_.error_message(connection_.get())));
   }
+  if (state == "57014")
+    throw Error(
+        fmt::format("the server ended a statement after {} seconds ({}); more time is given by wait= in "
+                    "the location",
+                    location_.wait.count(), state),
+        kind_of(state));
   throw Error(sentence_of(pq_, made, state), kind_of(state));
 }
 
@@ -208,42 +306,115 @@ void Session::look_at_changes(const PGresult* made) {
   std::from_chars(count.data(), count.data() + count.size(), changes_);
 }
 
-Session::Rows Session::retried(bool again, const std::function<Rows()>& work) {
+void Session::retried(bool again, const std::function<void()>& work) {
   if (begun_) {
     // The transaction is gone with its connection; what is left of it must not become one of its own.
-    if (lost()) throw Error(lost_text);
+    if (lost()) fail_lost();
     return work();
   }
   if (lost()) connect();
   try {
     return work();
   } catch (const Error&) {
-    if (!lost() || !(again || mode_ == Mode::read)) throw;
+    // Who has waited in vain is told so, and does not wait once more.
+    if (!lost() || silent_ || !(again || mode_ == Mode::read)) throw;
   }
   connect();
-  return work();
+  work();
 }
 
 Session::Rows Session::run_all(const std::string& statements) {
-  auto result = checked(pq_.execute(connection_.get(), statements.c_str()));
+  sent(pq_.send(connection_.get(), statements.c_str()));
+  auto result = last();
   look_at_changes(result.get());
   return result;
 }
 
 std::string Session::prepare(const std::string& sql, const std::vector<unsigned>& types) {
-  auto name = fmt::format("s{}", ++prepared_);
+  auto name = next_name();
   static_assert(sizeof(Oid) == sizeof(unsigned));
-  checked(pq_.prepare(connection_.get(), name.c_str(), sql.c_str(), static_cast<int>(types.size()),
-                      types.data()));
+  sent(pq_.send_prepare(connection_.get(), name.c_str(), sql.c_str(), static_cast<int>(types.size()),
+                        types.data()));
+  last();
   return name;
 }
 
 Session::Rows Session::run(const std::string& prepared, const std::vector<const char*>& values) {
-  auto result =
-      checked(pq_.execute_prepared(connection_.get(), prepared.c_str(), static_cast<int>(values.size()),
-                                   values.data(), nullptr, nullptr, 0));
+  sent(pq_.send_prepared(connection_.get(), prepared.c_str(), static_cast<int>(values.size()), values.data(),
+                         nullptr, nullptr, 0));
+  auto result = last();
   look_at_changes(result.get());
   return result;
+}
+
+std::vector<Session::Rows> Session::run_together(std::vector<Sent>& all) {
+  std::vector<Rows> rows;
+  retried(true, [&] {
+    try {
+      rows = journey(all);
+    } catch (const Error&) {
+      // One that has stopped in the middle of a journey can go nowhere.
+      if (!lost() && pq_.end_pipeline(connection_.get()) == 0) connection_.reset();
+      throw;
+    }
+  });
+  return rows;
+}
+
+/// All that is sent is answered in its order: by an error, too, and then by nothing but "not done" up to the
+/// end of the journey.
+std::vector<Session::Rows> Session::journey(std::vector<Sent>& all) {
+  auto* to = connection_.get();
+  std::vector<Rows> rows(all.size());
+  std::vector<Rows*> kept;  // where each answer goes; null: nowhere
+  const auto plain = [&](const char* sql) {
+    sent(pq_.send_with_parameters(to, sql, 0, nullptr, nullptr, nullptr, nullptr, 0));
+    kept.push_back(nullptr);
+  };
+  std::vector<std::string> names;
+  sent(pq_.begin_pipeline(to));
+  if (!begun_) plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& one = all[i];
+    names.push_back(one.prepared_in == number_ && !one.name.empty() ? one.name : next_name());
+    if (names.back() != one.name) {
+      sent(pq_.send_prepare(to, names.back().c_str(), one.sql.c_str(), static_cast<int>(one.types.size()),
+                            one.types.data()));
+      kept.push_back(nullptr);
+    }
+    sent(pq_.send_prepared(to, names.back().c_str(), static_cast<int>(one.values.size()), one.values.data(),
+                           nullptr, nullptr, 0));
+    kept.push_back(&rows[i]);
+  }
+  if (!begun_) plain("COMMIT");
+  sent(pq_.end_of_journey(to));
+  ++journeys_;
+  Rows wrong;
+  for (auto* place : kept) {
+    Rows answer(next());
+    if (lost()) fail_lost();
+    if (answer) pq_.clear(next());  // null: the end of this answer
+    const auto status = pq_.result_status(answer.get());
+    const bool right = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    if (!right && status != PGRES_PIPELINE_ABORTED && !wrong) wrong = std::move(answer);
+    if (right && place != nullptr) *place = std::move(answer);
+  }
+  pq_.clear(next());  // the end of the journey
+  if (lost()) fail_lost();
+  sent(pq_.end_pipeline(to));
+  if (wrong) {
+    if (!begun_ && pq_.transaction_status(to) != PQTRANS_IDLE) run_all("ROLLBACK");
+    checked(wrong.release());
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].name = names[i];
+    all[i].prepared_in = number_;
+  }
+  return rows;
+}
+
+std::string Session::next_name() {
+  return fmt::format("s{}", ++prepared_);
 }
 
 void Session::forget(const std::string& prepared, std::uint64_t in) {
@@ -259,14 +430,15 @@ void Session::begin(Begin how) {
     if (locks)
       sql += fmt::format("; SELECT {}({})", waits_ ? "pg_advisory_xact_lock" : "pg_try_advisory_xact_lock",
                          key_of("writing"));
+    // What is read is as it is now, and not when something is asked for the first time.
+    if (how == Begin::reading) sql += "; SELECT 1";
     auto result = run_all(sql);
     got = !locks || waits_ || std::strcmp(pq_.value(result.get(), 0, 0), "t") == 0;
-    return result;
   };
   try {
     retried(true, begin);
   } catch (const Error&) {
-    if (!lost()) pq_.clear(pq_.execute(connection_.get(), "ROLLBACK"));
+    if (!lost()) roll_back();
     throw;
   }
   begun_ = true;
@@ -278,7 +450,7 @@ void Session::begin(Begin how) {
 void Session::commit() {
   const bool gone = lost();
   begun_ = false;
-  if (gone) throw Error(lost_text);
+  if (gone) fail_lost();
   const auto result = run_all("COMMIT");
   // In a transaction in which something has failed, COMMIT is an agreement to roll back.
   if (std::strcmp(pq_.command_status(result.get()), "COMMIT") != 0)

@@ -112,6 +112,12 @@ class SqliteDriver final : public Driver {
 
   std::int64_t changes() const override { return sqlite3_changes64(handle_.get()); }
 
+  void run_together(const std::vector<Prepared*>&) override {}  // step() runs them
+  std::optional<std::uint64_t> journeys() const override { return std::nullopt; }
+  std::string rows_of(std::string_view parameter, Type) override {
+    return "SELECT value FROM json_each(" + std::string(parameter) + ")";
+  }
+
   void begin(Begin how) override { execute(how == Begin::reading ? "BEGIN" : "BEGIN IMMEDIATE"); }
 
   void commit() override { execute("COMMIT"); }

@@ -1,6 +1,11 @@
 #include "gateway/market/market.hpp"
+#include "gateway/market/wanted.hpp"
 
 namespace cimgate::market {
+
+Part Market::part(const Wanted&) const {
+  return {};
+}
 
 std::optional<Day> lives_since(const std::vector<Contract>& all, Day day) {
   std::optional<Day> since;

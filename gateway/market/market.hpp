@@ -105,6 +105,7 @@ struct PointSearch {
   std::string after;  ///< GSRN
   std::size_t limit = 50;
   std::string post_code, meter, customer, street, building_number;  ///< * stands for anything
+  bool operator==(const PointSearch&) const = default;
 };
 
 /// A series of metering values, without the values.
@@ -118,6 +119,9 @@ struct Series {
   bool withdrawn = false;           ///< says that there is no value
   std::string reading_end;          ///< of the meter; "" = not said, or the meter was changed then
 };
+
+struct Wanted;
+struct Part;
 
 /// Look-ups by day. One that names a metering point that is not registered is answered as `absent`, or with
 /// an empty list. May be asked from several threads. Throws database::Error when the store itself fails.
@@ -180,6 +184,12 @@ class Market {
 
   /// How many records each section of a file of market state would have.
   virtual std::vector<std::pair<std::string, std::int64_t>> sizes() const = 0;
+
+  /// Each look-up is a journey to another process.
+  virtual bool is_far() const { return false; }
+  /// What is wanted (wanted.hpp), fetched together; for markets that are far away. Others, and those that
+  /// cannot, give a part without a copy.
+  virtual Part part(const Wanted& wanted) const;
 };
 
 /// The one that holds on a day: of contracts, agreements, what a party was.

@@ -242,16 +242,7 @@ Fact sends_values(const Asked& asked) {
 }
 
 Fact found_points(const Asked& asked) {
-  const auto& question = asked.question();
-  PointSearch search;
-  search.limit = 99;
-  search.text = question.metering_point;
-  search.customer = question.customer;
-  search.meter = question.meter;
-  search.street = question.street;
-  search.building_number = question.building_number;
-  search.post_code = question.post_code;
-  auto found = asked.market().search(search, asked.as_of());
+  auto found = asked.market().search(search_of(asked.question()), asked.as_of());
   std::erase_if(found, [&](const std::string& gsrn) {
     const auto point = asked.market().metering_point(gsrn, asked.as_of());
     return !point.known() || !point->grid_area.known() ||
@@ -416,6 +407,18 @@ const std::map<std::string_view, Told>& tellers() {
 }
 
 }  // namespace
+
+PointSearch search_of(const Question& question) {
+  PointSearch search;
+  search.limit = 99;
+  search.text = question.metering_point;
+  search.customer = question.customer;
+  search.meter = question.meter;
+  search.street = question.street;
+  search.building_number = question.building_number;
+  search.post_code = question.post_code;
+  return search;
+}
 
 rules::Fact MarketFacts::look_up(std::string_view name, const rules::Question& question) const {
   const auto* known = rules::find_look_up(name);

@@ -150,12 +150,19 @@ Facts any_values(const Market& market, const Question& question) {
   }));
 }
 
-Facts settlement_basis(const Market& market, const Question& question) {
-  if (!question.from || !question.to || question.grid_area.empty()) return none();
+std::optional<std::pair<std::int64_t, std::int64_t>> settled_days(const Question& question) {
+  if (!question.from || !question.to || question.grid_area.empty()) return std::nullopt;
   // Whole days are answered. Source: BRS-NO-324.
   const auto& calendar = *question.calendar;
-  const auto from = calendar.start_of(calendar.day_of(*question.from));
-  const auto to = calendar.start_of(calendar.day_of(*question.to - 1) + std::chrono::days(1));
+  return std::pair(calendar.start_of(calendar.day_of(*question.from)),
+                   calendar.start_of(calendar.day_of(*question.to - 1) + std::chrono::days(1)));
+}
+
+Facts settlement_basis(const Market& market, const Question& question) {
+  const auto days = settled_days(question);
+  if (!days) return none();
+  const auto& calendar = *question.calendar;
+  const auto [from, to] = *days;
   const auto stored = market.series_in(question.grid_area, from, to);
   if (!stored.known()) return std::nullopt;
   for (const auto& one : *stored) {

@@ -1,5 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "gateway/market/market.hpp"
 #include "gateway/rules/facts.hpp"
@@ -20,6 +22,8 @@ std::optional<rules::Fact> period_within(const Market& market, const rules::Ques
 std::optional<rules::Fact> reading_before(const Market& market, const rules::Question& question);
 /// Is there any value for the time that is asked about?
 std::optional<rules::Fact> any_values(const Market& market, const rules::Question& question);
+/// The time that sums are asked for, [from, to), in whole days; nothing when the message does not say it.
+std::optional<std::pair<std::int64_t, std::int64_t>> settled_days(const rules::Question& question);
 /// Is there anything that the sums which are asked for could be made of?
 std::optional<rules::Fact> settlement_basis(const Market& market, const rules::Question& question);
 

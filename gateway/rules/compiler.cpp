@@ -222,6 +222,7 @@ std::optional<Operand> Compiler::operand(std::string_view text, const yaml::Node
     }
     if (made.look_up->type == LookUp::Type::day) made.kind = Operand::Kind::day;
     if (made.look_up->type == LookUp::Type::time) made.kind = Operand::Kind::time;
+    look_ups_.push_back(made.look_up);
     looks_at_series_ = looks_at_series_ || made.look_up->of_series;
   } else if (text == "message") {
     made.literal = frame_.message;

@@ -48,6 +48,8 @@ class Compiler {
 
   /// Paths that conditions have named so far, in their order.
   const std::vector<document::Path>& seen() const { return seen_; }
+  /// Look-ups that conditions have named so far.
+  const std::vector<const LookUp*>& seen_look_ups() const { return look_ups_; }
   /// A condition hangs on the series that stand before the record.
   bool looks_at_series() const { return looks_at_series_; }
 
@@ -55,6 +57,7 @@ class Compiler {
   validation::RuleFile& file_;
   Frame frame_;
   std::vector<document::Path> seen_;
+  std::vector<const LookUp*> look_ups_;
   bool looks_at_series_ = false;
 };
 

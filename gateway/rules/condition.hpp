@@ -66,6 +66,10 @@ class Judging {
   void forget();
 
   const Fact& fact(const LookUp& look_up);
+  /// What look-ups are about, with this record.
+  const Question& question();
+  /// Whom to ask from now on; null: nobody.
+  void ask(const Facts* facts) { setting_.facts = facts; }
 
   /// The record is refused: what hangs on it does not count on it.
   void refuse(document::NodeId record) { series_.refuse(document_, record); }
@@ -91,8 +95,6 @@ class Judging {
   const std::optional<RuleSource>& basis() const { return basis_; }
 
  private:
-  const Question& question();
-
   const document::Document& document_;
   Setting setting_;
   const Asks* asks_ = nullptr;

@@ -77,6 +77,22 @@ struct LookUp {
 std::span<const LookUp> look_ups();
 const LookUp* find_look_up(std::string_view name);
 
+class Facts;
+
+/// What will be asked about a message is told first, and fetched together.
+class Gathering {
+ public:
+  Gathering() = default;
+  Gathering(const Gathering&) = delete;
+  Gathering& operator=(const Gathering&) = delete;
+  virtual ~Gathering() = default;
+
+  /// This may be asked. What is not told here is asked on its own, and costs what it costs.
+  virtual void expect(std::string_view name, const Question& question) = 0;
+  /// They answer as the facts themselves do; for one message, and one thread. Throws what they throw.
+  virtual std::unique_ptr<const Facts> fetch() = 0;
+};
+
 /// The market state as rules see it. Implementations may be asked from several threads.
 class Facts {
  public:
@@ -88,6 +104,9 @@ class Facts {
   /// `name` is one of look_ups(). What a question lacks (no metering point in the message) is answered
   /// not_known.
   virtual Fact look_up(std::string_view name, const Question& question) const = 0;
+
+  /// Of facts that are far away, where each question is a journey. Null: they are near.
+  virtual std::unique_ptr<Gathering> gather() const { return nullptr; }
 };
 
 }  // namespace cimgate::rules

@@ -41,6 +41,17 @@ std::string TextFiller::filled(std::string_view text, bool norwegian) {
   return made;
 }
 
+std::vector<const LookUp*> look_ups_in(const Text& text) {
+  constexpr std::string_view before = "{market.";
+  std::vector<const LookUp*> all;
+  for (std::string_view rest : {std::string_view(text.en), std::string_view(text.nb)})
+    for (auto at = rest.find(before); at != std::string_view::npos; at = rest.find(before)) {
+      rest.remove_prefix(at + before.size());
+      if (const auto* look_up = find_look_up(rest.substr(0, rest.find('}')))) all.push_back(look_up);
+    }
+  return all;
+}
+
 Text missing_text(const std::vector<Text>& missing) {
   Text all;
   for (const auto& fact : missing) {
@@ -60,6 +71,10 @@ Text broken_text(const RuleDef& rule) {
 Text threw_text(const RuleDef& rule) {
   return {fmt::format("This rule failed while it ran ({}:{}).", rule.file, rule.line),
           fmt::format("Denne regelen sviktet under kjøringen ({}:{}).", rule.file, rule.line)};
+}
+
+Text unasked_text() {
+  return {"The market state could not be asked.", "Markedsdataene kunne ikke spørres."};
 }
 
 Text market_advice() {

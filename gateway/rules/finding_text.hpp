@@ -21,10 +21,14 @@ class TextFiller {
   std::string value_;
 };
 
+/// The look-ups whose answers a text shows.
+std::vector<const LookUp*> look_ups_in(const Text& text);
+
 /// Why a rule could not be judged.
 Text missing_text(const std::vector<Text>& missing);
 Text broken_text(const RuleDef& rule);
 Text threw_text(const RuleDef& rule);
+Text unasked_text();
 
 Text market_advice();
 Text lint_advice();

@@ -69,16 +69,16 @@ class Judge {
           (!document_.dialect().is_process(file->brs) || file->brs == setting.process))
         add_unjudged(file->stage, file->brs + ".rules", 0,
                      {file->path + " is not a rule file.", file->path + " er ikke en regelfil."});
+    gather([&](const auto& use) {
+      for (const auto& rule : rules)
+        if (is_in_question(rule) && !is_open(rule))
+          for_each_place(rule, [&](NodeId record) { use(rule, record); });
+    });
     for (const auto& rule : rules) {
-      if (!rule.def->holds_on(setting.as_of)) continue;
-      const bool is_open = setting.process.empty() && !rule.def->processes.empty();
-      if (!is_open && !rule.def->is_for(setting.process)) continue;
-      if (options_.part && !options_.part->first &&
-          !is_about_records(rule, *document_.root().element, options_.part->place))
-        continue;
+      if (!is_in_question(rule)) continue;
       if (rule.def->stage == Stage::market) judgement_.market_rules = true;
       if (!is_asked_for(rule.def->stage)) continue;
-      if (is_open)
+      if (is_open(rule))
         add_unjudged(rule.def->stage, rule.def->id, 0,
                      {"The message does not name the process it belongs to.",
                       "Meldingen oppgir ikke hvilken prosess den hører til."});
@@ -90,6 +90,9 @@ class Judge {
 
   Judgement tell(const std::vector<CompiledRule>& rules, const std::vector<RecordKey>& repeated) {
     rules_ = &rules;
+    gather([&](const auto& use) {
+      for (const auto& one : repeated) use(rules[one.rule], one.record);
+    });
     for (const auto& one : repeated) {
       const auto& rule = rules[one.rule];
       judge_record(rule, one.record);  // what it tells of
@@ -127,12 +130,57 @@ class Judge {
     return stage == Stage::market ? options_.market : options_.messages;
   }
 
+  /// The message does not say whether the rule is for its process.
+  bool is_open(const CompiledRule& rule) const {
+    return judging_.setting().process.empty() && !rule.def->processes.empty();
+  }
+
+  bool is_in_question(const CompiledRule& rule) const {
+    const auto& setting = judging_.setting();
+    if (!rule.def->holds_on(setting.as_of)) return false;
+    if (!is_open(rule) && !rule.def->is_for(setting.process)) return false;
+    return !options_.part || options_.part->first ||
+           is_about_records(rule, *document_.root().element, options_.part->place);
+  }
+
+  /// Where the market state is far away, all that the rules may ask of it is fetched before they are judged.
+  /// `each`: calls what it is given with each rule and record that will be judged. What a question has from
+  /// answers of the market state is not known yet, and left out.
+  template <class Each>
+  void gather(const Each& each) {
+    if (!options_.market || options_.facts == nullptr) return;
+    const auto gathering = options_.facts->gather();
+    if (!gathering) return;
+    judging_.ask(nullptr);
+    const auto expect = [&](const CompiledRule& rule, NodeId record) {
+      judging_.begin(rule.asks, record);
+      for (const auto* look_up : rule.look_ups) gathering->expect(look_up->name, judging_.question());
+    };
+    each([&](const CompiledRule& rule, NodeId record) {
+      if (rule.def->stage != Stage::market || rule.look_ups.empty()) return;
+      if (rule.message_asks && record != 0) expect(rule, 0);
+      expect(rule, record);
+    });
+    try {
+      gathered_ = gathering->fetch();
+      judging_.ask(gathered_.get());
+    } catch (const std::exception&) {
+      // Who could not be asked once is not asked again for each rule, which may mean to wait each time.
+      unasked_ = true;
+    }
+  }
+
   template <class Use>
   void for_each_record(const CompiledRule& rule, const Use& use) {
     if (rule.when_of_message) {
       judging_.begin(rule.asks, 0);
       if (rule.when_of_message->judge(judging_) == Truth::no) return;
     }
+    for_each_place(rule, use);
+  }
+
+  template <class Use>
+  void for_each_place(const CompiledRule& rule, const Use& use) {
     if (!rule.each) {
       use(0);
       return;
@@ -167,6 +215,10 @@ class Judge {
     ++judgement_.judged;
     if (rule.must == nullptr) {
       add_unjudged(rule.def->stage, rule.def->id, 0, broken_text(*rule.def));
+      return;
+    }
+    if (unasked_ && rule.def->stage == Stage::market) {
+      add_unjudged(rule.def->stage, rule.def->id, 0, unasked_text(), {});
       return;
     }
     try {
@@ -223,12 +275,13 @@ class Judge {
     return &finding;
   }
 
-  void add_unjudged(Stage stage, const std::string& rule, NodeId place, Text text) {
+  void add_unjudged(Stage stage, const std::string& rule, NodeId place, Text text,
+                    Text advice = lint_advice()) {
     auto* finding = add(stage, rule, Severity::error, Outcome::undetermined);
     if (finding == nullptr) return;
     finding->outcome = Outcome::undetermined;
     finding->text = std::move(text);
-    finding->advice = lint_advice();
+    finding->advice = std::move(advice);
     places_.place(*finding, place);
   }
 
@@ -309,6 +362,8 @@ class Judge {
   const Document& document_;
   JudgeOptions options_;
   Judging judging_;
+  std::unique_ptr<const Facts> gathered_;  ///< what `judging_` asks, where the market state is far away
+  bool unasked_ = false;                   ///< it could not be asked
   validation::FindingPlaces places_;
   const std::vector<CompiledRule>* rules_ = nullptr;
   Judgement judgement_;

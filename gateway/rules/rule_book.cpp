@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/rules/compiler.hpp"
+#include "gateway/rules/finding_text.hpp"
 
 namespace cimgate::rules {
 namespace {
@@ -87,6 +88,7 @@ class RuleCompiler {
     frame_.record = frame_.root;
     frame_.market = def->stage == Stage::market;
     if (def->when_of_file) rule.when_of_message = condition(def->when_of_file, rule);
+    rule.message_asks = !rule.look_ups.empty();
     if (def->each_node) {
       rule.each = Compiler(file_, frame_).path(def->each_node);
       if (rule.each) frame_.record = &rule.each->element();
@@ -105,10 +107,13 @@ class RuleCompiler {
     rule.must = rule.compares_records ? make_first_with(must, first_with) : must.condition(def->must);
     rule.named = must.seen();
     see_series(must, rule);
+    see_look_ups(must, rule);
     rule.looked_at.insert(rule.looked_at.end(), rule.named.begin(), rule.named.end());
     if (def->at) rule.at = Compiler(file_, frame_).path(def->at);
     if (rule.at) rule.looked_at.push_back(*rule.at);
     if (def->advice_when) read_advice(*def, rule);
+    for (const auto* text : {&def->text, &def->advice}) see_look_ups(*text, rule);
+    for (const auto& advice : rule.advice) see_look_ups(advice.text, rule);
     if (file_.errors().size() > before) rule.must = nullptr;
     return rule;
   }
@@ -119,7 +124,19 @@ class RuleCompiler {
     auto made = compiler.condition(node);
     rule.looked_at.insert(rule.looked_at.end(), compiler.seen().begin(), compiler.seen().end());
     see_series(compiler, rule);
+    see_look_ups(compiler, rule);
     return made;
+  }
+
+  static void see_look_ups(const Compiler& compiler, CompiledRule& rule) {
+    for (const auto* look_up : compiler.seen_look_ups()) see_look_up(look_up, rule);
+  }
+  static void see_look_ups(const Text& text, CompiledRule& rule) {
+    for (const auto* look_up : look_ups_in(text)) see_look_up(look_up, rule);
+  }
+  static void see_look_up(const LookUp* look_up, CompiledRule& rule) {
+    if (std::find(rule.look_ups.begin(), rule.look_ups.end(), look_up) == rule.look_ups.end())
+      rule.look_ups.push_back(look_up);
   }
 
   /// What hangs on the records before it looks at all of them.

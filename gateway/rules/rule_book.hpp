@@ -31,7 +31,9 @@ struct CompiledRule {
   std::vector<document::Path> named;      ///< paths that `must` names
   std::vector<document::Path> looked_at;  ///< all paths, but `each`
   std::vector<Advice> advice;
-  std::vector<std::size_t> premises;  ///< their numbers among the rules of the message
+  std::vector<const LookUp*> look_ups;  ///< those that conditions and texts name
+  bool message_asks = false;            ///< `when_of_message` names some
+  std::vector<std::size_t> premises;    ///< their numbers among the rules of the message
   Asks asks;
 };
 

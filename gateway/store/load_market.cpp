@@ -29,7 +29,7 @@ void remove_database(const std::string& path) {
 Loaded load(Connection& connection, const Source& source, const LoadOptions& options,
             const std::function<void(std::int64_t)>& progress = {}) {
   Loaded loaded;
-  connection.tune({.every_commit_on_disk = false, .temporary_in_memory = false});
+  connection.tune({.every_commit_on_disk = false, .temporary_in_memory = false, .asks_all_the_time = false});
   make_tables(connection);
   database::Transaction transaction(connection);
   Staging staging(connection, progress);

@@ -14,7 +14,9 @@
 #include "gateway/market/field_values.hpp"
 #include "gateway/store/day_columns.hpp"
 #include "gateway/store/load_market.hpp"
+#include "gateway/store/partial_copy.hpp"
 #include "gateway/store/process_rows.hpp"
+#include "gateway/store/selects.hpp"
 #include "gateway/store/tables.hpp"
 
 namespace cimgate::store {
@@ -66,30 +68,6 @@ std::vector<market::BalanceAgreement> agreements(const std::string& supplier, co
   return all;
 }
 
-/// A search text with * as a pattern of LIKE, for what lower() makes of a column: that of A to Z alone, which
-/// is what all databases do to a column of bytes.
-std::string pattern(const std::string& text) {
-  std::string made;
-  for (char c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '*') {
-      made += '%';
-      continue;
-    }
-    if (c == '%' || c == '_' || c == '\\') made += '\\';
-    made += c;
-  }
-  return made;
-}
-
-constexpr const char* series_of_hub =
-    "SELECT id, gsrn AS point, process, direction, product, start, \"end\", registered, withdrawn, "
-    "reading_end, "
-    "sequence FROM hub_values";
-constexpr const char* series_told =
-    "SELECT coalesce(id, '') AS id, metering_point AS point, process, direction, product, start, \"end\", "
-    "registered, withdrawn, coalesce(reading_end, '') AS reading_end, 0 AS sequence FROM metering_values";
-
 market::Series series_at(const Query& row) {
   return {row->text(0),
           gsrn_text(row->integer(1)),
@@ -105,8 +83,9 @@ market::Series series_at(const Query& row) {
 
 class StoredMarket final : public market::Market {
  public:
-  explicit StoredMarket(std::string path) : connections_(std::move(path)) {}
-  explicit StoredMarket(std::shared_ptr<Connection> only) : connections_(std::move(only)) {}
+  explicit StoredMarket(std::string path) : far_(database::is_server(path)), connections_(std::move(path)) {}
+  explicit StoredMarket(std::shared_ptr<Connection> only)
+      : far_(only->is_far()), connections_(std::move(only)) {}
 
   void check() const {
     const auto connection = connections_.lease();
@@ -283,31 +262,12 @@ class StoredMarket final : public market::Market {
   }
 
   std::vector<std::string> search(const market::PointSearch& search, Day day) const override {
-    const auto numbers = market::gsrns_beginning_with(search.text);
-    if (!numbers) return {};
+    if (!market::gsrns_beginning_with(search.text)) return {};
     const auto connection = connections_.lease();
-    const auto row = connection->query(
-        "SELECT DISTINCT p.gsrn FROM metering_points p WHERE p.gsrn BETWEEN ?1 AND ?2 AND p.gsrn > ?3 "
-        "AND (?4 = '' OR lower(\"address.post_code\") LIKE ?4 ESCAPE '\\') AND (?5 = '' OR meter = "
-        "?5) "
-        "AND (?6 = '' OR lower(\"address.street\") LIKE ?6 ESCAPE '\\') "
-        "AND (?7 = '' OR lower(\"address.building_number\") LIKE ?7 ESCAPE '\\') "
-        "AND (?8 = '' OR EXISTS (SELECT 1 FROM contracts c WHERE c.metering_point = p.gsrn "
-        "AND c.customer = ?8 AND c.\"from\" <= ?9 AND (c.\"to\" IS NULL OR c.\"to\" > ?9) "
-        "AND NOT EXISTS (SELECT 1 FROM contracts n WHERE n.metering_point = p.gsrn "
-        "AND n.\"from\" > c.\"from\" AND n.\"from\" <= ?9))) ORDER BY p.gsrn LIMIT ?10");
-    row->bind(1, numbers->first)
-        .bind(2, numbers->second)
-        .bind(3, search.after.empty() ? std::int64_t{-1} : number_of(search.after))
-        .bind(4, pattern(search.post_code))
-        .bind(5, search.meter)
-        .bind(6, pattern(search.street))
-        .bind(7, pattern(search.building_number))
-        .bind(8, search.customer)
-        .bind(9, number(day))
-        .bind(10, static_cast<std::int64_t>(search.limit));
     std::vector<std::string> all;
-    while (row->step()) all.push_back(gsrn_text(row->integer(0)));
+    connection->query_together({search_ask(search, day)}, [&](std::size_t, const Query& row) {
+      all.push_back(gsrn_text(row->integer(0)));
+    });
     return all;
   }
 
@@ -349,6 +309,26 @@ class StoredMarket final : public market::Market {
     return all;
   }
 
+  bool is_far() const override { return far_; }
+
+  market::Part part(const market::Wanted& wanted) const override {
+    const auto connection = connections_.lease();
+    try {
+      const bool series = !wanted.with_series.empty() || !wanted.series.empty() || wanted.settled;
+      const auto rows = !series               ? StoredSeries::unasked
+                        : is_hub(*connection) ? StoredSeries::of_hub
+                                              : StoredSeries::told;
+      auto [copy, part] = copy_part(*connection, wanted, rows);
+      part.copy = std::make_shared<StoredMarket>(std::move(copy));
+      return std::move(part);
+    } catch (const Error& error) {
+      // One that is older than a table that is asked for: it is asked look-up by look-up. A transaction in
+      // which something has failed answers nothing more.
+      if (error.kind() == Error::Kind::unreachable || connection->in_transaction()) throw;
+      return {};
+    }
+  }
+
  private:
   template <class Bind>
   Answer<std::vector<market::Series>> all_series(std::string_view where, const Bind& bind) const {
@@ -378,15 +358,19 @@ class StoredMarket final : public market::Market {
   /// Where series stand: what a hub took in, else what files of market state told. Null: the state does not
   /// know of metering values. A hub knows all of its own; a state that was told of some was told of all.
   const char* series_rows(Connection& connection) const {
-    if (of_hub_) return series_of_hub;
-    of_hub_ = connection.has_table("hub_values");
-    if (of_hub_) return series_of_hub;
+    if (is_hub(connection)) return series_of_hub;
     const bool told =
         connection.has_table("metering_values") &&
         connection.integer("SELECT count(*) FROM (SELECT 1 FROM metering_values LIMIT 1) AS one") != 0;
     return told ? series_told : nullptr;
   }
 
+  bool is_hub(Connection& connection) const {
+    if (!of_hub_) of_hub_ = connection.has_table("hub_values");
+    return of_hub_;
+  }
+
+  bool far_;
   mutable ConnectionPool connections_;
   mutable std::atomic<bool> of_hub_ = false;  ///< a hub stays one
 };
@@ -433,8 +417,8 @@ class Moment {
  public:
   explicit Moment(std::shared_ptr<database::ConnectionPool> pool)
       : pool_(std::move(pool)), lease_(*pool_), transaction_(*lease_, database::Begin::reading) {
-    // It is that moment in which something is asked for the first time.
-    lease_->is_empty();
+    // In a file, it is that moment in which something is asked for the first time.
+    if (!lease_->is_far()) lease_->is_empty();
   }
   Connection* connection() { return &*lease_; }
 

@@ -46,12 +46,8 @@ bool keeps(const Section& section) {
   return section.name == "metering_points";
 }
 
-void make_sections(Connection& connection) {
-  for (const auto& section : market::sections()) {
-    auto table = table_of(section);
-    table.name = section.name;
-    connection.create(table);
-  }
+void make_sections_and_index(Connection& connection) {
+  make_sections(connection);
   connection.create_index("processes_announced", "processes", {"announcement"});
 }
 
@@ -74,7 +70,7 @@ void renew(Connection& connection, std::int32_t found) {
   database::Transaction transaction(connection);
   if (found == 1) add_stages(connection);
   number_the_unknown(connection);
-  make_sections(connection);
+  make_sections_and_index(connection);
   connection.set_stamp({application, version});
   transaction.commit();
 }
@@ -85,6 +81,24 @@ std::string staged(const Section& section) {
 
 }  // namespace
 
+const Section& section_named(std::string_view name) {
+  for (const auto& section : market::sections())
+    if (section.name == name) return section;
+  throw Error("there is no section " + std::string(name));
+}
+
+std::string columns_of(std::string_view section) {
+  return listed(names_of(section_named(section).fields));
+}
+
+void make_sections(Connection& connection) {
+  for (const auto& section : market::sections()) {
+    auto table = table_of(section);
+    table.name = section.name;
+    connection.create(table);
+  }
+}
+
 bool is_number(const Field& field) {
   return field.kind == FieldKind::gsrn || field.kind == FieldKind::gln || field.kind == FieldKind::day ||
          field.kind == FieldKind::time || field.kind == FieldKind::yes_no;
@@ -94,14 +108,14 @@ void make_tables(Connection& connection) {
   const auto found = connection.stamp();
   if (found.application == application) {
     if (found.version >= 1 && found.version < version) renew(connection, found.version);
-    check_tables(connection);          // may be of a later version
-    return make_sections(connection);  // a file may be older than a section
+    check_tables(connection);                    // may be of a later version
+    return make_sections_and_index(connection);  // a file may be older than a section
   }
   if (found.application != 0 || !connection.is_empty())
     throw Error("the file is a database of something else", Error::Kind::foreign);
   connection.share();
   database::Transaction transaction(connection);
-  make_sections(connection);
+  make_sections_and_index(connection);
   connection.create_index("processes_of", "processes", {"metering_point", "date"});
   connection.create_index("contracts_of_supplier", "contracts", {"supplier"});
   connection.set_stamp({application, version});

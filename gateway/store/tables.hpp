@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "gateway/database/connection.hpp"
 #include "gateway/market/sections.hpp"
@@ -17,6 +18,12 @@ void make_tables(database::Connection& connection);
 /// Throws Error unless the tables are there, in a version that can be read.
 void check_tables(database::Connection& connection);
 
+/// The tables alone, where they are missing.
+void make_sections(database::Connection& connection);
+
+const market::Section& section_named(std::string_view name);
+/// The columns of its table, as a list for SQL.
+std::string columns_of(std::string_view section);
 bool is_number(const market::Field& field);
 
 /// A temporary table that takes the records of a load, with their places: its columns are the fields, `file`,

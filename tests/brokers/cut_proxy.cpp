@@ -30,11 +30,12 @@ void drain(const std::pair<int, int>& pair) {
     }
 }
 
-/// What `from` has, to `to`. False when one of them has ended.
-bool pass(int from, int to) {
+/// What `from` has, to `to`, if it is not lost. False when one of them has ended.
+bool pass(int from, int to, bool lost) {
   std::array<char, 65536> buffer{};
   const auto count = ::recv(from, buffer.data(), buffer.size(), 0);
   if (count <= 0) return false;
+  if (lost) return true;
   for (ssize_t at = 0; at < count;) {
     const auto sent = ::send(to, buffer.data() + at, static_cast<std::size_t>(count - at), MSG_NOSIGNAL);
     if (sent <= 0) return false;
@@ -96,8 +97,8 @@ void CutProxy::serve() {
     std::vector<std::pair<int, int>> left;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const auto& [worker, broker] = pairs[i];
-      const bool alive = (polled[1 + 2 * i].revents == 0 || pass(worker, broker)) &&
-                         (polled[2 + 2 * i].revents == 0 || pass(broker, worker));
+      const bool alive = (polled[1 + 2 * i].revents == 0 || pass(worker, broker, lost_from_workers_)) &&
+                         (polled[2 + 2 * i].revents == 0 || pass(broker, worker, lost_to_workers_));
       if (alive)
         left.push_back(pairs[i]);
       else

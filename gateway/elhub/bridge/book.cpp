@@ -61,10 +61,10 @@ Book::Book(const std::string& location, std::size_t backlog, std::unique_ptr<Loc
   make_tables(connection_);
   connection_.share();
   // What was accepted must outlive a power cut, so each commit waits for the disk.
-  connection_.tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+  connection_.tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = false});
   if (database::is_server(location)) {
     claims_.emplace(location, database::Mode::write);
-    claims_->tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+    claims_->tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = false});
     database::Transaction transaction(connection_);
     enlist(0);
     transaction.commit();

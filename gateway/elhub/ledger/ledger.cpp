@@ -47,7 +47,7 @@ Ledger::Ledger(const std::string& path, Seconds start, const Seed& seed)
     throw database::Error("the database is damaged: " + damage, database::Error::Kind::damaged);
   store::make_tables(*connection_);
   // What was accepted must outlive a power cut, so each commit waits for the disk.
-  connection_->tune({.every_commit_on_disk = true, .temporary_in_memory = true});
+  connection_->tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = false});
   database::Transaction transaction(*connection_);
   ledger::make_tables(*connection_);
   const auto has = [&](const char* name) {

@@ -40,6 +40,23 @@ TEST_CASE("the schema is taken out of what libpq is given") {
     CHECK_THROWS_AS(parse_server("postgresql://h/d" + std::string(wrong)), Error);
 }
 
+TEST_CASE("how long to wait is a number of seconds") {
+  CHECK(parse_server("postgresql://h/d").wait.count() == 60);
+  const auto made = parse_server("postgresql://h/d?wait=5&schema=a&sslmode=require");
+  CHECK(made.wait.count() == 5);
+  CHECK(made.uri == "postgresql://h/d?sslmode=require");
+  for (const auto* wrong : {"", "0", "-1", "1s", "a", "86401", "99999999999"})
+    CHECK_THROWS_AS(parse_server("postgresql://h/d?wait=" + std::string(wrong)), Error);
+  CHECK(shown("postgresql://h/d?wait=5") == "postgresql://h/d?wait=5");
+}
+
+TEST_CASE("which hosts are this machine") {
+  for (const auto* here : {"", "localhost", "127.0.0.1", "127.1.2.3", "::1", "/run/postgresql"})
+    CHECK_MESSAGE(is_this_machine(here), here);
+  for (const auto* there : {"db.example", "10.0.0.1", "localhost.example", "128.0.0.1", "::2"})
+    CHECK_FALSE_MESSAGE(is_this_machine(there), there);
+}
+
 TEST_CASE("parameters are numbered as SQLite numbers them, and not in texts and names") {
   int count = 0;
   CHECK(with_dollars("a = ? AND b = ?", count) == "a = $1 AND b = $2");
