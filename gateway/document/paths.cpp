@@ -1,6 +1,7 @@
 #include "gateway/document/paths.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -12,20 +13,30 @@ void Paths::count_children(NodeId parent) {
     std::uint32_t count = 0;
   };
   std::unordered_map<std::string_view, Seen> seen;
-  for (NodeId at = document_[parent].first_child; at != no_node; at = document_[at].next) {
-    Seen& same = seen[document_[at].name];
-    if (++same.count == 1)
-      same.first = at;
-    else
-      numbers_[at] = same.count;
-    if (same.count == 2) numbers_[same.first] = 1;
+  NodeId at = document_[parent].first_child;
+  while (at != no_node) {
+    const auto* rows = document_.rows_at(at);
+    const auto name = rows != nullptr ? std::string_view(rows->element().name.local) : document_[at].name;
+    Seen& same = seen[name];
+    if (same.count == 0) same.first = at;
+    if (same.count == 1) numbers_[same.first] = 1;
+    if (rows != nullptr && rows->size() > 1)
+      rows_[at] = {rows->last(), static_cast<std::uint32_t>(rows->layout().nodes.size()), same.count};
+    else if (same.count > 0)
+      numbers_[at] = same.count + 1;
+    same.count += rows != nullptr ? rows->size() : 1;
+    at = rows != nullptr ? document_.next_after(*rows) : document_[at].next;
   }
 }
 
 std::uint32_t Paths::number(NodeId id) {
   if (counted_.insert(document_[id].parent).second) count_children(document_[id].parent);
-  const auto at = numbers_.find(id);
-  return at == numbers_.end() ? 0 : at->second;
+  if (const auto at = numbers_.find(id); at != numbers_.end()) return at->second;
+  const auto behind = rows_.upper_bound(id);
+  if (behind == rows_.begin()) return 0;
+  const auto& [first, rows] = *std::prev(behind);
+  // Nodes inside a row have numbers of their own parent.
+  return id > rows.last || (id - first) % rows.nodes != 0 ? 0 : rows.before + (id - first) / rows.nodes + 1;
 }
 
 std::string Paths::path(NodeId id) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -23,9 +24,17 @@ class Paths {
   std::uint32_t number(NodeId id);
   void count_children(NodeId parent);
 
+  /// Rows of which no nodes were made: their numbers follow from their place.
+  struct Rows {
+    NodeId last = no_node;
+    std::uint32_t nodes = 1;  ///< of a row
+    std::uint32_t before = 0;
+  };
+
   const Document& document_;
   std::unordered_set<NodeId> counted_;
   std::unordered_map<NodeId, std::uint32_t> numbers_;  ///< of those that are not alone
+  std::map<NodeId, Rows> rows_;                        ///< by their first, of those that are not alone
 };
 
 }  // namespace cimgate::document

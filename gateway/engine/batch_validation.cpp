@@ -40,7 +40,12 @@ std::unique_ptr<BatchValidation> BatchValidation::open(const Engine& engine, con
 
 BatchValidation::BatchValidation(const Engine& engine, const ValidateOptions& options,
                                  const document::Message& message, std::uint32_t place)
-    : engine_(engine), options_(options), set_(*message.set), place_(place) {
+    : engine_(engine),
+      options_(options),
+      set_(*message.set),
+      place_(place),
+      before_rules_(options.limits.findings),
+      of_rules_(options.limits.findings) {
   const auto& root = *message.document.root().element;
   message_ = root.name.local;
   record_ = '/' + message_ + '/' + root.children()[place].element->name.local;
@@ -50,7 +55,9 @@ BatchValidation::Part BatchValidation::judge(reader::Batch& batch, Input& input,
   Part part;
   part.valid = input.valid.size() == 1 && input.valid.front();
   part.records = batch.records;
-  part.checked = validate_read(engine_, input, options_, rules::MessagePart{place_, first}, &part.keys);
+  part.of_rules.which = {place_, first};
+  part.of_rules.counted_from = of_rules_.full_from();
+  part.checked = validate_read(engine_, input, options_, &part.of_rules);
   if (!is_left_out(part.checked.findings)) part.checked.lines = lines_of(batch, input, part.checked.findings);
   return part;
 }
@@ -63,11 +70,11 @@ std::vector<rules::RecordKey> BatchValidation::repeated_of(std::vector<rules::Re
 
 void BatchValidation::take(Part part, reader::Batch& batch, Input& input) {
   auto& one = part.checked;
-  auto repeated = find_repeated(engine_, input, options_, repeated_of(std::move(part.keys)));
+  auto repeated = find_repeated(engine_, input, options_, repeated_of(std::move(part.of_rules.keys)));
   if (!repeated.findings.empty()) {
     if (!is_left_out(repeated.findings)) one.lines.merge(lines_of(batch, input, repeated.findings));
     std::move(repeated.findings.begin(), repeated.findings.end(), std::back_inserter(one.findings));
-    one.findings_left_out += repeated.left_out;
+    part.of_rules.rules_left_out += repeated.left_out;
   }
   if (taken_any_) {
     drop_findings_of_head(record_, one.findings);
@@ -82,25 +89,33 @@ void BatchValidation::take(Part part, reader::Batch& batch, Input& input) {
   valid_ = valid_ && part.valid;
   records_ += part.records;
   all_.lines.merge(std::move(one.lines));
-  std::move(one.findings.begin(), one.findings.end(), std::back_inserter(all_.findings));
-  all_.findings_left_out += one.findings_left_out + cut(all_.findings, options_.limits.findings);
-  if (all_.findings.size() >= options_.limits.findings) {
-    std::size_t least = 0;
-    for (const auto& finding : all_.findings) least = std::max(least, validation::severity_rank(finding));
-    least_severe_ = least;
-  }
+  const auto rules =
+      std::stable_partition(one.findings.begin(), one.findings.end(),
+                            [](const Finding& finding) { return finding.stage < Stage::message; });
+  of_rules_.add({std::make_move_iterator(rules), std::make_move_iterator(one.findings.end())},
+                part.of_rules.rules_left_out);
+  one.findings.erase(rules, one.findings.end());
+  before_rules_.add(std::move(one.findings), one.findings_left_out);
 }
 
 bool BatchValidation::is_left_out(const std::vector<Finding>& findings) const {
-  const std::size_t least = least_severe_;
-  return std::all_of(findings.begin(), findings.end(),
-                     [&](const Finding& finding) { return validation::severity_rank(finding) >= least; });
+  const auto before_rules = before_rules_.full_from(), of_rules = of_rules_.full_from();
+  return std::all_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return validation::severity_rank(finding) >= (finding.stage < Stage::message ? before_rules : of_rules);
+  });
 }
 
 Checked BatchValidation::finish(const Batches& batches) {
+  all_.findings = before_rules_.take();
+  all_.findings_left_out = before_rules_.left_out();
+  if (valid_) {
+    auto rules = of_rules_.take();
+    std::move(rules.begin(), rules.end(), std::back_inserter(all_.findings));
+    all_.findings_left_out += of_rules_.left_out();
+    all_.findings_left_out += cut(all_.findings, options_.limits.findings);
+  }
   if (records_ == 1) drop_lone_number(record_, all_.findings);
   if (!valid_) {  // rules are judged of what is valid as a whole
-    std::erase_if(all_.findings, [](const Finding& finding) { return finding.stage >= Stage::message; });
     all_.as_of.clear();
     leave_open(batches, set_.id, all_.findings);
   }

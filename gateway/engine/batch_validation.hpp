@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -10,7 +9,7 @@
 
 #include "gateway/engine/batches.hpp"
 #include "gateway/engine/validation.hpp"
-#include "gateway/validation/severity_rank.hpp"
+#include "gateway/validation/kept_findings.hpp"
 
 namespace cimgate {
 
@@ -22,7 +21,7 @@ class BatchValidation {
     Checked checked;
     bool valid = false;
     std::size_t records = 0;
-    std::vector<rules::RecordKey> keys;
+    PartOfMessage of_rules;
   };
 
   /// `first`: the first batch of an input. Null when the input has to be judged as a whole.
@@ -41,7 +40,7 @@ class BatchValidation {
 
   /// Those of a part whose keys records before them have.
   std::vector<rules::RecordKey> repeated_of(std::vector<rules::RecordKey> keys);
-  /// Whether none of these will be kept: there are as many as the limit takes, none less severe.
+  /// Whether none of these will be kept.
   bool is_left_out(const std::vector<Finding>& findings) const;
 
   const Engine& engine_;
@@ -55,9 +54,10 @@ class BatchValidation {
   bool valid_ = true;
   std::size_t records_ = 0;
   std::map<std::size_t, std::unordered_set<std::string>> keys_;  ///< of all records so far, by rule
-  /// The rank of the least severe finding that is kept, once there are as many as the limit takes. It only
-  /// falls, so what a worker leaves out by it would not be kept later.
-  std::atomic<std::size_t> least_severe_ = validation::severity_ranks;
+  /// Apart, because those of rules count only if the message is valid as a whole, which the last part may
+  /// tell.
+  validation::KeptFindings before_rules_;
+  validation::KeptFindings of_rules_;
 };
 
 }  // namespace cimgate

@@ -44,8 +44,15 @@ void cover(std::string_view value, std::string& out) {
   }
 }
 
+/// Where the first of such characters is; the texts are short, and there are many. npos: none is there.
+template <class Wanted>
+std::size_t first_of(std::string_view text, Wanted wanted) {
+  const auto* const at = std::find_if(text.begin(), text.end(), wanted);
+  return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
+}
+
 std::string_view local_name(std::string_view tag) {
-  tag = tag.substr(0, tag.find_first_of(" \t/>"));
+  tag = tag.substr(0, first_of(tag, [](char c) { return c == ' ' || c == '\t' || c == '/' || c == '>'; }));
   const auto colon = tag.find(':');
   return colon == std::string_view::npos ? tag : tag.substr(colon + 1);
 }
@@ -114,7 +121,7 @@ Showable::Part Showable::part(std::string_view source, std::size_t at) const {
 
 void Showable::show_tag(std::string_view tag, std::string& out) const {
   while (!tag.empty()) {
-    const auto open = tag.find_first_of("\"'");
+    const auto open = first_of(tag, [](char c) { return c == '"' || c == '\''; });
     const std::string_view before = tag.substr(0, open);
     out += before;
     if (open == std::string_view::npos) return;

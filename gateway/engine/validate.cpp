@@ -49,7 +49,7 @@ void drop_replaced(std::vector<Finding>& findings, const std::vector<rules::Repl
 }
 
 rules::JudgeOptions judging_of(const ValidateOptions& options,
-                               const std::optional<rules::MessagePart>& part) {
+                               const std::optional<rules::MessagePart>& part = std::nullopt) {
   rules::JudgeOptions judging;
   judging.market = options.level == Level::market;
   judging.facts = options.market.get();
@@ -61,9 +61,13 @@ rules::JudgeOptions judging_of(const ValidateOptions& options,
 
 /// Holds the messages that are valid against their schema against the rules of the processes.
 void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
-                    const std::optional<rules::MessagePart>& part, std::vector<rules::RecordKey>* keys,
-                    Checked& checked) {
+                    PartOfMessage* part, Checked& checked) {
   const bool market = options.level == Level::market;
+  auto judging = judging_of(options);
+  if (part != nullptr) {
+    judging.part = part->which;
+    judging.counted_from = part->counted_from;
+  }
   bool cim = false;
   for (std::size_t i = 0; i < input.read.messages.size(); ++i) {
     const auto& message = input.read.messages[i];
@@ -72,19 +76,19 @@ void judge_messages(const Engine& engine, const Input& input, const ValidateOpti
       cim = true;
       continue;
     }
-    auto judged = rules::judge(message, engine.rules(), judging_of(options, part));
-    if (keys != nullptr) *keys = std::move(judged.keys);
+    auto judged = rules::judge(message, engine.rules(), judging);
+    if (part != nullptr) part->keys = std::move(judged.keys);
     drop_replaced(checked.findings, judged.replaced);
     std::move(judged.findings.begin(), judged.findings.end(), std::back_inserter(checked.findings));
-    checked.findings_left_out += judged.left_out;
+    (part != nullptr ? part->rules_left_out : checked.findings_left_out) += judged.left_out;
     if (judged.as_of) checked.as_of = rules::to_text(*judged.as_of);
-    if (market && judged.incoming && !judged.market_rules && (!part || part->first))
+    if (market && judged.incoming && !judged.market_rules && (part == nullptr || part->which.first))
       checked.findings.push_back(
           not_judged(Stage::market,
                      {"There are no market rules for this message and process.",
                       "Det finnes ingen markedsregler for denne meldingen og prosessen."},
                      {"Check with --level message.", "Sjekk med --level message."}));
-    if (!options.emif.empty() && !part) {
+    if (!options.emif.empty() && part == nullptr) {
       const auto* versions = engine.catalog->versions(*message.set);
       if (versions == nullptr) continue;
       auto found = rules::check_version(message, *versions, options.emif, options.limits.findings);
@@ -174,7 +178,7 @@ rules::Judgement find_repeated(const Engine& engine, const Input& part, const Va
 }
 
 Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
-                      const std::optional<rules::MessagePart>& part, std::vector<rules::RecordKey>* keys) {
+                      PartOfMessage* part) {
   Checked checked;
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
@@ -186,11 +190,12 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
   }
   checked.findings = input.findings;
   checked.findings_left_out = input.findings_left_out;
-  if (!part && !input.valid.empty()) tell_other_versions(engine, input, checked);
+  if (part == nullptr && !input.valid.empty()) tell_other_versions(engine, input, checked);
   if (options.level >= Level::codes)
     for (const auto& message : input.read.messages) {
       if (message.set->side == schema::SchemaSet::Side::bim && !rules::RuleBook::is_for(*message.set)) {
-        if (!part || part->first) checked.findings.push_back(rules::no_rules_for_set(message, Stage::codes));
+        if (part == nullptr || part->which.first)
+          checked.findings.push_back(rules::no_rules_for_set(message, Stage::codes));
         continue;
       }
       auto found = validation::check_codes(message, *engine.code_rules, options.limits.findings,
@@ -198,11 +203,12 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
-  if (options.level >= Level::message) judge_messages(engine, input, options, part, keys, checked);
+  if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
   if (options.level >= Level::message) judge_supplement(engine, input, checked);
+  if (part != nullptr) return checked;
   checked.verdict = verdict_of(checked.findings);
   checked.findings_left_out += cut(checked.findings, options.limits.findings);
-  if (!part) checked.lines = lines_of(input.read, checked.findings);
+  checked.lines = lines_of(input.read, checked.findings);
   return checked;
 }
 

@@ -265,7 +265,8 @@ class Judge {
     Finding wanted;
     wanted.severity = severity;
     wanted.outcome = outcome;
-    if (told_[validation::severity_rank(wanted)]++ >= options_.limit) {
+    const auto rank = validation::severity_rank(wanted);
+    if (rank >= options_.counted_from || told_[rank]++ >= options_.limit) {
       ++judgement_.left_out;
       return nullptr;
     }
@@ -293,22 +294,27 @@ class Judge {
   }
 
   void add_failed(const CompiledRule& rule, NodeId record) {
-    auto* finding = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::failed);
-    if (finding == nullptr) return;
-    fill_in(rule, *finding);
+    auto* const told = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::failed);
     const NodeId place = place_of(rule, record);
-    places_.place(*finding, place);
-    if (!rule.def->instead_of.empty()) judgement_.replaced.push_back({rule.def->instead_of, finding->xpath});
-    put(*finding, rule, place);
+    if (!rule.def->instead_of
+             .empty()) {  // what it stands for is not told, even where it is only counted itself
+      Finding replaced;
+      places_.place(replaced, place);
+      judgement_.replaced.push_back({rule.def->instead_of, std::move(replaced.xpath)});
+    }
+    if (told == nullptr) return;
+    Finding& finding = *told;
+    fill_in(rule, finding);
+    put(finding, rule, place);
     TextFiller filler(judging_, value_of(rule, place));
-    finding->text = filler.filled(rule.def->text);
-    finding->advice = rule.def->advice;
+    finding.text = filler.filled(rule.def->text);
+    finding.advice = rule.def->advice;
     for (const auto& advice : rule.advice)
       if (advice.when->judge(judging_) == Truth::yes) {
-        finding->advice = advice.text;
+        finding.advice = advice.text;
         break;
       }
-    finding->advice = filler.filled(finding->advice);
+    finding.advice = filler.filled(finding.advice);
   }
 
   void add_unknown(const CompiledRule& rule, NodeId record) {

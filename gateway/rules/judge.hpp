@@ -8,6 +8,7 @@
 
 #include "gateway/document/message.hpp"
 #include "gateway/rules/rule_book.hpp"
+#include "gateway/validation/severity_rank.hpp"
 
 namespace cimgate::rules {
 
@@ -24,7 +25,9 @@ struct JudgeOptions {
   std::optional<Day> as_of;      ///< default: the day on which the message was created
   /// Numbers of series, from 0, that are refused already: for a message whose own rules were judged before.
   std::vector<std::size_t> refused;
-  std::size_t limit = 1000;         ///< findings kept of each severity; the rest is counted
+  std::size_t limit = 1000;  ///< findings kept of each severity; the rest is counted
+  /// Of findings of this validation::severity_rank and of milder ones, all are only counted.
+  std::size_t counted_from = validation::severity_ranks;
   std::optional<MessagePart> part;  ///< nothing: the message is whole
 };
 

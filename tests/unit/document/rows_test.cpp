@@ -8,6 +8,7 @@
 
 #include "cimgate/gateway.hpp"
 #include "gateway/document/document.hpp"
+#include "gateway/document/paths.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/reference.hpp"
@@ -122,6 +123,23 @@ TEST_SUITE("Rows as columns") {
       CHECK(document.node_count() == wanted.node_count());
       compare(document, 0, wanted, 0);
       CHECK(waiting(document, record).empty());
+    }
+  }
+
+  TEST_CASE("paths of a record's other children leave rows as they are, and rows have theirs") {
+    for (const int count : {1, 2, 3, 25, 100}) {
+      CAPTURE(count);
+      const auto text = message(on_one_line, on_lines, count);
+      read(text);
+      const auto made = read(text);
+      CHECK(made.size() == made.node_count());  // makes all
+      const auto document = read(text);
+      const auto record = first_record(document);
+      const auto rows = waiting(document, record).size();
+      document::Paths paths(document);
+      CHECK(paths.path(made[record].first_child) == made.path(made[record].first_child));
+      CHECK(waiting(document, record).size() == rows);
+      for (NodeId id = 0; id < made.size(); ++id) CHECK(paths.path(id) == made.path(id));
     }
   }
 

@@ -1,0 +1,107 @@
+// With more findings than are told, batches tell and count what is told and counted of the whole message.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <random>
+
+#include "cimgate/gateway.hpp"
+#include "tests/unit/example_files.hpp"
+#include "tests/unit/pull_from.hpp"
+
+using namespace cimgate;
+
+namespace {
+
+enum class Series { right, against_rule, wrong_check_digit, against_schema };
+
+/// A message of such series.
+std::string message_of(const std::vector<Series>& all) {
+  const auto text =
+      test::file_text(std::string(CIMGATE_SOURCE_DIR) + "/examples/CollectedData/valid/hours-23.xml");
+  const auto begin = text.find("  <rsm:PayloadEnergyTimeSeries>");
+  const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>\n";
+  const auto end = text.find(end_tag) + end_tag.size();
+  auto message = text.substr(0, begin);
+  int number = 0;
+  for (const auto kind : all) {
+    auto one = text.substr(begin, end - begin);
+    const auto replace = [&one](std::string_view from, const std::string& to) {
+      const auto at = one.find(from);
+      REQUIRE(at != std::string::npos);
+      one.replace(at, from.size(), to);
+    };
+    replace("0f6bacfd-818f-482e-8480-be4f93e45aeb", fmt::format("0f6bacfd-818f-482e-8480-{:012x}", ++number));
+    if (kind == Series::against_rule) replace("2026-03-30T00:00:00+02:00", "2026-03-30T01:00:00+02:00");
+    if (kind == Series::wrong_check_digit) replace("707057599000100316", "707057599000100317");
+    if (kind == Series::against_schema) replace(">kWh<", ">bushel<");
+    message += one;
+  }
+  return message + text.substr(end);
+}
+
+struct Told {
+  std::string rule, xpath, text;
+  std::uint32_t line;
+  bool operator==(const Told&) const = default;
+};
+
+std::vector<Told> told(const Checked& checked) {
+  std::vector<Told> all;
+  for (const auto& finding : checked.findings)
+    all.push_back({finding.rule, finding.xpath, finding.text.en, finding.line});
+  return all;
+}
+
+Checked in_batches(const Gateway& gateway, const std::string& text, const ValidateOptions& options,
+                   unsigned threads) {
+  Streaming streaming;
+  streaming.threads = threads;
+  streaming.batch_bytes = 10'000;  // two or three series
+  return *gateway.validate(test::pull_from(text, text.size()), options, streaming);
+}
+
+}  // namespace
+
+TEST_SUITE("limits in batches") {
+  TEST_CASE("a message that breaks its schema last is not valid, however many rules it breaks before") {
+    const auto gateway = *Gateway::open();
+    std::vector<Series> series(20, Series::against_rule);
+    series.push_back(Series::against_schema);
+    const auto text = message_of(series);
+    for (const std::size_t limit : {1U, 5U, 1000U}) {
+      CAPTURE(limit);
+      ValidateOptions options;
+      options.limits.findings = limit;
+      const auto checked = in_batches(gateway, text, options, 0);
+      CHECK(checked.verdict == Verdict::invalid);
+      REQUIRE(checked.findings.size() == 1);
+      CHECK(checked.findings.front().stage == Stage::schema);
+      CHECK(checked.findings_left_out == 0);
+    }
+  }
+
+  TEST_CASE("the same is told and counted, in whatever order faults come, and wherever the limit falls") {
+    const auto gateway = *Gateway::open();
+    std::mt19937 random(20261129);
+    int counted = 0, invalid = 0;
+    for (int round = 0; round < 120; ++round) {
+      std::vector<Series> series(4 + random() % 30);
+      const auto kinds = 1 + random() % 4;  // the schema is not broken in most rounds
+      for (auto& one : series) one = static_cast<Series>(random() % kinds);
+      ValidateOptions options;
+      options.limits.findings = 1 + random() % (round % 2 == 0 ? 2 : 12);
+      const auto text = message_of(series);
+      const auto whole = gateway.validate(text, options);
+      CAPTURE(round);
+      CAPTURE(options.limits.findings);
+      const auto checked = in_batches(gateway, text, options, round % 3);
+      CHECK(told(checked) == told(whole));
+      CHECK(checked.verdict == whole.verdict);
+      CHECK(checked.findings_left_out == whole.findings_left_out);
+      counted += whole.findings_left_out > 0;
+      invalid += whole.verdict == Verdict::invalid;
+    }
+    CHECK(counted > 10);
+    CHECK(invalid > 10);
+  }
+}
