@@ -1,7 +1,7 @@
 #include "gateway/text/nearest.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -12,14 +12,43 @@ constexpr std::size_t whole_change = 4;
 /// Longer texts are not misspellings of a name or code, and comparing them costs the square of their length.
 constexpr std::size_t longest = 200;
 
-bool same_letter(char a, char b) {
-  return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+char folded(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-std::size_t cost(char a, char b) {
-  if (a == b) return 0;
-  return same_letter(a, b) ? 1 : whole_change;
-}
+/// Where distances are worked out, made once for all candidates: a value that is wrong is held against
+/// hundreds of codes.
+class Distances {
+ public:
+  std::size_t between(std::string_view a, std::string_view b) {
+    if (a.size() > longest || b.size() > longest) return std::numeric_limits<std::size_t>::max();
+    auto* two_above = rows_[0].data();
+    auto* above = rows_[1].data();
+    auto* row = rows_[2].data();
+    std::transform(b.begin(), b.end(), letters_.begin(), folded);
+    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j * whole_change;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      const char here = a[i - 1];
+      const char letter = folded(here);
+      row[0] = i * whole_change;
+      for (std::size_t j = 1; j <= b.size(); ++j) {
+        const std::size_t change = here == b[j - 1] ? 0 : letter == letters_[j - 1] ? 1 : whole_change;
+        row[j] = std::min(std::min(above[j], row[j - 1]) + whole_change, above[j - 1] + change);
+        if (i > 1 && j > 1 && here == b[j - 2] && a[i - 2] == b[j - 1])
+          row[j] = std::min(row[j], two_above[j - 2] + whole_change);
+      }
+      auto* const next = two_above;
+      two_above = above;
+      above = row;
+      row = next;
+    }
+    return above[b.size()];
+  }
+
+ private:
+  std::array<std::array<std::size_t, longest + 1>, 3> rows_{};
+  std::array<char, longest> letters_{};
+};
 
 struct Ranked {
   std::size_t distance = 0;
@@ -27,9 +56,10 @@ struct Ranked {
 };
 
 std::vector<Ranked> rank(std::string_view text, const std::vector<std::string_view>& candidates) {
+  Distances distances;
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
-  for (const auto candidate : candidates) ranked.push_back({edit_distance(text, candidate), candidate});
+  for (const auto candidate : candidates) ranked.push_back({distances.between(text, candidate), candidate});
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const Ranked& a, const Ranked& b) { return a.distance < b.distance; });
   return ranked;
@@ -38,23 +68,7 @@ std::vector<Ranked> rank(std::string_view text, const std::vector<std::string_vi
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  if (a.size() > longest || b.size() > longest) return std::numeric_limits<std::size_t>::max();
-  std::vector<std::size_t> two_above;
-  std::vector<std::size_t> above(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j * whole_change;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i * whole_change;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min(
-          {above[j] + whole_change, row[j - 1] + whole_change, above[j - 1] + cost(a[i - 1], b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], two_above[j - 2] + whole_change);
-    }
-    two_above = above;
-    above.swap(row);
-  }
-  return above[b.size()];
+  return Distances().between(a, b);
 }
 
 std::vector<std::string_view> nearest(std::string_view text, const std::vector<std::string_view>& candidates,

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using namespace cimgate::text;
 
 TEST_SUITE("schema nearest") {
@@ -12,6 +14,14 @@ TEST_SUITE("schema nearest") {
     CHECK(edit_distance("abc", "abcd") == 4);
     CHECK(edit_distance("abc", "acb") == 4);
     CHECK(edit_distance("abc", "xyz") == 12);
+    CHECK(edit_distance("", "abc") == 12);
+    CHECK(edit_distance("kitten", "sitting") == 12);
+    CHECK(edit_distance("bca", "cba") == 4);
+    CHECK(edit_distance("Bca", "cBa") == 4);
+    const std::string long_text(200, 'x');
+    CHECK(edit_distance(long_text, "") == 800);
+    CHECK(edit_distance(long_text, long_text) == 0);
+    CHECK(edit_distance(long_text + "x", "") > 1'000'000);  // not compared
   }
 
   TEST_CASE("did you mean") {
