@@ -25,18 +25,13 @@ void EntryFolder::add(Entries&& entries, std::uint32_t last) {
     }
     auto key = fmt::format("{}\n{}\n{}\n{}", static_cast<int>(item.entry.kind), item.entry.path,
                            item.entry.value, item.entry.reason);
-    if (const auto at = open_.find(key); at != open_.end() && at->second->last + 1 == item.number) {
-      at->second->last = item.number;
-      continue;
-    }
-    if (const auto at = written_open_.find(key);
-        at != written_open_.end() && at->second->last + 1 == item.number) {
-      at->second->last = item.number;
+    if (const auto at = open_.find(key); at != open_.end() && *at->second + 1 == item.number) {
+      *at->second = item.number;
       continue;
     }
     waiting_bytes_ += 3 * key.size();
     waiting_.push_back({{}, std::move(item.entry), item.number, item.number, key});
-    open_[std::move(key)] = &waiting_.back();
+    open_[std::move(key)] = &waiting_.back().last;
   }
   hand_on(last, false);
 }
@@ -50,17 +45,20 @@ void EntryFolder::hand_on(std::uint32_t last, bool all) {
       spool_.append(front.text);
       waiting_bytes_ -= front.text.size();
     } else {
-      if (closed)
+      const auto at = open_.find(front.key);
+      const bool is_last = at != open_.end() && at->second == &front.last;
+      if (closed) {
         write(front);
-      else
+        if (is_last) open_.erase(at);
+      } else {
         write_open(front);
+        if (is_last) at->second = &ends_.back();
+      }
       waiting_bytes_ -= 3 * front.key.size();
-      if (const auto at = open_.find(front.key); at != open_.end() && at->second == &front) open_.erase(at);
     }
     waiting_.pop_front();
   }
-  std::erase_if(written_open_, [&](const auto& entry) { return entry.second->last < last; });
-  std::erase_if(open_, [&](const auto& entry) { return entry.second->last < last; });
+  std::erase_if(open_, [&](const auto& entry) { return *entry.second < last; });
 }
 
 void EntryFolder::write(const Waiting& entry) {
@@ -74,8 +72,7 @@ void EntryFolder::write(const Waiting& entry) {
 }
 
 void EntryFolder::write_open(const Waiting& entry) {
-  ends_.push_back({entry.last});
-  written_open_[entry.key] = &ends_.back();
+  ends_.push_back(entry.last);
   auto whole = entry.entry;
   // The path comes first in an entry, in XML as in JSON.
   const std::string before = fmt::format("{}[{}..", setting_.stream->name, entry.first);
@@ -84,7 +81,7 @@ void EntryFolder::write_open(const Waiting& entry) {
   append_entry(setting_, whole, text);
   const auto at = text.find(before);
   spool_.append(std::string_view(text).substr(0, at + before.size()));
-  spool_.append_open(&ends_.back().last);
+  spool_.append_open(&ends_.back());
   spool_.append(std::string_view(text).substr(at + before.size()));
 }
 

@@ -18,7 +18,6 @@ class EntryFolder {
 
   /// Entries of records up to `last`.
   void add(Entries&& entries, std::uint32_t last);
-  void add_text(std::string_view text) { spool_.append(text); }
   /// Nothing more comes.
   Spool& finish();
 
@@ -29,11 +28,6 @@ class EntryFolder {
     std::uint32_t first = 0, last = 0;
     std::string key;
   };
-  /// An entry that went on for so long that it was written before its end was known.
-  struct Written {
-    std::uint32_t last = 0;
-  };
-
   void hand_on(std::uint32_t last, bool all);
   void write(const Waiting& entry);
   void write_open(const Waiting& entry);
@@ -41,9 +35,8 @@ class EntryFolder {
   const Setting& setting_;
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;
-  std::map<std::string, Waiting*> open_;          ///< by key
-  std::map<std::string, Written*> written_open_;  ///< likewise
-  std::deque<Written> ends_;
+  std::map<std::string, std::uint32_t*> open_;  ///< by key: the last record so far, in waiting_ or ends_
+  std::deque<std::uint32_t> ends_;              ///< of entries that were written before their end was known
   Spool spool_;
 };
 

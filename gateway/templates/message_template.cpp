@@ -2,7 +2,9 @@
 #include "gateway/json/write.hpp"
 #include "gateway/xml/write.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -82,9 +84,7 @@ class Maker {
         builder_(setting, bim.document, proven_, part, LeafUse::Weight::first_row, true) {}
 
   std::shared_ptr<const MessageTemplate> make() {
-    if (!proven_.good() || proven_.made.turned_on_a_value || !builder_.part().plain ||
-        !builder_.values_return())
-      return nullptr;
+    if (!proven_.good() || proven_.made.turned_on_a_value || !builder_.values_return()) return nullptr;
     auto made = std::make_shared<MessageTemplate>();
     const auto entries = held_entries();
     if (!find_pairs(entries, made->pairs)) return nullptr;
@@ -123,6 +123,7 @@ class Maker {
     supplement_.schema = bim_.set->id;
     supplement_.profile = profile_;
     std::vector<Entry> all;
+    all.reserve(entries.size());
     for (const auto& held : entries) all.push_back(held.entry);
     std::vector<std::size_t> firsts;
     supplement_.entries = mapping::fold(std::move(all), &firsts);
@@ -223,10 +224,9 @@ class Maker {
   bool is_itself(const MessageTemplate& made) const {
     FilledMessage filled;
     if (!fill(made, bim_.document, builder_.part(), {}, filled)) return false;
-    if (filled.whole != written_.front().text || filled.files.size() + 1 != written_.size()) return false;
-    for (std::size_t i = 0; i < filled.files.size(); ++i)
-      if (filled.files[i].second != written_[i + 1].text) return false;
-    return true;
+    return filled.whole == written_.front().text &&
+           std::equal(filled.files.begin(), filled.files.end(), std::next(written_.begin()), written_.end(),
+                      [](const auto& file, const Written& wanted) { return file.second == wanted.text; });
   }
 
   const Setting& setting_;

@@ -52,7 +52,7 @@ struct Wanted {
 };
 
 /// Null when something in the message depends on more than the key. `setting`: of the message's variant;
-/// `part`: the whole message.
+/// `part`: the whole message, a plain one.
 std::shared_ptr<const MessageTemplate> message_template(const Setting& setting,
                                                         const mapping::Translator& translator,
                                                         const document::Message& bim,

@@ -92,15 +92,10 @@ Piece MessageTranslator::new_piece() const {
   return piece;
 }
 
-void MessageTranslator::add(const Document& batch, NodeId record, std::uint32_t number) {
-  take(work(*own_, batch, record, number), batch);
-}
-
 MessageTranslator::Worked MessageTranslator::work(RecordTranslator& worker, const Document& batch,
                                                   NodeId record, std::uint32_t number) const {
   Worked worked{new_piece(), no_node, number};
   for (NodeId at = record; at != no_node; at = batch[at].next) {
-    if (batch[at].element == nullptr || batch[at].place != setting_.stream->place) continue;
     if (worked.piece.findings.size() > 1000) break;
     if (!worker.translate(batch, at, worked.number, worked.piece)) {
       worked.stopped = at;
@@ -115,9 +110,7 @@ void MessageTranslator::take(Worked&& worked, const Document& batch) {
   merge(std::move(worked.piece), worked.number - 1);
   while (worked.stopped != no_node) {
     first_record(batch, worked.stopped, worked.number);
-    const NodeId next = batch[worked.stopped].next;
-    if (next == no_node) return;
-    worked = work(*own_, batch, next, worked.number + 1);
+    worked = work(*own_, batch, batch[worked.stopped].next, worked.number + 1);
     merge(std::move(worked.piece), worked.number - 1);
   }
 }
@@ -131,19 +124,14 @@ void MessageTranslator::merge(Piece&& piece, std::uint32_t last) {
   for (std::size_t i = 0; i < piece.texts.size(); ++i) {
     write_records(i, piece.texts[i]);
     auto& ranges = documents_[i]->records;
-    for (const auto& range : piece.ranges[i])
-      if (!ranges.empty() && ranges.back().last + 1 == range.first)
-        ranges.back().last = range.last;
-      else
-        ranges.push_back(range);
+    ranges.insert(ranges.end(), piece.ranges[i].begin(), piece.ranges[i].end());
   }
   choices_->add(std::move(piece.choices), last);
   entries_->add(std::move(piece.entries), last);
   for (auto& item : piece.orders.items()) orders_.append(item.text);
   for (auto& use : piece.policies) {
-    const auto same = std::find_if(policies_.begin(), policies_.end(), [&](const PolicyUse& known) {
-      return known.rule == use.rule && known.document == use.document;
-    });
+    const auto same = std::find_if(policies_.begin(), policies_.end(),
+                                   [&](const PolicyUse& known) { return known.rule == use.rule; });
     if (same == policies_.end())
       policies_.push_back(std::move(use));
     else
@@ -169,7 +157,7 @@ void MessageTranslator::first_record(const Document& batch, NodeId record, std::
   known->contexts.push_back(context_of(batch, record, number, *setting_.stream));
   for (const auto& text : run.texts) {
     if (!text.fed || known_->fed[text.document]) continue;
-    if (fine() && piece.findings.empty()) begin(text);
+    if (fine()) begin(text);
     known->fed[text.document] = true;
   }
   known_ = std::move(known);

@@ -38,11 +38,9 @@ class MessageTranslator {
       const std::string& profile, Output output);
   ~MessageTranslator();
 
-  /// Records from `record` on, all that are left in the batch; `number` is that of the first, from 1.
-  void add(const document::Document& batch, document::NodeId record, std::uint32_t number);
-
-  /// The same in two steps, of which the first may be done in several threads, each with a translator of its
-  /// own. `stopped`: the record that the second step has to go on from.
+  /// Records from `record` on, all that are left in a batch that is valid, in two steps, of which the first
+  /// may be done in several threads, each with a translator of its own; `number` is that of the first,
+  /// from 1. `stopped`: the record that the second step has to go on from.
   struct Worked {
     Piece piece;
     document::NodeId stopped = document::no_node;

@@ -83,8 +83,7 @@ class Looker {
     part_.key += text.empty() ? '-' : '+';
     // What a type may fold to nothing is as good as nothing, and yet stands there.
     if (!text.empty() && text.find_first_not_of(" \t\r\n") == std::string_view::npos) part_.plain = false;
-    const Weight weight = leaves_.weight(element, attribute);
-    if (weight == Weight::none || weight < from) return;
+    if (leaves_.weight(element, attribute) < from) return;
     put(static_cast<std::uint32_t>(text.size()));
     put(static_cast<std::uint32_t>(text.size() >> 16U));
     part_.key += text;

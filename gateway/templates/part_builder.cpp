@@ -11,7 +11,6 @@ namespace {
 
 using document::no_node;
 using document::NodeId;
-using mapping::Conversion;
 using mapping::SourceDef;
 using mapping::Trace;
 
@@ -60,7 +59,6 @@ void cut(std::string_view text, std::size_t begin, std::size_t end, std::vector<
   std::sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.begin < b.begin; });
   std::size_t copied = begin;
   for (auto& spot : spots) {
-    if (spot.begin < begin || spot.end > end) continue;
     out.text.append(text, copied, spot.begin - copied);
     spot.hole.at = out.text.size();
     out.holes.push_back(std::move(spot.hole));
@@ -94,7 +92,7 @@ bool PartBuilder::add_spots(std::size_t made, const document::WriteLog& log, std
 bool PartBuilder::values_return() const {
   for (const NodeId id : part_.nodes) {
     const auto& node = bim_[id];
-    if (node.element->text != nullptr && !returns(id, nullptr, node.text)) return false;
+    if (!returns(id, nullptr, node.text)) return false;
     for (const auto& attribute : node.attributes)
       if (!returns(id, attribute.declaration, attribute.value)) return false;
   }
@@ -105,8 +103,7 @@ std::optional<ValueRef> PartBuilder::free_value(NodeId id, const schema::Attribu
   const auto at = ordinals_.find(id);
   if (at == ordinals_.end()) return std::nullopt;
   const auto& node = bim_[id];
-  const auto weight = setting_.stream->leaves->weight(node.element, attribute);
-  if (weight != LeafUse::Weight::none && weight >= weight_) return std::nullopt;
+  if (setting_.stream->leaves->weight(node.element, attribute) >= weight_) return std::nullopt;
   ValueRef ref{at->second, -1};
   if (attribute == nullptr) return ref;
   for (std::size_t i = 0; i < node.attributes.size(); ++i)
@@ -152,7 +149,6 @@ bool PartBuilder::value_hole(const Trace& trace, Hole& hole, bool& variable) con
   const auto& path = trace.rule->bim.front();
   const auto ref = free_value(trace.source, path.attribute);
   if (!ref) return true;
-  if (trace.rule->def->join || trace.rule->conversion.kind == Conversion::Kind::codes) return false;
   hole.kind = Hole::Kind::value;
   hole.value = *ref;
   hole.conversion = trace.rule->conversion;
@@ -168,7 +164,6 @@ bool PartBuilder::value_hole(const Trace& trace, Hole& hole, bool& variable) con
 /// the head of the message.
 bool PartBuilder::source_hole(const Trace& trace, Hole& hole, bool& variable) const {
   const auto& source = *trace.computed;
-  if (source.kind == SourceDef::Kind::constant) return true;
   const bool here = trace.context == part_.nodes.front();
   hole.source = &source;
   if (source.kind == SourceDef::Kind::number) {

@@ -20,8 +20,8 @@ struct Spot {
   Hole hole;
 };
 
-/// Cuts [begin, end) of a text into what is fixed and holes; the spots are sorted here. `shifts`: place in
-/// the text → in the fragment, behind each hole.
+/// Cuts [begin, end) of a text into what is fixed and holes, of spots in it; they are sorted here. `shifts`:
+/// place in the text → in the fragment, behind each hole.
 void cut(std::string_view text, std::size_t begin, std::size_t end, std::vector<Spot> spots, Fragment& out,
          std::vector<std::pair<std::size_t, std::size_t>>* shifts = nullptr);
 
@@ -29,7 +29,7 @@ void cut(std::string_view text, std::size_t begin, std::size_t end, std::vector<
 /// those of the part, and whether they come back whatever they are.
 class PartBuilder {
  public:
-  /// Values that weigh as much as `weight` are in the key. `whole`: the part is the message.
+  /// `part`: a plain one. Values that weigh as much as `weight` are in the key. `whole`: it is the message.
   PartBuilder(const Setting& setting, const document::Document& bim, const mapping::Proven& proven, Part part,
               LeafUse::Weight weight, bool whole);
 

@@ -47,16 +47,10 @@ NodeId copy_record(const Document& from, NodeId record, const StreamPlan& plan, 
   return copy;
 }
 
-bool comes_before(const document::Node& node, std::uint32_t place) {
-  return node.element != nullptr && node.place < place;
-}
-
-void copy_head(const Document& from, std::uint32_t place, bool before, Document& to) {
-  for (NodeId child = from.root().first_child; child != no_node; child = from[child].next) {
-    const auto& node = from[child];
-    if (node.element != nullptr && node.place == place) continue;
-    if (comes_before(node, place) == before) copy_all(from, child, to, 0);
-  }
+/// Nothing follows the records (stream_plan.cpp), so the head stands before them.
+void copy_head(const Document& from, std::uint32_t place, Document& to) {
+  for (NodeId child = from.root().first_child; child != no_node; child = from[child].next)
+    if (from[child].place != place) copy_all(from, child, to, 0);
 }
 
 Document empty_copy(const Document& from) {
@@ -87,8 +81,7 @@ void find_record(const PartRun& run, PartRun::Text& text) {
 
 std::shared_ptr<const Document> head_of(const Document& batch, std::uint32_t place) {
   auto made = std::make_shared<Document>(empty_copy(batch));
-  copy_head(batch, place, true, *made);
-  copy_head(batch, place, false, *made);
+  copy_head(batch, place, *made);
   return made;
 }
 
@@ -105,7 +98,7 @@ PartRun run_part(const Setting& setting, const Known& known, const Document& bat
   Document bim = empty_copy(*known.head);
   mapping::RecordNumbers numbers;
   numbers.place = stream.place;
-  copy_head(*known.head, stream.place, true, bim);
+  copy_head(*known.head, stream.place, bim);
   NodeId row = no_node;
   for (const auto& context : known.contexts) {
     copy_record(*context.document, context.record, stream, {.all = true}, bim, row);
@@ -116,8 +109,6 @@ PartRun run_part(const Setting& setting, const Known& known, const Document& bat
     copy = copy_record(batch, record, stream, rows, bim, row);
     numbers.numbers.push_back(number);
   }
-  copy_head(*known.head, stream.place, false, bim);
-
   auto proven = mapping::prove(*setting.plan, bim, forth(setting, bim, numbers), &numbers);
   PartRun run{std::move(bim), std::move(numbers), copy, row, std::move(proven), {}, {}, {}};
   run.path_here = fmt::format("{}[{}]", stream.name, run.numbers.numbers.size());

@@ -27,16 +27,6 @@ class Entries {
     items_.push_back({{}, std::move(entry), number});
   }
   std::vector<Item>& items() { return items_; }
-  /// To go back to, when a record has to be done again.
-  struct Mark {
-    std::size_t items = 0;
-    std::size_t text = 0;
-  };
-  Mark mark() const { return {items_.size(), items_.empty() ? 0 : items_.back().text.size()}; }
-  void go_back(const Mark& mark) {
-    items_.resize(mark.items);
-    if (!items_.empty()) items_.back().text.resize(mark.text);
-  }
 
  private:
   std::vector<Item> items_;
@@ -44,8 +34,8 @@ class Entries {
 
 /// A policy of the mapping, where it was used first and how often.
 struct PolicyUse {
-  const mapping::Correspondence* rule = nullptr;
-  std::size_t document = 0;
+  const mapping::Correspondence* rule = nullptr;  ///< of one document
+  std::size_t document = 0;                       ///< which that is
   std::size_t times = 0;
   std::string text;
   Finding first;  ///< with the place only

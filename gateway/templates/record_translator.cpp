@@ -27,7 +27,7 @@ constexpr std::size_t most_templates = 4096;
 void add_use(const mapping::Correspondence* rule, std::size_t document, const std::string& text,
              const Document& batch, NodeId node, Piece& piece) {
   for (auto& use : piece.policies)
-    if (use.rule == rule && use.document == document) {
+    if (use.rule == rule) {
       ++use.times;
       return;
     }
@@ -79,28 +79,22 @@ void append_entry(const Setting& setting, const document::SupplementEntry& entry
 
 void RecordTranslator::know(std::shared_ptr<const Known> known) {
   known_ = std::move(known);
-  seen_rows_.clear();
-  seen_in_ = nullptr;
   std::erase_if(templates_, [](const auto& entry) { return !entry.second->usable; });
 }
 
 bool RecordTranslator::translate(const Document& batch, NodeId record, std::uint32_t number, Piece& piece) {
   std::vector<std::size_t> sizes;
   for (const auto& text : piece.texts) sizes.push_back(text.size());
-  const auto choices = piece.choices.mark();
-  const auto entries = piece.entries.mark();
   if (fill_record(batch, record, number, piece)) {
     ++statistics_.filled;
     return true;
   }
   for (std::size_t i = 0; i < sizes.size(); ++i) piece.texts[i].resize(sizes[i]);
-  piece.choices.go_back(choices);
-  piece.entries.go_back(entries);
 
-  Piece apart;
-  auto run = run_whole(batch, record, number, apart);
+  auto run = run_part(setting_, *known_, batch, record, number, {.all = true});
   for (const auto& text : run.texts)
     if (text.fed && !known_->fed[text.document]) return false;
+  tell(run, batch, record, number, piece);
   ++statistics_.run;
   for (const auto& text : run.texts) {
     if (!text.fed) continue;
@@ -108,22 +102,19 @@ bool RecordTranslator::translate(const Document& batch, NodeId record, std::uint
     add_to(piece.ranges[text.document], number);
   }
   add_run_entries(run, number, piece);
-  for (auto& use : apart.policies) {
-    for (auto& known : piece.policies)
-      if (known.rule == use.rule && known.document == use.document) {
-        known.times += use.times;
-        use.times = 0;
-      }
-    if (use.times > 0) piece.policies.push_back(std::move(use));
-  }
-  std::move(apart.findings.begin(), apart.findings.end(), std::back_inserter(piece.findings));
-  piece.fault = piece.fault || apart.fault;
   return true;
 }
 
 PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::uint32_t number,
                                     Piece& piece) {
   auto run = run_part(setting_, *known_, batch, record, number, {.all = true});
+  tell(run, batch, record, number, piece);
+  return run;
+}
+
+/// Findings and policies of a run, where they are in the message.
+void RecordTranslator::tell(PartRun& run, const Document& batch, NodeId record, std::uint32_t number,
+                            Piece& piece) const {
   document::Paths paths(batch);
   for (auto& finding : run.proven.findings) {
     // Where it is in the run, and where in the message.
@@ -140,7 +131,7 @@ PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::u
     if (!in_head || number == 1) piece.findings.push_back(std::move(finding));
   }
   piece.fault = piece.fault || run.proven.fault;
-  if (!run.proven.good()) return run;
+  if (!run.proven.good()) return;
   for (const auto& note : run.proven.made.notes) {
     if (note.kind != mapping::Note::Kind::policy) continue;
     const NodeId there = same_node(run, note.node, batch, record);
@@ -149,7 +140,6 @@ PartRun RecordTranslator::run_whole(const Document& batch, NodeId record, std::u
         static_cast<std::size_t>(run.proven.made.plans[note.document] - setting_.variant->documents.data());
     add_use(note.rule, document, note.text.en, batch, there, piece);
   }
-  return run;
 }
 
 void RecordTranslator::add_run_entries(const PartRun& run, std::uint32_t number, Piece& piece) const {
@@ -197,6 +187,7 @@ const Template* RecordTranslator::find_row(Template& made, const Document& batch
       for (std::size_t i = 0; i < seen.shape.size(); ++i) row_nodes_.push_back(row + static_cast<NodeId>(i));
       return seen.made;
     }
+  ++statistics_.rows_looked_at;
   look_at_row(batch, row, *setting_.stream, row_part_);
   if (!row_part_.plain) return nullptr;
   row_nodes_.insert(row_nodes_.end(), row_part_.nodes.begin(), row_part_.nodes.end());
@@ -250,6 +241,7 @@ bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId r
         if (!add_one(rows->row(i))) return false;
       continue;
     }
+    statistics_.rows_of_columns += rows->size();
     rows_.push_back(
         {found, row_nodes_.size(), row_nodes_.size(), next_number(rows->place()), rows->place(), rows});
   }
@@ -257,7 +249,6 @@ bool RecordTranslator::find_rows(Template& made, const Document& batch, NodeId r
 }
 
 bool RecordTranslator::fill_record(const Document& batch, NodeId record, std::uint32_t number, Piece& piece) {
-  if (known_ == nullptr) return false;
   look_at_record(batch, record, *setting_.stream, part_);
   if (!part_.plain) return false;
   Template* made = find_template(batch, record, number);
@@ -331,6 +322,7 @@ bool RecordTranslator::fill_run(const Row& row, const Fragment& fragment, std::s
   for (std::uint32_t row_at = 0; row_at < rows.size();) {
     const auto from = row_at;
     if (plain) row_at = fill_plain_rows(rows, fragment, from, out);
+    statistics_.rows_as_written += row_at - from;
     if (row_at != from) continue;
     const bool filled = fill_holes(fragment, out, [&](std::size_t number) {
       return fill(fragment.holes[number], value_of(rows, from, columns_[number]), row.number + from, buffer_,

@@ -19,7 +19,7 @@ class RecordTranslator {
  public:
   explicit RecordTranslator(const Setting& setting) : setting_(setting) {}
 
-  /// What was learnt meanwhile; before the first record.
+  /// What was learnt meanwhile; once at least before the first record.
   void know(std::shared_ptr<const Known> known);
 
   /// Appends to the piece what the record becomes. False, and the piece is as it was, when the record is the
@@ -37,6 +37,9 @@ class RecordTranslator {
     std::size_t filled = 0;  ///< records
     std::size_t run = 0;     ///< records for which the mapping was run
     std::size_t templates = 0;
+    std::size_t rows_looked_at = 0;   ///< rows whose key was made; of others the shape was enough
+    std::size_t rows_of_columns = 0;  ///< rows that were filled in from columns, of which no nodes were made
+    std::size_t rows_as_written = 0;  ///< of those, in one document: all their values stand as they are
   };
   const Statistics& statistics() const { return statistics_; }
 
@@ -58,6 +61,9 @@ class RecordTranslator {
     std::uint32_t first = 0, last = 0;
   };
 
+  void tell(PartRun& run, const document::Document& batch, document::NodeId record, std::uint32_t number,
+            Piece& piece) const;
+  /// False, and only texts of the piece may have become longer, when the mapping must be run.
   bool fill_record(const document::Document& batch, document::NodeId record, std::uint32_t number,
                    Piece& piece);
   Template* find_template(const document::Document& batch, document::NodeId record, std::uint32_t number);

@@ -36,7 +36,6 @@ bool RowShape::is_that_of(const document::RowRun& rows) const {
   const auto& layout = rows.layout();
   if (!contiguous_ || layout.nodes.size() != nodes_.size() || layout.columns.size() != values_.size())
     return false;
-  std::vector<std::uint32_t> children(nodes_.size());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const auto& wanted = nodes_[i];
     const auto& node = layout.nodes[i];
@@ -44,10 +43,7 @@ bool RowShape::is_that_of(const document::RowRun& rows) const {
         node.attributes != wanted.attributes || (i != 0 && node.parent != wanted.parent) ||
         node.has_text != (node.element->text != nullptr))
       return false;
-    if (i != 0) ++children[node.parent];
   }
-  for (std::size_t i = 0; i < nodes_.size(); ++i)
-    if (children[i] != nodes_[i].children) return false;
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const auto& wanted = values_[i];
     if (layout.columns[i].attribute != wanted.declaration) return false;

@@ -36,7 +36,8 @@ bool Spool::copy_to(const Write& write) {
     done += text.size();
   };
   if (file_ != nullptr) {
-    failed_ = failed_ || std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0;
+    // It writes what is still to be written, and fails when that does.
+    failed_ = failed_ || std::fseek(file_.get(), 0, SEEK_SET) != 0;
     std::string piece(std::size_t{64} * 1024, '\0');
     std::uint64_t left = written_;
     while (!failed_ && left > 0) {

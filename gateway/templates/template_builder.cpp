@@ -145,7 +145,7 @@ std::unique_ptr<Template> record_template(const Setting& setting, const Known& k
   Part part;
   look_at_record(run.bim, run.record, *setting.stream, part);
   const PartBuilder builder(setting, run.bim, run.proven, std::move(part), LeafUse::Weight::first_row, false);
-  if (!builder.part().plain || !builder.values_return()) return made;
+  if (!builder.values_return()) return made;
   for (const auto& text : run.texts) {
     if (!text.fed) continue;
     if (!known.fed[text.document]) return made;
@@ -175,11 +175,12 @@ std::unique_ptr<Template> row_template(const Setting& setting, const Known& know
   auto made = std::make_unique<Template>();
   const auto alone = run_part(setting, known, batch, record, number, {});
   const auto run = run_part(setting, known, batch, record, number, {.all = false, .also = row});
-  if (!is_good(run) || !is_good(alone) || alone.texts.size() != run.texts.size()) return made;
+  // What is wrong without the row is wrong with it; and without texts then.
+  if (!is_good(run) || alone.texts.size() != run.texts.size()) return made;
   Part part;
   look_at_row(run.bim, run.row, *setting.stream, part);
   const PartBuilder builder(setting, run.bim, run.proven, std::move(part), LeafUse::Weight::always, false);
-  if (!builder.part().plain || !builder.values_return()) return made;
+  if (!builder.values_return()) return made;
   for (std::size_t i = 0; i < run.texts.size(); ++i) {
     const auto& text = run.texts[i];
     const auto* place = row_in(run, text, run.row);

@@ -7,13 +7,13 @@
 
 namespace cimgate::templates {
 
-/// Makes a template of a record, as it is with its first rows only. Not usable, when something in it depends
-/// on more than the key.
+/// Makes a template of a plain record, as it is with its first rows only. Not usable, when something in it
+/// depends on more than the key.
 std::unique_ptr<Template> record_template(const Setting& setting, const Known& known,
                                           const document::Document& batch, document::NodeId record,
                                           std::uint32_t number);
 
-/// The same of one further row of the record.
+/// The same of one further row of the record, a plain one.
 std::unique_ptr<Template> row_template(const Setting& setting, const Known& known,
                                        const document::Document& batch, document::NodeId record,
                                        std::uint32_t number, document::NodeId row);

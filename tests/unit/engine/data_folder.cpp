@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path project = CIMGATE_SOURCE_DIR;
-
 fs::path new_folder() {
   static std::atomic<unsigned> number = 0;
   return fs::temp_directory_path() /
@@ -23,10 +21,10 @@ fs::path new_folder() {
 
 }  // namespace
 
-DataFolder::DataFolder() : path_(new_folder()) {
+DataFolder::DataFolder(const std::string& of) : path_(new_folder()) {
   fs::create_directories(path_);
   for (const char* part : {"xsd", "dialects", "mappings", "rules"})
-    fs::copy(project / part, path_ / part, fs::copy_options::recursive);
+    fs::copy(fs::path(of) / part, path_ / part, fs::copy_options::recursive);
 }
 
 DataFolder::~DataFolder() {

@@ -9,7 +9,8 @@ namespace cimgate::test {
 
 class DataFolder {
  public:
-  DataFolder();
+  /// `of`: another folder than the project's own.
+  explicit DataFolder(const std::string& of = CIMGATE_SOURCE_DIR);
   ~DataFolder();
   DataFolder(const DataFolder&) = delete;
   DataFolder& operator=(const DataFolder&) = delete;

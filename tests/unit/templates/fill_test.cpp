@@ -73,6 +73,58 @@ TEST_SUITE("filling holes") {
     }
   }
 
+  TEST_CASE("what is known of all values is not asked of each") {
+    schema::SimpleType text, whole, ones;
+    whole.base = schema::Base::integer;
+    ones.patterns = {"1+"};
+    Hole hole;
+    hole.from = &text;
+    hole.to = &ones;
+    CHECK(filled(hole, "11") == "\"11\"");
+    CHECK(filled(hole, "2") == "-");
+    hole.most = 5;
+    CHECK(filled(hole, "2") == "\"2\"");
+    CHECK(filled(hole, "6") == "-");
+    hole.fits = true;
+    CHECK(filled(hole, "6") == "\"6\"");
+
+    // 10 becomes 11, which comes back as 10.
+    hole = {};
+    hole.conversion.kind = mapping::Conversion::Kind::from_zero;
+    hole.from = hole.to = &ones;
+    CHECK(filled(hole, "x") == "-");
+    CHECK(filled(hole, "10") == "-");
+    hole.returns = true;
+    CHECK(filled(hole, "10") == "\"11\"");
+    CHECK(filled(hole, "11") == "-");
+    hole.fits = true;
+    CHECK(filled(hole, "11") == "\"12\"");
+    hole.returns = false;
+    hole.from = &whole;
+    CHECK(filled(hole, "11") == "\"12\"");
+    CHECK(filled(hole, "011") == "\"12\"");
+  }
+
+  TEST_CASE("white space that the one type folds and the other keeps") {
+    schema::SimpleType text, whole;
+    whole.base = schema::Base::integer;
+    Hole hole;
+    hole.fits = true;
+    const auto in = [&](const schema::SimpleType& from, const schema::SimpleType& to,
+                        const std::string& value) {
+      hole.from = &from;
+      hole.to = &to;
+      return filled(hole, value);
+    };
+    for (const char* value : {" 7", "7 ", "\n7\t"}) {
+      CAPTURE(value);
+      CHECK(in(whole, whole, value) == "\"7\"");
+      CHECK(in(whole, text, value) == "\"7\"");
+      CHECK(in(text, whole, value) == "-");
+    }
+    CHECK(in(text, text, " a  b") == "\" a  b\"");
+  }
+
   TEST_CASE("each form writes a value as its kind of text does") {
     Hole hole;
     hole.kind = Hole::Kind::raw;

@@ -13,10 +13,12 @@
 #include "gateway/document/write.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/engine/input.hpp"
+#include "gateway/reader/read.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
+#include "tests/unit/templates/harbour_messages.hpp"
 #include "tests/unit/templates/samples.hpp"
 #include "tests/unit/templates/shares.hpp"
 
@@ -203,6 +205,70 @@ TEST_SUITE("message templates") {
     CHECK(kept_templates().statistics().templates == before.templates + 1);
     CHECK(kept_templates().statistics().filled == before.filled + 2);
     CHECK(kept_templates().statistics().bytes > bytes.size());
+  }
+
+  TEST_CASE("messages of up to two thousand elements are kept") {
+    auto& kept = *test::harbour().engine().templates;
+    const auto message = [](std::size_t lights, std::size_t more) {
+      std::string about;
+      for (std::size_t i = 0; i < lights; ++i) about += test::two("Light", "Colour", "green", "bow");
+      return test::manifest(
+          test::ship("1", "load", about),
+          std::string(more > 0 ? "<h:Pier>P-1</h:Pier>" : "") + (more > 1 ? "<h:Remark>r</h:Remark>" : ""));
+    };
+    const auto size_of = [](const std::string& bytes) {
+      return reader::read(*test::harbour().engine().catalog, bytes, {}).messages.at(0).document.size();
+    };
+    std::size_t tried = 0;
+    for (std::size_t lights = 660; lights <= 668; ++lights)
+      for (std::size_t more = 0; more < 3; ++more) {
+        const auto bytes = message(lights, more);
+        const auto size = size_of(bytes);
+        if (size != 2000 && size != 2001) continue;
+        ++tried;
+        kept.forget();
+        const auto before = kept.statistics();
+        for (int times = 0; times < 3; ++times) (void)test::harbour().translate(bytes, {});
+        CHECK(kept.statistics().templates == before.templates + (size == 2000 ? 1U : 0U));
+        CHECK(kept.statistics().filled == before.filled + (size == 2000 ? 2U : 0U));
+        CHECK((kept.statistics().bytes > 0) == (size == 2000));
+      }
+    CHECK(tried == 2);
+  }
+
+  TEST_CASE("what is kept is bounded; then all is forgotten") {
+    auto& kept = *test::harbour().engine().templates;
+    constexpr std::size_t long_value = 990'000;
+    constexpr std::size_t most = 34;  // that are more than 32 MB
+    const auto message = [](std::size_t number) {
+      return test::manifest(test::ship(
+          "1", "load", test::element("First", std::to_string(100 + number) + std::string(long_value, 'x'))));
+    };
+    kept.forget();
+    const auto before = kept.statistics();
+    CHECK(before.bytes == 0);
+    for (std::size_t number = 0; number < most; ++number) {
+      (void)test::harbour().translate(message(number), {});
+      const auto bytes = kept.statistics().bytes;
+      CHECK(bytes > (number + 1) * (long_value + 100));
+      CHECK(bytes < (number + 1) * (long_value + 1000));
+    }
+    (void)test::harbour().translate(message(most), {});
+    CHECK(kept.statistics().bytes < long_value + 1000);
+    // Of the first nothing is known any more, of the last that it came; a key is counted once.
+    (void)test::harbour().translate(message(0), {});
+    CHECK(kept.statistics().templates == before.templates);
+    const auto two = kept.statistics().bytes;
+    CHECK(two < 2 * (long_value + 1000));
+    (void)test::harbour().translate(message(most), {});
+    CHECK(kept.statistics().templates == before.templates + 1);
+    CHECK(kept.statistics().filled == before.filled + 1);
+    CHECK(kept.statistics().bytes > two + long_value);
+    (void)test::harbour().translate(message(most), {});
+    CHECK(kept.statistics().filled == before.filled + 2);
+    CHECK(kept.statistics().templates == before.templates + 1);
+    kept.forget();
+    CHECK(kept.statistics().bytes == 0);
   }
 
   TEST_CASE("messages that differ in what is only passed on are filled in by one template") {

@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+#include <string>
+
+#include "tests/unit/templates/bound.hpp"
+
 using namespace cimgate;
 
 namespace {
@@ -12,9 +17,39 @@ std::string copied(templates::Spool& spool) {
   return all;
 }
 
+void fails(templates::Spool& spool) {
+  std::string all;
+  CHECK_FALSE(spool.copy_to([&](std::string_view text) { all += text; }));
+  CHECK(all.empty());
+}
+
 }  // namespace
 
 TEST_SUITE("templates: spool") {
+  TEST_CASE("a long text without a file to keep it in, or room in that, is told, and never half") {
+    const std::string text(std::size_t{600} * 1024, 'x');
+    templates::Spool no_file, full;
+    {
+      const test::Bound bound(RLIMIT_NOFILE, 0);
+      no_file.append(text);
+    }
+    no_file.append(text);
+    no_file.append("y");
+    fails(no_file);
+    fails(no_file);
+
+    auto* const before = std::signal(SIGXFSZ, SIG_IGN);
+    {
+      const test::Bound bound(RLIMIT_FSIZE, 1024);
+      full.append(text);
+    }
+    std::signal(SIGXFSZ, before);
+    full.append("y");
+    fails(full);
+    full.append(text);
+    fails(full);
+  }
+
   TEST_CASE("a short text waits, and is handed on as often as it is asked for") {
     templates::Spool spool;
     CHECK(spool.empty());
