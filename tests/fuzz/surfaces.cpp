@@ -28,6 +28,9 @@ constexpr std::array all = {
     Surface{"body", take_body, 1024},
     Surface{"gzip", take_gzip},
     Surface{"signatures", take_signature, 8192},
+#ifdef CIMGATE_FUZZ_WITH_AMQP
+    Surface{"amqp", take_amqp},
+#endif
 #ifndef CIMGATE_FUZZ_WITHOUT_HUB
     Surface{"envelope", take_envelope},
     Surface{"answer", take_answer},

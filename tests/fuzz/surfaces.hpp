@@ -48,6 +48,8 @@ void take_body(std::string_view bytes);
 void take_gzip(std::string_view bytes);
 // signatures.cpp
 void take_signature(std::string_view bytes);
+// amqp.cpp; where Qpid Proton is
+void take_amqp(std::string_view bytes);
 // envelope.cpp; not for libFuzzer, which would have to build the hub
 void take_envelope(std::string_view bytes);
 // answer.cpp; likewise
