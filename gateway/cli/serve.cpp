@@ -53,6 +53,7 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
         "  {0}/   nettside: kontroller og oversett meldinger, og følg testhuben\n"
         "  {0}/emif/services/MarketProcesses?wsdl   testhuben over SOAP\n"
         "  {0}/cim/v1/queues/market-processes   testhuben i CIM, med SenderGLN: 7099990001015\n"
+        "  {0}/cim/v1/processes   en operasjon for hver prosess\n"
         "  {0}/hub/v1/clock   klokken i markedet; PUT {{\"step\": true}} flytter den\n"
         "  {0}/openapi.json   alle adresser\n",
         url);
@@ -64,6 +65,7 @@ std::string greeting(const std::string& url, const CommonOptions& common) {
       "  {0}/   web page: check and translate messages, and watch the test hub\n"
       "  {0}/emif/services/MarketProcesses?wsdl   the test hub over SOAP\n"
       "  {0}/cim/v1/queues/market-processes   the test hub in CIM, with SenderGLN: 7099990001015\n"
+      "  {0}/cim/v1/processes   an operation for each process\n"
       "  {0}/hub/v1/clock   the clock of the market; PUT {{\"step\": true}} moves it\n"
       "  {0}/openapi.json   all addresses\n",
       url);

@@ -28,13 +28,12 @@ constexpr const char* common_file = "gateway/http/openapi/common.yaml";
 struct Texts {
   std::map<std::string, yaml::Node> operations;
   std::map<std::string, std::map<std::string, yaml::Node>> components;  ///< "schemas" → name → text
+  std::map<std::string, std::string> schemas;                           ///< that are JSON already
   std::vector<yaml::Node> tags;
 };
 
-void read_file(const std::string& path, const resources::Store& store, Texts& texts) {
-  const auto text = store.read(path);
-  if (!text) throw Fault{text.error()};
-  const auto read = yaml::load(*text);
+void read_text(const std::string& path, std::string_view text, Texts& texts) {
+  const auto read = yaml::load(text);
   if (!read)
     throw Fault{fmt::format("{}:{}:{}: {}", path, read.error().place.line, read.error().place.column,
                             read.error().text)};
@@ -47,6 +46,19 @@ void read_file(const std::string& path, const resources::Store& store, Texts& te
       if (!texts.components[kind.first.text()].emplace(component.first.text(), component.second).second)
         throw Fault{fmt::format("{}: component {} is there twice", path, component.first.text())};
   for (const yaml::Node& tag : file["tags"]) texts.tags.push_back(tag);
+}
+
+void read_file(const std::string& path, const resources::Store& store, Texts& texts) {
+  const auto text = store.read(path);
+  if (!text) throw Fault{text.error()};
+  read_text(path, *text, texts);
+}
+
+void read_made(const Part& part, Texts& texts) {
+  for (const auto& text : part.made_openapi) read_text("(made)", text, texts);
+  for (const auto& [name, json] : part.schemas)
+    if (!texts.schemas.emplace(name, json).second || texts.components["schemas"].contains(name))
+      throw Fault{fmt::format("component {} is there twice", name)};
 }
 
 /// "/cim/v1/queues/{queue}/{id...}" → "/cim/v1/queues/{queue}/{id}"
@@ -246,6 +258,8 @@ std::string document_of(const std::vector<Part>& parts, const Texts& texts, cons
       out.key(name);
       append_json(component, out);
     }
+    if (kind == "schemas")
+      for (const auto& [name, json] : texts.schemas) out.member_literal(name, json);
     out.end_object();
   }
   out.end_object();
@@ -265,6 +279,7 @@ tl::expected<std::string, std::string> openapi(const std::vector<Part>& parts, c
     for (const auto& part : parts)
       for (const auto& file : part.openapi)
         if (seen.insert(file).second) read_file(file, store, texts);
+    for (const auto& part : parts) read_made(part, texts);
     return document_of(parts, texts, limits, other_limits, version);
   } catch (const Fault& fault) {
     return tl::make_unexpected(fault.text);

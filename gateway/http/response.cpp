@@ -61,6 +61,10 @@ void put_gzip(Answer& answer) {
   answer.headers.add("Content-Encoding", "gzip");
 }
 
+std::string chunk(std::string_view piece) {
+  return fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
+}
+
 std::string response_head(const Answer& answer, const ResponseForm& form) {
   std::string head;
   head.reserve(320);
@@ -69,7 +73,11 @@ std::string response_head(const Answer& answer, const ResponseForm& form) {
                  http_date());
   if (!answer.content_type.empty())
     fmt::format_to(out, "Content-Type: {}\r\n", one_line(answer.content_type));
-  if (has_body(answer.status)) fmt::format_to(out, "Content-Length: {}\r\n", answer.body.size());
+  if (answer.stream == nullptr) {
+    if (has_body(answer.status)) fmt::format_to(out, "Content-Length: {}\r\n", answer.body.size());
+  } else if (!form.http_1_0) {
+    head += "Transfer-Encoding: chunked\r\n";
+  }
   for (const auto& [name, value] : answer.headers)
     fmt::format_to(out, "{}: {}\r\n", one_line(name), one_line(value));
   head += "X-Content-Type-Options: nosniff\r\n";

@@ -21,8 +21,10 @@ bool worth_gzip(const Answer& answer);
 void put_gzip(Answer& answer);
 
 /// Status line and fields, to the empty line. The body has answer.body.size() bytes, unless the status has
-/// none.
+/// none; a stream comes in chunks, or ends with the connection where the other end knows no chunks.
 std::string response_head(const Answer& answer, const ResponseForm& form);
 bool has_body(std::uint16_t status);
+/// A piece of a body as it travels (RFC 9112, section 7.1). An empty one is the last.
+std::string chunk(std::string_view piece);
 
 }  // namespace cimgate::http

@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +63,64 @@ struct Request {
   std::string peer;  ///< address of the other end; not for logs
 };
 
+/// A body that is told piece by piece, for as long as somebody listens. Safe to use from several threads.
+class Stream {
+ public:
+  /// False: the other end has gone.
+  bool put(std::string_view piece) { return give(piece, false); }
+  void end() { give({}, true); }
+  /// Bytes that were put and not yet taken.
+  std::size_t waiting() const {
+    const std::lock_guard lock(mutex_);
+    return text_.size();
+  }
+
+  // For whoever sends it.
+  /// `tell` is called once: when there is something to take, now or later.
+  void when_there(std::function<void()> tell) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (text_.empty() && !ended_) {
+        tell_ = std::move(tell);
+        return;
+      }
+    }
+    tell();
+  }
+  /// What is there; nothing: that was all.
+  std::optional<std::string> take() {
+    const std::lock_guard lock(mutex_);
+    if (text_.empty()) return std::nullopt;
+    return std::exchange(text_, {});
+  }
+  /// Nobody listens any more.
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    gone_ = true;
+    text_.clear();
+  }
+
+ private:
+  bool give(std::string_view piece, bool last) {
+    std::function<void()> tell;
+    {
+      const std::lock_guard lock(mutex_);
+      if (gone_) return false;
+      if (!ended_) text_ += piece;
+      ended_ = ended_ || last;
+      if (!text_.empty() || ended_) tell = std::exchange(tell_, nullptr);
+    }
+    if (tell) tell();
+    return true;
+  }
+
+  mutable std::mutex mutex_;
+  std::string text_;
+  std::function<void()> tell_;
+  bool ended_ = false;
+  bool gone_ = false;
+};
+
 struct Answer {
   std::uint16_t status = 200;
   std::string content_type;  ///< "" when there is no body
@@ -69,6 +129,10 @@ struct Answer {
   /// Work that remains: it is done on a worker, and what it gives is sent instead of this. For handlers that
   /// answer from a thread which has other things to do.
   std::function<Answer()> rest = {};
+  /// A handler that goes on: it is run on a worker, as the first was, and answers when it can.
+  std::function<void(std::function<void(Answer)>)> next = {};
+  /// The body, when it is told piece by piece; null: `body` is all of it.
+  std::shared_ptr<Stream> stream = nullptr;
 };
 
 /// Delivers the answer: may be called from any thread, counts once. When every copy is gone without a call,
@@ -123,6 +187,10 @@ struct Part {
   /// Operation Object by operationId (without operationId itself), `components` what they refer to, `tags` a
   /// list of tags.
   std::vector<std::string> openapi;
+  /// The same, made by the program: the text of such a file, YAML or JSON.
+  std::vector<std::string> made_openapi = {};
+  /// More `components/schemas`: name and JSON Schema.
+  std::vector<std::pair<std::string, std::string>> schemas = {};
   /// Empty when ready to serve; else what is missing. Called for /readyz, from any thread.
   std::function<std::string()> not_ready;
   /// What else /readyz says of a server that is ready, in one line: "upstream: heard 2 s ago"; "" = nothing.

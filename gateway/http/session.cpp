@@ -180,9 +180,21 @@ class Turn {
     }
     const auto executor = co_await asio::this_coro::executor;
     auto handover = std::make_shared<Given::To>(executor);
-    hand_over(handover);
+    intake_.request.peer = wire_.peer();
+    // As a proxy would say it: WSDLs tell where they were asked for.
+    if (core_.tls) intake_.request.headers.add("X-Forwarded-Proto", "https");
+    hand_over(handover, [this](const Reply& reply) { route_->handle(std::move(intake_.request), reply); });
     slot.leave();
     auto given = co_await handover->take();
+    while (given && given->next) {
+      entered = co_await slot.enter();
+      if (!entered) break;
+      handover = std::make_shared<Given::To>(executor);
+      hand_over(handover, given->next);
+      slot.leave();
+      given = co_await handover->take();
+    }
+    if (!entered) co_return error_answer(route_, errors::busy_queue());
     if (!given) co_return error_answer(route_, errors::fault());
     if (!given->rest) co_return std::move(*given);
     entered = co_await slot.enter();
@@ -198,14 +210,12 @@ class Turn {
     }
   }
 
-  /// Runs the handler. When it fails, or forgets to answer, that is our fault.
-  void hand_over(const std::shared_ptr<Given::To>& handover) {
+  /// Runs a handler. When it fails, or forgets to answer, that is our fault.
+  void hand_over(const std::shared_ptr<Given::To>& handover,
+                 const std::function<void(Reply)>& handler) const {
     const auto given = std::make_shared<Given>(handover, core_.replies);
-    intake_.request.peer = wire_.peer();
-    // As a proxy would say it: WSDLs tell where they were asked for.
-    if (core_.tls) intake_.request.headers.add("X-Forwarded-Proto", "https");
     try {
-      route_->handle(std::move(intake_.request), [given](Answer answer) { given->give(std::move(answer)); });
+      handler([given](Answer answer) { given->give(std::move(answer)); });
     } catch (const std::exception&) {
       handover->give(std::nullopt);
     }
@@ -234,11 +244,38 @@ class Turn {
         put_gzip(answer);
       }
     }
+    if (answer.stream) co_return co_await send_stream(std::move(answer));
     const auto head = response_head(answer, {intake_.head_only, keep_, intake_.http_1_0});
     const bool with_body = !intake_.head_only && has_body(answer.status);
     const bool sent =
         co_await wire_.send(head, with_body ? std::string_view(answer.body) : std::string_view());
     tell(answer.status, with_body ? answer.body.size() : 0);
+    co_return sent&& keep_;
+  }
+
+  /// A body that is told piece by piece; it ends when whoever tells it says so, or the other end goes.
+  Awaitable<bool> send_stream(Answer answer) {
+    if (intake_.http_1_0) keep_ = false;
+    const auto stream = answer.stream;
+    const auto head = response_head(answer, {intake_.head_only, keep_, intake_.http_1_0});
+    bool sent = co_await wire_.send(head, {});
+    std::size_t bytes = 0;
+    while (sent && !intake_.head_only) {
+      const auto executor = co_await asio::this_coro::executor;
+      auto there = std::make_shared<Handover<bool>>(executor);
+      stream->when_there([there] { there->give(true); });
+      wire_.wait_for_handler();
+      co_await there->take();
+      const auto piece = stream->take();
+      if (!piece) break;
+      bytes += piece->size();
+      const auto framed = intake_.http_1_0 ? *piece : chunk(*piece);
+      sent = co_await wire_.send(framed, {});
+    }
+    stream->leave();
+    if (sent && !intake_.head_only && !intake_.http_1_0) sent = co_await wire_.send(chunk({}), {});
+    tell(answer.status, bytes);
+    if (core_.stopping) keep_ = false;
     co_return sent&& keep_;
   }
 

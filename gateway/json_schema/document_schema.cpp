@@ -44,7 +44,10 @@ std::string_view name_of_base(schema::Base base) {
 /// Writes the schemas of elements, and after them those of the types that they use.
 class Writer {
  public:
-  explicit Writer(Draft draft) : draft_(draft), definitions_(definitions_of(draft)) {}
+  explicit Writer(Draft draft)
+      : draft_(draft), definitions_(definitions_of(draft)), prefix_(fmt::format("#/{}/", definitions_)) {}
+  /// Of components of an OpenAPI document.
+  Writer() : draft_(Draft::draft_2020_12), prefix_("#/components/schemas/") {}
 
   void begin(const std::string& id, std::string_view title, std::string_view text) {
     out_.begin_object();
@@ -81,29 +84,48 @@ class Writer {
     for (std::size_t i = 0; i < types_.size(); ++i) {
       const auto type = types_[i];
       out_.key(type.name);
-      if (type.complex != nullptr)
-        complex(*type.complex);
-      else if (type.simple != nullptr)
-        write_facets(*type.simple, out_);
-      else
-        write_base(type.base, out_);
+      write(type);
     }
     out_.end_object();
     out_.end_object();
     return std::move(out_).take();
   }
 
+  /// The content of a document and the types that it names first, each as a text of its own.
+  void add_components(const Kind& document, std::vector<Component>& all) {
+    const auto* root = document.schema->root(document.kind->root);
+    scope_ = root->name.local;
+    named(key_of(root->type->name, root->type), {.name = scope_, .complex = root->type, .simple = nullptr});
+    for (; written_ < types_.size(); ++written_) {
+      const auto type = types_[written_];
+      out_ = JsonOut(true, component_level);
+      write(type);
+      all.push_back({type.name, out_.take_piece()});
+    }
+  }
+
   JsonOut& out() { return out_; }
   void closed() { out_.member("additionalProperties", false); }
-  std::string place(std::string_view name) const { return fmt::format("#/{}/{}", definitions_, name); }
+  std::string place(std::string_view name) const { return prefix_ + std::string(name); }
 
  private:
+  static constexpr std::size_t component_level = 3;  ///< components, schemas, their names
+
   struct Type {
     std::string name;
     const schema::ComplexType* complex = nullptr;
     const schema::SimpleType* simple = nullptr;
     schema::Base base = schema::Base::string;
   };
+
+  void write(const Type& type) {
+    if (type.complex != nullptr)
+      complex(*type.complex);
+    else if (type.simple != nullptr)
+      write_facets(*type.simple, out_);
+    else
+      write_base(type.base, out_);
+  }
 
   /// Other messages of a set have the same types, each in a schema of its own.
   std::string free_name(std::string wanted) {
@@ -128,22 +150,31 @@ class Writer {
   }
 
   std::string_view name_for(const schema::ComplexType& type, std::string_view element) {
-    return named(key_of(type.name, &type),
-                 {.name = type.name.local.empty() ? std::string(element) : type.name.local,
-                  .complex = &type,
-                  .simple = nullptr});
+    auto name = type.name.local.empty() ? std::string(element) : type.name.local;
+    if (!scope_.empty()) name = scope_ + '.' + name;
+    return named(key_of(type.name, &type), {.name = std::move(name), .complex = &type, .simple = nullptr});
   }
 
   std::string_view name_for(const schema::SimpleType& type) {
     if (type.built_in && type.derived_from == nullptr) return name_for(type.base);
-    return named(key_of(type.name, &type),
-                 {.name = std::string(schema::name_of(type)), .complex = nullptr, .simple = &type});
+    std::string name(schema::name_of(type));
+    auto key = key_of(type.name, &type);
+    if (!scope_.empty()) {
+      // Documents state the same lists of codes in namespaces of their own: here they are one.
+      JsonOut facets(false);
+      write_facets(type, facets);
+      key = name + facets.take_piece();
+      name = shared_prefix + name;
+    }
+    return named(key, {.name = std::move(name), .complex = nullptr, .simple = &type});
   }
 
   std::string_view name_for(schema::Base base) {
-    const auto name = name_of_base(base);
-    return named(std::string(name),
-                 {.name = std::string(name), .complex = nullptr, .simple = nullptr, .base = base});
+    const std::string name(name_of_base(base));
+    return named(name, {.name = scope_.empty() ? name : shared_prefix + name,
+                        .complex = nullptr,
+                        .simple = nullptr,
+                        .base = base});
   }
 
   void reference(std::string_view name) {
@@ -184,7 +215,9 @@ class Writer {
   }
 
   void value(const schema::Element& element, const schema::SimpleType& type) {
-    if (!says_more_than_type(element)) return reference(name_for(type));
+    // Generators of code make types of what they cannot tell to narrow another: it is left out for them.
+    if (!says_more_than_type(element) || (!scope_.empty() && !element.fixed))
+      return reference(name_for(type));
     out_.begin_object();
     out_.key("allOf");
     out_.begin_array();
@@ -304,8 +337,13 @@ class Writer {
     out_.end_object();
   }
 
+  static constexpr const char* shared_prefix = "cim.";
+
   Draft draft_;
   std::string_view definitions_;
+  std::string prefix_;       ///< of references
+  std::string scope_;        ///< the document whose types are named after it; "" = none is
+  std::size_t written_ = 0;  ///< of the types, as components
   JsonOut out_{true};
   std::vector<Type> types_;
   std::map<std::string, std::string> names_;
@@ -326,6 +364,13 @@ std::string document_schema(const schema::SchemaSet& set, const Kind& document, 
   writer.begin(fmt::format("{}:{}", set.id, root->name.local), root->name.local, root->documentation);
   writer.one_of({document});
   return std::move(writer).take();
+}
+
+std::vector<Component> components(const std::vector<Kind>& documents) {
+  Writer writer;
+  std::vector<Component> all;
+  for (const auto& document : documents) writer.add_components(document, all);
+  return all;
 }
 
 std::string bundle_schema(const schema::SchemaSet& set, const std::vector<Kind>& documents,

@@ -27,6 +27,17 @@ struct Kind {
 /// unique. A document that it refuses is not valid, but for blanks around a value, which XML Schema forgives.
 std::string document_schema(const schema::SchemaSet& set, const Kind& document, Draft draft);
 
+/// A schema among the components of an OpenAPI document.
+struct Component {
+  std::string name;  ///< "RequestEndOfSupply_MarketDocument": its content; of a type in it
+                     ///< "RequestEndOfSupply_MarketDocument.MktActivityRecord"; "cim.date-time"
+  std::string json;
+};
+
+/// The same of several documents of one set, which share their simple types. That a text with a default is
+/// not empty is left out: generators of code would make a type of it that nobody can use.
+std::vector<Component> components(const std::vector<Kind>& documents);
+
 /// The schema of a bundle of documents of one set; `supplement` is the schema of a supplement, as JSON text.
 std::string bundle_schema(const schema::SchemaSet& set, const std::vector<Kind>& documents,
                           const std::string& supplement, Draft draft);

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
+#include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub_api/routes.hpp"
@@ -20,7 +21,7 @@ OpenSystem built_in_hub(const Gateway& gateway) {
     if (!hub) return tl::make_unexpected(hub.error());
     std::vector<http::Route> routes;
     for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, cim_rest::counterpart_of(*hub)),
-                      hub_api::routes(gateway, *hub)})
+                      cim_rest::resources(gateway, *hub), hub_api::routes(gateway, *hub)})
       std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
     return route_exchange(std::move(routes), *hub);
   };

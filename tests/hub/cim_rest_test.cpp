@@ -32,7 +32,8 @@ TEST_CASE("the same change of supplier in CIM") {
   CHECK(location == "/cim/v1/documents/" + uuid(1));
   const auto state = ask(hub.port(), "GET", location, sender(supplier));
   CHECK(state.status == 200);
-  CHECK(YAML::Load(state.body)["state"].as<std::string>() == "sent");
+  CHECK(YAML::Load(state.body)["state"].as<std::string>() == "answered");
+  CHECK(YAML::Load(state.body)["answers"].size() == 1);
   CHECK(ask(hub.port(), "GET", location, sender(old_supplier)).status == 404);
   CHECK(ask(hub.port(), "GET", "/cim/v1/documents/" + uuid(9), sender(supplier)).status == 404);
   const auto queue = ask(hub.port(), "GET", "/cim/v1/queues/market-processes", sender(supplier));

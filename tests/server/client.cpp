@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 namespace cimgate::test {
 
@@ -46,6 +47,15 @@ bool Client::fill() {
   if (size <= 0) return false;
   buffer_.append(piece, static_cast<std::size_t>(size));
   return true;
+}
+
+std::string Client::receive_until(std::string_view text) {
+  std::size_t at = 0;
+  while ((at = buffer_.find(text)) == std::string::npos)
+    if (!fill()) return std::exchange(buffer_, {});
+  auto came = buffer_.substr(0, at + text.size());
+  buffer_.erase(0, at + text.size());
+  return came;
 }
 
 bool Client::at_end() {

@@ -27,6 +27,8 @@ class Client {
   void half_close();
   /// The next answer; nothing when the connection ended before it was whole. `head_only`: it answers a HEAD.
   std::optional<Response> receive(bool head_only = false);
+  /// What comes, up to and with this text; all that came when it never does. For bodies without an end.
+  std::string receive_until(std::string_view text);
   /// True when the other end has closed, and sent nothing more.
   bool at_end();
   /// True when nothing comes for so long.

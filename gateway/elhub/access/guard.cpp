@@ -1,8 +1,6 @@
 #include "gateway/elhub/access/guard.hpp"
 
 #include <algorithm>
-#include <future>
-#include <mutex>
 
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/problem.hpp"
@@ -44,17 +42,6 @@ bool is_bearer(std::string_view said) {
 }
 
 using Handle = std::function<void(Request, Reply)>;
-
-/// What a handler answers, waited for: on a worker, which has time.
-Answer answer_of(const Handle& handle, Request request) {
-  const auto given = std::make_shared<std::promise<Answer>>();
-  auto answer = given->get_future();
-  handle(std::move(request), [given, first = std::make_shared<std::once_flag>()](Answer made) {
-    std::call_once(*first, [&] { given->set_value(std::move(made)); });
-  });
-  auto made = answer.get();
-  return made.rest ? made.rest() : made;
-}
 
 /// Each handler behind another, which wants a token with one of the scopes.
 http::Part each(http::Part part, const std::vector<std::string>& scopes,
@@ -135,7 +122,7 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
                                  "Its scopes are for parties in other roles than that of SenderGLN."));
         // Not on the hub's thread, which has other things to do.
         Answer later;
-        later.rest = [kept, handle] { return answer_of(handle, std::move(*kept)); };
+        later.next = [kept, handle](const Reply& answer) { handle(std::move(*kept), answer); };
         reply(std::move(later));
       });
     };

@@ -360,6 +360,19 @@ void Bridge::state_of(const std::string& physical_sender, const std::string& id,
   done(std::move(state));
 }
 
+void Bridge::waiting(const hub::PollOrder& order, std::int64_t after, std::size_t most,
+                     std::function<void(Queue)> done) {
+  if (const auto good = check(order); !good) return done(tl::make_unexpected(good.error()));
+  std::vector<Waiting> all;
+  const bool read = book_->read([&](Pages& pages) {
+    for (auto& one : pages.waiting(order.party, order.channel, after, most))
+      all.push_back({one.sequence, std::move(one.id), std::move(one.name)});
+  });
+  if (!read)
+    return done(tl::make_unexpected(fault(FaultGroup::system, "The database of the bridge cannot be read.")));
+  done(std::move(all));
+}
+
 bool Bridge::send_again(const std::string& id) {
   std::optional<Outgoing> message;
   book_->read([&](Pages& pages) { message = pages.outgoing(id); });
@@ -404,6 +417,8 @@ Incoming Bridge::classify(std::string xml) const {
     if (auto id = first_text(document, "Identification"); !id.empty() && input.all_valid())
       made.id = std::move(id);
     made.reference = first_text(document, "OriginalBusinessDocumentReference");
+    // Series name the query that they answer.
+    if (made.reference.empty()) made.reference = first_text(document, "RequestReference");
   }
   if (input.read.messages.size() != 1 || !input.all_valid()) {
     made.problem = "not valid against its schema";

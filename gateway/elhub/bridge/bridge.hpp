@@ -74,6 +74,10 @@ class Bridge final : public cim_rest::Counterpart {
                    std::function<void(tl::expected<void, hub::Fault>)> done) override;
   void state_of(const std::string& physical_sender, const std::string& id,
                 std::function<void(State)> done) override;
+  void waiting(const hub::PollOrder& order, std::int64_t after, std::size_t most,
+               std::function<void(Queue)> done) override;
+  /// Other bridges may work on the same book: only looking tells.
+  std::uint64_t news() const override { return 0; }
 
   // For operators.
   /// False: it has not failed, or could not be written.

@@ -139,6 +139,34 @@ bool Pages::acknowledge(const std::string& party, Channel channel, const std::st
   return true;
 }
 
+std::vector<Incoming> Pages::waiting(const std::string& party, Channel channel, std::int64_t after,
+                                     std::size_t most) {
+  {
+    // Numbers begin anew when nothing is kept any more.
+    const auto last = connection_.query("SELECT coalesce(max(sequence), 0) FROM inbox");
+    if (last->step() && last->integer(0) < after) after = 0;
+  }
+  const auto found = connection_.query(
+      "SELECT sequence, id, name FROM inbox WHERE party = ? AND channel = ? AND state IN (?, ?) AND sequence "
+      "> "
+      "? ORDER BY sequence LIMIT ?");
+  found->bind(1, party);
+  found->bind(2, number(channel));
+  found->bind(3, number(Fetched::waiting));
+  found->bind(4, number(Fetched::handed));
+  found->bind(5, after);
+  found->bind(6, static_cast<std::int64_t>(most));
+  std::vector<Incoming> all;
+  while (found->step()) {
+    Incoming one;
+    one.sequence = found->integer(0);
+    one.id = found->text(1);
+    one.name = found->text(2);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
 std::vector<std::string> Pages::answers_to(const std::string& id) {
   const auto found =
       connection_.query("SELECT xml FROM inbox WHERE reference = ? AND state <> ? ORDER BY sequence");

@@ -83,6 +83,9 @@ class Pages {
                                            const std::string& new_id, Millis now);
   /// False: there is none of this id. An acknowledgement that comes twice changes nothing.
   bool acknowledge(const std::string& party, Channel channel, const std::string& result_set, Millis now);
+  /// Those of a queue that are not acknowledged, behind a number, the oldest first: sequence, id and name.
+  std::vector<Incoming> waiting(const std::string& party, Channel channel, std::int64_t after,
+                                std::size_t most);
   /// The messages that answer one.
   std::vector<std::string> answers_to(const std::string& id);
   // Retention.

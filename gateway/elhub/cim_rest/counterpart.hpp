@@ -66,6 +66,19 @@ class Counterpart {
   /// Of a document that this physical sender handed in; nothing when there is none.
   virtual void state_of(const std::string& physical_sender, const std::string& id,
                         std::function<void(State)> done) = 0;
+
+  /// A message that waits in a queue.
+  struct Waiting {
+    std::int64_t sequence = 0;  ///< larger than that of all that came before
+    std::string id;
+    std::string name;  ///< RequestStartOfSupply
+  };
+  using Queue = tl::expected<std::vector<Waiting>, hub::Fault>;
+  /// Those behind `after`, the oldest first, `most` at most. Nothing is handed out.
+  virtual void waiting(const hub::PollOrder& order, std::int64_t after, std::size_t most,
+                       std::function<void(Queue)> done) = 0;
+  /// Another number when something has come into a queue; 0 always, where that cannot be told.
+  virtual std::uint64_t news() const = 0;
 };
 
 }  // namespace cimgate::cim_rest

@@ -1,5 +1,7 @@
 #include "gateway/elhub/cim_rest/hand_in.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "gateway/elhub/cim_rest/problems.hpp"
@@ -62,6 +64,13 @@ void hand_in(const Gateway& gateway, Counterpart& counterpart, const Carried& do
   if (!message) return refuse(std::move(message.error()));
   auto request = counterpart.intake().take(std::move(*message));
   if (!request) return refuse(problem_of(request.error()));
+  if (!document.process.empty() && request->process != document.process)
+    return refuse(problem_of(
+        422, "other-process", "The document is of another process.",
+        fmt::format(
+            "This address takes documents of {}; the document is of {}. Each process has its own, and "
+            "/cim/v1/documents takes all.",
+            document.process, request->process)));
   if (document.sender && (request->physical_sender != document.sender->physical ||
                           request->sender != document.sender->juridical))
     return refuse(problem_of(

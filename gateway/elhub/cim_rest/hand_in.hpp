@@ -19,6 +19,7 @@ struct Sender {
 struct Carried {
   std::string body;
   std::string message;  ///< of several messages that it could be, this one; "" = none is named
+  std::string process;  ///< the one that it has to be of: BRS-NO-101; "" = any
   /// Who says that it is his; nothing when the way it came does not tell. Then it is the counterpart that
   /// judges by the document alone.
   std::optional<Sender> sender;

@@ -69,10 +69,11 @@ class HubCounterpart final : public Counterpart {
           made.id = id;
           made.state = DocumentState::State::sent;
           made.tries = 1;
-          if (const auto answer = message->answer.empty() ? std::nullopt : ledger.message(message->answer)) {
-            made.state = DocumentState::State::answered;
+          if (const auto answer = message->answer.empty() ? std::nullopt : ledger.message(message->answer))
             made.answers.push_back(answer->xml);
-          }
+          for (auto& answer : ledger.answers_to(id))
+            if (answer.recipient == message->sender) made.answers.push_back(std::move(answer.xml));
+          if (!made.answers.empty()) made.state = DocumentState::State::answered;
           *state = std::move(made);
         },
         [state, done = std::move(done)](const std::optional<hub::Fault>& fault) {
@@ -80,6 +81,27 @@ class HubCounterpart final : public Counterpart {
           done(std::move(*state));
         });
   }
+
+  void waiting(const hub::PollOrder& order, std::int64_t after, std::size_t most,
+               std::function<void(Queue)> done) override {
+    auto queue = std::make_shared<Queue>();
+    hub_->order(
+        [queue, order, after, most](hub::MessageProcessor& processor, ledger::Ledger&) {
+          const auto messages = processor.waiting(order, after, most);
+          if (!messages) {
+            *queue = tl::make_unexpected(messages.error());
+            return;
+          }
+          for (const auto& message : *messages)
+            (*queue)->push_back({message.sequence, message.id, message.name});
+        },
+        [queue, done = std::move(done)](const std::optional<hub::Fault>& fault) {
+          if (fault) return done(tl::make_unexpected(*fault));
+          done(std::move(*queue));
+        });
+  }
+
+  std::uint64_t news() const override { return hub_->queued(); }
 
  private:
   std::shared_ptr<hub::Hub> hub_;

@@ -4,15 +4,17 @@
 
 #include <utility>
 
-#include "gateway/document/write.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
-#include "gateway/elhub/cim_rest/hand_in.hpp"
+#include "gateway/elhub/cim_rest/document_state.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/elhub/cim_rest/process_routes.hpp"
+#include "gateway/elhub/cim_rest/queue_events.hpp"
+#include "gateway/elhub/cim_rest/sender.hpp"
+#include "gateway/elhub/cim_rest/submission.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
-#include "gateway/report/findings_json.hpp"
 
 namespace cimgate::cim_rest {
 namespace {
@@ -23,92 +25,8 @@ using http::Reply;
 using http::Request;
 using CounterpartPtr = std::shared_ptr<Counterpart>;
 
-/// Who speaks, and for whom.
-tl::expected<Sender, Answer> sender_of(const Request& request) {
-  Sender sender;
-  sender.physical = std::string(request.headers.get("SenderGLN"));
-  if (sender.physical.empty())
-    return tl::unexpected(
-        problem_of(400, "sender-missing", "SenderGLN is missing.",
-                   "The header SenderGLN names the party that sends; OnBehalfOfGLN the one that it "
-                   "sends for, when that is another."));
-  sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));
-  return sender;
-}
-
 /// The forms of a result set, the first unless Accept asks for another.
 const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
-
-std::string address_of(const std::string& id) {
-  return "/cim/v1/documents/" + id;
-}
-
-/// What was taken stays taken, also when the answer to it cannot be told in CIM.
-Answer accepted(const Gateway& gateway, const TranslateOptions& form, const hub::Receipt& receipt,
-                const std::vector<Finding>& findings) {
-  json::JsonOut out(true);
-  out.begin_object();
-  out.member("id", receipt.id);
-  out.member("repeated", receipt.repeated);
-  if (!receipt.answer.empty()) {
-    if (const auto bundle = bundle_of(gateway, receipt.answer, form))
-      out.member_literal("answer", *bundle);
-    else
-      out.member_literal("answerProblem", http::problem_json(bundle.error(), 1));
-  }
-  if (!findings.empty()) report::add_findings(out, "findings", findings, false);
-  out.end_object();
-  auto answer = json_answer(std::move(out).take(), 202);
-  answer.headers.add("Location", address_of(receipt.id));
-  return answer;
-}
-
-void submit(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
-            const Reply& reply) {
-  const auto sender = sender_of(http);
-  if (!sender) return reply(sender.error());
-  Carried document;
-  document.body = http.body;
-  document.message = std::string(http.query.get("message"));
-  document.sender = *sender;
-  document.key = std::string(http.headers.get("Idempotency-Key"));
-  document.traceparent = std::string(http.headers.get("traceparent"));
-  hand_in(gateway, *counterpart, document,
-          [gateway, form = form_of(counterpart->intake(), profile_of_queues),
-           reply](tl::expected<Taken, Answer> taken) {
-            if (!taken) return reply(std::move(taken.error()));
-            // An answer is translated on a thread of the server; the counterpart's has other things to do.
-            Answer answer;
-            answer.rest = [gateway, form, taken = std::move(*taken)] {
-              return accepted(gateway, form, taken.receipt, taken.findings);
-            };
-            reply(std::move(answer));
-          });
-}
-
-Answer state_answer(const Gateway& gateway, const TranslateOptions& form, const DocumentState& state) {
-  json::JsonOut out(true);
-  out.begin_object();
-  out.member("id", state.id);
-  out.member("state", to_string(state.state));
-  out.member("tries", state.tries);
-  std::vector<std::string> bundles, problems;
-  for (const auto& message : state.answers) {
-    const auto bundle = bundle_of(gateway, message, form);
-    bundle ? bundles.push_back(*bundle) : problems.push_back(http::problem_json(bundle.error(), 2));
-  }
-  const auto add_list = [&](const char* name, const std::vector<std::string>& list) {
-    if (list.empty()) return;
-    out.begin_array(name);
-    for (const auto& one : list) out.literal(one);
-    out.end_array();
-  };
-  add_list("answers", bundles);
-  add_list("answerProblems", problems);
-  if (state.problem) out.member_literal("problem", http::problem_json(*state.problem, 1));
-  out.end_object();
-  return json_answer(std::move(out).take());
-}
 
 void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
                 const Reply& reply) {
@@ -127,16 +45,6 @@ void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const
         };
         reply(std::move(answer));
       });
-}
-
-tl::expected<hub::PollOrder, Answer> order_of(const Request& http) {
-  const auto sender = sender_of(http);
-  if (!sender) return tl::unexpected(sender.error());
-  const auto channel = ledger::parse_channel(http.parameters.get("queue"));
-  if (!channel)
-    return tl::unexpected(problem_of(404, "no-such-queue", "There is no such queue.",
-                                     "The queues are market-processes and metering-values."));
-  return hub::PollOrder{sender->juridical, sender->physical, *channel};
 }
 
 Answer no_content() {
@@ -214,10 +122,15 @@ void acknowledge(const CounterpartPtr& counterpart, const Request& http, const R
       });
 }
 
+std::shared_ptr<Watch> watch_of(const CounterpartPtr& counterpart, std::size_t most) {
+  return std::make_shared<Watch>([counterpart] { return counterpart->news(); }, most);
+}
+
 }  // namespace
 
 http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
-  http::Part part;
+  const Desk desk{gateway, counterpart, watch_of(counterpart, most_who_wait)};
+  auto part = process_routes(desk);
   part.openapi = {"gateway/elhub/cim_rest/openapi/cim_rest.yaml"};
   http::Route post;
   post.method = "POST";
@@ -225,9 +138,9 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   post.operation = "submitDocuments";
   post.body = http::BodyIs::required;
   post.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
-  post.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
+  post.handle = [desk](const Request& request, const Reply& reply) {
     if (auto unknown = http::unknown_parameter(request, {"message"})) return reply(*std::move(unknown));
-    submit(gateway, counterpart, request, reply);
+    submit(desk, {}, request, reply);
   };
   part.routes.push_back(std::move(post));
   http::Route state;
@@ -258,6 +171,12 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
     acknowledge(counterpart, request, reply);
   };
   part.routes.push_back(std::move(remove));
+  const auto listeners = watch_of(counterpart, most_listeners);
+  part.routes.push_back(queue_events(counterpart, listeners));
+  part.stopping = [waiters = desk.watch, listeners] {
+    waiters->end();
+    listeners->end();
+  };
   return part;
 }
 

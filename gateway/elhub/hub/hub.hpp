@@ -53,6 +53,8 @@ class Hub {
 
   /// The hub's clock as it was last committed. May be asked from any thread.
   Seconds now() const { return now_; }
+  /// How many messages were put into queues since it was opened, and committed. May be asked from any thread.
+  std::uint64_t queued() const { return queued_; }
 
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
@@ -100,6 +102,7 @@ class Hub {
   Timetable timetable_;
   MessageProcessor processor_;
   std::atomic<Seconds> now_ = 0;
+  std::atomic<std::uint64_t> queued_ = 0;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
   std::atomic<bool> touching_ = false;

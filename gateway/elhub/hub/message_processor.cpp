@@ -330,6 +330,64 @@ tl::expected<void, Fault> MessageProcessor::acknowledge(const PollOrder& order,
   return {};
 }
 
+tl::expected<std::vector<ledger::QueuedMessage>, Fault> MessageProcessor::waiting(const PollOrder& order,
+                                                                                  std::int64_t after,
+                                                                                  std::size_t limit) {
+  if (auto allowed = check_queue(order); !allowed) return tl::unexpected(allowed.error());
+  return ledger_.waiting(order.party, order.channel, limit, after);
+}
+
+namespace {
+
+/// The reasons of a negative acknowledgement; none of any other message.
+Reasons refusal_in(const std::string& xml) {
+  const auto typed = ebix::parse(xml, {.validate = false});
+  if (!typed) throw HubFault("an answer of the hub could not be read");
+  const auto* found = std::get_if<std::unique_ptr<ebix::Acknowledgement>>(&*typed);
+  Reasons reasons;
+  if (found == nullptr) return reasons;
+  for (const auto& code : (*found)->PayloadResponseEvent().ResponseReasonType())
+    reasons.push_back(code_of(code));
+  return reasons;
+}
+
+}  // namespace
+
+tl::expected<PointAnswer, Fault> MessageProcessor::ask(const PointQuery& query) {
+  tl::expected<PointAnswer, Fault> answer;
+  ledger_.attempt([&] {
+    ProcessContext context(ledger_, setting_);
+    const auto role =
+        query.role.empty() ? usual_role(context.market(), query.party, context.today()) : query.role;
+    const bool about_values = query.about == PointQuery::About::values;
+    const Heading heading{ledger_.next_id(),
+                          "21",
+                          about_values ? "BRS-NO-315" : "BRS-NO-303",
+                          role.empty() ? "DDQ" : role,
+                          query.party,
+                          query.physical,
+                          setting_.gln,
+                          ledger_.now()};
+    const auto request = message_of(query, heading, *setting_.intake);
+    const auto before = ledger_.last_event();
+    const auto receipt = request ? receive(*request) : tl::make_unexpected(request.error());
+    if (!receipt) {
+      answer = tl::make_unexpected(receipt.error());
+      return false;
+    }
+    for (const auto& message : ledger_.answers_to(heading.id)) {
+      for (auto& reason : refusal_in(message.xml)) answer->reasons.push_back(std::move(reason));
+      answer->messages.push_back(message.xml);
+    }
+    ledger::EventFilter refused;
+    refused.after = before;
+    refused.kind = "message-rejected";
+    for (const auto& event : ledger_.events(refused)) answer->why = event.text;
+    return false;
+  });
+  return answer;
+}
+
 std::size_t MessageProcessor::move_clock(Seconds to) {
   if (to < ledger_.now()) return 0;
   ledger_.note({0, "clock", std::to_string(to), "", ""});

@@ -4,6 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
 
 namespace cimgate::hub {
@@ -37,6 +38,13 @@ class MessageProcessor {
   };
   tl::expected<std::optional<ResultSet>, Fault> poll(const PollOrder& order, std::size_t limit);
   tl::expected<void, Fault> acknowledge(const PollOrder& order, const std::string& result_set);
+  /// What waits in a queue behind a number, without handing it out.
+  tl::expected<std::vector<ledger::QueuedMessage>, Fault> waiting(const PollOrder& order, std::int64_t after,
+                                                                  std::size_t limit);
+
+  /// What the market says to a query of a party about a metering point; judged as the message that would ask
+  /// it, and answered at once. It leaves no trace.
+  tl::expected<PointAnswer, Fault> ask(const PointQuery& query);
 
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
   /// back.

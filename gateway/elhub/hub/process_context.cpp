@@ -51,10 +51,28 @@ ledger::StoredMessage ProcessContext::stored(const Heading& heading, const ebix:
   return kept;
 }
 
+namespace {
+
+/// The message that one refers to, the first of several; "" when it refers to none. Series name the query
+/// that they answer.
+std::string reference_in(std::string_view xml) {
+  for (const std::string_view end_of_tag : {"OriginalBusinessDocumentReference>", "RequestReference>"}) {
+    const auto tag = xml.find(end_of_tag);
+    if (tag == std::string_view::npos) continue;
+    const auto from = tag + end_of_tag.size();
+    return std::string(xml.substr(from, xml.find('<', from) - from));
+  }
+  return {};
+}
+
+}  // namespace
+
 void ProcessContext::send_all() {
   for (const auto& outgoing : outgoing_) {
     const auto kept = stored(outgoing.heading, outgoing.message, outgoing.gsrn);
     ledger_.keep(kept);
+    if (const auto reference = reference_in(kept.xml); !reference.empty())
+      ledger_.keep_reference(kept.id, reference);
     const auto& queue = outgoing.to.queue.empty() ? outgoing.to.gln : outgoing.to.queue;
     ledger_.enqueue(queue, channel_of(kept.name, kept.process), kept.id);
     tell("message-queued",

@@ -108,6 +108,13 @@ std::vector<market::Party> Ledger::parties() {
   return all;
 }
 
+std::vector<std::string> Ledger::grid_areas() {
+  auto row = connection_->query("SELECT DISTINCT id FROM grid_areas ORDER BY id");
+  std::vector<std::string> all;
+  while (row->step()) all.push_back(row->text(0));
+  return all;
+}
+
 bool Ledger::knows_party(const std::string& gln) {
   auto row = connection_->query(
       "SELECT 1 FROM parties WHERE gln = ?1 UNION ALL SELECT 1 FROM agents WHERE agent = ?1");

@@ -57,6 +57,10 @@ class Ledger {
   std::optional<StoredMessage> message(const std::string& id);
   void keep(const StoredMessage& message);
   void set_answer(const std::string& id, const std::string& answer);
+  /// Remembers that a message which was kept refers to another that came in.
+  void keep_reference(const std::string& id, const std::string& to);
+  /// What the hub has sent that refers to a message, in the order in which it was sent.
+  std::vector<StoredMessage> answers_to(const std::string& id);
 
   /// The key of a request that may be sent again. False: it stands for another message.
   bool claim_key(const std::string& sender, const std::string& key, const std::string& message);
@@ -74,13 +78,17 @@ class Ledger {
   bool acknowledge(const std::string& party, Channel channel, const std::string& result_set);
   /// The result set was acknowledged before.
   bool was_acknowledged(const std::string& party, Channel channel, const std::string& result_set);
+  /// How often enqueue() was called; also for what was undone later.
+  std::uint64_t enqueued() const { return enqueued_; }
   struct Queue {
     std::string party;
     Channel channel = Channel::market_processes;
     std::int64_t waiting = 0;
   };
   std::vector<Queue> queues();
-  std::vector<QueuedMessage> waiting(const std::string& party, Channel channel, std::size_t limit);
+  /// The oldest first; `after`: those whose number is larger.
+  std::vector<QueuedMessage> waiting(const std::string& party, Channel channel, std::size_t limit,
+                                     std::int64_t after = 0);
 
   // Events and entries of the journal.
   std::int64_t record(const Event& event);
@@ -130,6 +138,8 @@ class Ledger {
   std::vector<std::string> search_points(const PointSearch& search, Day day);
   std::int64_t count_points(const std::string& beginning);
   std::vector<market::Party> parties();
+  /// The ids of all grid areas, sorted.
+  std::vector<std::string> grid_areas();
   /// The first grid area that a party owns; "" when it owns none.
   std::string area_of(const std::string& owner, Day day);
 
@@ -172,6 +182,7 @@ class Ledger {
   void keep_first_market();
 
   Seed seed_;
+  std::uint64_t enqueued_ = 0;
   std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
   std::shared_ptr<database::Connection> connection_;
   std::shared_ptr<const market::Market> market_;

@@ -39,6 +39,25 @@ void Ledger::set_answer(const std::string& id, const std::string& answer) {
   row->step();
 }
 
+void Ledger::keep_reference(const std::string& id, const std::string& to) {
+  auto row = connection_->query("INSERT INTO hub_references (question, answer) VALUES (?, ?)");
+  row->bind(1, to).bind(2, id);
+  row->step();
+}
+
+std::vector<StoredMessage> Ledger::answers_to(const std::string& id) {
+  std::vector<std::string> ids;
+  {
+    auto row = connection_->query("SELECT answer FROM hub_references WHERE question = ? ORDER BY sequence");
+    row->bind(1, id);
+    while (row->step()) ids.push_back(row->text(0));
+  }
+  std::vector<StoredMessage> all;
+  for (const auto& one : ids)
+    if (auto found = message(one)) all.push_back(std::move(*found));
+  return all;
+}
+
 bool Ledger::claim_key(const std::string& sender, const std::string& key, const std::string& message) {
   {
     auto row = connection_->query("SELECT message FROM hub_keys WHERE sender = ? AND key = ?");
@@ -53,9 +72,18 @@ bool Ledger::claim_key(const std::string& sender, const std::string& key, const 
 }
 
 void Ledger::enqueue(const std::string& party, Channel channel, const std::string& message) {
-  auto row = connection_->query("INSERT INTO hub_queue (party, channel, message) VALUES (?, ?, ?)");
-  row->bind(1, party).bind(2, static_cast<std::int64_t>(channel)).bind(3, message);
+  // Numbers of messages that have left are not given again: listeners go on behind the last that they heard.
+  auto sequence = setting("queued");
+  if (sequence == 0) {
+    auto last = connection_->query("SELECT coalesce(max(sequence), 0) FROM hub_queue");
+    if (last->step()) sequence = last->integer(0);
+  }
+  set_setting("queued", ++sequence);
+  auto row =
+      connection_->query("INSERT INTO hub_queue (sequence, party, channel, message) VALUES (?, ?, ?, ?)");
+  row->bind(1, sequence).bind(2, party).bind(3, static_cast<std::int64_t>(channel)).bind(4, message);
   row->step();
+  ++enqueued_;
 }
 
 std::optional<Ledger::ResultSet> Ledger::next_result_set(const std::string& party, Channel channel,
@@ -122,14 +150,20 @@ std::vector<Ledger::Queue> Ledger::queues() {
   return all;
 }
 
-std::vector<QueuedMessage> Ledger::waiting(const std::string& party, Channel channel, std::size_t limit) {
+std::vector<QueuedMessage> Ledger::waiting(const std::string& party, Channel channel, std::size_t limit,
+                                           std::int64_t after) {
   auto row = connection_->query(
-      "SELECT m.id, m.name, m.document_type, m.process, m.gsrn, m.at FROM hub_queue q JOIN hub_messages m ON "
-      "m.id = q.message WHERE q.party = ? AND q.channel = ? ORDER BY q.sequence LIMIT ?");
-  row->bind(1, party).bind(2, static_cast<std::int64_t>(channel)).bind(3, static_cast<std::int64_t>(limit));
+      "SELECT m.id, m.name, m.document_type, m.process, m.gsrn, m.at, q.sequence FROM hub_queue q JOIN "
+      "hub_messages m ON m.id = q.message WHERE q.party = ? AND q.channel = ? AND q.sequence > ? ORDER BY "
+      "q.sequence LIMIT ?");
+  row->bind(1, party)
+      .bind(2, static_cast<std::int64_t>(channel))
+      .bind(3, after)
+      .bind(4, static_cast<std::int64_t>(limit));
   std::vector<QueuedMessage> all;
   while (row->step())
-    all.push_back({row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), row->integer(5)});
+    all.push_back({row->text(0), row->text(1), row->text(2), row->text(3), row->text(4), row->integer(5),
+                   row->integer(6)});
   return all;
 }
 

@@ -36,6 +36,7 @@ struct StoredMessage {
 struct QueuedMessage {
   std::string id, name, document_type, process, gsrn;
   Seconds at = 0;
+  std::int64_t sequence = 0;  ///< of all queues, in the order in which messages came into them
 };
 
 /// One thing that happened. Texts hold no personal data.

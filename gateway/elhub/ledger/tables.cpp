@@ -50,6 +50,8 @@ std::vector<Table> all_tables() {
                                   {"at", integer},
                                   {"xml"}})),
       counted("hub_queue", {{"party"}, {"channel", integer}, {"message"}, open("result_set")}),
+      // Which messages of the hub refer to which that came in.
+      counted("hub_references", {{"question"}, {"answer"}}),
       table("hub_acknowledged", {{"result_set"}, {"party"}, {"channel", integer}}),
       counted("hub_events", {{"at", integer},
                              {"kind"},
@@ -128,6 +130,7 @@ DROP TABLE hub_series;
 void make_tables(Connection& connection) {
   for (const auto& table : all_tables()) connection.create(table);
   connection.create_index("hub_queue_of", "hub_queue", {"party", "channel", "sequence"});
+  connection.create_index("hub_references_of", "hub_references", {"question", "sequence"});
   connection.create_index("hub_steps_due", "hub_steps", {"at", "sequence"});
   connection.create_index("hub_steps_of", "hub_steps", {"subject"});
   connection.create_index("hub_values_of", "hub_values", {"gsrn", "end"});

@@ -297,6 +297,20 @@ export interface components {
              */
             to: string | null;
         };
+        Contracts: {
+            contracts: {
+                /** Format: date */
+                from: string;
+                /** @description The process that made it; empty when it is not known */
+                origin: string;
+                /** @enum {string} */
+                role: "DDQ" | "SLR";
+                supplier: string;
+                /** Format: date */
+                to: string | null;
+            }[];
+            meteringPoint: string;
+        };
         Difference: {
             first?: components["schemas"]["ComparedValue"];
             /** @enum {string} */
@@ -312,6 +326,20 @@ export interface components {
         };
         Digest: {
             digest: string;
+        };
+        DocumentState: {
+            /** @description Why an answer cannot be given in CIM */
+            answerProblems?: components["schemas"]["Problem"][];
+            /** @description What the market answered, one bundle per answer */
+            answers?: Record<string, never>[];
+            /** @description In the answer to the document itself */
+            findings?: components["schemas"]["FindingOfTranslation"][];
+            /** Format: uuid */
+            id: string;
+            problem?: components["schemas"]["Problem"];
+            state: components["schemas"]["StateOfDocument"];
+            /** @description How often it was sent */
+            tries: number;
         };
         /** @enum {string} */
         EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "values-received" | "takeover-planned" | "clock-moved" | "market-loaded";
@@ -444,6 +472,8 @@ export interface components {
             text: components["schemas"]["Bilingual"];
             xpath?: string;
         };
+        /** @description A finding of the translation, as /v1/translate has it */
+        FindingOfTranslation: Record<string, never>;
         Gaps: {
             channels: {
                 arrivals: {
@@ -479,6 +509,14 @@ export interface components {
             holes: number;
             meteringPoint: string;
         };
+        GridAreas: {
+            gridAreas: {
+                /** @description EIC */
+                id: string;
+                /** @description GLN */
+                owner: string;
+            }[];
+        };
         Loaded: {
             counts: {
                 added: number;
@@ -503,6 +541,12 @@ export interface components {
             /** @example elhub/2.4.3 */
             schema: string;
         };
+        MessageOfProcess: {
+            documents: string[];
+            message: string;
+            /** @description Of who sends it; any when it is not there */
+            roles?: string[];
+        };
         /** @description A value that is not known is null */
         MeteringPoint: {
             contracts: components["schemas"]["Contract"][];
@@ -513,6 +557,14 @@ export interface components {
             settlement: string | null;
             status: string | null;
             type: string | null;
+        };
+        Parties: {
+            parties: components["schemas"]["Party"][];
+        };
+        Party: {
+            gln: string;
+            name: string;
+            roles: string[];
         };
         Played: {
             /** @enum {string} */
@@ -563,6 +615,18 @@ export interface components {
             findings?: components["schemas"]["Finding"][];
             verdict?: components["schemas"]["Verdict"];
         };
+        Processes: {
+            processes: {
+                address: string;
+                answers: components["schemas"]["MessageOfProcess"][];
+                /** @description operationId */
+                operation: string;
+                /** @example BRS-NO-101 */
+                process: string;
+                takes: components["schemas"]["MessageOfProcess"][];
+                title: string;
+            }[];
+        };
         Queues: {
             queues: {
                 messages: {
@@ -612,6 +676,11 @@ export interface components {
             /** @enum {string} */
             status: "published" | "assumed";
         };
+        /**
+         * @description On the disk; the market has it; the market has said something to it; it will not get there by itself
+         * @enum {string}
+         */
+        StateOfDocument: "accepted" | "sent" | "answered" | "failed";
         Step: {
             /** Format: date-time */
             at: string;

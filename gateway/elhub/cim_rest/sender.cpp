@@ -1,0 +1,29 @@
+#include "gateway/elhub/cim_rest/sender.hpp"
+
+#include "gateway/elhub/cim_rest/problems.hpp"
+
+namespace cimgate::cim_rest {
+
+tl::expected<Sender, http::Answer> sender_of(const http::Request& request) {
+  Sender sender;
+  sender.physical = std::string(request.headers.get("SenderGLN"));
+  if (sender.physical.empty())
+    return tl::unexpected(
+        problem_of(400, "sender-missing", "SenderGLN is missing.",
+                   "The header SenderGLN names the party that sends; OnBehalfOfGLN the one that it "
+                   "sends for, when that is another."));
+  sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));
+  return sender;
+}
+
+tl::expected<hub::PollOrder, http::Answer> order_of(const http::Request& request) {
+  const auto sender = sender_of(request);
+  if (!sender) return tl::unexpected(sender.error());
+  const auto channel = ledger::parse_channel(request.parameters.get("queue"));
+  if (!channel)
+    return tl::unexpected(problem_of(404, "no-such-queue", "There is no such queue.",
+                                     "The queues are market-processes and metering-values."));
+  return hub::PollOrder{sender->juridical, sender->physical, *channel};
+}
+
+}  // namespace cimgate::cim_rest
