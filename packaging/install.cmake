@@ -27,10 +27,18 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/demo ${PROJECT_SOURCE_DIR}/exam
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/cimgate.service ${PROJECT_SOURCE_DIR}/packaging/cimgate-bridge.service DESTINATION lib/systemd/system COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/default DESTINATION /etc/default RENAME cimgate COMPONENT program)
 
+# What every other package of Debian has, too. Behind the package: what else lintian is told.
+function(install_papers component package)
+  install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright ${changelog} ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${component})
+  set(overrides ${CMAKE_BINARY_DIR}/packaging/overrides/${package})
+  file(WRITE ${overrides} "# The first release of a package that Debian does not have closes no bugs there.\n${package}: initial-upload-closes-no-bugs\n${ARGN}")
+  install(FILES ${overrides} DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides COMPONENT ${component})
+endfunction()
+
 if(TARGET cimgate_amqp_module)
   install(TARGETS cimgate_amqp_module LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cimgate COMPONENT amqp)
-  install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright ${changelog} ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/cimgate-amqp COMPONENT amqp)
+  install_papers(amqp cimgate-amqp)
 endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/install_library.cmake)

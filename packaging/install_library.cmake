@@ -49,13 +49,8 @@ file(RELATIVE_PATH UP_FROM_PKGCONFIG /usr/${CMAKE_INSTALL_LIBDIR}/pkgconfig /usr
 configure_file(${PROJECT_SOURCE_DIR}/packaging/library/cimgate.pc.in ${made}/cimgate.pc @ONLY)
 configure_file(${PROJECT_SOURCE_DIR}/packaging/library/cimgate-gateway.pc.in ${made}/cimgate-gateway.pc @ONLY)
 
-foreach(package library:libcimgate0 development:libcimgate-dev)
-  string(REPLACE ":" ";" package ${package})
-  list(GET package 0 component)
-  list(GET package 1 name)
-  install(FILES ${PROJECT_SOURCE_DIR}/packaging/copyright ${changelog} ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${name} COMPONENT ${component})
-endforeach()
+install_papers(library libcimgate0 "# CPack writes scripts for what the trigger does, too.\nlibcimgate0: maintscript-calls-ldconfig\n")
+install_papers(development libcimgate-dev)
 install(TARGETS libcimgate LIBRARY COMPONENT library NAMELINK_COMPONENT development)
 install(FILES ${whole} DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/cimgate DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
