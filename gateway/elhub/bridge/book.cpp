@@ -61,7 +61,8 @@ Book::Book(const std::string& location, std::size_t backlog, std::unique_ptr<Loc
   make_tables(connection_);
   connection_.share();
   // What was accepted must outlive a power cut, so each commit waits for the disk.
-  connection_.tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = false});
+  // What it holds there, it holds for as long as it is heard of: look_after_workers() asks all the time.
+  connection_.tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = true});
   if (database::is_server(location)) {
     claims_.emplace(location, database::Mode::write);
     claims_->tune({.every_commit_on_disk = true, .temporary_in_memory = true, .asks_all_the_time = false});
@@ -132,9 +133,14 @@ bool Book::claim(Millis now, std::size_t most, std::vector<Outgoing>& due, std::
 Book::Looked Book::look_after_workers(Millis now) {
   Looked looked;
   if (!is_shared()) return looked;
+  turns_.be_heard();
   bool alone = false;
   const auto look = [&](Pages& pages) { alone = pages.workers() == std::vector<std::int64_t>{worker_}; };
-  if (!read(look) || alone) return looked;
+  if (!read(look)) return looked;
+  if (alone) {
+    run([](Pages&) {});  // heard of
+    return looked;
+  }
   Looked done;
   const bool written = run([&](Pages& pages) {
     done = {};

@@ -9,7 +9,11 @@ bool Turns::is_ours(const std::string& name) {
   if (!database::is_server(location_)) return true;
   const std::lock_guard lock(mutex_);
   try {
-    if (!connection_) connection_ = std::make_unique<database::Connection>(location_, database::Mode::read);
+    if (!connection_) {
+      connection_ = std::make_unique<database::Connection>(location_, database::Mode::read);
+      connection_->tune(
+          {.every_commit_on_disk = false, .temporary_in_memory = false, .asks_all_the_time = true});
+    }
     if (held_.contains(name)) {
       // One that was lost comes back with all that it held, or not at all.
       connection_->integer("SELECT 1");
@@ -24,6 +28,17 @@ bool Turns::is_ours(const std::string& name) {
     held_.clear();
     connection_.reset();
     return false;
+  }
+}
+
+void Turns::be_heard() {
+  const std::lock_guard lock(mutex_);
+  if (!connection_) return;
+  try {
+    connection_->integer("SELECT 1");
+  } catch (const database::Error&) {
+    held_.clear();
+    connection_.reset();
   }
 }
 

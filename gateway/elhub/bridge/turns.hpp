@@ -16,6 +16,8 @@ class Turns {
   explicit Turns(std::string location) : location_(std::move(location)) {}
   /// Whether it is ours, now. From any thread; asks the server.
   bool is_ours(const std::string& name);
+  /// Between two uses: that we are there. Who is not heard of for long loses what it holds.
+  void be_heard();
 
  private:
   std::string location_;
