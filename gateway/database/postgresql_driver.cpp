@@ -130,6 +130,7 @@ class PostgresqlDriver final : public Driver {
 
   void run_together(const std::vector<Prepared*>& statements) override {
     std::vector<Session::Sent> sent;
+    sent.reserve(statements.size());
     for (auto* statement : statements) sent.push_back(static_cast<PostgresqlStatement*>(statement)->sent());
     auto rows = session_->run_together(sent);
     for (std::size_t i = 0; i < statements.size(); ++i)

@@ -90,6 +90,7 @@ std::pair<std::shared_ptr<Connection>, market::Part> copy_part(Connection& from,
   make_sections(*copy);
   const auto parts = part_asks(from, wanted, series);
   std::vector<database::Ask> asks;
+  asks.reserve(parts.size());
   for (const auto& part : parts) asks.push_back(part.ask);
   std::vector<std::optional<Putting>> puttings(parts.size());
   bool knows_series = series == StoredSeries::of_hub;

@@ -93,6 +93,7 @@ class Maker {
   /// Rows that fit one of some conditions: a SELECT for each, for then each finds them by its own index.
   void of_section(std::string_view name, const std::vector<std::string>& any_of) {
     std::vector<std::string> selects;
+    selects.reserve(any_of.size());
     for (const auto& where : any_of)
       selects.push_back(fmt::format("SELECT {} FROM {} WHERE {}", columns_of(name), name, where));
     add(name, fmt::format("{}", fmt::join(selects, " UNION ")));
