@@ -355,20 +355,25 @@ Document Document::first_part(std::size_t count) const {
   return part;
 }
 
-void Document::move_positions(source::Position from, source::Position to) {
-  make_rows();
-  const auto move = [&](source::Position& position) {
-    if (position.line < from.line || (position.line == from.line && position.column < from.column)) return;
-    if (position.line == from.line) position.column += to.column - from.column;
-    position.line += to.line - from.line;
-  };
-  for (auto& node : nodes_) {
-    move(node.position);
-    if (node.attributes.empty()) continue;
-    Attribute* const all = new_attributes(node.attributes.size());
-    std::copy(node.attributes.begin(), node.attributes.end(), all);
-    for (std::size_t i = 0; i < node.attributes.size(); ++i) move(all[i].position);
-    node.attributes = {all, static_cast<std::uint32_t>(node.attributes.size())};
+void Document::move_positions(source::Position from, source::Position to, NodeId first) {
+  std::size_t run = 0;
+  for (NodeId id = first; id < nodes_.size();) {
+    while (run < runs_.size() && runs_[run].row(0) < id) ++run;
+    auto& node = nodes_[id];
+    if (node.waiting != 0) {
+      runs_[run].set_position(source::moved(runs_[run].position(), from, to));
+      id = runs_[run].row(runs_[run].size());
+      continue;
+    }
+    node.position = source::moved(node.position, from, to);
+    if (!node.attributes.empty()) {
+      Attribute* const all = new_attributes(node.attributes.size());
+      std::copy(node.attributes.begin(), node.attributes.end(), all);
+      for (std::size_t i = 0; i < node.attributes.size(); ++i)
+        all[i].position = source::moved(all[i].position, from, to);
+      node.attributes = {all, static_cast<std::uint32_t>(node.attributes.size())};
+    }
+    ++id;
   }
 }
 

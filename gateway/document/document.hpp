@@ -162,8 +162,8 @@ class Document {
   /// A copy of the first `count` nodes, in memory of its own: the root, and whole children of it.
   Document first_part(std::size_t count) const;
   /// For a part of a larger message that was read apart: what stands at `from` or behind it really stands at
-  /// `to`, and so on.
-  void move_positions(source::Position from, source::Position to);
+  /// `to`, and so on. Of the nodes from `first`; rows stay as they are.
+  void move_positions(source::Position from, source::Position to, NodeId first = 0);
 
   // Building: by schema place, in any order; siblings are kept in schema order.
   /// The `index`-th child (from 0) at this place of the parent's schema children, made when it is not there

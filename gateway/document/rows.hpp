@@ -78,6 +78,7 @@ class RowRun {
   NodeId last() const { return row(count_ - 1); }
   /// Where the first row's '<' is.
   source::Position position() const { return position_; }
+  void set_position(source::Position position) { position_ = position; }
 
  private:
   std::shared_ptr<const RowLayout> layout_;

@@ -34,19 +34,6 @@ std::optional<std::size_t> RecordStart::last_in(std::string_view text) const {
   return std::nullopt;
 }
 
-std::size_t RecordStart::count(std::string_view text) const {
-  std::size_t count = 0;
-  const char* const end = text.data() + text.size();
-  const char* at = text.data();
-  for (;;) {
-    const auto left = static_cast<std::size_t>(end - at);
-    at = static_cast<const char*>(memmem(at, left, tag_.data(), tag_.size()));
-    if (at == nullptr) return count;
-    if (is_at(text, static_cast<std::size_t>(at - text.data()))) ++count;
-    ++at;
-  }
-}
-
 namespace {
 
 /// How many bytes are as `is` says, which is asked of one byte and of sixteen at a time.
@@ -89,6 +76,32 @@ source::Position end_of(std::string_view text, source::Position from) {
           (lines == 0 ? from.column : 1) + static_cast<std::uint32_t>(characters_in(text.substr(line)))};
 }
 
+namespace {
+
+constexpr source::Position beginning = {1, 1};
+
+/// Whatever happens, those who wait for the end of a cut are told.
+class Telling {
+ public:
+  explicit Telling(CutPlace& place) : place_(place) {}
+  ~Telling() {
+    if (!told_) place_.tell(std::nullopt);
+  }
+  Telling(const Telling&) = delete;
+  Telling& operator=(const Telling&) = delete;
+
+  void tell(const XmlEngine::Between& end) {
+    told_ = true;
+    place_.tell(end);
+  }
+
+ private:
+  CutPlace& place_;
+  bool told_ = false;
+};
+
+}  // namespace
+
 CutReader::CutReader(const schema::Catalog& catalog, const document::ReadOptions& options, std::string head,
                      const XmlEngine::RecordsKnown& known)
     : head_(std::move(head)), engine_(catalog, options, best_instructions()) {
@@ -99,29 +112,42 @@ CutReader::CutReader(const schema::Catalog& catalog, const document::ReadOptions
   engine_.know_records(known);
 }
 
-std::optional<ReadCut> CutReader::read(const Cut& cut) {
-  if (!document_) return std::nullopt;
+bool CutReader::read_records(const Cut& cut) {
   const auto text = cut.piece.text;
   engine_.take_keys();
-  engine_.go_on(cut.begin, text.data(), text.data() + text.size(), false);
+  engine_.go_on({0, beginning, cut.offset}, text.data(), text.data() + text.size(), false);
   auto next = document_->first_part(document_->node_count());
-  next.reserve(document_->node_count() + text.size() / 40);
+  next.reserve(document_->node_count() + nodes_);
   engine_.start_document(std::move(next));
-  const auto outcome = engine_.run();
-  if (outcome != XmlEngine::Outcome::more || !engine_.ends_between() ||
-      engine_.records() != cut.end.records) {
+  return engine_.run() == XmlEngine::Outcome::more && engine_.ends_between() && engine_.records() > 0;
+}
+
+std::optional<ReadCut> CutReader::read(const Cut& cut) {
+  Telling telling(*cut.end);
+  if (!document_) return std::nullopt;
+  if (!read_records(cut)) {
     document_.reset();  // in the middle of something: it cannot go on elsewhere
     return std::nullopt;
   }
-  ReadCut read{{}, engine_.take_keys()};
+  const auto begin = cut.begin->wait();
+  if (!begin) return std::nullopt;
+  const auto here = engine_.between();
+  ReadCut read{
+      {},
+      engine_.take_keys(),
+      {begin->records + here.records, source::moved(here.position, beginning, begin->position), here.offset}};
+  telling.tell(read.end);
+  for (auto& keys : read.keys) keys.move_down(begin->position.line - beginning.line);
   auto& batch = read.batch;
-  batch.first_record = cut.begin.records;
-  batch.records = cut.end.records - cut.begin.records;
+  batch.first_record = begin->records;
+  batch.records = here.records;
   batch.first_node = engine_.first_record();
-  batch.start = cut.begin.position;
-  batch.end_offset = cut.end.offset;
+  batch.start = begin->position;
+  batch.end_offset = here.offset;
   auto document = engine_.take_document();
+  nodes_ = std::max(nodes_, document.node_count() - document_->node_count());
   document.keep(cut.piece.owner);
+  document.move_positions(beginning, begin->position, static_cast<document::NodeId>(document_->node_count()));
   if (const auto place = record_place(*document.root().element))
     document.number_records(*place, static_cast<std::uint32_t>(batch.first_record), true);
   batch.pieces = {cut.piece};

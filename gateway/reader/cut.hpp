@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,16 +19,32 @@
 /// after the other are right. Where one is not, the message is read on from there in one thread.
 namespace cimgate::reader {
 
+/// Where a cut begins: the number of its first record, its line and its column. Only reading tells; so
+/// whoever reads the cut before it tells it, once that was read, and it is read itself meanwhile.
+class CutPlace {
+ public:
+  /// Nothing: what is before could not be read.
+  void tell(std::optional<XmlEngine::Between> place) { promise_.set_value(place); }
+  std::optional<XmlEngine::Between> wait() const { return place_.get(); }
+
+ private:
+  std::promise<std::optional<XmlEngine::Between>> promise_;
+  std::shared_future<std::optional<XmlEngine::Between>> place_ = promise_.get_future().share();
+};
+
 /// Some bytes of the input that seem to be whole records, still to be read.
 struct Cut {
   Batch::Piece piece;
-  XmlEngine::Between begin, end;  ///< as far as can be told without reading
+  std::size_t offset = 0;  ///< in the input
+  std::shared_ptr<CutPlace> begin;
+  std::shared_ptr<CutPlace> end;  ///< whoever reads it tells this
 };
 
 /// A cut that was read.
 struct ReadCut {
   Batch batch;
   std::vector<KeySet> keys;
+  XmlEngine::Between end;
 };
 
 /// How records of a message begin: finds places to cut it.
@@ -37,7 +54,6 @@ class RecordStart {
 
   /// The last place, before the white space there; nothing when there is none but at the beginning.
   std::optional<std::size_t> last_in(std::string_view text) const;
-  std::size_t count(std::string_view text) const;
 
  private:
   bool is_at(std::string_view text, std::size_t at) const;
@@ -54,13 +70,17 @@ class CutReader {
   CutReader(const schema::Catalog& catalog, const document::ReadOptions& options, std::string head,
             const XmlEngine::RecordsKnown& known);
 
-  /// Nothing when it is not whole records, or not valid.
+  /// Nothing when it is not whole records, or not valid, or when that is so of one before it. Waits for those
+  /// before it, so whoever reads cuts begins with them in their order.
   std::optional<ReadCut> read(const Cut& cut);
 
  private:
+  bool read_records(const Cut& cut);
+
   std::string head_;
   XmlEngine engine_;
   std::optional<document::Document> document_;  ///< the head; nothing when it could not be read
+  std::size_t nodes_ = 0;                       ///< most of a cut so far
 };
 
 }  // namespace cimgate::reader

@@ -21,6 +21,10 @@ class KeySet {
                        [&](const auto& entry) { return seen_.contains(entry.first); });
   }
   void add_all(const KeySet& other) { seen_.insert(other.seen_.begin(), other.seen_.end()); }
+  /// All stand so many lines further down.
+  void move_down(std::uint32_t lines) {
+    for (auto& entry : seen_) entry.second += lines;
+  }
 
  private:
   static std::uint64_t hash(std::string_view key) {

@@ -35,12 +35,6 @@ std::string text_of(const std::vector<Batch::Piece>& pieces) {
   return text;
 }
 
-Position moved(Position at, Position from, Position to) {
-  if (at.line < from.line || (at.line == from.line && at.column < from.column)) return at;
-  return {at.line - from.line + to.line,
-          at.line == from.line ? at.column - from.column + to.column : at.column};
-}
-
 }  // namespace
 
 void Batch::find_source() {
@@ -91,9 +85,7 @@ class MessageStream::State {
     for (;;) {
       const std::string_view text(piece_, static_cast<std::size_t>(end_ - piece_));
       if (text.size() >= options_.batch_bytes || all_read_) {
-        const auto size = record_start_->last_in(text);
-        const auto records = size ? record_start_->count(text.substr(0, *size)) : 0;
-        if (records != 0) return cut_off(*size, records);
+        if (const auto size = record_start_->last_in(text)) return cut_off(*size);
         if (all_read_ || text.size() > options_.read.limits.bytes) {
           may_cut_ = false;
           return std::nullopt;
@@ -118,7 +110,7 @@ class MessageStream::State {
       may_cut_ = false;
       return false;
     }
-    confirmed_ = cuts_.front().end;
+    confirmed_ = read->end;
     cuts_.pop_front();
     return true;
   }
@@ -127,14 +119,16 @@ class MessageStream::State {
   void begin_cutting() {
     cutting_ = true;
     record_start_.emplace(record_name_);
-    cut_from_ = confirmed_ = engine_->between();
+    confirmed_ = engine_->between();
+    cut_offset_ = confirmed_.offset;
+    cut_place_ = std::make_shared<CutPlace>();
+    cut_place_->tell(confirmed_);
   }
 
-  Cut cut_off(std::size_t size, std::size_t records) {
-    const Batch::Piece piece{chunk_, {piece_, size}};
-    const XmlEngine::Between end{cut_from_.records + records, end_of(piece.text, cut_from_.position),
-                                 cut_from_.offset + size};
-    cuts_.push_back({piece, std::exchange(cut_from_, end), end});
+  Cut cut_off(std::size_t size) {
+    auto end = std::make_shared<CutPlace>();
+    cuts_.push_back({{chunk_, {piece_, size}}, cut_offset_, std::exchange(cut_place_, end), end});
+    cut_offset_ += size;
     piece_ += size;
     return cuts_.back();
   }
@@ -424,11 +418,12 @@ class MessageStream::State {
     batch.read = reader::read_by_reference(catalog_, part, options);
     const Position from = engine_->head_position();
     for (auto& finding : batch.read.findings) {
-      const auto at = moved({finding.line, finding.column}, from, start_);
+      const auto at = source::moved({finding.line, finding.column}, from, start_);
       finding.line = at.line;
       finding.column = at.column;
     }
-    for (auto& error : batch.read.reference_errors) error.position = moved(error.position, from, start_);
+    for (auto& error : batch.read.reference_errors)
+      error.position = source::moved(error.position, from, start_);
     auto owner = std::make_shared<const std::string>(text);
     batch.read.source = source::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
@@ -581,9 +576,10 @@ class MessageStream::State {
   bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read
   bool may_go_on_ = true;  ///< all cuts so far were right
   std::optional<RecordStart> record_start_;
-  std::deque<Cut> cuts_;          ///< that are not confirmed yet
-  XmlEngine::Between cut_from_;   ///< where piece_ is
-  XmlEngine::Between confirmed_;  ///< where the message was read to
+  std::deque<Cut> cuts_;                 ///< that are not confirmed yet
+  std::shared_ptr<CutPlace> cut_place_;  ///< where piece_ is
+  std::size_t cut_offset_ = 0;           ///< the same in bytes
+  XmlEngine::Between confirmed_;         ///< where the message was read to
 
   bool all_read_ = false;
   bool told_any_ = false;
