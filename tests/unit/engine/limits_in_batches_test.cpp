@@ -84,7 +84,7 @@ TEST_SUITE("limits in batches") {
     const auto gateway = *Gateway::open();
     std::mt19937 random(20261129);
     int counted = 0, invalid = 0;
-    for (int round = 0; round < 120; ++round) {
+    for (unsigned round = 0; round < 120; ++round) {
       std::vector<Series> series(4 + random() % 30);
       const auto kinds = 1 + random() % 4;  // the schema is not broken in most rounds
       for (auto& one : series) one = static_cast<Series>(random() % kinds);
