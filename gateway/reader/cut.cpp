@@ -110,6 +110,8 @@ CutReader::CutReader(const schema::Catalog& catalog, const document::ReadOptions
   if (engine_.run() != XmlEngine::Outcome::more || !engine_.ends_between()) return;
   document_ = engine_.take_document();
   engine_.know_records(known);
+  const auto& root = *document_->root().element;
+  if (const auto place = record_place(root)) most_records_ = root.children()[*place].max;
 }
 
 bool CutReader::read_records(const Cut& cut) {
@@ -132,6 +134,8 @@ std::optional<ReadCut> CutReader::read(const Cut& cut) {
   const auto begin = cut.begin->wait();
   if (!begin) return std::nullopt;
   const auto here = engine_.between();
+  if (begin->records + here.records > most_records_)
+    return std::nullopt;  // it has counted those of the cut alone
   ReadCut read{
       {},
       engine_.take_keys(),

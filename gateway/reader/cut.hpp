@@ -79,8 +79,9 @@ class CutReader {
 
   std::string head_;
   XmlEngine engine_;
-  std::optional<document::Document> document_;  ///< the head; nothing when it could not be read
-  std::size_t nodes_ = 0;                       ///< most of a cut so far
+  std::optional<document::Document> document_;      ///< the head; nothing when it could not be read
+  std::uint32_t most_records_ = schema::unbounded;  ///< that a message may have
+  std::size_t nodes_ = 0;                           ///< most of a cut so far
 };
 
 }  // namespace cimgate::reader

@@ -56,7 +56,8 @@ Checked in_batches(const Gateway& gateway, const std::string& text, const Valida
                    unsigned threads) {
   Streaming streaming;
   streaming.threads = threads;
-  streaming.batch_bytes = 10'000;  // two or three series
+  streaming.batch_bytes =
+      text.size() > 1'000'000 ? 200'000 : 10'000;  // of short messages, two or three series
   return *gateway.validate(test::pull_from(text, text.size()), options, streaming);
 }
 
@@ -77,6 +78,18 @@ TEST_SUITE("limits in batches") {
       REQUIRE(checked.findings.size() == 1);
       CHECK(checked.findings.front().stage == Stage::schema);
       CHECK(checked.findings_left_out == 0);
+    }
+  }
+
+  TEST_CASE(
+      "more records than the schema allows are found where the first of them stands, in any number of "
+      "threads") {
+    const auto gateway = *Gateway::open();
+    for (const std::size_t series : {9'999U, 10'600U}) {
+      const auto text = message_of(std::vector(series, Series::right));
+      const auto expected = told(in_batches(gateway, text, {}, 0));
+      CHECK(expected.size() == (series > 9'999 ? 1 : 0));
+      for (const unsigned threads : {2U, 4U}) CHECK(told(in_batches(gateway, text, {}, threads)) == expected);
     }
   }
 
