@@ -190,7 +190,10 @@ void Session::take_schema(const std::string& statements) {
   if (!schema_.empty()) return;
   if (location_.schema.empty()) throw Error("the role finds no schema; name one by ?schema=");
   if (mode_ == Mode::read) throw Error(fmt::format("there is no schema {}", location_.schema));
-  run_all(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", location_.schema));
+  // Of two that make it at the same moment, the server refuses one, in spite of IF NOT EXISTS.
+  run_all(fmt::format(
+      "DO $$ BEGIN CREATE SCHEMA IF NOT EXISTS \"{}\"; EXCEPTION WHEN unique_violation THEN NULL; END $$",
+      location_.schema));
   ask();
 }
 
