@@ -298,6 +298,9 @@ TEST_CASE("what would be answered in the first second, and not be believed, is a
   CHECK(comes_to(bridge, uuid(1), "answered"));
   const auto state = try_ask(bridge.port(), "GET", "/cim/v1/documents/" + uuid(1));
   CHECK(member(state->body, "tries") == "1");
+  CAPTURE(bridge.errors());
+  CHECK(text_of(bridge, "GET", "/metrics").find("\ncimgate_bridge_poll_troubles_total 0\n") !=
+        std::string::npos);
   CHECK(bridge.errors().find("signed before this program began") == std::string::npos);
 }
 
