@@ -8,7 +8,7 @@ function(compile_in_batches target)
   if(NOT CIMGATE_BATCHES)
     return()
   endif()
-  execute_process(COMMAND perl ${PROJECT_SOURCE_DIR}/cmake/batches 8 ${ARGN}
+  execute_process(WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} COMMAND perl ${PROJECT_SOURCE_DIR}/cmake/batches 8 ${ARGN}
     OUTPUT_VARIABLE batches OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   string(REPLACE "\n" ";" batches "${batches}")
   set(number 0)
