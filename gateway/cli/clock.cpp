@@ -11,9 +11,10 @@
 namespace cimgate::cli {
 
 std::int64_t now_seconds() {
-  // Not std::time(), which may be some milliseconds behind: what is asked a moment after the system clock showed a new
-  // second would still be told the one before.
-  std::int64_t now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
+  // Not std::time(), which may be some milliseconds behind: what is asked a moment after the system clock
+  // showed a new second would still be told the one before.
+  std::int64_t now =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
   if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr)
     std::from_chars(epoch, epoch + std::strlen(epoch), now);
   return now;
