@@ -204,7 +204,9 @@ void settle(JudgedFile& file, FailOn fail_on) {
     // Findings beyond the limit have no standing: they count.
     bool failed = validates && file.findings_left_out > 0 && file.verdict == Verdict::invalid &&
                   fail_on != FailOn::never;
-    bool open = validates && file.verdict == Verdict::undetermined;
+    // Whether a valid message has a warning beyond the limit, nobody has told.
+    const bool untold = file.findings_left_out > 0 && fail_on == FailOn::warning;
+    bool open = validates && (file.verdict == Verdict::undetermined || untold);
     for (const auto& judged : file.findings) {
       if (judged.step != step.name) continue;
       failed = failed || fails(judged, fail_on);

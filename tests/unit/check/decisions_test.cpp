@@ -159,6 +159,20 @@ TEST_SUITE("check: suppressions") {
     CHECK(result_of(settled(file)) == StepResult::failed);
   }
 
+  TEST_CASE("whether there are warnings beyond the limit is not known, so what fails on them is not judged") {
+    auto list = parsed("suppressions: [{ rule: '*', reason: known, until: 2027-01-01 }]");
+    auto warning = a_finding("r");
+    warning.severity = Severity::warning;
+    auto file = a_file("a.xml", {warning});
+    file.verdict = Verdict::valid;
+    file.findings_left_out = 5;
+    CHECK(result_of(settled(file, FailOn::warning)) == StepResult::failed);
+    list.suppress(file);
+    CHECK(result_of(settled(file, FailOn::warning)) == StepResult::not_judged);
+    CHECK(result_of(settled(file, FailOn::error)) == StepResult::passed);
+    CHECK(result_of(settled(file, FailOn::never)) == StepResult::passed);
+  }
+
   TEST_CASE("a file that is there to be wrong passes when it is, and fails when it is not") {
     auto list = parsed("expected: [{ path: '*/invalid/**', fails: validate, reason: an example }]");
     auto wrong = settled(a_file("M/invalid/a.xml", {a_finding("r")}));
