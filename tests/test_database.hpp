@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "gateway/database/connection.hpp"
 #include "tests/temporary_folder.hpp"
@@ -42,5 +43,19 @@ class TestDatabase {
   TemporaryFolder folder_;
   std::string server_, schema_;
 };
+
+/// True where scripts/with-postgresql has not started one.
+inline bool there_is_no_server() {
+  return std::getenv("CIMGATE_TEST_DATABASE") == nullptr;
+}
+
+/// The first column of an answer, as text.
+inline std::vector<std::string> column(const std::string& location, const std::string& sql) {
+  database::Connection connection(location, database::Mode::read);
+  std::vector<std::string> all;
+  const auto row = connection.query(sql);
+  while (row->step()) all.push_back(row->text(0));
+  return all;
+}
 
 }  // namespace cimgate::test

@@ -12,6 +12,7 @@
 
 #include "gateway/elhub/bridge/book.hpp"
 #include "tests/bridge/market.hpp"
+#include "tests/bridge/outgoing.hpp"
 #include "tests/bridge/party_system.hpp"
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
@@ -29,18 +30,6 @@ std::size_t setting(const char* name, std::size_t otherwise) {
   return value == nullptr ? otherwise : static_cast<std::size_t>(std::atoll(value));
 }
 
-bool there_is_no_server() {
-  return std::getenv("CIMGATE_TEST_DATABASE") == nullptr;
-}
-
-std::vector<std::string> column(const std::string& location, const std::string& sql) {
-  database::Connection connection(location, database::Mode::read);
-  std::vector<std::string> all;
-  const auto row = connection.query(sql);
-  while (row->step()) all.push_back(row->text(0));
-  return all;
-}
-
 std::set<std::string> once(const std::vector<std::string>& all) {
   std::set<std::string> made(all.begin(), all.end());
   CHECK(made.size() == all.size());
@@ -56,16 +45,6 @@ std::vector<std::string> heard_by(const std::string& hub, const std::map<std::st
     for (std::sregex_iterator at(xml.begin(), xml.end(), id), end; at != end; ++at)
       if (ours.contains(at->str()) && before.insert(at->str()).second) all.push_back(at->str());
   return all;
-}
-
-Outgoing message(const std::string& id) {
-  Outgoing made;
-  made.id = id;
-  made.name = "RequestStartOfSupply";
-  made.physical_sender = made.sender = supplier;
-  made.digest = "d-" + id;
-  made.xml = "<x/>";
-  return made;
 }
 
 std::string ids(const std::vector<Outgoing>& all) {

@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/bridge/book.hpp"
 #include "tests/bridge/market.hpp"
+#include "tests/bridge/outgoing.hpp"
 #include "tests/brokers/cut_proxy.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/test_database.hpp"
@@ -18,10 +19,6 @@ namespace cimgate::test {
 namespace {
 
 using namespace bridge;
-
-bool there_is_no_server() {
-  return std::getenv("CIMGATE_TEST_DATABASE") == nullptr;
-}
 
 bool there_is_no_small_disk() {
   return std::getenv("CIMGATE_TEST_DATABASE_SMALL_DISK") == nullptr;
@@ -39,24 +36,6 @@ std::string through(const CutProxy& proxy, std::string location) {
   const auto own = std::to_string(port());
   return location.replace(location.find(':' + own) + 1, own.size(), std::to_string(proxy.port())) +
          "&wait=1&connect_timeout=2";
-}
-
-Outgoing message(const std::string& id) {
-  Outgoing made;
-  made.id = id;
-  made.name = "RequestStartOfSupply";
-  made.physical_sender = made.sender = supplier;
-  made.digest = "d-" + id;
-  made.xml = "<x/>";
-  return made;
-}
-
-std::vector<std::string> column(const std::string& location, const std::string& sql) {
-  database::Connection connection(location, database::Mode::read);
-  std::vector<std::string> all;
-  const auto row = connection.query(sql);
-  while (row->step()) all.push_back(row->text(0));
-  return all;
 }
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "tests/bridge/rehearsal.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/service.hpp"
+#include "tests/test_database.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -37,14 +38,6 @@ Service& translator() {
 
 std::string document(std::uint64_t number, const std::string& gsrn = point) {
   return start_in_cim(translator().port(), uuid(number), gsrn);
-}
-
-amqp::Message message(const std::string& id, const std::string& group, const std::string& body) {
-  amqp::Message made;
-  made.id = id;
-  made.group_id = made.subject = group;
-  made.body = body;
-  return made;
 }
 
 /// Options of a bridge with all that a broker can be for it.
@@ -232,18 +225,6 @@ TEST_CASE("bridge: what does not go together is said, and the password in no pla
   const auto seen = said_with({"--messages-to", "amqp://me:geheim@127.0.0.1/a", "--amqp-sasl", "anonymous"});
   CHECK(seen.find("geheim") == std::string::npos);
 }
-
-namespace {
-
-std::vector<std::string> column(const std::string& location, const std::string& sql) {
-  database::Connection connection(location, database::Mode::read);
-  std::vector<std::string> all;
-  const auto row = connection.query(sql);
-  while (row->step()) all.push_back(row->text(0));
-  return all;
-}
-
-}  // namespace
 
 TEST_CASE(
     "bridge: it and the broker are killed, connections cut or lost without a word: nothing is lost or "

@@ -13,13 +13,7 @@
 #include "workers.hpp"
 
 namespace cimgate::test {
-namespace {
-
-bool there_is_no_server() {
-  return std::getenv("CIMGATE_TEST_DATABASE") == nullptr;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_SUITE_BEGIN("inbox on a server" * doctest::skip(there_is_no_server()));
 

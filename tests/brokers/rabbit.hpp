@@ -69,4 +69,13 @@ class Process {
 
 std::string source_file(const std::string& path);
 
+/// Of a group, about which it is, too.
+inline amqp::Message message(const std::string& id, const std::string& group, const std::string& body) {
+  amqp::Message made;
+  made.id = id;
+  made.group_id = made.subject = group;
+  made.body = body;
+  return made;
+}
+
 }  // namespace cimgate::test

@@ -14,14 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-amqp::Message message(const std::string& id, const std::string& group, const std::string& body) {
-  amqp::Message made;
-  made.id = id;
-  made.group_id = made.subject = group;
-  made.body = body;
-  return made;
-}
-
 struct Ran {
   int exit = -1;
   std::string said;

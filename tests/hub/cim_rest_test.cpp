@@ -1,27 +1,12 @@
 #include <doctest/doctest.h>
 #include <yaml-cpp/yaml.h>
 
+#include "tests/hub/in_cim.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/client.hpp"
 #include "tests/server/service.hpp"
 
 namespace cimgate::test {
-namespace {
-
-std::string sender(const std::string& gln, const std::string& more = {}) {
-  return "SenderGLN: " + gln + "\r\nContent-Type: application/json\r\n" + more;
-}
-
-/// A message as the bundle that /v1/translate makes of it.
-std::string bundle(std::uint16_t port, const std::string& message) {
-  const auto answer =
-      ask(port, "POST", "/v1/translate?profile=nmeg-no/0.1", "Content-Type: application/xml\r\n", message);
-  REQUIRE(answer.status == 200);
-  return answer.body;
-}
-
-}  // namespace
-
 TEST_CASE("the same change of supplier in CIM") {
   Service hub;
   const auto document = bundle(hub.port(), start_of_supply(uuid(1), point, true));

@@ -9,23 +9,13 @@
 #include "gateway/elhub/cim_rest/process_operations.hpp"
 #include "gateway/elhub/hub/spoken_versions.hpp"
 #include "gateway/engine/engine.hpp"
+#include "tests/hub/in_cim.hpp"
 #include "tests/hub/messages.hpp"
 #include "tests/server/client.hpp"
 #include "tests/server/service.hpp"
 
 namespace cimgate::test {
 namespace {
-
-std::string sender(const std::string& gln, const std::string& more = {}) {
-  return "SenderGLN: " + gln + "\r\nContent-Type: application/json\r\n" + more;
-}
-
-std::string bundle(std::uint16_t port, const std::string& message) {
-  const auto answer =
-      ask(port, "POST", "/v1/translate?profile=nmeg-no/0.1", "Content-Type: application/xml\r\n", message);
-  REQUIRE(answer.status == 200);
-  return answer.body;
-}
 
 std::string type_of(const Response& answer) {
   return YAML::Load(answer.body)["type"].as<std::string>();

@@ -5,10 +5,12 @@
 #include <random>
 
 #include "cimgate/gateway.hpp"
+#include "tests/unit/engine/told.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/pull_from.hpp"
 
 using namespace cimgate;
+using test::told;
 
 namespace {
 
@@ -37,19 +39,6 @@ std::string message_of(const std::vector<Series>& all) {
     message += one;
   }
   return message + text.substr(end);
-}
-
-struct Told {
-  std::string rule, xpath, text;
-  std::uint32_t line;
-  bool operator==(const Told&) const = default;
-};
-
-std::vector<Told> told(const Checked& checked) {
-  std::vector<Told> all;
-  for (const auto& finding : checked.findings)
-    all.push_back({finding.rule, finding.xpath, finding.text.en, finding.line});
-  return all;
 }
 
 Checked in_batches(const Gateway& gateway, const std::string& text, const ValidateOptions& options,

@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "cimgate/gateway.hpp"
+#include "tests/unit/engine/told.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/pull_from.hpp"
 
 using namespace cimgate;
+using test::told;
 
 namespace {
 
@@ -30,19 +32,6 @@ std::string many_series(const std::vector<int>& repeated) {
     all += one;
   }
   return all + text.substr(end);
-}
-
-struct Told {
-  std::string rule, xpath, text;
-  std::uint32_t line;
-  bool operator==(const Told&) const = default;
-};
-
-std::vector<Told> told(const Checked& checked) {
-  std::vector<Told> all;
-  for (const auto& finding : checked.findings)
-    all.push_back({finding.rule, finding.xpath, finding.text.en, finding.line});
-  return all;
 }
 
 }  // namespace

@@ -6,12 +6,9 @@
 #include <map>
 
 #include "fixture.hpp"
-#include "gateway/document/write.hpp"
 #include "gateway/market/market_facts.hpp"
-#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/store/stored_market.hpp"
-#include "gateway/xml/write.hpp"
 
 using namespace cimgate;
 
@@ -26,17 +23,6 @@ const rules::Facts* facts_of(const std::string& path) {
     facts = std::make_unique<market::MarketFacts>(
         store::market_in_memory(path, rules_test::file_text(path)).value());
   return facts.get();
-}
-
-/// The example's message, as a sender would send it.
-document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
-  const auto schema = rules_test::asked_for(rule);
-  auto message = rules_test::message_of(example.of, schema);
-  REQUIRE(rules::change(message, rule, example));
-  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}),
-                           {.limits = {}, .profile = {}, .schema = schema, .day = {}});
-  REQUIRE(read.messages.size() == 1);
-  return std::move(read.messages.front());
 }
 
 std::string place_of(const Finding& finding) {
@@ -65,7 +51,7 @@ std::string judged(const rules::RuleBook& book, const rules::RuleDef& rule, cons
   options.as_of = example.as_of;
   options.market = rule.stage == Stage::market;
   options.facts = facts_of(example.market);
-  const auto message = made(rule, example);
+  const auto message = rules_test::made(rule, example);
   const auto judgement = rules::judge(message, book, options);
   std::string text = fmt::format("{}{}\n", example.of, example.market.empty() ? "" : " in " + example.market);
   for (const auto& [path, values] : example.set)

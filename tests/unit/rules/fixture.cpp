@@ -1,11 +1,14 @@
 #include "fixture.hpp"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include "gateway/reader/read.hpp"
 #include "gateway/rules/compiler.hpp"
+#include "gateway/xml/write.hpp"
 
 namespace cimgate::rules_test {
 
@@ -86,6 +89,16 @@ std::string outcome(const std::string& condition, const document::Message& messa
   const auto truth = rules::judge_one(message, *book, *book->files().front().rules.front(), options);
   if (!truth) return "does not apply";
   return *truth == rules::Truth::yes ? "yes" : *truth == rules::Truth::no ? "no" : "unknown";
+}
+
+document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
+  const auto schema = asked_for(rule);
+  auto message = message_of(example.of, schema);
+  REQUIRE(rules::change(message, rule, example));
+  auto read = reader::read(*catalog(), xml::to_xml(message, {}),
+                           {.limits = {}, .profile = {}, .schema = schema, .day = {}});
+  REQUIRE(read.messages.size() == 1);
+  return std::move(read.messages.front());
 }
 
 }  // namespace cimgate::rules_test

@@ -6,6 +6,7 @@
 
 #include "gateway/document/message.hpp"
 #include "gateway/resources/store.hpp"
+#include "gateway/rules/example.hpp"
 #include "gateway/rules/judge.hpp"
 #include "gateway/schema/catalog.hpp"
 
@@ -42,6 +43,8 @@ std::string file_text(const std::string& path);
 /// The version that a rule is about, when that is only used when it is asked for; else "".
 std::string asked_for(const rules::RuleDef& rule);
 document::Message message_of(const std::string& path, const std::string& schema = {});
+/// The message of a rule's example, as a sender would send it.
+document::Message made(const rules::RuleDef& rule, const rules::Example& example);
 
 /// The rules of one file, rules/message/NAME.yaml or (market) rules/market/NAME.yaml.
 std::unique_ptr<rules::RuleBook> book_of(const std::string& path, const std::string& text);

@@ -7,13 +7,10 @@
 
 #include "../rules/fixture.hpp"
 #include "far_market.hpp"
-#include "gateway/document/write.hpp"
 #include "gateway/market/market_facts.hpp"
-#include "gateway/reader/read.hpp"
 #include "gateway/rules/example.hpp"
 #include "gateway/store/load_market.hpp"
 #include "gateway/store/stored_market.hpp"
-#include "gateway/xml/write.hpp"
 #include "tests/test_database.hpp"
 
 using namespace cimgate;
@@ -36,16 +33,6 @@ struct State {
   std::shared_ptr<const test::FarMarket> far;
   std::unique_ptr<const market::MarketFacts> near, gathered;
 };
-
-document::Message made(const rules::RuleDef& rule, const rules::Example& example) {
-  const auto schema = rules_test::asked_for(rule);
-  auto message = rules_test::message_of(example.of, schema);
-  REQUIRE(rules::change(message, rule, example));
-  auto read = reader::read(*rules_test::catalog(), xml::to_xml(message, {}),
-                           {.limits = {}, .profile = {}, .schema = schema, .day = {}});
-  REQUIRE(read.messages.size() == 1);
-  return std::move(read.messages.front());
-}
 
 std::string judged(const document::Message& message, const rules::RuleBook& book,
                    const rules::Example& example, const rules::Facts& facts) {
@@ -80,7 +67,7 @@ TEST_CASE(
         if (example.market.empty()) continue;
         auto& state = states[example.market];
         if (!state) state = std::make_unique<const State>(example.market);
-        const auto message = made(*rule, example);
+        const auto message = rules_test::made(*rule, example);
         const auto at_hand = judged(message, book, example, *state->near);
         const auto parts = state->far->parts;
         const auto alone = state->far->alone;
