@@ -46,6 +46,8 @@ class GatewayTest(unittest.TestCase):
         self.assertEqual(self.gateway.translate(INVALID).result, "")
 
     def test_translates_and_checks(self):
+        one = self.gateway.translate(VALID, files=False)
+        self.assertEqual((one.result, one.json["files"]), (self.gateway.translate(VALID).result, []))
         both = self.gateway.translate(VALID, validate="auto", to="cim-xml", compact=True)
         self.assertEqual(both.json["verdict"], "valid")
         self.assertNotIn("\n  <", both.result)

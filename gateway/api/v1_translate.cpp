@@ -26,6 +26,10 @@ std::string type_of(std::string_view text) {
   return std::string(type) + (type.ends_with("xml") ? "; charset=utf-8" : "");
 }
 
+bool tells_all(const http::Request& request) {
+  return http::choose(request.headers.get("Accept"), translate_types) == whole_story;
+}
+
 bool prefers_xml(std::string_view accept) {
   const auto xml = std::max(http::quality(accept, "application/xml"), http::quality(accept, "text/xml"));
   return xml > http::quality(accept, "application/json");
@@ -103,6 +107,7 @@ http::Answer V1::translated(http::Request request, Market market) {
   }
 
   const bool norwegian = http::is_norwegian(request);
+  options.files = tells_all(request);
   auto result = gateway_.translate(parts_of(request), options);
   if (result.checked) {
     verdicts_.add(result.checked->verdict, result.checked->findings);
@@ -115,8 +120,8 @@ http::Answer V1::translation(const http::Request& request, const Translated& res
   if (result.fault)
     return refused(500, "fault", "Internal error", "The translation failed.", result.findings, norwegian);
   const auto accept = request.headers.get("Accept");
-  const bool all = http::choose(accept, translate_types) == whole_story;
-  if (result.files.empty() || (result.whole.empty() && !all))
+  const bool all = tells_all(request);
+  if (all ? result.files.empty() : result.whole.empty())
     return refused(422, "not-translated", "The message was not translated",
                    result.findings.empty() ? "There is no result."
                    : norwegian             ? result.findings.front().text.nb

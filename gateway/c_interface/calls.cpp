@@ -188,6 +188,7 @@ Answer translate(const Opened& opened, const Parts& parts, Options& options) {
   ask_profile(options, opened.gateway, how.profile);
   ask_message(options, opened.gateway, how.message);
   options.flag("compact", how.compact);
+  options.flag("files", how.files);
   ask_check(options, opened, how);
   ask_limits(options, how.limits);
   if (const auto problem = options.problem(); !problem.empty()) return wrong_call(problem);

@@ -291,6 +291,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     if (!options.judging.complete(gateway, common)) return usage;
     options.translate.validate = options.judging.validate;
   }
+  options.translate.files = !options.output.empty() && is_folder(options);
   auto telling = Telling::open(gateway, common, options);
   if (!telling) {
     tell_error(common, telling.error());

@@ -92,6 +92,7 @@ ExitStatus run_work(const Gateway& gateway, const CommonOptions& common, Options
   options.judging.validate.limits = options.translate.limits;
   options.judging.validate.schema = options.translate.schema;
   if (!options.judging.complete(gateway, common)) return usage;
+  options.translate.files = false;
   if (options.form == "cim-json") options.translate.target = Target::cim_json;
   if (options.form == "cim-xml") options.translate.target = Target::cim_xml;
   if (options.form == "bim") options.translate.target = Target::bim;

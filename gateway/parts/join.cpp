@@ -140,6 +140,7 @@ class Joining {
     options.version = list_.schema;
     options.message = list_.message;
     options.limits = limits_;
+    options.files = false;
     auto made = gateway_.translate(texts, options);
     if (made.whole.empty() || verdict_of(made.findings) != Verdict::valid)
       return tl::make_unexpected(Refusal{"it cannot be translated back to the part that it was made from",

@@ -84,6 +84,7 @@ class CimLanguage final : public Language {
     options.target = Target::cim_json;
     options.profile = profile;
     options.schema = schema_;
+    options.files = false;
     const auto translated = gateway_.translate(message.xml, options);
     if (translated.whole.empty())
       return tl::make_unexpected(Trouble{false, why_not("The message cannot be expressed in CIM",
@@ -185,6 +186,7 @@ class CimLanguage final : public Language {
       TranslateOptions options;
       options.target = Target::bim;
       options.version = schema_;
+      options.files = false;
       const auto translated = gateway_.translate(text, options);
       document::ReadOptions as_written;
       as_written.schema = schema_;

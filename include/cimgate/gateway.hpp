@@ -75,6 +75,7 @@ struct TranslateOptions {
   std::string version;  ///< to BIM: the set that the message is to be of, "elhub/2.4.1"; "" = CIM → BIM: what
                         ///< the supplement names, else what the mapping is written for
   bool compact = false;  ///< no white space between elements
+  bool files = true;     ///< also one text per document; without, a large message is translated in pieces
   /// Also check the input, in the same pass. Profile, schema and limits are those of the translation.
   std::optional<ValidateOptions> validate;
   InputLimits limits;

@@ -31,6 +31,7 @@ TranslateOptions form_of(const hub::Intake& intake, const std::string& profile, 
   options.profile = profile;
   options.target = target;
   options.compact = true;
+  options.files = false;
   return options;
 }
 

@@ -14,11 +14,15 @@ struct Told {
   bool operator==(const Told&) const = default;
 };
 
-inline std::vector<Told> told(const Checked& checked) {
+inline std::vector<Told> told(const std::vector<Finding>& findings) {
   std::vector<Told> all;
-  for (const auto& finding : checked.findings)
+  for (const auto& finding : findings)
     all.push_back({finding.rule, finding.xpath, finding.text.en, finding.line});
   return all;
+}
+
+inline std::vector<Told> told(const Checked& checked) {
+  return told(checked.findings);
 }
 
 }  // namespace cimgate::test

@@ -1,0 +1,100 @@
+// A translation as one text, which is made in pieces when it is large, is what it is with its files beside.
+#include <doctest/doctest.h>
+
+#include "cimgate/gateway.hpp"
+#include "tests/unit/engine/many_series.hpp"
+#include "tests/unit/engine/told.hpp"
+
+using namespace cimgate;
+using test::message_of;
+using test::Series;
+using test::told;
+
+namespace {
+
+void same_with_files(const Gateway& gateway, const std::string& text, TranslateOptions options) {
+  const auto both = gateway.translate(text, options);
+  options.files = false;
+  const auto made = gateway.translate(text, options);
+  CHECK(made.files.empty());
+  CHECK(made.whole == both.whole);
+  CHECK(made.whole.empty() == both.files.empty());
+  CHECK(made.message == both.message);
+  CHECK(made.fault == both.fault);
+  CHECK_FALSE(made.delivered);
+  CHECK(told(made.findings) == told(both.findings));
+  CHECK(made.findings_left_out == both.findings_left_out);
+  REQUIRE(made.checked.has_value() == both.checked.has_value());
+  if (!made.checked) return;
+  CHECK(made.checked->verdict == both.checked->verdict);
+  CHECK(told(*made.checked) == told(*both.checked));
+  CHECK(made.checked->findings_left_out == both.checked->findings_left_out);
+}
+
+}  // namespace
+
+TEST_SUITE("a translation as one text") {
+  TEST_CASE("the same text, findings and verdict, small or large, right or wrong") {
+    const auto gateway = *Gateway::open();
+    for (const std::size_t series : {1U, 3U, 78U, 160U})  // 78: a little more than a batch
+      for (const auto last : {Series::right, Series::against_rule, Series::against_schema}) {
+        std::vector<Series> all(series, Series::right);
+        all.back() = last;
+        const auto text = message_of(all);
+        CAPTURE(series);
+        CAPTURE(static_cast<int>(last));
+        for (const auto target : {Target::cim_json, Target::cim_xml, Target::bim})
+          for (const bool compact : {false, true})
+            for (const bool judged : {false, true}) {
+              CAPTURE(static_cast<int>(target));
+              CAPTURE(judged);
+              TranslateOptions options;
+              options.target = target;
+              options.compact = compact;
+              if (judged) options.validate.emplace();
+              same_with_files(gateway, text, options);
+            }
+      }
+    CHECK(message_of(std::vector(78, Series::right)).size() > Streaming().batch_bytes);
+  }
+
+  TEST_CASE("a large bundle of CIM, in either form, with its profile named or not") {
+    const auto gateway = *Gateway::open();
+    TranslateOptions to_cim;
+    for (const auto target : {Target::cim_json, Target::cim_xml}) {
+      to_cim.target = target;
+      to_cim.profile = "nmeg-no/0.1";
+      const auto cim = gateway.translate(message_of(std::vector(90, Series::right)), to_cim).whole;
+      REQUIRE(cim.size() > Streaming().batch_bytes);
+      for (const auto* profile : {"", "nmeg-no/0.1", "nmeg/0.1"})
+        for (const auto back : {Target::other_side, Target::cim_json, Target::cim_xml}) {
+          CAPTURE(profile);
+          TranslateOptions options;
+          options.profile = profile;
+          options.target = back;
+          options.validate.emplace();
+          same_with_files(gateway, cim, options);
+        }
+    }
+  }
+
+  TEST_CASE("what is too large is refused the same") {
+    const auto gateway = *Gateway::open();
+    const auto text = message_of(std::vector(100, Series::right));
+    TranslateOptions options;
+    options.validate.emplace();
+    for (const std::size_t bytes : {text.size() - 1, text.size(), Streaming().batch_bytes - 1}) {
+      CAPTURE(bytes);
+      options.limits.bytes = bytes;
+      same_with_files(gateway, text, options);
+    }
+  }
+
+  TEST_CASE("a large message that is none, or ends too soon") {
+    const auto gateway = *Gateway::open();
+    const auto text = message_of(std::vector(100, Series::right));
+    const auto wrong = {text + "<", text.substr(0, text.size() - 20), std::string(400'000, 'x'),
+                        std::string(400'000, ' '), text + text};
+    for (const auto& one : wrong) same_with_files(gateway, one, {});
+  }
+}
