@@ -8,6 +8,7 @@
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/contract_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/routes.hpp"
@@ -96,14 +97,16 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
                                   const std::shared_ptr<const access::Guard>& guard) {
   auto parties = cim_rest::routes(gateway, cim_rest::counterpart_of(hub));
   auto market = cim_rest::resources(gateway, hub);
+  auto contracts = contract_rest::routes(hub);
   auto operators = hub_api::routes(gateway, hub);
   if (guard) {
     parties = access::for_parties(std::move(parties), guard, access::organisations_of(hub));
     market = access::for_parties(std::move(market), guard, access::organisations_of(hub));
+    contracts = access::for_parties_and_end_users(contracts, guard, access::organisations_of(hub));
     operators = access::for_operators(std::move(operators), guard);
   }
   return {emif::routes(hub, url, std::move(security)), std::move(parties), std::move(market),
-          std::move(operators)};
+          contract_rest::in_its_words(std::move(contracts), hub), std::move(operators)};
 }
 
 std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(

@@ -129,6 +129,28 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
   });
 }
 
+http::Part for_parties_and_end_users(const http::Part& part, const std::shared_ptr<const Guard>& guard,
+                                     const OrganisationOf& organisation_of) {
+  auto guarded = for_parties(part, guard, organisation_of);
+  for (std::size_t i = 0; i < part.routes.size(); ++i) {
+    auto& route = guarded.routes[i];
+    route.credentials.push_back({"maskinporten", scope_of_end_users});
+    route.handle = [guard, for_party = std::move(route.handle), for_end_user = part.routes[i].handle](
+                       Request request, const Reply& reply) {
+      const auto organisation = request.headers.get(header_of_end_users);
+      if (organisation.empty()) return for_party(std::move(request), reply);
+      const auto token = guard->admit(request, {scope_of_end_users});
+      if (!token) return reply(token.error());
+      if (token->organisation != organisation)
+        return reply(
+            forbidden("token-party", "The token is not of this party.",
+                      "ElhubOnBehalfOfOrganisation is another organisation than that of the token."));
+      for_end_user(std::move(request), reply);
+    };
+  }
+  return guarded;
+}
+
 http::Part for_operators(http::Part part, const std::shared_ptr<const Guard>& guard) {
   return each(std::move(part), {guard->setting().operator_scope}, [&](Handle handle) -> Handle {
     return [guard, handle = std::move(handle)](Request request, const Reply& reply) {

@@ -19,6 +19,10 @@ inline std::vector<std::string> scopes_of_parties() {
   return {"elhub:balancesupplier", "elhub:gridowner", "elhub:thirdparty", "elhub:serviceprovider"};
 }
 
+inline constexpr const char* scope_of_end_users = "elhub:enduser";
+/// Names the organisation for which an end user acts. Source: Elhub's Access API.
+inline constexpr const char* header_of_end_users = "ElhubOnBehalfOfOrganisation";
+
 class Guard {
  public:
   struct Setting {
@@ -58,6 +62,10 @@ OrganisationOf organisations_of(std::shared_ptr<hub::Hub> hub);
 /// may act is for whoever stands behind the routes to say.
 http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guard,
                        const OrganisationOf& organisation_of);
+/// The same, and end users that are organisations: who names one in ElhubOnBehalfOfOrganisation needs its
+/// token, with the scope of end users; all others are parties.
+http::Part for_parties_and_end_users(const http::Part& part, const std::shared_ptr<const Guard>& guard,
+                                     const OrganisationOf& organisation_of);
 /// The same routes, for operators.
 http::Part for_operators(http::Part part, const std::shared_ptr<const Guard>& guard);
 

@@ -388,6 +388,25 @@ tl::expected<PointAnswer, Fault> MessageProcessor::ask(const PointQuery& query) 
   return answer;
 }
 
+tl::expected<std::vector<PointContract>, ContractErrors> MessageProcessor::carry_out(
+    const ContractOrder& order) {
+  ProcessContext context(ledger_, setting_);
+  auto done = hub::carry_out(context, order);
+  if (done) ledger_.note(entry_of(order));
+  return done;
+}
+
+tl::expected<ContractPage, ContractError> MessageProcessor::find_contracts(const ContractQuery& query) {
+  ProcessContext context(ledger_, setting_);
+  return hub::find_contracts(context, query);
+}
+
+tl::expected<PointContract, ContractError> MessageProcessor::find_contract(const ContractCaller& caller,
+                                                                           const std::string& id) {
+  ProcessContext context(ledger_, setting_);
+  return hub::find_contract(context, caller, id);
+}
+
 std::size_t MessageProcessor::move_clock(Seconds to) {
   if (to < ledger_.now()) return 0;
   ledger_.note({0, "clock", std::to_string(to), "", ""});
@@ -410,6 +429,7 @@ void MessageProcessor::run(const ledger::Step& step) {
   if (step.name == "takes-effect") day_has_come(context, step.subject);
   if (step.name == "distribution") distribute(context, step.subject);
   if (step.name == "reminder") remind(context);
+  if (step.name == "contract") contract_day_has_come(context, step.subject);
   if (step.name == "takeover") take_portfolio_over(context, step.subject);
   context.send_all();
 }

@@ -4,6 +4,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "gateway/elhub/hub/point_contracts.hpp"
 #include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
 
@@ -45,6 +46,12 @@ class MessageProcessor {
   /// What the market says to a query of a party about a metering point; judged as the message that would ask
   /// it, and answered at once. It leaves no trace.
   tl::expected<PointAnswer, Fault> ask(const PointQuery& query);
+
+  /// Agreements on metering points: what is asked leaves no trace, nor does an order that is refused.
+  tl::expected<std::vector<PointContract>, ContractErrors> carry_out(const ContractOrder& order);
+  tl::expected<ContractPage, ContractError> find_contracts(const ContractQuery& query);
+  tl::expected<PointContract, ContractError> find_contract(const ContractCaller& caller,
+                                                           const std::string& id);
 
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
   /// back.

@@ -83,6 +83,10 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
   } else if (entry.kind == "takeover") {
     if (const auto day = rules::parse_day(entry.third))
       static_cast<void>(processor.take_over(entry.first, entry.second, *day));
+  } else if (entry.kind == "contracts") {
+    const auto order = order_of(entry);
+    if (!order || !processor.carry_out(*order))
+      return tl::make_unexpected(std::string("contracts cannot be made or changed again"));
   } else if (entry.kind == "version") {
     // The hub was opened for the last version of the other one.
   } else {

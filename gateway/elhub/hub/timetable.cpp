@@ -22,4 +22,29 @@ std::optional<Day> Timetable::cancellation_deadline(const std::string& process, 
   return std::nullopt;
 }
 
+std::vector<std::string> Timetable::point_contract_types() const {
+  std::vector<std::string> all;
+  if (const auto* table = tables_.find("point-contract-types"))
+    for (const auto& row : table->rows)
+      if (const auto* types = row.find("type")) all.insert(all.end(), types->begin(), types->end());
+  return all;
+}
+
+Day Timetable::end_of_regret(const std::string& type, Day made) const {
+  if (const auto* table = tables_.find("point-contract-types"))
+    for (const auto& row : table->rows) {
+      const auto* regret = row.find("regret");
+      if (regret == nullptr || regret->empty() || !row.allows("type", type)) continue;
+      if (const auto offset = rules::parse_offset(regret->front())) return norway::moved(made, *offset);
+    }
+  return made;
+}
+
+bool Timetable::may_go(std::string_view by, std::string_view from, std::string_view to) const {
+  const auto* table = tables_.find("point-contract-statuses");
+  return table != nullptr && std::any_of(table->rows.begin(), table->rows.end(), [&](const rules::Row& row) {
+           return row.allows("by", by) && row.allows("to", to) && (from.empty() || row.allows("from", from));
+         });
+}
+
 }  // namespace cimgate::hub

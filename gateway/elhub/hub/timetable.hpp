@@ -1,6 +1,8 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "gateway/elhub/ledger/records.hpp"
 #include "gateway/rules/tables.hpp"
@@ -10,7 +12,7 @@ namespace cimgate::hub {
 using ledger::Day;
 using ledger::Seconds;
 
-/// Until when a process can be cancelled: rows of rules/deadlines/, never constants.
+/// Until when things can be taken back: rows of rules/deadlines/ and rules/tables/, never constants.
 class Timetable {
  public:
   explicit Timetable(const rules::Tables& tables) : tables_(tables) {}
@@ -19,6 +21,14 @@ class Timetable {
   /// Nothing: it cannot be cancelled, and takes effect at once.
   std::optional<Day> cancellation_deadline(const std::string& process, const std::string& settlement,
                                            Day date) const;
+
+  /// The types of agreements on a metering point: "Norgespris".
+  std::vector<std::string> point_contract_types() const;
+  /// The last day on which one that was made on a day can be cancelled.
+  Day end_of_regret(const std::string& type, Day made) const;
+  /// Whether who sends a change, or the clock, may take such an agreement to a status from any (`from`
+  /// empty), or from this one.
+  bool may_go(std::string_view by, std::string_view from, std::string_view to) const;
 
  private:
   const rules::Tables& tables_;

@@ -161,6 +161,14 @@ class Ledger {
   std::vector<std::pair<std::string, Seconds>> silent_since(Seconds until);
   std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);
 
+  // Agreements on metering points.
+  void save(const PointContract& contract);
+  std::optional<PointContract> point_contract(const std::string& id);
+  /// In the order in which they were made; `after`: those behind this one.
+  std::vector<PointContract> point_contracts(const PointContractFilter& filter, const PointContract& after,
+                                             std::size_t limit);
+  std::vector<PointContract> point_contracts_of(const std::string& gsrn);
+
   // Calculations of shared production.
   void keep_sharing(const std::string& id, const std::string& owner, const std::string& xml, int version);
   /// 0: there is none, or none that came as a message.

@@ -68,7 +68,7 @@ struct Step {
 /// What was done to the hub from outside: enough to do it again.
 struct JournalEntry {
   std::int64_t sequence = 0;
-  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, version
+  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, version
   std::string first, second, third;
 };
 
@@ -85,6 +85,26 @@ struct Case {
   std::string stage;
   std::string supplier, supplier_role, customer;
   std::string announcement;  ///< id of the notice that asks the grid company to activate
+};
+
+/// An agreement on a metering point that is no supply, such as Norgespris. One of a type holds at a time.
+struct PointContract {
+  std::string id;  ///< a UUID
+  std::string type;
+  std::string gsrn;
+  std::string status;  ///< Initiated, Activated, Expired, Cancelled
+  Day start{};
+  std::optional<Day> end;  ///< the last day; nothing = that of the year in which it starts
+  std::string customer;    ///< of the metering point when it was made: never into a text
+  std::string created_by;  ///< GLN
+  std::string updated_by;  ///< GLN; "" when only the clock changed it, or nobody did
+  Seconds created = 0, updated = 0;
+};
+
+/// Which of them are asked for. Empty: any.
+struct PointContractFilter {
+  std::string type;
+  std::optional<Seconds> updated_after, updated_before;
 };
 
 /// Metered or stipulated values of a metering point, for one period. None is ever changed: later ones for the

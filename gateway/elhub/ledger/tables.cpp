@@ -96,6 +96,17 @@ std::vector<Table> all_tables() {
                              {"xml"}}),
       table("hub_keys", {{"sender"}, {"key"}, {"message"}}, 2),
       wide(table("hub_sharing", {{"id"}, {"version", integer}, {"xml"}})),
+      table("hub_point_contracts", {{"id"},
+                                    {"type"},
+                                    {"gsrn", integer},
+                                    {"status"},
+                                    {"start", integer},
+                                    open("end", integer),
+                                    {"customer"},
+                                    {"created_by"},
+                                    {"updated_by"},
+                                    {"created", integer},
+                                    {"updated", integer}}),
       table("hub_touched", {{"one", integer}, {"count", integer}}),
   };
 }
@@ -135,6 +146,8 @@ void make_tables(Connection& connection) {
   connection.create_index("hub_steps_of", "hub_steps", {"subject"});
   connection.create_index("hub_values_of", "hub_values", {"gsrn", "end"});
   connection.create_index("hub_values_by_id", "hub_values", {"id"});
+  connection.create_index("hub_point_contracts_of", "hub_point_contracts", {"gsrn"});
+  connection.create_index("hub_point_contracts_made", "hub_point_contracts", {"created", "id"});
   if (connection.has_column("hub_sharing", "owner")) connection.execute(moves);
   if (connection.has_table("hub_series")) connection.execute(versions);
 }

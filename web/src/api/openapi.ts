@@ -246,6 +246,28 @@ export interface components {
             documents?: Record<string, never>[];
             supplement?: Record<string, never>;
         };
+        ChangedPointContract: {
+            attributes: {
+                contractType?: string;
+                /** Format: date */
+                endDate?: string | null;
+                isCancelled?: boolean;
+                /** Format: date */
+                startDate?: string;
+                status?: components["schemas"]["ContractStatus"];
+            };
+            /** Format: uuid */
+            id?: string;
+            relationships?: {
+                meteringPoint?: components["schemas"]["ContractPoint"];
+                updatedBy?: components["schemas"]["ContractParty"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        ChangedPointContracts: {
+            data: components["schemas"]["ChangedPointContract"][];
+        };
         Clock: {
             /**
              * Format: date
@@ -297,6 +319,42 @@ export interface components {
              */
             to: string | null;
         };
+        ContractErrors: {
+            errors: {
+                /** @enum {string} */
+                code?: "INVALID_INPUT" | "INVALID_END_DATE" | "INVALID_STATUS_UPDATE" | "END_USER_RESTRICTED_FIELD_UPDATE" | "CONTRACT_NOT_FOUND" | "CONTRACT_NOT_FOUND_FOR_METERING_POINT" | "CONTRACT_ALREADY_EXISTS" | "METERING_POINT_MISMATCH" | "CONTRACT_TYPE_MISMATCH" | "INVALID_STATUS_TRANSITION";
+                detail: string;
+                source?: {
+                    /** @example /data/0/attributes/endDate */
+                    pointer?: string;
+                };
+                /** @example 409 */
+                status: string;
+                title: string;
+            }[];
+            meta: components["schemas"]["ContractMeta"];
+        };
+        ContractMeta: {
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ContractParty: {
+            data: {
+                id: string;
+                /** @constant */
+                type: "Party";
+            };
+        };
+        ContractPing: {
+            meta: components["schemas"]["ContractMeta"];
+        };
+        ContractPoint: {
+            data: {
+                id: string;
+                /** @constant */
+                type: "MeteringPoint";
+            };
+        };
         Contracts: {
             contracts: {
                 /** Format: date */
@@ -311,6 +369,8 @@ export interface components {
             }[];
             meteringPoint: string;
         };
+        /** @enum {string} */
+        ContractStatus: "Initiated" | "Activated" | "Expired" | "Cancelled";
         Difference: {
             first?: components["schemas"]["ComparedValue"];
             /** @enum {string} */
@@ -342,7 +402,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "values-received" | "takeover-planned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "values-received" | "takeover-planned" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -558,6 +618,38 @@ export interface components {
             status: string | null;
             type: string | null;
         };
+        NewPointContract: {
+            attributes: {
+                /** @example Norgespris */
+                contractType: string;
+                /** Format: date */
+                endDate?: string | null;
+                isCancelled?: boolean;
+                /**
+                 * Format: date
+                 * @description Today when it is not there (assumed)
+                 */
+                startDate?: string;
+                status?: components["schemas"]["ContractStatus"];
+            };
+            relationships: {
+                createdBy?: components["schemas"]["ContractParty"];
+                meteringPoint: components["schemas"]["ContractPoint"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        /** @description The array alone, without data, is taken, too */
+        NewPointContracts: {
+            data: components["schemas"]["NewPointContract"][];
+        };
+        OneChangedPointContract: {
+            data: components["schemas"]["ChangedPointContract"];
+        };
+        OnePointContract: {
+            data: components["schemas"]["PointContract"];
+            meta: components["schemas"]["ContractMeta"];
+        };
         Parties: {
             parties: components["schemas"]["Party"][];
         };
@@ -575,6 +667,50 @@ export interface components {
             passed: boolean;
             steps: components["schemas"]["Step"][];
             title: components["schemas"]["Bilingual"];
+        };
+        PointContract: {
+            attributes: {
+                /** @example Norgespris */
+                contractType: string;
+                /**
+                 * Format: date
+                 * @description The last day (assumed); null: 31 December of the year in which it starts
+                 */
+                endDate: string | null;
+                isCancelled: boolean;
+                /** Format: date */
+                startDate: string;
+                status: components["schemas"]["ContractStatus"];
+            };
+            /** Format: uuid */
+            id: string;
+            links: {
+                self: string;
+            };
+            meta: {
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                updatedAt: string;
+            };
+            relationships: {
+                createdBy: components["schemas"]["ContractParty"];
+                meteringPoint: components["schemas"]["ContractPoint"];
+                updatedBy?: components["schemas"]["ContractParty"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        PointContracts: {
+            data: components["schemas"]["PointContract"][];
+            /** @description Of a list; next is missing on the last page */
+            links?: {
+                first?: string;
+                next?: string;
+                prev?: string;
+                self?: string;
+            };
+            meta: components["schemas"]["ContractMeta"];
         };
         PointProcess: {
             /** Format: date */
