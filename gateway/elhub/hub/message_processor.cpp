@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "gateway/elhub/hub/annual_volumes.hpp"
 #include "gateway/elhub/hub/answers.hpp"
 #include "gateway/elhub/hub/master_data.hpp"
 #include "gateway/elhub/hub/metering_values.hpp"
@@ -429,6 +430,7 @@ void MessageProcessor::run(const ledger::Step& step) {
   if (step.name == "takes-effect") day_has_come(context, step.subject);
   if (step.name == "distribution") distribute(context, step.subject);
   if (step.name == "reminder") remind(context);
+  if (step.name == "annual-volumes") calculate_annual_volumes(context);
   if (step.name == "contract") contract_day_has_come(context, step.subject);
   if (step.name == "takeover") take_portfolio_over(context, step.subject);
   context.send_all();

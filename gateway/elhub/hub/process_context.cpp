@@ -90,6 +90,11 @@ ledger::StoredMessage ProcessContext::write(const Heading& heading, ebix::Messag
   return kept;
 }
 
+std::string ProcessContext::version() const {
+  const auto* set = setting_.intake->version();
+  return set == nullptr ? std::string() : set->id;
+}
+
 bool ProcessContext::attempt(const std::function<bool()>& work) {
   const auto before = outgoing_.size();
   const bool done = ledger_.attempt(work);

@@ -53,6 +53,8 @@ class ProcessContext {
   const std::string& gln() const { return setting_.gln; }
   ledger::Ledger& ledger() { return ledger_; }
   const market::Market& market() const { return *ledger_.market(); }
+  /// The version of the messages that the hub speaks: "elhub/2.4.3".
+  std::string version() const;
   const Timetable& timetable() const { return *setting_.timetable; }
 
   /// The head of a message, with an id of its own. `sender`: "" = the hub.

@@ -4,6 +4,7 @@
 
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/quantities.hpp"
 #include "gateway/elhub/hub/value_pieces.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 
@@ -16,32 +17,12 @@ namespace types = ebix::data_types;
 constexpr Seconds hour = 3600;
 
 /// Thousandths of a kWh by hour, so that sums are exact.
-using Sums = std::map<Seconds, std::int64_t>;
-
-std::int64_t thousandths(const model::Decimal& value) {
-  const auto& text = value.text();
-  const bool negative = text.starts_with('-');
-  std::int64_t number = 0;
-  int decimals = -1;
-  for (const char c : text) {
-    if (c == '.') decimals = 0;
-    if (c < '0' || c > '9' || decimals == 3) continue;
-    number = number * 10 + (c - '0');
-    if (decimals >= 0) ++decimals;
-  }
-  for (int i = decimals < 0 ? 0 : decimals; i < 3; ++i) number *= 10;
-  return negative ? -number : number;
-}
+using Sums = std::map<Seconds, Thousandths>;
 
 void add(const Piece& piece, Sums& sums) {
   const auto series = read(*piece.series);
   if (!series) return;
-  for (const auto& one : intervals(piece, *series)) {
-    const auto& value = *one.value;
-    sums[one.at - one.at % hour] += value.Metered().present()     ? thousandths(*value.Metered())
-                                    : value.Estimated().present() ? thousandths(*value.Estimated())
-                                                                  : thousandths(*value.Temporary());
-  }
+  for (const auto& one : intervals(piece, *series)) sums[one.at - one.at % hour] += thousandths(*one.value);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/elhub/hub/volume_terms.hpp"
 #include "gateway/elhub/ledger/records.hpp"
 #include "gateway/rules/tables.hpp"
 
@@ -29,6 +30,9 @@ class Timetable {
   /// Whether who sends a change, or the clock, may take such an agreement to a status from any (`from`
   /// empty), or from this one.
   bool may_go(std::string_view by, std::string_view from, std::string_view to) const;
+
+  /// When annual volumes are calculated in a version of the messages; nothing: they are not.
+  std::optional<VolumeTerms> volume_terms(const std::string& version) const;
 
  private:
   const rules::Tables& tables_;

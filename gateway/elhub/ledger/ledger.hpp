@@ -159,6 +159,8 @@ class Ledger {
   /// Metering points with a channel (direction and product) for which interval values came that end before
   /// `until`, and none after; with the earliest such end.
   std::vector<std::pair<std::string, Seconds>> silent_since(Seconds until);
+  /// Metering points with values, ascending; `after`: those behind this one.
+  std::vector<std::string> points_with_values(const std::string& after, std::size_t limit);
   std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);
 
   // Agreements on metering points.

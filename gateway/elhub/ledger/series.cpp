@@ -83,6 +83,14 @@ std::vector<std::pair<std::string, Seconds>> Ledger::silent_since(Seconds until)
   return all;
 }
 
+std::vector<std::string> Ledger::points_with_values(const std::string& after, std::size_t limit) {
+  auto row = connection_->query("SELECT DISTINCT gsrn FROM hub_values WHERE gsrn > ? ORDER BY gsrn LIMIT ?");
+  row->bind(1, after.empty() ? 0 : number_of(after)).bind(2, static_cast<std::int64_t>(limit));
+  std::vector<std::string> all;
+  while (row->step()) all.push_back(gsrn_text(row->integer(0)));
+  return all;
+}
+
 std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Seconds start, Seconds end) {
   auto row =
       connection_->query(columns +
