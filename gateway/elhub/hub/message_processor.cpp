@@ -12,6 +12,7 @@
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/queries.hpp"
+#include "gateway/elhub/hub/settlement_runs.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 #include "gateway/elhub/hub/takeover.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
@@ -430,6 +431,7 @@ void MessageProcessor::run(const ledger::Step& step) {
   if (step.name == "takes-effect") day_has_come(context, step.subject);
   if (step.name == "distribution") distribute(context, step.subject);
   if (step.name == "reminder") remind(context);
+  if (step.name == "settlement") run_settlement(context, step.subject);
   if (step.name == "annual-volumes") calculate_annual_volumes(context);
   if (step.name == "contract") contract_day_has_come(context, step.subject);
   if (step.name == "takeover") take_portfolio_over(context, step.subject);

@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/hub/annual_volumes.hpp"
 #include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/settlement_runs.hpp"
 #include "gateway/elhub/hub/value_pieces.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 
@@ -200,6 +201,7 @@ Outcome take_series(ProcessContext& context, const Request& request, const ebix:
   }
   context.ledger().keep(kept);
   await_annual_volumes(context);
+  await_settlement(context, kept);
   if (request.process == "BRS-NO-313") {
     if (!context.ledger().has_steps("reminder"))
       context.schedule(at_hour(context.today() + std::chrono::days(1), reminder_hour), "reminder", "reminder",

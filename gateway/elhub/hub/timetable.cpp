@@ -68,7 +68,42 @@ int number(const rules::Row& row, std::string_view column) {
   return all.empty() ? 0 : all.front();
 }
 
+struct Runs {
+  std::vector<int> days_behind;
+  int hour = 0;
+};
+
+Runs runs_of(const rules::Tables& tables) {
+  Runs runs;
+  if (const auto* table = tables.find("settlement-runs"))
+    for (const auto& row : table->rows) {
+      for (const int days : numbers(row, "days-behind")) runs.days_behind.push_back(days);
+      runs.hour = number(row, "hour");
+    }
+  std::sort(runs.days_behind.begin(), runs.days_behind.end());
+  return runs;
+}
+
+Seconds at_hour(Day day, int hour) {
+  return norway::moved(norway::start_of(day), rules::Offset{hour, rules::Offset::Unit::hours});
+}
+
 }  // namespace
+
+std::vector<Seconds> Timetable::settlement_runs(Day day) const {
+  const auto runs = runs_of(tables_);
+  std::vector<Seconds> all;
+  for (const int behind : runs.days_behind)
+    all.push_back(at_hour(day + std::chrono::days(behind), runs.hour));
+  return all;
+}
+
+Seconds Timetable::next_settlement(Seconds now) const {
+  const auto hour = runs_of(tables_).hour;
+  const auto today = norway::day_of(now);
+  const auto at = at_hour(today, hour);
+  return at >= now ? at : at_hour(today + std::chrono::days(1), hour);
+}
 
 std::optional<VolumeTerms> Timetable::volume_terms(const std::string& version) const {
   const auto* table = tables_.find("annual-volumes");

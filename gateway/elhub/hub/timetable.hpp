@@ -31,6 +31,11 @@ class Timetable {
   /// empty), or from this one.
   bool may_go(std::string_view by, std::string_view from, std::string_view to) const;
 
+  /// When the settlement basis of a day is made: the times of its runs, ascending.
+  std::vector<Seconds> settlement_runs(Day day) const;
+  /// The next hour of runs at a time or behind it, whatever the day that they are about.
+  Seconds next_settlement(Seconds now) const;
+
   /// When annual volumes are calculated in a version of the messages; nothing: they are not.
   std::optional<VolumeTerms> volume_terms(const std::string& version) const;
 

@@ -163,6 +163,10 @@ class Ledger {
   std::vector<std::string> points_with_values(const std::string& after, std::size_t limit);
   std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);
 
+  // Runs of the settlement.
+  std::optional<Settled> settled(const std::string& grid_area, Day day);
+  void save(const Settled& settled);
+
   // Agreements on metering points.
   void save(const PointContract& contract);
   std::optional<PointContract> point_contract(const std::string& id);

@@ -107,6 +107,15 @@ struct PointContractFilter {
   std::optional<Seconds> updated_after, updated_before;
 };
 
+/// What the runs of the settlement have told of a day of a grid area.
+struct Settled {
+  std::string grid_area;
+  Day day{};
+  int run = 0;       ///< how many there were
+  Seconds at = 0;    ///< of the last
+  std::string sums;  ///< a fingerprint of what it told
+};
+
 /// Metered or stipulated values of a metering point, for one period. None is ever changed: later ones for the
 /// same time stand beside it.
 struct StoredSeries {

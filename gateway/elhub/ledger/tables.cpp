@@ -107,6 +107,8 @@ std::vector<Table> all_tables() {
                                     {"updated_by"},
                                     {"created", integer},
                                     {"updated", integer}}),
+      // What was told of a grid area's day last: a fingerprint of its sums.
+      table("hub_settled", {{"grid_area"}, {"day", integer}, {"run", integer}, {"at", integer}, {"sums"}}, 2),
       table("hub_touched", {{"one", integer}, {"count", integer}}),
   };
 }
