@@ -29,6 +29,12 @@ constexpr text::Phrase rows[] = {
     {"Reject an acknowledgement (AcknowledgePoll) of a result set that does not exist; otherwise it changes "
      "nothing",
      "Avvis en kvittering (AcknowledgePoll) for et resultat som ikke finnes; ellers endrer den ingenting"},
+    {"Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; without "
+     "it "
+     "none is sent",
+     "E-postserver på denne maskinen (127.0.0.1, ::1 eller localhost) som e-poster til sluttbrukere går til; "
+     "uten "
+     "den sendes ingen"},
     {"Address at which others reach the server; it is used in the WSDLs",
      "Adressen andre når serveren på; den brukes i WSDL-ene"},
     {"Another host name of the server, besides localhost, its addresses and --public-url; may be repeated",

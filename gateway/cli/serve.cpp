@@ -8,6 +8,7 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/listening.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/serve_mail.hpp"
 #include "gateway/cli/serve_security.hpp"
 #include "gateway/cli/serve_tokens.hpp"
 #include "gateway/http/json_answer.hpp"
@@ -25,6 +26,7 @@ struct Options {
   WsSecurityOptions ws_security;
   TlsOptions tls;
   TokenOptions tokens;
+  std::string mail_to_smtp;
   bool bench = false;
   InputLimits input;
 };
@@ -88,6 +90,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     tell_error(common, !security ? security.error() : !tls ? tls.error() : tokens.error());
     return usage;
   }
+  const auto mail_server = mail_server_of(options.mail_to_smtp);
+  if (!mail_server) {
+    tell_error(common, mail_server.error());
+    return usage;
+  }
   tell_open_tokens(common, *listening, *tls != nullptr, tokens->guard != nullptr);
   api::V1Options v1;
   v1.limits = options.input;
@@ -108,6 +115,13 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
+  std::shared_ptr<outgoing::MailSender> mails;
+  if (*mail_server) {
+    outgoing::MailSetting setting;
+    setting.address = **mail_server;
+    mails = std::make_shared<outgoing::MailSender>(*hub, std::move(setting));
+    parts.push_back(mail_part(mails));
+  }
   if (options.bench) parts.push_back(empty_part());
   parts.push_back(api::page_part(api::Page::hub));
 
@@ -125,7 +139,10 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     tell_error(common, fmt::format("at most {} connections: the process may not open more files",
                                    (*server)->max_connections()));
   // What holds the hub and what the hub holds end one after the other.
-  return run_server(common, **server, [&] { (*hub)->close(); });
+  return run_server(common, **server, [&] {
+    mails.reset();
+    (*hub)->close();
+  });
 }
 
 }  // namespace
@@ -165,6 +182,10 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   hub.flag("--strict-receipts", options->hub.strict_receipts,
            "Reject an acknowledgement (AcknowledgePoll) of a result set that does not exist; otherwise it "
            "changes nothing");
+  hub.option("--mail-to-smtp", options->mail_to_smtp,
+             "Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; "
+             "without it none is sent")
+      .type("HOST:PORT");
   add_reached(verb, options->listen);
   add_ws_security(verb, options->ws_security);
   add_tls(verb, options->tls);

@@ -102,4 +102,13 @@ tl::expected<std::string, HubTrouble> HubFace::market_of(const std::string& gsrn
   return reply->body;
 }
 
+tl::expected<std::string, HubTrouble> HubFace::mails_of(const std::string& gsrn, std::int64_t since) {
+  auto time = norway::local_text(since);
+  if (const auto plus = time.find('+'); plus != std::string::npos) time.replace(plus, 1, "%2B");
+  const auto reply =
+      send({"GET", fmt::format("/hub/v1/mail?meteringPoint={}&since={}&limit=500", gsrn, time), {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return reply->body;
+}
+
 }  // namespace cimgate::scenario

@@ -33,6 +33,8 @@ class HubFace {
   tl::expected<void, HubTrouble> take_over(const std::string& from, const std::string& to, rules::Day day);
   /// The answer as JSON.
   tl::expected<std::string, HubTrouble> market_of(const std::string& gsrn);
+  /// The mails about a metering point that were written at a time or later, as JSON.
+  tl::expected<std::string, HubTrouble> mails_of(const std::string& gsrn, std::int64_t since);
 
  private:
   tl::expected<Reply, HubTrouble> send(Call call);

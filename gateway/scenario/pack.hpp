@@ -90,12 +90,19 @@ struct TakeOver {
   std::string from, to;  ///< names of parties
   std::string on;        ///< a day
 };
+/// A mail to the end user of a metering point, which the hub has written.
+struct ExpectMail {
+  std::string point;
+  bool none = false;      ///< there is none that no step expected
+  std::vector<Value> is;  ///< process, ends, to, nb, en
+};
 
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
-  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver> what;
+  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail>
+      what;
 };
 
 struct Pack {

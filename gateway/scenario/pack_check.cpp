@@ -181,6 +181,16 @@ class Checker {
     if (const auto day = day_of(takeover.on, scene_.days); !day) fault(day.error());
   }
 
+  void check(const ExpectMail& mail) {
+    Word word;
+    word.kind = ValueKind::point;
+    word.text.en = "metering point";
+    if (const auto point = resolve(scene_, word, mail.point); !point) fault(point.error());
+    for (const auto& value : mail.is)
+      if (value.word == "ends" && !value.texts.empty())
+        if (const auto day = day_of(value.texts.front(), scene_.days); !day) fault(value.line, day.error());
+  }
+
   const Engine& engine_;
   const Words& words_;
   const Pack& pack_;

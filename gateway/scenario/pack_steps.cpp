@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/schema/date_time.hpp"
 
@@ -12,8 +13,8 @@ namespace {
 
 using validation::RuleFile;
 
-const std::vector<std::string_view> kinds = {"send",   "cancel", "roll-back", "resend", "expect",
-                                             "answer", "fault",  "move",      "state",  "take-over"};
+const std::vector<std::string_view> kinds = {"send",  "cancel", "roll-back", "resend",    "expect", "answer",
+                                             "fault", "move",   "state",     "take-over", "mail"};
 
 class StepReader {
  public:
@@ -46,6 +47,7 @@ class StepReader {
     if (kind == "move") read_move(node, step);
     if (kind == "state") read_state(node, step);
     if (kind == "take-over") read_take_over(node, step);
+    if (kind == "mail") read_mail(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -267,6 +269,21 @@ class StepReader {
     state.is = values(node, "is", state_words());
     if (state.is.empty()) file_.error(node, "'is' is missing: what the state must be");
     step.what = std::move(state);
+  }
+
+  void read_mail(const yaml::Node& node, Step& step) {
+    ExpectMail mail;
+    mail.none = file_.text(node, "mail") == "none";
+    if (mail.none) {
+      file_.check_keys(node, {"step", "text", "mail", "about"});
+      mail.point = file_.text(node, "about");
+    } else {
+      file_.check_keys(node, {"step", "text", "mail", "is"});
+      mail.point = file_.text(node, "mail");
+      mail.is = values(node, "is", mail_words());
+      if (mail.is.empty()) file_.error(node, "'is' is missing: what the mail must be");
+    }
+    step.what = std::move(mail);
   }
 
   RuleFile& file_;

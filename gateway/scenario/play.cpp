@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/scenario/expectation.hpp"
 #include "gateway/scenario/hub_face.hpp"
 #include "gateway/scenario/language.hpp"
+#include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/step_text.hpp"
 #include "gateway/xml/write.hpp"
@@ -108,6 +110,7 @@ class Player {
     }
     auto scene = first_scene(pack_, clock ? *clock : pack_.clock);
     if (scene) scene_ = std::move(*scene);
+    started_ = scene_.now;
     if (clock && scene) return true;
     if (!clock)
       trouble(clock.error());
@@ -325,6 +328,37 @@ class Player {
     failed(std::move(why));
   }
 
+  void take(const ExpectMail& mail) {
+    Word word;
+    word.kind = ValueKind::point;
+    word.text = {"metering point", "målepunkt"};
+    const auto gsrn = resolve(scene_, word, mail.point);
+    if (!gsrn) return failed({gsrn.error(), gsrn.error()});
+    const auto answer = hub_.mails_of(*gsrn, started_);
+    if (!answer) return trouble(answer.error());
+    const auto found = find_mail(scene_, mail.is, met_mails_, *answer);
+    if (!found) return failed({found.error(), found.error()});
+    if (mail.none) {
+      if (found->number != 0) failed({"a mail was written", "en e-post er skrevet"});
+      return;
+    }
+    if (found->number == 0)
+      return failed({"no mail was written that no step expected",
+                     "det er ikke skrevet noen e-post som ingen steg ventet"});
+    if (found->differences.empty()) {
+      met_mails_.insert(found->number);
+      return;
+    }
+    Text why;
+    for (const auto& difference : found->differences) {
+      why.en += fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word,
+                            difference.found, difference.wanted);
+      why.nb += fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word,
+                            difference.found, difference.wanted);
+    }
+    failed(std::move(why));
+  }
+
   void take(const TakeOver& takeover) {
     const auto* from = scene_.party(takeover.from);
     const auto* to = scene_.party(takeover.to);
@@ -354,6 +388,8 @@ class Player {
   const Step* step_ = nullptr;
   PlayedStep* played_ = nullptr;
   bool clock_lost_ = false;
+  std::int64_t started_ = 0;          ///< the hub's time when the scenario began
+  std::set<std::int64_t> met_mails_;  ///< that a step expected
   Submitted last_;
   std::string last_sender_;
   std::map<std::string, Composed, std::less<>> sent_;                 ///< by step

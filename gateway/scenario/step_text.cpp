@@ -187,6 +187,26 @@ struct Teller {
     return {fmt::format("Metering point “{}” has {}{}.", state.point, all.en, on.en),
             fmt::format("Målepunkt «{}» har {}{}.", state.point, all.nb, on.nb)};
   }
+  Text operator()(const ExpectMail& mail) const {
+    if (mail.none)
+      return {fmt::format("No other mail goes to the end user of metering point “{}”.", mail.point),
+              fmt::format("Ingen annen e-post går til sluttbrukeren i målepunkt «{}».", mail.point)};
+    std::vector<Text> values;
+    for (const auto& value : mail.is) {
+      if (value.word == "process")
+        values.push_back(with_value({"process", "prosess"}, ValueKind::code, value.texts));
+      if (value.word == "ends") values.push_back(with_value({"end", "opphør"}, ValueKind::day, value.texts));
+      if (value.word == "to")
+        values.push_back(with_value({"recipient", "mottaker"}, ValueKind::text, value.texts));
+      if (value.word == "nb" || value.word == "en")
+        for (const auto& text : value.texts)
+          values.push_back({fmt::format("the words “{}”", text), fmt::format("ordene «{}»", text)});
+    }
+    const auto all = listed(values);
+    return {
+        fmt::format("A mail to the end user of metering point “{}” is written, with {}.", mail.point, all.en),
+        fmt::format("Det skrives en e-post til sluttbrukeren i målepunkt «{}», med {}.", mail.point, all.nb)};
+  }
   Text operator()(const TakeOver& takeover) const {
     return {fmt::format("The hub moves the portfolio of “{}” to “{}” on {}.", takeover.from, takeover.to,
                         takeover.on),
@@ -202,8 +222,8 @@ Text text_of(const Step& step, const Words& words) {
 }
 
 std::string kind_of(const Step& step) {
-  constexpr const char* kinds[] = {"send",  "resend", "expect", "none",     "answer",
-                                   "fault", "move",   "state",  "take-over"};
+  constexpr const char* kinds[] = {"send",  "resend", "expect", "none",      "answer",
+                                   "fault", "move",   "state",  "take-over", "mail"};
   return kinds[step.what.index()];
 }
 

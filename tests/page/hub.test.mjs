@@ -141,6 +141,22 @@ test("queues: a message is read, and taken to the other view", async () => {
   await close();
 });
 
+test("mails to end users are shown, the newest first, with their text", async () => {
+  const json = { "Content-Type": "application/json" };
+  const today = (await (await fetch(`${at.url}hub/v1/clock`)).json()).day;
+  const body = JSON.stringify({ from: "7099990001053", to: "7099990001015", day: today });
+  assert.equal((await fetch(`${at.url}hub/v1/takeovers`, { method: "POST", body, headers: json })).status, 200);
+  const { mails } = await (await fetch(`${at.url}hub/v1/mail?limit=500`)).json();
+  const { page, close } = await at.open({ hash: "#/hub/mails" });
+  const first = page.locator(".party-grid > li").first();
+  await first.getByRole("heading", { name: mails.at(-1).en.subject }).waitFor();
+  await first.getByText("No recipient: no mail address is known.").waitFor();
+  await first.locator("summary").click();
+  await first.getByText("If this is right, you need not do anything.").waitFor();
+  assert.equal(await page.locator(".party-grid > li").count(), mails.length);
+  await close();
+});
+
 test("a message of the first view is sent to the hub", async () => {
   const { page, close } = await at.open();
   await take_example(page, /Change of supplier \(101\)/);
@@ -264,7 +280,7 @@ test("every process that is offered makes a message that is valid by itself, and
   await close();
 });
 
-const all = ["points", "queues", "events", "send", "scenarios", "load"];
+const all = ["points", "queues", "mails", "events", "send", "scenarios", "load"];
 
 test("axe-core finds nothing in the hub, in light and dark, wide and narrow", async () => {
   const narrow = { viewport: { width: 390, height: 844 }, locale: "nb-NO" };

@@ -1,5 +1,8 @@
 #include "gateway/elhub/hub/customer_information.hpp"
 
+#include "gateway/text/ascii.hpp"
+#include "gateway/text/mail_address.hpp"
+
 namespace cimgate::hub {
 
 namespace types = ebix::data_types;
@@ -57,6 +60,22 @@ bool fill(const ebix::Message& message, CustomerInformation& information) {
   return false;
 }
 
+/// The first that a mail can go to; "" when there is none.
+std::string mail_address_in(const CustomerInformation& information) {
+  for (const auto& way : information.communication) {
+    const std::string channel = way.CommunicationChannel();
+    const std::string text = way.CompleteNumber();
+    const auto address = text::trimmed(text);
+    if (channel == "Email" && text::is_mail_address(address)) return std::string(address);
+  }
+  return {};
+}
+
+/// Under which the message is kept that gave the mail address: no number of an end user looks like it.
+std::string key_of_mail_address(const std::string& customer) {
+  return "mail " + customer;
+}
+
 common::Elhub_InvoiceeAddressType address_of_point(ProcessContext& context, const std::string& gsrn,
                                                    Day day) {
   const types::Elhub_CountryCodeType norway("NO", "5");
@@ -109,11 +128,22 @@ CustomerInformation customer_information(ProcessContext& context, const std::str
   return information;
 }
 
+std::string mail_address_of(ProcessContext& context, const std::string& customer) {
+  const auto kept = context.ledger().customer_data(key_of_mail_address(customer));
+  const auto message = kept ? context.ledger().message(*kept) : std::nullopt;
+  if (!message) return {};
+  const auto typed = ebix::parse(message->xml, {.validate = false});
+  CustomerInformation information;
+  return typed && fill(*typed, information) ? mail_address_in(information) : std::string();
+}
+
 void remember_customer(ProcessContext& context, const Request& request) {
   CustomerInformation information;
   if (!fill(request.typed, information)) return;
   context.ledger().set_customer({information.id, information.scheme, full_name(information.names)});
   context.ledger().keep_customer_data(information.id, request.id);
+  if (!mail_address_in(information).empty())
+    context.ledger().keep_customer_data(key_of_mail_address(information.id), request.id);
 }
 
 }  // namespace cimgate::hub

@@ -28,6 +28,10 @@ struct CustomerInformation {
 CustomerInformation customer_information(ProcessContext& context, const std::string& customer,
                                          const std::string& gsrn, Day day);
 
+/// The mail address that the last message with one gave for an end user; "" when none did. A later message
+/// that says nothing of it does not take it back (assumed): one that ends a supply seldom repeats it.
+std::string mail_address_of(ProcessContext& context, const std::string& customer);
+
 /// Keeps what a message says about an end user.
 void remember_customer(ProcessContext& context, const Request& request);
 

@@ -2,6 +2,7 @@
 
 #include "gateway/elhub/hub/cases.hpp"
 #include "gateway/elhub/hub/customer_information.hpp"
+#include "gateway/elhub/hub/end_user_mail.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 
@@ -115,6 +116,9 @@ void end_takes_effect(ProcessContext& context, Case& one) {
   } else {
     notify_end(context, supplier_of(*contract), notice);
   }
+  // After BRS-NO-202 the end user is supplied as before. Of an end on this very day he was told before.
+  if (one.process != "BRS-NO-202" && contract->period.to != one.date)
+    mail_end_user(context, {one.process, one.gsrn, one.date, contract->customer, contract->supplier, {}});
   await_day(context, one);
 }
 

@@ -253,6 +253,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     store_failed_ = store_failed;
     now_ = now;
     queued_ = ledger_.enqueued();
+    mails_ = ledger_.mails_kept();
   } catch (const database::Error& error) {
     store_failed_ = true;
     // Nothing of the batch is on the disk: nobody is told otherwise.

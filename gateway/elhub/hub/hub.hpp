@@ -56,6 +56,9 @@ class Hub {
   /// How many messages were put into queues since it was opened, and committed. May be asked from any thread.
   std::uint64_t queued() const { return queued_; }
 
+  /// How many mails were written that have a recipient, in the same way.
+  std::uint64_t mails() const { return mails_; }
+
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
   /// Why the hub could not take anything now; "" when it can. From any thread; never waits.
@@ -103,6 +106,7 @@ class Hub {
   MessageProcessor processor_;
   std::atomic<Seconds> now_ = 0;
   std::atomic<std::uint64_t> queued_ = 0;
+  std::atomic<std::uint64_t> mails_ = 0;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
   std::atomic<bool> touching_ = false;

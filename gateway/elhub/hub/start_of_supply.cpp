@@ -4,6 +4,7 @@
 
 #include "gateway/elhub/hub/cases.hpp"
 #include "gateway/elhub/hub/customer_information.hpp"
+#include "gateway/elhub/hub/end_user_mail.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 
@@ -197,6 +198,9 @@ void start_takes_effect(ProcessContext& context, Case& one) {
   if (old && old->period.from < one.date && (old->supplier != one.supplier || is_move_in(one.process)))
     notify_end(context, supplier_of(*old),
                {one.process, one.gsrn, one.date, old->supplier, old->customer, {}});
+  // One whose supply had an end on this day already was told of that.
+  if (at && is_move_in(one.process) && at->customer != one.customer)
+    mail_end_user(context, {one.process, one.gsrn, one.date, at->customer, at->supplier, {}});
   await_day(context, one);
 }
 

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "gateway/elhub/hub/end_user_mail.hpp"
 #include "gateway/elhub/hub/notices.hpp"
 
 namespace cimgate::hub {
@@ -26,9 +27,11 @@ void take_portfolio_over(ProcessContext& context, const std::string& subject) {
     notify_start(context, {to, contract.role, ""}, started);
     if (const auto company = grid_company(context, contract.metering_point, start))
       notify_start(context, *company, started);
-    if (start > contract.period.from)
+    if (start > contract.period.from) {
       notify_end(context, supplier_of(contract),
                  {process, contract.metering_point, start, from, contract.customer, {}});
+      mail_end_user(context, {process, contract.metering_point, start, contract.customer, from, to});
+    }
     context.tell("contract-changed", {"The contract was taken over.", "Kontrakten ble overtatt."}, process,
                  contract.metering_point, to);
   }

@@ -8,7 +8,9 @@
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/hub/replay.hpp"
+#include "gateway/elhub/hub_api/asking.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
+#include "gateway/elhub/hub_api/mail.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/rules/calendar.hpp"
@@ -27,33 +29,6 @@ using hub::Seconds;
 using HubPtr = std::shared_ptr<hub::Hub>;
 
 constexpr Seconds latest = 4102444800;  // 2100-01-01: a clock beyond is a slip
-
-/// Does something on the hub's thread, and answers with the JSON it gives.
-void with_ledger(const HubPtr& hub, const Reply& reply,
-                 std::function<Answer(hub::MessageProcessor&, ledger::Ledger&)> work) {
-  auto answer = std::make_shared<Answer>();
-  hub->order(
-      [answer, work = std::move(work)](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
-        // What is refused leaves no trace.
-        ledger.attempt([&] {
-          *answer = work(processor, ledger);
-          return answer->status < 400;
-        });
-      },
-      [answer, reply](const std::optional<hub::Fault>& fault) {
-        if (fault)
-          reply(problem_of(*fault));
-        else
-          reply(std::move(*answer));
-      });
-}
-
-std::size_t number(const Request& request, std::string_view name, std::size_t otherwise, std::size_t most) {
-  const auto text = request.query.get(name);
-  std::size_t value = otherwise;
-  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) value = otherwise;
-  return std::min(value, most);
-}
 
 /// Where the clock is to go: a time, so much later, or to the next thing that is due.
 struct Move {
@@ -246,7 +221,8 @@ http::Route route(const char* method, const char* pattern, const char* operation
 
 http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
-  part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/http/openapi/sayings.yaml"};
+  part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/elhub/hub_api/openapi/mail.yaml",
+                  "gateway/http/openapi/sayings.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
     with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
       return json_answer(clock_json(ledger, nullptr));
@@ -333,6 +309,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
             [hub](const Request& request, const Reply& reply) { post_takeover(hub, request, reply); }));
   part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
                               [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
+  part.routes.push_back(mail_route(hub));
   part.not_ready = [hub] { return hub->not_ready(); };
   return part;
 }

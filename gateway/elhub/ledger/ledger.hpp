@@ -99,6 +99,19 @@ class Ledger {
   std::string version();     ///< of the last entry about the version of the messages; "" = there is none
   bool has_done_anything();  ///< there are entries about other things
 
+  // Mails to end users.
+  std::int64_t keep(const Mail& mail);
+  /// How often a mail was kept that has a recipient; also for what was undone later.
+  std::uint64_t mails_kept() const { return mails_kept_; }
+  struct PostedMail {
+    Mail mail;
+    Delivery post;
+  };
+  std::vector<PostedMail> mails(const MailFilter& filter);
+  /// Those with a recipient that have not left and are not given up, oldest first, behind a number.
+  std::vector<PostedMail> mails_to_send(std::int64_t after, std::size_t limit);
+  void set_post(std::int64_t mail, const Delivery& post);
+
   // Steps.
   void schedule(const Step& step);
   void drop_steps(const std::string& subject);
@@ -197,6 +210,7 @@ class Ledger {
 
   Seed seed_;
   std::uint64_t enqueued_ = 0;
+  std::uint64_t mails_kept_ = 0;
   std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
   std::shared_ptr<database::Connection> connection_;
   std::shared_ptr<const market::Market> market_;

@@ -56,6 +56,30 @@ struct EventFilter {
   std::string kind, process, gsrn, party;
 };
 
+/// A mail to an end user. It holds personal data: never for logs or events.
+struct Mail {
+  std::int64_t sequence = 0;
+  Seconds at = 0;
+  std::string process, gsrn;
+  Day ends{};      ///< the first day without what ends
+  std::string to;  ///< mail address; "" = none is known that a mail could go to
+  Text subject, body;
+};
+
+struct MailFilter {
+  std::int64_t after = 0;
+  std::size_t limit = 200;
+  std::string process, gsrn;
+  Seconds since = 0;
+};
+
+/// What has become of something on its way out. What nothing is kept of has not left.
+struct Delivery {
+  enum class State : std::uint8_t { waiting, sent, refused, given_up } state = State::waiting;
+  std::int64_t tries = 0;
+};
+std::string_view to_string(Delivery::State state);  ///< "given-up"
+
 /// Something that is to happen at a time.
 struct Step {
   std::int64_t sequence = 0;

@@ -71,6 +71,10 @@ TEST_CASE("scenario: mistakes in packs are told with place and nearest word") {
   const Case cases[] = {
       {"  - sned: RequestStartOfSupply\n", "packs/test.yaml:10:5: what does the step do? expected one of"},
       {"  - sned: RequestStartOfSupply\n", "did you mean 'send'?"},
+      {"  - mail: home\n", "packs/test.yaml:10:5: 'is' is missing: what the mail must be"},
+      {"  - mail: home\n    is: { ends: strat }\n", "did you mean 'start'?"},
+      {"  - mail: home\n    is: { recipient: none }\n", "'recipient' is not a word of scenarios"},
+      {"  - mail: none\n    about: hoem\n", "did you mean 'home'?"},
       {send + "  - expect: ConfirmStartOfSuply\n    at: new\n", "did you mean 'ConfirmStartOfSupply'?"},
       {send + "  - expect: ConfirmStartOfSupply\n    at: nwe\n",
        "'nwe' is not the name of a party; did you mean 'new'?"},

@@ -200,6 +200,27 @@ TEST_CASE("scenario: the state of a metering point on a day") {
   CHECK(outcome("    is: { status: E23 }\n") == scenario::Outcome::failed);
 }
 
+TEST_CASE("scenario: a mail is expected once, by what it says") {
+  FakeSystem system;
+  system.market = R"({"mails":[{"seq":1,"process":"BRS-NO-102","ends":"2026-06-15","to":null,
+    "nb":{"subject":"Avsluttes","text":"Hei"},"en":{"subject":"Ends","text":"Hello"}}],"last":1})";
+  const std::string mail = "  - mail: home\n    is: ";
+  const std::string none = "  - mail: none\n    about: home\n";
+  const auto outcome = [&](const std::string& steps) { return play(pack(steps), system).outcome(); };
+  const auto right =
+      mail + "{ process: BRS-NO-102, ends: start, to: none, nb: [Avsluttes, Hei], en: Hello }\n";
+  CHECK(outcome(right) == scenario::Outcome::passed);
+  CHECK(outcome(right + none) == scenario::Outcome::passed);
+  CHECK(outcome(right + right) == scenario::Outcome::failed);
+  CHECK(outcome(none) == scenario::Outcome::failed);
+  for (const auto* wrong : {"{ process: BRS-NO-103 }\n", "{ ends: today }\n", "{ to: a@solvaasen.example }\n",
+                            "{ nb: Hello }\n", "{ en: [Hello, Hei] }\n"})
+    CHECK(outcome(mail + wrong) == scenario::Outcome::failed);
+  system.market = R"({"mails":[],"last":0})";
+  CHECK(outcome(right) == scenario::Outcome::failed);
+  CHECK(outcome(none) == scenario::Outcome::passed);
+}
+
 TEST_CASE("scenario: what parties received is the same but for ids, or is told") {
   scenario::Transcript soap, cim;
   soap.by = "soap";

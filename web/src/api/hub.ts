@@ -1,5 +1,5 @@
 import { ask, ask_json, query } from "./http";
-import type { Clock, EventKind, Events, Loaded, Market, Played, Queue, Scenario, Values } from "./types";
+import type { Clock, EventKind, Events, Loaded, Mail, Mails, Market, Played, Queue, Scenario, Values } from "./types";
 
 const hub = "hub/v1/";
 
@@ -23,6 +23,12 @@ export const events = (after: number, limit: number, filter: EventFilter = {}) =
 export const values = (meteringPoint: string, signal: AbortSignal) => ask_json<Values>(hub + "values" + query({ meteringPoint, limit: 1000 }), { signal });
 
 export const queues = async (): Promise<Queue[]> => (await ask_json<{ queues: Queue[] }>(hub + "queues")).queues;
+
+/** All mails behind a number, as many pages as there are. */
+export async function mails(after: number): Promise<Mail[]> {
+  const found = (await ask_json<Mails>(hub + "mail" + query({ after, limit: 500 }))).mails;
+  return found.length < 500 ? found : [...found, ...(await mails(found.at(-1)!.seq))];
+}
 
 export const message = async (id: string, as: "xml" | "json"): Promise<string> =>
   (await ask(`${hub}messages/${encodeURIComponent(id)}`, { headers: { Accept: `application/${as}` } })).text();

@@ -402,7 +402,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "takeover-planned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -584,6 +584,37 @@ export interface components {
                 section: string;
                 stated: number;
             }[];
+        };
+        Mails: {
+            /** @description The number to continue after */
+            last: number;
+            mails: {
+                /** Format: date-time */
+                at: string;
+                en: components["schemas"]["MailText"];
+                /**
+                 * Format: date
+                 * @description The first day without supply
+                 */
+                ends: string;
+                meteringPoint: string;
+                nb: components["schemas"]["MailText"];
+                /**
+                 * @description What became of it on its way out (serve --mail-to-smtp)
+                 * @enum {string}
+                 */
+                post: "no-recipient" | "waiting" | "sent" | "refused" | "given-up";
+                process: string;
+                seq: number;
+                /** @description The mail address, as the last message with one gave it for the end user. null: none is known, the mail has no recipient */
+                to: string | null;
+                /** @description How often it was tried in vain */
+                tries: number;
+            }[];
+        };
+        MailText: {
+            subject: string;
+            text: string;
         };
         Market: {
             meteringPoints: components["schemas"]["MeteringPoint"][];
@@ -823,7 +854,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;

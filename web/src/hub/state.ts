@@ -1,7 +1,7 @@
 import { batch, signal } from "@preact/signals";
 import * as api from "../api/hub";
 import { Failure } from "../api/http";
-import type { Clock, HubEvent, Market, Queue } from "../api/types";
+import type { Clock, HubEvent, Mail, Market, Queue } from "../api/types";
 import { announce } from "../parts/announce";
 import { words } from "../words/language";
 import { clock_text, long_day } from "./time";
@@ -16,6 +16,7 @@ export const search = signal("");
 export const pages = signal<string[]>([""]);
 export const market = signal<Market | null>(null);
 export const queues = signal<Queue[] | null>(null);
+export const mails = signal<Mail[] | null>(null);
 
 export const filter = signal<api.EventFilter>({});
 export const events = signal<HubEvent[] | null>(null);
@@ -62,6 +63,17 @@ export const fetch_market = newest(
 ).fetch;
 
 export const fetch_queues = newest(api.queues, (value) => (queues.value = value)).fetch;
+
+/** Those that have not left may be on their way: what is fetched again begins in front of the first of them. */
+export const fetch_mails = newest(
+  async () => {
+    const kept = (mails.value ?? []).filter((mail) => mail.post !== "waiting");
+    const first = Math.min(...(mails.value ?? []).filter((mail) => mail.post === "waiting").map((mail) => mail.seq));
+    const settled = kept.filter((mail) => mail.seq < first);
+    return [...(await api.mails(settled[0]?.seq ?? 0)).reverse(), ...settled];
+  },
+  (found) => (mails.value = found),
+).fetch;
 
 /** The number of the newest event: the log is read from its beginning, so its end is looked for by halving. */
 async function newest_event(): Promise<number> {
@@ -128,11 +140,11 @@ async function fetch_later(): Promise<boolean> {
 }
 
 export async function refresh(): Promise<void> {
-  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_later()]);
+  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_mails(), fetch_later()]);
 }
 
 export async function start(): Promise<void> {
-  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_events()]);
+  await Promise.all([fetch_clock(), fetch_market(), fetch_queues(), fetch_mails(), fetch_events()]);
 }
 
 export async function move(how: Parameters<typeof api.move_clock>[0]): Promise<void> {
@@ -143,7 +155,7 @@ export async function move(how: Parameters<typeof api.move_clock>[0]): Promise<v
     clock_asked.stale();
     clock.value = moved;
     announce(words.value.hub.ran(moved.ran ?? 0, now_text(moved)));
-    await Promise.all([fetch_market(), fetch_queues(), fetch_later()]);
+    await Promise.all([fetch_market(), fetch_queues(), fetch_mails(), fetch_later()]);
   }
   moving.value = false;
 }
@@ -155,7 +167,7 @@ export function watch(): () => void {
     // Somebody else may move the clock without anything coming of it.
     void fetch_clock();
     void fetch_later().then((news) => {
-      if (news) void Promise.all([fetch_market(), fetch_queues()]);
+      if (news) void Promise.all([fetch_market(), fetch_queues(), fetch_mails()]);
     });
   }, 2000);
   return () => clearInterval(timer);

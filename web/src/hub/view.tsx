@@ -4,6 +4,7 @@ import { words } from "../words/language";
 import { ClockBar } from "./clock";
 import { Events } from "./events";
 import { Load } from "./load";
+import { Mails } from "./mails";
 import { MessageDialog } from "./message-dialog";
 import { Points } from "./points";
 import { Prepare } from "./prepare";
@@ -11,9 +12,9 @@ import { Queues } from "./queues";
 import { Scenarios } from "./scenarios";
 import { failure, queues, start, watch } from "./state";
 
-const parts = ["points", "queues", "events", "send", "scenarios", "load"] as const;
+const parts = ["points", "queues", "mails", "events", "send", "scenarios", "load"] as const;
 type Part = (typeof parts)[number];
-const views: Record<Part, () => preact.JSX.Element> = { points: Points, queues: Queues, events: Events, send: Prepare, scenarios: Scenarios, load: Load };
+const views: Record<Part, () => preact.JSX.Element> = { points: Points, queues: Queues, mails: Mails, events: Events, send: Prepare, scenarios: Scenarios, load: Load };
 
 export function HubView({ part }: { part: string }) {
   const t = words.value.hub;
