@@ -35,6 +35,11 @@ constexpr text::Phrase rows[] = {
      "E-postserver på denne maskinen (127.0.0.1, ::1 eller localhost) som e-poster til sluttbrukere går til; "
      "uten "
      "den sendes ingen"},
+    {"A third party and the address to which it is told what end users decide; may be repeated",
+     "En tredjepart og adressen der den får vite hva sluttbrukere bestemmer; kan gjentas"},
+    {"Certificates that HTTPS of these addresses is trusted by (PEM): their own, or their issuer",
+     "Sertifikater som HTTPS på disse adressene godtas med (PEM): deres egne, eller utstederens"},
+    {"Access by link", "Tilgang via lenke"},
     {"Address at which others reach the server; it is used in the WSDLs",
      "Adressen andre når serveren på; den brukes i WSDL-ene"},
     {"Another host name of the server, besides localhost, its addresses and --public-url; may be repeated",

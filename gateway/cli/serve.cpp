@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "gateway/api/page.hpp"
 #include "gateway/api/v1.hpp"
 #include "gateway/cli/clock.hpp"
@@ -8,9 +10,11 @@
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/listening.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/serve_links.hpp"
 #include "gateway/cli/serve_mail.hpp"
 #include "gateway/cli/serve_security.hpp"
 #include "gateway/cli/serve_tokens.hpp"
+#include "gateway/elhub/hub_api/access_link.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
@@ -27,6 +31,7 @@ struct Options {
   TlsOptions tls;
   TokenOptions tokens;
   std::string mail_to_smtp;
+  LinkOptions links;
   bool bench = false;
   InputLimits input;
 };
@@ -42,6 +47,15 @@ http::Part empty_part() {
   route.handle = [](const http::Request&, const http::Reply& reply) { reply(http::json_answer("{}\n")); };
   part.routes.push_back(std::move(route));
   return part;
+}
+
+/// With tokens an operator alone decides for end users: the page asks nobody who he is.
+http::Part access_link_part(const std::shared_ptr<hub::Hub>& hub, const outgoing::LinkSetting& setting,
+                            const std::shared_ptr<const access::Guard>& guard) {
+  auto listed = std::make_shared<std::set<std::string>>();
+  for (const auto& [gln, address] : setting.addresses) listed->insert(gln);
+  auto part = hub_api::access_links(hub, listed);
+  return guard ? access::for_operators(std::move(part), guard) : part;
 }
 
 std::string greeting(const std::string& url, const CommonOptions& common) {
@@ -90,6 +104,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     tell_error(common, !security ? security.error() : !tls ? tls.error() : tokens.error());
     return usage;
   }
+  auto links = open_links(options.links, watched);
+  if (!links) {
+    tell_error(common, links.error());
+    return usage;
+  }
   const auto mail_server = mail_server_of(options.mail_to_smtp);
   if (!mail_server) {
     tell_error(common, mail_server.error());
@@ -115,6 +134,10 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
+  parts.push_back(access_link_part(*hub, *links, tokens->guard));
+  std::shared_ptr<outgoing::LinkPoster> link_answers;
+  if (!links->addresses.empty())
+    link_answers = std::make_shared<outgoing::LinkPoster>(*hub, *std::move(links));
   std::shared_ptr<outgoing::MailSender> mails;
   if (*mail_server) {
     outgoing::MailSetting setting;
@@ -141,6 +164,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   // What holds the hub and what the hub holds end one after the other.
   return run_server(common, **server, [&] {
     mails.reset();
+    link_answers.reset();
     (*hub)->close();
   });
 }
@@ -186,6 +210,7 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
              "Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; "
              "without it none is sent")
       .type("HOST:PORT");
+  add_links(verb, options->links);
   add_reached(verb, options->listen);
   add_ws_security(verb, options->ws_security);
   add_tls(verb, options->tls);

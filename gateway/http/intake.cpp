@@ -71,6 +71,7 @@ std::optional<TransportError> page_of_others(const Route& route, const Head& hea
   if (route.harmless || intake.request.method != "POST") return std::nullopt;
   const auto type = media_type(view(head[http::field::content_type]));
   const bool of_browser = has_origin || !site.empty();
+  if (route.own_forms && (has_origin || site == "same-origin")) return std::nullopt;
   if (is_type_of_forms(type) || (type.empty() && of_browser)) return errors::type_of_forms();
   return std::nullopt;
 }

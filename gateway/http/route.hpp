@@ -170,7 +170,8 @@ struct Route {
   std::function<void(Request, Reply)> handle;
 
   Runs runs = Runs::on_workers;
-  bool harmless = false;  ///< changes nothing though its method is POST: a form on a web page may send it
+  bool harmless = false;   ///< changes nothing though its method is POST: a form on a web page may send it
+  bool own_forms = false;  ///< takes forms, of pages of this server alone: a browser must say that it is one
   BodyIs body = BodyIs::refused;
   std::vector<std::string> consumes;    ///< media types of the body, "application/*+xml" too; empty = any.
                                         ///< A request without Content-Type is let through.

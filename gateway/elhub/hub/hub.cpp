@@ -254,6 +254,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     now_ = now;
     queued_ = ledger_.enqueued();
     mails_ = ledger_.mails_kept();
+    link_answers_ = ledger_.link_answers_kept();
   } catch (const database::Error& error) {
     store_failed_ = true;
     // Nothing of the batch is on the disk: nobody is told otherwise.

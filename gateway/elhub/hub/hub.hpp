@@ -58,6 +58,8 @@ class Hub {
 
   /// How many mails were written that have a recipient, in the same way.
   std::uint64_t mails() const { return mails_; }
+  /// How many answers to requests for access by link were kept, in the same way.
+  std::uint64_t link_answers() const { return link_answers_; }
 
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
@@ -107,6 +109,7 @@ class Hub {
   std::atomic<Seconds> now_ = 0;
   std::atomic<std::uint64_t> queued_ = 0;
   std::atomic<std::uint64_t> mails_ = 0;
+  std::atomic<std::uint64_t> link_answers_ = 0;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
   std::atomic<bool> touching_ = false;

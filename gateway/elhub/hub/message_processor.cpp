@@ -409,6 +409,29 @@ tl::expected<PointContract, ContractError> MessageProcessor::find_contract(const
   return hub::find_contract(context, caller, id);
 }
 
+std::optional<market::Party> MessageProcessor::third_party(const std::string& gln) {
+  ProcessContext context(ledger_, setting_);
+  return hub::third_party(context, gln);
+}
+
+std::vector<OwnPoint> MessageProcessor::own_points(const std::string& customer) {
+  ProcessContext context(ledger_, setting_);
+  return hub::own_points(context, customer);
+}
+
+tl::expected<ledger::LinkAnswer, LinkTrouble> MessageProcessor::answer_link(const LinkDecision& decision) {
+  ProcessContext context(ledger_, setting_);
+  auto answer = hub::answer_link(context, decision);
+  if (answer) ledger_.note({0, "link", decision.link.party, decision.link.request, to_text(decision)});
+  return answer;
+}
+
+void MessageProcessor::link_failed(const AccessLink& link) {
+  ProcessContext context(ledger_, setting_);
+  hub::link_failed(context, link);
+  ledger_.note({0, "link", link.party, link.request, ""});
+}
+
 std::size_t MessageProcessor::move_clock(Seconds to) {
   if (to < ledger_.now()) return 0;
   ledger_.note({0, "clock", std::to_string(to), "", ""});

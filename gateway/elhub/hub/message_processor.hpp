@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateway/elhub/hub/point_contracts.hpp"
+#include "gateway/elhub/hub/access_link.hpp"
 #include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
 
@@ -52,6 +53,13 @@ class MessageProcessor {
   tl::expected<ContractPage, ContractError> find_contracts(const ContractQuery& query);
   tl::expected<PointContract, ContractError> find_contract(const ContractCaller& caller,
                                                            const std::string& id);
+
+  /// Access by link (BRS-NO-624): who asks for it, what there is to give, and what the end user decides.
+  std::optional<market::Party> third_party(const std::string& gln);
+  std::vector<OwnPoint> own_points(const std::string& customer);
+  tl::expected<ledger::LinkAnswer, LinkTrouble> answer_link(const LinkDecision& decision);
+  /// What the end user decided could not be done: EH111.
+  void link_failed(const AccessLink& link);
 
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
   /// back.

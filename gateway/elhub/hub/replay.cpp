@@ -87,6 +87,11 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
     const auto order = order_of(entry);
     if (!order || !processor.carry_out(*order))
       return tl::make_unexpected(std::string("contracts cannot be made or changed again"));
+  } else if (entry.kind == "link") {
+    if (entry.third.empty())
+      processor.link_failed({entry.first, entry.second, false});
+    else if (const auto decision = parse_decision(entry.first, entry.second, entry.third))
+      static_cast<void>(processor.answer_link(*decision));
   } else if (entry.kind == "version") {
     // The hub was opened for the last version of the other one.
   } else {

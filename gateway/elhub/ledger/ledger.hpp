@@ -112,6 +112,22 @@ class Ledger {
   std::vector<PostedMail> mails_to_send(std::int64_t after, std::size_t limit);
   void set_post(std::int64_t mail, const Delivery& post);
 
+  // Answers to requests for access by link.
+  std::int64_t keep(const LinkAnswer& answer);
+  /// How often one was kept; also of those that were undone later.
+  std::uint64_t link_answers_kept() const { return link_answers_kept_; }
+  /// The end user has granted or refused it.
+  bool is_closed(const std::string& party, const std::string& request);
+  struct PostedAnswer {
+    LinkAnswer answer;
+    Delivery post;
+  };
+  /// The first behind a number; `party`: "" = of all.
+  std::vector<PostedAnswer> link_answers(std::int64_t after, std::size_t limit, const std::string& party);
+  /// Those that have not left and are not given up, oldest first, behind a number.
+  std::vector<PostedAnswer> link_answers_to_post(std::int64_t after, std::size_t limit);
+  void set_link_post(std::int64_t answer, const Delivery& post);
+
   // Steps.
   void schedule(const Step& step);
   void drop_steps(const std::string& subject);
@@ -211,6 +227,7 @@ class Ledger {
   Seed seed_;
   std::uint64_t enqueued_ = 0;
   std::uint64_t mails_kept_ = 0;
+  std::uint64_t link_answers_kept_ = 0;
   std::uint64_t seeded_from_ = 0;  ///< ids up to this number were made before there was a seed
   std::shared_ptr<database::Connection> connection_;
   std::shared_ptr<const market::Market> market_;

@@ -73,6 +73,16 @@ struct MailFilter {
   Seconds since = 0;
 };
 
+/// What an end user's decision about a link (BRS-NO-624) has become, for the third party.
+struct LinkAnswer {
+  std::int64_t sequence = 0;
+  Seconds at = 0;
+  std::string party;    ///< GLN of the third party
+  std::string request;  ///< its id for the request
+  std::string reason;   ///< why there is no access: EH088; "" = there is
+  std::string body;     ///< what is posted, JSON. It has personal data
+};
+
 /// What has become of something on its way out. What nothing is kept of has not left.
 struct Delivery {
   enum class State : std::uint8_t { waiting, sent, refused, given_up } state = State::waiting;
@@ -92,7 +102,7 @@ struct Step {
 /// What was done to the hub from outside: enough to do it again.
 struct JournalEntry {
   std::int64_t sequence = 0;
-  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, version
+  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, version, link
   std::string first, second, third;
 };
 

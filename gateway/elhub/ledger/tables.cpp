@@ -72,6 +72,8 @@ std::vector<Table> all_tables() {
                             {"body_en"},
                             {"body_nb"}}),
       table("hub_mail_posts", {{"mail", integer}, {"state", integer}, {"tries", integer}}),
+      counted("hub_link_answers", {{"at", integer}, {"party"}, {"request"}, {"reason"}, {"body"}}),
+      table("hub_link_posts", {{"answer", integer}, {"state", integer}, {"tries", integer}}),
       counted("hub_deeds", {{"kind"}, {"first"}, {"second"}, {"third"}}),
       counted("hub_steps", {{"at", integer}, {"name"}, {"subject"}, {"process"}, {"gsrn"}}),
       table("hub_cases",
@@ -126,7 +128,8 @@ std::vector<Table> all_tables() {
 /// What a replay does not repeat: how it came to be as it is, what left the machine, and that the file can be
 /// written.
 bool tells_how(const std::string& table) {
-  return table == "hub_deeds" || table == "hub_mail_posts" || table == "hub_touched";
+  return table == "hub_deeds" || table == "hub_mail_posts" || table == "hub_link_posts" ||
+         table == "hub_touched";
 }
 
 /// What rules ask about was moved to the tables of the market state.
@@ -153,6 +156,7 @@ DROP TABLE hub_series;
 
 void make_tables(Connection& connection) {
   for (const auto& table : all_tables()) connection.create(table);
+  connection.create_index("hub_link_answers_to", "hub_link_answers", {"party", "request"});
   connection.create_index("hub_mails_of", "hub_mails", {"gsrn", "sequence"});
   connection.create_index("hub_queue_of", "hub_queue", {"party", "channel", "sequence"});
   connection.create_index("hub_references_of", "hub_references", {"question", "sequence"});

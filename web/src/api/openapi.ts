@@ -8,6 +8,27 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessLinks: {
+            answers: {
+                /** Format: date-time */
+                at: string;
+                party: string;
+                /** @enum {string} */
+                post: "waiting" | "sent" | "refused" | "given-up";
+                /**
+                 * @description Why there is no access: EH088, EH106 or EH111
+                 * @example EH088
+                 */
+                reason: string | null;
+                /** Format: uuid */
+                request: string;
+                seq: number;
+                /** @description How often it was posted in vain */
+                tries: number;
+            }[];
+            /** @description The number to continue after */
+            last: number;
+        };
         Bilingual: {
             en: string;
             nb: string;
