@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -17,6 +18,7 @@ struct HubTrouble {
     transport,  ///< nobody answered
   } kind = Kind::refused;
   Text text;
+  std::string member;  ///< of the request that did not fit; "" = the problem names none
 };
 
 /// The clock and the state of the hub: /hub/v1.
@@ -31,6 +33,22 @@ class HubFace {
   tl::expected<void, HubTrouble> load(const std::string& market_yaml);
   /// A portfolio takeover (BRS-NO-305), between two GLNs.
   tl::expected<void, HubTrouble> take_over(const std::string& from, const std::string& to, rules::Day day);
+  /// What is put right by hand after one. Empty texts are left out.
+  struct Correction {
+    std::string kind, point, day, message, supplier;
+    bool last_resort = false;
+  };
+  tl::expected<void, HubTrouble> correct(const Correction& correction);
+  /// Reactive channels that are opened and closed; each is "8716867000139 Out".
+  struct ReactiveChannels {
+    std::string day;
+    std::vector<std::string> open, close;
+    std::vector<std::string> points, not_open, not_close;  ///< GSRNs
+  };
+  tl::expected<void, HubTrouble> change_channels(const ReactiveChannels& channels);
+  /// Puts into the queues of a party, a GLN, again what was sent to it in a period: all of it, part by part.
+  tl::expected<void, HubTrouble> send_again(const std::string& party, std::int64_t from,
+                                            std::optional<std::int64_t> to);
   /// The answer as JSON.
   tl::expected<std::string, HubTrouble> market_of(const std::string& gsrn);
   /// The mails about a metering point that were written at a time or later, as JSON.

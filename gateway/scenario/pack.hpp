@@ -97,11 +97,35 @@ struct ExpectMail {
   std::vector<Value> is;  ///< process, ends, to, nb, en
 };
 
+/// Elhub puts a metering point right by hand after a takeover.
+struct Correct {
+  std::string kind;  ///< "remove-switch", "end-supply", "reopen"
+  std::string point;
+  std::string on;        ///< a day; "" = none
+  std::string message;   ///< step that sent the BRS-NO-103; "" = none
+  std::string supplier;  ///< name of a party; "" = none
+  bool last_resort = false;
+  std::string refused;  ///< member of the request that does not fit: nothing is done; "" = all fits
+};
+/// Elhub opens and closes reactive channels on many metering points (BRS-NO-305).
+struct ReactiveChannels {
+  std::vector<std::string> points;
+  std::string on;                                ///< a day
+  std::vector<std::string> open, close;          ///< "8716867000139 Out"
+  std::vector<std::string> not_open, not_close;  ///< points on which it is blocked
+};
+/// Elhub puts into the queues of a party again what it sent to it.
+struct SendAgain {
+  std::string party;
+  std::string from, to;  ///< times; `to`: "" = until now
+};
+
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
-  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail>
+  std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail,
+               Correct, ReactiveChannels, SendAgain>
       what;
 };
 

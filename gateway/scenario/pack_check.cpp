@@ -157,10 +157,7 @@ class Checker {
     if (const auto time = time_of(move.to, scene_.days); !time) fault(time.error());
   }
   void check(const State& state) {
-    Word word;
-    word.kind = ValueKind::point;
-    word.text.en = "metering point";
-    const auto point = resolve(scene_, word, state.point);
+    const auto point = resolve(scene_, point_word(), state.point);
     if (!point) fault(point.error());
     for (const auto& value : state.is)
       if (!state.on.empty() && is_told_as_of_today(value.word))
@@ -179,6 +176,25 @@ class Checker {
     check_party(takeover.from);
     check_party(takeover.to);
     if (const auto day = day_of(takeover.on, scene_.days); !day) fault(day.error());
+  }
+  void check(const Correct& correct) {
+    const auto point = resolve(scene_, point_word(), correct.point);
+    if (!point) fault(point.error());
+    if (!correct.supplier.empty()) check_party(correct.supplier);
+    if (!correct.on.empty())
+      if (const auto day = day_of(correct.on, scene_.days); !day) fault(day.error());
+  }
+  void check(const ReactiveChannels& channels) {
+    for (const auto* points : {&channels.points, &channels.not_open, &channels.not_close})
+      for (const auto& name : *points)
+        if (const auto point = resolve(scene_, point_word(), name); !point) fault(point.error());
+    if (const auto day = day_of(channels.on, scene_.days); !day) fault(day.error());
+  }
+  void check(const SendAgain& again) {
+    check_party(again.party);
+    for (const auto* time : {&again.from, &again.to})
+      if (!time->empty())
+        if (const auto found = time_of(*time, scene_.days); !found) fault(found.error());
   }
 
   void check(const ExpectMail& mail) {

@@ -13,8 +13,20 @@ namespace {
 
 using validation::RuleFile;
 
-const std::vector<std::string_view> kinds = {"send",  "cancel", "roll-back", "resend",    "expect", "answer",
-                                             "fault", "move",   "state",     "take-over", "mail"};
+const std::vector<std::string_view> kinds = {"send",
+                                             "cancel",
+                                             "roll-back",
+                                             "resend",
+                                             "expect",
+                                             "answer",
+                                             "fault",
+                                             "move",
+                                             "state",
+                                             "take-over",
+                                             "mail",
+                                             "correct",
+                                             "reactive-channels",
+                                             "send-again"};
 
 class StepReader {
  public:
@@ -48,6 +60,9 @@ class StepReader {
     if (kind == "state") read_state(node, step);
     if (kind == "take-over") read_take_over(node, step);
     if (kind == "mail") read_mail(node, step);
+    if (kind == "correct") read_correct(node, step);
+    if (kind == "reactive-channels") read_channels(node, step);
+    if (kind == "send-again") read_send_again(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -259,6 +274,40 @@ class StepReader {
   void read_take_over(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "take-over", "to", "on"});
     step.what = TakeOver{file_.text(node, "take-over"), file_.text(node, "to"), file_.text(node, "on")};
+  }
+
+  void read_correct(const yaml::Node& node, Step& step) {
+    file_.check_keys(
+        node, {"step", "text", "correct", "by", "on", "message", "supplier", "last-resort", "refused"});
+    Correct correct;
+    correct.point = file_.text(node, "correct");
+    file_.one_of(node, "by", {"remove-switch", "end-supply", "reopen"});
+    correct.kind = node["by"].text();
+    correct.on = file_.optional_text(node, "on");
+    // A message that was never sent may be what is tried.
+    correct.message = file_.optional_text(node, "message");
+    correct.supplier = file_.optional_text(node, "supplier");
+    correct.last_resort = flag(node, "last-resort");
+    correct.refused = file_.optional_text(node, "refused");
+    if (!correct.message.empty() && correct.message != "none") sent_by_step(node, "message");
+    step.what = std::move(correct);
+  }
+
+  void read_channels(const yaml::Node& node, Step& step) {
+    file_.check_keys(node,
+                     {"step", "text", "reactive-channels", "on", "open", "close", "not-open", "not-close"});
+    const auto list = [&](const char* key) {
+      return node[key] ? file_.texts(node, key) : std::vector<std::string>();
+    };
+    step.what =
+        ReactiveChannels{list("reactive-channels"), file_.text(node, "on"), list("open"), list("close"),
+                         list("not-open"),          list("not-close")};
+  }
+
+  void read_send_again(const yaml::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "send-again", "from", "to"});
+    step.what =
+        SendAgain{file_.text(node, "send-again"), file_.text(node, "from"), file_.optional_text(node, "to")};
   }
 
   void read_state(const yaml::Node& node, Step& step) {

@@ -302,10 +302,7 @@ class Player {
   }
 
   void take(const State& state) {
-    Word word;
-    word.kind = ValueKind::point;
-    word.text = {"metering point", "målepunkt"};
-    const auto gsrn = resolve(scene_, word, state.point);
+    const auto gsrn = resolve(scene_, point_word(), state.point);
     const auto day = state.on.empty() ? tl::expected<rules::Day, std::string>(norway::day_of(scene_.now))
                                       : day_of(state.on, scene_.days);
     if (!gsrn) return failed({gsrn.error(), gsrn.error()});
@@ -366,6 +363,50 @@ class Player {
     if (from == nullptr || to == nullptr || !day)
       return failed({"the takeover cannot be understood", "porteføljeovertagelsen kan ikke forstås"});
     if (const auto done = hub_.take_over(from->gln, to->gln, *day); !done) trouble(done.error());
+  }
+
+  void take(const Correct& correct) {
+    const auto gsrn = resolve(scene_, point_word(), correct.point);
+    const auto day = correct.on.empty() ? tl::expected<rules::Day, std::string>(rules::Day())
+                                        : day_of(correct.on, scene_.days);
+    if (!gsrn) return failed({gsrn.error(), gsrn.error()});
+    if (!day) return failed({day.error(), day.error()});
+    HubFace::Correction wanted{correct.kind, *gsrn, correct.on.empty() ? "" : rules::to_text(*day),
+                               {},           {},    correct.last_resort};
+    const auto sent = scene_.ids.find(correct.message);
+    if (sent != scene_.ids.end()) wanted.message = sent->second;
+    if (correct.message == "none") wanted.message = uuid_of("a message that nobody has sent");
+    if (const auto* supplier = scene_.party(correct.supplier)) wanted.supplier = supplier->gln;
+    const auto done = hub_.correct(wanted);
+    if (!done && (correct.refused.empty() || done.error().member != correct.refused))
+      return trouble(done.error());
+    if (done && !correct.refused.empty()) failed({"the correction was made", "korrigeringen ble gjort"});
+  }
+
+  void take(const ReactiveChannels& channels) {
+    const auto day = day_of(channels.on, scene_.days);
+    if (!day) return failed({day.error(), day.error()});
+    HubFace::ReactiveChannels wanted{rules::to_text(*day), channels.open, channels.close, {}, {}, {}};
+    for (const auto& [names, gsrns] :
+         {std::pair(&channels.points, &wanted.points), std::pair(&channels.not_open, &wanted.not_open),
+          std::pair(&channels.not_close, &wanted.not_close)})
+      for (const auto& name : *names) {
+        const auto gsrn = resolve(scene_, point_word(), name);
+        if (!gsrn) return failed({gsrn.error(), gsrn.error()});
+        gsrns->push_back(*gsrn);
+      }
+    if (const auto done = hub_.change_channels(wanted); !done) trouble(done.error());
+  }
+
+  void take(const SendAgain& again) {
+    const auto* party = scene_.party(again.party);
+    const auto from = time_of(again.from, scene_.days);
+    const auto to = again.to.empty() ? from : time_of(again.to, scene_.days);
+    if (party == nullptr || !from || !to)
+      return failed({"the period cannot be understood", "perioden kan ikke forstås"});
+    const auto done = hub_.send_again(party->gln, *from,
+                                      again.to.empty() ? std::nullopt : std::optional<std::int64_t>(*to));
+    if (!done) trouble(done.error());
   }
 
   /// What no step asked for belongs to what the parties received, too.

@@ -70,6 +70,13 @@ std::string Scene::name_of(std::string_view gln) const {
   return std::string(gln);
 }
 
+Word point_word() {
+  Word word;
+  word.kind = ValueKind::point;
+  word.text = {"metering point", "målepunkt"};
+  return word;
+}
+
 const Customer* customer_of(const Scene& scene, const std::string& name) {
   const auto at = scene.pack->names.find(name);
   return at == scene.pack->names.end() ? nullptr : std::get_if<Customer>(&at->second);

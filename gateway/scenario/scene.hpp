@@ -27,6 +27,8 @@ tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now)
 
 /// A value of a pack as messages have it. Error: what is wrong with it, with the nearest name.
 tl::expected<std::string, std::string> resolve(const Scene& scene, const Word& word, const std::string& text);
+/// The word for a metering point where a step names one outside of a message.
+Word point_word();
 /// An end user by name; null when there is none of this name.
 const Customer* customer_of(const Scene& scene, const std::string& name);
 

@@ -213,6 +213,53 @@ struct Teller {
             fmt::format("Huben flytter porteføljen fra «{}» til «{}» den {}.", takeover.from, takeover.to,
                         takeover.on)};
   }
+  Text operator()(const Correct& correct) const {
+    Text what;
+    if (correct.kind == "remove-switch")
+      what = {"takes the takeover out of the way of a move-in",
+              "fjerner overtagelsen som sperrer for innflytting"};
+    if (correct.kind == "end-supply")
+      what = {"ends the supply before the takeover", "avslutter leveransen før overtagelsen"};
+    if (correct.kind == "reopen")
+      what = {"opens the contract before the takeover again", "gjenåpner kontrakten før overtagelsen"};
+    const auto day = correct.on.empty() ? Text() : value_text(ValueKind::day, correct.on);
+    const Text on = correct.on.empty() ? Text() : Text{" (" + day.en + ")", " (" + day.nb + ")"};
+    if (!correct.refused.empty())
+      return {fmt::format("The hub does not put “{}” right by hand ({} does not fit).", correct.point,
+                          correct.refused),
+              fmt::format("Huben korrigerer ikke «{}» manuelt ({} passer ikke).", correct.point,
+                          correct.refused)};
+    return {fmt::format("The hub puts “{}” right by hand: it {}{}.", correct.point, what.en, on.en),
+            fmt::format("Huben korrigerer «{}» manuelt: den {}{}.", correct.point, what.nb, on.nb)};
+  }
+  Text operator()(const ReactiveChannels& channels) const {
+    Text all;
+    const auto add = [&](const std::vector<std::string>& which, Text what) {
+      if (which.empty()) return;
+      all.en += fmt::format("{}{} {}", all.en.empty() ? "" : ", and ", what.en, fmt::join(which, ", "));
+      all.nb += fmt::format("{}{} {}", all.nb.empty() ? "" : ", og ", what.nb, fmt::join(which, ", "));
+    };
+    add(channels.open, {"opens", "åpner"});
+    add(channels.close, {"closes", "lukker"});
+    const auto points = fmt::format("“{}”", fmt::join(channels.points, "”, “"));
+    Text blocked;
+    const auto block = [&](const std::vector<std::string>& which, Text what) {
+      if (which.empty()) return;
+      blocked.en += fmt::format(" On “{}” {} is blocked.", fmt::join(which, "”, “"), what.en);
+      blocked.nb += fmt::format(" På «{}» er {} sperret.", fmt::join(which, "», «"), what.nb);
+    };
+    block(channels.not_open, {"opening", "åpning"});
+    block(channels.not_close, {"closing", "lukking"});
+    return {fmt::format("The hub {} on {}, from {}.{}", all.en, points, channels.on, blocked.en),
+            fmt::format("Huben {} på «{}», fra og med {}.{}", all.nb, fmt::join(channels.points, "», «"),
+                        channels.on, blocked.nb)};
+  }
+  Text operator()(const SendAgain& again) const {
+    const auto to = again.to.empty() ? Text() : Text{" to " + again.to, " til " + again.to};
+    return {
+        fmt::format("The hub sends “{}” again what it sent from {}{}.", again.party, again.from, to.en),
+        fmt::format("Huben sender «{}» på nytt det den sendte fra {}{}.", again.party, again.from, to.nb)};
+  }
 };
 
 }  // namespace
@@ -222,8 +269,9 @@ Text text_of(const Step& step, const Words& words) {
 }
 
 std::string kind_of(const Step& step) {
-  constexpr const char* kinds[] = {"send",  "resend", "expect", "none",      "answer",
-                                   "fault", "move",   "state",  "take-over", "mail"};
+  constexpr const char* kinds[] = {"send",      "resend", "expect",    "none", "answer",  "fault",
+                                   "move",      "state",  "take-over", "mail", "correct", "reactive-channels",
+                                   "send-again"};
   return kinds[step.what.index()];
 }
 

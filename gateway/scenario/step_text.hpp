@@ -6,7 +6,8 @@ namespace cimgate::scenario {
 /// What a step does, in a sentence; what the pack says of it, if it does.
 Text text_of(const Step& step, const Words& words);
 
-/// "send", "expect", "none", "answer", "fault", "move", "state", "take-over", "mail".
+/// "send", "expect", "none", "answer", "fault", "move", "state", "take-over", "mail", "correct",
+/// "reactive-channels", "send-again".
 std::string kind_of(const Step& step);
 /// Name of the party that a step is about; "" when it is about none.
 std::string party_of(const Step& step);

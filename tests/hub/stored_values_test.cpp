@@ -50,7 +50,7 @@ TEST_CASE("metering values: who has fallen silent is told by direction and produ
   in.direction = "In";
   ledger.keep(in);
   CHECK(ledger.silent_since(24).empty());
-  CHECK(ledger.silent_since(48) == std::vector<std::pair<std::string, Seconds>>{{gsrn, 24}});
+  CHECK(ledger.silent_since(48) == std::vector<Ledger::SilentChannel>{{gsrn, "Out", "8716867000030", 24}});
 }
 
 TEST_CASE("metering values of a database from before they had versions are taken over") {

@@ -67,22 +67,6 @@ void keep(ProcessContext& context, const ebix::RequestUpdateMasterDataMeteringPo
   context.ledger().keep_point_data(gsrn, from, alone(message, payload));
 }
 
-/// The suppliers who have, or will have, the metering point from a day on.
-std::vector<market::Contract> contracts_from(ProcessContext& context, const std::string& gsrn, Day from) {
-  auto all = context.market().contracts_of(gsrn);
-  std::erase_if(all, [&](const market::Contract& one) { return one.period.to && *one.period.to <= from; });
-  return all;
-}
-
-void tell_suppliers(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from) {
-  std::vector<std::string> told;
-  for (const auto& contract : contracts_from(context, gsrn, from)) {
-    if (std::find(told.begin(), told.end(), contract.supplier) != told.end()) continue;
-    told.push_back(contract.supplier);
-    notify_point(context, supplier_of(contract), process, gsrn, from);
-  }
-}
-
 /// All supply and all access end, and everyone is told. Source: BRS-NO-214.
 void end_everything(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from) {
   for (const auto& contract : context.market().contracts_of(gsrn)) {
@@ -207,7 +191,7 @@ Outcome update_point(ProcessContext& context, const Request& request,
     for (const Day day : corrected) set_status(context, gsrn, status->c_str(), day);
   }
   changed("master data changed.", "grunndata endret.");
-  tell_suppliers(context, process, gsrn, date);
+  notify_suppliers(context, process, gsrn, date);
   if (status == "E22") point_activated(context, gsrn, date);
   return {};
 }

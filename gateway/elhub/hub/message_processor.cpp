@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/hub/annual_volumes.hpp"
 #include "gateway/elhub/hub/answers.hpp"
+#include "gateway/elhub/hub/corrections.hpp"
 #include "gateway/elhub/hub/master_data.hpp"
 #include "gateway/elhub/hub/metering_values.hpp"
 #include "gateway/elhub/hub/notices.hpp"
@@ -476,6 +477,42 @@ tl::expected<void, std::string> MessageProcessor::take_over(const std::string& f
   if (norway::start_of(day) <= ledger_.now())
     while (const auto step = ledger_.take_step(ledger_.now())) run(*step);
   return {};
+}
+
+tl::expected<void, Misfit> MessageProcessor::correct(const Correction& correction) {
+  tl::expected<void, Misfit> done;
+  ledger_.attempt([&] {
+    ledger_.note({0, "correction", to_json(correction), "", ""});
+    ProcessContext context(ledger_, setting_);
+    done = hub::correct(context, correction);
+    if (done) context.send_all();
+    return done.has_value();
+  });
+  return done;
+}
+
+tl::expected<std::vector<ReactiveDone>, Misfit> MessageProcessor::change_reactive(
+    const ReactiveChange& change) {
+  tl::expected<std::vector<ReactiveDone>, Misfit> done;
+  ledger_.attempt([&] {
+    ledger_.note({0, "reactive-channels", to_json(change), "", ""});
+    ProcessContext context(ledger_, setting_);
+    done = change_reactive_channels(context, change);
+    if (done) context.send_all();
+    return done.has_value();
+  });
+  return done;
+}
+
+tl::expected<Resent, Misfit> MessageProcessor::resend(const Resend& resend) {
+  tl::expected<Resent, Misfit> done;
+  ledger_.attempt([&] {
+    ledger_.note({0, "resend", to_json(resend), "", ""});
+    ProcessContext context(ledger_, setting_);
+    done = send_again(context, resend);
+    return done.has_value();
+  });
+  return done;
 }
 
 }  // namespace cimgate::hub

@@ -4,10 +4,13 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/elhub/hub/point_contracts.hpp"
 #include "gateway/elhub/hub/access_link.hpp"
+#include "gateway/elhub/hub/correction.hpp"
+#include "gateway/elhub/hub/point_contracts.hpp"
 #include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
+#include "gateway/elhub/hub/reactive_channels.hpp"
+#include "gateway/elhub/hub/resend.hpp"
 
 namespace cimgate::hub {
 
@@ -66,6 +69,12 @@ class MessageProcessor {
   std::size_t move_clock(Seconds to);
   /// A portfolio takeover by Elhub (BRS-NO-305) on a day to come, or now.
   tl::expected<void, std::string> take_over(const std::string& from, const std::string& to, Day day);
+  /// What Elhub puts right by hand after one. A misfit leaves no trace.
+  tl::expected<void, Misfit> correct(const Correction& correction);
+  /// Puts again into the queues of a party what was sent to it in a period: one part of it.
+  tl::expected<Resent, Misfit> resend(const Resend& resend);
+  /// Opens and closes reactive channels on many metering points (BRS-NO-305): on all of them, or on none.
+  tl::expected<std::vector<ReactiveDone>, Misfit> change_reactive(const ReactiveChange& change);
 
  private:
   tl::expected<void, Fault> check_parties(const Request& request);

@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/hub/annual_volumes.hpp"
 #include "gateway/elhub/hub/notices.hpp"
+#include "gateway/elhub/hub/point_characteristics.hpp"
 #include "gateway/elhub/hub/settlement_runs.hpp"
 #include "gateway/elhub/hub/value_pieces.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
@@ -275,10 +276,30 @@ Outcome send_stored_values(ProcessContext& context, const Request& request, Seco
   return {};
 }
 
+namespace {
+
+/// Where values have stopped coming, with the end of the last ones; the earliest, where several have. A
+/// channel that the metering point no longer has does not count; where no message has stated channels, all
+/// do.
+std::map<std::string, Seconds> silent_points(ProcessContext& context, Seconds until) {
+  std::map<std::string, Seconds> points;
+  std::optional<PointCharacteristics> known;
+  for (const auto& channel : context.ledger().silent_since(until)) {
+    if (!known || known->gsrn != channel.gsrn)
+      known = point_characteristics(context, channel.gsrn, context.today());
+    if (!known || !may_have(*known, channel.product, channel.direction)) continue;
+    const auto [at, first] = points.emplace(channel.gsrn, channel.since);
+    if (!first) at->second = std::min(at->second, channel.since);
+  }
+  return points;
+}
+
+}  // namespace
+
 void remind(ProcessContext& context) {
   const Seconds today = norway::start_of(context.today());
   std::vector<std::pair<Addressee, std::vector<common::Elhub_ReminderType>>> all;
-  for (const auto& [gsrn, last] : context.ledger().silent_since(today)) {
+  for (const auto& [gsrn, last] : silent_points(context, today)) {
     const auto point = context.market().metering_point(gsrn, context.today());
     const auto company = grid_company(context, gsrn, context.today());
     if (!company || !point.known() || !point->status.known() || *point->status != "E22") continue;

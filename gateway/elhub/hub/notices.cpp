@@ -73,6 +73,17 @@ void notify_point(ProcessContext& context, const Addressee& to, const std::strin
   context.send(heading, to, std::move(outgoing), gsrn);
 }
 
+void notify_suppliers(ProcessContext& context, const std::string& process, const std::string& gsrn,
+                      Day from) {
+  std::vector<std::string> told;
+  for (const auto& contract : context.market().contracts_of(gsrn)) {
+    if (contract.period.to && *contract.period.to <= from) continue;
+    if (std::find(told.begin(), told.end(), contract.supplier) != told.end()) continue;
+    told.push_back(contract.supplier);
+    notify_point(context, supplier_of(contract), process, gsrn, from);
+  }
+}
+
 void notify_customer(ProcessContext& context, const Addressee& to, const std::string& process,
                      const std::string& gsrn, const std::string& customer, Day from) {
   const auto information = customer_information(context, customer, gsrn, from);

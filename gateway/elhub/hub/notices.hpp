@@ -35,6 +35,9 @@ void notify_end(ProcessContext& context, const Addressee& to, const EndNotice& n
 void notify_point(ProcessContext& context, const Addressee& to, const std::string& process,
                   const std::string& gsrn, Day from);
 
+/// The same, to each supplier who has, or will have, the metering point from a day on.
+void notify_suppliers(ProcessContext& context, const std::string& process, const std::string& gsrn, Day from);
+
 /// NotifyCustomerInformation (E10): what is known of an end user.
 void notify_customer(ProcessContext& context, const Addressee& to, const std::string& process,
                      const std::string& gsrn, const std::string& customer, Day from);

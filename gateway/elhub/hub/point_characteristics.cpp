@@ -1,5 +1,7 @@
 #include "gateway/elhub/hub/point_characteristics.hpp"
 
+#include <algorithm>
+
 namespace cimgate::hub {
 
 namespace types = ebix::data_types;
@@ -98,6 +100,15 @@ std::optional<PointCharacteristics> point_characteristics(ProcessContext& contex
       characteristics.grid_owner = *owner;
   }
   return characteristics;
+}
+
+bool may_have(const PointCharacteristics& characteristics, const std::string& product,
+              const std::string& direction) {
+  const auto& channels = characteristics.channels;
+  return channels.empty() || std::any_of(channels.begin(), channels.end(), [&](const auto& channel) {
+           return std::string(channel.ProductIncludedProductCharacteristics().Identification()) == product &&
+                  (direction.empty() || std::string(channel.Direction()) == direction);
+         });
 }
 
 }  // namespace cimgate::hub

@@ -30,6 +30,11 @@ struct PointCharacteristics {
 std::optional<PointCharacteristics> point_characteristics(ProcessContext& context, const std::string& gsrn,
                                                           Day day);
 
+/// False when messages have stated the channels of the metering point, and this is none of them. `direction`:
+/// "" when the values do not say it.
+bool may_have(const PointCharacteristics& characteristics, const std::string& product,
+              const std::string& direction);
+
 /// Puts the parts into an event that has places for them: NotifyStartOfSupply,
 /// NotifyMeteringPointCharacteristics.
 template <class Event>

@@ -56,6 +56,7 @@ class ProcessContext {
   /// The version of the messages that the hub speaks: "elhub/2.4.3".
   std::string version() const;
   const Timetable& timetable() const { return *setting_.timetable; }
+  const Intake& intake() const { return *setting_.intake; }
 
   /// The head of a message, with an id of its own. `sender`: "" = the hub.
   Heading heading(std::string document_type, std::string process, const Addressee& to,

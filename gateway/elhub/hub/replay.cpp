@@ -92,6 +92,18 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
       processor.link_failed({entry.first, entry.second, false});
     else if (const auto decision = parse_decision(entry.first, entry.second, entry.third))
       static_cast<void>(processor.answer_link(*decision));
+  } else if (entry.kind == "correction") {
+    const auto correction = read_correction(entry.first);
+    if (!correction || !processor.correct(*correction))
+      return tl::make_unexpected(std::string("a correction does not fit any more"));
+  } else if (entry.kind == "reactive-channels") {
+    const auto change = read_reactive_change(entry.first);
+    if (!change || !processor.change_reactive(*change))
+      return tl::make_unexpected(std::string("a change of reactive channels does not fit any more"));
+  } else if (entry.kind == "resend") {
+    const auto resend = read_resend(entry.first, ledger.now());
+    if (!resend || !processor.resend(*resend))
+      return tl::make_unexpected(std::string("a period cannot be sent again any more"));
   } else if (entry.kind == "version") {
     // The hub was opened for the last version of the other one.
   } else {

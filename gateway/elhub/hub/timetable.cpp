@@ -120,4 +120,18 @@ std::optional<VolumeTerms> Timetable::volume_terms(const std::string& version) c
   return std::nullopt;
 }
 
+Timetable::Limits Timetable::limits(const std::string& process, const std::string& settlement,
+                                    Day sent) const {
+  for (const auto& row : tables_.deadlines) {
+    if ((!row.earliest && !row.latest) || !has(row.processes, process) ||
+        (!row.settlements.empty() && !has(row.settlements, settlement)))
+      continue;
+    Limits limits;
+    if (row.earliest) limits.earliest = norway::moved(sent, *row.earliest);
+    if (row.latest) limits.latest = norway::moved(sent, *row.latest);
+    return limits;
+  }
+  return {};
+}
+
 }  // namespace cimgate::hub

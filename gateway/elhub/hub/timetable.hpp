@@ -13,7 +13,8 @@ namespace cimgate::hub {
 using ledger::Day;
 using ledger::Seconds;
 
-/// Until when things can be taken back: rows of rules/deadlines/ and rules/tables/, never constants.
+/// Until when things can be taken back, and for which days they can be sent: rows of rules/deadlines/ and
+/// rules/tables/, never constants.
 class Timetable {
  public:
   explicit Timetable(const rules::Tables& tables) : tables_(tables) {}
@@ -38,6 +39,12 @@ class Timetable {
 
   /// When annual volumes are calculated in a version of the messages; nothing: they are not.
   std::optional<VolumeTerms> volume_terms(const std::string& version) const;
+
+  /// The days on which a process that is sent on a day may take effect; what has no bound is nothing.
+  struct Limits {
+    std::optional<Day> earliest, latest;
+  };
+  Limits limits(const std::string& process, const std::string& settlement, Day sent) const;
 
  private:
   const rules::Tables& tables_;

@@ -260,6 +260,41 @@ std::string gaps_json(ledger::Ledger& ledger, const std::string& gsrn, std::opti
   return std::move(out).take();
 }
 
+std::string point_json(ledger::Ledger& ledger, const std::string& gsrn) {
+  JsonOut out(true);
+  one_point(out, ledger, gsrn, norway::day_of(ledger.now()));
+  return std::move(out).take();
+}
+
+std::string channels_json(const std::vector<hub::ReactiveDone>& done) {
+  JsonOut out(true);
+  out.begin_object();
+  out.key("meteringPoints");
+  out.begin_array();
+  for (const auto& point : done) {
+    out.begin_object(JsonOut::Line::one);
+    text(out, "meteringPoint", point.gsrn);
+    number(out, "opened", static_cast<std::int64_t>(point.opened));
+    number(out, "closed", static_cast<std::int64_t>(point.closed));
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return std::move(out).take();
+}
+
+std::string resent_json(const std::string& party, const hub::Resent& resent) {
+  JsonOut out(true);
+  out.begin_object();
+  text(out, "party", party);
+  number(out, "resent", static_cast<std::int64_t>(resent.count));
+  number(out, "waiting", static_cast<std::int64_t>(resent.waiting));
+  out.key("next");
+  out.literal(resent.next == 0 ? "null" : fmt::to_string(resent.next));
+  out.end_object();
+  return std::move(out).take();
+}
+
 std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
                         std::size_t limit) {
   const auto today = norway::day_of(ledger.now());

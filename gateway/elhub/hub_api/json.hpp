@@ -2,6 +2,8 @@
 #include <optional>
 #include <string>
 
+#include "gateway/elhub/hub/reactive_channels.hpp"
+#include "gateway/elhub/hub/resend.hpp"
 #include "gateway/elhub/ledger/ledger.hpp"
 #include "gateway/json/out.hpp"
 
@@ -14,6 +16,15 @@ std::string events_json(ledger::Ledger& ledger, const ledger::EventFilter& filte
 std::string queues_json(ledger::Ledger& ledger, std::size_t limit);
 std::string market_json(ledger::Ledger& ledger, const std::string& search, const std::string& after,
                         std::size_t limit);
+
+/// A metering point with its contracts and processes, as market_json() has it.
+std::string point_json(ledger::Ledger& ledger, const std::string& gsrn);
+
+/// How many channels were opened and closed on each metering point.
+std::string channels_json(const std::vector<hub::ReactiveDone>& done);
+
+/// What was put into the queues of a party again, and where the next part goes on.
+std::string resent_json(const std::string& party, const hub::Resent& resent);
 
 /// The series of a metering point that touch a period, as they were taken; the latest of a period is the
 /// last.

@@ -13,6 +13,7 @@
 #include "gateway/elhub/hub_api/mail.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
+#include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/yaml/load.hpp"
@@ -204,6 +205,58 @@ void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
   });
 }
 
+/// How a request that does not fit is told: the type of the problem, and its titles when the request itself
+/// is wrong, and when the market is not so.
+struct Refusal {
+  const char* type;
+  const char* not_valid;
+  const char* not_possible;
+};
+constexpr Refusal of_correction{"bad-correction", "The correction is not valid.",
+                                "The correction cannot be made."};
+constexpr Refusal of_channels{"bad-channels", "The change of channels is not valid.",
+                              "The channels cannot be changed."};
+constexpr Refusal of_resend{"bad-resend", "The period is not valid.", "The period cannot be sent again."};
+
+Answer misfit(const Refusal& refusal, std::uint16_t status, const hub::Misfit& misfit) {
+  http::Problem problem{
+      status, refusal.type, status == 400 ? refusal.not_valid : refusal.not_possible, misfit.text, {}};
+  if (!misfit.member.empty()) problem.members.push_back({"member", json::quoted(misfit.member)});
+  return http::problem(problem);
+}
+
+void post_correction(const HubPtr& hub, const Request& http, const Reply& reply) {
+  auto correction = hub::read_correction(http.body);
+  if (!correction) return reply(misfit(of_correction, 400, correction.error()));
+  with_ledger(
+      hub, reply,
+      [correction = *std::move(correction)](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+        if (const auto done = processor.correct(correction); !done)
+          return misfit(of_correction, 422, done.error());
+        return json_answer(point_json(ledger, correction.gsrn));
+      });
+}
+
+void post_channels(const HubPtr& hub, const Request& http, const Reply& reply) {
+  auto change = hub::read_reactive_change(http.body);
+  if (!change) return reply(misfit(of_channels, 400, change.error()));
+  with_ledger(hub, reply, [change = *std::move(change)](hub::MessageProcessor& processor, ledger::Ledger&) {
+    const auto done = processor.change_reactive(change);
+    if (!done) return misfit(of_channels, 422, done.error());
+    return json_answer(channels_json(*done));
+  });
+}
+
+void post_resend(const HubPtr& hub, const Request& http, const Reply& reply) {
+  auto resend = hub::read_resend(http.body, hub->now());
+  if (!resend) return reply(misfit(of_resend, 400, resend.error()));
+  with_ledger(hub, reply, [resend = *std::move(resend)](hub::MessageProcessor& processor, ledger::Ledger&) {
+    const auto done = processor.resend(resend);
+    if (!done) return misfit(of_resend, 422, done.error());
+    return json_answer(resent_json(resend.party, *done));
+  });
+}
+
 http::Route route(const char* method, const char* pattern, const char* operation,
                   std::function<void(const Request&, const Reply&)> handle) {
   http::Route made;
@@ -307,6 +360,15 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   part.routes.push_back(
       route("POST", "/hub/v1/takeovers", "takeOver",
             [hub](const Request& request, const Reply& reply) { post_takeover(hub, request, reply); }));
+  part.routes.push_back(
+      route("POST", "/hub/v1/corrections", "correct",
+            [hub](const Request& request, const Reply& reply) { post_correction(hub, request, reply); }));
+  part.routes.push_back(
+      route("POST", "/hub/v1/reactive-channels", "changeReactiveChannels",
+            [hub](const Request& request, const Reply& reply) { post_channels(hub, request, reply); }));
+  part.routes.push_back(
+      route("POST", "/hub/v1/resends", "resend",
+            [hub](const Request& request, const Reply& reply) { post_resend(hub, request, reply); }));
   part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
                               [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
   part.routes.push_back(mail_route(hub));

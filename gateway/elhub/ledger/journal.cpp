@@ -44,6 +44,44 @@ std::int64_t Ledger::last_event() {
   return connection_->integer("SELECT coalesce(max(sequence), 0) FROM hub_events");
 }
 
+std::int64_t Ledger::last_event_before(Seconds at) {
+  // Time never goes back: events are in the order of their times.
+  std::int64_t low = 0, high = last_event();
+  while (low < high) {
+    const auto middle = low + (high - low + 1) / 2;
+    auto row = connection_->query(
+        "SELECT sequence, at FROM hub_events WHERE sequence >= ? ORDER BY sequence LIMIT 1");
+    row->bind(1, middle);
+    if (row->step() && row->integer(1) < at)
+      low = row->integer(0);
+    else
+      high = middle - 1;
+  }
+  return low;
+}
+
+Ledger::QueuedOnce Ledger::queued_once(const QueuedWhen& when) {
+  auto row = connection_->query(
+      "SELECT sequence, at, kind, party, message FROM hub_events WHERE sequence > ? ORDER BY sequence LIMIT "
+      "?");
+  row->bind(1, when.after).bind(2, static_cast<std::int64_t>(when.events));
+  QueuedOnce found;
+  std::size_t seen = 0;
+  std::int64_t last = 0;
+  while (row->step()) {
+    if (row->integer(1) >= when.to) return found;
+    last = row->integer(0);
+    ++seen;
+    if (row->text(2) != "message-queued" || row->text(3) != when.party) continue;
+    found.messages.push_back(row->text(4));
+    if (found.messages.size() < when.limit) continue;
+    found.next = last;
+    return found;
+  }
+  if (seen == when.events) found.next = last;
+  return found;
+}
+
 void Ledger::note(const JournalEntry& entry) {
   auto row = connection_->query("INSERT INTO hub_deeds (kind, first, second, third) VALUES (?, ?, ?, ?)");
   row->bind(1, entry.kind).bind(2, entry.first).bind(3, entry.second).bind(4, entry.third);
@@ -126,6 +164,16 @@ std::vector<Step> Ledger::steps(std::size_t limit) {
   auto row = connection_->query(
       "SELECT sequence, at, name, subject, process, gsrn FROM hub_steps ORDER BY at, sequence LIMIT ?");
   row->bind(1, static_cast<std::int64_t>(limit));
+  std::vector<Step> all;
+  while (row->step()) all.push_back(step_at(row));
+  return all;
+}
+
+std::vector<Step> Ledger::steps_named(const std::string& name) {
+  auto row = connection_->query(
+      "SELECT sequence, at, name, subject, process, gsrn FROM hub_steps WHERE name = ? ORDER BY at, "
+      "sequence");
+  row->bind(1, name);
   std::vector<Step> all;
   while (row->step()) all.push_back(step_at(row));
   return all;

@@ -94,6 +94,21 @@ class Ledger {
   std::int64_t record(const Event& event);
   std::vector<Event> events(const EventFilter& filter);
   std::int64_t last_event();  ///< its number; 0: nothing has happened yet
+  /// What was put into the queues of a party, in order.
+  struct QueuedOnce {
+    std::vector<std::string> messages;  ///< ids
+    std::int64_t next = 0;              ///< number of the event to go on behind; 0 = there is no more
+  };
+  struct QueuedWhen {
+    std::string party;
+    Seconds to = 0;          ///< the first time that is no longer meant
+    std::int64_t after = 0;  ///< number of an event
+    std::size_t limit = 0;   ///< messages at most
+    std::size_t events = 0;  ///< events that are looked at at most
+  };
+  QueuedOnce queued_once(const QueuedWhen& when);
+  std::int64_t last_event_before(Seconds at);                      ///< its number; 0: there is none
+  std::vector<std::string> waiting_for(const std::string& party);  ///< ids, of both queues
   void note(const JournalEntry& entry);
   void for_each_entry(const std::function<void(const JournalEntry&)>& use);
   std::string version();     ///< of the last entry about the version of the messages; "" = there is none
@@ -135,6 +150,8 @@ class Ledger {
   /// Takes the first step that is due at `until` or before.
   std::optional<Step> take_step(Seconds until);
   std::vector<Step> steps(std::size_t limit);
+  /// All that wait with this name.
+  std::vector<Step> steps_named(const std::string& name);
 
   // Processes.
   std::optional<Case> find_case(const std::string& id);
@@ -185,9 +202,13 @@ class Ledger {
   std::vector<StoredSeries> series_of(const std::string& gsrn, Seconds start, Seconds end);
   /// The last that came with this id.
   std::optional<StoredSeries> series(const std::string& id);
-  /// Metering points with a channel (direction and product) for which interval values came that end before
-  /// `until`, and none after; with the earliest such end.
-  std::vector<std::pair<std::string, Seconds>> silent_since(Seconds until);
+  /// Channels for which interval values came that end before `until`, and none after; by metering point.
+  struct SilentChannel {
+    std::string gsrn, direction, product;
+    Seconds since = 0;  ///< the end of the last values
+    bool operator==(const SilentChannel&) const = default;
+  };
+  std::vector<SilentChannel> silent_since(Seconds until);
   /// Metering points with values, ascending; `after`: those behind this one.
   std::vector<std::string> points_with_values(const std::string& after, std::size_t limit);
   std::vector<StoredSeries> series_in_area(const std::string& area, Seconds start, Seconds end);

@@ -142,6 +142,14 @@ bool Ledger::was_acknowledged(const std::string& party, Channel channel, const s
   return found->step();
 }
 
+std::vector<std::string> Ledger::waiting_for(const std::string& party) {
+  auto row = connection_->query("SELECT message FROM hub_queue WHERE party = ?");
+  row->bind(1, party);
+  std::vector<std::string> all;
+  while (row->step()) all.push_back(row->text(0));
+  return all;
+}
+
 std::vector<Ledger::Queue> Ledger::queues() {
   auto row = connection_->query(
       "SELECT party, channel, count(*) FROM hub_queue GROUP BY party, channel ORDER BY party, channel");

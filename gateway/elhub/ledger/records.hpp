@@ -102,7 +102,8 @@ struct Step {
 /// What was done to the hub from outside: enough to do it again.
 struct JournalEntry {
   std::int64_t sequence = 0;
-  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, version, link
+  std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, correction,
+                     ///< reactive-channels, resend, version, link
   std::string first, second, third;
 };
 

@@ -72,14 +72,14 @@ std::optional<StoredSeries> Ledger::series(const std::string& id) {
   return series_at(row);
 }
 
-std::vector<std::pair<std::string, Seconds>> Ledger::silent_since(Seconds until) {
+std::vector<Ledger::SilentChannel> Ledger::silent_since(Seconds until) {
   auto row = connection_->query(
-      "SELECT gsrn, min(last) FROM (SELECT gsrn, max(\"end\") AS last FROM hub_values WHERE process = "
-      "'BRS-NO-313' GROUP BY gsrn, direction, product HAVING max(\"end\") < ?) AS channels GROUP BY gsrn "
-      "ORDER BY gsrn");
+      "SELECT gsrn, direction, product, max(\"end\") FROM hub_values WHERE process = 'BRS-NO-313' GROUP BY "
+      "gsrn, direction, product HAVING max(\"end\") < ? ORDER BY gsrn, direction, product");
   row->bind(1, until);
-  std::vector<std::pair<std::string, Seconds>> all;
-  while (row->step()) all.emplace_back(gsrn_text(row->integer(0)), row->integer(1));
+  std::vector<SilentChannel> all;
+  while (row->step())
+    all.push_back({gsrn_text(row->integer(0)), row->text(1), row->text(2), row->integer(3)});
   return all;
 }
 

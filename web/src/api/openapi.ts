@@ -423,7 +423,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "messages-resent" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -833,6 +833,12 @@ export interface components {
                 waiting: number;
             }[];
         };
+        ReactiveChannel: {
+            /** @enum {string} */
+            direction: "In" | "Out";
+            /** @enum {string} */
+            product: "8716867000047" | "8716867000139" | "8716867000146";
+        };
         Scenarios: {
             scenarios: {
                 by: ("soap" | "cim")[];
@@ -875,7 +881,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
