@@ -8,6 +8,7 @@
 #include "gateway/elhub/bridge/new_id.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/security/keys/hash.hpp"
+#include "gateway/work/envelopes.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -17,13 +18,6 @@ using hub::FaultGroup;
 
 Fault fault(FaultGroup group, std::string description, std::string text = {}) {
   return {group, std::move(description), std::move(text), {}};
-}
-
-/// 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 (W3C Trace Context, 3.2)
-bool is_traceparent(std::string_view text) {
-  return text.size() == 55 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
-         });
 }
 
 Fault not_written() {
@@ -187,7 +181,7 @@ void Bridge::submit(const cim_rest::HandedIn& document,
   message.xml = request.xml;
   message.digest = keys::hex_digest(request.xml);
   message.accepted = message.next_try = setting_.now();
-  message.traceparent = is_traceparent(document.traceparent) ? document.traceparent : std::string();
+  message.traceparent = work::is_traceparent(document.traceparent) ? document.traceparent : std::string();
   auto points = points_in(request.document->document);
   std::optional<usage::Sent> use;
   if (setting_.light && setting_.light->counts(message.process))
