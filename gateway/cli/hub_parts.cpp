@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/elhub/access_api/routes.hpp"
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
@@ -106,7 +107,8 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
     operators = access::for_operators(std::move(operators), guard);
   }
   return {emif::routes(hub, url, std::move(security)), std::move(parties), std::move(market),
-          contract_rest::in_its_words(std::move(contracts), hub), std::move(operators)};
+          contract_rest::in_its_words(std::move(contracts), hub), std::move(operators),
+          access_api::routes(hub, guard)};
 }
 
 std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(

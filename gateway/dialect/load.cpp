@@ -58,7 +58,7 @@ std::vector<std::pair<std::string, std::string>> read_questions(File& file) {
   std::vector<std::pair<std::string, std::string>> questions;
   const auto part =
       file.part("questions", {"metering-point", "on", "grid-area", "supplier", "customer", "sender",
-                              "physical-sender", "role", "reference", "payload", "from", "to",
+                              "physical-sender", "role", "reference", "payload", "consent", "from", "to",
                               "business-type", "meter", "street", "building-number", "post-code"});
   for (const auto& entry : part)
     for (auto& place : file.optional_texts(part, entry.first.text()))

@@ -165,7 +165,7 @@ struct Route {
   std::string method;  ///< "GET" (answers HEAD, too), "POST", "PUT", "DELETE"
   std::string
       pattern;  ///< "/cim/v1/queues/{queue}/{id}": a name in braces takes one segment, as last segment
-                ///< "{name...}" the rest. Exact segments come before names.
+                ///< "{name...}" the rest; "{name}.pdf" one that ends so. Exact segments come before names.
   std::string operation;  ///< operationId: its text is in one of the Part's OpenAPI files; "" = not shown
   std::function<void(Request, Reply)> handle;
 

@@ -16,13 +16,14 @@ tl::expected<Router::Pattern, std::string> Router::parse(const std::string& patt
     std::string text = pattern.substr(from, to - from);
     from = to + 1;
     Segment segment;
-    if (text.starts_with('{') && text.ends_with('}')) {
-      text = text.substr(1, text.size() - 2);
+    if (const auto brace = text.find('}'); text.starts_with('{') && brace != std::string::npos) {
+      segment.ending = text.substr(brace + 1);
+      text = text.substr(1, brace - 1);
       segment.kind = Segment::Kind::name;
       if (text.ends_with("...")) {
         segment.kind = Segment::Kind::rest;
         text.resize(text.size() - 3);
-        if (from <= pattern.size())
+        if (from <= pattern.size() || !segment.ending.empty())
           return tl::make_unexpected(fmt::format("'{}' goes on after '...'", pattern));
       }
       if (text.empty()) return tl::make_unexpected(fmt::format("'{}' has a name that is empty", pattern));
@@ -34,8 +35,11 @@ tl::expected<Router::Pattern, std::string> Router::parse(const std::string& patt
 }
 
 bool Router::before(const Pattern& a, const Pattern& b) {
-  for (std::size_t i = 0; i < a.segments.size() && i < b.segments.size(); ++i)
+  for (std::size_t i = 0; i < a.segments.size() && i < b.segments.size(); ++i) {
     if (a.segments[i].kind != b.segments[i].kind) return a.segments[i].kind < b.segments[i].kind;
+    if (a.segments[i].ending.size() != b.segments[i].ending.size())
+      return a.segments[i].ending.size() > b.segments[i].ending.size();
+  }
   return a.segments.size() > b.segments.size();
 }
 
@@ -48,7 +52,9 @@ bool Router::fits(const Pattern& pattern, std::string_view path, Fields& paramet
       return true;
     }
     const auto to = std::min(path.find('/', from), path.size());
-    const auto text = path.substr(from, to - from);
+    auto text = path.substr(from, to - from);
+    if (!text.ends_with(segment.ending)) return false;
+    text.remove_suffix(segment.ending.size());
     if (segment.kind == Segment::Kind::exact ? text != segment.text : text.empty()) return false;
     if (segment.kind == Segment::Kind::name) parameters.add(segment.text, std::string(text));
     from = to + 1;

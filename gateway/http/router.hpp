@@ -35,6 +35,7 @@ class Router {
     enum class Kind : std::uint8_t { exact, name, rest };
     Kind kind = Kind::exact;
     std::string text;
+    std::string ending;  ///< what stands behind a name: ".pdf"
   };
   struct Pattern {
     std::vector<Segment> segments;

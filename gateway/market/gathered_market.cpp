@@ -89,6 +89,17 @@ Answer<std::string> GatheredMarket::sharing_owner(const std::string& id) const {
   return copy_if(wanted_.references.contains(id)).sharing_owner(id);
 }
 
+Answer<Grant> GatheredMarket::grant(const std::string& id) const {
+  if (!wanted_.grants.contains(id) || !part_.copy) return origin_->grant(id);
+  auto found = part_.copy->grant(id);
+  if (found.known()) return found;
+  return part_.knows_grants ? Answer<Grant>::none() : Answer<Grant>();
+}
+
+bool GatheredMarket::in_force(std::string_view control, Day day) const {
+  return copy_if(!wanted_.grants.empty()).in_force(control, day);
+}
+
 std::vector<std::string> GatheredMarket::parties_with_role(std::string_view role, Day day) const {
   return copy_if(wanted_.last_resort && role == "SLR").parties_with_role(role, day);
 }

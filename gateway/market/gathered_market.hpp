@@ -35,6 +35,8 @@ class GatheredMarket final : public Market {
   std::vector<Process> processes_of(const std::string& gsrn) const override;
   Answer<Process> process(const std::string& id) const override;
   Answer<std::string> sharing_owner(const std::string& id) const override;
+  Answer<Grant> grant(const std::string& id) const override;
+  bool in_force(std::string_view control, Day day) const override;
   std::vector<std::string> parties_with_role(std::string_view role, Day day) const override;
   std::vector<std::string> search(const PointSearch& search, Day day) const override;
   Answer<std::vector<Series>> series_of(const std::string& gsrn, std::int64_t from,

@@ -28,6 +28,8 @@ class Gatherer final : public rules::Gathering {
     if (!question.reference.empty()) wanted_.references.insert(question.reference);
     if (look_up->of_series || name == "values") wanted_.with_series.insert(question.metering_point);
     if (name == "referenced-reading" && !question.payload.empty()) wanted_.series.insert(question.payload);
+    if (!question.consent.empty() && (name.starts_with("grant") || name == "consent-control"))
+      wanted_.grants.insert(question.consent);
     if (name == "last-resort") wanted_.last_resort = true;
     // One of each: a message has no more, and what is beyond is asked for on its own.
     if (name == "found-points" && !wanted_.search)

@@ -120,6 +120,18 @@ struct Series {
   std::string reading_end;          ///< of the meter; "" = not said, or the meter was changed then
 };
 
+/// An end user has agreed to a start of supply: what a ConsentID names.
+struct Grant {
+  std::string id;    ///< a UUID
+  std::string kind;  ///< ChangeOfBalanceSupplierForPerson, MoveInAndChangeOfBalanceSupplierForPerson
+  std::string metering_point;
+  std::string party;           ///< GLN of the supplier that may start
+  std::string customer;        ///< who agreed: never into a text
+  Period period;               ///< in which it may be used
+  std::optional<Day> move_in;  ///< of a move-in today or back in time
+  std::string status;          ///< Active, Exhausted, Expired, Revoked
+};
+
 struct Wanted;
 struct Part;
 
@@ -164,6 +176,11 @@ class Market {
   /// GLN of the grid company that keeps a calculation of shared production; absent: there is none with this
   /// id.
   virtual Answer<std::string> sharing_owner(const std::string& id) const = 0;
+  /// not_known: the state is not told of grants at all.
+  virtual Answer<Grant> grant(const std::string& id) const = 0;
+  /// Whether the market refuses on a day what a control finds; before, it only warns.
+  virtual bool in_force(std::string_view control, Day day) const = 0;
+
   /// GLNs of the parties that have a role on a day.
   virtual std::vector<std::string> parties_with_role(std::string_view role, Day day) const = 0;
 

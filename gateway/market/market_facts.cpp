@@ -7,6 +7,7 @@
 #include <map>
 
 #include "gateway/market/fact.hpp"
+#include "gateway/market/grant_facts.hpp"
 #include "gateway/market/last_resort.hpp"
 #include "gateway/market/series_facts.hpp"
 #include "gateway/market/takeover.hpp"
@@ -281,7 +282,34 @@ Fact question_to(const Asked& asked) {
   return company ? of(*company) : none();
 }
 
+Fact named_grant(const Asked& asked) {
+  if (asked.question().consent.empty()) return unasked("the grant", "samtykket");
+  const auto grant = asked.market().grant(asked.question().consent);
+  if (grant.absent()) return none();
+  return grant.known() ? of(grant->id) : asked.not_known();
+}
+
+/// Something about the grant that the message names. Where that is not known, `grant` alone says so.
+template <class Get>
+Fact of_grant(const Asked& asked, const Get& get) {
+  if (asked.question().consent.empty()) return none();
+  const auto grant = asked.market().grant(asked.question().consent);
+  return grant.known() ? get(*grant) : none();
+}
+
+Fact grant_to(const Grant& grant) {
+  return grant.period.to ? of(*grant.period.to) : none();
+}
+
 using Teller = std::function<Fact(const Asked&)>;
+
+/// Whether the grant fits the start of supply.
+Teller grant_fits(bool (*fits)(const Grant&, const Start&)) {
+  return [fits](const Asked& asked) {
+    return of_grant(asked,
+                    [&](const Grant& grant) { return whether(fits(grant, start_of(asked.question()))); });
+  };
+}
 
 /// A fact about stored series; nothing where the state does not know of any.
 Teller of_series(std::optional<Fact> (*tell)(const Market&, const Question&)) {
@@ -402,6 +430,25 @@ const std::map<std::string_view, Told>& tellers() {
       {"referenced-reading", {referenced_reading, false}},
       {"question-to", {question_to, false}},
       {"found-points", {found_points, false}},
+      {"grant", {named_grant, false}},
+      {"grant-status",
+       {[](const Asked& a) {
+          return of_grant(a, [&](const Grant& g) { return of(std::string(status_on(g, a.as_of()))); });
+        },
+        false}},
+      {"grant-from",
+       {[](const Asked& a) { return of_grant(a, [](const Grant& g) { return of(g.period.from); }); }, false}},
+      {"grant-to", {[](const Asked& a) { return of_grant(a, grant_to); }, false}},
+      {"grant-for-supplier",
+       {grant_fits([](const Grant& g, const Start& s) { return g.party == s.supplier; }), false}},
+      {"grant-for-point",
+       {grant_fits([](const Grant& g, const Start& s) { return g.metering_point == s.metering_point; })}},
+      {"grant-for-customer",
+       {grant_fits([](const Grant& g, const Start& s) { return g.customer == s.customer; }), false}},
+      {"grant-for-process", {grant_fits(fits_process), false}},
+      {"grant-for-day", {grant_fits(fits_day), false}},
+      {"consent-control",
+       {[](const Asked& a) { return whether(a.market().in_force("consent", a.as_of())); }, false}},
   };
   return all;
 }

@@ -21,6 +21,11 @@ constexpr Words processes[] = {
 constexpr Words value_processes[] = {"BRS-NO-311", "BRS-NO-312", "BRS-NO-313", "BRS-NO-332"};
 constexpr Words directions[] = {"In", "Out"};
 constexpr Words process_states[] = {"ongoing", "completed", "cancelled", "rejected"};
+// Of Elhub's Access API, https://github.com/elhub/auth-grant-manager.
+constexpr Words grant_kinds[] = {"ChangeOfBalanceSupplierForPerson",
+                                 "MoveInAndChangeOfBalanceSupplierForPerson"};
+constexpr Words grant_statuses[] = {"Active", "Exhausted", "Expired", "Revoked"};
+constexpr Words control_names[] = {"consent"};
 constexpr Words stages[] = {"waiting-for-deadline", "waiting-for-activation", "waiting-for-answer",
                             "announced", "done"};
 
@@ -98,6 +103,25 @@ constexpr Field sharings[] = {
     {"owner", Kind::gln, true, {}, "parties"},
 };
 
+/// What end users have agreed to: a grant's id is the ConsentID of a start of supply.
+constexpr Field grants[] = {
+    {"id", Kind::text, true},
+    {"kind", Kind::code, true, grant_kinds},
+    {"metering_point", Kind::gsrn, true, {}, "metering_points"},
+    {"party", Kind::gln, true, {}, "parties"},
+    {"customer", Kind::customer, true},
+    {"from", Kind::day, true},
+    {"to", Kind::day},
+    {"move_in", Kind::day},
+    {"status", Kind::code, true, grant_statuses},
+};
+/// From when the market refuses what it warns about before.
+constexpr Field controls[] = {
+    {"control", Kind::code, true, control_names},
+    {"from", Kind::day, true},
+    {"to", Kind::day},
+};
+
 /// What is known of series of metering values; not the values.
 constexpr Field metering_values[] = {
     {"metering_point", Kind::gsrn, true, {}, "metering_points"},
@@ -124,6 +148,8 @@ constexpr Section all[] = {
     {"processes", ongoing_processes, 1},
     {"sharings", sharings, 1},
     {"metering_values", metering_values, 6},
+    {"grants", grants, 1},
+    {"controls", controls, 2},
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ struct Wanted {
   std::set<std::string> areas;        ///< EICs of grid areas
   std::set<std::string> references;   ///< ids of processes and calculations
   std::set<std::string> series;       ///< ids
+  std::set<std::string> grants;       ///< ids; with some, the controls are wanted, too
   std::optional<Search> search;       ///< whose metering points are wanted
   std::optional<AreaTime> settled;    ///< grid area whose series, and their metering points, are wanted
   bool last_resort = false;           ///< suppliers of last resort, and their agreements
@@ -38,6 +39,7 @@ struct Part {
   std::shared_ptr<const Market> copy;
   // What the copy knows all about.
   std::set<std::string> points, parties, areas;
+  bool knows_grants = false;  ///< one that is wanted and not in the copy does not exist
 };
 
 }  // namespace cimgate::market

@@ -43,6 +43,7 @@ struct Question {
   std::string process;          ///< as the message names it
   std::string reference;        ///< id of the message that this one refers to
   std::string payload;          ///< id of the payload in it
+  std::string consent;          ///< id of the grant that it names
   std::optional<std::int64_t> from, to;                   ///< [from, to): the time that is asked about
   std::string business_type;                              ///< kind of aggregate that is asked for
   std::string meter, street, building_number, post_code;  ///< what is searched for; never into a text

@@ -96,7 +96,7 @@ class Judge {
     for (const auto& one : repeated) {
       const auto& rule = rules[one.rule];
       judge_record(rule, one.record);  // what it tells of
-      if (!lacks_premise(rule, one.record)) add_failed(rule, one.record);
+      if (!lacks_premise(rule, one.record)) add_failed(rule, one.record, rule.def->severity);
     }
     return std::move(judgement_);
   }
@@ -229,8 +229,9 @@ class Judge {
               {static_cast<std::size_t>(&rule - rules_->data()), *std::move(key), record});
         if (!truth || truth == Truth::yes || lacks_premise(rule, record)) return;
         if (truth == Truth::no) {
-          if (rule.def->severity == Severity::error && record != 0) judging_.refuse(record);
-          add_failed(rule, record);
+          const auto severity = severity_of(rule, record);
+          if (severity == Severity::error && record != 0) judging_.refuse(record);
+          add_failed(rule, record, severity);
         } else if (truth == Truth::unknown) {
           add_unknown(rule, record);
         }
@@ -238,6 +239,14 @@ class Judge {
     } catch (const std::exception&) {
       add_unjudged(rule.def->stage, rule.def->id, 0, threw_text(*rule.def));
     }
+  }
+
+  /// Of a rule that has failed. What it told of is in `judging_` afterwards.
+  Severity severity_of(const CompiledRule& rule, NodeId record) {
+    if (rule.error_when == nullptr || rule.error_when->judge(judging_) != Truth::yes)
+      return rule.def->severity;
+    judge_record(rule, record);
+    return Severity::error;
   }
 
   /// True when the record was refused by a rule without which this one means nothing. Judged anew rather than
@@ -286,15 +295,15 @@ class Judge {
     places_.place(*finding, place);
   }
 
-  void fill_in(const CompiledRule& rule, Finding& finding) {
-    finding.severity = rule.def->severity;
+  void fill_in(const CompiledRule& rule, Finding& finding, Severity severity) {
+    finding.severity = severity;
     finding.code = rule.def->code;
     finding.source = rule.def->source;
     if (judging_.basis() && finding.source.status == "published") finding.source = *judging_.basis();
   }
 
-  void add_failed(const CompiledRule& rule, NodeId record) {
-    auto* const told = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::failed);
+  void add_failed(const CompiledRule& rule, NodeId record, Severity severity) {
+    auto* const told = add(rule.def->stage, rule.def->id, severity, Outcome::failed);
     const NodeId place = place_of(rule, record);
     if (!rule.def->instead_of
              .empty()) {  // what it stands for is not told, even where it is only counted itself
@@ -304,7 +313,7 @@ class Judge {
     }
     if (told == nullptr) return;
     Finding& finding = *told;
-    fill_in(rule, finding);
+    fill_in(rule, finding, severity);
     put(finding, rule, place);
     TextFiller filler(judging_, value_of(rule, place));
     finding.text = filler.filled(rule.def->text);
@@ -321,7 +330,7 @@ class Judge {
     auto* finding = add(rule.def->stage, rule.def->id, rule.def->severity, Outcome::undetermined);
     if (finding == nullptr) return;
     finding->outcome = Outcome::undetermined;
-    fill_in(rule, *finding);
+    fill_in(rule, *finding, rule.def->severity);
     finding->text = missing_text(judging_.missing());
     if (options_.facts == nullptr && rule.def->stage == Stage::market) finding->advice = market_advice();
     put(*finding, rule, rule.at ? nearest_at(document_, record, *rule.at) : record);

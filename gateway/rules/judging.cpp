@@ -57,6 +57,7 @@ const Question& Judging::question() {
   question_->role = text(asks_->role);
   question_->reference = text(asks_->reference);
   question_->payload = text(asks_->payload);
+  question_->consent = text(asks_->consent);
   if (const auto from = first(asks_->from)) question_->from = from->seconds;
   if (const auto to = first(asks_->to)) question_->to = to->seconds;
   question_->business_type = text(asks_->business_type);

@@ -57,7 +57,7 @@ Answer first_answer_of(const Operand& operand, Judging& judging);
 /// preference.
 struct Asks {
   std::vector<Operand> metering_point, on, grid_area, supplier, customer, sender, physical_sender, role,
-      reference, payload, from, to, business_type, meter, street, building_number, post_code;
+      reference, payload, consent, from, to, business_type, meter, street, building_number, post_code;
 };
 
 /// The steps of a path from one on; false when `use` wants no more.

@@ -47,7 +47,7 @@ struct RuleDef {
   bool broken = false;  ///< there are mistakes: it cannot be judged
 
   // Conditions, as read.
-  yaml::Node when_of_file, when, must, at, ask_of_file, ask, each_node, advice_when;
+  yaml::Node when_of_file, when, must, at, ask_of_file, ask, each_node, advice_when, error_when;
 
   bool holds_on(Day day) const { return (!from || *from <= day) && (!to || day < *to); }
   bool is_for(const std::string& process) const;

@@ -55,6 +55,7 @@ constexpr AskKey ask_keys[] = {
     {"role", &Asks::role},
     {"reference", &Asks::reference},
     {"payload", &Asks::payload},
+    {"consent", &Asks::consent},
     {"from", &Asks::from, true},
     {"to", &Asks::to, true},
     {"business-type", &Asks::business_type},
@@ -112,6 +113,7 @@ class RuleCompiler {
     if (def->at) rule.at = Compiler(file_, frame_).path(def->at);
     if (rule.at) rule.looked_at.push_back(*rule.at);
     if (def->advice_when) read_advice(*def, rule);
+    if (def->error_when) rule.error_when = condition(def->error_when, rule);
     for (const auto* text : {&def->text, &def->advice}) see_look_ups(*text, rule);
     for (const auto& advice : rule.advice) see_look_ups(advice.text, rule);
     if (file_.errors().size() > before) rule.must = nullptr;

@@ -25,6 +25,7 @@ struct CompiledRule {
   std::optional<document::Path> each;
   ConditionPtr when_of_message;   ///< seen from the root; null = always
   ConditionPtr when;              ///< null = always
+  ConditionPtr error_when;        ///< a mild rule is an error then; null = never
   ConditionPtr must;              ///< null: the rule has mistakes and cannot be judged
   bool compares_records = false;  ///< `must` holds of the first record with a value, and of no other with it
   std::optional<document::Path> at;

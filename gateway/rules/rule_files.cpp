@@ -75,9 +75,10 @@ class Reader {
     rule->messages = head_.messages;
     rule->processes = head_.processes;
     const auto before = file_.errors().size();
-    file_.check_keys(node, {"id",    "number", "message", "process",  "each",       "when",    "assert",
-                            "at",    "ask",    "code",    "severity", "text",       "advice",  "advice-when",
-                            "valid", "since",  "until",   "source",   "instead-of", "premise", "examples"});
+    file_.check_keys(
+        node, {"id",    "number", "message",    "process", "each",     "when",        "assert", "at",
+               "ask",   "code",   "severity",   "text",    "advice",   "advice-when", "valid",  "since",
+               "until", "source", "instead-of", "premise", "examples", "error-when"});
     if (node.is_map()) read_rule(node, *rule);
     rule->broken = file_.errors().size() > before;
     if (node.is_map()) read_examples(node, *rule);
@@ -110,6 +111,9 @@ class Reader {
     rule.ask = node["ask"];
     rule.each_node = node["each"];
     rule.advice_when = node["advice-when"];
+    rule.error_when = node["error-when"];
+    if (rule.error_when && rule.severity == Severity::error)
+      file_.error(rule.error_when, "the rule is an error anyway: give it a milder 'severity'");
     read_code(node, rule);
     if (const auto valid = node["valid"]) {
       file_.check_keys(valid, {"from", "to"});

@@ -139,7 +139,7 @@ void check_premises(RuleFiles& all) {
         const auto& premise = *at->second;
         if (!premise.each.empty() && premise.each != rule->each)
           fault(fmt::format("the premise '{}' is about other records", id));
-        else if (premise.severity != Severity::error)
+        else if (premise.severity != Severity::error && !(premise.error_when && rule->error_when))
           fault(fmt::format("the premise '{}' is not an error, so it rejects nothing", id));
         else if (premise.stage == Stage::market && rule->stage != Stage::market)
           fault(fmt::format("the premise '{}' is about the market state, and this rule is not", id));

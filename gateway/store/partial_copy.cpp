@@ -94,11 +94,16 @@ std::pair<std::shared_ptr<Connection>, market::Part> copy_part(Connection& from,
   for (const auto& part : parts) asks.push_back(part.ask);
   std::vector<std::optional<Putting>> puttings(parts.size());
   bool knows_series = series == StoredSeries::of_hub;
+  bool knows_grants = false;
   if (series != StoredSeries::unasked) copy->create(series_table);
   {
     database::Transaction transaction(*copy);
     from.query_together(asks, [&](std::size_t ask, const Query& row) {
       const auto section = parts[ask].section;
+      if (section == grants_told) {
+        knows_grants = true;
+        return;
+      }
       if (section == "told") {
         knows_series = true;
         return;
@@ -115,6 +120,7 @@ std::pair<std::shared_ptr<Connection>, market::Part> copy_part(Connection& from,
   part.points = wanted.points;
   part.parties = wanted.parties;
   part.areas = wanted.areas;
+  part.knows_grants = knows_grants;
   add(*copy, "SELECT DISTINCT gsrn FROM metering_points", market::gsrn_text, part.points);
   add(*copy, "SELECT DISTINCT metering_point FROM processes", market::gsrn_text, part.points);
   add(*copy, "SELECT DISTINCT gln FROM parties", market::gln_text, part.parties);

@@ -76,6 +76,11 @@ class Maker {
       of_section("agents", fmt::format("agent IN ({})", numbers(wanted_.parties)));
     if (!wanted_.references.empty())
       of_section("sharings", fmt::format("id IN ({})", texts(wanted_.references)));
+    if (!wanted_.grants.empty()) {
+      of_section("grants", fmt::format("id IN ({})", texts(wanted_.grants)));
+      of_section("controls", "1 = 1");
+      add(grants_told, "SELECT 1 FROM (SELECT 1 FROM grants LIMIT 1) AS one");
+    }
     add_series();
     return std::move(made_);
   }

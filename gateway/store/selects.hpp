@@ -21,9 +21,13 @@ database::Ask search_ask(const market::PointSearch& search, market::Day day);
 /// Which series a part needs, and where they stand.
 enum class StoredSeries : std::uint8_t { unasked, told, of_hub };
 
+/// A row, when the state was told of grants.
+inline constexpr std::string_view grants_told = "grants-told";
+
 /// The rows of a section, or of `series`, that a part needs.
 struct PartAsk {
-  std::string_view section;  ///< "hub_values": series; "told": a row, when the state knows of series
+  std::string_view section;  ///< "hub_values": series; "told": a row, when the state knows of series;
+                             ///< grants_told
   database::Ask ask;
 };
 std::vector<PartAsk> part_asks(database::Connection& connection, const market::Wanted& wanted,

@@ -246,6 +246,38 @@ class StoredMarket final : public market::Market {
     return gln_text(row->integer(0));
   }
 
+  Answer<market::Grant> grant(const std::string& id) const override {
+    const auto connection = connections_.lease();
+    // A hub knows all grants; a state that was told of some was told of all. A file may be older than both.
+    if (!connection->has_table("grants")) return {};
+    const auto row = connection->query(
+        "SELECT kind, metering_point, party, customer, \"from\", \"to\", move_in, status FROM grants WHERE "
+        "id "
+        "= ?");
+    row->bind(1, id);
+    if (row->step())
+      return market::Grant{id,
+                           row->text(0),
+                           gsrn_text(row->integer(1)),
+                           gln_text(row->integer(2)),
+                           row->text(3),
+                           {day_at(row, 4), end_at(row, 5)},
+                           end_at(row, 6),
+                           row->text(7)};
+    const bool told = is_hub(*connection) ||
+                      connection->integer("SELECT count(*) FROM (SELECT 1 FROM grants LIMIT 1) AS one") != 0;
+    return told ? Answer<market::Grant>::none() : Answer<market::Grant>();
+  }
+
+  bool in_force(std::string_view control, Day day) const override {
+    const auto connection = connections_.lease();
+    if (!connection->has_table("controls")) return false;
+    const auto row = connection->query(
+        "SELECT 1 FROM controls WHERE control = ? AND \"from\" <= ? AND (\"to\" IS NULL OR ? < \"to\")");
+    row->bind(1, control).bind(2, number(day)).bind(3, number(day));
+    return row->step();
+  }
+
   std::vector<std::string> parties_with_role(std::string_view role, Day day) const override {
     std::vector<std::string> glns;
     {
@@ -315,10 +347,10 @@ class StoredMarket final : public market::Market {
     const auto connection = connections_.lease();
     try {
       const bool series = !wanted.with_series.empty() || !wanted.series.empty() || wanted.settled;
-      const auto rows = !series               ? StoredSeries::unasked
-                        : is_hub(*connection) ? StoredSeries::of_hub
-                                              : StoredSeries::told;
+      const bool hub = (series || !wanted.grants.empty()) && is_hub(*connection);
+      const auto rows = !series ? StoredSeries::unasked : hub ? StoredSeries::of_hub : StoredSeries::told;
       auto [copy, part] = copy_part(*connection, wanted, rows);
+      part.knows_grants = part.knows_grants || hub;
       part.copy = std::make_shared<StoredMarket>(std::move(copy));
       return std::move(part);
     } catch (const Error& error) {

@@ -44,6 +44,7 @@ export default defineConfig({
           page("What is read", "/docs/input"),
           page("Market state", "/docs/market"),
           page("After a takeover", "/docs/takeover"),
+          page("Consent", "/docs/consent"),
           page("Limits on BRS-NO-611", "/docs/usage-611"),
           page("Missing values", "/docs/values"),
           page("Industry codes", "/docs/industry-codes"),

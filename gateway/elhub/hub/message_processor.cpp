@@ -248,6 +248,12 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
     const auto open = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
       return finding.outcome == cimgate::Outcome::undetermined;
     });
+    // What a control only warns about, before it is in force.
+    for (const auto& finding : findings)
+      if (finding.stage == Stage::market && finding.severity == Severity::warning &&
+          finding.outcome == cimgate::Outcome::failed)
+        context.tell("message-warned", finding.text, request.process, request.gsrn, request.sender,
+                     request.id, request.name);
     if (open > 0)
       context.tell("not-judged",
                    {fmt::format("{} rules not checked: facts are missing from the market state.", open),
@@ -458,6 +464,7 @@ void MessageProcessor::run(const ledger::Step& step) {
   if (step.name == "settlement") run_settlement(context, step.subject);
   if (step.name == "annual-volumes") calculate_annual_volumes(context);
   if (step.name == "contract") contract_day_has_come(context, step.subject);
+  if (step.name == "authorization-expires") authorization_expires(context, step.subject);
   if (step.name == "takeover") take_portfolio_over(context, step.subject);
   context.send_all();
 }

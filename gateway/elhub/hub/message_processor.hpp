@@ -7,6 +7,7 @@
 #include "gateway/elhub/hub/access_link.hpp"
 #include "gateway/elhub/hub/correction.hpp"
 #include "gateway/elhub/hub/point_contracts.hpp"
+#include "gateway/elhub/hub/authorizations.hpp"
 #include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
 #include "gateway/elhub/hub/reactive_channels.hpp"
@@ -64,6 +65,13 @@ class MessageProcessor {
   /// What the end user decided could not be done: EH111.
   void link_failed(const AccessLink& link);
 
+  // Elhub's Access API. What is refused leaves no trace.
+  AccessResult<ledger::Authorization> ask_end_user(const Acting& acting, const AuthorizationDraft& draft);
+  AccessResult<ledger::Authorization> answer_of_end_user(const std::string& id, bool agrees);
+  AccessResult<void> take_signed(const Acting& acting, const std::string& id, const std::string& pdf);
+  AccessResult<ledger::GrantRecord> change_grant(const std::string& id, const std::string& status);
+  AccessResult<void> may_act(const Acting& acting);
+
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
   /// back.
   std::size_t move_clock(Seconds to);
@@ -82,6 +90,9 @@ class MessageProcessor {
   void deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,
                  std::optional<ledger::StoredMessage>& answer);
   void run(const ledger::Step& step);
+  /// Does what the Access API asks for, and notes it for a replay.
+  template <class Value, class Work>
+  AccessResult<Value> access(const ledger::JournalEntry& entry, const Work& work);
 
   ledger::Ledger& ledger_;
   ProcessContext::Setting setting_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/hub/access_deeds.hpp"
 #include "gateway/elhub/hub/hub.hpp"
 #include "gateway/rules/calendar.hpp"
 
@@ -104,6 +105,8 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
     const auto resend = read_resend(entry.first, ledger.now());
     if (!resend || !processor.resend(*resend))
       return tl::make_unexpected(std::string("a period cannot be sent again any more"));
+  } else if (entry.kind == "authorization") {
+    return repeat_access(processor, entry);
   } else if (entry.kind == "version") {
     // The hub was opened for the last version of the other one.
   } else {

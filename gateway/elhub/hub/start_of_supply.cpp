@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/hub/authorizations.hpp"
 #include "gateway/elhub/hub/cases.hpp"
 #include "gateway/elhub/hub/customer_information.hpp"
 #include "gateway/elhub/hub/end_user_mail.hpp"
@@ -134,6 +135,7 @@ Outcome start_supply(ProcessContext& context, const Request& request,
   }
   remember_customer(context, request);
   open_case(context, request, one);
+  use_grant(context, request, text_of(event.ConsentID()), one.date, one.supplier, one.customer);
   // A move-in back in time takes the place of a change of supplier that can still be cancelled, at once.
   if (one.process == "BRS-NO-103")
     for (auto& other : ongoing_switches(context, one))

@@ -257,6 +257,29 @@ void post_resend(const HubPtr& hub, const Request& http, const Reply& reply) {
   });
 }
 
+/// Plays the end user: of a request, or of a document, which then counts as signed.
+void put_consent(const HubPtr& hub, const Request& http, const Reply& reply) {
+  const auto agrees = yaml::load(http.body).value_or(yaml::Node())["agrees"].text();
+  if (agrees != "true" && agrees != "false")
+    return reply(problem_of(400, "bad-consent", "The answer of the end user is not valid.",
+                            "Expected {\"agrees\": true} or {\"agrees\": false}."));
+  with_ledger(hub, reply,
+              [id = std::string(http.parameters.get("id")), agrees](hub::MessageProcessor& processor,
+                                                                    ledger::Ledger&) {
+                const auto done = processor.answer_of_end_user(id, agrees == "true");
+                if (!done)
+                  return problem_of(done.error().status, "bad-consent", "The end user cannot answer this.",
+                                    done.error().detail);
+                json::JsonOut out(true);
+                out.begin_object();
+                out.member("id", done->id);
+                out.member("status", done->status);
+                if (!done->grant.empty()) out.member("grant", done->grant);
+                out.end_object();
+                return json_answer(std::move(out).take());
+              });
+}
+
 http::Route route(const char* method, const char* pattern, const char* operation,
                   std::function<void(const Request&, const Reply&)> handle) {
   http::Route made;
@@ -296,6 +319,9 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   part.routes.push_back(
       route("POST", "/hub/v1/market", "loadMarket",
             [hub](const Request& request, const Reply& reply) { post_market(hub, request, reply); }));
+  part.routes.push_back(
+      route("PUT", "/hub/v1/consents/{id}", "answerConsent",
+            [hub](const Request& request, const Reply& reply) { put_consent(hub, request, reply); }));
   part.routes.push_back(
       route("GET", "/hub/v1/events", "getEvents", [hub](const Request& request, const Reply& reply) {
         ledger::EventFilter filter;

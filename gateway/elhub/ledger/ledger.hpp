@@ -230,6 +230,23 @@ class Ledger {
   /// 0: there is none, or none that came as a message.
   int sharing_version(const std::string& id);
 
+  // What end users are asked, and what they have agreed to.
+  void keep(const Authorization& authorization);
+  /// Its status, grant and time of change.
+  void change(const Authorization& authorization);
+  std::optional<Authorization> authorization(const std::string& id);
+  /// Those that a party has asked for, the newest first.
+  std::vector<Authorization> authorizations(const std::string& party, bool documents, const Page& page);
+  std::int64_t count_authorizations(const std::string& party, bool documents);
+  /// The signed document, in base64; "" = there is none.
+  std::string signed_document(const std::string& id);
+  void keep_signed_document(const std::string& id, const std::string& base64);
+  void set_grant(const GrantRecord& record);
+  std::optional<GrantRecord> grant(const std::string& id);
+  /// Those of a party, the newest first.
+  std::vector<GrantRecord> grants_to(const std::string& party, const Page& page);
+  std::int64_t count_grants_to(const std::string& party);
+
   /// See ledger/digest.hpp; what is not yet committed included.
   std::string digest();
   /// All of it as it is now: for database::Connection::copy_of().

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cimgate/finding.hpp"
+#include "gateway/market/market.hpp"
 #include "gateway/rules/calendar.hpp"
 
 /// What the hub keeps besides the market state.
@@ -103,7 +104,7 @@ struct Step {
 struct JournalEntry {
   std::int64_t sequence = 0;
   std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, correction,
-                     ///< reactive-channels, resend, version, link
+                     ///< reactive-channels, resend, version, link, authorization
   std::string first, second, third;
 };
 
@@ -165,6 +166,39 @@ struct StoredSeries {
   bool withdrawn = false;   ///< says that there is no value
   std::string reading_end;  ///< of the meter; "" = not said, or the meter was changed then
   std::string xml;          ///< a CollectedData with this one series
+};
+
+/// What a supplier asks an end user for: a request, or a document to sign. Names, addresses and identity
+/// numbers never go into a text.
+struct Authorization {
+  std::string id;
+  bool is_document = false;
+  std::string kind;            ///< see market::Grant
+  std::string status;          ///< Pending, Rejected, Expired; Accepted of a request, Signed of a document
+  std::string requested_by;    ///< GLN
+  std::string requested_from;  ///< who lives there or moves in: identity number
+  std::string gsrn;
+  std::optional<Day> move_in;
+  std::string person, address, supplier, contract;  ///< as the end user is to read them
+  std::string redirect_uri;                         ///< of a request
+  std::string language;                             ///< nb, nn, en; "" = not said
+  std::string grant;                                ///< what came of it; "" = nothing
+  Seconds created = 0, updated = 0;
+  Seconds valid_to = 0;  ///< the end user has until then
+};
+
+/// A grant with what the market state does not say of it.
+struct GrantRecord {
+  market::Grant grant;
+  std::string source;  ///< id of the request or document; "" = it came with the market state
+  bool source_is_document = false;
+  Seconds created = 0, updated = 0;
+};
+
+/// Some of many, the newest first.
+struct Page {
+  std::size_t number = 0;  ///< from 0
+  std::size_t size = 100;
 };
 
 }  // namespace cimgate::ledger

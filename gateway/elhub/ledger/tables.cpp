@@ -121,6 +121,28 @@ std::vector<Table> all_tables() {
                                     {"updated", integer}}),
       // What was told of a grid area's day last: a fingerprint of its sums.
       table("hub_settled", {{"grid_area"}, {"day", integer}, {"run", integer}, {"at", integer}, {"sums"}}, 2),
+      counted("hub_authorizations", {{"id"},
+                                     {"document", integer},
+                                     {"kind"},
+                                     {"status"},
+                                     {"requested_by", integer},
+                                     {"requested_from"},
+                                     {"gsrn", integer},
+                                     open("move_in", integer),
+                                     {"person"},
+                                     {"address"},
+                                     {"supplier"},
+                                     {"contract"},
+                                     {"redirect_uri"},
+                                     {"language"},
+                                     {"grant"},
+                                     {"created", integer},
+                                     {"updated", integer},
+                                     {"valid_to", integer}}),
+      wide(table("hub_signed_documents", {{"id"}, {"base64"}})),
+      // What the market state does not say of a grant.
+      table("hub_grants",
+            {{"id"}, {"source"}, {"document", integer}, {"created", integer}, {"updated", integer}}),
       table("hub_touched", {{"one", integer}, {"count", integer}}),
   };
 }
@@ -166,6 +188,9 @@ void make_tables(Connection& connection) {
   connection.create_index("hub_values_by_id", "hub_values", {"id"});
   connection.create_index("hub_point_contracts_of", "hub_point_contracts", {"gsrn"});
   connection.create_index("hub_point_contracts_made", "hub_point_contracts", {"created", "id"});
+  connection.create_index("hub_authorizations_by_id", "hub_authorizations", {"id"});
+  connection.create_index("hub_authorizations_of", "hub_authorizations", {"requested_by", "sequence"});
+  connection.create_index("grants_to", "grants", {"party"});
   if (connection.has_column("hub_sharing", "owner")) connection.execute(moves);
   if (connection.has_table("hub_series")) connection.execute(versions);
 }

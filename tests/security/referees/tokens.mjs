@@ -54,6 +54,25 @@ try {
   assert.equal((await other.json()).type, "urn:cimgate:problem:token-party");
   assert.equal((await queue(token, "")).status, 400);
 
+  // The Access API says the same in its own words, and knows the sender by either name.
+  const access = (token, headers) =>
+    fetch(`${base}/access/v0/authorization-requests`, { headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } });
+  assert.equal((await access(token, { SenderGln: "7099990001015" })).status, 200);
+  assert.equal((await access(token, { Sender: "7099990001015" })).status, 200);
+  const unknown = await access("", { SenderGln: "7099990001015" });
+  assert.equal(unknown.status, 401);
+  assert.equal(unknown.headers.get("www-authenticate"), 'Bearer realm="cimgate"');
+  assert.equal((await unknown.json()).errors[0].status, "401");
+  for (const name of ["SenderGln", "Sender"]) {
+    const stranger = await access(token, { [name]: "7099990001022" });
+    assert.equal(stranger.status, 403, name);
+    assert.equal((await stranger.json()).errors[0].title, "Not authorized");
+  }
+  assert.equal((await access(token, { Sender: "7099990001022", SenderGln: "7099990001015" })).status, 400);
+  // The end user is for operators to play.
+  const answer = { method: "PATCH", body: "{}", headers: { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" } };
+  assert.equal((await fetch(`${base}/access/v0/authorization-requests/${payload.jti ?? "x"}`, answer)).status, 403);
+
   // What Maskinporten takes of assertions, and what it does not.
   for (const [alg, status] of [["RS384", 200], ["RS512", 200], ["PS256", 400]])
     assert.equal((await grant(await assertion(await identity("7099990001015", alg), {}, alg))).status, status, alg);

@@ -141,7 +141,9 @@ TEST_CASE("what could be a person's number is not shown, whatever its digits") {
 TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("contract: []") ==
         "m.yaml:1:1: unknown section 'contract', expected parties, grid_areas, agents, balance_agreements, "
-        "metering_points, customers, contracts, third_party_access, processes, sharings, metering_values; "
+        "metering_points, customers, contracts, third_party_access, processes, sharings, metering_values, "
+        "grants, "
+        "controls; "
         "did you mean "
         "'contracts'?");
   CHECK(first_error("grid_areas:\n  - { id: 50Y0CIMGATE-N-0Q, ownr: \"7099990002012\" }") ==

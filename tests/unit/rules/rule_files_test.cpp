@@ -170,6 +170,25 @@ TEST_SUITE("rules: files") {
     CHECK(found[0].context.metering_point == "707057599000504718");
   }
 
+  TEST_CASE("a warning is an error when it says so") {
+    const std::string must = "    assert: { lacks: StartOfOccurrence }\n    severity: warning\n";
+    const auto severity = [&](const std::string& when) {
+      return findings(rule("a", must + when)).at(0).severity;
+    };
+    CHECK(severity("") == Severity::warning);
+    CHECK(severity("    error-when: { has: StartOfOccurrence }\n") == Severity::error);
+    CHECK(severity("    error-when: { lacks: StartOfOccurrence }\n") == Severity::warning);
+    CHECK(severity("    error-when: { is: { as-of: 2026-11-18 } }\n") == Severity::error);
+    // What the rule itself found is told, not what the other condition did.
+    const auto found = findings(
+        rule("a",
+             "    assert: { equal: [StartOfOccurrence, 2026-11-19] }\n    severity: warning\n"
+             "    error-when: { equal: [StartOfOccurrence, 2026-11-18] }\n")
+            .replace(rule("a", "").find("en: a, nb: a"), 12, "en: 'to {expected}', nb: 'til {expected}'"));
+    CHECK(found.at(0).severity == Severity::error);
+    CHECK(found.at(0).text.en == "to 2026-11-19");
+  }
+
   TEST_CASE("personal data never get into a text") {
     const auto book = rules_test::book_of(
         "rules/message/BRS-NO-103.yaml",

@@ -62,6 +62,10 @@ class FarMarket final : public market::Market {
   market::Answer<std::string> sharing_owner(const std::string& id) const override {
     return asked().sharing_owner(id);
   }
+  market::Answer<market::Grant> grant(const std::string& id) const override { return asked().grant(id); }
+  bool in_force(std::string_view control, market::Day day) const override {
+    return asked().in_force(control, day);
+  }
   std::vector<std::string> parties_with_role(std::string_view role, market::Day day) const override {
     return asked().parties_with_role(role, day);
   }
