@@ -9,6 +9,7 @@
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 #include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/cim_rest/third_parties.hpp"
 #include "gateway/elhub/contract_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
@@ -99,15 +100,21 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   auto parties = cim_rest::routes(gateway, cim_rest::counterpart_of(hub));
   auto market = cim_rest::resources(gateway, hub);
   auto contracts = contract_rest::routes(hub);
+  auto third_parties = cim_rest::third_parties(hub);
   auto operators = hub_api::routes(gateway, hub);
   if (guard) {
     parties = access::for_parties(std::move(parties), guard, access::organisations_of(hub));
     market = access::for_parties(std::move(market), guard, access::organisations_of(hub));
     contracts = access::for_parties_and_end_users(contracts, guard, access::organisations_of(hub));
+    third_parties = access::for_parties(std::move(third_parties), guard, access::organisations_of(hub));
     operators = access::for_operators(std::move(operators), guard);
   }
-  return {emif::routes(hub, url, std::move(security)), std::move(parties), std::move(market),
-          contract_rest::in_its_words(std::move(contracts), hub), std::move(operators),
+  return {emif::routes(hub, url, std::move(security)),
+          std::move(parties),
+          std::move(market),
+          contract_rest::in_its_words(std::move(contracts), hub),
+          std::move(third_parties),
+          std::move(operators),
           access_api::routes(hub, guard)};
 }
 

@@ -360,7 +360,67 @@ Reasons refusal_in(const std::string& xml) {
   return reasons;
 }
 
+/// What was said to a message at once. `before`: the last event before it.
+PointAnswer said_to(ledger::Ledger& ledger, const std::string& id, std::int64_t before) {
+  PointAnswer answer;
+  for (const auto& message : ledger.answers_to(id)) {
+    for (auto& reason : refusal_in(message.xml)) answer.reasons.push_back(std::move(reason));
+    answer.messages.push_back(message.xml);
+  }
+  ledger::EventFilter refused;
+  refused.after = before;
+  refused.kind = "message-rejected";
+  for (const auto& event : ledger.events(refused)) answer.why = event.text;
+  return answer;
+}
+
 }  // namespace
+
+tl::expected<PointAnswer, Fault> MessageProcessor::change_access(const AccessOrder& order) {
+  const auto history = ledger_.market()->party_history(order.party);
+  const auto* now = market::held_on(history, norway::day_of(ledger_.now()));
+  if (now == nullptr || std::find(now->roles.begin(), now->roles.end(), "AG") == now->roles.end())
+    return tl::unexpected(Fault{FaultGroup::security, "The party is not a third party.", "", {}});
+  const auto request = message_of(order, setting_.gln, ledger_.now(), *setting_.intake);
+  if (!request) return tl::unexpected(request.error());
+  const auto before = ledger_.last_event();
+  if (const auto receipt = receive(*request); !receipt) return tl::unexpected(receipt.error());
+  return said_to(ledger_, order.id, before);
+}
+
+tl::expected<void, Fault> MessageProcessor::may_speak(const std::string& party, const std::string& physical) {
+  return check_queue({party, physical, ledger::Channel::market_processes});
+}
+
+tl::expected<std::vector<TimeRange>, Fault> MessageProcessor::entitled(const PointQuery& query, Day from,
+                                                                       Day to) {
+  rules::Question question;
+  question.metering_point = query.gsrn;
+  question.sender = query.party;
+  question.physical_sender = query.physical;
+  question.as_of = norway::day_of(ledger_.now());
+  question.role =
+      query.role.empty() ? usual_role(*ledger_.market(), query.party, question.as_of) : query.role;
+  const auto is_true = [&](std::string_view name) {
+    const auto fact = facts_->look_up(name, question);
+    return fact.kind == rules::Fact::Kind::known && fact.values.front() == "true";
+  };
+  if (!is_true("agent-allowed"))
+    return tl::unexpected(Fault{FaultGroup::security, "The sender may not speak for this party.", "", {}});
+  std::vector<TimeRange> ranges;
+  const auto roles = facts_->look_up("sender-roles", question).values;
+  if (std::find(roles.begin(), roles.end(), question.role) == roles.end()) return ranges;
+  for (auto day = from; day < to; day += std::chrono::days(1)) {
+    question.on = day;
+    if (!is_true("sender-access")) continue;
+    const TimeRange range{norway::start_of(day), norway::start_of(day + std::chrono::days(1))};
+    if (!ranges.empty() && ranges.back().second == range.first)
+      ranges.back().second = range.second;
+    else
+      ranges.push_back(range);
+  }
+  return ranges;
+}
 
 tl::expected<PointAnswer, Fault> MessageProcessor::ask(const PointQuery& query) {
   tl::expected<PointAnswer, Fault> answer;
@@ -384,14 +444,7 @@ tl::expected<PointAnswer, Fault> MessageProcessor::ask(const PointQuery& query) 
       answer = tl::make_unexpected(receipt.error());
       return false;
     }
-    for (const auto& message : ledger_.answers_to(heading.id)) {
-      for (auto& reason : refusal_in(message.xml)) answer->reasons.push_back(std::move(reason));
-      answer->messages.push_back(message.xml);
-    }
-    ledger::EventFilter refused;
-    refused.after = before;
-    refused.kind = "message-rejected";
-    for (const auto& event : ledger_.events(refused)) answer->why = event.text;
+    *answer = said_to(ledger_, heading.id, before);
     return false;
   });
   return answer;

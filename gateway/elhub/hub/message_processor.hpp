@@ -12,6 +12,8 @@
 #include "gateway/elhub/hub/process_context.hpp"
 #include "gateway/elhub/hub/reactive_channels.hpp"
 #include "gateway/elhub/hub/resend.hpp"
+#include "gateway/elhub/hub/third_party.hpp"
+#include "gateway/elhub/hub/value_sums.hpp"
 
 namespace cimgate::hub {
 
@@ -64,6 +66,14 @@ class MessageProcessor {
   tl::expected<ledger::LinkAnswer, LinkTrouble> answer_link(const LinkDecision& decision);
   /// What the end user decided could not be done: EH111.
   void link_failed(const AccessLink& link);
+
+  /// Third-party access, as by the message that would ask for it. The message and its answer are kept.
+  tl::expected<PointAnswer, Fault> change_access(const AccessOrder& order);
+  /// Whether somebody speaks for a party at all.
+  tl::expected<void, Fault> may_speak(const std::string& party, const std::string& physical);
+  /// When within [from, to) a party may see the values of a metering point, by the rules of BRS-NO-315; none:
+  /// it may not. Error: who speaks may not speak for it.
+  tl::expected<std::vector<TimeRange>, Fault> entitled(const PointQuery& query, Day from, Day to);
 
   // Elhub's Access API. What is refused leaves no trace.
   AccessResult<ledger::Authorization> ask_end_user(const Acting& acting, const AuthorizationDraft& draft);

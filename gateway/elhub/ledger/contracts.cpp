@@ -90,6 +90,17 @@ void Ledger::set_access(const market::ThirdPartyAccess& access) {
   row->step();
 }
 
+std::vector<market::ThirdPartyAccess> Ledger::accesses_of(const std::string& party) {
+  auto row = connection_->query(
+      "SELECT metering_point, \"from\", \"to\" FROM third_party_access WHERE party = ? ORDER BY "
+      "metering_point, \"from\"");
+  row->bind(1, number_of(party));
+  std::vector<market::ThirdPartyAccess> all;
+  while (row->step())
+    all.push_back({gsrn_text(row->integer(0)), party, {store::day_at(row, 1), store::end_at(row, 2)}});
+  return all;
+}
+
 void Ledger::set_customer(const market::Customer& customer) {
   auto row = connection_->query(database::put_into("customers", {"id", "scheme", "name"}, 1));
   row->bind(1, customer.id).bind(2, customer.scheme).bind(3, customer.name);

@@ -175,6 +175,8 @@ class Ledger {
   std::optional<PointAddress> address_of(const std::string& gsrn, Day day);
   void set_address(const std::string& gsrn, Day from, const PointAddress& address);
   void set_access(const market::ThirdPartyAccess& access);
+  /// What a third party has or had access to, by metering point.
+  std::vector<market::ThirdPartyAccess> accesses_of(const std::string& party);
   void set_customer(const market::Customer& customer);
   bool knows_party(const std::string& gln);
   /// The organisation number of a party, the latest that was stated; "" when none was.
