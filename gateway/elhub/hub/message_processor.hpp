@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "gateway/elhub/hub/access_link.hpp"
+#include "gateway/elhub/hub/authorizations.hpp"
 #include "gateway/elhub/hub/correction.hpp"
 #include "gateway/elhub/hub/point_contracts.hpp"
-#include "gateway/elhub/hub/authorizations.hpp"
 #include "gateway/elhub/hub/point_query.hpp"
 #include "gateway/elhub/hub/process_context.hpp"
 #include "gateway/elhub/hub/reactive_channels.hpp"
