@@ -8,26 +8,192 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccessLinks: {
-            answers: {
-                /** Format: date-time */
-                at: string;
-                party: string;
-                /** @enum {string} */
-                post: "waiting" | "sent" | "refused" | "given-up";
-                /**
-                 * @description Why there is no access: EH088, EH106 or EH111
-                 * @example EH088
-                 */
-                reason: string | null;
+        AccessChange: {
+            data: {
+                attributes: {
+                    /** @description Accepted or Rejected of a request, Exhausted or Revoked of a grant */
+                    status: string;
+                };
                 /** Format: uuid */
-                request: string;
-                seq: number;
-                /** @description How often it was posted in vain */
-                tries: number;
+                id: string;
+                type: string;
+            };
+        };
+        AccessErrors: {
+            errors: {
+                detail: string;
+                status: string;
+                title: string;
             }[];
-            /** @description The number to continue after */
-            last: number;
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AccessLinks: {
+            file?: string;
+            first?: string;
+            last?: string;
+            next?: string;
+            prev?: string;
+            self: string;
+        };
+        AccessMeta: {
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AccessParty: {
+            /** @enum {string} */
+            idType: "NationalIdentityNumber" | "GlobalLocationNumber";
+            idValue: string;
+        };
+        AccessReference: {
+            id: string;
+            type: string;
+        };
+        AccessRelation: {
+            data: components["schemas"]["AccessReference"];
+            links?: components["schemas"]["AccessLinks"];
+        };
+        AccessRelations: {
+            data: components["schemas"]["AccessReference"][];
+            links?: components["schemas"]["AccessLinks"];
+        };
+        AuthorizationDocument: {
+            attributes: {
+                /** Format: date-time */
+                createdAt: string;
+                documentType: components["schemas"]["ConsentKind"];
+                /** @enum {string} */
+                status: "Expired" | "Pending" | "Rejected" | "Signed";
+                /** Format: date-time */
+                updatedAt: string;
+                /**
+                 * Format: date-time
+                 * @description The end user has until then
+                 */
+                validTo: string;
+            };
+            /** Format: uuid */
+            id: string;
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["Consent"];
+            relationships: {
+                /** @description Its id is the ConsentID */
+                authorizationGrant?: components["schemas"]["AccessRelation"];
+                requestedBy: components["schemas"]["AccessRelation"];
+                requestedFrom: components["schemas"]["AccessRelation"];
+                requestedTo: components["schemas"]["AccessRelation"];
+                signedBy?: components["schemas"]["AccessRelation"];
+            };
+            /** @constant */
+            type: "AuthorizationDocument";
+        };
+        AuthorizationDocumentAnswer: {
+            data: components["schemas"]["AuthorizationDocument"];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationDocumentList: {
+            data: components["schemas"]["AuthorizationDocument"][];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationGrant: {
+            attributes: {
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                grantedAt?: string;
+                /** @enum {string} */
+                status: "Active" | "Exhausted" | "Expired" | "Revoked";
+                /** Format: date-time */
+                updatedAt: string;
+                /** Format: date-time */
+                validFrom: string;
+                /** Format: date-time */
+                validTo?: string;
+            };
+            /** @description The ConsentID of RequestStartOfSupply */
+            id: string;
+            links: components["schemas"]["AccessLinks"];
+            meta?: {
+                /** Format: date */
+                moveInDate?: string;
+            };
+            relationships: {
+                grantedBy?: components["schemas"]["AccessRelation"];
+                grantedFor: components["schemas"]["AccessRelation"];
+                grantedTo: components["schemas"]["AccessRelation"];
+                scopes: components["schemas"]["AccessRelations"];
+                /** @description The request or document; not of one that came with the market state */
+                source?: components["schemas"]["AccessRelation"];
+            };
+            /** @constant */
+            type: "AuthorizationGrant";
+        };
+        AuthorizationGrantAnswer: {
+            data: components["schemas"]["AuthorizationGrant"];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationGrantList: {
+            data: components["schemas"]["AuthorizationGrant"][];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationRequest: {
+            attributes: {
+                /** Format: date-time */
+                createdAt: string;
+                requestType: components["schemas"]["ConsentKind"];
+                /** @enum {string} */
+                status: "Accepted" | "Expired" | "Pending" | "Rejected";
+                /** Format: date-time */
+                updatedAt: string;
+                /**
+                 * Format: date-time
+                 * @description The end user has until then
+                 */
+                validTo: string;
+            };
+            /** Format: uuid */
+            id: string;
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["Consent"];
+            relationships: {
+                approvedBy?: components["schemas"]["AccessRelation"];
+                /** @description Its id is the ConsentID */
+                authorizationGrant?: components["schemas"]["AccessRelation"];
+                requestedBy: components["schemas"]["AccessRelation"];
+                requestedFrom: components["schemas"]["AccessRelation"];
+                requestedTo: components["schemas"]["AccessRelation"];
+            };
+            /** @constant */
+            type: "AuthorizationRequest";
+        };
+        AuthorizationRequestAnswer: {
+            data: components["schemas"]["AuthorizationRequest"];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationRequestList: {
+            data: components["schemas"]["AuthorizationRequest"][];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
+        };
+        AuthorizationScope: {
+            attributes: {
+                permissionType: components["schemas"]["ConsentKind"];
+            };
+            id: string;
+            relationships: {
+                authorizedResources: components["schemas"]["AccessRelations"];
+            };
+            /** @constant */
+            type: "AuthorizationScope";
+        };
+        AuthorizationScopeList: {
+            data: components["schemas"]["AuthorizationScope"][];
+            links: components["schemas"]["AccessLinks"];
+            meta: components["schemas"]["AccessMeta"];
         };
         Bilingual: {
             en: string;
@@ -267,28 +433,6 @@ export interface components {
             documents?: Record<string, never>[];
             supplement?: Record<string, never>;
         };
-        ChangedPointContract: {
-            attributes: {
-                contractType?: string;
-                /** Format: date */
-                endDate?: string | null;
-                isCancelled?: boolean;
-                /** Format: date */
-                startDate?: string;
-                status?: components["schemas"]["ContractStatus"];
-            };
-            /** Format: uuid */
-            id?: string;
-            relationships?: {
-                meteringPoint?: components["schemas"]["ContractPoint"];
-                updatedBy?: components["schemas"]["ContractParty"];
-            };
-            /** @constant */
-            type: "contract";
-        };
-        ChangedPointContracts: {
-            data: components["schemas"]["ChangedPointContract"][];
-        };
         Clock: {
             /**
              * Format: date
@@ -325,6 +469,18 @@ export interface components {
             first: components["schemas"]["ComparedSide"];
             second: components["schemas"]["ComparedSide"];
         };
+        Consent: {
+            balanceSupplierContractName: string;
+            balanceSupplierName: string;
+            language?: string;
+            /** Format: date */
+            moveInDate?: string;
+            requestedForMeteringPointAddress: string;
+            requestedForMeteringPointId: string;
+            requestedFromName: string;
+        };
+        /** @enum {string} */
+        ConsentKind: "ChangeOfBalanceSupplierForPerson" | "MoveInAndChangeOfBalanceSupplierForPerson";
         Contract: {
             /** @description Covered */
             customer: string;
@@ -340,42 +496,6 @@ export interface components {
              */
             to: string | null;
         };
-        ContractErrors: {
-            errors: {
-                /** @enum {string} */
-                code?: "INVALID_INPUT" | "INVALID_END_DATE" | "INVALID_STATUS_UPDATE" | "END_USER_RESTRICTED_FIELD_UPDATE" | "CONTRACT_NOT_FOUND" | "CONTRACT_NOT_FOUND_FOR_METERING_POINT" | "CONTRACT_ALREADY_EXISTS" | "METERING_POINT_MISMATCH" | "CONTRACT_TYPE_MISMATCH" | "INVALID_STATUS_TRANSITION";
-                detail: string;
-                source?: {
-                    /** @example /data/0/attributes/endDate */
-                    pointer?: string;
-                };
-                /** @example 409 */
-                status: string;
-                title: string;
-            }[];
-            meta: components["schemas"]["ContractMeta"];
-        };
-        ContractMeta: {
-            /** Format: date-time */
-            createdAt: string;
-        };
-        ContractParty: {
-            data: {
-                id: string;
-                /** @constant */
-                type: "Party";
-            };
-        };
-        ContractPing: {
-            meta: components["schemas"]["ContractMeta"];
-        };
-        ContractPoint: {
-            data: {
-                id: string;
-                /** @constant */
-                type: "MeteringPoint";
-            };
-        };
         Contracts: {
             contracts: {
                 /** Format: date */
@@ -390,8 +510,6 @@ export interface components {
             }[];
             meteringPoint: string;
         };
-        /** @enum {string} */
-        ContractStatus: "Initiated" | "Activated" | "Expired" | "Cancelled";
         Difference: {
             first?: components["schemas"]["ComparedValue"];
             /** @enum {string} */
@@ -423,7 +541,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "messages-resent" | "consent-changed" | "message-warned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "values-received" | "takeover-planned" | "consent-changed" | "message-warned" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -606,37 +724,6 @@ export interface components {
                 stated: number;
             }[];
         };
-        Mails: {
-            /** @description The number to continue after */
-            last: number;
-            mails: {
-                /** Format: date-time */
-                at: string;
-                en: components["schemas"]["MailText"];
-                /**
-                 * Format: date
-                 * @description The first day without supply
-                 */
-                ends: string;
-                meteringPoint: string;
-                nb: components["schemas"]["MailText"];
-                /**
-                 * @description What became of it on its way out (serve --mail-to-smtp)
-                 * @enum {string}
-                 */
-                post: "no-recipient" | "waiting" | "sent" | "refused" | "given-up";
-                process: string;
-                seq: number;
-                /** @description The mail address, as the last message with one gave it for the end user. null: none is known, the mail has no recipient */
-                to: string | null;
-                /** @description How often it was tried in vain */
-                tries: number;
-            }[];
-        };
-        MailText: {
-            subject: string;
-            text: string;
-        };
         Market: {
             meteringPoints: components["schemas"]["MeteringPoint"][];
             parties: {
@@ -670,37 +757,56 @@ export interface components {
             status: string | null;
             type: string | null;
         };
-        NewPointContract: {
-            attributes: {
-                /** @example Norgespris */
-                contractType: string;
-                /** Format: date */
-                endDate?: string | null;
-                isCancelled?: boolean;
-                /**
-                 * Format: date
-                 * @description Today when it is not there (assumed)
-                 */
-                startDate?: string;
-                status?: components["schemas"]["ContractStatus"];
+        NewAuthorizationDocument: {
+            data: {
+                attributes: {
+                    documentType: components["schemas"]["ConsentKind"];
+                };
+                meta: components["schemas"]["NewConsent"];
+                /** @constant */
+                type: "AuthorizationDocument";
             };
-            relationships: {
-                createdBy?: components["schemas"]["ContractParty"];
-                meteringPoint: components["schemas"]["ContractPoint"];
+        };
+        NewAuthorizationRequest: {
+            data: {
+                attributes: {
+                    requestType: components["schemas"]["ConsentKind"];
+                };
+                meta: components["schemas"]["NewConsent"];
+                /** @constant */
+                type: "AuthorizationRequest";
             };
-            /** @constant */
-            type: "contract";
         };
-        /** @description The array alone, without data, is taken, too */
-        NewPointContracts: {
-            data: components["schemas"]["NewPointContract"][];
+        NewConsent: {
+            balanceSupplierContractName: string;
+            balanceSupplierName: string;
+            /** @enum {string} */
+            language?: "nb" | "nn" | "en";
+            /**
+             * Format: date
+             * @description Of a move-in today or back in time (BRS-NO-103); one ahead (BRS-NO-102) has none
+             */
+            moveInDate?: string;
+            /** @description Of a request: where the end user goes afterwards */
+            redirectURI?: string;
+            /** @description The balance supplier, by its GLN */
+            requestedBy: components["schemas"]["AccessParty"];
+            requestedForMeteringPointAddress: string;
+            /** @description 18 digits */
+            requestedForMeteringPointId: string;
+            /** @description The person who lives there or moves in */
+            requestedFrom: components["schemas"]["AccessParty"];
+            requestedFromName: string;
+            /** @description The same person */
+            requestedTo: components["schemas"]["AccessParty"];
         };
-        OneChangedPointContract: {
-            data: components["schemas"]["ChangedPointContract"];
-        };
-        OnePointContract: {
-            data: components["schemas"]["PointContract"];
-            meta: components["schemas"]["ContractMeta"];
+        NewThirdPartyAccess: {
+            meteringPoint: string;
+            /**
+             * Format: date
+             * @description The first day without access
+             */
+            to?: string | null;
         };
         Parties: {
             parties: components["schemas"]["Party"][];
@@ -719,50 +825,6 @@ export interface components {
             passed: boolean;
             steps: components["schemas"]["Step"][];
             title: components["schemas"]["Bilingual"];
-        };
-        PointContract: {
-            attributes: {
-                /** @example Norgespris */
-                contractType: string;
-                /**
-                 * Format: date
-                 * @description The last day (assumed); null: 31 December of the year in which it starts
-                 */
-                endDate: string | null;
-                isCancelled: boolean;
-                /** Format: date */
-                startDate: string;
-                status: components["schemas"]["ContractStatus"];
-            };
-            /** Format: uuid */
-            id: string;
-            links: {
-                self: string;
-            };
-            meta: {
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                updatedAt: string;
-            };
-            relationships: {
-                createdBy: components["schemas"]["ContractParty"];
-                meteringPoint: components["schemas"]["ContractPoint"];
-                updatedBy?: components["schemas"]["ContractParty"];
-            };
-            /** @constant */
-            type: "contract";
-        };
-        PointContracts: {
-            data: components["schemas"]["PointContract"][];
-            /** @description Of a list; next is missing on the last page */
-            links?: {
-                first?: string;
-                next?: string;
-                prev?: string;
-                self?: string;
-            };
-            meta: components["schemas"]["ContractMeta"];
         };
         PointProcess: {
             /** Format: date */
@@ -833,12 +895,6 @@ export interface components {
                 waiting: number;
             }[];
         };
-        ReactiveChannel: {
-            /** @enum {string} */
-            direction: "In" | "Out";
-            /** @enum {string} */
-            product: "8716867000047" | "8716867000139" | "8716867000146";
-        };
         Scenarios: {
             scenarios: {
                 by: ("soap" | "cim")[];
@@ -881,7 +937,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
@@ -893,6 +949,40 @@ export interface components {
             text: components["schemas"]["Bilingual"];
             why?: components["schemas"]["Bilingual"];
             wire?: components["schemas"]["Wire"];
+        };
+        ThirdPartyAccess: {
+            /**
+             * Format: date
+             * @description When it was given
+             */
+            from: string;
+            meteringPoint: string;
+            /** Format: date */
+            to: string | null;
+            /**
+             * Format: date
+             * @description When the end user moved in: values are open from then on
+             */
+            valuesFrom: string | null;
+        };
+        ThirdPartyAccessChange: {
+            /** @description What the sender has there now */
+            accesses: components["schemas"]["ThirdPartyAccess"][];
+            /**
+             * Format: uuid
+             * @description Of the message that was made
+             */
+            id: string;
+        };
+        ThirdPartyAccessEnd: {
+            /**
+             * Format: date
+             * @description The first day without access
+             */
+            to?: string | null;
+        };
+        ThirdPartyAccesses: {
+            accesses: components["schemas"]["ThirdPartyAccess"][];
         };
         Translation: {
             files: {
@@ -956,6 +1046,32 @@ export interface components {
                 /** Format: date-time */
                 registered: string;
                 sender: string;
+            }[];
+        };
+        ValueSums: {
+            meteringPoint: string;
+            /**
+             * Format: date-time
+             * @description What came later is not in it yet
+             */
+            receivedUntil: string;
+            /** @enum {string} */
+            resolution: "P1D" | "P1M" | "P1Y";
+            sums: {
+                /** @description They fill the whole time */
+                complete: boolean;
+                /** @enum {string} */
+                direction: "In" | "Out";
+                /** Format: date */
+                from: string;
+                product: string;
+                /** @description Exact, as a decimal number */
+                quantity: string;
+                /** Format: date */
+                to: string;
+                unit: string;
+                /** @description How many were added */
+                values: number;
             }[];
         };
         /** @enum {string} */
