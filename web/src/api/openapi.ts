@@ -28,16 +28,37 @@ export interface components {
             meta: components["schemas"]["AccessMeta"];
         };
         AccessLinks: {
+            answers: {
+                /** Format: date-time */
+                at: string;
+                party: string;
+                /** @enum {string} */
+                post: "waiting" | "sent" | "refused" | "given-up";
+                /**
+                 * @description Why there is no access: EH088, EH106 or EH111
+                 * @example EH088
+                 */
+                reason: string | null;
+                /** Format: uuid */
+                request: string;
+                seq: number;
+                /** @description How often it was posted in vain */
+                tries: number;
+            }[];
+            /** @description The number to continue after */
+            last: number;
+        };
+        AccessMeta: {
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AccessPages: {
             file?: string;
             first?: string;
             last?: string;
             next?: string;
             prev?: string;
             self: string;
-        };
-        AccessMeta: {
-            /** Format: date-time */
-            createdAt: string;
         };
         AccessParty: {
             /** @enum {string} */
@@ -50,11 +71,11 @@ export interface components {
         };
         AccessRelation: {
             data: components["schemas"]["AccessReference"];
-            links?: components["schemas"]["AccessLinks"];
+            links?: components["schemas"]["AccessPages"];
         };
         AccessRelations: {
             data: components["schemas"]["AccessReference"][];
-            links?: components["schemas"]["AccessLinks"];
+            links?: components["schemas"]["AccessPages"];
         };
         AuthorizationDocument: {
             attributes: {
@@ -73,7 +94,7 @@ export interface components {
             };
             /** Format: uuid */
             id: string;
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["Consent"];
             relationships: {
                 /** @description Its id is the ConsentID */
@@ -88,12 +109,12 @@ export interface components {
         };
         AuthorizationDocumentAnswer: {
             data: components["schemas"]["AuthorizationDocument"];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationDocumentList: {
             data: components["schemas"]["AuthorizationDocument"][];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationGrant: {
@@ -113,7 +134,7 @@ export interface components {
             };
             /** @description The ConsentID of RequestStartOfSupply */
             id: string;
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta?: {
                 /** Format: date */
                 moveInDate?: string;
@@ -131,12 +152,12 @@ export interface components {
         };
         AuthorizationGrantAnswer: {
             data: components["schemas"]["AuthorizationGrant"];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationGrantList: {
             data: components["schemas"]["AuthorizationGrant"][];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationRequest: {
@@ -156,7 +177,7 @@ export interface components {
             };
             /** Format: uuid */
             id: string;
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["Consent"];
             relationships: {
                 approvedBy?: components["schemas"]["AccessRelation"];
@@ -171,12 +192,12 @@ export interface components {
         };
         AuthorizationRequestAnswer: {
             data: components["schemas"]["AuthorizationRequest"];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationRequestList: {
             data: components["schemas"]["AuthorizationRequest"][];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         AuthorizationScope: {
@@ -192,7 +213,7 @@ export interface components {
         };
         AuthorizationScopeList: {
             data: components["schemas"]["AuthorizationScope"][];
-            links: components["schemas"]["AccessLinks"];
+            links: components["schemas"]["AccessPages"];
             meta: components["schemas"]["AccessMeta"];
         };
         Bilingual: {
@@ -433,6 +454,28 @@ export interface components {
             documents?: Record<string, never>[];
             supplement?: Record<string, never>;
         };
+        ChangedPointContract: {
+            attributes: {
+                contractType?: string;
+                /** Format: date */
+                endDate?: string | null;
+                isCancelled?: boolean;
+                /** Format: date */
+                startDate?: string;
+                status?: components["schemas"]["ContractStatus"];
+            };
+            /** Format: uuid */
+            id?: string;
+            relationships?: {
+                meteringPoint?: components["schemas"]["ContractPoint"];
+                updatedBy?: components["schemas"]["ContractParty"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        ChangedPointContracts: {
+            data: components["schemas"]["ChangedPointContract"][];
+        };
         Clock: {
             /**
              * Format: date
@@ -496,6 +539,42 @@ export interface components {
              */
             to: string | null;
         };
+        ContractErrors: {
+            errors: {
+                /** @enum {string} */
+                code?: "INVALID_INPUT" | "INVALID_END_DATE" | "INVALID_STATUS_UPDATE" | "END_USER_RESTRICTED_FIELD_UPDATE" | "CONTRACT_NOT_FOUND" | "CONTRACT_NOT_FOUND_FOR_METERING_POINT" | "CONTRACT_ALREADY_EXISTS" | "METERING_POINT_MISMATCH" | "CONTRACT_TYPE_MISMATCH" | "INVALID_STATUS_TRANSITION";
+                detail: string;
+                source?: {
+                    /** @example /data/0/attributes/endDate */
+                    pointer?: string;
+                };
+                /** @example 409 */
+                status: string;
+                title: string;
+            }[];
+            meta: components["schemas"]["ContractMeta"];
+        };
+        ContractMeta: {
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ContractParty: {
+            data: {
+                id: string;
+                /** @constant */
+                type: "Party";
+            };
+        };
+        ContractPing: {
+            meta: components["schemas"]["ContractMeta"];
+        };
+        ContractPoint: {
+            data: {
+                id: string;
+                /** @constant */
+                type: "MeteringPoint";
+            };
+        };
         Contracts: {
             contracts: {
                 /** Format: date */
@@ -510,6 +589,8 @@ export interface components {
             }[];
             meteringPoint: string;
         };
+        /** @enum {string} */
+        ContractStatus: "Initiated" | "Activated" | "Expired" | "Cancelled";
         Difference: {
             first?: components["schemas"]["ComparedValue"];
             /** @enum {string} */
@@ -541,7 +622,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "values-received" | "takeover-planned" | "consent-changed" | "message-warned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "messages-resent" | "consent-changed" | "message-warned" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -724,6 +805,37 @@ export interface components {
                 stated: number;
             }[];
         };
+        Mails: {
+            /** @description The number to continue after */
+            last: number;
+            mails: {
+                /** Format: date-time */
+                at: string;
+                en: components["schemas"]["MailText"];
+                /**
+                 * Format: date
+                 * @description The first day without supply
+                 */
+                ends: string;
+                meteringPoint: string;
+                nb: components["schemas"]["MailText"];
+                /**
+                 * @description What became of it on its way out (serve --mail-to-smtp)
+                 * @enum {string}
+                 */
+                post: "no-recipient" | "waiting" | "sent" | "refused" | "given-up";
+                process: string;
+                seq: number;
+                /** @description The mail address, as the last message with one gave it for the end user. null: none is known, the mail has no recipient */
+                to: string | null;
+                /** @description How often it was tried in vain */
+                tries: number;
+            }[];
+        };
+        MailText: {
+            subject: string;
+            text: string;
+        };
         Market: {
             meteringPoints: components["schemas"]["MeteringPoint"][];
             parties: {
@@ -800,6 +912,31 @@ export interface components {
             /** @description The same person */
             requestedTo: components["schemas"]["AccessParty"];
         };
+        NewPointContract: {
+            attributes: {
+                /** @example Norgespris */
+                contractType: string;
+                /** Format: date */
+                endDate?: string | null;
+                isCancelled?: boolean;
+                /**
+                 * Format: date
+                 * @description Today when it is not there (assumed)
+                 */
+                startDate?: string;
+                status?: components["schemas"]["ContractStatus"];
+            };
+            relationships: {
+                createdBy?: components["schemas"]["ContractParty"];
+                meteringPoint: components["schemas"]["ContractPoint"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        /** @description The array alone, without data, is taken, too */
+        NewPointContracts: {
+            data: components["schemas"]["NewPointContract"][];
+        };
         NewThirdPartyAccess: {
             meteringPoint: string;
             /**
@@ -807,6 +944,13 @@ export interface components {
              * @description The first day without access
              */
             to?: string | null;
+        };
+        OneChangedPointContract: {
+            data: components["schemas"]["ChangedPointContract"];
+        };
+        OnePointContract: {
+            data: components["schemas"]["PointContract"];
+            meta: components["schemas"]["ContractMeta"];
         };
         Parties: {
             parties: components["schemas"]["Party"][];
@@ -825,6 +969,50 @@ export interface components {
             passed: boolean;
             steps: components["schemas"]["Step"][];
             title: components["schemas"]["Bilingual"];
+        };
+        PointContract: {
+            attributes: {
+                /** @example Norgespris */
+                contractType: string;
+                /**
+                 * Format: date
+                 * @description The last day (assumed); null: 31 December of the year in which it starts
+                 */
+                endDate: string | null;
+                isCancelled: boolean;
+                /** Format: date */
+                startDate: string;
+                status: components["schemas"]["ContractStatus"];
+            };
+            /** Format: uuid */
+            id: string;
+            links: {
+                self: string;
+            };
+            meta: {
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                updatedAt: string;
+            };
+            relationships: {
+                createdBy: components["schemas"]["ContractParty"];
+                meteringPoint: components["schemas"]["ContractPoint"];
+                updatedBy?: components["schemas"]["ContractParty"];
+            };
+            /** @constant */
+            type: "contract";
+        };
+        PointContracts: {
+            data: components["schemas"]["PointContract"][];
+            /** @description Of a list; next is missing on the last page */
+            links?: {
+                first?: string;
+                next?: string;
+                prev?: string;
+                self?: string;
+            };
+            meta: components["schemas"]["ContractMeta"];
         };
         PointProcess: {
             /** Format: date */
@@ -895,6 +1083,12 @@ export interface components {
                 waiting: number;
             }[];
         };
+        ReactiveChannel: {
+            /** @enum {string} */
+            direction: "In" | "Out";
+            /** @enum {string} */
+            product: "8716867000047" | "8716867000139" | "8716867000146";
+        };
         Scenarios: {
             scenarios: {
                 by: ("soap" | "cim")[];
@@ -937,7 +1131,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
