@@ -140,7 +140,9 @@ std::vector<Dimension> json_dimensions() {
            return i == 0 ? std::string("\"MktActivityRecord\": [{}],") : std::string("\"type\": [1,2],");
          })),
       of("points", 10'000, validate, points),
-      of("points", 10'000, translate, points),
+      // A record has up to 9999 of them; what is beyond is told, up to the limit of findings.
+      of("points", 4900, translate, points),
+      of("points that are too many", 80'000, translate, points),
       of("points", 5'000, round_trip, points),
       of("series", 8000, validate, values_with([](std::size_t i) { return series(i, "0.21"); })),
       of("series", 3000, translate, values_with([](std::size_t i) { return series(i, "0.21"); })),
