@@ -22,7 +22,7 @@ constexpr std::uint64_t most_memory = 20;  // times the input
 constexpr std::uint64_t kilobytes_for_nothing =
     20'480;                                  // threads, what is read at first need, a thousand findings
 constexpr double seconds_for_nothing = 0.1;  // what is as cheap as this at twice the size is cheap
-constexpr int most_rounds = 8;
+constexpr int most_rounds = 20;
 
 std::string status_fault(int exit) {
   if (exit >= 0 && exit <= 4) return {};
