@@ -45,6 +45,17 @@ TEST_SUITE("limits in batches") {
     }
   }
 
+  TEST_CASE("a whole message in which every value is wrong tells where each stands") {
+    const auto gateway = *Gateway::open();
+    auto text = message_of(std::vector(20, Series::right));
+    for (auto at = text.find("Metered>"); at != std::string::npos; at = text.find("Metered>", at + 8))
+      if (const auto point = text.find('.', at); point < text.find('<', at)) text[point] = ',';
+    const auto checked = gateway.validate(text, {});
+    CHECK(checked.verdict == Verdict::invalid);
+    CHECK(checked.findings.size() > 100);
+    for (const auto& finding : checked.findings) CHECK(finding.xpath.ends_with("/Metered"));
+  }
+
   TEST_CASE(
       "more records than the schema allows are found where the first of them stands, in any number of "
       "threads") {
