@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace cimgate::document {
 
@@ -103,6 +104,24 @@ void Document::append_rows(NodeId parent, std::shared_ptr<const RowLayout> layou
     nodes_[above.last_child].next = first;
   above.last_child = rows.last();
   above.child_count += count;
+}
+
+const RowRun* Document::waiting_run_of(NodeId id) const {
+  if (waiting_ == 0) return nullptr;
+  const auto behind = std::upper_bound(runs_.begin(), runs_.end(), id,
+                                       [](NodeId wanted, const RowRun& run) { return wanted < run.row(0); });
+  if (behind == runs_.begin()) return nullptr;
+  const RowRun& rows = *std::prev(behind);
+  return nodes_[rows.row(0)].waiting == 0 || id >= rows.row(rows.size()) ? nullptr : &rows;
+}
+
+bool Document::is_made(NodeId id) const {
+  const auto* const rows = waiting_run_of(id);
+  return id < nodes_.size() && (rows == nullptr || id == rows->row(0) || id == rows->last());
+}
+
+void Document::make_row_of(NodeId id) const {
+  if (const auto* const rows = waiting_run_of(id)) make(*rows);
 }
 
 void Document::make_rows() const {
@@ -302,6 +321,7 @@ std::string_view Document::effective_text(NodeId id) const {
 }
 
 std::string Document::path(NodeId id) const {
+  make_row_of(id);
   const Node& node = (*this)[id];
   std::string text = node.parent == no_node ? std::string() : path(node.parent);
   text += '/';

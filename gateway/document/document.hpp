@@ -1,4 +1,5 @@
 #pragma once
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -81,7 +82,10 @@ class Document {
   }
   /// The same, and rows stay as they are.
   std::size_t node_count() const { return nodes_.size(); }
+  /// A node that another led to, or below size(). The number of one inside rows that nobody has looked at,
+  /// from elsewhere, is for make_row_of() first.
   const Node& operator[](NodeId id) const {
+    assert(is_made(id));
     const Node& node = nodes_[id];
     if (node.waiting != 0) make_rows(node.waiting - 1);
     return node;
@@ -106,6 +110,9 @@ class Document {
     }
     return id;
   }
+  /// Makes the rows in which this node is, if it is in rows: for numbers that come from another reading of
+  /// the same text.
+  void make_row_of(NodeId id) const;
   /// Makes the nodes of rows.
   void make(const RowRun& rows) const { make_rows(static_cast<std::size_t>(&rows - runs_.data())); }
 
@@ -187,7 +194,7 @@ class Document {
   /// The text that counts: the implied default or fixed text when the element is empty.
   std::string_view effective_text(NodeId id) const;
   /// "/Root/Parent/Child[2]": local names, with the number among siblings of the same name where there are
-  /// several.
+  /// several. Of any node, also one in rows that nobody has looked at.
   std::string path(NodeId id) const;
 
   /// For a part of a larger message: children of the root at this place are numbered from `before` + 1, also
@@ -199,6 +206,7 @@ class Document {
 
  private:
   Node& node(NodeId id) {
+    assert(is_made(id));
     Node& node = nodes_[id];
     if (node.waiting != 0) make_rows(node.waiting - 1);
     return node;
@@ -208,6 +216,10 @@ class Document {
     const auto* rows = rows_at(id);
     return rows != nullptr ? next_after(*rows) : nodes_[id].next;
   }
+  /// Of runs_, the one in which the node is and which is not made yet; null when there is none.
+  const RowRun* waiting_run_of(NodeId id) const;
+  /// True when the node may be looked at: others than the first and the last of rows are made with them.
+  bool is_made(NodeId id) const;
   void make_rows(std::size_t run) const;
   void make_rows() const;
 

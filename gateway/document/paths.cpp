@@ -40,6 +40,7 @@ std::uint32_t Paths::number(NodeId id) {
 }
 
 std::string Paths::path(NodeId id) {
+  document_.make_row_of(id);
   std::vector<NodeId> steps;
   for (NodeId at = id; at != no_node; at = document_[at].parent) steps.push_back(at);
   std::string text;

@@ -16,6 +16,7 @@ class Paths {
  public:
   explicit Paths(const Document& document) : document_(document) {}
 
+  /// Of any node, also one in rows that nobody has looked at.
   std::string path(NodeId id);
   const Document& document() const { return document_; }
 

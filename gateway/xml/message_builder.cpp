@@ -271,9 +271,8 @@ void MessageBuilder::add_reference_errors(bool with_containers) {
     } else {
       const auto& document = result_.messages[told.message].document;
       if (!paths || &paths->document() != &document) paths.emplace(document);
-      // The number of a node inside a row that is a column yet may be used only when all nodes are made:
-      // size().
-      if (told.node < document.size()) told.error.xpath = paths->path(told.node);
+      // Another reading of the same text may have made the document, but no more of it than is told of.
+      if (told.node < document.node_count()) told.error.xpath = paths->path(told.node);
     }
     result_.reference_errors.push_back(std::move(told.error));
   }

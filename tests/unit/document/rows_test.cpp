@@ -143,6 +143,19 @@ TEST_SUITE("Rows as columns") {
     }
   }
 
+  TEST_CASE("a node in rows that nobody has looked at has its path when its number is all that is known") {
+    const auto text = message(on_one_line, on_lines);
+    read(text);
+    const auto made = read(text);
+    CHECK(made.size() == made.node_count());  // makes all
+    for (auto id = static_cast<NodeId>(made.size()); id-- > 0;) {
+      const auto document = read(text);
+      CHECK(document.path(id) == made.path(id));
+      const auto again = read(text);
+      CHECK(document::Paths(again).path(id) == made.path(id));
+    }
+  }
+
   TEST_CASE("whoever looks at one from any side finds it") {
     const auto text = message(on_one_line, on_lines);
     read(text);
