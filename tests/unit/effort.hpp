@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
 #include <vector>
 
 /// How much the tests with many inputs do: CIMGATE_TEST_EFFORT, in percent. Sanitizers are slow and get a
@@ -19,12 +18,13 @@ inline std::uint64_t effort(std::uint64_t all) {
   return std::max<std::uint64_t>(1, all * percent_of_effort() / 100);
 }
 
-/// Where every file takes long: all of them, or one in four when less is wanted.
-inline std::vector<std::filesystem::path> by_effort(std::vector<std::filesystem::path> files) {
-  if (percent_of_effort() >= 100) return files;
+/// Where every one takes long, files or others: all of them, or one in four when less is wanted.
+template <class Thing>
+std::vector<Thing> by_effort(std::vector<Thing> things) {
+  if (percent_of_effort() >= 100) return things;
   std::size_t number = 0;
-  std::erase_if(files, [&](const auto&) { return number++ % 4 != 0; });
-  return files;
+  std::erase_if(things, [&](const auto&) { return number++ % 4 != 0; });
+  return things;
 }
 
 }  // namespace cimgate::test

@@ -9,6 +9,7 @@
 #include "gateway/reader/reference.hpp"
 #include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
+#include "tests/unit/effort.hpp"
 
 using namespace cimgate;
 
@@ -46,7 +47,7 @@ TEST_SUITE("there and back") {
   TEST_CASE("random messages of every kind come back from XML as they were") {
     for (const auto& set : test::catalog().sets())
       for (const auto& kind : set.messages)
-        for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+        for (std::uint32_t seed = 1; seed <= test::effort(3); ++seed) {
           INFO(set.id, " ", kind.root.local, " seed ", seed);
           const auto message = test::random_message(set.id, kind.root.local, seed);
           for (const bool indent : {true, false}) {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "cimgate/gateway.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/engine/many_series.hpp"
 #include "tests/unit/engine/told.hpp"
 
@@ -36,7 +37,8 @@ void same_with_files(const Gateway& gateway, const std::string& text, TranslateO
 TEST_SUITE("a translation as one text") {
   TEST_CASE("the same text, findings and verdict, small or large, right or wrong") {
     const auto gateway = *Gateway::open();
-    for (const std::size_t series : {1U, 3U, 78U, 160U})  // 78: a little more than a batch
+    for (const std::size_t series :
+         test::by_effort(std::vector{78U, 1U, 3U, 160U}))  // 78: a little more than a batch
       for (const auto last : {Series::right, Series::against_rule, Series::against_schema}) {
         std::vector<Series> all(series, Series::right);
         all.back() = last;

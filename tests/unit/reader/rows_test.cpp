@@ -9,6 +9,7 @@
 
 #include "gateway/reader/reference.hpp"
 #include "tests/unit/document/snippets.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/reader/agreed_answer.hpp"
 #include "tests/unit/xml/fixture.hpp"
@@ -138,7 +139,7 @@ TEST_SUITE("Rows") {
   }
 
   TEST_CASE("one that is not as those around it") {
-    for (const auto& layout : layouts) {
+    for (const auto& layout : test::by_effort(layouts)) {
       const Readers readers;
       for (const int odd : {1, 2, 9, 25})
         for (const auto& [row, valid] : odd_rows(odd)) {

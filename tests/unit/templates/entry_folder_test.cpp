@@ -3,12 +3,14 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
 #include "gateway/templates/leaf_use.hpp"
 #include "gateway/templates/record_translator.hpp"
 #include "gateway/templates/stream_plan.hpp"
+#include "tests/unit/effort.hpp"
 
 using namespace cimgate;
 using document::SupplementEntry;
@@ -110,7 +112,7 @@ TEST_SUITE("templates: entry folder") {
   TEST_CASE("so also for entries of every kind, with texts between them, and so many that some cannot wait") {
     for (const bool json : {false, true})
       for (const std::size_t size : {std::size_t{1}, std::size_t{60'000}, std::size_t{250'000}})
-        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        for (std::uint64_t seed = 1; seed <= std::max<std::uint64_t>(2, test::effort(6)); ++seed) {
           std::mt19937_64 random(seed);
           constexpr std::uint32_t records = 14;
           std::vector<Said> all;

@@ -11,6 +11,7 @@
 #include "gateway/reader/reference.hpp"
 #include "gateway/schema/catalog.hpp"
 #include "tests/unit/document/messages.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/xml/fixture.hpp"
 
@@ -285,7 +286,7 @@ TEST_SUITE("schema stage and the validating parser") {
 
   TEST_CASE("the verdicts agree on the examples and on what mutation makes of them") {
     std::size_t compared = 0;
-    for (const auto& file : test::xml_files("examples")) {
+    for (const auto& file : test::by_effort(test::xml_files("examples"))) {
       const auto xml = test::file_text(file);
       std::mt19937 random(1);
       for (int i = 0; i < 8; ++i) {

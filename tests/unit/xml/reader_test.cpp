@@ -14,6 +14,7 @@
 #include "gateway/xml/write.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/xml/fixture.hpp"
 #include "tests/unit/xml/reading.hpp"
@@ -247,7 +248,7 @@ TEST_SUITE("XML reader: positions") {
       ReadOptions options;
       options.ask_for(set);
       for (const auto& kind : set.messages)
-        for (std::uint32_t seed = 0; seed < 3; ++seed) {
+        for (std::uint32_t seed = 0; seed < test::effort(3); ++seed) {
           INFO(set.id, ' ', kind.root.local, " seed ", seed);
           const auto message = random_message(set.id, kind.root.local, seed);
           for (const bool indent : {true, false}) {
