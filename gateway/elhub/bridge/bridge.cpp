@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "gateway/elhub/bridge/failure.hpp"
-#include "gateway/elhub/bridge/new_id.hpp"
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/security/keys/hash.hpp"
+#include "gateway/security/keys/uuid.hpp"
 #include "gateway/work/envelopes.hpp"
 
 namespace cimgate::bridge {
@@ -304,7 +304,7 @@ void Bridge::poll(const hub::PollOrder& order, std::function<void(ResultSet)> do
   if (const auto good = check(order); !good) return done(tl::make_unexpected(good.error()));
   auto set = std::make_shared<std::optional<Pages::ResultSet>>();
   book_->order(
-      [set, order, most = setting_.result_set, id = new_id(), now = setting_.now()](Pages& pages) {
+      [set, order, most = setting_.result_set, id = keys::new_uuid(), now = setting_.now()](Pages& pages) {
         *set = pages.next_result_set(order.party, order.channel, most, id, now);
       },
       [set, done = std::move(done)](bool written) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/elhub/bridge/new_id.hpp"
+#include "gateway/security/keys/uuid.hpp"
 
 namespace cimgate::bridge {
 
@@ -80,7 +80,8 @@ Poller::Outcome Poller::poll(emif_client::Client& client) {
   const auto& polls = service.operations[0];
   const auto& acknowledges = service.operations[1];
   ++around_.upstream->polls;
-  const auto answer = client.call(service, polls, poll_message(asker_, new_id(), utc_text(around_.now())));
+  const auto answer =
+      client.call(service, polls, poll_message(asker_, keys::new_uuid(), utc_text(around_.now())));
   if (!answer) {
     around_.upstream->silent(answer.error().text, around_.now());
     return trouble("poll-failed", "", answer.error().text);
@@ -118,8 +119,8 @@ Poller::Outcome Poller::poll(emif_client::Client& client) {
   say("fetched", set.id, fresh, "");
 
   // Only now: what is acknowledged is gone from there.
-  const auto receipt =
-      client.call(service, acknowledges, receipt_message(asker_, new_id(), utc_text(around_.now()), set.id));
+  const auto receipt = client.call(
+      service, acknowledges, receipt_message(asker_, keys::new_uuid(), utc_text(around_.now()), set.id));
   if (!receipt) {
     around_.upstream->silent(receipt.error().text, around_.now());
     return trouble("acknowledge-failed", set.id, receipt.error().text);

@@ -10,7 +10,7 @@
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
-#include "gateway/security/keys/hash.hpp"
+#include "gateway/security/keys/uuid.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::cim_rest {
@@ -24,16 +24,6 @@ using json::JsonOut;
 using rules::Day;
 
 constexpr int most_days = 1100;  ///< of sums in one answer: three years
-
-/// A UUID that nobody can guess (RFC 9562, version 4).
-std::string new_id() {
-  auto bytes = keys::random_bytes(16);
-  bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0f) | 0x40);
-  bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3f) | 0x80);
-  const auto all = keys::hex(bytes);
-  return fmt::format("{}-{}-{}-{}-{}", all.substr(0, 8), all.substr(8, 4), all.substr(12, 4),
-                     all.substr(16, 4), all.substr(20));
-}
 
 void write_day(JsonOut& out, std::string_view name, const std::optional<Day>& day) {
   if (day)
@@ -83,7 +73,7 @@ void change(const HubPtr& hub, const Request& http, const Reply& reply, const ch
             const std::string& gsrn, std::optional<Day> end) {
   const auto sender = checked_sender(http);
   if (!sender) return reply(sender.error());
-  const hub::AccessOrder order{new_id(), sender->juridical, sender->physical, gsrn, what, end};
+  const hub::AccessOrder order{keys::new_uuid(), sender->juridical, sender->physical, gsrn, what, end};
   look(hub, reply, [order](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     const auto said = processor.change_access(order);
     if (!said) return problem_of(said.error());

@@ -87,10 +87,12 @@ tl::expected<Resent, Misfit> send_again(ProcessContext& context, const Resend& r
     ledger.enqueue(resend.party, channel_of(message->name, message->process), id);
     ++done.count;
   }
-  context.tell("messages-resent",
-               {fmt::format("{} messages were put into the queues again.", done.count),
-                fmt::format("{} meldinger ble lagt i køene på nytt.", done.count)},
-               "", "", resend.party);
+  const bool one = done.count == 1;
+  context.tell(
+      "messages-resent",
+      {fmt::format("{} {} put into the queues again.", done.count, one ? "message was" : "messages were"),
+       fmt::format("{} {} ble lagt i køene på nytt.", done.count, one ? "melding" : "meldinger")},
+      "", "", resend.party);
   return done;
 }
 
