@@ -8,6 +8,7 @@
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/text/ascii.hpp"
+#include "gateway/text/uuid.hpp"
 
 namespace cimgate::access_api {
 namespace {
@@ -27,15 +28,6 @@ void write_meta(JsonOut& out, Seconds now) {
   out.begin_object("meta", JsonOut::Line::one);
   out.member("createdAt", norway::local_text(now));
   out.end_object();
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : text::hex_value(text[i]) < 0) return false;
-  }
-  return true;
 }
 
 /// The value of a header that has two names; two different values are a mistake.
@@ -206,7 +198,7 @@ tl::expected<hub::Acting, AccessRefusal> acting_of(const http::Request& request)
 std::optional<AccessRefusal> wrong_header(const http::Request& request) {
   if (text::trimmed(request.headers.get("User-Agent")).empty())
     return missing_input("The header User-Agent is missing.");
-  if (const auto* trace = request.headers.find("ElhubTraceId"); trace != nullptr && !is_uuid(*trace))
+  if (const auto* trace = request.headers.find("ElhubTraceId"); trace != nullptr && !text::is_uuid(*trace))
     return AccessRefusal{400, "Invalid trace ID", "ElhubTraceId is not a UUID."};
   return std::nullopt;
 }

@@ -6,23 +6,18 @@
 
 #include "gateway/elhub/bridge/bridge.hpp"
 #include "gateway/security/keys/hash.hpp"
+#include "gateway/text/ascii.hpp"
+#include "gateway/text/uuid.hpp"
 
 namespace cimgate::bridge {
 namespace {
 
+bool is_hex(char c) {
+  return text::hex_value(c) >= 0;
+}
+
 constexpr std::size_t uuid_length = 36;
 constexpr std::size_t at_once = 200;
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != uuid_length) return false;
-  for (std::size_t i = 0; i < uuid_length; ++i)
-    if (i == 8 || i == 13 || i == 18 || i == 23 ? text[i] != '-' : !is_hex(text[i])) return false;
-  return true;
-}
 
 }  // namespace
 
@@ -38,7 +33,7 @@ std::string replay_id(const std::string& name, const std::string& old_id) {
 void add_new_ids(const document::Document& document, const std::string& name, NewIds& ids) {
   for (document::NodeId id = 0; id < document.size(); ++id) {
     const auto& node = document[id];
-    if (node.name == "Identification" && is_uuid(node.text))
+    if (node.name == "Identification" && text::is_uuid(node.text))
       ids.try_emplace(std::string(node.text), replay_id(name, std::string(node.text)));
   }
 }
@@ -50,7 +45,7 @@ std::string renamed(std::string_view xml, const NewIds& ids) {
     const auto one = xml.substr(at, uuid_length);
     const bool begins = at == 0 || !(is_hex(xml[at - 1]) || xml[at - 1] == '-');
     const bool ends = at + uuid_length >= xml.size() || !is_hex(xml[at + uuid_length]);
-    const auto known = begins && ends && is_uuid(one) ? ids.find(one) : ids.end();
+    const auto known = begins && ends && text::is_uuid(one) ? ids.find(one) : ids.end();
     if (known == ids.end()) {
       made += xml[at++];
     } else {
@@ -80,7 +75,7 @@ bool Bridge::replay(const ReplayOrder& order, Replayed& made) {
       const auto hand_in = emif::operation_for(message.name);
       const auto input = intake_.look_at(message.xml);
       if (!hand_in || hand_in->operation->does == emif::Does::ask || input.read.messages.size() != 1 ||
-          !is_uuid(message.id)) {
+          !text::is_uuid(message.id)) {
         ++made.left_out;
         continue;
       }

@@ -15,6 +15,7 @@
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/text/percent.hpp"
+#include "gateway/text/uuid.hpp"
 
 namespace cimgate::hub_api {
 namespace {
@@ -52,20 +53,11 @@ std::string field(const Fields& fields, const std::string& name) {
   return at == fields.end() ? std::string() : at->second;
 }
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : text::hex_value(text[i]) < 0) return false;
-  }
-  return true;
-}
-
 /// Where no scope is said it is the smaller one (assumed; published of BRS-NO-622).
 std::optional<hub::AccessLink> link_of(const std::string& party, const std::string& request,
                                        const std::string& scope) {
   const bool known_scope = scope.empty() || scope == "Full" || scope == "Limited";
-  if (!text::are_digits(party, 13) || !is_uuid(request) || !known_scope) return std::nullopt;
+  if (!text::are_digits(party, 13) || !text::is_uuid(request) || !known_scope) return std::nullopt;
   return hub::AccessLink{party, request, scope == "Full"};
 }
 
