@@ -9,6 +9,7 @@
 #include "gateway/dialect/load.hpp"
 #include "gateway/elhub/usage/limits.hpp"
 #include "gateway/elhub/usage/meter.hpp"
+#include "gateway/elhub/users/json.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/mapping/translator.hpp"
 #include "gateway/rules/rule_book.hpp"
@@ -148,6 +149,21 @@ void take_usage_log(std::string_view bytes) {
       "log.csv", input, [&](const usage::Sent& sent) { meter.add(sent); }, errors);
   if (errors.list.size() > 100) throw Broken("more mistakes than are told");
   meter.usage();
+}
+
+void take_users(std::string_view bytes) {
+  static const auto roles = std::make_shared<const users::Roles>(
+      *users::read_roles(users::roles_file, resources::built_in()->read(users::roles_file).value()));
+  const auto read = users::read_directory("users.yaml", bytes, roles);
+  if (!read) {
+    if (read.error().empty()) throw Broken("a refusal without a mistake");
+    return told(yaml::to_string(read.error()));
+  }
+  for (const auto& organisation : read->organisations)
+    for (const auto& user : organisation.users)
+      for (const auto& term : user.terms)
+        if (term.to <= term.from) throw Broken("a role that ends before it begins");
+  users::directory_json(&*read, users::Day{});
 }
 
 }  // namespace cimgate::fuzz

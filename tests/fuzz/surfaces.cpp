@@ -22,6 +22,7 @@ constexpr std::array all = {
     Surface{"baseline", take_baseline, 2048},
     Surface{"usage-limits", take_usage_limits},
     Surface{"usage-log", take_usage_log},
+    Surface{"users", take_users},
     Surface{"head", take_head, 2048},
     Surface{"target", take_target, 512},
     Surface{"fields", take_fields, 512},

@@ -40,6 +40,7 @@ void take_suppressions(std::string_view bytes);
 void take_baseline(std::string_view bytes);
 void take_usage_limits(std::string_view bytes);
 void take_usage_log(std::string_view bytes);
+void take_users(std::string_view bytes);
 // http.cpp
 void take_head(std::string_view bytes);
 void take_target(std::string_view bytes);
