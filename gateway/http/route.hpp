@@ -52,6 +52,12 @@ class Fields {
   Case names_;
 };
 
+/// Who asks, as a token says it.
+struct Caller {
+  std::string user;                ///< "" = the token does not say
+  std::vector<std::string> roles;  ///< that it brings
+};
+
 struct Request {
   std::string method;  ///< "GET"; a HEAD comes as GET
   std::string path;    ///< percent-decoded, without the query: "/cim/v1/queues/metering-values"
@@ -61,6 +67,8 @@ struct Request {
   Fields headers;
   std::string body;  ///< whole, gzip already taken off
   std::string peer;  ///< address of the other end; not for logs
+  /// Whoever stands before the handler and asks for tokens has found out; nothing: nobody has asked.
+  std::optional<Caller> caller = std::nullopt;
 };
 
 /// A body that is told piece by piece, for as long as somebody listens. Safe to use from several threads.

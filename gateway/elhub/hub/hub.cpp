@@ -110,6 +110,8 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       timetable_(engine->rules().tables()),
       processor_(ledger_, {&intake_, &timetable_, options_.gln}),
       now_(ledger_.now()),
+      has_users_(processor_.users() != nullptr),
+      users_(processor_.users()),
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
       snapshots_(in_memory() ? std::optional<store::MarketSnapshots>()
                              : store::MarketSnapshots(options_.database)),
@@ -196,6 +198,11 @@ void Hub::market(std::function<void(Market)> done) {
         });
 }
 
+std::shared_ptr<const users::Directory> Hub::users() const {
+  const std::lock_guard lock(users_mutex_);
+  return users_;
+}
+
 void Hub::order(Work work, Done done) {
   Job job{std::move(work), std::move(done), std::nullopt};
   if (jobs_.put(job)) return;
@@ -255,6 +262,11 @@ void Hub::work_off(std::deque<Job>& batch) {
     queued_ = ledger_.enqueued();
     mails_ = ledger_.mails_kept();
     link_answers_ = ledger_.link_answers_kept();
+    if (const auto users = processor_.users(); users != this->users()) {
+      const std::lock_guard lock(users_mutex_);
+      users_ = users;
+      has_users_ = users != nullptr;
+    }
   } catch (const database::Error& error) {
     store_failed_ = true;
     // Nothing of the batch is on the disk: nobody is told otherwise.

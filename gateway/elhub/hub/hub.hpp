@@ -61,6 +61,11 @@ class Hub {
   /// How many answers to requests for access by link were kept, in the same way.
   std::uint64_t link_answers() const { return link_answers_; }
 
+  /// Whether users are configured, so that whoever does something needs a role. From any thread.
+  bool has_users() const { return has_users_; }
+  /// Those of the last commit; null: none are configured. From any thread.
+  std::shared_ptr<const users::Directory> users() const;
+
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
   /// Why the hub could not take anything now; "" when it can. From any thread; never waits.
@@ -110,6 +115,9 @@ class Hub {
   std::atomic<std::uint64_t> queued_ = 0;
   std::atomic<std::uint64_t> mails_ = 0;
   std::atomic<std::uint64_t> link_answers_ = 0;
+  std::atomic<bool> has_users_ = false;
+  mutable std::mutex users_mutex_;
+  std::shared_ptr<const users::Directory> users_;
   std::atomic<std::uint64_t> transactions_ = 0;  ///< odd while one of ours is open
   std::atomic<bool> store_failed_ = false;       ///< the last time that something was to be written
   std::atomic<bool> touching_ = false;

@@ -16,6 +16,7 @@
 #include "gateway/elhub/hub/settlement_runs.hpp"
 #include "gateway/elhub/hub/supply.hpp"
 #include "gateway/elhub/hub/takeover.hpp"
+#include "gateway/elhub/hub/user_roles.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/judge.hpp"
@@ -95,7 +96,12 @@ void share_fate(Sorted& sorted, const std::vector<std::vector<std::size_t>>& gro
 }  // namespace
 
 MessageProcessor::MessageProcessor(ledger::Ledger& ledger, const ProcessContext::Setting& setting)
-    : ledger_(ledger), setting_(setting), facts_(std::make_shared<market::MarketFacts>(ledger.market())) {}
+    : ledger_(ledger), setting_(setting), facts_(std::make_shared<market::MarketFacts>(ledger.market())) {
+  // A file that is not understood any more lets nobody in.
+  if (const auto text = ledger_.users().text("directory"); !text.empty())
+    users_ = std::make_shared<const users::Directory>(
+        directory_of("users.yaml", text).value_or(users::Directory{users::no_roles(), {}, {}, {}, {}}));
+}
 
 tl::expected<void, Fault> MessageProcessor::check_parties(const Request& request) {
   if (!ledger_.knows_party(request.physical_sender))
@@ -299,8 +305,12 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
 tl::expected<void, Fault> MessageProcessor::check_queue(const PollOrder& order) {
   if (!ledger_.knows_party(order.asker) || !ledger_.knows_party(order.party))
     return tl::unexpected(Fault{FaultGroup::security, "The party is not registered in this market.", "", {}});
-  if (order.asker != order.party &&
-      ledger_.market()->roles_of_agent(order.asker, order.party, norway::day_of(ledger_.now())).empty())
+  if (order.asker == order.party) return {};
+  const auto roles =
+      ledger_.market()->roles_of_agent(order.asker, order.party, norway::day_of(ledger_.now()));
+  // Who may only ask (QRY) has BRS-NO-611, and nothing else. What is said to that comes at once, and into no
+  // queue of the party. Source: Elhub's guide to access for users.
+  if (std::all_of(roles.begin(), roles.end(), [](const std::string& role) { return role == "QRY"; }))
     return tl::unexpected(
         Fault{FaultGroup::security, "The sender may not fetch the messages of this party.", "", {}});
   return {};
@@ -519,6 +529,7 @@ void MessageProcessor::run(const ledger::Step& step) {
   if (step.name == "contract") contract_day_has_come(context, step.subject);
   if (step.name == "authorization-expires") authorization_expires(context, step.subject);
   if (step.name == "takeover") take_portfolio_over(context, step.subject);
+  if (step.name == role_ends_soon && users_) tell_end_of_role(context, *users_, step.subject);
   context.send_all();
 }
 

@@ -14,6 +14,7 @@
 #include "gateway/elhub/hub/resend.hpp"
 #include "gateway/elhub/hub/third_party.hpp"
 #include "gateway/elhub/hub/value_sums.hpp"
+#include "gateway/elhub/users/judge.hpp"
 
 namespace cimgate::hub {
 
@@ -75,6 +76,17 @@ class MessageProcessor {
   /// it may not. Error: who speaks may not speak for it.
   tl::expected<std::vector<TimeRange>, Fault> entitled(const PointQuery& query, Day from, Day to);
 
+  // Users of organisations (docs/access.md).
+  using Mistakes = std::vector<yaml::Mistake>;
+  /// Takes a file of users in the place of the one before. "": nobody is asked for a role any more.
+  tl::expected<void, Mistakes> take_users(const std::string& name, const std::string& text);
+  /// Null: none are configured.
+  std::shared_ptr<const users::Directory> users() const { return users_; }
+  /// Whether somebody may do something, by the roles of the users. Error: no role allows it.
+  tl::expected<void, Fault> may_do(users::Act act);
+  /// The same, and it is kept either way: the number of the entry.
+  tl::expected<std::int64_t, Fault> enter(users::Act act);
+
   // Elhub's Access API. What is refused leaves no trace.
   AccessResult<ledger::Authorization> ask_end_user(const Acting& acting, const AuthorizationDraft& draft);
   AccessResult<ledger::Authorization> answer_of_end_user(const std::string& id, bool agrees);
@@ -100,6 +112,9 @@ class MessageProcessor {
   void deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,
                  std::optional<ledger::StoredMessage>& answer);
   void run(const ledger::Step& step);
+  tl::expected<users::Directory, Mistakes> directory_of(const std::string& name,
+                                                        const std::string& text) const;
+  users::Verdict judge(users::Act& act);
   /// Does what the Access API asks for, and notes it for a replay.
   template <class Value, class Work>
   AccessResult<Value> access(const ledger::JournalEntry& entry, const Work& work);
@@ -107,6 +122,7 @@ class MessageProcessor {
   ledger::Ledger& ledger_;
   ProcessContext::Setting setting_;
   std::shared_ptr<const rules::Facts> facts_;
+  std::shared_ptr<const users::Directory> users_;
 };
 
 }  // namespace cimgate::hub

@@ -107,6 +107,11 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
       return tl::make_unexpected(std::string("a period cannot be sent again any more"));
   } else if (entry.kind == "authorization") {
     return repeat_access(processor, entry);
+  } else if (entry.kind == "users") {
+    if (!processor.take_users(entry.second, entry.first))
+      return tl::make_unexpected(std::string("a file of users has errors"));
+    // What came as a file, not by a request, is remembered as such.
+    if (!entry.second.empty()) ledger.users().keep_text("file", entry.first);
   } else if (entry.kind == "version") {
     // The hub was opened for the last version of the other one.
   } else {

@@ -8,6 +8,7 @@
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/ledger/ids.hpp"
 #include "gateway/elhub/ledger/records.hpp"
+#include "gateway/elhub/users/book.hpp"
 #include "gateway/market/market.hpp"
 #include "gateway/store/load_market.hpp"
 
@@ -126,6 +127,9 @@ class Ledger {
   /// Those with a recipient that have not left and are not given up, oldest first, behind a number.
   std::vector<PostedMail> mails_to_send(std::int64_t after, std::size_t limit);
   void set_post(std::int64_t mail, const Delivery& post);
+
+  /// Who may do what, and who did what.
+  users::Book users() { return {*connection_, "hub_"}; }
 
   // Answers to requests for access by link.
   std::int64_t keep(const LinkAnswer& answer);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/elhub/users/book.hpp"
 #include "gateway/market/sections.hpp"
 
 namespace cimgate::ledger {
@@ -35,7 +36,7 @@ Table wide(Table table) {
 
 // Times are seconds since 1970, days are days since 1970, as in the tables of the market state.
 std::vector<Table> all_tables() {
-  return {
+  std::vector<Table> all = {
       table("hub_settings", {{"name"}, {"value", integer}}),
       wide(table("hub_messages", {{"id"},
                                   {"incoming", integer},
@@ -145,13 +146,15 @@ std::vector<Table> all_tables() {
             {{"id"}, {"source"}, {"document", integer}, {"created", integer}, {"updated", integer}}),
       table("hub_touched", {{"one", integer}, {"count", integer}}),
   };
+  for (auto& one : users::Book::tables("hub_")) all.push_back(std::move(one));
+  return all;
 }
 
-/// What a replay does not repeat: how it came to be as it is, what left the machine, and that the file can be
-/// written.
+/// What a replay does not repeat: how it came to be as it is, who did it, what left the machine, and that the
+/// file can be written.
 bool tells_how(const std::string& table) {
   return table == "hub_deeds" || table == "hub_mail_posts" || table == "hub_link_posts" ||
-         table == "hub_touched";
+         table == "hub_touched" || table == users::Book::table_of_acts("hub_");
 }
 
 /// What rules ask about was moved to the tables of the market state.
