@@ -63,6 +63,11 @@ tl::expected<tokens::Token, Answer> Guard::admit(const Request& request,
     return tl::make_unexpected(unauthorised("Send Authorization: Bearer, and the token.", ""));
   auto rules = setting_.rules;
   rules.scopes = scopes;
+  if (claims_) {
+    const auto claims = claims_();
+    rules.user_claim = claims.user;
+    rules.roles_claim = claims.roles;
+  }
   const auto text = said.substr(std::string_view("Bearer ").size());
   auto token = tokens::check(text, *setting_.keys(), rules, setting_.now());
   if (!token && token.error() == tokens::Invalid::unknown_key && setting_.keys_anew)
@@ -108,6 +113,7 @@ http::Part for_parties(http::Part part, const std::shared_ptr<const Guard>& guar
       const auto sender = std::string(request.headers.get("SenderGLN"));
       if (sender.empty()) return handle(std::move(request), reply);  // says so itself
       auto kept = std::make_shared<Request>(std::move(request));
+      kept->caller = http::Caller{token->user, token->roles};
       organisation_of(sender, [kept, handle, reply, guard,
                                token = *token](const tl::expected<KnownParty, hub::Fault>& party) {
         if (!party)

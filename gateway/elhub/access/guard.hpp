@@ -36,6 +36,12 @@ class Guard {
     std::function<keys::Seconds()> now;
   };
   explicit Guard(Setting setting) : setting_(std::move(setting)) {}
+  /// Which claims of a token tell who the user is, and his roles; "" = none.
+  struct Claims {
+    std::string user = "client_id", roles;
+  };
+  /// Said once, before anybody asks; `claims` is called from any thread.
+  void read_claims(std::function<Claims()> claims) const { claims_ = std::move(claims); }
 
   /// Answer: 401 with WWW-Authenticate (RFC 6750, section 3), or 403 when the token is for something else.
   tl::expected<tokens::Token, http::Answer> admit(const http::Request& request,
@@ -46,6 +52,7 @@ class Guard {
 
  private:
   Setting setting_;
+  mutable std::function<Claims()> claims_;
 };
 
 struct KnownParty {

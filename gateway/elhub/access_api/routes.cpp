@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway/elhub/access/roles_asked.hpp"
 #include "gateway/elhub/access_api/shapes.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/problem.hpp"
@@ -276,8 +277,11 @@ Reply translating(const HubPtr& hub, const Reply& reply) {
 void look_at_headers(http::Route& route, const HubPtr& hub) {
   route.handle = [hub, handle = std::move(route.handle)](Request request, const Reply& reply) {
     if (const auto wrong = wrong_header(request)) return reply(refused(*wrong, hub->now()));
-    if (request.headers.find("SenderGLN") == nullptr)
-      if (const auto acting = acting_of(request)) request.headers.add("SenderGLN", acting->physical);
+    if (const auto acting = acting_of(request)) {
+      if (request.headers.find("SenderGLN") == nullptr) request.headers.add("SenderGLN", acting->physical);
+      if (request.headers.find("OnBehalfOfGLN") == nullptr && acting->party != acting->physical)
+        request.headers.add("OnBehalfOfGLN", acting->party);
+    }
     handle(std::move(request), translating(hub, reply));
   };
   route.error_answer = [hub](const http::TransportError& error) {
@@ -288,7 +292,9 @@ void look_at_headers(http::Route& route, const HubPtr& hub) {
 }  // namespace
 
 http::Part routes(const HubPtr& hub, const std::shared_ptr<const access::Guard>& guard) {
-  auto part = of_parties(hub);
+  auto part = access::for_users(of_parties(hub), hub::gate_of(hub), [hub](const hub::Fault& fault) {
+    return refused({403, "Not authorized", fault.description}, hub->now());
+  });
   auto operators = of_operators(hub);
   if (guard) {
     part = access::for_parties(std::move(part), guard, access::organisations_of(hub));

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "gateway/elhub/hub/gate.hpp"
 #include "gateway/elhub/hub/message_processor.hpp"
 #include "gateway/elhub/hub/request.hpp"
 #include "gateway/http/problem.hpp"
@@ -77,6 +78,8 @@ class Counterpart {
   /// Those behind `after`, the oldest first, `most` at most. Nothing is handed out.
   virtual void waiting(const hub::PollOrder& order, std::int64_t after, std::size_t most,
                        std::function<void(Queue)> done) = 0;
+  /// Who stands before all that; null: nobody does.
+  virtual std::shared_ptr<hub::Gate> gate() const { return nullptr; }
   /// Another number when something has come into a queue; 0 always, where that cannot be told.
   virtual std::uint64_t news() const = 0;
 };

@@ -80,10 +80,26 @@ void hand_in(const Gateway& gateway, Counterpart& counterpart, const Carried& do
   handed.request = std::make_shared<const hub::Request>(std::move(*request));
   handed.key = document.key;
   handed.traceparent = document.traceparent;
-  counterpart.submit(handed, [findings, done](tl::expected<hub::Receipt, NotTaken> receipt) {
-    if (!receipt) return done(tl::make_unexpected(refusal_of(receipt.error())));
-    done(Taken{std::move(*receipt), findings});
-  });
+  users::Act act;
+  act.deed = hub::deed_of(*handed.request);
+  act.organisation = handed.request->physical_sender;
+  act.party = handed.request->sender;
+  if (document.caller) {
+    act.subject = document.caller->user;
+    act.roles = document.caller->roles;
+  }
+  act.about = handed.request->process;
+  act.way = document.way;
+  hub::pass(
+      counterpart.gate(), std::move(act),
+      [done](const hub::Fault& fault) { done(tl::make_unexpected(problem_of(fault))); },
+      [&counterpart, handed, findings, done](const std::function<void(bool)>& over) {
+        counterpart.submit(handed, [findings, done, over](tl::expected<hub::Receipt, NotTaken> receipt) {
+          over(receipt.has_value());
+          if (!receipt) return done(tl::make_unexpected(refusal_of(receipt.error())));
+          done(Taken{std::move(*receipt), findings});
+        });
+      });
 }
 
 }  // namespace cimgate::cim_rest

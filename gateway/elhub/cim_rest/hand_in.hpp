@@ -25,6 +25,9 @@ struct Carried {
   std::optional<Sender> sender;
   std::string key;          ///< see HandedIn
   std::string traceparent;  ///< W3C Trace Context; "" = none
+  /// Who hands it in, when a token says it; nothing: the system of the sender.
+  std::optional<http::Caller> caller;
+  std::string way = "rest";  ///< by which it came
 };
 
 struct Taken {

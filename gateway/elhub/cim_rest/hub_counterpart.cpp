@@ -5,7 +5,7 @@ namespace {
 
 class HubCounterpart final : public Counterpart {
  public:
-  explicit HubCounterpart(std::shared_ptr<hub::Hub> hub) : hub_(std::move(hub)) {}
+  explicit HubCounterpart(const std::shared_ptr<hub::Hub>& hub) : hub_(hub), gate_(hub::gate_of(hub)) {}
 
   const hub::Intake& intake() const override { return hub_->intake(); }
 
@@ -101,10 +101,12 @@ class HubCounterpart final : public Counterpart {
         });
   }
 
+  std::shared_ptr<hub::Gate> gate() const override { return gate_; }
   std::uint64_t news() const override { return hub_->queued(); }
 
  private:
   std::shared_ptr<hub::Hub> hub_;
+  std::shared_ptr<hub::Gate> gate_;
 };
 
 }  // namespace
@@ -115,7 +117,7 @@ std::string_view to_string(DocumentState::State state) {
 }
 
 std::shared_ptr<Counterpart> counterpart_of(std::shared_ptr<hub::Hub> hub) {
-  return std::make_shared<HubCounterpart>(std::move(hub));
+  return std::make_shared<HubCounterpart>(hub);
 }
 
 }  // namespace cimgate::cim_rest

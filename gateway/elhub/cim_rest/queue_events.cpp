@@ -33,13 +33,26 @@ std::string event_of(const Counterpart::Waiting& message) {
 /// One who listens to a queue.
 struct Listener {
   hub::PollOrder order;
+  users::Act act;
   std::int64_t last = 0;
   std::shared_ptr<http::Stream> stream = std::make_shared<http::Stream>();
   Watch::Clock::time_point said;
 };
 
+/// A role may end while somebody listens.
+bool still_may(Counterpart& counterpart, const users::Act& act) {
+  const auto gate = counterpart.gate();
+  if (!gate) return true;
+  const auto given = std::make_shared<std::promise<bool>>();
+  auto may = given->get_future();
+  gate->look_again(
+      act, [given](const tl::expected<void, hub::Fault>& told) { given->set_value(told.has_value()); });
+  return may.get();
+}
+
 /// Tells what is new. False: nobody listens, or the queue cannot be asked any more.
 bool tell(Counterpart& counterpart, Listener& listener, Watch::Clock::time_point now) {
+  if (!still_may(counterpart, listener.act)) return false;
   if (listener.stream->waiting() > most_unsent) return listener.stream->put({});
   const auto given = std::make_shared<std::promise<Counterpart::Queue>>();
   auto queue = given->get_future();
@@ -72,6 +85,23 @@ Answer too_many() {
   return answer;
 }
 
+Answer stream_of(const std::shared_ptr<Counterpart>& counterpart, const std::shared_ptr<Watch>& listeners,
+                 const std::shared_ptr<Listener>& listener) {
+  listener->stream->put(":\n\n");
+  listener->said = Watch::Clock::now();
+  const bool added = listeners->add([counterpart, listener](const Watch::Turn& turn) {
+    const bool goes_on = !turn.last && tell(*counterpart, *listener, turn.now);
+    if (!goes_on) listener->stream->end();
+    return !goes_on;
+  });
+  if (!added) return too_many();
+  Answer answer;
+  answer.content_type = "text/event-stream";
+  answer.headers.add("Cache-Control", "no-store");
+  answer.stream = listener->stream;
+  return answer;
+}
+
 void listen(const std::shared_ptr<Counterpart>& counterpart, const std::shared_ptr<Watch>& listeners,
             const Request& http, const Reply& reply) {
   const auto order = order_of(http);
@@ -83,24 +113,20 @@ void listen(const std::shared_ptr<Counterpart>& counterpart, const std::shared_p
   auto listener = std::make_shared<Listener>();
   listener->order = *order;
   listener->last = *last;
+  listener->act =
+      act_of(http, users::Deed::look, {order->asker, order->party}, std::string(to_string(order->channel)));
   // Whoever may not is told so, before anything else.
-  counterpart->waiting(*order, *last, 1,
-                       [counterpart, listeners, listener, reply](const Counterpart::Queue& queue) {
-                         if (!queue) return reply(problem_of(queue.error()));
-                         listener->stream->put(":\n\n");
-                         listener->said = Watch::Clock::now();
-                         const bool added = listeners->add([counterpart, listener](const Watch::Turn& turn) {
-                           const bool goes_on = !turn.last && tell(*counterpart, *listener, turn.now);
-                           if (!goes_on) listener->stream->end();
-                           return !goes_on;
-                         });
-                         if (!added) return reply(too_many());
-                         Answer answer;
-                         answer.content_type = "text/event-stream";
-                         answer.headers.add("Cache-Control", "no-store");
-                         answer.stream = listener->stream;
-                         reply(std::move(answer));
-                       });
+  hub::pass(
+      counterpart->gate(), listener->act, [reply](const hub::Fault& fault) { reply(problem_of(fault)); },
+      [counterpart, listeners, listener, reply](const std::function<void(bool)>& over) {
+        counterpart->waiting(
+            listener->order, listener->last, 1,
+            [counterpart, listeners, listener, reply, over](const Counterpart::Queue& queue) {
+              over(queue.has_value());
+              if (!queue) return reply(problem_of(queue.error()));
+              reply(stream_of(counterpart, listeners, listener));
+            });
+      });
 }
 
 }  // namespace

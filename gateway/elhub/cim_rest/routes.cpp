@@ -28,23 +28,43 @@ using CounterpartPtr = std::shared_ptr<Counterpart>;
 /// The forms of a result set, the first unless Accept asks for another.
 const std::vector<std::string> queue_types = {"application/json", "application/xml", "text/xml"};
 
+using Over = std::function<void(bool done)>;
+
+/// Whoever no role allows it gets a problem.
+void pass(const CounterpartPtr& counterpart, users::Act act, const Reply& reply,
+          std::function<void(Over)> go) {
+  hub::pass(
+      counterpart->gate(), std::move(act), [reply](const hub::Fault& fault) { reply(problem_of(fault)); },
+      std::move(go));
+}
+
+users::Act act_on(const Request& http, users::Deed deed, const hub::PollOrder& order) {
+  return act_of(http, deed, {order.asker, order.party}, std::string(to_string(order.channel)));
+}
+
 void tell_state(const Gateway& gateway, const CounterpartPtr& counterpart, const Request& http,
                 const Reply& reply) {
   const auto sender = sender_of(http);
   if (!sender) return reply(sender.error());
-  counterpart->state_of(
-      sender->physical, std::string(http.parameters.get("id")),
-      [gateway, form = form_of(counterpart->intake(), profile_of_queues), reply](Counterpart::State state) {
-        if (!state) return reply(problem_of(state.error()));
-        if (!*state)
-          return reply(problem_of(404, "no-such-document", "There is no such document.",
-                                  "SenderGLN has handed in no document with this id."));
-        Answer answer;
-        answer.rest = [gateway, form, state = std::move(**state)] {
-          return state_answer(gateway, form, state);
-        };
-        reply(std::move(answer));
-      });
+  const auto id = std::string(http.parameters.get("id"));
+  auto act = act_of(http, users::Deed::look, *sender, "document");
+  act.document = id;
+  const auto tell = [gateway, form = form_of(counterpart->intake(), profile_of_queues), reply](
+                        const Over& over, Counterpart::State state) {
+    over(state.has_value() && state->has_value());
+    if (!state) return reply(problem_of(state.error()));
+    if (!*state)
+      return reply(problem_of(404, "no-such-document", "There is no such document.",
+                              "SenderGLN has handed in no document with this id."));
+    Answer answer;
+    answer.rest = [gateway, form, state = std::move(**state)] { return state_answer(gateway, form, state); };
+    reply(std::move(answer));
+  };
+  pass(counterpart, std::move(act), reply,
+       [counterpart, physical = sender->physical, id, tell](const Over& over) {
+         counterpart->state_of(physical, id,
+                               [tell, over](Counterpart::State state) { tell(over, std::move(state)); });
+       });
 }
 
 Answer no_content() {
@@ -98,28 +118,35 @@ void peek(const Gateway& gateway, const CounterpartPtr& counterpart, const Reque
   const auto type = http::choose(http.headers.get("Accept"), queue_types).value_or(queue_types.front());
   const auto form = form_of(counterpart->intake(), profile,
                             type == queue_types.front() ? Target::cim_json : Target::cim_xml);
-  counterpart->poll(*order, [gateway, form, type, reply](Counterpart::ResultSet result_set) {
-    if (!result_set) return reply(problem_of(result_set.error()));
-    if (!*result_set) return reply(no_content());
-    Answer answer;
-    answer.rest = [gateway, form, result_set = std::move(**result_set), type] {
-      return result_set_answer(gateway, form, result_set, type);
-    };
-    reply(std::move(answer));
-  });
+  pass(counterpart, act_on(http, users::Deed::look, *order), reply,
+       [counterpart, order = *order, gateway, form, type, reply](const Over& over) {
+         counterpart->poll(order, [gateway, form, type, reply, over](Counterpart::ResultSet result_set) {
+           over(result_set.has_value());
+           if (!result_set) return reply(problem_of(result_set.error()));
+           if (!*result_set) return reply(no_content());
+           Answer answer;
+           answer.rest = [gateway, form, result_set = std::move(**result_set), type] {
+             return result_set_answer(gateway, form, result_set, type);
+           };
+           reply(std::move(answer));
+         });
+       });
 }
 
 void acknowledge(const CounterpartPtr& counterpart, const Request& http, const Reply& reply) {
   const auto order = order_of(http);
   if (!order) return reply(order.error());
-  counterpart->acknowledge(
-      *order, std::string(http.parameters.get("id")), [reply](const tl::expected<void, hub::Fault>& done) {
-        if (done) return reply(no_content());
-        if (done.error().group == hub::FaultGroup::uuid)
-          return reply(
-              problem_of(404, "no-such-result-set", "There is no such result set.", done.error().text));
-        reply(problem_of(done.error()));
-      });
+  pass(counterpart, act_on(http, users::Deed::take, *order), reply,
+       [counterpart, order = *order, id = std::string(http.parameters.get("id")), reply](const Over& over) {
+         counterpart->acknowledge(order, id, [reply, over](const tl::expected<void, hub::Fault>& done) {
+           over(done.has_value());
+           if (done) return reply(no_content());
+           if (done.error().group == hub::FaultGroup::uuid)
+             return reply(
+                 problem_of(404, "no-such-result-set", "There is no such result set.", done.error().text));
+           reply(problem_of(done.error()));
+         });
+       });
 }
 
 std::shared_ptr<Watch> watch_of(const CounterpartPtr& counterpart, std::size_t most) {

@@ -16,6 +16,20 @@ tl::expected<Sender, http::Answer> sender_of(const http::Request& request) {
   return sender;
 }
 
+users::Act act_of(const http::Request& request, users::Deed deed, const Sender& sender, std::string about) {
+  users::Act act;
+  act.deed = deed;
+  act.organisation = sender.physical;
+  act.party = sender.juridical;
+  if (request.caller) {
+    act.subject = request.caller->user;
+    act.roles = request.caller->roles;
+  }
+  act.about = std::move(about);
+  act.way = "rest";
+  return act;
+}
+
 tl::expected<hub::PollOrder, http::Answer> order_of(const http::Request& request) {
   const auto sender = sender_of(request);
   if (!sender) return tl::unexpected(sender.error());

@@ -11,6 +11,9 @@ namespace cimgate::cim_rest {
 /// Who speaks, and for whom, as the headers SenderGLN and OnBehalfOfGLN say it.
 tl::expected<Sender, http::Answer> sender_of(const http::Request& request);
 
+/// What the user of a request is about to do. `about`: the process, or the queue.
+users::Act act_of(const http::Request& request, users::Deed deed, const Sender& sender, std::string about);
+
 /// The queue of the path that a sender asks for.
 tl::expected<hub::PollOrder, http::Answer> order_of(const http::Request& request);
 

@@ -109,6 +109,7 @@ void submit(const Desk& desk, const std::string& process, const Request& http, c
   document.sender = *sender;
   document.key = std::string(http.headers.get("Idempotency-Key"));
   document.traceparent = std::string(http.headers.get("traceparent"));
+  document.caller = http.caller;
   hand_in(desk.gateway, *desk.counterpart, document,
           [desk, form = form_of(desk.counterpart->intake(), profile_of_queues), physical = sender->physical,
            wait = preferred_wait(http), reply](tl::expected<Taken, Answer> taken) {

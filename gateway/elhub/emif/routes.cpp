@@ -7,6 +7,7 @@
 #include "gateway/elhub/emif/envelope.hpp"
 #include "gateway/elhub/emif/services.hpp"
 #include "gateway/elhub/emif/wsdl.hpp"
+#include "gateway/elhub/hub/gate.hpp"
 
 namespace cimgate::emif {
 namespace {
@@ -90,16 +91,49 @@ hub::PollOrder order_of(const hub::Request& request, bool values) {
   return order;
 }
 
+/// What the system of a party is about to do.
+users::Act act_of(users::Deed deed, const std::string& organisation, const std::string& party,
+                  std::string about) {
+  users::Act act;
+  act.deed = deed;
+  act.organisation = organisation;
+  act.party = party;
+  act.about = std::move(about);
+  act.way = "soap";
+  return act;
+}
+
+/// Replies, and tells the gate what became of it.
+using Over = std::function<void(bool done)>;
+void reply_fault_over(const HubPtr& hub, const Fault& fault, const Reply& reply, const Over& over) {
+  over(false);
+  reply_fault(hub, fault, reply);
+}
+
+/// Whoever no role allows it gets a fault.
+void pass(const HubPtr& hub, users::Act act, const Reply& reply, std::function<void(Over)> go) {
+  hub::pass(
+      hub::gate_of(hub), std::move(act), [hub, reply](const Fault& fault) { reply_fault(hub, fault, reply); },
+      std::move(go));
+}
+
 void poll(const HubPtr& hub, const Service& service, const hub::Request& request, const Reply& reply) {
-  auto result_set = std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, Fault>>();
-  hub->order([hub, result_set, order = order_of(request, service.values)](
-                 hub::MessageProcessor& processor,
-                 ledger::Ledger&) { *result_set = processor.poll(order, hub->options().result_set); },
-             [hub, result_set, &service, reply](const std::optional<Fault>& fault) {
-               if (fault) return reply_fault(hub, *fault, reply);
-               if (!*result_set) return reply_fault(hub, result_set->error(), reply);
-               reply(answer(envelope(poll_response(service, **result_set))));
-             });
+  const auto order = order_of(request, service.values);
+  auto act = act_of(users::Deed::look, order.asker, order.party, std::string(to_string(order.channel)));
+  pass(hub, std::move(act), reply, [hub, &service, order, reply](const Over& over) {
+    auto result_set =
+        std::make_shared<tl::expected<std::optional<hub::MessageProcessor::ResultSet>, Fault>>();
+    hub->order(
+        [hub, result_set, order](hub::MessageProcessor& processor, ledger::Ledger&) {
+          *result_set = processor.poll(order, hub->options().result_set);
+        },
+        [hub, result_set, &service, reply, over](const std::optional<Fault>& fault) {
+          if (fault) return reply_fault_over(hub, *fault, reply, over);
+          if (!*result_set) return reply_fault_over(hub, result_set->error(), reply, over);
+          over(true);
+          reply(answer(envelope(poll_response(service, **result_set))));
+        });
+  });
 }
 
 void acknowledge(const HubPtr& hub, const Service& service, const hub::Request& request, const Reply& reply) {
@@ -107,31 +141,39 @@ void acknowledge(const HubPtr& hub, const Service& service, const hub::Request& 
   if (event.StatusType() != "39")
     return reply_fault(
         hub, {FaultGroup::other, "A poll result can only be acknowledged positively (39).", "", {}}, reply);
-  auto done = std::make_shared<tl::expected<void, Fault>>();
-  hub->order(
-      [done, order = order_of(request, service.values),
-       id = std::string(event.OriginalBusinessDocumentReference())](
-          hub::MessageProcessor& processor, ledger::Ledger&) { *done = processor.acknowledge(order, id); },
-      [hub, done, reply](const std::optional<Fault>& fault) {
-        if (fault) return reply_fault(hub, *fault, reply);
-        // Elhub takes a receipt for a set that was given to nobody, and nothing happens. Source:
-        // reported by users of it (elhub-python-sdk, issue 15).
-        const bool unknown = !*done && done->error().group == FaultGroup::uuid;
-        if (!*done && (!unknown || hub->options().strict_receipts))
-          return reply_fault(hub, done->error(), reply);
-        reply(answer(envelope("")));
-      });
+  const auto order = order_of(request, service.values);
+  auto act = act_of(users::Deed::take, order.asker, order.party, std::string(to_string(order.channel)));
+  pass(hub, std::move(act), reply,
+       [hub, order, reply, id = std::string(event.OriginalBusinessDocumentReference())](const Over& over) {
+         auto done = std::make_shared<tl::expected<void, Fault>>();
+         hub->order([done, order, id](hub::MessageProcessor& processor,
+                                      ledger::Ledger&) { *done = processor.acknowledge(order, id); },
+                    [hub, done, reply, over](const std::optional<Fault>& fault) {
+                      if (fault) return reply_fault_over(hub, *fault, reply, over);
+                      // Elhub takes a receipt for a set that was given to nobody, and nothing happens.
+                      // Source: reported by users of it (elhub-python-sdk, issue 15).
+                      const bool unknown = !*done && done->error().group == FaultGroup::uuid;
+                      if (!*done && (!unknown || hub->options().strict_receipts))
+                        return reply_fault_over(hub, done->error(), reply, over);
+                      over(done->has_value());
+                      reply(answer(envelope("")));
+                    });
+       });
 }
 
 void submit(const HubPtr& hub, const Service& service, bool asks, hub::Request request, const Reply& reply) {
-  const auto name = request.name;
-  hub->submit(std::make_shared<const hub::Request>(std::move(request)),
-              [hub, &service, asks, name, reply](tl::expected<hub::Receipt, Fault> receipt) {
-                if (!receipt) return reply_fault(hub, receipt.error(), reply);
-                if (!asks) return reply(answer(envelope("")));
-                reply(answer(envelope(fmt::format("<tns:{0}Response xmlns:tns=\"{1}\">{2}</tns:{0}Response>",
-                                                  name, service.ns, without_declaration(receipt->answer)))));
-              });
+  auto kept = std::make_shared<const hub::Request>(std::move(request));
+  auto act = act_of(hub::deed_of(*kept), kept->physical_sender, kept->sender, kept->process);
+  pass(hub, std::move(act), reply, [hub, &service, asks, kept, reply](const Over& over) {
+    hub->submit(kept, [hub, &service, asks, name = kept->name, reply,
+                       over](const tl::expected<hub::Receipt, Fault>& receipt) {
+      if (!receipt) return reply_fault_over(hub, receipt.error(), reply, over);
+      over(true);
+      if (!asks) return reply(answer(envelope("")));
+      reply(answer(envelope(fmt::format("<tns:{0}Response xmlns:tns=\"{1}\">{2}</tns:{0}Response>", name,
+                                        service.ns, without_declaration(receipt->answer)))));
+    });
+  });
 }
 
 /// Does what the operation is for.

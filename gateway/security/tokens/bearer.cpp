@@ -44,6 +44,16 @@ std::string organisation_of(const Object& claims) {
   return std::string(number);
 }
 
+std::vector<std::string> roles_in(const Object& claims, std::string_view name) {
+  if (const auto text = claims.string(name)) return words_of(*text);
+  std::vector<std::string> roles;
+  const auto list = claims.id_of(name);
+  if (list == json::no_json || claims.tree()[list].kind != JsonValue::Kind::array) return roles;
+  for (auto id = claims.tree()[list].first; id != json::no_json; id = claims.tree()[id].next)
+    if (claims.tree()[id].kind == JsonValue::Kind::string) roles.emplace_back(claims.tree()[id].text);
+  return roles;
+}
+
 }  // namespace
 
 bool Token::has_scope(std::string_view scope) const {
@@ -87,6 +97,8 @@ tl::expected<Token, Invalid> check(std::string_view token, const KeySet& keys, c
   made.organisation = organisation_of(*claims);
   if (made.organisation.empty()) return tl::make_unexpected(Invalid::consumer);
   made.client = std::string(claims->string("client_id").value_or(""));
+  made.user = std::string(claims->string(rules.user_claim).value_or(""));
+  if (!rules.roles_claim.empty()) made.roles = roles_in(*claims, rules.roles_claim);
   made.scopes = words_of(claims->string("scope").value_or(""));
   if (std::none_of(rules.scopes.begin(), rules.scopes.end(),
                    [&](const auto& one) { return made.has_scope(one); }))

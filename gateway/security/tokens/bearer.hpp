@@ -13,15 +13,19 @@
 namespace cimgate::tokens {
 
 struct Rules {
-  std::string issuer;               ///< `iss` must be it, letter by letter
-  std::string audience;             ///< one of `aud` must be it
-  std::vector<std::string> scopes;  ///< one of these must be in `scope`
-  keys::Seconds leeway = 10;        ///< how far the clocks may be apart
+  std::string issuer;                    ///< `iss` must be it, letter by letter
+  std::string audience;                  ///< one of `aud` must be it
+  std::vector<std::string> scopes;       ///< one of these must be in `scope`
+  std::string user_claim = "client_id";  ///< who the user is
+  std::string roles_claim;               ///< which roles the token brings; "" = none
+  keys::Seconds leeway = 10;             ///< how far the clocks may be apart
 };
 
 struct Token {
-  std::string organisation;  ///< of `consumer`: nine digits
-  std::string client;        ///< `client_id`; "" when it has none
+  std::string organisation;        ///< of `consumer`: nine digits
+  std::string client;              ///< `client_id`; "" when it has none
+  std::string user;                ///< of `user_claim`; "" when it has none
+  std::vector<std::string> roles;  ///< of `roles_claim`: a list, or words with blanks between them
   std::vector<std::string> scopes;
   keys::Seconds expires = 0;
 
