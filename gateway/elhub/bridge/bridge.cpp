@@ -68,8 +68,11 @@ tl::expected<std::shared_ptr<Bridge>, std::string> Bridge::open(const Gateway& g
   if (!book) return tl::make_unexpected(book.error());
   if (!setting.log) setting.log = [](const Happening&) {};
   if (!setting.certificates) setting.certificates = [] { return std::vector<CertificateView>(); };
-  return std::shared_ptr<Bridge>(
+  std::shared_ptr<Bridge> bridge(
       new Bridge(gateway, version, *std::move(book), std::move(setting)));  // NOLINT
+  if (const auto taken = bridge->gate_->open(bridge->setting_.users); !taken)
+    return tl::make_unexpected(taken.error());
+  return bridge;
 }
 
 Bridge::Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::shared_ptr<Book> book,
@@ -79,7 +82,11 @@ Bridge::Bridge(const Gateway& gateway, const schema::SchemaSet* version, std::sh
       book_(std::move(book)),
       setting_(std::move(setting)),
       around_{setting_.now, setting_.log, std::make_shared<Upstream>(),
-              std::make_shared<std::atomic<bool>>(false), setting_.light} {
+              std::make_shared<std::atomic<bool>>(false), setting_.light},
+      gate_(std::make_shared<UserGate>(gateway, book_, setting_.now, [this](const std::string& gln) {
+        const auto* one = this->party(gln);
+        return one != nullptr && one->role == "QRY";
+      })) {
   if (setting_.light) setting_.retention.keep_uses = setting_.light->reach();
 }
 
@@ -89,6 +96,7 @@ Bridge::~Bridge() {
 
 void Bridge::start() {
   certificate_watch_ = std::make_unique<CertificateWatch>(setting_.certificates, around_);
+  user_watch_ = std::make_unique<UserWatch>(gate_, book_, around_);
   if (setting_.shadow) {
     // What a bridge that sends has left in the book stays where it is.
     if (setting_.retention.keep > 0) janitor_ = std::make_unique<Janitor>(book_, setting_.retention, around_);
@@ -140,6 +148,7 @@ void Bridge::stop() {
   broker_source_.reset();
   broker_sink_.reset();
   certificate_watch_.reset();
+  user_watch_.reset();
   janitor_.reset();
   webhook_.reset();
   pollers_.clear();

@@ -15,6 +15,8 @@
 #include "gateway/elhub/bridge/sender.hpp"
 #include "gateway/elhub/bridge/shadow.hpp"
 #include "gateway/elhub/bridge/usage_light.hpp"
+#include "gateway/elhub/bridge/user_gate.hpp"
+#include "gateway/elhub/bridge/user_watch.hpp"
 #include "gateway/elhub/bridge/webhook.hpp"
 #include "gateway/elhub/cim_rest/counterpart.hpp"
 
@@ -49,6 +51,7 @@ struct Setting {
   std::shared_ptr<const BrokerSinkSetting> broker_sink;      ///< null: there is none; not beside a webhook
   std::shared_ptr<UsageLight> light;                         ///< null: the use of BRS-NO-611 is not counted
   Retention retention;
+  UsersFile users;            ///< who may do what; empty: what the database has
   bool shadow = false;        ///< nothing is sent or fetched: what is handed in is compared
   Certificates certificates;  ///< files of keys and certificates; may be empty
   std::function<Millis()> now;
@@ -78,6 +81,7 @@ class Bridge final : public cim_rest::Counterpart {
                std::function<void(Queue)> done) override;
   /// Other bridges may work on the same book: only looking tells.
   std::uint64_t news() const override { return 0; }
+  std::shared_ptr<hub::Gate> gate() const override { return gate_; }
 
   // For operators.
   /// False: it has not failed, or could not be written.
@@ -90,6 +94,7 @@ class Bridge final : public cim_rest::Counterpart {
   /// As compare_shadows().
   bool compare_shadows(Millis from, Millis to, ShadowReport& report);
   Book& book() { return *book_; }
+  UserGate& users() { return *gate_; }
   const Upstream& upstream() const { return *around_.upstream; }
   const Setting& setting() const { return setting_; }
   /// Why it should get no requests; "" when it should. That the market is not reached is no reason: what is
@@ -115,6 +120,8 @@ class Bridge final : public cim_rest::Counterpart {
   std::shared_ptr<Book> book_;
   Setting setting_;
   Surroundings around_;
+  std::shared_ptr<UserGate> gate_;
+  std::unique_ptr<UserWatch> user_watch_;
   std::unique_ptr<Sender> sender_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<Webhook> webhook_;

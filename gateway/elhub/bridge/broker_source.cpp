@@ -112,6 +112,7 @@ void BrokerSource::hand_in(Batch& batch, std::size_t from, std::size_t to) const
       continue;
     }
     cim_rest::Carried document;
+    document.way = "amqp";
     document.body = job.bytes;
     document.key = source_->key_of(job);
     document.traceparent = job.envelope.traceparent;

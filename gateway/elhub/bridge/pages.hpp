@@ -9,6 +9,7 @@
 #include "gateway/elhub/bridge/records.hpp"
 #include "gateway/elhub/bridge/shadow.hpp"
 #include "gateway/elhub/usage/log.hpp"
+#include "gateway/elhub/users/book.hpp"
 
 namespace cimgate::bridge {
 
@@ -104,6 +105,9 @@ class Pages {
   std::optional<usage::Sent> reject_use(const std::string& id);
   void each_use(std::int64_t from, const std::function<void(const usage::Sent&)>& use);
   void forget_uses(std::int64_t before);
+
+  /// Who may do what, and who did what.
+  users::Book users() { return {connection_, ""}; }
 
   // Shadow mode.
   /// False: that side has had it before.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <iterator>
 
 #include "gateway/elhub/bridge/failure.hpp"
 #include "gateway/elhub/bridge/metrics.hpp"
@@ -250,6 +251,26 @@ http::Route route(std::string method, std::string pattern, std::string operation
 
 }  // namespace
 
+access::UserDesk user_desk(const std::shared_ptr<Bridge>& bridge) {
+  const auto unreadable = [] {
+    return hub::Fault{hub::FaultGroup::system, "The database of the bridge cannot be used now.", "", {}};
+  };
+  access::UserDesk desk;
+  desk.tell = [bridge](const std::string& party, const auto& done) {
+    done(users::directory_json(bridge->users().directory().get(), bridge->users().today(), party));
+  };
+  desk.take = [bridge](const std::string& text, const auto& done) {
+    done(bridge->users().take("", text));
+  };
+  desk.acts = [bridge, unreadable](const users::EntryFilter& filter, const auto& done) {
+    std::vector<users::Entry> acts;
+    if (!bridge->book().read([&](Pages& pages) { acts = pages.users().acts(filter); }))
+      return done(tl::make_unexpected(unreadable()));
+    done(users::acts_json(acts, filter.after));
+  };
+  return desk;
+}
+
 http::Part routes(const std::shared_ptr<Bridge>& bridge) {
   http::Part part;
   part.openapi = {"gateway/elhub/bridge/openapi/bridge.yaml"};
@@ -275,6 +296,9 @@ http::Part routes(const std::shared_ptr<Bridge>& bridge) {
   part.routes.push_back(
       route("GET", "/bridge/v1/certificates", "bridgeCertificates", {},
             [bridge](const Request&) { return certificates_answer(bridge->setting().certificates()); }));
+  auto users = access::user_routes("/bridge/v1", user_desk(bridge));
+  std::move(users.routes.begin(), users.routes.end(), std::back_inserter(part.routes));
+  part.openapi.push_back(users.openapi.front());
   part.not_ready = [bridge] { return bridge->not_ready(); };
   part.state = [bridge] { return state_of(*bridge); };
   part.metrics = [bridge] { return metrics_of(*bridge); };

@@ -4,6 +4,7 @@
 
 #include "gateway/database/error.hpp"
 #include "gateway/database/transaction.hpp"
+#include "gateway/elhub/users/book.hpp"
 
 namespace cimgate::bridge {
 namespace {
@@ -110,9 +111,14 @@ void fifth_version(Connection& connection) {
   connection.create(counted("outcomes", {{"at", integer}, {"id"}}));
 }
 
+void sixth_version(Connection& connection) {
+  // Who may do what, and who did what.
+  for (const auto& one : users::Book::tables("")) connection.create(one);
+}
+
 /// What brings a database from one version to the next.
-constexpr std::array<void (*)(Connection&), 5> steps = {first_version, second_version, third_version,
-                                                        fourth_version, fifth_version};
+constexpr std::array<void (*)(Connection&), 6> steps = {first_version,  second_version, third_version,
+                                                        fourth_version, fifth_version,  sixth_version};
 constexpr auto newest = static_cast<std::int32_t>(steps.size());
 
 }  // namespace

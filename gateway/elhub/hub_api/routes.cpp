@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
@@ -295,6 +296,41 @@ http::Route route(const char* method, const char* pattern, const char* operation
 
 }  // namespace
 
+access::UserDesk user_desk(const HubPtr& hub) {
+  const auto told = [](const HubPtr& of, const access::UserDesk::Told& done,
+                       std::function<std::string(hub::MessageProcessor&, ledger::Ledger&)> make) {
+    auto text = std::make_shared<std::string>();
+    of->order([text, make = std::move(make)](hub::MessageProcessor& processor,
+                                             ledger::Ledger& ledger) { *text = make(processor, ledger); },
+              [text, done](const std::optional<hub::Fault>& fault) {
+                if (fault) return done(tl::make_unexpected(*fault));
+                done(std::move(*text));
+              });
+  };
+  access::UserDesk desk;
+  desk.tell = [hub, told](const std::string& party, const access::UserDesk::Told& done) {
+    told(hub, done, [party](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+      return users::directory_json(processor.users().get(), norway::day_of(ledger.now()), party);
+    });
+  };
+  desk.take = [hub](const std::string& text, const access::UserDesk::Taken& done) {
+    auto taken = std::make_shared<tl::expected<void, access::UserDesk::Mistakes>>();
+    hub->order([taken, text](hub::MessageProcessor& processor,
+                             ledger::Ledger&) { *taken = processor.take_users("", text); },
+               [taken, done](const std::optional<hub::Fault>& fault) {
+                 // Without mistakes: it could not be kept.
+                 if (fault) return done(tl::make_unexpected(access::UserDesk::Mistakes{}));
+                 done(std::move(*taken));
+               });
+  };
+  desk.acts = [hub, told](const users::EntryFilter& filter, const access::UserDesk::Told& done) {
+    told(hub, done, [filter](hub::MessageProcessor&, ledger::Ledger& ledger) {
+      return users::acts_json(ledger.users().acts(filter), filter.after);
+    });
+  };
+  return desk;
+}
+
 http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
   part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/elhub/hub_api/openapi/mail.yaml",
@@ -398,6 +434,9 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
                               [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
   part.routes.push_back(mail_route(hub));
+  auto users = access::user_routes("/hub/v1", user_desk(hub));
+  std::move(users.routes.begin(), users.routes.end(), std::back_inserter(part.routes));
+  part.openapi.push_back(users.openapi.front());
   part.not_ready = [hub] { return hub->not_ready(); };
   return part;
 }
