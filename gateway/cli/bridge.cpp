@@ -5,6 +5,7 @@
 #include "gateway/cli/bridge_parts.hpp"
 #include "gateway/cli/bridge_webhook.hpp"
 #include "gateway/cli/configured.hpp"
+#include "gateway/cli/hub_parts.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/listening.hpp"
 #include "gateway/cli/options.hpp"
@@ -29,6 +30,7 @@ struct Options {
   std::string usage_611 = "warn";
   std::uint64_t keep_days = 0;
   bool shadow = false;
+  std::string users;
   InputLimits input;
 };
 
@@ -58,6 +60,8 @@ std::vector<http::Part> parts_of(const Gateway& gateway, const std::shared_ptr<b
                                  const Tokens& tokens) {
   auto parties = cim_rest::routes(gateway, bridge);
   auto operators = bridge::routes(bridge);
+  auto own_users = access::own_users(bridge->gate(), bridge::user_desk(bridge));
+  std::move(own_users.routes.begin(), own_users.routes.end(), std::back_inserter(parties.routes));
   if (bridge->setting().shadow) {
     auto shadow = bridge::shadow_routes(bridge);
     std::move(shadow.routes.begin(), shadow.routes.end(), std::back_inserter(operators.routes));
@@ -109,6 +113,11 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   }
   setting->retention.keep = static_cast<bridge::Millis>(options.keep_days) * 24 * 60 * 60 * 1000;
   setting->shadow = options.shadow;
+  if (!options.users.empty()) {
+    const auto text = read_users_file(options.users);
+    if (!text) return wrong(text.error());
+    setting->users = {options.users, *text};
+  }
   setting->database = options.database;
   setting->limits = options.input;
   setting->limits.bytes = static_cast<std::size_t>(options.listen.limits.max_body);
@@ -120,6 +129,8 @@ ExitStatus run_bridge(const Gateway& gateway, const CommonOptions& common, const
   tell_open_tokens(common, *listening, *tls != nullptr, tokens->guard != nullptr);
   const auto bridge = bridge::Bridge::open(gateway, *std::move(setting));
   if (!bridge) return wrong(bridge.error());
+  if (tokens->guard)
+    tokens->guard->read_claims(claims_of([bridge = *bridge] { return bridge->users().directory(); }));
   auto parts = parts_of(gateway, *bridge, *tokens);
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
@@ -170,6 +181,11 @@ void add_bridge(Command& app, CommonOptions& common, Run& run) {
       .type("DAYS")
       .between(0, 36500)
       .show_default();
+  verb.option(
+          "--users", options->users,
+          "Who may do what: users of organisations and their roles (docs/access.md); without it nobody is "
+          "asked for a role")
+      .type("FILE");
   verb.flag("--shadow", options->shadow,
             "Send and fetch nothing: compare what is handed in with what another integration sent, by "
             "/bridge/v1/shadow");

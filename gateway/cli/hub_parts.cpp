@@ -5,8 +5,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/elhub/access/roles_asked.hpp"
 #include "gateway/elhub/access_api/routes.hpp"
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
+#include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
 #include "gateway/elhub/cim_rest/third_parties.hpp"
@@ -52,7 +54,35 @@ class UnreadMarket final : public rules::Facts {
   }
 };
 
+/// Takes the file of users; when it is the one that was taken last, what was changed since then stays.
+tl::expected<void, std::string> take_users(hub::Hub& hub, const std::string& path) {
+  const auto text = read_users_file(path);
+  if (!text) return tl::make_unexpected(text.error());
+  std::string mistake;
+  const auto fault = hub.run([&](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+    if (ledger.users().text("file") == *text) return;
+    ledger.attempt([&] {
+      const auto taken = processor.take_users(path, *text);
+      if (taken) ledger.users().keep_text("file", *text);
+      if (!taken) mistake = yaml::to_string(taken.error());
+      return taken.has_value();
+    });
+  });
+  if (fault) return tl::make_unexpected(fault->text);
+  if (!mistake.empty()) return tl::make_unexpected(mistake);
+  return {};
+}
+
 }  // namespace
+
+tl::expected<std::string, std::string> read_users_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!(text << file.rdbuf())) return tl::make_unexpected(path + ": this file cannot be read");
+  if (text.str().size() > users::most_bytes)
+    return tl::make_unexpected(fmt::format("{}: more than {} bytes", path, users::most_bytes));
+  return text.str();
+}
 
 tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway,
                                                               const HubOptions& options) {
@@ -90,6 +120,9 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   if (!hub) return hub;
   if (!yaml.empty())
     if (const auto loaded = load(**hub, name, yaml); !loaded) return tl::make_unexpected(loaded.error());
+  if (!options.users.empty())
+    if (const auto taken = take_users(**hub, options.users); !taken)
+      return tl::make_unexpected(taken.error());
   return hub;
 }
 
@@ -102,11 +135,20 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   auto contracts = contract_rest::routes(hub);
   auto third_parties = cim_rest::third_parties(hub);
   auto operators = hub_api::routes(gateway, hub);
+  const auto with_roles = [gate = hub::gate_of(hub)](http::Part part) {
+    return access::for_users(std::move(part), gate,
+                             [](const hub::Fault& fault) { return cim_rest::problem_of(fault); });
+  };
+  auto own_users = access::own_users(hub::gate_of(hub), hub_api::user_desk(hub));
+  market = with_roles(std::move(market));
+  contracts = with_roles(std::move(contracts));
+  third_parties = with_roles(std::move(third_parties));
   if (guard) {
     parties = access::for_parties(std::move(parties), guard, access::organisations_of(hub));
     market = access::for_parties(std::move(market), guard, access::organisations_of(hub));
     contracts = access::for_parties_and_end_users(contracts, guard, access::organisations_of(hub));
     third_parties = access::for_parties(std::move(third_parties), guard, access::organisations_of(hub));
+    own_users = access::for_parties(std::move(own_users), guard, access::organisations_of(hub));
     operators = access::for_operators(std::move(operators), guard);
   }
   return {emif::routes(hub, url, std::move(security)),
@@ -114,6 +156,7 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
           std::move(market),
           contract_rest::in_its_words(std::move(contracts), hub),
           std::move(third_parties),
+          std::move(own_users),
           std::move(operators),
           access_api::routes(hub, guard)};
 }

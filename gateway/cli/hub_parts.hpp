@@ -20,6 +20,7 @@ namespace cimgate::cli {
 struct HubOptions {
   std::string market;  ///< a database, a file of YAML that is read into memory, or "" for the demo market
   std::string clock;   ///< a day or a time with zone at which a new hub begins; "" = see open_hub()
+  std::string users;   ///< a file of users (docs/access.md); "" = none: those that the database has
   std::string gln;     ///< of the hub; "" = that of the demo market
   std::string now;     ///< the time now, for a new database without `clock`
   std::uint64_t result_set = 100;
@@ -32,6 +33,9 @@ struct HubOptions {
 /// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.
 tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gateway,
                                                               const HubOptions& options);
+
+/// The text of a file of users. Error: a sentence.
+tl::expected<std::string, std::string> read_users_file(const std::string& path);
 
 /// All routes of a hub. `security`: what is asked of signatures, `guard`: of tokens; null: nothing.
 std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,

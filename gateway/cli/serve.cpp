@@ -129,6 +129,7 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
     return usage;
   }
   v1.market = market_of(*hub);
+  if (tokens->guard) tokens->guard->read_claims(claims_of([hub = *hub] { return hub->users(); }));
   auto parts = hub_parts(gateway, *hub, listening->url, *security, tokens->guard);
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   parts.push_back(api::v1_part(gateway, std::move(v1)));
@@ -196,6 +197,10 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
          "The version of Elhub's messages that the hub speaks, such as elhub/pending (default: the one that "
          "its database spoke last, else the newest in force)")
       .type("SET");
+  hub.option("--users", options->hub.users,
+             "Who may do what: users of organisations and their roles (docs/access.md); without it nobody is "
+             "asked for a role")
+      .type("FILE");
   hub.option("--gln", options->hub.gln, "GLN of the hub").type("GLN").show_default();
   hub.option("--result-set", options->hub.result_set, "Most messages in one poll result")
       .between(1, 10000)

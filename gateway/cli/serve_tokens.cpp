@@ -122,6 +122,14 @@ void add_tokens(Command& verb, TokenOptions& options) {
       .type("FILE");
 }
 
+std::function<access::Guard::Claims()> claims_of(
+    std::function<std::shared_ptr<const users::Directory>()> directory) {
+  return [directory = std::move(directory)] {
+    const auto now = directory();
+    return now ? access::Guard::Claims{now->user_claim, now->roles_claim} : access::Guard::Claims();
+  };
+}
+
 tl::expected<Tokens, std::string> open_tokens(const CommonOptions& common, const TokenOptions& options,
                                               std::vector<WatchedFile>& watched) {
   Tokens made;

@@ -28,6 +28,9 @@ struct Tokens {
   std::shared_ptr<const access::Guard> guard;  ///< null: no tokens are asked for
   std::optional<http::Part> endpoint;
 };
+/// Which claims of a token the users that are configured are known by.
+std::function<access::Guard::Claims()> claims_of(
+    std::function<std::shared_ptr<const users::Directory>()> directory);
 /// Error: a sentence.
 tl::expected<Tokens, std::string> open_tokens(const CommonOptions& common, const TokenOptions& options,
                                               std::vector<WatchedFile>& watched);
