@@ -108,6 +108,23 @@ class CimLanguage final : public Language {
     return submitted;
   }
 
+  tl::expected<Submitted, Trouble> fetch(const Scene& scene, const Fetch& fetch) override {
+    const auto* party = scene.party(fetch.party);
+    const auto* asker = scene.party(fetch.sent_by.empty() ? fetch.party : fetch.sent_by);
+    if (party == nullptr || asker == nullptr)
+      return tl::make_unexpected(Trouble{false, {"there is no such party", "det finnes ingen slik aktør"}});
+    Call call{"GET", "/cim/v1/queues/" + fetch.queue, headers(asker->gln, party->gln), {}};
+    const auto reply = exchange_.send(call);
+    if (!reply) return tl::make_unexpected(Trouble{true, {reply.error(), reply.error()}});
+    Submitted submitted;
+    submitted.wire = std::make_shared<const Wire>(Wire{std::move(call), *reply});
+    submitted.accepted = reply->status == 200 || reply->status == 204;
+    if (submitted.accepted) return submitted;
+    submitted.group = "problem";
+    submitted.why = problem_text(reply->body, reply->status);
+    return submitted;
+  }
+
   tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
                                                         std::string_view queue) override {
     std::vector<Collected> all;

@@ -94,6 +94,12 @@ tl::expected<void, HubTrouble> HubFace::load(const std::string& market_yaml) {
   return {};
 }
 
+tl::expected<void, HubTrouble> HubFace::take_users(const std::string& users_yaml) {
+  const auto reply = send({"PUT", "/hub/v1/users", {{"Content-Type", "application/yaml"}}, users_yaml});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
 tl::expected<void, HubTrouble> HubFace::take_over(const std::string& from, const std::string& to,
                                                   rules::Day day) {
   const auto json = object({{"from", from}, {"to", to}, {"day", rules::to_text(day)}});

@@ -42,6 +42,8 @@ class Language {
   virtual ~Language() = default;
 
   virtual tl::expected<Submitted, Trouble> submit(const Composed& message) = 0;
+  /// Asks for what waits for a party, once, and acknowledges nothing.
+  virtual tl::expected<Submitted, Trouble> fetch(const Scene& scene, const Fetch& fetch) = 0;
   /// Takes everything that waits for a party in one queue ("market-processes", "metering-values").
   virtual tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
                                                                 std::string_view queue) = 0;

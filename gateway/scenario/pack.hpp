@@ -120,12 +120,20 @@ struct SendAgain {
   std::string from, to;  ///< times; `to`: "" = until now
 };
 
+/// Asks for what waits for a party, and leaves it there.
+struct Fetch {
+  std::string party;
+  std::string sent_by;  ///< name of the party that asks; "" = itself
+  std::string queue;
+  bool last_is_refused = false;
+};
+
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
   std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail,
-               Correct, ReactiveChannels, SendAgain>
+               Correct, ReactiveChannels, SendAgain, Fetch>
       what;
 };
 
@@ -139,6 +147,7 @@ struct Pack {
   std::string schema;      ///< version of the messages, "elhub/pending"; "" = what is in force
   std::int64_t clock = 0;  ///< when it starts: seconds since 1970-01-01T00:00:00Z
   std::string market;      ///< YAML of docs/market.md
+  std::string users;       ///< YAML of docs/access.md; "" = nobody is asked for a role
   std::map<std::string, Named, std::less<>> names;
   std::vector<std::pair<std::string, std::string>> days;  ///< in order: later ones may use earlier ones
   std::vector<std::string> by;                            ///< "soap", "cim"; both unless the pack says less

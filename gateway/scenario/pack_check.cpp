@@ -7,6 +7,7 @@
 
 #include "gateway/elhub/hub/spoken_versions.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/elhub/users/directory.hpp"
 #include "gateway/market/state_file.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/scenario/compose.hpp"
@@ -33,6 +34,7 @@ class Checker {
   std::vector<yaml::Mistake> check() {
     if (!find_schema()) return std::move(faults_);
     check_market();
+    check_users();
     auto scene = first_scene(pack_, pack_.clock);
     if (!scene) {
       faults_.push_back({{pack_.file, 1, 1}, scene.error()});
@@ -79,6 +81,18 @@ class Checker {
     for (const auto& error : errors.list()) faults_.push_back({error.place, "market: " + error.text});
   }
 
+  void check_users() {
+    if (pack_.users.empty()) return;
+    const auto file = engine_.store->read(users::roles_file);
+    const auto roles =
+        file ? users::read_roles(users::roles_file, *file) : tl::make_unexpected(std::string(file.error()));
+    if (!roles) return faults_.push_back({{pack_.file, 1, 1}, roles.error()});
+    const auto read =
+        users::read_directory(pack_.file, pack_.users, std::make_shared<const users::Roles>(*roles));
+    if (!read)
+      for (const auto& mistake : read.error()) faults_.push_back({mistake.place, "users: " + mistake.text});
+  }
+
   void check_party(const std::string& name) {
     if (scene_.party(name) != nullptr) return;
     std::vector<std::string_view> parties;
@@ -111,6 +125,10 @@ class Checker {
       fault(fmt::format("the message is not valid: {} {}", finding.xpath, finding.text.en));
   }
   void check(const Resend&) {}
+  void check(const Fetch& fetch) {
+    check_party(fetch.party);
+    if (!fetch.sent_by.empty()) check_party(fetch.sent_by);
+  }
 
   /// The words of an expectation, held against the schema of its message.
   void check_message(const Message& message) {

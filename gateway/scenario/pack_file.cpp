@@ -57,7 +57,7 @@ class Reader {
     pack_.name = base.substr(0, base.rfind(".yaml"));
     if (!root.is_map()) return pack_;
     file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "schema", "clock", "cast",
-                            "market", "names", "days", "by", "steps"});
+                            "market", "users", "names", "days", "by", "steps"});
     const auto name = file_.text(root, "scenario");
     if (!name.empty() && name != pack_.name)
       file_.error(root["scenario"],
@@ -71,6 +71,7 @@ class Reader {
     read_clock(root);
     read_cast(root);
     if (root["market"]) pack_.market = market_of(file_, text_, root["market"]);
+    if (root["users"]) pack_.users = market_of(file_, text_, root["users"]);
     if (pack_.market.empty())
       file_.error(root, "'market' is missing: what the hub knows at the start, or 'cast'");
     if (root["names"]) read_names(file_, root["names"]);
@@ -116,11 +117,11 @@ class Reader {
 
   std::string market_of(RuleFile& file, std::string_view text, const yaml::Node& node) {
     if (node.is_map()) {
-      if (node.is_flow()) file.error(node, "write the market as a block, not in braces");
+      if (node.is_flow()) file.error(node, "write it as a block, not in braces");
       return block_at(text, node);
     }
     if (!node.is_scalar()) {
-      file.error(node, "expected market state as in docs/market.md, or a file of it");
+      file.error(node, "expected market state as in docs/market.md or users as in docs/access.md, or a file");
       return {};
     }
     const auto beside = beside_(node.text());

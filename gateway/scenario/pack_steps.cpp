@@ -26,7 +26,8 @@ const std::vector<std::string_view> kinds = {"send",
                                              "mail",
                                              "correct",
                                              "reactive-channels",
-                                             "send-again"};
+                                             "send-again",
+                                             "fetch"};
 
 class StepReader {
  public:
@@ -63,6 +64,7 @@ class StepReader {
     if (kind == "correct") read_correct(node, step);
     if (kind == "reactive-channels") read_channels(node, step);
     if (kind == "send-again") read_send_again(node, step);
+    if (kind == "fetch") read_fetch(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -245,7 +247,10 @@ class StepReader {
     for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
       if (auto* send = std::get_if<Send>(&step->what)) send->last_is_refused = true;
       if (auto* resend = std::get_if<Resend>(&step->what)) resend->last_is_refused = true;
-      if (std::holds_alternative<Send>(step->what) || std::holds_alternative<Resend>(step->what)) return;
+      if (auto* fetch = std::get_if<Fetch>(&step->what)) fetch->last_is_refused = true;
+      if (std::holds_alternative<Send>(step->what) || std::holds_alternative<Resend>(step->what) ||
+          std::holds_alternative<Fetch>(step->what))
+        return;
       if (!std::holds_alternative<ExpectAnswer>(step->what)) break;
     }
     file_.error(node, "an answer or a fault belongs right after the message that it answers");
@@ -308,6 +313,16 @@ class StepReader {
     file_.check_keys(node, {"step", "text", "send-again", "from", "to"});
     step.what =
         SendAgain{file_.text(node, "send-again"), file_.text(node, "from"), file_.optional_text(node, "to")};
+  }
+
+  void read_fetch(const yaml::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "fetch", "sent-by", "queue"});
+    Fetch fetch{file_.text(node, "fetch"), file_.optional_text(node, "sent-by"), "market-processes"};
+    if (node["queue"]) {
+      file_.one_of(node, "queue", {"market-processes", "metering-values"});
+      fetch.queue = node["queue"].text();
+    }
+    step.what = std::move(fetch);
   }
 
   void read_state(const yaml::Node& node, Step& step) {

@@ -106,7 +106,9 @@ class Player {
     if (!clock && clock.error().kind == HubTrouble::Kind::missing) {
       clock = options_.now;
     } else if (clock) {
-      if (const auto loaded = hub_.load(pack_.market); !loaded) clock = tl::make_unexpected(loaded.error());
+      auto loaded = hub_.load(pack_.market);
+      if (loaded && !pack_.users.empty()) loaded = hub_.take_users(pack_.users);
+      if (!loaded) clock = tl::make_unexpected(loaded.error());
     }
     auto scene = first_scene(pack_, clock ? *clock : pack_.clock);
     if (scene) scene_ = std::move(*scene);
@@ -275,9 +277,19 @@ class Player {
 
   void take(const ExpectFault& fault) {
     played_->wire = last_.wire;
-    if (last_.accepted) return failed({"the message was accepted", "meldingen ble godtatt"});
+    if (last_.accepted) return failed({"it was accepted", "den ble godtatt"});
     if (last_.group != "problem" && fault.group != "any" && last_.group != fault.group)
       failed({"another refusal came: " + last_.why.en, "en annen avvisning kom: " + last_.why.nb});
+  }
+
+  void take(const Fetch& fetch) {
+    auto fetched = language_->fetch(scene_, fetch);
+    last_ = Submitted();
+    if (!fetched) return trouble(fetched.error());
+    last_ = std::move(*fetched);
+    played_->wire = last_.wire;
+    if (!last_.accepted && !fetch.last_is_refused)
+      failed({"it was refused: " + last_.why.en, "det ble avvist: " + last_.why.nb});
   }
 
   void take(const Move& move) {

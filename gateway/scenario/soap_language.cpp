@@ -73,6 +73,14 @@ class SoapLanguage final : public Language {
                 message.name == "CollectedData" ? in_service_namespace(element) : std::string(element));
   }
 
+  tl::expected<Submitted, Trouble> fetch(const Scene& scene, const Fetch& fetch) override {
+    Send poll;
+    poll.as = fetch.party;
+    poll.sent_by = fetch.sent_by;
+    poll.message.name = "PollForData";
+    return send(scene, emif::polling_service(fetch.queue == "metering-values"), "PollForData", poll);
+  }
+
   tl::expected<std::vector<Collected>, Trouble> collect(const Scene& scene, const std::string& party,
                                                         std::string_view queue) override {
     const auto& service = emif::polling_service(queue == "metering-values");

@@ -254,6 +254,12 @@ struct Teller {
             fmt::format("Huben {} på «{}», fra og med {}.{}", all.nb, fmt::join(channels.points, "», «"),
                         channels.on, blocked.nb)};
   }
+  Text operator()(const Fetch& fetch) const {
+    const auto who = named(fetch.sent_by.empty() ? fetch.party : fetch.sent_by);
+    const auto whose = fetch.sent_by.empty() ? Text{"it", "den"} : named(fetch.party);
+    return {fmt::format("{} asks for what waits for {} ({}).", who.en, whose.en, fetch.queue),
+            fmt::format("{} spør etter det som venter på {} ({}).", who.nb, whose.nb, fetch.queue)};
+  }
   Text operator()(const SendAgain& again) const {
     const auto to = again.to.empty() ? Text() : Text{" to " + again.to, " til " + again.to};
     return {
@@ -269,9 +275,10 @@ Text text_of(const Step& step, const Words& words) {
 }
 
 std::string kind_of(const Step& step) {
-  constexpr const char* kinds[] = {"send",      "resend", "expect",    "none", "answer",  "fault",
-                                   "move",      "state",  "take-over", "mail", "correct", "reactive-channels",
-                                   "send-again"};
+  constexpr const char* kinds[] = {"send",       "resend", "expect",  "none",
+                                   "answer",     "fault",  "move",    "state",
+                                   "take-over",  "mail",   "correct", "reactive-channels",
+                                   "send-again", "fetch"};
   return kinds[step.what.index()];
 }
 
@@ -279,6 +286,8 @@ std::string party_of(const Step& step) {
   if (const auto* send = std::get_if<Send>(&step.what)) return send->as;
   if (const auto* expect = std::get_if<Expect>(&step.what)) return expect->at;
   if (const auto* none = std::get_if<ExpectNone>(&step.what)) return none->at;
+  if (const auto* fetch = std::get_if<Fetch>(&step.what))
+    return fetch->sent_by.empty() ? fetch->party : fetch->sent_by;
   return {};
 }
 

@@ -1131,7 +1131,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "fetch" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
