@@ -20,11 +20,12 @@ using schema::SchemaSet;
 struct Written {
   std::string_view name, title;
 };
-constexpr std::array<Written, 5> written = {{{"mapping", "A mapping file"},
+constexpr std::array<Written, 6> written = {{{"mapping", "A mapping file"},
                                              {"report", "A report of findings"},
                                              {"rules", "A rule file"},
                                              {"scenario", "A scenario"},
-                                             {"supplement", "A supplement"}}};
+                                             {"supplement", "A supplement"},
+                                             {"users", "A file of users"}}};
 
 bool has_json_form(const SchemaSet& set) {
   return set.side == SchemaSet::Side::cim && !set.messages.empty();

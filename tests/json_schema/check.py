@@ -75,6 +75,7 @@ written = {
     "mapping": [path for path in files("mappings/**/*.yaml") if not path.endswith((".test.yaml", "reasons.nb.yaml"))],
     "rules": files("rules/**/message/*.yaml", "rules/market/*.yaml"),
     "scenario": [path for path in files("scenarios/*.yaml") if not path.endswith("words.yaml")],
+    "users": files("examples/access/*.yaml"),
 }
 mistakes = {
     "mapping": [
@@ -94,6 +95,11 @@ mistakes = {
         ("scenarios/BRS-312-stipulated.yaml", lambda file: file["steps"][0].update(sned="x")),
         ("scenarios/BRS-312-stipulated.yaml", lambda file: file["steps"].append({"fault": "Xsd"})),
         ("scenarios/BRS-312-stipulated.yaml", lambda file: file.pop("clock")),
+    ],
+    "users": [
+        ("examples/access/users.yaml", lambda file: file.pop("organisations")),
+        ("examples/access/users.yaml", lambda file: file["agents"][0].update(roles=["king"])),
+        ("examples/access/users.yaml", lambda file: file["organisations"][0]["users"][0].update(name="x")),
     ],
 }
 counted = 0
