@@ -22,6 +22,7 @@ constexpr std::string_view also[] = {"BRS-101-by-a-provider", "BRS-101-same-id-a
 class Wanted {
  public:
   bool operator()(const scenario::Pack& pack) {
+    if (asks_the_hub(pack)) return false;
     if (const auto* asked = std::getenv("CIMGATE_BRIDGE_PACKS"))
       return std::string_view(asked) == "all" || pack.name.starts_with(asked);
     const bool first = !pack.processes.empty() && seen_.insert(pack.processes.front()).second;
@@ -29,6 +30,14 @@ class Wanted {
   }
 
  private:
+  /// Whom the hub lets do what: a bridge has queues and users of its own.
+  static bool asks_the_hub(const scenario::Pack& pack) {
+    return !pack.users.empty() ||
+           std::any_of(pack.steps.begin(), pack.steps.end(), [](const scenario::Step& step) {
+             return std::holds_alternative<scenario::Fetch>(step.what);
+           });
+  }
+
   std::set<std::string> seen_;
 };
 
