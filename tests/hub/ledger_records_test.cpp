@@ -419,15 +419,83 @@ TEST_CASE("ledger: what is said of a metering point holds from its day on, and l
   CHECK(*ledger.customer_data("313000125") == "message");
 }
 
-TEST_CASE("ledger: a sharing has its owner and the number of its version") {
+TEST_CASE("ledger: a sharing has its owner, and its versions by their numbers") {
   const test::TestDatabase kept;
   Ledger ledger(kept.in_memory(), 0);
-  CHECK(ledger.sharing_version("roof") == 0);
-  ledger.keep_sharing("roof", alice, "<x/>", 1);
-  ledger.keep_sharing("roof", alice, "<y/>", 2);
-  CHECK(ledger.sharing_version("roof") == 2);
+  CHECK(ledger.sharing_versions("roof").empty());
+  ledger.keep(SharingVersion{"roof", 2, "Contributor", false, 20, 20, "<y/>"}, alice);
+  ledger.keep(SharingVersion{"roof", 1, "Recipient", false, 10, 10, "<x/>"}, alice);
+  ledger.keep(SharingVersion{"wall", 1, "Recipient", false, 10, 10, "<w/>"}, bob);
+  ledger.keep(SharingVersion{"roof", 2, "Recipient", true, 20, 30, "<z/>"}, alice);
+  const auto all = ledger.sharing_versions("roof");
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].version == 1);
+  CHECK(all[0].xml == "<x/>");
+  CHECK_FALSE(all[0].withdrawn);
+  CHECK(all[1].version == 2);
+  CHECK(all[1].surplus_to == "Recipient");
+  CHECK(all[1].withdrawn);
+  CHECK(all[1].created == 20);
+  CHECK(all[1].updated == 30);
+  CHECK(all[1].xml == "<z/>");
   CHECK(*ledger.market()->sharing_owner("roof") == alice);
-  CHECK(ledger.market()->sharing_owner("wall").absent());
+  CHECK(ledger.market()->sharing_owner("fence").absent());
+}
+
+TEST_CASE(
+    "ledger: changes of sharings are those of their owner, behind a number; subscriptions come and go") {
+  const test::TestDatabase kept;
+  Ledger ledger(kept.in_memory(), 0);
+  ledger.keep(SharingVersion{"roof", 1, "Recipient", false, 10, 10, "<x/>"}, alice);
+  ledger.keep(SharingVersion{"barn", 1, "Recipient", false, 10, 10, "<x/>"}, alice);
+  ledger.keep(SharingVersion{"wall", 1, "Recipient", false, 10, 10, "<x/>"}, bob);
+  CHECK(ledger.last_sharing_change() == 0);
+  const auto first = ledger.record(SharingChange{0, 10, "roof", 1, "created"});
+  ledger.record(SharingChange{0, 11, "wall", 1, "created"});
+  ledger.record(SharingChange{0, 12, "barn", 1, "created"});
+  const auto last = ledger.record(SharingChange{0, 13, "roof", 1, "withdrawn"});
+  CHECK(ledger.last_sharing_change() == last);
+  CHECK(ledger.sharing_changes(alice, "", 0, 10).size() == 3);
+  CHECK(ledger.sharing_changes(alice, "", 0, 2).size() == 2);
+  CHECK(ledger.sharing_changes(bob, "", 0, 10).size() == 1);
+  CHECK(ledger.sharing_changes(bob, "roof", 0, 10).empty());
+  const auto later = ledger.sharing_changes(alice, "roof", first, 10);
+  REQUIRE(later.size() == 1);
+  CHECK(later[0].sequence == last);
+  CHECK(later[0].at == 13);
+  CHECK(later[0].version == 1);
+  CHECK(later[0].what == "withdrawn");
+
+  ledger.keep(SharingSubscription{"s2", alice, "", 20, 4});
+  ledger.keep(SharingSubscription{"s1", alice, "roof", 10, 0});
+  ledger.keep(SharingSubscription{"s3", bob, "", 5, 0});
+  const auto mine = ledger.sharing_subscriptions(alice);
+  REQUIRE(mine.size() == 2);
+  CHECK(mine[0].id == "s1");
+  CHECK(mine[0].sharing == "roof");
+  CHECK(mine[1].since == 4);
+  CHECK(ledger.sharing_subscription("s3")->party == bob);
+  ledger.end_sharing_subscription("s1");
+  CHECK_FALSE(ledger.sharing_subscription("s1"));
+  CHECK(ledger.sharing_subscriptions(alice).size() == 1);
+  CHECK(ledger.sharing_subscriptions(bob).size() == 1);
+}
+
+TEST_CASE("ledger: versions of sharings and subscriptions to them are there when it is opened again") {
+  const test::TestDatabase kept;
+  {
+    Ledger ledger(kept.location(), 0);
+    ledger.begin();
+    ledger.keep(SharingVersion{"roof", 1, "Contributor", false, 10, 10, "<x/>"}, alice);
+    ledger.record(SharingChange{0, 10, "roof", 1, "created"});
+    ledger.keep(SharingSubscription{"s1", alice, "roof", 10, 1});
+    ledger.commit();
+  }
+  Ledger ledger(kept.location(), 0);
+  CHECK(ledger.sharing_versions("roof").front().surplus_to == "Contributor");
+  CHECK(ledger.sharing_subscription("s1")->since == 1);
+  CHECK(ledger.sharing_changes(alice, "roof", 0, 10).size() == 1);
+  CHECK(ledger.record(SharingChange{0, 11, "roof", 1, "withdrawn"}) > 1);
 }
 
 TEST_CASE("ledger: a replay repeats everything but how it came to be") {
@@ -437,9 +505,10 @@ TEST_CASE("ledger: a replay repeats everything but how it came to be") {
   };
   CHECK_FALSE(has("hub_deeds"));
   CHECK_FALSE(has("hub_touched"));
-  for (const auto* name : {"hub_messages", "hub_queue", "hub_acknowledged", "hub_events", "hub_steps",
-                           "hub_cases", "hub_replaced", "hub_values", "hub_keys", "hub_sharing", "contracts",
-                           "processes", "metering_points", "sharings"})
+  for (const auto* name :
+       {"hub_messages", "hub_queue", "hub_acknowledged", "hub_events", "hub_steps", "hub_cases",
+        "hub_replaced", "hub_values", "hub_keys", "hub_sharing_versions", "hub_sharing_changes",
+        "hub_sharing_subscriptions", "contracts", "processes", "metering_points", "sharings"})
     CHECK_MESSAGE(has(name), name);
 }
 

@@ -47,7 +47,6 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     one.announcement = "told";
     one.customer = "313000125";
     ledger.save(one);
-    ledger.keep_sharing("roof", "7099990002012", "<x/>", 3);
     // As version 1 had it.
     database::Connection connection(path, database::Mode::write);
     connection.execute(R"(
@@ -57,7 +56,8 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
       CREATE INDEX hub_cases_announced ON hub_cases (announcement) WHERE announcement <> '';
       ALTER TABLE processes DROP COLUMN stage;
       ALTER TABLE processes DROP COLUMN announcement;
-      ALTER TABLE hub_sharing ADD COLUMN owner TEXT NOT NULL DEFAULT '7099990002012';
+      CREATE TABLE hub_sharing (id TEXT PRIMARY KEY, owner TEXT NOT NULL, version BIGINT NOT NULL, xml TEXT NOT NULL);
+      INSERT INTO hub_sharing VALUES ('roof', '7099990002012', 3, '<x/>');
       DROP TABLE sharings)");
     connection.set_stamp({connection.stamp().application, 1});
   }
@@ -70,8 +70,17 @@ TEST_CASE("a ledger of before knows again what a process waits for, and whose a 
     CHECK(ledger.case_by_announcement("told")->id == "move-in");
     CHECK(ledger.market()->process("told")->stage == "waiting-for-activation");
     CHECK(*ledger.market()->sharing_owner("roof") == "7099990002012");
-    CHECK(ledger.sharing_version("roof") == 3);
+    const auto versions = ledger.sharing_versions("roof");
+    REQUIRE(versions.size() == 1);
+    CHECK(versions.front().version == 3);
+    CHECK(versions.front().xml == "<x/>");
+    CHECK(versions.front().surplus_to == "Recipient");
+    CHECK(versions.front().created == 0);
+    CHECK_FALSE(versions.front().withdrawn);
   }
+  // Once is enough.
+  Ledger again(path, 0);
+  CHECK(again.sharing_versions("roof").size() == 1);
 }
 
 TEST_CASE("a ledger that begins as another one did finds the market that was there, and nothing else") {
@@ -384,10 +393,10 @@ TEST_CASE("what messages said of customers, points and sharings is kept, the las
   CHECK(ledger.point_data(gsrn, day("2026-01-01")) == Texts{"old"});
   CHECK(ledger.point_data(gsrn, day("2026-02-01")) == Texts{"old", "new"});
   CHECK(ledger.point_data("707057599002000027", day("2026-02-01")) == Texts{});
-  CHECK(ledger.sharing_version("one") == 0);
-  ledger.keep_sharing("one", "7099990002012", "<a/>", 1);
-  ledger.keep_sharing("one", "7099990002012", "<b/>", 2);
-  CHECK(ledger.sharing_version("one") == 2);
+  CHECK(ledger.sharing_versions("one").empty());
+  ledger.keep(SharingVersion{"one", 1, "Recipient", false, 10, 10, "<a/>"}, "7099990002012");
+  ledger.keep(SharingVersion{"one", 2, "Recipient", false, 20, 20, "<b/>"}, "7099990002012");
+  CHECK(ledger.sharing_versions("one").size() == 2);
   CHECK(*ledger.market()->sharing_owner("one") == "7099990002012");
 }
 

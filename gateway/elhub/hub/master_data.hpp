@@ -1,7 +1,7 @@
 #pragma once
 #include "gateway/elhub/hub/process_context.hpp"
 
-/// Master data of metering points and end users, third parties, shared production.
+/// Master data of metering points and end users, third parties.
 namespace cimgate::hub {
 
 /// RequestUpdateMasterDataMeteringPoint: BRS-NO-121, 122, 132, 212, 213, 214, 223, 224, 302, 317, 402. One
@@ -14,8 +14,5 @@ Outcome update_customer(ProcessContext& context, const Request& request,
 /// UpdateThirdPartyAccess: BRS-NO-622.
 Outcome update_access(ProcessContext& context, const Request& request,
                       const ebix::UpdateThirdPartyAccess& message);
-/// RequestUpdateSharedProduction: BRS-NO-701.
-Outcome update_sharing(ProcessContext& context, const Request& request,
-                       const ebix::RequestUpdateSharedProduction& message);
 
 }  // namespace cimgate::hub

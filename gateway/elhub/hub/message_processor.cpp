@@ -146,7 +146,10 @@ tl::expected<Receipt, Fault> MessageProcessor::receive(const Request& request) {
   ledger_.keep({request.id, true, request.name, request.process, request.document_type,
                 request.physical_sender, request.sender, request.recipient, request.gsrn, "", ledger_.now(),
                 request.xml});
-  ledger_.note({0, "message", request.xml, "", ""});
+  if (request.sharing)
+    ledger_.note({0, "sharing", request.xml, to_text(*request.sharing), ""});
+  else
+    ledger_.note({0, "message", request.xml, "", ""});
   Receipt receipt{request.id, {}, false};
   ProcessContext context(ledger_, setting_);
   std::optional<ledger::StoredMessage> answer;
@@ -396,6 +399,75 @@ tl::expected<PointAnswer, Fault> MessageProcessor::change_access(const AccessOrd
   const auto before = ledger_.last_event();
   if (const auto receipt = receive(*request); !receipt) return tl::unexpected(receipt.error());
   return said_to(ledger_, order.id, before);
+}
+
+tl::expected<void, Fault> MessageProcessor::may_share(const std::string& party, const std::string& physical) {
+  if (auto known = check_queue({party, physical, ledger::Channel::market_processes}); !known) return known;
+  rules::Question question;
+  question.sender = party;
+  question.physical_sender = physical;
+  question.role = "DDM";
+  question.as_of = norway::day_of(ledger_.now());
+  question.on = question.as_of;
+  const auto has = [&](std::string_view name, std::string_view value) {
+    const auto fact = facts_->look_up(name, question);
+    return fact.kind == rules::Fact::Kind::known &&
+           std::find(fact.values.begin(), fact.values.end(), value) != fact.values.end();
+  };
+  if (!has("sender-roles", "DDM"))
+    return tl::unexpected(Fault{FaultGroup::security, "The party is not a grid company.", "", {}});
+  if (!has("agent-allowed", "true"))
+    return tl::unexpected(Fault{FaultGroup::security, "The sender may not speak for this party.", "", {}});
+  return {};
+}
+
+tl::expected<std::vector<DatedVersion>, SharingTrouble> MessageProcessor::change_sharing(
+    const SharingOrder& order) {
+  const auto with_fault = [](Fault fault) {
+    SharingTrouble trouble;
+    trouble.fault = std::move(fault);
+    return tl::make_unexpected(std::move(trouble));
+  };
+  if (const auto may = may_share(order.party, order.physical); !may) return with_fault(may.error());
+  ProcessContext context(ledger_, setting_);
+  const auto request = request_of(context, order);
+  if (!request) return tl::make_unexpected(request.error());
+  const auto last_change = ledger_.last_sharing_change();
+  const auto before = ledger_.last_event();
+  if (const auto receipt = receive(*request); !receipt) return with_fault(receipt.error());
+  const auto changes = ledger_.sharing_changes(order.party, order.sharing, last_change, 1);
+  if (changes.empty()) {
+    SharingTrouble trouble;
+    trouble.what = SharingTrouble::What::refused;
+    trouble.said = said_to(ledger_, order.id, before);
+    return tl::make_unexpected(std::move(trouble));
+  }
+  return dated(ledger_.sharing_versions(changes.front().sharing));
+}
+
+std::optional<std::vector<DatedVersion>> MessageProcessor::sharing(const std::string& party,
+                                                                   const std::string& id) {
+  const auto owner = ledger_.market()->sharing_owner(id);
+  if (!owner.known() || *owner != party) return std::nullopt;
+  return dated(ledger_.sharing_versions(id));
+}
+
+std::optional<ledger::SharingSubscription> MessageProcessor::subscribe_to_sharing(
+    const std::string& party, const std::string& sharing_id) {
+  if (!sharing_id.empty() && !sharing(party, sharing_id)) return std::nullopt;
+  const ledger::SharingSubscription made{ledger_.next_id(), party, sharing_id, ledger_.now(),
+                                         ledger_.last_sharing_change()};
+  ledger_.keep(made);
+  ledger_.note({0, "sharing-subscription", party, sharing_id, ""});
+  return made;
+}
+
+bool MessageProcessor::end_sharing_subscription(const std::string& party, const std::string& id) {
+  const auto found = ledger_.sharing_subscription(id);
+  if (!found || found->party != party) return false;
+  ledger_.end_sharing_subscription(id);
+  ledger_.note({0, "sharing-subscription-ended", party, id, ""});
+  return true;
 }
 
 tl::expected<void, Fault> MessageProcessor::may_speak(const std::string& party, const std::string& physical) {

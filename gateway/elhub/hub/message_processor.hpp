@@ -12,6 +12,7 @@
 #include "gateway/elhub/hub/process_context.hpp"
 #include "gateway/elhub/hub/reactive_channels.hpp"
 #include "gateway/elhub/hub/resend.hpp"
+#include "gateway/elhub/hub/shared_production.hpp"
 #include "gateway/elhub/hub/third_party.hpp"
 #include "gateway/elhub/hub/value_sums.hpp"
 #include "gateway/elhub/users/judge.hpp"
@@ -86,6 +87,18 @@ class MessageProcessor {
   tl::expected<void, Fault> may_do(users::Act act);
   /// The same, and it is kept either way: the number of the entry.
   tl::expected<std::int64_t, Fault> enter(users::Act act);
+  /// Whether somebody may ask for the shared production of a grid company: by the rules of BRS-NO-701.
+  tl::expected<void, Fault> may_share(const std::string& party, const std::string& physical);
+  /// Shared production, as by the message that would ask for it: its versions as they are then. The message
+  /// and its answer are kept; what does not fit the versions that there are leaves no trace.
+  tl::expected<std::vector<DatedVersion>, SharingTrouble> change_sharing(const SharingOrder& order);
+  /// Those of a shared production of the party's own. Nothing: it has none with this id.
+  std::optional<std::vector<DatedVersion>> sharing(const std::string& party, const std::string& id);
+  /// Somebody wants to hear of changes. Nothing: the party keeps no such shared production.
+  std::optional<ledger::SharingSubscription> subscribe_to_sharing(const std::string& party,
+                                                                  const std::string& sharing);
+  /// False: the party has none with this id.
+  bool end_sharing_subscription(const std::string& party, const std::string& id);
 
   // Elhub's Access API. What is refused leaves no trace.
   AccessResult<ledger::Authorization> ask_end_user(const Acting& acting, const AuthorizationDraft& draft);

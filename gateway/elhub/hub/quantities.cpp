@@ -23,4 +23,8 @@ Thousandths thousandths(const ebix::common::QuantityMeteredCollect& value) {
                                        : thousandths(*value.Temporary());
 }
 
+std::string decimal_text(Thousandths value) {
+  return model::Decimal::scaled(value, 3).text();
+}
+
 }  // namespace cimgate::hub

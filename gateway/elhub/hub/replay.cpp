@@ -65,8 +65,9 @@ void note_load(database::Connection& connection, const store::Loaded& loaded, co
 tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledger& ledger,
                                        const Intake& intake, const ledger::JournalEntry& entry) {
   const auto channel = ledger::parse_channel(entry.second).value_or(ledger::Channel::market_processes);
-  if (entry.kind == "message") {
-    const auto request = intake.read(entry.first);
+  if (entry.kind == "message" || entry.kind == "sharing") {
+    auto request = intake.read(entry.first);
+    if (request && entry.kind == "sharing") request->sharing = parse_sharing_terms(entry.second);
     if (!request) return tl::make_unexpected("a message is not valid: " + request.error().text);
     if (const auto taken = processor.receive(*request); !taken)
       return tl::make_unexpected(taken.error().description);
@@ -93,6 +94,11 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
       processor.link_failed({entry.first, entry.second, false});
     else if (const auto decision = parse_decision(entry.first, entry.second, entry.third))
       static_cast<void>(processor.answer_link(*decision));
+  } else if (entry.kind == "sharing-subscription") {
+    if (!processor.subscribe_to_sharing(entry.first, entry.second))
+      return tl::make_unexpected(std::string("a subscription cannot be made again"));
+  } else if (entry.kind == "sharing-subscription-ended") {
+    static_cast<void>(processor.end_sharing_subscription(entry.first, entry.second));
   } else if (entry.kind == "correction") {
     const auto correction = read_correction(entry.first);
     if (!correction || !processor.correct(*correction))

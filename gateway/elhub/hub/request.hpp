@@ -28,6 +28,13 @@ struct Fault {
   std::vector<Finding> findings;  ///< of a message that is not valid against its schema
 };
 
+/// What a request over REST says of a shared production beside the message that is made of it.
+struct SharingTerms {
+  int version = 0;         ///< the version that is changed; 0 = a new one
+  bool withdraws = false;  ///< that version
+  std::string surplus_to;  ///< Recipient, Contributor; "" = not said
+};
+
 /// A message of BIM that was read, and judged as far as that needs no market state.
 struct Request {
   std::string id, name, process, document_type, role;
@@ -38,6 +45,7 @@ struct Request {
   std::optional<document::Message> document;  ///< for the rules; always there
   ebix::Message typed;                        ///< for the processes
   std::vector<Finding> findings;              ///< of codes and rules about messages
+  std::optional<SharingTerms> sharing;        ///< of a RequestUpdateSharedProduction that came over REST
 };
 
 /// No limit to findings.

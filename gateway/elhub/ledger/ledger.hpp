@@ -232,9 +232,20 @@ class Ledger {
   std::vector<PointContract> point_contracts_of(const std::string& gsrn);
 
   // Calculations of shared production.
-  void keep_sharing(const std::string& id, const std::string& owner, const std::string& xml, int version);
-  /// 0: there is none, or none that came as a message.
-  int sharing_version(const std::string& id);
+  /// A new version, or another text of one. `owner`: the grid company that keeps the calculation.
+  void keep(const SharingVersion& version, const std::string& owner);
+  /// By their numbers. None: there is no calculation, or none that came as a message.
+  std::vector<SharingVersion> sharing_versions(const std::string& id);
+  std::int64_t record(const SharingChange& change);
+  std::int64_t last_sharing_change();  ///< its number; 0: nothing has changed yet
+  /// What became of the calculations of a party behind a number; `sharing`: "" = of all of them.
+  std::vector<SharingChange> sharing_changes(const std::string& party, const std::string& sharing,
+                                             std::int64_t after, std::size_t limit);
+  void keep(const SharingSubscription& subscription);
+  std::optional<SharingSubscription> sharing_subscription(const std::string& id);
+  /// In the order in which they were made.
+  std::vector<SharingSubscription> sharing_subscriptions(const std::string& party);
+  void end_sharing_subscription(const std::string& id);
 
   // What end users are asked, and what they have agreed to.
   void keep(const Authorization& authorization);

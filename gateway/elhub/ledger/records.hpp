@@ -195,6 +195,34 @@ struct GrantRecord {
   Seconds created = 0, updated = 0;
 };
 
+/// One version of a shared production (BRS-NO-701): who contributes, who receives which share, from when.
+struct SharingVersion {
+  std::string sharing;
+  int version = 0;                   ///< from 1
+  std::string surplus_to;            ///< Recipient, Contributor
+  bool withdrawn = false;            ///< before it began
+  Seconds created = 0, updated = 0;  ///< 0: it was kept before versions were
+  std::string xml;                   ///< a RequestUpdateSharedProduction
+};
+
+/// What happened to a version.
+struct SharingChange {
+  std::int64_t sequence = 0;  ///< of all shared production, in the order in which it happened
+  Seconds at = 0;
+  std::string sharing;
+  int version = 0;
+  std::string what;  ///< created, changed, withdrawn, ended
+};
+
+/// Somebody wants to hear of changes.
+struct SharingSubscription {
+  std::string id;
+  std::string party;    ///< GLN
+  std::string sharing;  ///< "" = all that the party keeps
+  Seconds created = 0;
+  std::int64_t since = 0;  ///< the last change before it
+};
+
 /// Some of many, the newest first.
 struct Page {
   std::size_t number = 0;  ///< from 0

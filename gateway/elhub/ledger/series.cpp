@@ -102,22 +102,4 @@ std::vector<StoredSeries> Ledger::series_in_area(const std::string& area, Second
   return all;
 }
 
-void Ledger::keep_sharing(const std::string& id, const std::string& owner, const std::string& xml,
-                          int version) {
-  {
-    auto row = connection_->query(database::put_into("sharings", {"id", "owner"}, 1));
-    row->bind(1, id).bind(2, market::number_of(owner));
-    row->step();
-  }
-  auto row = connection_->query(database::put_into("hub_sharing", {"id", "version", "xml"}, 1));
-  row->bind(1, id).bind(2, static_cast<std::int64_t>(version)).bind(3, xml);
-  row->step();
-}
-
-int Ledger::sharing_version(const std::string& id) {
-  auto row = connection_->query("SELECT version FROM hub_sharing WHERE id = ?");
-  row->bind(1, id);
-  return row->step() ? static_cast<int>(row->integer(0)) : 0;
-}
-
 }  // namespace cimgate::ledger

@@ -108,7 +108,18 @@ std::vector<Table> all_tables() {
                              {"reading_end"},
                              {"xml"}}),
       table("hub_keys", {{"sender"}, {"key"}, {"message"}}, 2),
-      wide(table("hub_sharing", {{"id"}, {"version", integer}, {"xml"}})),
+      wide(table("hub_sharing_versions",
+                 {{"sharing"},
+                  {"version", integer},
+                  {"surplus_to"},
+                  {"withdrawn", integer},
+                  {"created", integer},
+                  {"updated", integer},
+                  {"xml"}},
+                 2)),
+      counted("hub_sharing_changes", {{"at", integer}, {"sharing"}, {"version", integer}, {"what"}}),
+      table("hub_sharing_subscriptions",
+            {{"id"}, {"party"}, {"sharing"}, {"created", integer}, {"since", integer}}),
       table("hub_point_contracts", {{"id"},
                                     {"type"},
                                     {"gsrn", integer},
@@ -177,6 +188,13 @@ SELECT id, gsrn, process, sender, direction, product, start, "end", registered, 
 DROP TABLE hub_series;
 )sql";
 
+/// Of a shared production, only the last version was kept.
+constexpr const char* sharing_versions = R"sql(
+INSERT INTO hub_sharing_versions (sharing, version, surplus_to, withdrawn, created, updated, xml)
+SELECT id, version, 'Recipient', 0, 0, 0, xml FROM hub_sharing;
+DROP TABLE hub_sharing;
+)sql";
+
 }  // namespace
 
 void make_tables(Connection& connection) {
@@ -191,11 +209,14 @@ void make_tables(Connection& connection) {
   connection.create_index("hub_values_by_id", "hub_values", {"id"});
   connection.create_index("hub_point_contracts_of", "hub_point_contracts", {"gsrn"});
   connection.create_index("hub_point_contracts_made", "hub_point_contracts", {"created", "id"});
+  connection.create_index("hub_sharing_changes_of", "hub_sharing_changes", {"sharing", "sequence"});
+  connection.create_index("hub_sharing_subscriptions_of", "hub_sharing_subscriptions", {"party"});
   connection.create_index("hub_authorizations_by_id", "hub_authorizations", {"id"});
   connection.create_index("hub_authorizations_of", "hub_authorizations", {"requested_by", "sequence"});
   connection.create_index("grants_to", "grants", {"party"});
   if (connection.has_column("hub_sharing", "owner")) connection.execute(moves);
   if (connection.has_table("hub_series")) connection.execute(versions);
+  if (connection.has_table("hub_sharing")) connection.execute(sharing_versions);
 }
 
 std::vector<std::string> repeated_tables() {
