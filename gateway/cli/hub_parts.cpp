@@ -11,6 +11,7 @@
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/cim_rest/resources.hpp"
 #include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/cim_rest/shared_production.hpp"
 #include "gateway/elhub/cim_rest/third_parties.hpp"
 #include "gateway/elhub/contract_rest/routes.hpp"
 #include "gateway/elhub/emif/routes.hpp"
@@ -134,6 +135,7 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   auto market = cim_rest::resources(gateway, hub);
   auto contracts = contract_rest::routes(hub);
   auto third_parties = cim_rest::third_parties(hub);
+  auto shared_production = cim_rest::shared_production(hub);
   auto operators = hub_api::routes(gateway, hub);
   const auto with_roles = [gate = hub::gate_of(hub)](http::Part part) {
     return access::for_users(std::move(part), gate,
@@ -143,12 +145,15 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   market = with_roles(std::move(market));
   contracts = with_roles(std::move(contracts));
   third_parties = with_roles(std::move(third_parties));
+  shared_production = with_roles(std::move(shared_production));
   if (guard) {
     parties = access::for_parties(std::move(parties), guard, access::organisations_of(hub));
     market = access::for_parties(std::move(market), guard, access::organisations_of(hub));
     contracts = access::for_parties_and_end_users(contracts, guard, access::organisations_of(hub));
     third_parties = access::for_parties(std::move(third_parties), guard, access::organisations_of(hub));
     own_users = access::for_parties(std::move(own_users), guard, access::organisations_of(hub));
+    shared_production =
+        access::for_parties(std::move(shared_production), guard, access::organisations_of(hub));
     operators = access::for_operators(std::move(operators), guard);
   }
   return {emif::routes(hub, url, std::move(security)),
@@ -157,6 +162,7 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
           contract_rest::in_its_words(std::move(contracts), hub),
           std::move(third_parties),
           std::move(own_users),
+          std::move(shared_production),
           std::move(operators),
           access_api::routes(hub, guard)};
 }

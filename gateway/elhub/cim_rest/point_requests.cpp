@@ -1,5 +1,7 @@
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 

@@ -78,13 +78,6 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   return number;
 }
 
-Answer too_many() {
-  auto answer = problem_of(503, "too-many-listeners", "Too many listen to queues.",
-                           fmt::format("At most {} may at the same time.", most_listeners));
-  answer.headers.add("Retry-After", "5");
-  return answer;
-}
-
 Answer stream_of(const std::shared_ptr<Counterpart>& counterpart, const std::shared_ptr<Watch>& listeners,
                  const std::shared_ptr<Listener>& listener) {
   listener->stream->put(":\n\n");
@@ -94,7 +87,7 @@ Answer stream_of(const std::shared_ptr<Counterpart>& counterpart, const std::sha
     if (!goes_on) listener->stream->end();
     return !goes_on;
   });
-  if (!added) return too_many();
+  if (!added) return too_many_listeners();
   Answer answer;
   answer.content_type = "text/event-stream";
   answer.headers.add("Cache-Control", "no-store");
@@ -130,6 +123,13 @@ void listen(const std::shared_ptr<Counterpart>& counterpart, const std::shared_p
 }
 
 }  // namespace
+
+Answer too_many_listeners() {
+  auto answer = problem_of(503, "too-many-listeners", "Too many listen to queues.",
+                           fmt::format("At most {} may at the same time.", most_listeners));
+  answer.headers.add("Retry-After", "5");
+  return answer;
+}
 
 http::Route queue_events(std::shared_ptr<Counterpart> counterpart, std::shared_ptr<Watch> listeners) {
   http::Route route;

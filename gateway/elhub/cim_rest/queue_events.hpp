@@ -11,6 +11,9 @@ namespace cimgate::cim_rest {
 inline constexpr std::size_t most_listeners = 100;  ///< to queues, at the same time
 inline constexpr std::size_t most_who_wait = 1000;  ///< for an answer
 
+/// What is said to one who would listen when so many do.
+http::Answer too_many_listeners();
+
 /// `GET /cim/v1/queues/{queue}/events`: each message that comes into a queue is told as a server-sent event
 /// (HTML, section 9.2). The message itself is fetched and acknowledged as before.
 http::Route queue_events(std::shared_ptr<Counterpart> counterpart, std::shared_ptr<Watch> listeners);
