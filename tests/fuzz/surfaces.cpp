@@ -35,6 +35,7 @@ constexpr std::array all = {
 #ifndef CIMGATE_FUZZ_WITHOUT_HUB
     Surface{"envelope", take_envelope},
     Surface{"answer", take_answer},
+    Surface{"sharing", take_sharing},
 #endif
 };
 

@@ -55,5 +55,7 @@ void take_amqp(std::string_view bytes);
 void take_envelope(std::string_view bytes);
 // answer.cpp; likewise
 void take_answer(std::string_view bytes);
+// sharing.cpp; likewise
+void take_sharing(std::string_view bytes);
 
 }  // namespace cimgate::fuzz
