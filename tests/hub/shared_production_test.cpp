@@ -165,21 +165,21 @@ TEST_CASE("shared production: REST, SOAP and CIM work on the same versions") {
   CHECK(third["sumOfShares"].as<std::string>() == "1");
   // What is not said is as in the version before.
   const auto next =
-      say(hub, "POST", versions_of(id), R"({"start": "2026-10-01", "surplusTo": "Contributor"})");
+      say(hub, "POST", versions_of(id), R"({"start": "2026-09-15", "surplusTo": "Contributor"})");
   REQUIRE_MESSAGE(next.status == 201, next.body);
   CHECK(next.headers.at("location") == versions_of(id) + "/4");
   CHECK(YAML::Load(next.body)["version"].as<int>() == 4);
   CHECK(YAML::Load(next.body)["recipients"].size() == 3);
   // The model stays with those who do not speak of it.
-  by_soap(hub, message(3, id, "Update", "2026-11-01"));
-  by_cim(hub, message(4, id, "Delete", "2026-12-01"));
+  by_soap(hub, message(3, id, "Update", "2026-10-01"));
+  by_cim(hub, message(4, id, "Delete", "2026-10-15"));
   CHECK(list(hub, id) ==
         Lines{"1 New 2026-07-01 2026-08-01 Recipient", "2 New 2026-08-01 2026-09-01 Recipient",
-              "3 New 2026-09-01 2026-10-01 Recipient", "4 New 2026-10-01 2026-11-01 Contributor",
-              "5 New 2026-11-01 2026-12-01 Contributor", "6 Terminated 2026-12-01 - Contributor"});
+              "3 New 2026-09-01 2026-09-15 Recipient", "4 New 2026-09-15 2026-10-01 Contributor",
+              "5 New 2026-10-01 2026-10-15 Contributor", "6 Terminated 2026-10-15 - Contributor"});
   // One that a message made is changed over REST, too.
-  CHECK(told(say(hub, "PATCH", versions_of(id) + "/5", R"({"start": "2026-11-15"})")) == "200");
-  CHECK(list(hub, id)[4] == "5 New 2026-11-15 2026-12-01 Contributor");
+  CHECK(told(say(hub, "PATCH", versions_of(id) + "/5", R"({"start": "2026-10-08"})")) == "200");
+  CHECK(list(hub, id)[4] == "5 New 2026-10-08 2026-10-15 Contributor");
   // And made by a message, found over REST.
   by_soap(hub, message(5, uuid(900), "Add", "2026-07-01"));
   CHECK(list(hub, uuid(900)) == Lines{"1 New 2026-07-01 - Recipient"});
