@@ -259,9 +259,7 @@ access::UserDesk user_desk(const std::shared_ptr<Bridge>& bridge) {
   desk.tell = [bridge](const std::string& party, const auto& done) {
     done(users::directory_json(bridge->users().directory().get(), bridge->users().today(), party));
   };
-  desk.take = [bridge](const std::string& text, const auto& done) {
-    done(bridge->users().take("", text));
-  };
+  desk.take = [bridge](const std::string& text, const auto& done) { done(bridge->users().take("", text)); };
   desk.acts = [bridge, unreadable](const users::EntryFilter& filter, const auto& done) {
     std::vector<users::Entry> acts;
     if (!bridge->book().read([&](Pages& pages) { acts = pages.users().acts(filter); }))
