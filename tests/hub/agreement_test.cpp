@@ -32,6 +32,8 @@ constexpr const char* own_letter = "an answer of Elhub, handed in: validate take
 const Known known[] = {
     {"BRS-NO-101 RequestStartOfSupply: hub fault UUID, validate valid",
      "the hub remembers ids; a message is judged for itself"},
+    {"BRS-NO-101 RequestStartOfSupply: hub fault Security, validate valid",
+     "the hub asks for roles of users; a message is judged without them"},
     {"BRS-NO-101 RejectStartOfSupply: hub E47 (260), validate valid", own_letter},
     {"BRS-NO-103 RejectStartOfSupply: hub E47 (260), validate valid", own_letter},
     {"BRS-NO-301 Acknowledgement: hub E0H (260), validate valid", own_letter},

@@ -22,7 +22,7 @@ std::shared_ptr<const Roles> roles() {
 
 Directory directory(const std::string& text) {
   auto read = read_directory("users.yaml", text, roles());
-  REQUIRE_MESSAGE(read.has_value(), read ? "" : yaml::to_string(read.error()));
+  if (!read) FAIL(yaml::to_string(read.error()));
   return *std::move(read);
 }
 
