@@ -227,7 +227,10 @@ TEST_CASE("users: a small file that stands for a large one is refused, and soon"
   text += "]\norganisations: [";
   for (int i = 0; i < 1000; ++i) text += "{ gln: \"7099990001015\", users: *u },";
   const auto told = mistakes(text + "]\n");
-  CHECK(told.find("more than 50000 entries") != std::string::npos);
+  CHECK(told.find("its references say too much") != std::string::npos);
+  std::string terms;
+  for (std::size_t i = 0; i < most_entries; ++i) terms += "{ role: full, from: 2026-01-01 },";
+  CHECK(mistakes(one_user(terms)).find("more than 50000 entries") != std::string::npos);
   CHECK(mistakes(std::string(most_bytes + 1, ' ')).find("bytes") != std::string::npos);
 }
 
