@@ -476,6 +476,21 @@ export interface components {
         ChangedPointContracts: {
             data: components["schemas"]["ChangedPointContract"][];
         };
+        ChangedSharedProductionVersion: {
+            contributors?: components["schemas"]["SharedProductionMembers"];
+            description?: string;
+            formula?: components["schemas"]["SharedProductionFormula"];
+            name?: string;
+            recipients?: components["schemas"]["SharedProductionMembers"];
+            /** Format: date */
+            start?: string;
+            /**
+             * @description The version is withdrawn
+             * @constant
+             */
+            status?: "Inactive";
+            surplusTo?: components["schemas"]["SurplusTo"];
+        };
         Clock: {
             /**
              * Format: date
@@ -937,6 +952,23 @@ export interface components {
         NewPointContracts: {
             data: components["schemas"]["NewPointContract"][];
         };
+        NewSharedProduction: {
+            contributors: components["schemas"]["SharedProductionMembers"];
+            description?: string;
+            formula: components["schemas"]["SharedProductionFormula"];
+            name?: string;
+            recipients: components["schemas"]["SharedProductionMembers"];
+            /**
+             * Format: date
+             * @description The first day
+             */
+            start: string;
+            surplusTo?: components["schemas"]["SurplusTo"];
+        };
+        NewSharedProductionSubscription: {
+            /** @description The id of a calculation; without it, all that the party keeps */
+            sharing?: string;
+        };
         NewThirdPartyAccess: {
             meteringPoint: string;
             /**
@@ -944,6 +976,24 @@ export interface components {
              * @description The first day without access
              */
             to?: string | null;
+        };
+        NextSharedProductionVersion: {
+            contributors?: components["schemas"]["SharedProductionMembers"];
+            description?: string;
+            formula?: components["schemas"]["SharedProductionFormula"];
+            name?: string;
+            recipients?: components["schemas"]["SharedProductionMembers"];
+            /**
+             * Format: date
+             * @description The first day; with Terminated, the first day without sharing
+             */
+            start: string;
+            /**
+             * @default Active
+             * @enum {string}
+             */
+            status: "Active" | "Terminated";
+            surplusTo?: components["schemas"]["SurplusTo"];
         };
         OneChangedPointContract: {
             data: components["schemas"]["ChangedPointContract"];
@@ -1115,6 +1165,126 @@ export interface components {
                 title: string;
             }[];
         };
+        SharedProduction: {
+            /** @description The GLN of the party that keeps it */
+            gridCompany: string;
+            /** @description The version that holds today; null: none does */
+            holds: components["schemas"]["SharedProductionVersion"] | null;
+            id: string;
+            /** @description How many there are */
+            versions: number;
+        };
+        SharedProductionChanges: {
+            changes: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                change: "created" | "changed" | "withdrawn" | "ended";
+                sequence: number;
+                /** @description The id of the calculation */
+                sharing: string;
+                version: number;
+            }[];
+            next: number;
+        };
+        /** @enum {string} */
+        SharedProductionFormula: "EquallyDistributed" | "ConsumptionBased" | "Manual";
+        SharedProductionMember: {
+            meteringPoint: string;
+            /** @description From 0 to 1, at most 6 decimals. Of a contributor: the part of its production that it shares, all when it is not said (assumed) */
+            share?: number | string;
+        };
+        SharedProductionMembers: components["schemas"]["SharedProductionMember"][];
+        SharedProductionSubscription: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            sharing: string | null;
+        };
+        SharedProductionSubscriptions: {
+            subscriptions: components["schemas"]["SharedProductionSubscription"][];
+        };
+        SharedProductionVersion: {
+            contributors: components["schemas"]["SharedProductionMember"][];
+            /**
+             * Format: date-time
+             * @description null: it is older than this list
+             */
+            createdAt: string | null;
+            description?: string;
+            /**
+             * Format: date
+             * @description The first day on which a later version holds
+             */
+            end: string | null;
+            formula?: components["schemas"]["SharedProductionFormula"];
+            name?: string;
+            recipients: components["schemas"]["SharedProductionMember"][];
+            /** Format: date */
+            start: string;
+            /**
+             * @description New: has not begun. Active: holds today. Inactive: is over, was replaced or withdrawn. Terminated: says that the sharing ends. (The words are those of EMIF; what they mean here is assumed.)
+             * @enum {string}
+             */
+            status: "New" | "Active" | "Inactive" | "Terminated";
+            /** @description Of the recipients; of the formula Manual only */
+            sumOfShares?: number;
+            surplusTo: components["schemas"]["SurplusTo"];
+            /** Format: date-time */
+            updatedAt: string | null;
+            version: number;
+            withdrawn: boolean;
+        };
+        SharedProductionVersionOfOne: {
+            /** @description Of the calculation */
+            id: string;
+        } & components["schemas"]["SharedProductionVersion"];
+        SharedProductionVersions: {
+            /** @description Of the calculation */
+            id: string;
+            versions: components["schemas"]["SharedProductionVersion"][];
+        };
+        /** @description By interval, exact, with three decimals */
+        SharedQuantities: (string | null)[];
+        SharedVolumes: {
+            contributors?: {
+                kept: components["schemas"]["SharedQuantities"];
+                meteringPoint: string;
+                produced: components["schemas"]["SharedQuantities"];
+                returned: components["schemas"]["SharedQuantities"];
+            }[];
+            /** Format: date */
+            day: string;
+            id: string;
+            intervals?: {
+                /** @description What recipients get */
+                allocated: string | null;
+                /** Format: date-time */
+                from: string;
+                /** @description What contributors do not share */
+                kept: string | null;
+                produced: string | null;
+                /** @description What contributors get back */
+                returned: string | null;
+            }[];
+            recipients?: {
+                allocated: components["schemas"]["SharedQuantities"];
+                consumed: components["schemas"]["SharedQuantities"];
+                meteringPoint: string;
+            }[];
+            /**
+             * @description null: there are no values
+             * @example PT1H
+             * @example PT15M
+             */
+            resolution?: string | null;
+            surplusTo?: components["schemas"]["SurplusTo"];
+            /** @constant */
+            unit?: "kWh";
+            /** @description null: none holds on this day, and there is no more */
+            version: number | null;
+        };
         Source: {
             ref: string;
             /** @enum {string} */
@@ -1144,6 +1314,11 @@ export interface components {
             why?: components["schemas"]["Bilingual"];
             wire?: components["schemas"]["Wire"];
         };
+        /**
+         * @description Who gets what a recipient does not use: the recipient, as today, or the contributor. As the version before has it when it is not said, else Recipient (assumed)
+         * @enum {string}
+         */
+        SurplusTo: "Recipient" | "Contributor";
         ThirdPartyAccess: {
             /**
              * Format: date
