@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "gateway/elhub/usage/meter.hpp"
 #include "gateway/elhub/usage/report.hpp"
 
 namespace cimgate::cli {

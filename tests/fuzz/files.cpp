@@ -9,6 +9,7 @@
 #include "gateway/dialect/load.hpp"
 #include "gateway/elhub/usage/limits.hpp"
 #include "gateway/elhub/usage/meter.hpp"
+#include "gateway/elhub/usage/report.hpp"
 #include "gateway/elhub/users/json.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/mapping/translator.hpp"
@@ -136,7 +137,16 @@ void take_baseline(std::string_view bytes) {
 }
 
 void take_usage_limits(std::string_view bytes) {
-  if (const auto read = usage::read_limits("usage-611.yaml", bytes); !read) told(read.error());
+  const auto read = usage::read_limits("usage-611.yaml", bytes);
+  if (!read) return told(read.error());
+  if (read->days() > usage::most_days) throw Broken("a period without a bound");
+  // What is taken can be judged by, and told.
+  usage::Meter meter(*read);
+  const std::int64_t now = 1780300800;
+  for (const auto& process : {read->queries, read->starts.empty() ? std::string() : read->starts.front()})
+    meter.add({now, "7099990001015", process, "707057599000100316", true, read->purpose});
+  usage::to_json({meter.usage_at("7099990001015", now)}, *read);
+  usage::told(meter.usage_at("7099990001015", now));
 }
 
 void take_usage_log(std::string_view bytes) {

@@ -54,6 +54,34 @@ std::string to_text(const std::vector<PartyUsage>& parties, const Limits& limits
   return text;
 }
 
+void begin_party(json::JsonOut& out, const PartyUsage& party) {
+  using json::JsonOut;
+  out.begin_object(JsonOut::Line::head);
+  out.member("party", party.party);
+  out.member("level", to_string(party.level));
+  out.wrap();
+  out.begin_array("measures");
+  for (const auto& reading : party.readings) {
+    const auto& measure = *reading.measure;
+    out.begin_object(JsonOut::Line::airy);
+    out.member("id", measure.id);
+    out.member("level", to_string(reading.level));
+    out.member_literal("value", number(reading.value));
+    if (reading.at.empty())
+      out.member_literal("at", "null");
+    else
+      out.member("at", reading.at);
+    out.member_literal("yellow", number(measure.yellow.value));
+    out.member_literal("red", number(measure.red.value));
+    out.begin_object("title");
+    out.member("en", measure.title.en);
+    out.member("nb", measure.title.nb);
+    out.end_object();
+    out.end_object();
+  }
+  out.end_array();
+}
+
 std::string to_json(const std::vector<PartyUsage>& parties, const Limits& limits) {
   using json::JsonOut;
   JsonOut out(true);
@@ -64,30 +92,7 @@ std::string to_json(const std::vector<PartyUsage>& parties, const Limits& limits
   out.end_object();
   out.begin_array("parties");
   for (const auto& party : parties) {
-    out.begin_object(JsonOut::Line::head);
-    out.member("party", party.party);
-    out.member("level", to_string(party.level));
-    out.wrap();
-    out.begin_array("measures");
-    for (const auto& reading : party.readings) {
-      const auto& measure = *reading.measure;
-      out.begin_object(JsonOut::Line::airy);
-      out.member("id", measure.id);
-      out.member("level", to_string(reading.level));
-      out.member_literal("value", number(reading.value));
-      if (reading.at.empty())
-        out.member_literal("at", "null");
-      else
-        out.member("at", reading.at);
-      out.member_literal("yellow", number(measure.yellow.value));
-      out.member_literal("red", number(measure.red.value));
-      out.begin_object("title");
-      out.member("en", measure.title.en);
-      out.member("nb", measure.title.nb);
-      out.end_object();
-      out.end_object();
-    }
-    out.end_array();
+    begin_party(out, party);
     out.end_object();
   }
   out.end_array();

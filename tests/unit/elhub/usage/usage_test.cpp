@@ -150,6 +150,72 @@ TEST_CASE("mistakes of the limits are told with their place") {
   CHECK(wrong.error().find("unknown key 'abov'") != std::string::npos);
 }
 
+TEST_CASE("limits say what becomes of a query; and have bounds themselves") {
+  const auto read = [](const std::string& top, const std::string& measure) {
+    return usage::read_limits(
+        "u.yaml", "source: { status: assumed, ref: x }\nqueries: a\nstarts: [b]\npurpose: c\n" + top +
+                      "measures:\n  - { id: queries-per-start, title: { en: a, nb: b }, " + measure + " }\n");
+  };
+  const auto fine = std::string("yellow: { from: 2 }, red: { above: 3 }");
+  const auto plain = read("", fine);
+  REQUIRE(plain);
+  CHECK(plain->answer(usage::Level::red) == usage::Answer::count);
+  CHECK(plain->days() == 1);
+  const auto strict = read("answers: { yellow: warn, red: block }\n", "days: 366, " + fine);
+  REQUIRE(strict);
+  CHECK(strict->answer(usage::Level::green) == usage::Answer::count);
+  CHECK(strict->answer(usage::Level::yellow) == usage::Answer::warn);
+  CHECK(strict->answer(usage::Level::red) == usage::Answer::block);
+  CHECK(strict->days() == 366);
+  CHECK(read("answers: { red: block }\n", fine)->answer(usage::Level::yellow) == usage::Answer::count);
+  const auto wrong = [&](const std::string& top, const std::string& measure) {
+    const auto limits = read(top, measure);
+    return limits ? std::string() : limits.error();
+  };
+  CHECK(wrong("answers: { red: stop }\n", fine).find("'stop' is not known for 'red'") != std::string::npos);
+  CHECK(wrong("answers: { green: block }\n", fine).find("unknown key 'green'") != std::string::npos);
+  CHECK_FALSE(wrong("answers: block\n", fine).empty());
+  for (const auto* days : {"0", "367", "-1", "1.5", "1e300", "nan", "99999999999999999999"})
+    CHECK_MESSAGE(wrong("", "days: " + std::string(days) + ", " + fine).find("whole number of days") !=
+                      std::string::npos,
+                  days);
+  for (const auto* value : {"inf", "nan", "-1", "0", "1e300", "1e999", "0x10", "five"})
+    CHECK_MESSAGE(wrong("", "yellow: { from: " + std::string(value) + " }, red: { above: 3 }")
+                          .find("is not a number above 0") != std::string::npos,
+                  value);
+  CHECK(wrong("", fine + " }\n  - { id: queries-per-start, title: { en: a, nb: b }, " + fine)
+            .find("stands here twice") != std::string::npos);
+  CHECK(usage::read_limits("u.yaml",
+                           "source: { status: assumed, ref: x }\nqueries: a\nstarts: [a]\npurpose: "
+                           "c\nmeasures: []\n")
+            .error()
+            .find("'a' is the process of the queries") != std::string::npos);
+}
+
+TEST_CASE("what was counted is the same, whoever counts: taken back, nothing is left") {
+  usage::Meter meter(limits());
+  const usage::Sent query{1780300800, "7099990001015", "BRS-NO-611", "707057599000100316",
+                          true,       "StartOfSupply"};
+  meter.add(query);
+  meter.add(query);
+  meter.take_back(query);
+  meter.take_back(query);
+  for (const auto& reading : meter.usage_at("7099990001015", query.seconds).readings)
+    CHECK(reading.value == 0);
+  usage::Counts counts;
+  CHECK(usage::count(limits(), query, counts));
+  CHECK_FALSE(usage::count(limits(), {0, "7099990001015", "BRS-NO-301", "", true, ""}, counts));
+  CHECK(usage::count(limits(), {1780300800, "7099990001015", "BRS-NO-103", "", true, ""}, counts));
+  const auto period = usage::conversion(limits(), counts, query.seconds);
+  CHECK(period.queries == 1);
+  CHECK(period.starts == 1);
+  CHECK(rules::to_text(period.from) == "2026-05-03");
+  CHECK(rules::to_text(period.to) == "2026-06-01");
+  // Thirty days later it is out of sight, a day before not.
+  CHECK(usage::conversion(limits(), counts, query.seconds + 29 * 86400).queries == 1);
+  CHECK(usage::conversion(limits(), counts, query.seconds + 30 * 86400).queries == 0);
+}
+
 TEST_CASE("the report says level, value, time and limits") {
   const auto counted =
       count(header + queries(6, "2026-11-16T09:00:00+01:00", "707057599000100316,accepted,"));
