@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/elhub/hub/cases.hpp"
 #include "gateway/elhub/hub/customer_information.hpp"
 #include "gateway/elhub/hub/metering_values.hpp"
@@ -180,6 +182,59 @@ std::vector<std::string> found_points(
   return context.ledger().search_points(search, context.today());
 }
 
+/// What every answer has of it: type, settlement method and status.
+common::Elhub_DetailMeteringPointCharacteristicType least_of(
+    const common::Elhub_DetailMeteringPointCharacteristicType& detail) {
+  common::Elhub_DetailMeteringPointCharacteristicType least;
+  if (detail.MeteringPointType().present()) least.MeteringPointType(*detail.MeteringPointType());
+  if (detail.SettlementMethodType().present()) least.SettlementMethodType(*detail.SettlementMethodType());
+  if (detail.PhysicalStatusType().present()) least.PhysicalStatusType(*detail.PhysicalStatusType());
+  return least;
+}
+
+/// A metering point with the elements that are `told` to the one who asks; nothing when it is closed, or
+/// nobody's.
+std::optional<common::Elhub_ResponseUpfrontMeteringPointCharacteristicsType> verified_point(
+    ProcessContext& context, const Request& request, const std::vector<std::string>& told,
+    const std::string& gsrn) {
+  const auto characteristics = point_characteristics(context, gsrn, context.today());
+  if (!characteristics || characteristics->grid_owner.empty() || characteristics->status == "E31") return {};
+  const auto tells = [&](const char* element) {
+    return std::find(told.begin(), told.end(), element) != told.end();
+  };
+  common::Elhub_ResponseUpfrontMeteringPointCharacteristicsType found(
+      request.id, time_of(context.now()), metering_point(gsrn), party(characteristics->grid_owner),
+      tells("MpDetailMeteringPointCharacteristic") ? characteristics->detail
+                                                   : least_of(characteristics->detail));
+  if (tells("DeliveryObligationDate"))
+    if (const auto contract = contract_on(context, gsrn, context.today());
+        contract && contract->role == "SLR")
+      found.DeliveryObligationDate(start_of_day(contract->period.from));
+  if (characteristics->address && tells("MPAddressMeteringPointAddress"))
+    found.MPAddressMeteringPointAddress(*characteristics->address);
+  if (characteristics->cadastre && tells("MPAddressCadastral"))
+    found.MPAddressCadastral(*characteristics->cadastre);
+  if (!characteristics->grid_area.empty() && tells("MeteringGridAreaUsedDomainLocation"))
+    found.MeteringGridAreaUsedDomainLocation(grid_area(characteristics->grid_area));
+  if (characteristics->meter && tells("MeteringInstallationMeterFacility"))
+    found.MeteringInstallationMeterFacility(*characteristics->meter);
+  if (tells("AnnualPeriodEstimatedMetrics"))
+    for (const auto& volume : characteristics->annual_volumes) {
+      common::Elhub_EstimatedAnnualVolumeType one(volume.Total());
+      if (volume.Direction().present()) one.Direction(*volume.Direction());
+      found.AnnualPeriodEstimatedMetrics().push_back(one);
+    }
+  if (characteristics->taxation && tells("MPTaxationProfile")) {
+    common::Elhub_NACEConsType codes;
+    if (characteristics->taxation->ConsumptionCode().present())
+      codes.ConsumptionCode(*characteristics->taxation->ConsumptionCode());
+    if (characteristics->taxation->NACE_DivisionCode().present())
+      codes.NACE_DivisionCode(*characteristics->taxation->NACE_DivisionCode());
+    found.MPTaxationProfile(codes);
+  }
+  return found;
+}
+
 }  // namespace
 
 tl::expected<ledger::StoredMessage, Refusal> verify_point(
@@ -189,35 +244,10 @@ tl::expected<ledger::StoredMessage, Refusal> verify_point(
   auto heading = context.heading("E07", request.process, to);
   auto outgoing = std::make_unique<ebix::ResponseUpfrontMeteringPointCharacteristics>(
       header(heading), energy_context(heading));
-  for (const auto& gsrn : found_points(context, message.PayloadMPEvent())) {
-    const auto characteristics = point_characteristics(context, gsrn, context.today());
-    if (!characteristics || characteristics->grid_owner.empty() || characteristics->status == "E31") continue;
-    common::Elhub_ResponseUpfrontMeteringPointCharacteristicsType found(
-        request.id, time_of(context.now()), metering_point(gsrn), party(characteristics->grid_owner),
-        characteristics->detail);
-    if (const auto contract = contract_on(context, gsrn, context.today());
-        contract && contract->role == "SLR")
-      found.DeliveryObligationDate(start_of_day(contract->period.from));
-    if (characteristics->address) found.MPAddressMeteringPointAddress(*characteristics->address);
-    if (characteristics->cadastre) found.MPAddressCadastral(*characteristics->cadastre);
-    if (!characteristics->grid_area.empty())
-      found.MeteringGridAreaUsedDomainLocation(grid_area(characteristics->grid_area));
-    if (characteristics->meter) found.MeteringInstallationMeterFacility(*characteristics->meter);
-    for (const auto& volume : characteristics->annual_volumes) {
-      common::Elhub_EstimatedAnnualVolumeType told(volume.Total());
-      if (volume.Direction().present()) told.Direction(*volume.Direction());
-      found.AnnualPeriodEstimatedMetrics().push_back(told);
-    }
-    if (characteristics->taxation) {
-      common::Elhub_NACEConsType codes;
-      if (characteristics->taxation->ConsumptionCode().present())
-        codes.ConsumptionCode(*characteristics->taxation->ConsumptionCode());
-      if (characteristics->taxation->NACE_DivisionCode().present())
-        codes.NACE_DivisionCode(*characteristics->taxation->NACE_DivisionCode());
-      found.MPTaxationProfile(codes);
-    }
-    outgoing->PayloadMasterDataMPEvent().push_back(found);
-  }
+  const auto told = context.timetable().told_upfront(request.role, context.today());
+  for (const auto& gsrn : found_points(context, message.PayloadMPEvent()))
+    if (const auto found = verified_point(context, request, told, gsrn))
+      outgoing->PayloadMasterDataMPEvent().push_back(*found);
   if (outgoing->PayloadMasterDataMPEvent().empty())
     return tl::unexpected(
         refused("E10", "260", {"No metering point fits the search.", "Ingen målepunkt passer til søket."}));

@@ -120,6 +120,21 @@ std::optional<VolumeTerms> Timetable::volume_terms(const std::string& version) c
   return std::nullopt;
 }
 
+std::vector<std::string> Timetable::told_upfront(std::string_view role, Day day) const {
+  std::vector<std::string> told;
+  const auto* table = tables_.find("verified-master-data");
+  if (table == nullptr) return told;
+  for (const auto& row : table->rows) {
+    const auto* from = row.find("from");
+    const auto first =
+        from == nullptr || from->empty() ? std::optional(day) : rules::parse_day(from->front());
+    if (row.find("role") == nullptr || !row.allows("role", role) || !first || *first > day) continue;
+    const auto* tells = row.find("tells");
+    told = tells == nullptr ? std::vector<std::string>() : *tells;
+  }
+  return told;
+}
+
 Timetable::Limits Timetable::limits(const std::string& process, const std::string& settlement,
                                     Day sent) const {
   for (const auto& row : tables_.deadlines) {

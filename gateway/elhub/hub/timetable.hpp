@@ -13,8 +13,8 @@ namespace cimgate::hub {
 using ledger::Day;
 using ledger::Seconds;
 
-/// Until when things can be taken back, and for which days they can be sent: rows of rules/deadlines/ and
-/// rules/tables/, never constants.
+/// Until when things can be taken back, for which days they can be sent, and what is told to whom: rows of
+/// rules/deadlines/ and rules/tables/, never constants.
 class Timetable {
  public:
   explicit Timetable(const rules::Tables& tables) : tables_(tables) {}
@@ -39,6 +39,9 @@ class Timetable {
 
   /// When annual volumes are calculated in a version of the messages; nothing: they are not.
   std::optional<VolumeTerms> volume_terms(const std::string& version) const;
+
+  /// The elements that the answer to BRS-NO-611 has for a role on a day, besides those that every answer has.
+  std::vector<std::string> told_upfront(std::string_view role, Day day) const;
 
   /// The days on which a process that is sent on a day may take effect; what has no bound is nothing.
   struct Limits {
