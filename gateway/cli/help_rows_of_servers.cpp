@@ -29,6 +29,13 @@ constexpr text::Phrase rows[] = {
     {"Reject an acknowledgement (AcknowledgePoll) of a result set that does not exist; otherwise it changes "
      "nothing",
      "Avvis en kvittering (AcknowledgePoll) for et resultat som ikke finnes; ellers endrer den ingenting"},
+    {"Limits to the use of BRS-NO-611, such as rules/usage-611.yaml, and what becomes of a query beyond "
+     "them: "
+     "count, warn, block (default: those that its database had last, else the built-in ones, which count)",
+     "Grenser for bruken av BRS-NO-611, som rules/usage-611.yaml, og hva som skjer med en spørring utover "
+     "dem: "
+     "count (telle), warn (varsle), block (sperre) (standard: de som databasen hadde sist, ellers de "
+     "innebygde, som bare teller)"},
     {"Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; without "
      "it "
      "none is sent",

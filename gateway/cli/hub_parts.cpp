@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -18,6 +19,7 @@
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/elhub/usage/limits.hpp"
 #include "gateway/market/market_facts.hpp"
 #include "gateway/rules/calendar.hpp"
 
@@ -42,6 +44,23 @@ tl::expected<void, std::string> load(hub::Hub& hub, const std::string& name, con
   if (fault) return tl::make_unexpected(fault->text);
   if (!mistake.empty()) return tl::make_unexpected(mistake);
   return {};
+}
+
+/// A file of limits to the use of BRS-NO-611, which has been held against its rules. Error: its first
+/// mistake.
+tl::expected<std::string, std::string> limits_in(const std::string& file) {
+  constexpr std::size_t most = std::size_t{64} * 1024;
+  std::error_code ignored;
+  std::ifstream input(file, std::ios::binary);
+  if (!input || std::filesystem::is_directory(file, ignored))
+    return tl::make_unexpected(file + ": this file cannot be read");
+  std::string text(most + 1, '\0');
+  input.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(input.gcount()));
+  if (text.size() > most) return tl::make_unexpected(file + ": this file is larger than 64 kB");
+  if (const auto limits = usage::read_limits(file, text); !limits)
+    return tl::make_unexpected(limits.error().substr(0, limits.error().find('\n')));
+  return text;
 }
 
 /// A market that could not be read: nothing can be judged by it.
@@ -115,6 +134,11 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
   opening.limits = options.limits;
   opening.strict_receipts = options.strict_receipts;
   opening.version = options.version;
+  if (!options.usage_limits.empty()) {
+    auto limits = limits_in(options.usage_limits);
+    if (!limits) return tl::make_unexpected("--usage-limits: " + limits.error());
+    opening.usage_limits = *std::move(limits);
+  }
   if (!options.gln.empty()) opening.gln = options.gln;
   const auto kept = std::make_shared<const Gateway>(gateway);  // the engine lives as long as the hub
   auto hub = hub::Hub::open(std::shared_ptr<const Engine>(kept, &kept->engine()), opening);

@@ -26,8 +26,9 @@ struct HubOptions {
   std::uint64_t result_set = 100;
   std::uint64_t backlog = 2000;
   bool strict_receipts = false;
-  std::string version;  ///< of the messages that it speaks; "" = as it did last, else what is in force
-  InputLimits limits;   ///< of a message that comes from outside
+  std::string usage_limits;  ///< file of limits to the use of BRS-NO-611; "" = see hub::Hub::Options
+  std::string version;       ///< of the messages that it speaks; "" = as it did last, else what is in force
+  InputLimits limits;        ///< of a message that comes from outside
 };
 
 /// Opens a hub. The demo market begins on 2026-06-01 at 08:00; others at `clock`, or now. Error: a sentence.

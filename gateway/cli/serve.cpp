@@ -211,6 +211,12 @@ void add_serve(Command& app, CommonOptions& common, Run& run) {
   hub.flag("--strict-receipts", options->hub.strict_receipts,
            "Reject an acknowledgement (AcknowledgePoll) of a result set that does not exist; otherwise it "
            "changes nothing");
+  hub.option(
+         "--usage-limits", options->hub.usage_limits,
+         "Limits to the use of BRS-NO-611, such as rules/usage-611.yaml, and what becomes of a query beyond "
+         "them: count, warn, block (default: those that its database had last, else the built-in ones, "
+         "which count)")
+      .type("FILE");
   hub.option("--mail-to-smtp", options->mail_to_smtp,
              "Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; "
              "without it none is sent")

@@ -45,6 +45,7 @@ constexpr text::Phrase titles[] = {
     {"The channels cannot be changed.", "Kanalene kan ikke endres."},
     {"The period cannot be sent again.", "Perioden kan ikke sendes på nytt."},
     {"The period is not valid.", "Perioden er ikke riktig oppgitt."},
+    {"The limits are not valid.", "Grensene er ikke riktig oppgitt."},
     {"The correction cannot be made.", "Korrigeringen kan ikke gjøres."},
     {"The correction is not valid.", "Korrigeringen er ikke riktig oppgitt."},
     {"The document is not valid against its schema.", "Dokumentet er ikke gyldig etter skjemaet."},

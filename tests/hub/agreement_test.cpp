@@ -40,6 +40,10 @@ const Known known[] = {
     {"BRS-NO-302 Acknowledgement: hub E0H (260), validate valid", own_letter},
     {"BRS-NO-622 Acknowledgement: hub E0H (260), validate valid", own_letter},
     {"BRS-NO-313 Acknowledgement: hub E0H (260), validate valid", own_letter},
+    {"BRS-NO-611 RequestUpfrontMeteringPointCharacteristics: hub E36 (260), validate valid",
+     "the hub counts how often a party asks; a message is judged for itself"},
+    {"BRS-NO-611 RequestUpfrontMeteringPointCharacteristics: hub E36 (260), validate E10 (260)",
+     "the same, and who is blocked does not learn what else is wrong"},
     {"BRS-NO-601 ResponseFromGridAccessProvider: hub E0H (260), validate valid", own_letter},
 };
 

@@ -89,6 +89,7 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
     for (const auto* set : spoken) names += (names.empty() ? "" : ", ") + set->id;
     return tl::make_unexpected("the hub does not speak " + options.version + ": it speaks " + names);
   }
+  const auto limits = options.usage_limits;
   try {
     // Whoever holds the hub last may be a reply on its own thread, which cannot wait for its own end.
     const auto end = [](Hub* hub) {
@@ -97,7 +98,15 @@ tl::expected<std::shared_ptr<Hub>, std::string> Hub::open(std::shared_ptr<const 
       else
         delete hub;  // NOLINT
     };
-    return std::shared_ptr<Hub>(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
+    std::shared_ptr<Hub> hub(new Hub(std::move(engine), std::move(options)), end);  // NOLINT: private
+    if (limits.empty()) return hub;
+    std::string wrong;
+    const auto fault = hub->run([&](MessageProcessor& processor, ledger::Ledger&) {
+      if (const auto set = processor.set_usage_limits(limits); !set) wrong = set.error();
+    });
+    if (fault) return tl::make_unexpected(database::shown(location) + ": " + fault->text);
+    if (!wrong.empty()) return tl::make_unexpected(wrong);
+    return hub;
   } catch (const database::Error& error) {
     return tl::make_unexpected(database::shown(location) + ": " + error.what());
   }
@@ -115,6 +124,7 @@ Hub::Hub(std::shared_ptr<const Engine> engine, Options options)
       probe_(in_memory() ? nullptr : std::make_unique<database::WriteProbe>(options_.database)),
       snapshots_(in_memory() ? std::optional<store::MarketSnapshots>()
                              : store::MarketSnapshots(options_.database)),
+      usage_(processor_.usage().changes()),
       jobs_(options_.backlog, batch_size),
       thread_([this] { work_off(); }) {}
 
@@ -229,6 +239,25 @@ void Hub::submit(std::shared_ptr<const Request> request,
         });
 }
 
+void Hub::publish(UsageState changes) {
+  const std::lock_guard lock(usage_mutex_);
+  usage_.rules = std::move(changes.rules);
+  for (auto& [party, counts] : changes.parties) usage_.parties[party] = std::move(counts);
+  processor_.usage().published();
+}
+
+Hub::Usage Hub::usage() const {
+  const Seconds now = now_;
+  const std::lock_guard lock(usage_mutex_);
+  Usage all;
+  all.rules = usage_.rules;
+  if (!all.rules) return all;
+  for (const auto& [party, counts] : usage_.parties)
+    all.parties.push_back({usage::at(all.rules->limits, party, counts, now),
+                           usage::conversion(all.rules->limits, counts, now)});
+  return all;
+}
+
 void Hub::work_off() {
   for (;;) {
     // Gone before the next is waited for: a job may hold the connection that it answered.
@@ -255,8 +284,10 @@ void Hub::work_off(std::deque<Job>& batch) {
         if (!ledger_.in_transaction()) throw database::Error(error.what());
       }
     const auto now = ledger_.now();
+    auto usage = processor_.usage().changes();
     ledger_.commit();
     ++commits_;
+    publish(std::move(usage));
     store_failed_ = store_failed;
     now_ = now;
     queued_ = ledger_.enqueued();

@@ -35,6 +35,8 @@ class Hub {
                                    ///< spoke last, else the first of spoken_versions()
     std::optional<ledger::Seed> seed;  ///< of the ids of a new database; absent = one that nobody knows
     bool strict_receipts = false;  ///< a receipt for a result set that is not there is refused by SOAP, too
+    std::string usage_limits;      ///< to the use of BRS-NO-611, as YAML; "" = as they were set last, else
+                                   ///< those that are built in, which only count
   };
 
   /// Error: the database cannot be opened, or belongs to something else; the version is none that the hub
@@ -65,6 +67,17 @@ class Hub {
   bool has_users() const { return has_users_; }
   /// Those of the last commit; null: none are configured. From any thread.
   std::shared_ptr<const users::Directory> users() const;
+
+  /// How far the parties have come with BRS-NO-611, as it was last committed. May be asked from any thread.
+  struct Usage {
+    std::shared_ptr<const UsageRules> rules;  ///< which the readings point to; null: nothing is counted
+    struct Party {
+      usage::PartyUsage light;
+      usage::Conversion conversion;
+    };
+    std::vector<Party> parties;
+  };
+  Usage usage() const;
 
   /// Something to do with what the hub knows. It is done as a whole or not at all.
   using Work = std::function<void(MessageProcessor& processor, ledger::Ledger& ledger)>;
@@ -105,6 +118,7 @@ class Hub {
   bool in_memory() const { return options_.database == ":memory:"; }
   void work_off();
   void work_off(std::deque<Job>& batch);
+  void publish(UsageState changes);
 
   Options options_;
   ledger::Ledger ledger_;
@@ -129,6 +143,8 @@ class Hub {
     std::uint64_t commits = 0;
     std::shared_ptr<const market::Market> market;
   };
+  mutable std::mutex usage_mutex_;
+  UsageState usage_;
   std::mutex copy_mutex_;
   Copy copy_;
   std::atomic<std::uint64_t> commits_ = 0;

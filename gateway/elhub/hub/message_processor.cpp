@@ -95,8 +95,24 @@ void share_fate(Sorted& sorted, const std::vector<std::vector<std::size_t>>& gro
 
 }  // namespace
 
+namespace {
+
+void tell_usage(ProcessContext& context, const usage::PartyUsage& usage, const Request& request) {
+  const auto why = usage::told(usage);
+  const bool red = usage.level == usage::Level::red;
+  context.tell("usage-warned",
+               {fmt::format("{} is {}: {}", usage.party, red ? "red" : "yellow", why.en),
+                fmt::format("{} er {}: {}", usage.party, red ? "rød" : "gul", why.nb)},
+               request.process, "", usage.party, request.id, request.name);
+}
+
+}  // namespace
+
 MessageProcessor::MessageProcessor(ledger::Ledger& ledger, const ProcessContext::Setting& setting)
-    : ledger_(ledger), setting_(setting), facts_(std::make_shared<market::MarketFacts>(ledger.market())) {
+    : ledger_(ledger),
+      setting_(setting),
+      facts_(std::make_shared<market::MarketFacts>(ledger.market())),
+      usage_(ledger, setting.intake->engine()) {
   // A file that is not understood any more lets nobody in.
   if (const auto text = ledger_.users().text("directory"); !text.empty())
     users_ = std::make_shared<const users::Directory>(
@@ -142,6 +158,10 @@ tl::expected<Receipt, Fault> MessageProcessor::receive(const Request& request) {
   auto judged = rules::judge(*request.document, setting_.intake->engine().rules(), judging);
   findings.insert(findings.end(), std::make_move_iterator(judged.findings.begin()),
                   std::make_move_iterator(judged.findings.end()));
+  auto use = usage_.use_of(request);
+  const auto blocked = use ? usage_.refusal(*use) : std::nullopt;
+  // Who is blocked learns nothing else.
+  if (blocked) findings = {*blocked};
 
   ledger_.keep({request.id, true, request.name, request.process, request.document_type,
                 request.physical_sender, request.sender, request.recipient, request.gsrn, "", ledger_.now(),
@@ -153,7 +173,11 @@ tl::expected<Receipt, Fault> MessageProcessor::receive(const Request& request) {
   Receipt receipt{request.id, {}, false};
   ProcessContext context(ledger_, setting_);
   std::optional<ledger::StoredMessage> answer;
-  deal_with(context, request, findings, answer);
+  const bool taken = deal_with(context, request, findings, answer);
+  if (use) {
+    use->accepted = taken;
+    if (const auto usage = usage_.count(*use, blocked.has_value())) tell_usage(context, *usage, request);
+  }
   if (answer) receipt.answer = std::move(answer->xml);
   return receipt;
 }
@@ -218,7 +242,7 @@ void process_each(ProcessContext& context, const Request& request, const Sorted&
 
 }  // namespace
 
-void MessageProcessor::deal_with(ProcessContext& context, const Request& request,
+bool MessageProcessor::deal_with(ProcessContext& context, const Request& request,
                                  const std::vector<Finding>& findings,
                                  std::optional<ledger::StoredMessage>& answer) {
   const auto* collected = as<ebix::CollectedData>(request);
@@ -237,7 +261,9 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
   // A single series is told by its id, too.
   auto sorted = sort_by_payload(findings, payload, collected != nullptr ? 9999 : count);
   if (collected != nullptr) share_fate(sorted, belonging_together(*collected));
+  bool taken = true;
   const auto refuse = [&](const Reasons& reasons, const Text& why) {
+    taken = false;
     context.tell("message-rejected", why, request.process, request.gsrn, request.sender, request.id,
                  request.name);
     if (upfront != nullptr) {
@@ -303,6 +329,7 @@ void MessageProcessor::deal_with(ProcessContext& context, const Request& request
   }
   context.send_all();
   if (answer) ledger_.set_answer(request.id, answer->id);
+  return taken;
 }
 
 tl::expected<void, Fault> MessageProcessor::check_queue(const PollOrder& order) {
@@ -645,6 +672,21 @@ tl::expected<std::vector<ReactiveDone>, Misfit> MessageProcessor::change_reactiv
     return done.has_value();
   });
   return done;
+}
+
+tl::expected<void, std::string> MessageProcessor::set_usage_limits(const std::string& yaml) {
+  const auto before = ledger_.usage_limits();
+  if (auto done = usage_.set(yaml); !done) return done;
+  if (before == ledger_.usage_limits()) return {};
+  const auto rules = usage_.rules();
+  const auto yellow = rules ? usage::to_string(rules->limits.yellow) : "count";
+  const auto red = rules ? usage::to_string(rules->limits.red) : "count";
+  ProcessContext context(ledger_, setting_);
+  context.tell("usage-limits-set",
+               {fmt::format("Limits to the use of BRS-NO-611: yellow {}, red {}.", yellow, red),
+                fmt::format("Grenser for bruken av BRS-NO-611: gul {}, rød {}.", yellow, red)},
+               rules ? rules->limits.queries : "");
+  return {};
 }
 
 tl::expected<Resent, Misfit> MessageProcessor::resend(const Resend& resend) {

@@ -14,6 +14,7 @@
 #include "gateway/elhub/hub/resend.hpp"
 #include "gateway/elhub/hub/shared_production.hpp"
 #include "gateway/elhub/hub/third_party.hpp"
+#include "gateway/elhub/hub/usage_control.hpp"
 #include "gateway/elhub/hub/value_sums.hpp"
 #include "gateway/elhub/users/judge.hpp"
 
@@ -119,10 +120,15 @@ class MessageProcessor {
   /// Opens and closes reactive channels on many metering points (BRS-NO-305): on all of them, or on none.
   tl::expected<std::vector<ReactiveDone>, Misfit> change_reactive(const ReactiveChange& change);
 
+  /// The limits to the use of BRS-NO-611, as YAML; "" = those that are built in. Error: their mistakes.
+  tl::expected<void, std::string> set_usage_limits(const std::string& yaml);
+  UsageControl& usage() { return usage_; }
+
  private:
   tl::expected<void, Fault> check_parties(const Request& request);
   tl::expected<void, Fault> check_queue(const PollOrder& order);
-  void deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,
+  /// False: the message was refused.
+  bool deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,
                  std::optional<ledger::StoredMessage>& answer);
   void run(const ledger::Step& step);
   tl::expected<users::Directory, Mistakes> directory_of(const std::string& name,
@@ -136,6 +142,7 @@ class MessageProcessor {
   ProcessContext::Setting setting_;
   std::shared_ptr<const rules::Facts> facts_;
   std::shared_ptr<const users::Directory> users_;
+  UsageControl usage_;
 };
 
 }  // namespace cimgate::hub

@@ -111,6 +111,9 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
     const auto resend = read_resend(entry.first, ledger.now());
     if (!resend || !processor.resend(*resend))
       return tl::make_unexpected(std::string("a period cannot be sent again any more"));
+  } else if (entry.kind == "usage-limits") {
+    if (const auto done = processor.set_usage_limits(entry.first); !done)
+      return tl::make_unexpected("limits to the use of BRS-NO-611: " + done.error());
   } else if (entry.kind == "authorization") {
     return repeat_access(processor, entry);
   } else if (entry.kind == "users") {

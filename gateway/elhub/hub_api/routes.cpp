@@ -12,6 +12,7 @@
 #include "gateway/elhub/hub_api/asking.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
 #include "gateway/elhub/hub_api/mail.hpp"
+#include "gateway/elhub/hub_api/usage.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/json/quoted.hpp"
@@ -334,7 +335,7 @@ access::UserDesk user_desk(const HubPtr& hub) {
 http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
   part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/elhub/hub_api/openapi/mail.yaml",
-                  "gateway/http/openapi/sayings.yaml"};
+                  "gateway/elhub/hub_api/openapi/usage.yaml", "gateway/http/openapi/sayings.yaml"};
   part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
     with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
       return json_answer(clock_json(ledger, nullptr));
@@ -437,6 +438,8 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   auto users = access::user_routes("/hub/v1", user_desk(hub));
   std::move(users.routes.begin(), users.routes.end(), std::back_inserter(part.routes));
   part.openapi.push_back(users.openapi.front());
+  for (auto& one : usage_routes(hub)) part.routes.push_back(std::move(one));
+  part.metrics = [hub] { return usage_metrics(*hub); };
   part.not_ready = [hub] { return hub->not_ready(); };
   return part;
 }

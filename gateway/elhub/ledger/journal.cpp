@@ -112,7 +112,8 @@ std::string Ledger::version() {
 }
 
 bool Ledger::has_done_anything() {
-  auto row = connection_->query("SELECT 1 FROM hub_deeds WHERE kind <> 'version' LIMIT 1");
+  auto row =
+      connection_->query("SELECT 1 FROM hub_deeds WHERE kind NOT IN ('version', 'usage-limits') LIMIT 1");
   return row->step();
 }
 

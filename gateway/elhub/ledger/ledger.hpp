@@ -8,6 +8,7 @@
 #include "gateway/database/connection.hpp"
 #include "gateway/elhub/ledger/ids.hpp"
 #include "gateway/elhub/ledger/records.hpp"
+#include "gateway/elhub/usage/judging.hpp"
 #include "gateway/elhub/users/book.hpp"
 #include "gateway/market/market.hpp"
 #include "gateway/store/load_market.hpp"
@@ -230,6 +231,22 @@ class Ledger {
   std::vector<PointContract> point_contracts(const PointContractFilter& filter, const PointContract& after,
                                              std::size_t limit);
   std::vector<PointContract> point_contracts_of(const std::string& gsrn);
+
+  // How much parties use a query (BRS-NO-611).
+  /// What was counted of a party on a day and later, with the hours of its last day.
+  usage::Counts uses_of(const std::string& party, Day since);
+  /// Keeps the days and hours that are told, in the place of what was kept of them.
+  void keep_uses(const std::string& party, const usage::Counts& counts);
+  /// Remembers a metering point that a party asked for on a day. False: it asked for it on that day before.
+  bool keep_used_point(const std::string& party, const std::string& gsrn, Day day);
+  /// Forgets of all parties the days before `oldest`, and the hours and metering points of days before
+  /// `today`.
+  void forget_uses(Day today, Day oldest);
+  /// All of whom something is kept, sorted.
+  std::vector<std::string> parties_with_uses();
+  /// The limits that were set, as YAML; "" = none were.
+  std::string usage_limits();
+  void set_usage_limits(const std::string& yaml);
 
   // Calculations of shared production.
   /// A new version, or another text of one. `owner`: the grid company that keeps the calculation.

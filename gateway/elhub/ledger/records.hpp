@@ -104,7 +104,7 @@ struct Step {
 struct JournalEntry {
   std::int64_t sequence = 0;
   std::string kind;  ///< message, key, clock, market, poll, acknowledge, takeover, contracts, correction,
-                     ///< reactive-channels, resend, version, link, authorization, users
+                     ///< reactive-channels, resend, version, link, authorization, users, usage-limits
   std::string first, second, third;
 };
 

@@ -155,6 +155,23 @@ std::vector<Table> all_tables() {
       // What the market state does not say of a grant.
       table("hub_grants",
             {{"id"}, {"source"}, {"document", integer}, {"created", integer}, {"updated", integer}}),
+      // How much each party uses a query: by day, the hours of its last day, the metering points of that day.
+      table("hub_usage_days",
+            {{"party"},
+             {"day", integer},
+             {"accepted", integer},
+             {"rejected", integer},
+             {"for_start", integer},
+             {"starts", integer},
+             {"of_points", integer},
+             {"points", integer},
+             {"blocked", integer}},
+            2),
+      table("hub_usage_hours", {{"party"}, {"hour", integer}, {"accepted", integer}, {"rejected", integer}},
+            2),
+      table("hub_usage_points", {{"party"}, {"gsrn", integer}, {"day", integer}}, 2),
+      // The limits to it that were set, one row; none: those that are built in.
+      wide(table("hub_usage_limits", {{"one", integer}, {"yaml"}})),
       table("hub_touched", {{"one", integer}, {"count", integer}}),
   };
   for (auto& one : users::Book::tables("hub_")) all.push_back(std::move(one));

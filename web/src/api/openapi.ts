@@ -637,7 +637,7 @@ export interface components {
             tries: number;
         };
         /** @enum {string} */
-        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "messages-resent" | "consent-changed" | "message-warned" | "clock-moved" | "market-loaded";
+        EventKind: "message-accepted" | "message-rejected" | "message-queued" | "not-told" | "not-judged" | "acknowledged" | "process-started" | "process-completed" | "process-cancelled" | "process-rejected" | "process-rolled-back" | "deadline-passed" | "contract-changed" | "metering-point-changed" | "customer-changed" | "access-changed" | "sharing-changed" | "point-contract-changed" | "settlement-run" | "values-received" | "mail-written" | "takeover-planned" | "messages-resent" | "consent-changed" | "message-warned" | "usage-warned" | "usage-limits-set" | "clock-moved" | "market-loaded";
         Events: {
             events: {
                 /** Format: date-time */
@@ -1301,7 +1301,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "fetch" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "fetch" | "usage" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
@@ -1370,6 +1370,65 @@ export interface components {
              */
             verdict?: "valid" | "invalid" | "undetermined";
         };
+        Usage611: {
+            limits?: {
+                answers: {
+                    red: components["schemas"]["Usage611Answer"];
+                    yellow: components["schemas"]["Usage611Answer"];
+                };
+                /** @description None were set */
+                builtIn: boolean;
+                source: {
+                    ref: string;
+                    /** @enum {string} */
+                    status: "published" | "assumed";
+                };
+            };
+            parties: {
+                days?: {
+                    accepted: number;
+                    blocked: number;
+                    /** Format: date */
+                    day: string;
+                    /** @description How many the queries named */
+                    meteringPoints: number;
+                    queriesForStart: number;
+                    rejected: number;
+                    starts: number;
+                }[];
+                level: components["schemas"]["Usage611Light"];
+                measures: {
+                    /** @description The hour, the day, or the last day of the period */
+                    at: string;
+                    id: string;
+                    level: components["schemas"]["Usage611Light"];
+                    red: number;
+                    title: components["schemas"]["Bilingual"];
+                    value: number;
+                    yellow: number;
+                }[];
+                party: string;
+                period: {
+                    /** @description Queries that were refused because of the limits; no measure has them */
+                    blocked: number;
+                    /** Format: date */
+                    from: string;
+                    /** @description Queries with the purpose StartOfSupply */
+                    queriesForStart: number;
+                    /** @description Messages that start a supply (BRS-NO-101 to 104) */
+                    starts: number;
+                    /**
+                     * Format: date
+                     * @description Today
+                     */
+                    to: string;
+                };
+            }[];
+        };
+        /** @enum {string} */
+        Usage611Answer: "count" | "warn" | "block";
+        /** @enum {string} */
+        Usage611Light: "green" | "yellow" | "red";
         Validation: {
             /** Format: date */
             asOf: string;
