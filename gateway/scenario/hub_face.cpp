@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* clock_route = "/hub/v1/clock";
 constexpr const char* market_route = "/hub/v1/market";
+constexpr const char* limits_route = "/hub/v1/usage-611/limits";
 
 Call put_clock(const std::string& json) {
   return {"PUT", clock_route, {{"Content-Type", "application/json"}}, json};
@@ -175,6 +176,24 @@ tl::expected<void, HubTrouble> HubFace::send_again(const std::string& party, std
     if (next == json::no_json || (*json)[next].kind != json::JsonValue::Kind::number) return {};
     after = (*json)[next].text;
   }
+}
+
+tl::expected<std::string, HubTrouble> HubFace::usage_limits() {
+  const auto reply = send({"GET", limits_route, {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return reply->body;
+}
+
+tl::expected<void, HubTrouble> HubFace::set_usage_limits(const std::string& yaml) {
+  const auto reply = send({"PUT", limits_route, {{"Content-Type", "application/yaml"}}, yaml});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
+tl::expected<std::string, HubTrouble> HubFace::usage_of(const std::string& party) {
+  const auto reply = send({"GET", "/hub/v1/usage-611?party=" + party, {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return reply->body;
 }
 
 tl::expected<std::string, HubTrouble> HubFace::market_of(const std::string& gsrn) {

@@ -51,6 +51,11 @@ class HubFace {
   /// Puts into the queues of a party, a GLN, again what was sent to it in a period: all of it, part by part.
   tl::expected<void, HubTrouble> send_again(const std::string& party, std::int64_t from,
                                             std::optional<std::int64_t> to);
+  /// The limits to the use of BRS-NO-611, as YAML.
+  tl::expected<std::string, HubTrouble> usage_limits();
+  tl::expected<void, HubTrouble> set_usage_limits(const std::string& yaml);
+  /// How far a party, a GLN, has come with it, as JSON.
+  tl::expected<std::string, HubTrouble> usage_of(const std::string& party);
   /// The answer as JSON.
   tl::expected<std::string, HubTrouble> market_of(const std::string& gsrn);
   /// The mails about a metering point that were written at a time or later, as JSON.

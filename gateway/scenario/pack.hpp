@@ -128,12 +128,18 @@ struct Fetch {
   bool last_is_refused = false;
 };
 
+/// How far a party has come with BRS-NO-611, by the hub's own count.
+struct Usage {
+  std::string party;
+  std::vector<Value> is;  ///< level, queries-for-start, starts, blocked, and the measures of the limits
+};
+
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
   std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail,
-               Correct, ReactiveChannels, SendAgain, Fetch>
+               Correct, ReactiveChannels, SendAgain, Fetch, Usage>
       what;
 };
 
@@ -148,6 +154,7 @@ struct Pack {
   std::int64_t clock = 0;  ///< when it starts: seconds since 1970-01-01T00:00:00Z
   std::string market;      ///< YAML of docs/market.md
   std::string users;       ///< YAML of docs/access.md; "" = nobody is asked for a role
+  std::string limits;      ///< to the use of BRS-NO-611, YAML of docs/usage-611.md; "" = those of the hub
   std::map<std::string, Named, std::less<>> names;
   std::vector<std::pair<std::string, std::string>> days;  ///< in order: later ones may use earlier ones
   std::vector<std::string> by;                            ///< "soap", "cim"; both unless the pack says less

@@ -215,6 +215,8 @@ class Checker {
         if (const auto found = time_of(*time, scene_.days); !found) fault(found.error());
   }
 
+  void check(const Usage& usage) { check_party(usage.party); }
+
   void check(const ExpectMail& mail) {
     Word word;
     word.kind = ValueKind::point;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/elhub/usage/limits.hpp"
 #include "gateway/scenario/days.hpp"
 #include "gateway/scenario/pack_check.hpp"
 #include "gateway/scenario/pack_steps.hpp"
@@ -57,7 +58,7 @@ class Reader {
     pack_.name = base.substr(0, base.rfind(".yaml"));
     if (!root.is_map()) return pack_;
     file_.check_keys(root, {"scenario", "title", "role", "processes", "source", "schema", "clock", "cast",
-                            "market", "users", "names", "days", "by", "steps"});
+                            "market", "users", "usage-limits", "names", "days", "by", "steps"});
     const auto name = file_.text(root, "scenario");
     if (!name.empty() && name != pack_.name)
       file_.error(root["scenario"],
@@ -74,6 +75,7 @@ class Reader {
     if (root["users"]) pack_.users = market_of(file_, text_, root["users"]);
     if (pack_.market.empty())
       file_.error(root, "'market' is missing: what the hub knows at the start, or 'cast'");
+    read_limits(root);
     if (root["names"]) read_names(file_, root["names"]);
     read_days(root);
     pack_.by = one_or_more(file_, root, "by");
@@ -96,6 +98,17 @@ class Reader {
     else
       file_.error(root["clock"],
                   fmt::format("'{}' is not a time with zone, such as 2026-06-01T08:00:00+02:00", text));
+  }
+
+  /// The limits to the use of BRS-NO-611, in a file beside the packs.
+  void read_limits(const yaml::Node& root) {
+    const auto name = file_.optional_text(root, "usage-limits");
+    if (name.empty()) return;
+    const auto text = beside_(name);
+    if (!text) return file_.error(root["usage-limits"], text.error());
+    if (const auto limits = usage::read_limits(name, *text); !limits)
+      return file_.error(root["usage-limits"], limits.error());
+    pack_.limits = *text;
   }
 
   /// Names and market that several packs share.

@@ -6,6 +6,7 @@
 
 #include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
+#include "gateway/scenario/usage_words.hpp"
 #include "gateway/schema/date_time.hpp"
 
 namespace cimgate::scenario {
@@ -27,7 +28,8 @@ const std::vector<std::string_view> kinds = {"send",
                                              "correct",
                                              "reactive-channels",
                                              "send-again",
-                                             "fetch"};
+                                             "fetch",
+                                             "usage"};
 
 class StepReader {
  public:
@@ -65,6 +67,7 @@ class StepReader {
     if (kind == "reactive-channels") read_channels(node, step);
     if (kind == "send-again") read_send_again(node, step);
     if (kind == "fetch") read_fetch(node, step);
+    if (kind == "usage") read_usage(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -323,6 +326,13 @@ class StepReader {
       fetch.queue = node["queue"].text();
     }
     step.what = std::move(fetch);
+  }
+
+  void read_usage(const yaml::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "usage", "is"});
+    Usage usage{file_.text(node, "usage"), values(node, "is", usage_words())};
+    if (usage.is.empty()) file_.error(node, "'is' is missing: how far the party must have come");
+    step.what = std::move(usage);
   }
 
   void read_state(const yaml::Node& node, Step& step) {

@@ -13,6 +13,7 @@
 #include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/step_text.hpp"
+#include "gateway/scenario/usage_words.hpp"
 #include "gateway/xml/write.hpp"
 
 namespace cimgate::scenario {
@@ -66,6 +67,9 @@ class Player {
       transcript_.steps.push_back(std::move(played));
     }
     if (started && !transcript_.transport_failed) collect_the_rest();
+    // Whatever is played next on the same hub goes by the limits that it had.
+    if (limits_before_ && !transcript_.transport_failed)
+      static_cast<void>(hub_.set_usage_limits(*limits_before_));
     return std::move(transcript_);
   }
 
@@ -109,6 +113,8 @@ class Player {
       auto loaded = hub_.load(pack_.market);
       if (loaded && !pack_.users.empty()) loaded = hub_.take_users(pack_.users);
       if (!loaded) clock = tl::make_unexpected(loaded.error());
+      if (clock && !pack_.limits.empty())
+        if (const auto set = set_limits(); !set) clock = tl::make_unexpected(set.error());
     }
     auto scene = first_scene(pack_, clock ? *clock : pack_.clock);
     if (scene) scene_ = std::move(*scene);
@@ -121,6 +127,14 @@ class Player {
     played.at = scene_.now;
     transcript_.steps.push_back(std::move(played));
     return false;
+  }
+
+  tl::expected<void, HubTrouble> set_limits() {
+    auto before = hub_.usage_limits();
+    if (!before) return tl::make_unexpected(before.error());
+    auto set = hub_.set_usage_limits(pack_.limits);
+    if (set) limits_before_ = *std::move(before);
+    return set;
   }
 
   void take(const Send& send) {
@@ -337,6 +351,23 @@ class Player {
     failed(std::move(why));
   }
 
+  void take(const Usage& usage) {
+    const auto* party = scene_.party(usage.party);
+    if (party == nullptr) return failed({"there is no such party", "aktøren finnes ikke"});
+    const auto answer = hub_.usage_of(party->gln);
+    if (!answer) return trouble(answer.error());
+    const auto differences = compare_usage(usage.is, *answer);
+    if (!differences) return failed({differences.error(), differences.error()});
+    Text why;
+    for (const auto& difference : *differences) {
+      why.en += fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word,
+                            difference.found, difference.wanted);
+      why.nb += fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word,
+                            difference.found, difference.wanted);
+    }
+    if (!differences->empty()) failed(std::move(why));
+  }
+
   void take(const ExpectMail& mail) {
     Word word;
     word.kind = ValueKind::point;
@@ -438,6 +469,7 @@ class Player {
   std::unique_ptr<Language> language_;
   Scene scene_;
   Transcript transcript_;
+  std::optional<std::string> limits_before_;  ///< of the hub, when the pack has some of its own
   const Step* step_ = nullptr;
   PlayedStep* played_ = nullptr;
   bool clock_lost_ = false;

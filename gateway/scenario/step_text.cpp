@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/scenario/usage_words.hpp"
+
 namespace cimgate::scenario {
 namespace {
 
@@ -260,6 +262,18 @@ struct Teller {
     return {fmt::format("{} asks for what waits for {} ({}).", who.en, whose.en, fetch.queue),
             fmt::format("{} spør etter det som venter på {} ({}).", who.nb, whose.nb, fetch.queue)};
   }
+  Text operator()(const Usage& usage) const {
+    std::vector<Text> values;
+    for (const auto& value : usage.is) {
+      const auto word = usage_word(value.word);
+      const auto text = value.texts.empty() ? std::string("none") : value.texts.front();
+      const auto nb = text == "green" ? "grønt" : text == "yellow" ? "gult" : text == "red" ? "rødt" : text;
+      values.push_back({fmt::format("{} {}", word.en, text), fmt::format("{} {}", word.nb, nb)});
+    }
+    const auto told = listed(values);
+    return {fmt::format("The use of BRS-NO-611 by “{}” has {}.", usage.party, told.en),
+            fmt::format("Bruken av BRS-NO-611 hos «{}» har {}.", usage.party, told.nb)};
+  }
   Text operator()(const SendAgain& again) const {
     const auto to = again.to.empty() ? Text() : Text{" to " + again.to, " til " + again.to};
     return {
@@ -278,7 +292,7 @@ std::string kind_of(const Step& step) {
   constexpr const char* kinds[] = {"send",       "resend", "expect",  "none",
                                    "answer",     "fault",  "move",    "state",
                                    "take-over",  "mail",   "correct", "reactive-channels",
-                                   "send-again", "fetch"};
+                                   "send-again", "fetch",  "usage"};
   return kinds[step.what.index()];
 }
 
@@ -288,6 +302,7 @@ std::string party_of(const Step& step) {
   if (const auto* none = std::get_if<ExpectNone>(&step.what)) return none->at;
   if (const auto* fetch = std::get_if<Fetch>(&step.what))
     return fetch->sent_by.empty() ? fetch->party : fetch->sent_by;
+  if (const auto* usage = std::get_if<Usage>(&step.what)) return usage->party;
   return {};
 }
 
