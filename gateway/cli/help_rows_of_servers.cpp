@@ -36,6 +36,11 @@ constexpr text::Phrase rows[] = {
      "dem: "
      "count (telle), warn (varsle), block (sperre) (standard: de som databasen hadde sist, ellers de "
      "innebygde, som bare teller)"},
+    {"Who may do what: users of organisations and their roles (docs/access.md); without it nobody is asked "
+     "for "
+     "a role",
+     "Hvem som kan gjøre hva: organisasjonenes brukere og rollene deres (docs/access.md); uten den spørres "
+     "ingen etter en rolle"},
     {"Mail server on this machine (127.0.0.1, ::1 or localhost) that the mails to end users go to; without "
      "it "
      "none is sent",
