@@ -21,7 +21,7 @@ namespace cimgate::test {
 namespace {
 
 constexpr const char* morning = "2026-06-01T08:00:00+02:00";
-constexpr const char* other_point = "707057599002000027";
+constexpr const char* other_point = "707057599002000386";
 constexpr const char* no_point = "707057599002999994";
 
 /// Two queries a metering point and day are yellow, three are red; `answers` says what then.
