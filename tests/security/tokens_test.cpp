@@ -27,7 +27,11 @@ KeySet key_set() {
 }
 
 Rules rules() {
-  return {issuer, audience, {"elhub:balancesupplier", "elhub:gridowner"}, 10};
+  Rules all;
+  all.issuer = issuer;
+  all.audience = audience;
+  all.scopes = {"elhub:balancesupplier", "elhub:gridowner"};
+  return all;
 }
 
 struct Claims {
