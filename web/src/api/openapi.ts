@@ -77,6 +77,37 @@ export interface components {
             data: components["schemas"]["AccessReference"][];
             links?: components["schemas"]["AccessPages"];
         };
+        Acts: {
+            acts: {
+                /** @description A process */
+                about: string;
+                /** @enum {string} */
+                act: "send" | "verify" | "look" | "take" | "administer";
+                /**
+                 * Format: date-time
+                 * @description By the clock of the market
+                 */
+                at: string;
+                /** @description GLN of the party */
+                for: string;
+                /** @description GLN of the one who spoke */
+                organisation: string;
+                /**
+                 * @description refused: no role allowed it. rejected: it was allowed, and not taken
+                 * @enum {string}
+                 */
+                outcome: "begun" | "done" | "rejected" | "refused";
+                /** @description That allowed it */
+                role?: string;
+                sequence: number;
+                /** @description Its id; "unknown:" and a digest for a token of nobody who is configured */
+                user: string;
+                /** @enum {string} */
+                way: "soap" | "rest" | "amqp";
+            }[];
+            /** @description The number to continue after */
+            last: number;
+        };
         AuthorizationDocument: {
             attributes: {
                 /** Format: date-time */
@@ -829,7 +860,7 @@ export interface components {
                 en: components["schemas"]["MailText"];
                 /**
                  * Format: date
-                 * @description The first day without supply
+                 * @description The first day without supply or role
                  */
                 ends: string;
                 meteringPoint: string;
@@ -1429,6 +1460,45 @@ export interface components {
         Usage611Answer: "count" | "warn" | "block";
         /** @enum {string} */
         Usage611Light: "green" | "yellow" | "red";
+        UserRoles: {
+            agents: {
+                /** @description GLN */
+                agent: string;
+                /** @description GLN */
+                for: string;
+                /** Format: date */
+                from: string;
+                roles: string[];
+                /** @enum {string} */
+                state: "waiting" | "active" | "expired";
+                /** Format: date */
+                to?: string;
+            }[];
+            /** @description Whether anybody is asked for a role */
+            configured: boolean;
+            /** Format: date */
+            day: string;
+            roles: {
+                /** @description GLN of the party for which it is */
+                for: string;
+                /** Format: date */
+                from: string;
+                /** @description GLN */
+                organisation: string;
+                role: string;
+                /**
+                 * @description expiring: it ends within 30 days. suspended: the organisation is no agent of the party
+                 * @enum {string}
+                 */
+                state: "waiting" | "active" | "expiring" | "expired" | "suspended";
+                /**
+                 * Format: date
+                 * @description The first day without it
+                 */
+                to: string;
+                user: string;
+            }[];
+        };
         Validation: {
             /** Format: date */
             asOf: string;
