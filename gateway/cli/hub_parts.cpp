@@ -161,13 +161,14 @@ std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<
   auto third_parties = cim_rest::third_parties(hub);
   auto shared_production = cim_rest::shared_production(hub);
   auto operators = hub_api::routes(gateway, hub);
-  const auto with_roles = [gate = hub::gate_of(hub)](http::Part part) {
-    return access::for_users(std::move(part), gate,
-                             [](const hub::Fault& fault) { return cim_rest::problem_of(fault); });
+  using access::Callers;
+  const auto with_roles = [gate = hub::gate_of(hub)](http::Part part, Callers callers = Callers::parties) {
+    return access::for_users(
+        std::move(part), gate, [](const hub::Fault& fault) { return cim_rest::problem_of(fault); }, callers);
   };
   auto own_users = access::own_users(hub::gate_of(hub), hub_api::user_desk(hub));
   market = with_roles(std::move(market));
-  contracts = with_roles(std::move(contracts));
+  contracts = with_roles(std::move(contracts), Callers::parties_and_end_users);
   third_parties = with_roles(std::move(third_parties));
   shared_production = with_roles(std::move(shared_production));
   if (guard) {

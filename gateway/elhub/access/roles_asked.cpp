@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "gateway/elhub/access/guard.hpp"
+
 namespace cimgate::access {
 namespace {
 
@@ -43,11 +45,18 @@ users::Act act_of(const Request& request, const std::string& about) {
 
 }  // namespace
 
-http::Part for_users(http::Part part, const std::shared_ptr<hub::Gate>& gate, Refuse refuse) {
+http::Part for_users(http::Part part, const std::shared_ptr<hub::Gate>& gate, Refuse refuse,
+                     Callers callers) {
   for (auto& route : part.routes)
-    route.handle = [gate, refuse, about = fmt::format("{} {}", route.method, route.pattern),
+    route.handle = [gate, refuse, callers, about = fmt::format("{} {}", route.method, route.pattern),
                     handle = std::move(route.handle)](Request request, const Reply& reply) {
-      if (!gate->asks() || request.headers.get("SenderGLN").empty()) return handle(std::move(request), reply);
+      if (!gate->asks()) return handle(std::move(request), reply);
+      if (request.headers.get("SenderGLN").empty()) {
+        if (callers == Callers::parties_and_end_users && !request.headers.get(header_of_end_users).empty())
+          return handle(std::move(request), reply);
+        return reply(
+            refuse({hub::FaultGroup::security, "SenderGLN is missing: a role is asked for.", "", {}}));
+      }
       auto act = act_of(request, about);
       auto kept = std::make_shared<Request>(std::move(request));
       hub::pass(

@@ -92,12 +92,15 @@ users::Day UserGate::today() const {
 
 users::Verdict UserGate::judge(const users::Directory& directory, users::Act& act) const {
   if (act.document.empty()) {
-    act.own_answers = act.organisation == act.party && asks_only_(act.party);
+    act.own_answers =
+        act.organisation == act.party && ledger::parse_channel(act.about) && asks_only_(act.party);
   } else {
     book_->read([&](Pages& pages) {
+      // Its answers are those of the party for which it was sent, whoever is named now.
       const auto message = pages.outgoing(act.document);
-      act.own_answers =
-          message && message->process == "BRS-NO-611" && message->physical_sender == act.organisation;
+      const bool own = message && message->physical_sender == act.organisation;
+      if (own) act.party = message->sender;
+      act.own_answers = own && message->process == "BRS-NO-611";
     });
   }
   return users::judge(directory, act, today());

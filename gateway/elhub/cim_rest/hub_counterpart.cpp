@@ -1,7 +1,21 @@
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 
+#include <algorithm>
+
+#include "gateway/elhub/norway/calendar.hpp"
+
 namespace cimgate::cim_rest {
 namespace {
+
+/// Whether whoever has sent a message for another may only ask for it (QRY) now, and not fetch what it is
+/// told.
+bool asks_only(ledger::Ledger& ledger, const ledger::StoredMessage& message) {
+  if (message.physical_sender == message.sender) return false;
+  const auto roles =
+      ledger.market()->roles_of_agent(message.physical_sender, message.sender, norway::day_of(ledger.now()));
+  return !roles.empty() &&
+         std::all_of(roles.begin(), roles.end(), [](const std::string& role) { return role == "QRY"; });
+}
 
 class HubCounterpart final : public Counterpart {
  public:
@@ -60,11 +74,16 @@ class HubCounterpart final : public Counterpart {
 
   void state_of(const std::string& physical_sender, const std::string& id,
                 std::function<void(State)> done) override {
-    auto state = std::make_shared<std::optional<DocumentState>>();
+    auto state = std::make_shared<State>();
     hub_->order(
         [state, physical_sender, id](hub::MessageProcessor&, ledger::Ledger& ledger) {
           const auto message = ledger.message(id);
           if (!message || !message->incoming || message->physical_sender != physical_sender) return;
+          if (asks_only(ledger, *message) && message->process != "BRS-NO-611") {
+            *state = tl::make_unexpected(hub::Fault{
+                hub::FaultGroup::security, "The sender may not fetch the messages of this party.", "", {}});
+            return;
+          }
           DocumentState made;
           made.id = id;
           made.state = DocumentState::State::sent;

@@ -7,6 +7,7 @@
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/cim_rest/queue_events.hpp"
+#include "gateway/elhub/cim_rest/sender.hpp"
 #include "gateway/elhub/cim_rest/shared_production_json.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
@@ -148,6 +149,8 @@ void tell_changes(const HubPtr& hub, const Request& http, const Reply& reply) {
 /// One who listens.
 struct Listener {
   SharingSubscription subscription;
+  Sender sender;
+  users::Act act;  ///< that a role has to allow as long as somebody listens
   std::int64_t last = 0;
   std::shared_ptr<http::Stream> stream = std::make_shared<http::Stream>();
   Watch::Clock::time_point said;
@@ -158,8 +161,11 @@ bool tell(hub::Hub& hub, Listener& listener, Watch::Clock::time_point now) {
   if (listener.stream->waiting() > most_unsent) return listener.stream->put({});
   std::vector<SharingChange> changes;
   bool is_there = false;
-  const auto fault = hub.run([&](hub::MessageProcessor&, ledger::Ledger& ledger) {
-    is_there = ledger.sharing_subscription(listener.subscription.id).has_value();
+  const auto fault = hub.run([&](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+    // What it may be told of can end while it listens.
+    is_there = ledger.sharing_subscription(listener.subscription.id).has_value() &&
+               processor.may_share(listener.sender.juridical, listener.sender.physical).has_value() &&
+               processor.may_do(listener.act).has_value();
     if (is_there) changes = changes_of(ledger, listener.subscription, listener.last, most_at_once);
   });
   if (fault || !is_there) return false;
@@ -181,13 +187,18 @@ void listen(const HubPtr& hub, const std::shared_ptr<Watch>& listeners, const Re
   if (!last)
     return reply(problem_of(400, "bad-event-id", "Last-Event-ID is not valid.",
                             "It is the id of the last event that was heard, a number."));
+  const auto sender = checked_sender(http);
+  if (!sender) return reply(sender.error());
+  const auto act = act_of(http, users::Deed::look, *sender, fmt::format("GET {}/{{id}}/events", all_path));
   for_party(hub, http, reply,
-            [hub, listeners, id = std::string(http.parameters.get("id")), last = *last](
-                hub::MessageProcessor&, ledger::Ledger& ledger, const std::string& party) {
+            [hub, listeners, sender = *sender, act, id = std::string(http.parameters.get("id")),
+             last = *last](hub::MessageProcessor&, ledger::Ledger& ledger, const std::string& party) {
               const auto found = ledger.sharing_subscription(id);
               if (!found || found->party != party) return no_such_subscription();
               auto listener = std::make_shared<Listener>();
               listener->subscription = *found;
+              listener->sender = sender;
+              listener->act = act;
               listener->last = last;
               listener->stream->put(":\n\n");
               listener->said = Watch::Clock::now();

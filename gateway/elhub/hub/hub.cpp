@@ -272,17 +272,21 @@ void Hub::work_off(std::deque<Job>& batch) {
   try {
     ledger_.begin();
     ++transactions_;
-    for (auto& job : batch) try {
+    for (auto& job : batch) {
+      const auto users_before = processor_.users();
+      try {
         ledger_.attempt([&] {
           job.work(processor_, ledger_);
           return true;
         });
       } catch (const std::exception& error) {
+        processor_.restore_users(users_before);
         job.fault = fault_of_ours(error.what());
         store_failed = store_failed || dynamic_cast<const database::Error*>(&error) != nullptr;
         // SQLite may have given up all of the batch, not this job alone.
         if (!ledger_.in_transaction()) throw database::Error(error.what());
       }
+    }
     const auto now = ledger_.now();
     auto usage = processor_.usage().changes();
     ledger_.commit();
@@ -300,6 +304,7 @@ void Hub::work_off(std::deque<Job>& batch) {
     }
   } catch (const database::Error& error) {
     store_failed_ = true;
+    processor_.restore_users(users());
     // Nothing of the batch is on the disk: nobody is told otherwise.
     for (auto& job : batch) job.fault = fault_of_ours(error.what());
     try {

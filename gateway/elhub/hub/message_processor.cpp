@@ -158,7 +158,13 @@ tl::expected<Receipt, Fault> MessageProcessor::receive(const Request& request) {
   auto judged = rules::judge(*request.document, setting_.intake->engine().rules(), judging);
   findings.insert(findings.end(), std::make_move_iterator(judged.findings.begin()),
                   std::make_move_iterator(judged.findings.end()));
-  auto use = usage_.use_of(request);
+  // What somebody sends who does not speak for the sender is no use that the sender makes.
+  const bool speaks_for_sender =
+      request.physical_sender == request.sender ||
+      !ledger_.market()
+           ->roles_of_agent(request.physical_sender, request.sender, norway::day_of(ledger_.now()))
+           .empty();
+  auto use = speaks_for_sender ? usage_.use_of(request) : std::nullopt;
   const auto blocked = use ? usage_.refusal(*use) : std::nullopt;
   // Who is blocked learns nothing else.
   if (blocked) findings = {*blocked};

@@ -84,6 +84,8 @@ class MessageProcessor {
   tl::expected<void, Mistakes> take_users(const std::string& name, const std::string& text);
   /// Null: none are configured.
   std::shared_ptr<const users::Directory> users() const { return users_; }
+  /// Those that count again, when what changed them was not kept.
+  void restore_users(std::shared_ptr<const users::Directory> users) { users_ = std::move(users); }
   /// Whether somebody may do something, by the roles of the users. Error: no role allows it.
   tl::expected<void, Fault> may_do(users::Act act);
   /// The same, and it is kept either way: the number of the entry.

@@ -46,6 +46,7 @@ tl::expected<void, std::string> UsageControl::set(const std::string& yaml) {
   const auto text = back ? std::string() : yaml;
   if (text == ledger_.usage_limits()) return {};
   ledger_.set_usage_limits(text);
+  for (auto& party : ledger_.parties_with_uses()) changed_.insert(std::move(party));
   ledger_.note({0, "usage-limits", text, "", ""});
   return {};
 }

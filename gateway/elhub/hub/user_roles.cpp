@@ -69,7 +69,8 @@ void plan_ends_of_roles(ProcessContext& context, const users::Directory& directo
 
 void tell_end_of_role(ProcessContext& context, const users::Directory& directory, const std::string& name) {
   each_term(directory, [&](const auto& organisation, const auto& user, const auto& term) {
-    if (users::name_of(organisation, user, term) != name || directory.goes_on(user, term) ||
+    if (!name.starts_with(organisation.gln) || !name.ends_with(time::to_text(term.to)) ||
+        users::name_of(organisation, user, term) != name || directory.goes_on(user, term) ||
         context.ledger().users().was_told(name))
       return;
     context.ledger().users().keep_told(name, context.now());
@@ -110,10 +111,12 @@ tl::expected<void, MessageProcessor::Mistakes> MessageProcessor::take_users(cons
 users::Verdict MessageProcessor::judge(users::Act& act) {
   const auto today = norway::day_of(ledger_.now());
   if (!act.document.empty()) {
+    // Its answers are those of the party for which it was sent, whoever is named now.
     const auto message = ledger_.message(act.document);
-    act.own_answers = message && message->incoming && message->process == "BRS-NO-611" &&
-                      message->physical_sender == act.organisation;
-  } else if (act.organisation == act.party) {
+    const bool own = message && message->incoming && message->physical_sender == act.organisation;
+    if (own) act.party = message->sender;
+    act.own_answers = own && message->process == "BRS-NO-611";
+  } else if (act.organisation == act.party && ledger::parse_channel(act.about)) {
     // A company that may only ask gets nothing into its queues but what is said to that.
     const auto history = ledger_.market()->party_history(act.party);
     const auto* party = market::held_on(history, today);

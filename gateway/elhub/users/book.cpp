@@ -2,7 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "gateway/text/ascii.hpp"
+
 namespace cimgate::users {
+namespace {
+
+/// What stands where a GLN should may be anything, a name, too: it is not kept.
+std::string gln_or_nothing(const std::string& text) {
+  return text::are_digits(text, 13) ? text : std::string();
+}
+
+}  // namespace
 
 std::vector<database::Table> Book::tables(const std::string& prefix) {
   using database::Table;
@@ -61,8 +71,8 @@ std::int64_t Book::enter(const Act& act, const Verdict& verdict, std::int64_t at
         prefix_));
     row->bind(1, at)
         .bind(2, verdict.user)
-        .bind(3, act.organisation)
-        .bind(4, act.party)
+        .bind(3, gln_or_nothing(act.organisation))
+        .bind(4, gln_or_nothing(act.party))
         .bind(5, verdict.role)
         .bind(6, to_string(act.deed))
         .bind(7, act.about)

@@ -52,7 +52,9 @@ Verdict judge(const Directory& directory, const Act& act, Day today) {
   if (user != nullptr)
     for (const auto& term : user->terms)
       if (term.party == act.party && term.holds(today)) held.push_back(term.role);
-  if (!directory.roles_claim.empty()) held.insert(held.end(), act.roles.begin(), act.roles.end());
+  // A token that does not say whose it is brings nobody's roles.
+  if (!directory.roles_claim.empty() && act.subject && !act.subject->empty())
+    held.insert(held.end(), act.roles.begin(), act.roles.end());
   std::string powerless;
   for (const auto& name : held) {
     const auto* role = directory.roles->find(name);
