@@ -268,6 +268,20 @@ TEST_CASE("hub usage: it warns once for each colour, and refuses when it is told
   CHECK(digest(*again) == digest(*hub));
 }
 
+TEST_CASE("hub usage: what somebody else sends in a party's name is not its use") {
+  const auto hub = open(":memory:", limits("{ red: block }"));
+  load(*hub);
+  const auto not_its_own = [](std::uint64_t number) {
+    auto message = query(number);
+    const auto at = message.find("7099990001015");  // of the physical sender
+    return message.replace(at, 13, supplier);
+  };
+  for (std::uint64_t number = 1; number <= 4; ++number) CHECK(ask_hub(*hub, not_its_own(number)) == "E36");
+  CHECK(counts(*hub).days.empty());
+  CHECK(light(*hub) != "red");
+  CHECK(ask_hub(*hub, query(5)) == "told");
+}
+
 TEST_CASE("hub usage: what is kept has bounds") {
   const TestDatabase kept;
   const auto path = kept.location();

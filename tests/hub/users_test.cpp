@@ -300,6 +300,50 @@ TEST_CASE("users: a super user sees the users of his organisation, and nobody el
   CHECK(own.body.find("order-system") == std::string::npos);
 }
 
+TEST_CASE("users: the state of a document is told to whoever has a role for the party that it was sent for") {
+  const Service hub;
+  take(hub, R"({organisations: [{gln: "7099990001022", users: [{id: a, system: true, roles: [
+    {role: full, from: 2025-06-16}, {role: read, for: "7099990001015", from: 2026-01-01}]}]}],
+    agents: [{agent: "7099990001022", for: "7099990001015", roles: [read], from: 2026-01-01}]})");
+  REQUIRE(start(hub, 1).status == 200);
+  const auto state = "/cim/v1/documents/" + uuid(1);
+  CHECK(say(hub, "GET", state, as(supplier)).status == 200);
+  move(hub, "2026-06-16");
+  CHECK(say(hub, "GET", queue, as(supplier, old_supplier)).status == 403);  // no agent of this market
+  for (const auto* party : {"", old_supplier, "7099990005013"})
+    CHECK_MESSAGE(say(hub, "GET", state, as(supplier, party)).status == 403, party);
+}
+
+TEST_CASE("users: whoever names nobody, or something else than a GLN, is refused, and no name is kept") {
+  const Service hub;
+  CHECK(say(hub, "GET", "/cim/v1/parties").status == 200);
+  take(hub, file);
+  CHECK(say(hub, "GET", "/cim/v1/parties", as(supplier)).status == 200);
+  for (const auto* target : {"/cim/v1/parties", "/cim/v1/parties/7099990001022", "/cim/v1/grid-areas",
+                             "/contract-service/v1/contracts"})
+    for (const auto* fields : {"", "SenderGLN: \r\n", "SenderGLN: Kari Nordmann\r\n"})
+      CHECK_MESSAGE(say(hub, "GET", target, fields).status >= 400, target, " ", fields);
+  CHECK(say(hub, "GET", "/cim/v1/parties", "ElhubOnBehalfOfOrganisation: 999999999\r\n").status == 403);
+  CHECK(say(hub, "GET", queue, as("Kari Nordmann", "Ola Nordmann")).status == 403);
+  const auto kept = say(hub, "GET", "/hub/v1/acts").body;
+  CHECK(kept.find("refused") != std::string::npos);
+  CHECK(kept.find("Nordmann") == std::string::npos);
+}
+
+TEST_CASE("users: a query company has the answers to BRS-NO-611, and nothing else that can be read") {
+  const Service hub;
+  const std::string seller = "7099990004023";
+  REQUIRE(ask(hub.port(), "POST", "/hub/v1/market", "Content-Type: application/yaml\r\n",
+              "parties:\n  - { gln: \"" + seller + "\", name: Salg AS, roles: [QRY] }\n")
+              .status == 200);
+  take(hub, "{organisations: [{gln: \"" + seller +
+                "\", users: [{id: a, system: true, roles: [{role: query, from: 2026-01-01}]}]}]}");
+  CHECK(say(hub, "GET", queue, as(seller)).status == 204);
+  for (const auto* target : {"/cim/v1/parties", "/cim/v1/parties/7099990001022", "/cim/v1/grid-areas",
+                             "/cim/v1/third-party-access", "/contract-service/v1/contracts"})
+    CHECK_MESSAGE(say(hub, "GET", target, as(seller)).status == 403, target);
+}
+
 TEST_CASE("users: somebody who listens is sent away when his role ends") {
   const Service hub;
   take(hub, file);

@@ -168,6 +168,19 @@ TEST_CASE(
   CHECK_FALSE(may(all, agent, "2026-06-10"));
 }
 
+TEST_CASE("users: a token that does not say whose it is brings no roles") {
+  auto all = directory(one_user("{ role: read, from: 2026-01-01 }"));
+  all.roles_claim = "my_roles";
+  auto by_token = act(Deed::send);
+  by_token.roles = {"full"};
+  by_token.subject = "somebody";
+  CHECK(may(all, by_token, "2026-03-01"));
+  by_token.subject = "";
+  CHECK_FALSE(may(all, by_token, "2026-03-01"));
+  by_token.subject = std::nullopt;
+  CHECK_FALSE(may(all, by_token, "2026-03-01"));
+}
+
 TEST_CASE("users: the state of a role, from 30 days before its end on, unless it goes on") {
   const auto state = [](const std::string& roles, const char* when) {
     const auto all = directory(one_user(roles));
