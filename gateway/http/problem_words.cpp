@@ -7,6 +7,14 @@ namespace {
 
 /// Every title that a part of the server gives. A test holds the sources to it.
 constexpr text::Phrase titles[] = {
+    {"The file of users has errors; nothing was changed.", "Brukerfilen har feil; ingenting ble endret."},
+    {"The shared production is not valid.", "Den delte produksjonen er ikke gyldig."},
+    {"The version does not change any more.", "Versjonen kan ikke lenger endres."},
+    {"The versions would overlap.", "Versjonene ville overlappet hverandre."},
+    {"There are too many subscriptions.", "Det er for mange abonnementer."},
+    {"There is no such shared production.", "Det finnes ingen slik delt produksjon."},
+    {"There is no such subscription.", "Det finnes ikke noe slikt abonnement."},
+    {"There is no such version.", "Det finnes ingen slik versjon."},
     {"Internal error", "Intern feil"},
     {"A message of the hub has no form in CIM.", "En melding fra huben har ingen form i CIM."},
     {"A page of another origin may not ask for this", "En side fra et annet opphav kan ikke be om dette"},

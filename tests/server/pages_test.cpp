@@ -75,6 +75,7 @@ std::vector<std::string> words_of(const std::string& text) {
 /// their order.
 TEST_CASE("pages: what they show is what the server says") {
   const std::string serve = "cimgate serve";
+  std::filesystem::current_path(CIMGATE_SOURCE_DIR);  // files are named from there
   std::size_t compared = 0;
   for (const auto& entry : std::filesystem::directory_iterator(CIMGATE_SOURCE_DIR "/docs")) {
     if (entry.path().extension() != ".md") continue;

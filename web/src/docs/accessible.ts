@@ -24,7 +24,11 @@ function mend_all(place: HTMLElement): void {
   name(".scheme-container", "region", "Authorization");
   name(".filter-container", "search", "Filter");
   name("section.models", "region", "Schemas");
-  all("h1, h2, h3, h4, h5, h6", (heading) => set(heading, "aria-level", String(Math.max(2, Number(heading.tagName[1]) - 1))));
+  // Of a long list only what is in sight is drawn: the heading above an operation may be missing, so its own follow the first.
+  all("h1, h2, h3, h4, h5, h6", (heading) => {
+    const higher = heading.closest(".opblock") ? 2 : 1;
+    set(heading, "aria-level", String(Math.max(2, Number(heading.tagName[1]) - higher)));
+  });
   // What scrolls can be reached by the keyboard.
   all("pre, .microlight, .model-box", (part) => set(part, "tabindex", "0"));
   // The button around a path opens it; the link inside does no more.
