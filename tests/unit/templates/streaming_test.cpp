@@ -180,10 +180,11 @@ TEST_SUITE("streaming") {
     };
     const auto [begin, size] = row(9);
     int number = 0;
-    for (const auto& text : test::by_effort(instead)) {
+    for (const auto& text : instead) {
+      if (++number % 4 != 1 && test::percent_of_effort() < 100) continue;
       CAPTURE(text);
       const auto bytes = values.substr(0, begin) + text + values.substr(begin + size);
-      check_translation("a row that is written otherwise " + std::to_string(++number), bytes);
+      check_translation("a row that is written otherwise " + std::to_string(number), bytes);
       check_validation(bytes);
       const auto fast = gateway().validate(bytes);
       const auto slow = reference.validate(bytes);

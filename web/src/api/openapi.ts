@@ -79,7 +79,7 @@ export interface components {
         };
         Acts: {
             acts: {
-                /** @description A process */
+                /** @description A process, a queue or a route */
                 about: string;
                 /** @enum {string} */
                 act: "send" | "verify" | "look" | "take" | "administer";
@@ -1199,8 +1199,8 @@ export interface components {
         SharedProduction: {
             /** @description The GLN of the party that keeps it */
             gridCompany: string;
-            /** @description The version that holds today; null: none does */
-            holds: components["schemas"]["SharedProductionVersion"] | null;
+            /** @description The version that holds today, as one of versions; null: none does */
+            holds: Record<string, never> | null;
             id: string;
             /** @description How many there are */
             versions: number;
@@ -1222,8 +1222,8 @@ export interface components {
         SharedProductionFormula: "EquallyDistributed" | "ConsumptionBased" | "Manual";
         SharedProductionMember: {
             meteringPoint: string;
-            /** @description From 0 to 1, at most 6 decimals. Of a contributor: the part of its production that it shares, all when it is not said (assumed) */
-            share?: number | string;
+            /** @description A number or its text, from 0 to 1, at most 6 decimals. Of a contributor: the part of its production that it shares, all when it is not said (assumed) */
+            share?: unknown;
         };
         SharedProductionMembers: components["schemas"]["SharedProductionMember"][];
         SharedProductionSubscription: {
