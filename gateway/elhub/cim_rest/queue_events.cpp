@@ -70,14 +70,6 @@ bool tell(Counterpart& counterpart, Listener& listener, Watch::Clock::time_point
   return listener.stream->put(text);
 }
 
-std::optional<std::int64_t> number_of(std::string_view text) {
-  std::int64_t number = 0;
-  if (text.empty()) return number;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
-}
-
 Answer stream_of(const std::shared_ptr<Counterpart>& counterpart, const std::shared_ptr<Watch>& listeners,
                  const std::shared_ptr<Listener>& listener) {
   listener->stream->put(":\n\n");
@@ -123,6 +115,14 @@ void listen(const std::shared_ptr<Counterpart>& counterpart, const std::shared_p
 }
 
 }  // namespace
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  if (text.empty()) return number;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
+}
 
 Answer too_many_listeners() {
   auto answer = problem_of(503, "too-many-listeners", "Too many listen to queues.",

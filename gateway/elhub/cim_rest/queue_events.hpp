@@ -1,6 +1,9 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "gateway/elhub/cim_rest/counterpart.hpp"
 #include "gateway/elhub/cim_rest/watch.hpp"
@@ -10,6 +13,9 @@ namespace cimgate::cim_rest {
 
 inline constexpr std::size_t most_listeners = 100;  ///< to queues, at the same time
 inline constexpr std::size_t most_who_wait = 1000;  ///< for an answer
+
+/// The number of an event, from 0; nothing said is 0. Nothing: it is none.
+std::optional<std::int64_t> number_of(std::string_view text);
 
 /// What is said to one who would listen when so many do.
 http::Answer too_many_listeners();

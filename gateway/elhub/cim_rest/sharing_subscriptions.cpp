@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/cim_rest/queue_events.hpp"
@@ -29,15 +27,6 @@ constexpr const char* all_path = "/cim/v1/shared-production-subscriptions";
 constexpr auto heartbeat = std::chrono::seconds(15);
 constexpr std::size_t most_at_once = 200;
 constexpr std::size_t most_unsent = 64 * 1024;  ///< of one who takes nothing; the rest is told later
-
-/// A number from 0; nothing said is 0.
-std::optional<std::int64_t> number_of(std::string_view text) {
-  std::int64_t number = 0;
-  if (text.empty()) return number;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
-}
 
 void write_subscription(JsonOut& out, const SharingSubscription& one) {
   out.begin_object(JsonOut::Line::one);
