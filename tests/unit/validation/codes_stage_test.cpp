@@ -32,7 +32,7 @@ class Files final : public resources::Store {
   std::map<std::string, std::string> files_;
 };
 
-const validation::CodeRules& rules() {
+const validation::CodeRules& built_in_rules() {
   static const auto loaded = validation::load_code_rules(*resources::built_in());
   REQUIRE_MESSAGE(loaded.has_value(), loaded.error());
   return **loaded;
@@ -40,7 +40,7 @@ const validation::CodeRules& rules() {
 
 std::vector<Finding> check(const document::Message& message) {
   std::size_t left_out = 0;
-  return validation::check_codes(message, rules(), 1000, left_out);
+  return validation::check_codes(message, built_in_rules(), 1000, left_out);
 }
 
 std::string error_with(const std::string& path, const std::string& text) {
@@ -80,9 +80,10 @@ TEST_SUITE("codes stage: rule files") {
         std::set<const schema::Element*> seen;
         types.merge(type_names(*(*schema)->root(kind.root), seen));
       }
-    for (const auto& rule : rules().identifiers)
+    for (const auto& rule : built_in_rules().identifiers)
       for (const auto& place : rule.places) CHECK_MESSAGE(types.contains(place.type), place.type);
-    for (const auto& list : rules().agencies.lists) CHECK_MESSAGE(types.contains(list.type), list.type);
+    for (const auto& list : built_in_rules().agencies.lists)
+      CHECK_MESSAGE(types.contains(list.type), list.type);
   }
 
   TEST_CASE(
@@ -98,7 +99,7 @@ TEST_SUITE("codes stage: rule files") {
       auto message = make_message(set.id, root);
       const auto& element = *message.document[node_at(message, path)].element;
       REQUIRE(element.type->name.local == list_type);
-      const auto& lists = rules().agencies.lists;
+      const auto& lists = built_in_rules().agencies.lists;
       const auto list =
           std::find_if(lists.begin(), lists.end(), [&](const auto& l) { return l.type == list_type; });
       REQUIRE(list != lists.end());
@@ -117,7 +118,7 @@ TEST_SUITE("codes stage: rule files") {
   }
 
   TEST_CASE("texts are there in both languages, and rules have a source") {
-    for (const auto& rule : rules().identifiers) {
+    for (const auto& rule : built_in_rules().identifiers) {
       INFO(rule.id);
       for (const auto& text : {rule.wrong_check, rule.wrong_form, rule.advice, rule.advice_form}) {
         CHECK_FALSE(text.en.empty());
@@ -310,8 +311,8 @@ TEST_SUITE("codes stage: findings") {
     set("MktActivityRecord/marketEvaluationPoint.mRID", "NDK", "x");
     CHECK(check(message).size() == 3);
     std::size_t left_out = 0;
-    CHECK(validation::check_codes(message, rules(), 2, left_out).size() == 2);
-    CHECK(validation::check_codes(message, rules(), 1000, left_out).size() == 2 + left_out);
+    CHECK(validation::check_codes(message, built_in_rules(), 2, left_out).size() == 2);
+    CHECK(validation::check_codes(message, built_in_rules(), 1000, left_out).size() == 2 + left_out);
     CHECK(left_out > 0);
   }
 }
