@@ -53,12 +53,8 @@ ConfigurationFile::ConfigurationFile(std::string path, std::string_view text,
 void ConfigurationFile::check(const yaml::Node& map, const std::vector<const Key*>& keys,
                               const std::vector<std::string>& others) {
   if (!map.is_map()) return file_.error(map, "expected keys with values, such as listen: 127.0.0.1:8080");
-  std::vector<std::string> seen;
   for (const auto& entry : map) {
     const auto name = entry.first.text();
-    if (std::find(seen.begin(), seen.end(), name) != seen.end())
-      file_.error(entry.first, fmt::format("'{}' is set twice", name));
-    seen.push_back(name);
     const auto key =
         std::find_if(keys.begin(), keys.end(), [&](const Key* one) { return one->is_called(name); });
     if (std::find(others.begin(), others.end(), name) != others.end()) continue;

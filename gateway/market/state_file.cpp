@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <sstream>
 
 #include "gateway/market/field_values.hpp"
@@ -40,10 +42,12 @@ class Reader {
   void error(Place place, std::string text) { errors_.add(name_, place, std::move(text)); }
 
   void read_sections() {
+    std::set<std::string, std::less<>> read;
     while (events_.next().kind != Kind::end && !stopped()) {
       const Place place = events_.current().place;
       const std::string word(events_.current().kind == Kind::scalar ? events_.current().text : "");
       events_.skip();
+      if (!read.insert(word).second && !word.empty()) error(place, fmt::format("'{}' is said twice", word));
       const auto known = sections();
       const auto at =
           std::find_if(known.begin(), known.end(), [&](const Section& s) { return s.name == word; });

@@ -58,7 +58,7 @@ class Node {
 
   /// The number of items of a list or of members of a map; else 0.
   std::size_t size() const;
-  /// The value of a map below a key, the first when it is there twice.
+  /// The value of a map below a key; no key is there twice.
   Node operator[](std::string_view key) const;
   /// An item of a list.
   Node operator[](std::size_t index) const;

@@ -3,6 +3,7 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <new>
@@ -52,6 +53,7 @@ class Builder {
       const std::unique_ptr<yaml_event_t, decltype(&yaml_event_delete)> owner(&event, yaml_event_delete);
       if (auto fault = take(event); !fault.text.empty()) return tl::make_unexpected(std::move(fault));
     }
+    if (auto fault = nothing_more(); !fault.text.empty()) return tl::make_unexpected(std::move(fault));
     if (made_.items.empty()) made_.items.push_back({Item::Kind::null, 1, 0, 0, 1, 1});
     return std::move(made_);
   }
@@ -94,8 +96,10 @@ class Builder {
       case YAML_ALIAS_EVENT:
         return alias(event);
       case YAML_DOCUMENT_END_EVENT:
-      case YAML_STREAM_END_EVENT:
         done_ = true;
+        return {};
+      case YAML_STREAM_END_EVENT:
+        done_ = ended_ = true;
         return {};
       case YAML_NO_EVENT:
       case YAML_STREAM_START_EVENT:
@@ -103,6 +107,16 @@ class Builder {
         return {};
     }
     return {};
+  }
+
+  /// What stood in a second document would be read by nobody.
+  Mistake nothing_more() {
+    if (ended_) return {};
+    yaml_event_t event;
+    if (yaml_parser_parse(&parser_, &event) == 0) return of_parser();
+    const std::unique_ptr<yaml_event_t, decltype(&yaml_event_delete)> owner(&event, yaml_event_delete);
+    if (event.type == YAML_STREAM_END_EVENT) return {};
+    return fault_at(event.start_mark, "a second document begins, where one is read");
   }
 
   std::uint32_t add(const yaml_event_t& event, Item::Kind kind, bool plain) {
@@ -147,6 +161,8 @@ class Builder {
     item.begin = static_cast<std::uint32_t>(made_.links.size());
     item.size = static_cast<std::uint32_t>(members.size());
     made_.links.insert(made_.links.end(), members.begin(), members.end());
+    if (item.kind == Item::Kind::map)
+      if (auto fault = repeated_key(members); !fault.text.empty()) return fault;
     // Only now, so that nothing can hold itself.
     if (!open_.back().anchor.empty()) anchors_[open_.back().anchor] = open_.back().item;
     // References to what holds references grow by powers for whoever walks the tree.
@@ -156,6 +172,26 @@ class Builder {
     open_.pop_back();
     if (weight > most_nodes) return fault_at(event.start_mark, "its references say too much");
     return {};
+  }
+
+  /// Of a key that a map has twice, readers take the one or the other (YAML 1.1, 3.2.1.3: keys are unique).
+  Mistake repeated_key(const std::vector<std::uint32_t>& members) const {
+    std::vector<std::pair<std::string_view, std::uint32_t>> keys;
+    for (std::size_t i = 0; i < members.size(); i += 2) {
+      const auto& key = made_.items[members[i]];
+      if (key.kind == Item::Kind::scalar)
+        keys.emplace_back(std::string_view(made_.chars).substr(key.begin, key.size), members[i]);
+    }
+    // The members of a map are made in their order, so equal keys stay in it.
+    std::sort(keys.begin(), keys.end());
+    const auto again = std::adjacent_find(
+        keys.begin(), keys.end(), [](const auto& one, const auto& next) { return one.first == next.first; });
+    if (again == keys.end()) return {};
+    const auto& first = made_.items[again->second];
+    const auto& second = made_.items[std::next(again)->second];
+    return {{{}, second.line, second.column},
+            "the key '" + std::string(again->first) + "' is there a second time, after line " +
+                std::to_string(first.line)};
   }
 
   Mistake alias(const yaml_event_t& event) {
@@ -172,7 +208,8 @@ class Builder {
   std::vector<std::uint64_t> weights_;  ///< of the items: how many nodes each stands for
   std::vector<Open> open_;
   std::map<std::string, std::uint32_t> anchors_;
-  bool done_ = false;
+  bool done_ = false;   ///< with the document
+  bool ended_ = false;  ///< and with the text
 };
 
 /// A tree that owns its tables.

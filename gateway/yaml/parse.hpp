@@ -17,7 +17,8 @@ struct OwnTables {
   Tables tables() const { return {items, links, chars}; }
 };
 
-/// The first document of a text: YAML 1.1, as libyaml reads it. An empty text is null.
+/// The one document of a text: YAML 1.1, as libyaml reads it, and without keys that a map has twice. An empty
+/// text is null.
 /// Error: why it is no YAML; the file is for the caller to name.
 tl::expected<OwnTables, Mistake> parse_tables(std::string_view text);
 

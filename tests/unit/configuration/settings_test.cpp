@@ -73,7 +73,8 @@ TEST_CASE("mistakes have a place, and the nearest name") {
   CHECK(mistakes_of("bench: yes\n") == "c.yaml:1:8: expected true or false for 'bench'");
   CHECK(mistakes_of("listen: [a]\n") == "c.yaml:1:9: expected one value for 'listen'");
   CHECK(mistakes_of("listen:\n") != "");
-  CHECK(mistakes_of("listen: a\nlisten: b\n") == "c.yaml:2:1: 'listen' is set twice");
+  CHECK(mistakes_of("listen: a\nlisten: b\n") ==
+        "c.yaml:2:1: this is not YAML: the key 'listen' is there a second time, after line 1");
   CHECK(mistakes_of("- a\n") != "");
   CHECK(mistakes_of("serve: x\n") != "");
   CHECK(mistakes_of("").empty());

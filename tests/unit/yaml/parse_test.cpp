@@ -26,6 +26,23 @@ std::string place(const yaml::Node& node) {
 }  // namespace
 
 TEST_SUITE("yaml: parsing") {
+  TEST_CASE("a map has no key twice, wherever it stands and however it is written") {
+    CHECK(fault("a: 1\nb: 2\na: 3\n") == "3:1: the key 'a' is there a second time, after line 1");
+    CHECK(fault("- { x: 1, y: 2, \"x\": 3 }\n") == "1:17: the key 'x' is there a second time, after line 1");
+    CHECK(fault("roles:\n  - role: full\n    from: 2026-01-01\n    role: read\n") ==
+          "4:5: the key 'role' is there a second time, after line 2");
+    CHECK(fault("'': 1\n\"\": 2\n") == "2:1: the key '' is there a second time, after line 1");
+    CHECK(fault("&a x: 1\n*a : 2\n") == "1:1: the key 'x' is there a second time, after line 1");
+    // Another map may have it.
+    CHECK(fault("a: { a: { a: 1 } }\nb: [{ a: 1 }, { a: 2 }]\n") == "none");
+    CHECK(fault("[a, b]: 1\n[a, c]: 2\n") == "none");
+    // Of many keys the first that is repeated, and quickly.
+    std::string many;
+    for (int i = 0; i < 100'000; ++i) many += 'k' + std::to_string(i) + ": 1\n";
+    CHECK(fault(many) == "none");
+    CHECK(fault(many + "k7: 2\n") == "100001:1: the key 'k7' is there a second time, after line 8");
+  }
+
   TEST_CASE("maps, lists and texts, with their places") {
     const auto root = parsed(
         "# a comment\n"
@@ -91,12 +108,24 @@ TEST_SUITE("yaml: parsing") {
     CHECK(parsed("# nothing\n").is_null());
   }
 
-  TEST_CASE("aliases are what they stand for; the first of two equal keys counts") {
-    const auto root = parsed("a: &x { k: 1 }\nb: *x\nc: 1\nc: 2\n");
+  TEST_CASE("aliases are what they stand for") {
+    const auto root = parsed("a: &x { k: 1 }\nb: *x\nc: 1\n");
     CHECK(root["b"]["k"].text() == "1");
     CHECK(place(root["b"]) == "1:4");
     CHECK(root["c"].text() == "1");
-    CHECK(root.size() == 4);
+    CHECK(root.size() == 3);
+  }
+
+  TEST_CASE("a text is one document, and nothing stands behind it") {
+    CHECK(fault("---\na: 1\n...\n") == "none");
+    CHECK(fault("a: 1\n# the end\n") == "none");
+    CHECK(fault("") == "none");
+    CHECK(fault("a: 1\n---\nb: 2\n") == "2:1: a second document begins, where one is read");
+    CHECK(fault("a: 1\n...\nb: 2\n").starts_with("3:1: "));
+    CHECK(fault("a: 1\n---\n").starts_with("2:1: "));
+    CHECK(fault("{\"a\": 1} x\n") != "none");
+    CHECK(fault("{\"a\": 1}}\n") != "none");
+    CHECK(fault("a: 1\n---\n]\n") != "none");
   }
 
   TEST_CASE("mistakes have a place") {
