@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -97,6 +98,12 @@ struct Process {
 /// The stage of a process whose file does not say it: one that is ongoing can still be cancelled.
 inline std::string usual_stage(std::string_view status) {
   return status == "ongoing" ? "waiting-for-deadline" : "done";
+}
+
+/// The stage on a day: who kept the process may not have gone on with it when its deadline passed.
+inline std::string stage_on(const Process& process, Day day) {
+  const bool is_late = process.cancellation_deadline && *process.cancellation_deadline < day;
+  return is_late && process.stage == "waiting-for-deadline" ? "announced" : process.stage;
 }
 
 /// What a look-up of metering points searches by (BRS-NO-611). Empty texts: anything.
@@ -221,5 +228,12 @@ const Held* held_on(const std::vector<Held>& all, Day day) {
 /// Since when the end user of a day lives there, through all its contracts without a break; nothing when
 /// there is none.
 std::optional<Day> lives_since(const std::vector<Contract>& all, Day day);
+
+/// Whoever has these roles (QRY and no other) has BRS-NO-611, and nothing else. Source: Elhub's guide to
+/// access for users. No roles at all are another matter.
+inline bool may_only_ask(const std::vector<std::string>& roles) {
+  return !roles.empty() &&
+         std::all_of(roles.begin(), roles.end(), [](const std::string& role) { return role == "QRY"; });
+}
 
 }  // namespace cimgate::market

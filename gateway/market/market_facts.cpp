@@ -405,7 +405,10 @@ const std::map<std::string_view, Told>& tellers() {
        {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.initiator; }); },
         false}},
       {"referenced-stage",
-       {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.stage; }); }, false}},
+       {[](const Asked& a) {
+          return of_referenced(a, [&](const Process& p) { return stage_on(p, a.as_of()); });
+        },
+        false}},
       {"own-process-date", {own_process_dates}},
       {"registered-from", {registered_from}},
       {"status-since", {status_since}},

@@ -26,6 +26,8 @@ processes:
   - { id: switch, process: BRS-NO-101, metering_point: "707057599000100316", initiator: "7099990001015", date: 2026-12-01, status: ongoing }
   - { id: move-in, process: BRS-NO-102, metering_point: "707057599000100316", initiator: "7099990001022", date: 2026-12-02, status: ongoing, stage: waiting-for-activation, announcement: told }
   - { id: over, process: BRS-NO-101, metering_point: "707057599000100316", initiator: "7099990001015", date: 2026-05-01, status: completed }
+  - { id: late, process: BRS-NO-101, metering_point: "707057599000201471", initiator: "7099990001015", date: 2026-12-01, status: ongoing, cancellation_deadline: 2026-11-17 }
+  - { id: idle, process: BRS-NO-102, metering_point: "707057599000201471", initiator: "7099990001015", date: 2026-12-01, status: ongoing, cancellation_deadline: 2026-11-17, stage: waiting-for-activation }
 sharings: [{ id: roof, owner: "7099990002012" }]
 )";
 
@@ -64,6 +66,13 @@ TEST_CASE("the process that a message refers to, by its message or its notice") 
   CHECK(told("referenced-stage", asked) == "done");
   asked.reference = "told";
   CHECK(told("referenced-process", asked) == "BRS-NO-102");
+  CHECK(told("referenced-stage", asked) == "waiting-for-activation");
+  // Until the deadline, whoever kept the state went on with it or not.
+  asked.reference = "late";
+  CHECK(told("referenced-stage", asked) == "waiting-for-deadline");
+  asked.as_of = *rules::parse_day("2026-11-18");
+  CHECK(told("referenced-stage", asked) == "announced");
+  asked.reference = "idle";
   CHECK(told("referenced-stage", asked) == "waiting-for-activation");
   asked.reference = "nothing";
   CHECK(told("referenced-stage", asked) == "none");
