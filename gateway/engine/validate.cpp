@@ -61,9 +61,10 @@ rules::JudgeOptions judging_of(const ValidateOptions& options,
 
 /// Holds the messages that are valid against their schema against the rules of the processes.
 void judge_messages(const Engine& engine, const Input& input, const ValidateOptions& options,
-                    PartOfMessage* part, Checked& checked) {
+                    PartOfMessage* part, std::optional<std::int64_t> received, Checked& checked) {
   const bool market = options.level == Level::market;
   auto judging = judging_of(options);
+  judging.received = received;
   if (part != nullptr) {
     judging.part = part->which;
     judging.counted_from = part->counted_from;
@@ -178,7 +179,7 @@ rules::Judgement find_repeated(const Engine& engine, const Input& part, const Va
 }
 
 Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
-                      PartOfMessage* part) {
+                      PartOfMessage* part, std::optional<std::int64_t> received) {
   Checked checked;
   checked.message = names_of(input.read.messages);
   if (!input.read.messages.empty()) {
@@ -203,7 +204,7 @@ Checked validate_read(const Engine& engine, const Input& input, const ValidateOp
       checked.findings.insert(checked.findings.end(), std::make_move_iterator(found.begin()),
                               std::make_move_iterator(found.end()));
     }
-  if (options.level >= Level::message) judge_messages(engine, input, options, part, checked);
+  if (options.level >= Level::message) judge_messages(engine, input, options, part, received, checked);
   if (options.level >= Level::message) judge_supplement(engine, input, checked);
   if (part != nullptr) return checked;
   checked.verdict = verdict_of(checked.findings);

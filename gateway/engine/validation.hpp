@@ -16,9 +16,9 @@ struct PartOfMessage {
 };
 
 /// Judges what was read, up to the level that is asked for. `part`: it is a part of a message; then nothing
-/// is cut to the limit of all findings, and no lines are kept.
+/// is cut to the limit of all findings, and no lines are kept. `received`: see rules::JudgeOptions.
 Checked validate_read(const Engine& engine, const Input& input, const ValidateOptions& options,
-                      PartOfMessage* part = nullptr);
+                      PartOfMessage* part = nullptr, std::optional<std::int64_t> received = std::nullopt);
 
 /// Findings about records of a part whose keys earlier records have.
 rules::Judgement find_repeated(const Engine& engine, const Input& part, const ValidateOptions& options,

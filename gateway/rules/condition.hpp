@@ -43,7 +43,7 @@ class Judging {
     std::string message;
     std::string process;
     std::string message_id;                ///< where there are rules about the market
-    std::optional<std::int64_t> creation;  ///< seconds since 1970-01-01T00:00:00Z
+    std::optional<std::int64_t> creation;  ///< or when the message came; seconds since 1970-01-01T00:00:00Z
     std::string creation_fraction;         ///< of a second, without zeros at its end
     Day today{};                           ///< the day of `creation`
     Day as_of{};

@@ -28,12 +28,16 @@ Judging::Setting setting_of(const document::Message& message, const JudgeOptions
   setting.process = process_of(message);
   if (options.market)
     setting.message_id = document::head_text(message.document, dialect.head.id).value_or("");
-  if (const auto text = document::head_text(message.document, dialect.head.creation))
+  if (options.received) {
+    setting.creation = options.received;
+    setting.today = dialect.calendar.day_of(*options.received);
+  } else if (const auto text = document::head_text(message.document, dialect.head.creation)) {
     if (const auto time = schema::parse_date_time(*text)) {
       setting.creation = time->seconds;
       setting.creation_fraction = without_zeros(time->fraction);
       setting.today = dialect.calendar.day_of(time->seconds);
     }
+  }
   setting.as_of = options.as_of.value_or(setting.today);
   setting.in_parts = options.part.has_value();
   return setting;

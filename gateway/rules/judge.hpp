@@ -22,7 +22,10 @@ struct JudgeOptions {
   bool messages = true;          ///< the rules that need nothing but the message
   bool market = false;           ///< the rules about the market state
   const Facts* facts = nullptr;  ///< null: there is no market state
-  std::optional<Day> as_of;      ///< default: the day on which the message was created
+  std::optional<Day> as_of;      ///< default: the day that counts as today
+  /// When the message came, in seconds since 1970-01-01T00:00:00Z: for its rules it was created then, and not
+  /// when it says so, which is for the sender to choose. Default: when it says so.
+  std::optional<std::int64_t> received;
   /// Numbers of series, from 0, that are refused already: for a message whose own rules were judged before.
   std::vector<std::size_t> refused;
   std::size_t limit = 1000;  ///< findings kept of each severity; the rest is counted

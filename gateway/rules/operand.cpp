@@ -87,7 +87,7 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
         Value value;
         value.seconds = *creation;
         value.fraction = judging.setting().creation_fraction;
-        value.day = judging.setting().today;
+        value.day = judging.calendar().day_of(*creation);
         value.text = judging.calendar().local_text(*creation);
         answer.values.push_back(std::move(value));
       }

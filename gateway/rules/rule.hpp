@@ -40,6 +40,7 @@ struct RuleDef {
   RuleSource source;
   std::string instead_of;             ///< a rule of an earlier stage that finds the same and gives way
   std::vector<std::string> premises;  ///< rules that must hold for this one to mean anything
+  bool premise_of_all = false;        ///< one of every other rule about the market state
   std::vector<Example> pass, fail;
   std::string file;
   std::uint32_t line = 0;

@@ -328,11 +328,16 @@ std::vector<CompiledRule> RuleBook::compile(const schema::SchemaSet& set, const 
   // refused.
   std::stable_partition(compiled.begin(), compiled.end(),
                         [](const CompiledRule& rule) { return rule.def->stage == Stage::message; });
+  const auto names = [](const RuleDef& rule, const std::string& id) {
+    return std::find(rule.premises.begin(), rule.premises.end(), id) != rule.premises.end();
+  };
   for (auto& rule : compiled)
-    for (std::size_t i = 0; i < compiled.size(); ++i)
-      if (std::find(rule.def->premises.begin(), rule.def->premises.end(), compiled[i].def->id) !=
-          rule.def->premises.end())
-        rule.premises.push_back(i);
+    for (std::size_t i = 0; i < compiled.size(); ++i) {
+      const auto& other = *compiled[i].def;
+      const bool of_all = other.premise_of_all && rule.def->stage == Stage::market &&
+                          !rule.def->premise_of_all && !names(other, rule.def->id);
+      if (of_all || names(*rule.def, other.id)) rule.premises.push_back(i);
+    }
   return compiled;
 }
 

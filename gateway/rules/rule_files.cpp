@@ -76,9 +76,10 @@ class Reader {
     rule->processes = head_.processes;
     const auto before = file_.errors().size();
     file_.check_keys(
-        node, {"id",    "number", "message",    "process", "each",     "when",        "assert", "at",
-               "ask",   "code",   "severity",   "text",    "advice",   "advice-when", "valid",  "since",
-               "until", "source", "instead-of", "premise", "examples", "error-when"});
+        node,
+        {"id",    "number", "message",    "process", "each",           "when",        "assert",    "at",
+         "ask",   "code",   "severity",   "text",    "advice",         "advice-when", "valid",     "since",
+         "until", "source", "instead-of", "premise", "premise-of-all", "examples",    "error-when"});
     if (node.is_map()) read_rule(node, *rule);
     rule->broken = file_.errors().size() > before;
     if (node.is_map()) read_examples(node, *rule);
@@ -102,6 +103,12 @@ class Reader {
     rule.since = file_.optional_text(node, "since");
     rule.until = file_.optional_text(node, "until");
     if (node["premise"]) rule.premises = file_.words(node["premise"]);
+    if (const auto all = node["premise-of-all"]) {
+      rule.premise_of_all = all.text() == "true";
+      if (!rule.premise_of_all) file_.error(all, "expected true");
+      if (head_.stage != Stage::market || !rule.each.empty())
+        file_.error(all, "only a rule about the market state and the whole message can be a premise of all");
+    }
     if (!node["assert"]) file_.error(node, "'assert' is missing");
     rule.when_of_file = head_.when;
     rule.ask_of_file = head_.ask;

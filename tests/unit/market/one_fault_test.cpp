@@ -35,8 +35,6 @@ const TwoFaults known[] = {
     {"BRS-NO-311.index-or-volume-required", "BRS-NO-311.elements-absent",
      "a volume stands in the place of the index"},
     {"RSM-016.grid-area", "RSM-016.role", "the role that has to name a grid area may not ask at all"},
-    {"sender.query-company-asks-only", "common.query-company-only-looks-up",
-     "the agent may only ask, and says so itself"},
     {"start-of-supply.point-not-blocked", "BRS-NO-101.not-the-supplier-already",
      "the one blocked point has the sender as its supplier"},
 };

@@ -443,6 +443,36 @@ TEST_SUITE("rules: files") {
     CHECK(judged("    when: { lacks: StartOfOccurrence }\n    assert: { has: market.meter }\n") == "nothing");
   }
 
+  TEST_CASE("where the premise of all does not hold, no other rule about the market state is told") {
+    const auto whole = [](const std::string& id, const char* must, const std::string& lines = {}) {
+      auto text = rule(id, std::string("    assert: { ") + must +
+                               ": PayloadMasterDataMPEvent/StartOfOccurrence }\n" + lines);
+      const std::string each = "    each: PayloadMasterDataMPEvent\n";
+      return text.erase(text.find(each), each.size());
+    };
+    const std::string of_all = "    premise-of-all: true\n";
+    const auto broken = rule("a", "    assert: { lacks: StartOfOccurrence }\n");
+    const auto told = [](const std::string& path, const std::string& rules) {
+      const auto book = rules_test::book_of(path, file(rules));
+      rules::JudgeOptions options;
+      options.market = true;
+      std::string all;
+      for (const auto& finding : rules::judge(rules_test::message_of(base), *book, options).findings)
+        all += finding.rule.substr(finding.rule.find('.') + 1) + ' ';
+      return all;
+    };
+    const auto market = "rules/market/BRS-NO-213.yaml";
+    CHECK(told(market, broken + whole("b", "has", of_all)) == "a ");
+    CHECK(told(market, broken + whole("b", "lacks", of_all)) == "b ");
+    // Its own premise is told instead of it.
+    CHECK(told(market, whole("a", "lacks") + whole("b", "lacks", of_all + "    premise: BRS-NO-213.a\n")) ==
+          "a ");
+    CHECK(faults(whole("a", "lacks", of_all)).find("only a rule about the market state") !=
+          std::string::npos);
+    CHECK(faults(whole("a", "lacks", "    premise-of-all: yes\n")).find("expected true") !=
+          std::string::npos);
+  }
+
   TEST_CASE("a long chain of premises is none that bites its tail") {
     const std::string must = "    assert: { has: StartOfOccurrence }\n";
     std::string chain = rule("a", must);
