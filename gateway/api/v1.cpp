@@ -9,6 +9,7 @@
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/negotiation.hpp"
 #include "gateway/http/problem.hpp"
+#include "gateway/http/query.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
@@ -28,7 +29,7 @@ std::vector<std::string> parts_of(http::Request& request) {
 
 std::optional<http::Answer> bad_day(const http::Request& request, std::string& day) {
   day = request.query.get("as-of");
-  if (day.empty() || rules::parse_day(day)) return std::nullopt;
+  if (request.query.find("as-of") == nullptr || rules::parse_day(day)) return std::nullopt;
   return bad_parameter("as-of", "expected a day as YYYY-MM-DD");
 }
 
@@ -86,6 +87,14 @@ http::Route route(std::string method, std::string pattern, std::string operation
   return made;
 }
 
+/// A handler of what has no query parameters.
+Handler asks_nothing(Handler handler) {
+  return [handler = std::move(handler)](http::Request request) {
+    if (auto unknown = http::unknown_parameter(request, {})) return *std::move(unknown);
+    return handler(std::move(request));
+  };
+}
+
 http::Route post(std::string pattern, std::string operation, const std::vector<std::string>& produces,
                  Handler handler) {
   auto made = route("POST", std::move(pattern), std::move(operation), std::move(handler));
@@ -122,20 +131,20 @@ http::Part v1_part(const Gateway& gateway, V1Options options) {
   diff.consumes = {"application/json"};
   diff.harmless = true;
   routes.push_back(std::move(diff));
-  routes.push_back(
-      route("GET", "/v1/rules", "listRules", [v1](const http::Request&) { return v1->rules(); }));
+  routes.push_back(route("GET", "/v1/rules", "listRules",
+                         asks_nothing([v1](const http::Request&) { return v1->rules(); })));
   routes.push_back(route("GET", "/v1/rules/{id}", "showRule",
-                         [v1](const http::Request& request) { return v1->rule(request); }));
-  routes.push_back(
-      route("GET", "/v1/mappings", "listMappings", [v1](const http::Request&) { return v1->mappings(); }));
+                         asks_nothing([v1](const http::Request& request) { return v1->rule(request); })));
+  routes.push_back(route("GET", "/v1/mappings", "listMappings",
+                         asks_nothing([v1](const http::Request&) { return v1->mappings(); })));
   routes.push_back(route("GET", "/v1/mappings/{message}", "showMapping",
-                         [v1](const http::Request& request) { return v1->mapping(request); }));
-  routes.push_back(
-      route("GET", "/v1/schemas", "listSchemas", [v1](const http::Request&) { return v1->schemas(); }));
+                         asks_nothing([v1](const http::Request& request) { return v1->mapping(request); })));
+  routes.push_back(route("GET", "/v1/schemas", "listSchemas",
+                         asks_nothing([v1](const http::Request&) { return v1->schemas(); })));
   routes.push_back(route("GET", "/v1/schemas/{file...}", "showSchema",
-                         [v1](const http::Request& request) { return v1->schema(request); }));
-  routes.push_back(
-      route("GET", "/schemas", "listJsonSchemas", [v1](const http::Request&) { return v1->json_schemas(); }));
+                         asks_nothing([v1](const http::Request& request) { return v1->schema(request); })));
+  routes.push_back(route("GET", "/schemas", "listJsonSchemas",
+                         asks_nothing([v1](const http::Request&) { return v1->json_schemas(); })));
   routes.push_back(route("GET", "/schemas/{path...}", "showJsonSchema",
                          [v1](const http::Request& request) { return v1->json_schema(request); }));
   routes.push_back(route("GET", "/v1/messages/{message}", "showMessage",

@@ -37,6 +37,8 @@ class Fields {
   auto begin() const { return pairs_.begin(); }
   auto end() const { return pairs_.end(); }
   std::size_t size() const { return pairs_.size(); }
+  /// Whether two names of header fields are the same.
+  static bool is_same(std::string_view a, std::string_view b) { return Fields(Case::ignored).same(a, b); }
 
  private:
   static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }

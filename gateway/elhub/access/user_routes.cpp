@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -57,8 +59,6 @@ std::optional<std::int64_t> number(const Request& request, std::string_view name
 }
 
 void acts(const UserDesk& desk, const Request& request, const Reply& reply) {
-  if (auto wrong = http::unknown_parameter(request, {"after", "limit", "user", "party", "outcome"}))
-    return reply(*std::move(wrong));
   users::EntryFilter filter;
   const auto after = number(request, "after", 0, 0, std::numeric_limits<std::int64_t>::max());
   const auto limit = number(request, "limit", 100, 1, most_acts);
@@ -70,24 +70,14 @@ void acts(const UserDesk& desk, const Request& request, const Reply& reply) {
   filter.user = std::string(request.query.get("user"));
   filter.party = std::string(request.query.get("party"));
   filter.outcome = std::string(request.query.get("outcome"));
+  constexpr std::array<std::string_view, 5> outcomes = {"", "begun", "done", "refused", "rejected"};
+  if (std::find(outcomes.begin(), outcomes.end(), filter.outcome) == outcomes.end())
+    return reply(http::bad_parameter("outcome", "expected begun, done, refused or rejected"));
   desk.acts(filter, telling(reply));
-}
-
-http::Route route(const char* method, std::string pattern, const char* operation,
-                  std::function<void(const Request&, const Reply&)> handle) {
-  http::Route made;
-  made.method = method;
-  made.pattern = std::move(pattern);
-  made.operation = operation;
-  made.handle = [handle = std::move(handle)](const Request& request, const Reply& reply) {
-    handle(request, reply);
-  };
-  return made;
 }
 
 void tell_own(const std::shared_ptr<hub::Gate>& gate, const UserDesk& desk, const Request& request,
               const Reply& reply) {
-  if (auto wrong = http::unknown_parameter(request, {})) return reply(*std::move(wrong));
   users::Act act;
   act.deed = users::Deed::administer;
   act.organisation = act.party = std::string(request.headers.get("SenderGLN"));
@@ -123,8 +113,8 @@ void tell_own(const std::shared_ptr<hub::Gate>& gate, const UserDesk& desk, cons
 
 http::Part own_users(const std::shared_ptr<hub::Gate>& gate, const UserDesk& desk) {
   http::Part part;
-  part.routes.push_back(route(
-      "GET", "/cim/v1/users", "getOwnUsers",
+  part.routes.push_back(http::route(
+      "GET", "/cim/v1/users", "getOwnUsers", {},
       [gate, desk](const Request& request, const Reply& reply) { tell_own(gate, desk, request, reply); }));
   return part;
 }
@@ -133,25 +123,20 @@ http::Part user_routes(const std::string& base, const UserDesk& desk) {
   http::Part part;
   part.openapi = {"gateway/elhub/access/openapi/users.yaml"};
   part.routes.push_back(
-      route("GET", base + "/users", "getUsers", [desk](const Request& request, const Reply& reply) {
-        if (auto wrong = http::unknown_parameter(request, {})) return reply(*std::move(wrong));
-        desk.tell("", telling(reply));
-      }));
-  auto put = route("PUT", base + "/users", "takeUsers", [desk](const Request& request, const Reply& reply) {
-    if (auto wrong = http::unknown_parameter(request, {})) return reply(*std::move(wrong));
-    take(desk, request.body.empty() ? "{}" : request.body, reply);
-  });
+      http::route("GET", base + "/users", "getUsers", {},
+                  [desk](const Request&, const Reply& reply) { desk.tell("", telling(reply)); }));
+  auto put = http::route("PUT", base + "/users", "takeUsers", {},
+                         [desk](const Request& request, const Reply& reply) {
+                           take(desk, request.body.empty() ? "{}" : request.body, reply);
+                         });
   put.body = http::BodyIs::required;
   put.body_limit = users::most_bytes;
   part.routes.push_back(std::move(put));
+  part.routes.push_back(http::route("DELETE", base + "/users", "forgetUsers", {},
+                                    [desk](const Request&, const Reply& reply) { take(desk, "", reply); }));
   part.routes.push_back(
-      route("DELETE", base + "/users", "forgetUsers", [desk](const Request& request, const Reply& reply) {
-        if (auto wrong = http::unknown_parameter(request, {})) return reply(*std::move(wrong));
-        take(desk, "", reply);
-      }));
-  part.routes.push_back(
-      route("GET", base + "/acts", "getActs",
-            [desk](const Request& request, const Reply& reply) { acts(desk, request, reply); }));
+      http::route("GET", base + "/acts", "getActs", {"after", "limit", "user", "party", "outcome"},
+                  [desk](const Request& request, const Reply& reply) { acts(desk, request, reply); }));
   return part;
 }
 

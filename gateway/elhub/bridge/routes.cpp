@@ -236,17 +236,10 @@ Answer certificates_answer(const std::vector<CertificateView>& certificates) {
 }
 
 http::Route route(std::string method, std::string pattern, std::string operation,
-                  std::vector<std::string> parameters, std::function<Answer(const Request&)> answer) {
-  http::Route made;
-  made.method = std::move(method);
-  made.pattern = std::move(pattern);
-  made.operation = std::move(operation);
-  made.handle = [parameters = std::move(parameters), answer = std::move(answer)](const Request& request,
-                                                                                 const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
-    reply(answer(request));
-  };
-  return made;
+                  std::vector<http::Parameter> parameters, std::function<Answer(const Request&)> answer) {
+  return http::route(
+      std::move(method), std::move(pattern), std::move(operation), std::move(parameters),
+      [answer = std::move(answer)](const Request& request, const Reply& reply) { reply(answer(request)); });
 }
 
 }  // namespace

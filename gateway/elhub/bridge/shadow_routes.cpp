@@ -92,26 +92,15 @@ Answer report(Bridge& bridge, const Request& request) {
 http::Part shadow_routes(const std::shared_ptr<Bridge>& bridge) {
   http::Part part;
   part.openapi = {"gateway/elhub/bridge/openapi/shadow.yaml"};
-  http::Route post;
-  post.method = "POST";
-  post.pattern = "/bridge/v1/shadow/messages";
-  post.operation = "bridgeShadowMessage";
+  auto post =
+      http::route("POST", "/bridge/v1/shadow/messages", "bridgeShadowMessage", {},
+                  [bridge](const Request& request, const Reply& reply) { reply(take(*bridge, request)); });
   post.body = http::BodyIs::required;
   post.consumes = {"text/xml", "application/xml", "application/soap+xml"};
-  post.handle = [bridge](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
-    reply(take(*bridge, request));
-  };
   part.routes.push_back(std::move(post));
-  http::Route get;
-  get.method = "GET";
-  get.pattern = "/bridge/v1/shadow/report";
-  get.operation = "bridgeShadowReport";
-  get.handle = [bridge](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {"day"})) return reply(*std::move(unknown));
-    reply(report(*bridge, request));
-  };
-  part.routes.push_back(std::move(get));
+  part.routes.push_back(
+      http::route("GET", "/bridge/v1/shadow/report", "bridgeShadowReport", {"day"},
+                  [bridge](const Request& request, const Reply& reply) { reply(report(*bridge, request)); }));
   return part;
 }
 

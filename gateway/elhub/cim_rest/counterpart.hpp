@@ -55,6 +55,8 @@ class Counterpart {
 
   /// What a message is held against before it is handed in.
   virtual const hub::Intake& intake() const = 0;
+  /// When it comes; nothing: when the message says that it was created.
+  virtual hub::Intake::Received now() const { return std::nullopt; }
 
   /// Done: the document is on the disk.
   virtual void submit(const HandedIn& document,

@@ -62,7 +62,7 @@ void hand_in(const Gateway& gateway, Counterpart& counterpart, const Carried& do
   std::vector<Finding> findings;
   auto message = message_of(gateway, counterpart.intake(), document, findings);
   if (!message) return refuse(std::move(message.error()));
-  auto request = counterpart.intake().take(std::move(*message));
+  auto request = counterpart.intake().take(std::move(*message), counterpart.now());
   if (!request) return refuse(problem_of(request.error()));
   if (!document.process.empty() && request->process != document.process)
     return refuse(problem_of(

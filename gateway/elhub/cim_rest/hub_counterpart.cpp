@@ -13,8 +13,7 @@ bool asks_only(ledger::Ledger& ledger, const ledger::StoredMessage& message) {
   if (message.physical_sender == message.sender) return false;
   const auto roles =
       ledger.market()->roles_of_agent(message.physical_sender, message.sender, norway::day_of(ledger.now()));
-  return !roles.empty() &&
-         std::all_of(roles.begin(), roles.end(), [](const std::string& role) { return role == "QRY"; });
+  return market::may_only_ask(roles);
 }
 
 class HubCounterpart final : public Counterpart {
@@ -22,6 +21,7 @@ class HubCounterpart final : public Counterpart {
   explicit HubCounterpart(const std::shared_ptr<hub::Hub>& hub) : hub_(hub), gate_(hub::gate_of(hub)) {}
 
   const hub::Intake& intake() const override { return hub_->intake(); }
+  hub::Intake::Received now() const override { return hub_->now(); }
 
   void submit(const HandedIn& document,
               std::function<void(tl::expected<hub::Receipt, NotTaken>)> done) override {

@@ -267,16 +267,12 @@ std::string list_of(const std::vector<ProcessOperation>& operations) {
 }
 
 http::Route submit_route(const Desk& desk, const ProcessOperation& operation) {
-  http::Route route;
-  route.method = "POST";
-  route.pattern = fmt::format("{}/{}", folder, operation.process);
-  route.operation = operation.id;
+  auto route = http::route("POST", fmt::format("{}/{}", folder, operation.process), operation.id, {"message"},
+                           [desk, process = operation.process](const Request& request, const Reply& reply) {
+                             submit(desk, process, request, reply);
+                           });
   route.body = http::BodyIs::required;
   route.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
-  route.handle = [desk, process = operation.process](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {"message"})) return reply(*std::move(unknown));
-    submit(desk, process, request, reply);
-  };
   return route;
 }
 
@@ -292,15 +288,9 @@ http::Part process_routes(const Desk& desk) {
   part.made_openapi = {texts_of(operations)};
   part.schemas = schemas_of(*engine.catalog, operations);
 
-  http::Route list;
-  list.method = "GET";
-  list.pattern = folder;
-  list.operation = "listProcesses";
-  list.handle = [text = list_of(operations)](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
-    reply(http::json_answer(text));
-  };
-  part.routes.push_back(std::move(list));
+  part.routes.push_back(http::route(
+      "GET", folder, "listProcesses", {},
+      [text = list_of(operations)](const Request&, const Reply& reply) { reply(http::json_answer(text)); }));
   return part;
 }
 

@@ -116,18 +116,10 @@ void list_grid_areas(const HubPtr& hub, const Reply& reply) {
   });
 }
 
-http::Route get(std::string pattern, std::string operation, std::vector<std::string> parameters,
+http::Route get(std::string pattern, std::string operation, std::vector<http::Parameter> parameters,
                 std::function<void(const Request&, const Reply&)> handle) {
-  http::Route route;
-  route.method = "GET";
-  route.pattern = std::move(pattern);
-  route.operation = std::move(operation);
-  route.handle = [parameters = std::move(parameters), handle = std::move(handle)](const Request& request,
-                                                                                  const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
-    handle(request, reply);
-  };
-  return route;
+  return http::route("GET", std::move(pattern), std::move(operation), std::move(parameters),
+                     std::move(handle));
 }
 
 }  // namespace

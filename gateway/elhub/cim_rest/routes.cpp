@@ -1,4 +1,5 @@
 #include "gateway/elhub/cim_rest/routes.hpp"
+#include "gateway/elhub/cim_rest/event_stream.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/document_state.hpp"
+#include "gateway/elhub/cim_rest/event_stream.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
 #include "gateway/elhub/cim_rest/process_routes.hpp"
 #include "gateway/elhub/cim_rest/queue_events.hpp"
@@ -18,6 +20,8 @@
 
 namespace cimgate::cim_rest {
 namespace {
+
+constexpr std::size_t most_who_wait = 1000;  ///< for an answer
 
 using http::Answer;
 using http::json_answer;
@@ -159,45 +163,26 @@ http::Part routes(Gateway gateway, CounterpartPtr counterpart) {
   const Desk desk{gateway, counterpart, watch_of(counterpart, most_who_wait)};
   auto part = process_routes(desk);
   part.openapi = {"gateway/elhub/cim_rest/openapi/cim_rest.yaml"};
-  http::Route post;
-  post.method = "POST";
-  post.pattern = "/cim/v1/documents";
-  post.operation = "submitDocuments";
+  auto post =
+      http::route("POST", "/cim/v1/documents", "submitDocuments", {"message"},
+                  [desk](const Request& request, const Reply& reply) { submit(desk, {}, request, reply); });
   post.body = http::BodyIs::required;
   post.consumes = {"application/json", "application/*+json", "application/xml", "text/xml"};
-  post.handle = [desk](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {"message"})) return reply(*std::move(unknown));
-    submit(desk, {}, request, reply);
-  };
   part.routes.push_back(std::move(post));
-  http::Route state;
-  state.method = "GET";
-  state.pattern = "/cim/v1/documents/{id}";
-  state.operation = "documentState";
-  state.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
-    tell_state(gateway, counterpart, request, reply);
-  };
-  part.routes.push_back(std::move(state));
-  http::Route get;
-  get.method = "GET";
-  get.pattern = "/cim/v1/queues/{queue}";
-  get.operation = "peekQueue";
+  part.routes.push_back(http::route("GET", "/cim/v1/documents/{id}", "documentState", {},
+                                    [gateway, counterpart](const Request& request, const Reply& reply) {
+                                      tell_state(gateway, counterpart, request, reply);
+                                    }));
+  auto get = http::route("GET", "/cim/v1/queues/{queue}", "peekQueue", {"profile"},
+                         [gateway, counterpart](const Request& request, const Reply& reply) {
+                           peek(gateway, counterpart, request, reply);
+                         });
   get.produces = queue_types;
-  get.handle = [gateway, counterpart](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {"profile"})) return reply(*std::move(unknown));
-    peek(gateway, counterpart, request, reply);
-  };
   part.routes.push_back(std::move(get));
-  http::Route remove;
-  remove.method = "DELETE";
-  remove.pattern = "/cim/v1/queues/{queue}/{id}";
-  remove.operation = "acknowledgeResultSet";
-  remove.handle = [counterpart](const Request& request, const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, {})) return reply(*std::move(unknown));
-    acknowledge(counterpart, request, reply);
-  };
-  part.routes.push_back(std::move(remove));
+  part.routes.push_back(http::route("DELETE", "/cim/v1/queues/{queue}/{id}", "acknowledgeResultSet", {},
+                                    [counterpart](const Request& request, const Reply& reply) {
+                                      acknowledge(counterpart, request, reply);
+                                    }));
   const auto listeners = watch_of(counterpart, most_listeners);
   part.routes.push_back(queue_events(counterpart, listeners));
   part.stopping = [waiters = desk.watch, listeners] {

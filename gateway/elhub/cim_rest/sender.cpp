@@ -1,10 +1,30 @@
 #include "gateway/elhub/cim_rest/sender.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "gateway/elhub/cim_rest/problems.hpp"
 
 namespace cimgate::cim_rest {
 
+namespace {
+
+bool is_there_twice(const http::Fields& headers, std::string_view name) {
+  const auto* first = headers.find(name);
+  return std::any_of(headers.begin(), headers.end(), [&](const auto& one) {
+    return &one.second != first && http::Fields::is_same(one.first, name);
+  });
+}
+
+}  // namespace
+
 tl::expected<Sender, http::Answer> sender_of(const http::Request& request) {
+  // Whoever stands between may have looked at the other one (RFC 9110, section 5.3).
+  for (const auto* name : {"SenderGLN", "OnBehalfOfGLN"})
+    if (is_there_twice(request.headers, name))
+      return tl::unexpected(problem_of(400, "sender-missing", "SenderGLN is missing.",
+                                       fmt::format("{} is there more than once.", name)));
   Sender sender;
   sender.physical = std::string(request.headers.get("SenderGLN"));
   if (sender.physical.empty())

@@ -5,9 +5,9 @@
 #include <charconv>
 #include <set>
 
+#include "gateway/elhub/cim_rest/event_stream.hpp"
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
-#include "gateway/elhub/cim_rest/queue_events.hpp"
 #include "gateway/elhub/cim_rest/shared_production_json.hpp"
 #include "gateway/elhub/cim_rest/sharing_subscriptions.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
@@ -159,21 +159,15 @@ void tell_volumes(const HubPtr& hub, const Request& http, const Reply& reply) {
 
 using Handle = std::function<void(const HubPtr&, const Request&, const Reply&)>;
 http::Route route(const HubPtr& hub, const char* method, const std::string& below, const char* operation,
-                  Handle handle, std::vector<std::string> parameters = {}) {
-  http::Route made;
-  made.method = method;
-  made.pattern = all_path + below;
-  made.operation = operation;
+                  const Handle& handle, std::vector<http::Parameter> parameters = {}) {
+  auto made =
+      http::route(method, all_path + below, operation, std::move(parameters),
+                  [hub, handle](const Request& request, const Reply& reply) { handle(hub, request, reply); });
   if (made.method != "GET") {
     made.body = http::BodyIs::required;
     made.body_limit = hub::longest_sharing;
     made.consumes = {"application/json"};
   }
-  made.handle = [hub, handle = std::move(handle), parameters = std::move(parameters)](const Request& request,
-                                                                                      const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
-    handle(hub, request, reply);
-  };
   return made;
 }
 

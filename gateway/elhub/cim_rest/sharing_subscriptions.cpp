@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "gateway/elhub/cim_rest/event_stream.hpp"
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
-#include "gateway/elhub/cim_rest/queue_events.hpp"
 #include "gateway/elhub/cim_rest/sender.hpp"
 #include "gateway/elhub/cim_rest/shared_production_json.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
@@ -24,10 +24,6 @@ using ledger::SharingChange;
 using ledger::SharingSubscription;
 
 constexpr const char* all_path = "/cim/v1/shared-production-subscriptions";
-constexpr auto heartbeat = std::chrono::seconds(15);
-constexpr std::size_t most_at_once = 200;
-constexpr std::size_t most_unsent = 64 * 1024;  ///< of one who takes nothing; the rest is told later
-
 void write_subscription(JsonOut& out, const SharingSubscription& one) {
   out.begin_object(JsonOut::Line::one);
   out.member("id", one.id);
@@ -123,7 +119,7 @@ void tell_changes(const HubPtr& hub, const Request& http, const Reply& reply) {
                 hub::MessageProcessor&, ledger::Ledger& ledger, const std::string& party) {
               const auto found = ledger.sharing_subscription(id);
               if (!found || found->party != party) return no_such_subscription();
-              const auto changes = changes_of(ledger, *found, after, most_at_once);
+              const auto changes = changes_of(ledger, *found, after, most_events_at_once);
               JsonOut out(true);
               out.begin_object();
               out.begin_array("changes");
@@ -135,19 +131,14 @@ void tell_changes(const HubPtr& hub, const Request& http, const Reply& reply) {
             });
 }
 
-/// One who listens.
+/// Who listens.
 struct Listener {
   SharingSubscription subscription;
   Sender sender;
   users::Act act;  ///< that a role has to allow as long as somebody listens
-  std::int64_t last = 0;
-  std::shared_ptr<http::Stream> stream = std::make_shared<http::Stream>();
-  Watch::Clock::time_point said;
 };
 
-/// Tells what is new. False: nobody listens any more, the subscription has ended, or the hub has.
-bool tell(hub::Hub& hub, Listener& listener, Watch::Clock::time_point now) {
-  if (listener.stream->waiting() > most_unsent) return listener.stream->put({});
+std::optional<std::string> news(hub::Hub& hub, const Listener& listener, std::int64_t& last) {
   std::vector<SharingChange> changes;
   bool is_there = false;
   const auto fault = hub.run([&](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
@@ -155,27 +146,23 @@ bool tell(hub::Hub& hub, Listener& listener, Watch::Clock::time_point now) {
     is_there = ledger.sharing_subscription(listener.subscription.id).has_value() &&
                processor.may_share(listener.sender.juridical, listener.sender.physical).has_value() &&
                processor.may_do(listener.act).has_value();
-    if (is_there) changes = changes_of(ledger, listener.subscription, listener.last, most_at_once);
+    if (is_there) changes = changes_of(ledger, listener.subscription, last, most_events_at_once);
   });
-  if (fault || !is_there) return false;
+  if (fault || !is_there) return std::nullopt;
   std::string text;
   for (const auto& one : changes) {
     JsonOut out(false);
     write_change(out, one);
-    text += fmt::format("id: {}\nevent: change\ndata: {}\n\n", one.sequence, out.take_piece());
-    listener.last = one.sequence;
+    text += event_text(one.sequence, "change", out.take_piece());
+    last = one.sequence;
   }
-  if (text.empty() && now - listener.said >= heartbeat) text = ":\n\n";
-  if (!text.empty()) listener.said = now;
-  return listener.stream->put(text);
+  return text;
 }
 
 void listen(const HubPtr& hub, const std::shared_ptr<Watch>& listeners, const Request& http,
             const Reply& reply) {
-  const auto last = number_of(http.headers.get("Last-Event-ID"));
-  if (!last)
-    return reply(problem_of(400, "bad-event-id", "Last-Event-ID is not valid.",
-                            "It is the id of the last event that was heard, a number."));
+  const auto last = last_event_of(http);
+  if (!last) return reply(last.error());
   const auto sender = checked_sender(http);
   if (!sender) return reply(sender.error());
   const auto act = act_of(http, users::Deed::look, *sender, fmt::format("GET {}/{{id}}/events", all_path));
@@ -184,40 +171,11 @@ void listen(const HubPtr& hub, const std::shared_ptr<Watch>& listeners, const Re
              last = *last](hub::MessageProcessor&, ledger::Ledger& ledger, const std::string& party) {
               const auto found = ledger.sharing_subscription(id);
               if (!found || found->party != party) return no_such_subscription();
-              auto listener = std::make_shared<Listener>();
-              listener->subscription = *found;
-              listener->sender = sender;
-              listener->act = act;
-              listener->last = last;
-              listener->stream->put(":\n\n");
-              listener->said = Watch::Clock::now();
-              const bool added = listeners->add([hub, listener](const Watch::Turn& turn) {
-                const bool goes_on = !turn.last && tell(*hub, *listener, turn.now);
-                if (!goes_on) listener->stream->end();
-                return !goes_on;
+              const Listener listener{*found, sender, act};
+              return stream_events(*listeners, last, [hub, listener](std::int64_t& after) {
+                return news(*hub, listener, after);
               });
-              if (!added) return too_many_listeners();
-              Answer answer;
-              answer.content_type = "text/event-stream";
-              answer.headers.add("Cache-Control", "no-store");
-              answer.stream = listener->stream;
-              return answer;
             });
-}
-
-http::Route route(const char* method, const std::string& below, const char* operation,
-                  std::vector<std::string> parameters,
-                  std::function<void(const Request&, const Reply&)> handle) {
-  http::Route made;
-  made.method = method;
-  made.pattern = all_path + below;
-  made.operation = operation;
-  made.handle = [handle = std::move(handle), parameters = std::move(parameters)](const Request& request,
-                                                                                 const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
-    handle(request, reply);
-  };
-  return made;
 }
 
 }  // namespace
@@ -226,19 +184,21 @@ std::vector<http::Route> sharing_subscriptions(const HubPtr& hub, const std::sha
   const auto with = [&](void (*handle)(const HubPtr&, const Request&, const Reply&)) {
     return [hub, handle](const Request& request, const Reply& reply) { handle(hub, request, reply); };
   };
+  const std::string one = std::string(all_path) + "/{id}";
   std::vector<http::Route> routes;
-  auto post = route("POST", "", "subscribeToResourceChanges", {}, with(subscribe));
+  auto post = http::route("POST", all_path, "subscribeToResourceChanges", {}, with(subscribe));
   post.body = http::BodyIs::required;
   post.body_limit = std::size_t{16} * 1024;
   post.consumes = {"application/json"};
   routes.push_back(std::move(post));
-  routes.push_back(route("GET", "", "readResourceSubscriptions", {}, with(list)));
-  routes.push_back(route("DELETE", "/{id}", "endResourceSubscription", {}, with(end)));
-  routes.push_back(route("GET", "/{id}/changes", "readResourceChanges", {"after"}, with(tell_changes)));
-  auto events = route("GET", "/{id}/events", "resourceChangeEvents", {},
-                      [hub, listeners](const Request& request, const Reply& reply) {
-                        listen(hub, listeners, request, reply);
-                      });
+  routes.push_back(http::route("GET", all_path, "readResourceSubscriptions", {}, with(list)));
+  routes.push_back(http::route("DELETE", one, "endResourceSubscription", {}, with(end)));
+  routes.push_back(
+      http::route("GET", one + "/changes", "readResourceChanges", {"after"}, with(tell_changes)));
+  auto events = http::route("GET", one + "/events", "resourceChangeEvents", {},
+                            [hub, listeners](const Request& request, const Reply& reply) {
+                              listen(hub, listeners, request, reply);
+                            });
   events.produces = {"text/event-stream"};
   routes.push_back(std::move(events));
   return routes;

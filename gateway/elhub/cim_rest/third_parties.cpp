@@ -6,12 +6,12 @@
 
 #include "gateway/elhub/cim_rest/point_requests.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/elhub/hub/json_body.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/security/keys/uuid.hpp"
-#include "gateway/yaml/load.hpp"
 
 namespace cimgate::cim_rest {
 namespace {
@@ -99,7 +99,7 @@ tl::expected<std::optional<Day>, Answer> end_in(const yaml::Node& body) {
 }
 
 void add(const HubPtr& hub, const Request& http, const Reply& reply) {
-  const auto body = yaml::load(http.body).value_or(yaml::Node());
+  const auto body = hub::json_object(http.body, {"meteringPoint", "to"});
   const auto gsrn = std::string(body["meteringPoint"].text());
   if (!is_gsrn(gsrn))
     return reply(problem_of(400, "bad-access", "The access is not valid.",
@@ -110,7 +110,11 @@ void add(const HubPtr& hub, const Request& http, const Reply& reply) {
 }
 
 void update(const HubPtr& hub, const Request& http, const Reply& reply) {
-  const auto end = end_in(yaml::load(http.body).value_or(yaml::Node()));
+  const auto body = hub::json_object(http.body, {"to"});
+  if (!body)
+    return reply(
+        problem_of(400, "bad-access", "The access is not valid.", "Expected {\"to\": \"2027-01-01\"}."));
+  const auto end = end_in(body);
   if (!end) return reply(end.error());
   const auto gsrn = std::string(http.parameters.get("gsrn"));
   if (!is_gsrn(gsrn)) return reply(bad_gsrn());
@@ -186,22 +190,16 @@ void tell_sums(const HubPtr& hub, const Request& http, const Reply& reply) {
 }
 
 http::Route route(const HubPtr& hub, const char* method, const char* pattern, const char* operation,
-                  std::vector<std::string> parameters,
+                  std::vector<http::Parameter> parameters,
                   void (*handle)(const HubPtr&, const Request&, const Reply&)) {
-  http::Route made;
-  made.method = method;
-  made.pattern = pattern;
-  made.operation = operation;
+  auto made =
+      http::route(method, pattern, operation, std::move(parameters),
+                  [hub, handle](const Request& request, const Reply& reply) { handle(hub, request, reply); });
   if (made.method == "POST" || made.method == "PUT") {
     made.body = http::BodyIs::required;
     made.body_limit = std::size_t{16} * 1024;
     made.consumes = {"application/json"};
   }
-  made.handle = [hub, handle, parameters = std::move(parameters)](const Request& request,
-                                                                  const Reply& reply) {
-    if (auto unknown = http::unknown_parameter(request, parameters)) return reply(*std::move(unknown));
-    handle(hub, request, reply);
-  };
   return made;
 }
 

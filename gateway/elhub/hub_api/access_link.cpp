@@ -208,10 +208,8 @@ void take_form(const HubPtr& hub, const Listed& listed, const Request& request, 
 }
 
 void get_answers(const HubPtr& hub, const Request& request, const Reply& reply) {
-  if (auto wrong = http::unknown_parameter(request, {"after", "limit", "party"}))
-    return reply(*std::move(wrong));
-  const auto after = static_cast<std::int64_t>(number(request, "after", 0, std::size_t{1} << 60));
-  const auto limit = number(request, "limit", 50, 500);
+  const auto after = http::number(request, "after", 0);
+  const auto limit = static_cast<std::size_t>(http::number(request, "limit", 50));
   with_ledger(hub, reply,
               [after, limit, party = std::string(request.query.get("party"))](hub::MessageProcessor&,
                                                                               ledger::Ledger& ledger) {
@@ -269,11 +267,9 @@ http::Part access_links(const HubPtr& hub, const Listed& listed) {
   looks.pattern = "/third-party-access/style.css";
   looks.runs = http::Runs::at_once;
   looks.handle = [](const Request&, const Reply& reply) { reply(access_style()); };
-  http::Route answers;
-  answers.method = "GET";
-  answers.pattern = "/hub/v1/access-links";
-  answers.operation = "getAccessLinks";
-  answers.handle = [hub](const Request& request, const Reply& reply) { get_answers(hub, request, reply); };
+  auto answers = http::route(
+      "GET", "/hub/v1/access-links", "getAccessLinks", {{"after", 0, http::most}, {"limit", 1, 500}, "party"},
+      [hub](const Request& request, const Reply& reply) { get_answers(hub, request, reply); });
   for (auto* route : {&open, &answer, &looks, &answers}) part.routes.push_back(std::move(*route));
   return part;
 }

@@ -1,8 +1,5 @@
 #include "gateway/elhub/hub_api/asking.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "gateway/elhub/cim_rest/problems.hpp"
 
 namespace cimgate::hub_api {
@@ -25,14 +22,6 @@ void with_ledger(const std::shared_ptr<hub::Hub>& hub, const http::Reply& reply,
         else
           reply(std::move(*answer));
       });
-}
-
-std::size_t number(const http::Request& request, std::string_view name, std::size_t otherwise,
-                   std::size_t most) {
-  const auto text = request.query.get(name);
-  std::size_t value = otherwise;
-  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) value = otherwise;
-  return std::min(value, most);
 }
 
 }  // namespace cimgate::hub_api

@@ -53,11 +53,9 @@ std::string mails_json(ledger::Ledger& ledger, const ledger::MailFilter& filter)
 }
 
 void get_mail(const std::shared_ptr<hub::Hub>& hub, const http::Request& request, const http::Reply& reply) {
-  if (auto wrong = http::unknown_parameter(request, {"after", "limit", "meteringPoint", "process", "since"}))
-    return reply(*std::move(wrong));
   ledger::MailFilter filter;
-  filter.after = static_cast<std::int64_t>(number(request, "after", 0, std::size_t{1} << 60));
-  filter.limit = number(request, "limit", 50, 500);
+  filter.after = http::number(request, "after", 0);
+  filter.limit = static_cast<std::size_t>(http::number(request, "limit", 50));
   filter.process = std::string(request.query.get("process"));
   filter.gsrn = std::string(request.query.get("meteringPoint"));
   if (!filter.gsrn.empty() && !text::are_digits(filter.gsrn, 18))
@@ -76,14 +74,11 @@ void get_mail(const std::shared_ptr<hub::Hub>& hub, const http::Request& request
 }  // namespace
 
 http::Route mail_route(std::shared_ptr<hub::Hub> hub) {
-  http::Route route;
-  route.method = "GET";
-  route.pattern = "/hub/v1/mail";
-  route.operation = "getMail";
-  route.handle = [hub = std::move(hub)](const http::Request& request, const http::Reply& reply) {
-    get_mail(hub, request, reply);
-  };
-  return route;
+  return http::route("GET", "/hub/v1/mail", "getMail",
+                     {{"after", 0, http::most}, {"limit", 1, 500}, "meteringPoint", "process", "since"},
+                     [hub = std::move(hub)](const http::Request& request, const http::Reply& reply) {
+                       get_mail(hub, request, reply);
+                     });
 }
 
 }  // namespace cimgate::hub_api

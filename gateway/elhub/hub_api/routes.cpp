@@ -8,6 +8,7 @@
 
 #include "gateway/elhub/cim_rest/bundles.hpp"
 #include "gateway/elhub/cim_rest/problems.hpp"
+#include "gateway/elhub/hub/json_body.hpp"
 #include "gateway/elhub/hub/replay.hpp"
 #include "gateway/elhub/hub_api/asking.hpp"
 #include "gateway/elhub/hub_api/json.hpp"
@@ -15,10 +16,10 @@
 #include "gateway/elhub/hub_api/usage.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/http/json_answer.hpp"
+#include "gateway/http/query.hpp"
 #include "gateway/json/quoted.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
-#include "gateway/yaml/load.hpp"
 
 namespace cimgate::hub_api {
 namespace {
@@ -45,10 +46,8 @@ tl::expected<Move, Answer> move_of(const std::string& body) {
     return tl::unexpected(problem_of(400, "bad-clock", "The clock cannot be set to this.", why));
   };
   Move move;
-  const auto read = yaml::load(body);
-  if (!read) return wrong("The body is not JSON.");
-  const auto& root = *read;
-  if (!root.is_map())
+  const auto root = hub::json_object(body, {"to", "by", "step"});
+  if (root.size() != 1)
     return wrong("Expected {\"to\": \"2026-06-03T08:00:00+02:00\"}, {\"by\": \"P1D\"} or {\"step\": true}.");
   if (root["to"]) {
     move.to = norway::parse_moment(root["to"].text());
@@ -193,7 +192,7 @@ void get_message(const Gateway& gateway, const HubPtr& hub, const Request& http,
 }
 
 void post_takeover(const HubPtr& hub, const Request& http, const Reply& reply) {
-  const auto root = yaml::load(http.body).value_or(yaml::Node());
+  const auto root = hub::json_object(http.body, {"from", "to", "day"});
   const auto from = root["from"].text();
   const auto to = root["to"].text();
   const auto day = rules::parse_day(root["day"].text());
@@ -261,7 +260,7 @@ void post_resend(const HubPtr& hub, const Request& http, const Reply& reply) {
 
 /// Plays the end user: of a request, or of a document, which then counts as signed.
 void put_consent(const HubPtr& hub, const Request& http, const Reply& reply) {
-  const auto agrees = yaml::load(http.body).value_or(yaml::Node())["agrees"].text();
+  const auto agrees = hub::json_object(http.body, {"agrees"})["agrees"].text();
   if (agrees != "true" && agrees != "false")
     return reply(problem_of(400, "bad-consent", "The answer of the end user is not valid.",
                             "Expected {\"agrees\": true} or {\"agrees\": false}."));
@@ -283,12 +282,9 @@ void put_consent(const HubPtr& hub, const Request& http, const Reply& reply) {
 }
 
 http::Route route(const char* method, const char* pattern, const char* operation,
+                  std::vector<http::Parameter> parameters,
                   std::function<void(const Request&, const Reply&)> handle) {
-  http::Route made;
-  made.method = method;
-  made.pattern = pattern;
-  made.operation = operation;
-  made.handle = std::move(handle);
+  auto made = http::route(method, pattern, operation, std::move(parameters), std::move(handle));
   if (made.method == "POST" || made.method == "PUT") made.body = http::BodyIs::required;
   // A few words each; only a market may be large.
   if (made.pattern != std::string("/hub/v1/market")) made.body_limit = std::size_t{64} * 1024;
@@ -336,103 +332,115 @@ http::Part routes(Gateway gateway, HubPtr hub) {
   http::Part part;
   part.openapi = {"gateway/elhub/hub_api/openapi/hub_api.yaml", "gateway/elhub/hub_api/openapi/mail.yaml",
                   "gateway/elhub/hub_api/openapi/usage.yaml", "gateway/http/openapi/sayings.yaml"};
-  part.routes.push_back(route("GET", "/hub/v1/clock", "getClock", [hub](const Request&, const Reply& reply) {
-    with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
-      return json_answer(clock_json(ledger, nullptr));
-    });
-  }));
   part.routes.push_back(
-      route("PUT", "/hub/v1/clock", "setClock",
+      route("GET", "/hub/v1/clock", "getClock", {}, [hub](const Request&, const Reply& reply) {
+        with_ledger(hub, reply, [](hub::MessageProcessor&, ledger::Ledger& ledger) {
+          return json_answer(clock_json(ledger, nullptr));
+        });
+      }));
+  part.routes.push_back(
+      route("PUT", "/hub/v1/clock", "setClock", {},
             [hub](const Request& request, const Reply& reply) { put_clock(hub, request, reply); }));
   part.routes.push_back(
-      route("GET", "/hub/v1/market", "getMarket", [hub](const Request& request, const Reply& reply) {
-        const auto search = std::string(request.query.get("search"));
-        const auto after = std::string(request.query.get("after"));
-        const auto limit = number(request, "limit", 50, 500);
-        with_ledger(hub, reply, [search, after, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json_answer(market_json(ledger, search, after, limit));
-        });
-      }));
+      route("GET", "/hub/v1/market", "getMarket", {"search", "after", {"limit", 1, 500}},
+            [hub](const Request& request, const Reply& reply) {
+              const auto search = std::string(request.query.get("search"));
+              const auto after = std::string(request.query.get("after"));
+              const auto limit = static_cast<std::size_t>(http::number(request, "limit", 50));
+              with_ledger(hub, reply, [search, after, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
+                return json_answer(market_json(ledger, search, after, limit));
+              });
+            }));
   part.routes.push_back(
-      route("POST", "/hub/v1/market", "loadMarket",
+      route("POST", "/hub/v1/market", "loadMarket", {},
             [hub](const Request& request, const Reply& reply) { post_market(hub, request, reply); }));
   part.routes.push_back(
-      route("PUT", "/hub/v1/consents/{id}", "answerConsent",
+      route("PUT", "/hub/v1/consents/{id}", "answerConsent", {},
             [hub](const Request& request, const Reply& reply) { put_consent(hub, request, reply); }));
   part.routes.push_back(
-      route("GET", "/hub/v1/events", "getEvents", [hub](const Request& request, const Reply& reply) {
-        ledger::EventFilter filter;
-        filter.after = static_cast<std::int64_t>(number(request, "after", 0, std::size_t{1} << 60));
-        filter.limit = number(request, "limit", 200, 1000);
-        filter.kind = std::string(request.query.get("kind"));
-        filter.process = std::string(request.query.get("process"));
-        filter.gsrn = std::string(request.query.get("meteringPoint"));
-        filter.party = std::string(request.query.get("party"));
-        with_ledger(hub, reply, [filter](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json_answer(events_json(ledger, filter));
-        });
-      }));
-  part.routes.push_back(
-      route("GET", "/hub/v1/values", "getValues", [hub](const Request& request, const Reply& reply) {
+      route("GET", "/hub/v1/events", "getEvents",
+            {{"after", 0, http::most}, {"limit", 1, 1000}, "kind", "process", "meteringPoint", "party"},
+            [hub](const Request& request, const Reply& reply) {
+              ledger::EventFilter filter;
+              filter.after = http::number(request, "after", 0);
+              filter.limit = static_cast<std::size_t>(http::number(request, "limit", 200));
+              filter.kind = std::string(request.query.get("kind"));
+              filter.process = std::string(request.query.get("process"));
+              filter.gsrn = std::string(request.query.get("meteringPoint"));
+              filter.party = std::string(request.query.get("party"));
+              with_ledger(hub, reply, [filter](hub::MessageProcessor&, ledger::Ledger& ledger) {
+                return json_answer(events_json(ledger, filter));
+              });
+            }));
+  part.routes.push_back(route(
+      "GET", "/hub/v1/values", "getValues", {"meteringPoint", "from", "to", {"limit", 1, 4000}},
+      [hub](const Request& request, const Reply& reply) {
         const auto gsrn = std::string(request.query.get("meteringPoint"));
-        const auto moment = [&](std::string_view name, Seconds otherwise) {
-          return norway::parse_moment(std::string(request.query.get(name))).value_or(otherwise);
+        const auto moment = [&](const char* name, Seconds otherwise) {
+          const auto text = std::string(request.query.get(name));
+          return text.empty() ? std::optional(otherwise) : norway::parse_moment(text);
         };
         const auto from = moment("from", 0);
         const auto to = moment("to", latest);
-        const auto limit = number(request, "limit", 400, 4000);
+        if (!from || !to || *from > *to)
+          return reply(
+              http::bad_parameter(from ? "to" : "from", "expected a day or a time with zone, in order"));
+        const auto limit = static_cast<std::size_t>(http::number(request, "limit", 400));
         if (!text::are_digits(gsrn, 18))
           return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
                                   "meteringPoint: expected the 18 digits of a metering point"));
-        with_ledger(hub, reply, [gsrn, from, to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          return json_answer(values_json(ledger, gsrn, from, to, limit));
-        });
+        with_ledger(hub, reply,
+                    [gsrn, from = *from, to = *to, limit](hub::MessageProcessor&, ledger::Ledger& ledger) {
+                      return json_answer(values_json(ledger, gsrn, from, to, limit));
+                    });
       }));
   part.routes.push_back(
-      route("GET", "/hub/v1/points/{id}/gaps", "getGaps", [hub](const Request& request, const Reply& reply) {
-        const auto gsrn = std::string(request.parameters.get("id"));
-        const auto day_text = std::string(request.query.get("day"));
-        const auto day = rules::parse_day(day_text);
-        if (!text::are_digits(gsrn, 18))
-          return reply(problem_of(400, "bad-parameter", "Invalid path parameter",
-                                  "id: expected the 18 digits of a metering point"));
-        if (!day_text.empty() && !day)
-          return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
-                                  "day: expected a day, such as 2026-10-25"));
-        with_ledger(hub, reply, [gsrn, day](hub::MessageProcessor&, ledger::Ledger& ledger) {
-          const auto today = norway::day_of(ledger.now());
-          if (!ledger.market()->metering_point(gsrn, day.value_or(today)).known() &&
-              ledger.market()->changes_of(gsrn).empty())
-            return problem_of(404, "no-such-metering-point", "There is no such metering point.", "");
-          return json_answer(gaps_json(ledger, gsrn, day));
-        });
-      }));
-  part.routes.push_back(
-      route("GET", "/hub/v1/queues", "getQueues", [hub](const Request& request, const Reply& reply) {
-        with_ledger(
-            hub, reply,
-            [limit = number(request, "limit", 20, 1000)](hub::MessageProcessor&, ledger::Ledger& ledger) {
-              return json_answer(queues_json(ledger, limit));
-            });
-      }));
-  auto message = route("GET", "/hub/v1/messages/{id}", "getMessage",
+      route("GET", "/hub/v1/points/{id}/gaps", "getGaps", {"day"},
+            [hub](const Request& request, const Reply& reply) {
+              const auto gsrn = std::string(request.parameters.get("id"));
+              const auto day_text = std::string(request.query.get("day"));
+              const auto day = rules::parse_day(day_text);
+              if (!text::are_digits(gsrn, 18))
+                return reply(problem_of(400, "bad-parameter", "Invalid path parameter",
+                                        "id: expected the 18 digits of a metering point"));
+              if (!day_text.empty() && !day)
+                return reply(problem_of(400, "bad-parameter", "Invalid query parameter",
+                                        "day: expected a day, such as 2026-10-25"));
+              with_ledger(hub, reply, [gsrn, day](hub::MessageProcessor&, ledger::Ledger& ledger) {
+                const auto today = norway::day_of(ledger.now());
+                if (!ledger.market()->metering_point(gsrn, day.value_or(today)).known() &&
+                    ledger.market()->changes_of(gsrn).empty())
+                  return problem_of(404, "no-such-metering-point", "There is no such metering point.", "");
+                return json_answer(gaps_json(ledger, gsrn, day));
+              });
+            }));
+  part.routes.push_back(route("GET", "/hub/v1/queues", "getQueues", {{"limit", 1, 1000}},
+                              [hub](const Request& request, const Reply& reply) {
+                                with_ledger(
+                                    hub, reply,
+                                    [limit = static_cast<std::size_t>(http::number(request, "limit", 20))](
+                                        hub::MessageProcessor&, ledger::Ledger& ledger) {
+                                      return json_answer(queues_json(ledger, limit));
+                                    });
+                              }));
+  auto message = route("GET", "/hub/v1/messages/{id}", "getMessage", {},
                        [gateway, hub](const Request& request, const Reply& reply) {
                          get_message(gateway, hub, request, reply);
                        });
   part.routes.push_back(std::move(message));
   part.routes.push_back(
-      route("POST", "/hub/v1/takeovers", "takeOver",
+      route("POST", "/hub/v1/takeovers", "takeOver", {},
             [hub](const Request& request, const Reply& reply) { post_takeover(hub, request, reply); }));
   part.routes.push_back(
-      route("POST", "/hub/v1/corrections", "correct",
+      route("POST", "/hub/v1/corrections", "correct", {},
             [hub](const Request& request, const Reply& reply) { post_correction(hub, request, reply); }));
   part.routes.push_back(
-      route("POST", "/hub/v1/reactive-channels", "changeReactiveChannels",
+      route("POST", "/hub/v1/reactive-channels", "changeReactiveChannels", {},
             [hub](const Request& request, const Reply& reply) { post_channels(hub, request, reply); }));
   part.routes.push_back(
-      route("POST", "/hub/v1/resends", "resend",
+      route("POST", "/hub/v1/resends", "resend", {},
             [hub](const Request& request, const Reply& reply) { post_resend(hub, request, reply); }));
-  part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest",
+  part.routes.push_back(route("GET", "/hub/v1/digest", "getDigest", {},
                               [hub](const Request&, const Reply& reply) { get_digest(hub, reply); }));
   part.routes.push_back(mail_route(hub));
   auto users = access::user_routes("/hub/v1", user_desk(hub));
