@@ -183,8 +183,8 @@ void Court::hear(const std::string& market, const std::string& xml) {
   if (!request) return compare(judged, 0, std::string(to_string(request.error().group)));
   static const std::regex creation("Creation>([^<]*)<");
   std::smatch match;
-  const auto now = std::regex_search(xml, match, creation) ? scenario::time_of(match[1].str(), {})
-                                                           : tl::make_unexpected(std::string());
+  const auto now = std::regex_search(request->xml, match, creation) ? scenario::time_of(match[1].str(), {})
+                                                                    : tl::make_unexpected(std::string());
   const auto undone = hub_->run([&](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
     ledger.attempt([&] {
       if (now) ledger.set_now(*now);

@@ -186,7 +186,7 @@ void serve(const HubPtr& hub, const Service& service, const Request& http, const
   if (!wrapper) return reply_fault(hub, wrapper.error().fault, reply, wrapper.error().code);
   const auto operation = operation_of(service, *wrapper, action_of(http));
   if (!operation) return reply_fault(hub, operation.error(), reply);
-  auto request = hub->intake().take(std::move(input));
+  auto request = hub->intake().take(std::move(input), hub->now());
   if (!request) return reply_fault(hub, request.error(), reply);
   if (request->name != (*operation)->message)
     return reply_fault(

@@ -67,9 +67,16 @@ void close_case(ProcessContext& context, Case& one, const char* status) {
   context.ledger().save(one);
 }
 
+Addressee initiator_of(ProcessContext& context, const Case& one, const std::string& role) {
+  const bool speaks_for_it =
+      one.physical_sender == one.initiator ||
+      !context.market().roles_of_agent(one.physical_sender, one.initiator, context.today()).empty();
+  return {one.initiator, role, speaks_for_it ? one.physical_sender : ""};
+}
+
 void refuse_case(ProcessContext& context, Case& one, const Reasons& reasons, Text why) {
   close_case(context, one, "rejected");
-  send_reject(context, {one.initiator, one.role, one.physical_sender},
+  send_reject(context, initiator_of(context, one, one.role),
               {is_end_of_supply(one.process), one.id, one.process, one.gsrn, {}}, reasons);
   context.tell("process-rejected", std::move(why), one.process, one.gsrn, one.initiator);
 }

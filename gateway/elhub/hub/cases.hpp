@@ -18,6 +18,10 @@ bool waits_for_deadline(ProcessContext& context, ledger::Case& one);
 void await_day(ProcessContext& context, ledger::Case& one);
 /// Nothing will happen any more. `status`: how it ended.
 void close_case(ProcessContext& context, ledger::Case& one, const char* status);
+/// Who is told what comes of a process, in a role: whoever sent its message, as long as he may act for the
+/// initiator. Source: https://dok.elhub.no/ediel1141/meldingsutveksling; that it ends with his leave is
+/// assumed.
+Addressee initiator_of(ProcessContext& context, const ledger::Case& one, const std::string& role);
 /// The same for a case that cannot go on: its sender gets a RejectStartOfSupply or RejectEndOfSupply.
 void refuse_case(ProcessContext& context, ledger::Case& one, const Reasons& reasons, Text why);
 

@@ -6,11 +6,11 @@
 #include <array>
 #include <vector>
 
+#include "gateway/elhub/hub/json_body.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/text/nearest.hpp"
-#include "gateway/yaml/load.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -61,7 +61,7 @@ std::string_view to_string(Kind kind) {
 }
 
 tl::expected<Correction, Misfit> read_correction(std::string_view json) {
-  const auto root = yaml::load(json).value_or(yaml::Node());
+  const auto root = json_object(json);
   const auto name = root["kind"].text();
   const auto form =
       std::find_if(forms().begin(), forms().end(), [&](const Form& one) { return one.name == name; });

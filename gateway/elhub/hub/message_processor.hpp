@@ -128,6 +128,8 @@ class MessageProcessor {
 
  private:
   tl::expected<void, Fault> check_parties(const Request& request);
+  /// What codes and rules about messages say when it comes to the hub.
+  std::vector<Finding> findings_at(Seconds now, const Request& request) const;
   tl::expected<void, Fault> check_queue(const PollOrder& order);
   /// False: the message was refused.
   bool deal_with(ProcessContext& context, const Request& request, const std::vector<Finding>& findings,

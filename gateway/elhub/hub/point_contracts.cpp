@@ -103,9 +103,8 @@ std::optional<ContractError> refused(ProcessContext& context, const ContractCall
   if (!ledger.knows_party(caller.physical) || !ledger.knows_party(caller.juridical))
     return not_authorized("The sender is not registered in this market.", "");
   if (caller.physical == caller.juridical) return std::nullopt;
-  // Who may only ask (QRY) has BRS-NO-611, and nothing else. Source: Elhub's guide to access for users.
   const auto roles = context.market().roles_of_agent(caller.physical, caller.juridical, context.today());
-  if (std::all_of(roles.begin(), roles.end(), [](const std::string& role) { return role == "QRY"; }))
+  if (roles.empty() || market::may_only_ask(roles))
     return not_authorized("The sender may not act for this party.", "");
   return std::nullopt;
 }

@@ -44,7 +44,7 @@ tl::expected<Request, Fault> message_of(const PointQuery& query, const Heading& 
   const auto written = ebix::serialize(
       std::make_unique<ebix::RequestDataFromElhub>(header(heading), energy_context(heading), event));
   if (!written) throw HubFault("a query could not be written: " + written.error().message);
-  return intake.read(*written);
+  return intake.read(*written, heading.at);
 }
 
 }  // namespace cimgate::hub

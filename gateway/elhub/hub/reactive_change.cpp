@@ -5,11 +5,11 @@
 #include <array>
 #include <set>
 
+#include "gateway/elhub/hub/json_body.hpp"
 #include "gateway/elhub/hub/reactive_channels.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/rules/calendar.hpp"
 #include "gateway/text/ascii.hpp"
-#include "gateway/yaml/load.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -77,7 +77,7 @@ void write(json::JsonOut& out, const char* name, const std::vector<MeasuredChann
 }  // namespace
 
 tl::expected<ReactiveChange, Misfit> read_reactive_change(std::string_view json) {
-  const auto root = yaml::load(json).value_or(yaml::Node());
+  const auto root = json_object(json);
   if (!root.is_map() || !has_only(root, {"day", "open", "close", "meteringPoints", "notOpen", "notClose"}))
     return misfit("", "Expected {\"day\": …, \"open\": […], \"close\": […], \"meteringPoints\": […]}.");
   ReactiveChange change;

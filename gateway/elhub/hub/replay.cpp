@@ -66,7 +66,7 @@ tl::expected<void, std::string> repeat(MessageProcessor& processor, ledger::Ledg
                                        const Intake& intake, const ledger::JournalEntry& entry) {
   const auto channel = ledger::parse_channel(entry.second).value_or(ledger::Channel::market_processes);
   if (entry.kind == "message" || entry.kind == "sharing") {
-    auto request = intake.read(entry.first);
+    auto request = intake.read(entry.first, ledger.now());
     if (request && entry.kind == "sharing") request->sharing = parse_sharing_terms(entry.second);
     if (!request) return tl::make_unexpected("a message is not valid: " + request.error().text);
     if (const auto taken = processor.receive(*request); !taken)

@@ -74,14 +74,14 @@ tl::expected<std::string, Fault> Intake::one_line(std::string_view bytes) const 
   return xml::to_xml(input.read.messages.front(), {.indent = false});
 }
 
-tl::expected<Request, Fault> Intake::take(document::Message message) const {
+tl::expected<Request, Fault> Intake::take(document::Message message, Received received) const {
   Input input;
   input.read.messages.push_back(std::move(message));
   input.valid = {true};
-  return take(std::move(input));
+  return take(std::move(input), received);
 }
 
-tl::expected<Request, Fault> Intake::take(Input input) const {
+tl::expected<Request, Fault> Intake::take(Input input, Received received) const {
   if (input.read.messages.size() != 1 || !input.all_valid())
     return tl::unexpected(not_valid(std::move(input.findings)));
   const auto& message = input.read.messages.front();
@@ -97,8 +97,9 @@ tl::expected<Request, Fault> Intake::take(Input input) const {
   options.level = Level::message;
   options.limits = limits_;
   options.limits.findings = all_findings;
-  auto checked = validate_read(*engine_, input, options);
+  auto checked = validate_read(*engine_, input, options, nullptr, received);
   Request request;
+  request.received = received;
   const auto& document = message.document;
   request.name = message.kind->root.local;
   request.id = text_at(document, "Header/Identification");

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +46,8 @@ struct Request {
   std::optional<document::Message> document;  ///< for the rules; always there
   ebix::Message typed;                        ///< for the processes
   std::vector<Finding> findings;              ///< of codes and rules about messages
-  std::optional<SharingTerms> sharing;        ///< of a RequestUpdateSharedProduction that came over REST
+  std::optional<std::int64_t> received;  ///< when it came, for them; nothing: when it says it was created
+  std::optional<SharingTerms> sharing;   ///< of a RequestUpdateSharedProduction that came over REST
 };
 
 /// No limit to findings.
@@ -61,12 +63,17 @@ class Intake {
   /// Reads what came in, and holds it against its schema: one message of BIM, alone or in a SOAP envelope,
   /// about which the input tells.
   Input look_at(std::string_view bytes) const;
+  /// When a message came, in seconds since 1970-01-01T00:00:00Z; nothing: when it says that it was created,
+  /// which is for the sender to choose.
+  using Received = std::optional<std::int64_t>;
   /// Judges a message that was looked at. Fault: it is not valid against its schema, or none of BIM's.
-  tl::expected<Request, Fault> take(Input input) const;
+  tl::expected<Request, Fault> take(Input input, Received received = std::nullopt) const;
   /// Both.
-  tl::expected<Request, Fault> read(std::string_view bytes) const { return take(look_at(bytes)); }
+  tl::expected<Request, Fault> read(std::string_view bytes, Received received = std::nullopt) const {
+    return take(look_at(bytes), received);
+  }
   /// The same of a message that has been read and is valid against its schema.
-  tl::expected<Request, Fault> take(document::Message message) const;
+  tl::expected<Request, Fault> take(document::Message message, Received received = std::nullopt) const;
 
   /// A message in one line, when it is valid against its schema.
   tl::expected<std::string, Fault> one_line(std::string_view bytes) const;

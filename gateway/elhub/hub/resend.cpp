@@ -5,10 +5,10 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "gateway/elhub/hub/json_body.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/text/ascii.hpp"
-#include "gateway/yaml/load.hpp"
 
 namespace cimgate::hub {
 namespace {
@@ -31,7 +31,7 @@ bool parse(const std::string& text, Number& into) {
 }  // namespace
 
 tl::expected<Resend, Misfit> read_resend(std::string_view json, Seconds now) {
-  const auto root = yaml::load(json).value_or(yaml::Node());
+  const auto root = json_object(json);
   for (const auto& entry : root) {
     const auto name = entry.first.text();
     if (name != "party" && name != "from" && name != "to" && name != "after" && name != "limit")

@@ -11,6 +11,9 @@ namespace cimgate::hub {
 namespace {
 
 using What = SharingTrouble::What;
+
+/// All versions of a shared production, as messages: whoever changes one looks at all of them.
+constexpr std::size_t most_text = 32U << 20U;
 using Kind = SharingOrder::Kind;
 
 tl::unexpected<SharingTrouble> fail(What what) {
@@ -103,6 +106,14 @@ Outcome update_sharing(ProcessContext& context, const Request& request,
   calculation.Id(id);
 
   const auto versions = ledger.sharing_versions(id);
+  std::size_t text = request.xml.size();
+  for (const auto& one : versions)
+    if (one.version != terms.version) text += one.xml.size();
+  if (text > most_text)
+    return tl::unexpected(
+        refused("E86", "260",
+                {"The versions of this shared production are more than the hub keeps (32 MB).",
+                 "Versjonene av denne delte produksjonen er mer enn huben tar vare på (32 MB)."}));
   SharingVersion version;
   version.sharing = id;
   version.version = terms.version != 0 ? terms.version : versions.empty() ? 1 : versions.back().version + 1;

@@ -242,7 +242,7 @@ tl::expected<Request, Fault> message_of(const SharingOrder& order, const Sharing
       std::make_unique<ebix::RequestUpdateSharedProduction>(header(heading), energy_context(heading), event));
   if (!written)
     throw HubFault("a message about shared production could not be written: " + written.error().message);
-  return intake.read(*written);
+  return intake.read(*written, now);
 }
 
 }  // namespace cimgate::hub

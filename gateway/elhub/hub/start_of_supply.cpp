@@ -194,7 +194,8 @@ void start_takes_effect(ProcessContext& context, Case& one) {
                one.process, one.gsrn, one.supplier);
   const StartNotice notice{one.process, one.gsrn, one.date, one.supplier, one.customer};
   notify_start(context,
-               {one.supplier, one.supplier_role, one.supplier == one.initiator ? one.physical_sender : ""},
+               one.supplier == one.initiator ? initiator_of(context, one, one.supplier_role)
+                                             : Addressee{one.supplier, one.supplier_role, ""},
                notice);
   if (const auto company = grid_company(context, one.gsrn, one.date)) notify_start(context, *company, notice);
   if (old && old->period.from < one.date && (old->supplier != one.supplier || is_move_in(one.process)))

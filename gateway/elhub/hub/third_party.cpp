@@ -10,7 +10,7 @@ tl::expected<Request, Fault> message_of(const AccessOrder& order, const std::str
   const auto written = ebix::serialize(
       std::make_unique<ebix::UpdateThirdPartyAccess>(header(heading), energy_context(heading), event));
   if (!written) throw HubFault("a message about access could not be written: " + written.error().message);
-  return intake.read(*written);
+  return intake.read(*written, now);
 }
 
 }  // namespace cimgate::hub

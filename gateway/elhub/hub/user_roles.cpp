@@ -120,7 +120,7 @@ users::Verdict MessageProcessor::judge(users::Act& act) {
     // A company that may only ask gets nothing into its queues but what is said to that.
     const auto history = ledger_.market()->party_history(act.party);
     const auto* party = market::held_on(history, today);
-    act.own_answers = party != nullptr && party->roles == std::vector<std::string>{"QRY"};
+    act.own_answers = party != nullptr && market::may_only_ask(party->roles);
   }
   return users::judge(*users_, act, today);
 }

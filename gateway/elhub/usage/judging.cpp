@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "gateway/elhub/norway/calendar.hpp"
 
@@ -141,16 +142,27 @@ Conversion conversion(const Limits& limits, const Counts& counts, std::int64_t s
   return in_days(days, counts, norway::day_of(seconds));
 }
 
+namespace {
+
+/// Counts to the last digit, averages to two of a decimal.
+std::string number_text(double value) {
+  return fmt::format("{:.{}f}", value, value == std::floor(value) ? 0 : 2);
+}
+
+}  // namespace
+
 Text told(const PartyUsage& usage) {
   Text text;
   if (usage.level == Level::green) return text;
   for (const auto& reading : usage.readings) {
     if (reading.level != usage.level) continue;
     const auto& measure = *reading.measure;
-    text.en += fmt::format("{}{}: {:.4g} (yellow {:.6g}, red {:.6g})", text.en.empty() ? "" : "; ",
-                           measure.title.en, reading.value, measure.yellow.value, measure.red.value);
-    text.nb += fmt::format("{}{}: {:.4g} (gul {:.6g}, rød {:.6g})", text.nb.empty() ? "" : "; ",
-                           measure.title.nb, reading.value, measure.yellow.value, measure.red.value);
+    text.en += fmt::format("{}{}: {} (yellow {}, red {})", text.en.empty() ? "" : "; ", measure.title.en,
+                           number_text(reading.value), number_text(measure.yellow.value),
+                           number_text(measure.red.value));
+    text.nb += fmt::format("{}{}: {} (gul {}, rød {})", text.nb.empty() ? "" : "; ", measure.title.nb,
+                           number_text(reading.value), number_text(measure.yellow.value),
+                           number_text(measure.red.value));
   }
   return text;
 }
