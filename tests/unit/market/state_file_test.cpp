@@ -157,7 +157,7 @@ TEST_CASE("every mistake has its place and the nearest word") {
   CHECK(first_error("parties: [{ gln: \"7099990001015\", gln: \"7099990001015\", roles: [DDQ] }]") ==
         "m.yaml:1:35: 'gln' is said twice");
   CHECK(first_error("agents: []\nparties: []\nagents: []\n") == "m.yaml:3:1: 'agents' is said twice");
-  CHECK(first_error("{\"agents\": [], \"agents\": []}") == "m.yaml:1:15: 'agents' is said twice");
+  CHECK(first_error("{\"agents\": [], \"agents\": []}") == "m.yaml:1:16: 'agents' is said twice");
   CHECK(first_error("agents: []\n---\nagents: []\n").empty());  // another document
   CHECK(first_error("metering_points: [{ gsrn: \"707057599000100316\", from: 2023-02-29 }]") ==
         "m.yaml:1:55: '2023-02-29' is not a day (YYYY-MM-DD)");
