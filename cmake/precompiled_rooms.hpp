@@ -6,8 +6,8 @@
 #include <thread>
 #include <variant>
 
-#include "cmake/precompiled.hpp"
 #include "cimgate/gateway.hpp"
+#include "cmake/precompiled.hpp"
 #include "gateway/engine/engine.hpp"
 #include "gateway/http/route.hpp"
 #include "gateway/json/out.hpp"

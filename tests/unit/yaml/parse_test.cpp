@@ -152,9 +152,6 @@ TEST_SUITE("yaml: parsing") {
     CHECK(fault(text.substr(0, text.find("a4:"))) == "none");
   }
 
-  TEST_CASE("only the first document is read") {
-  }
-
   TEST_CASE("a node keeps its tree") {
     yaml::Node kept;
     {
