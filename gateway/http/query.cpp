@@ -50,7 +50,7 @@ std::optional<Answer> bad_number(const Request& request, const std::vector<Param
     const auto value = number(request, one.name, one.least - 1);
     if (value >= one.least && value <= one.greatest) continue;
     return bad_parameter(one.name,
-                         one.greatest == most
+                         one.greatest == any_number
                              ? fmt::format("expected a whole number from {}", one.least)
                              : fmt::format("expected a whole number from {} to {}", one.least, one.greatest));
   }

@@ -12,7 +12,7 @@
 /// What is asked behind the '?': a name that nobody knows is a mistake, and is told as one.
 namespace cimgate::http {
 
-inline constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+inline constexpr std::int64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 /// What may stand behind the '?', once: a text, or a whole number from `least` to `greatest`.
 struct Parameter {
@@ -22,7 +22,7 @@ struct Parameter {
 
   std::string name;
   bool is_number = false;
-  std::int64_t least = 0, greatest = most;
+  std::int64_t least = 0, greatest = any_number;
 };
 
 /// The number of a parameter that a route has checked; `otherwise` when it is not there.

@@ -267,9 +267,10 @@ http::Part access_links(const HubPtr& hub, const Listed& listed) {
   looks.pattern = "/third-party-access/style.css";
   looks.runs = http::Runs::at_once;
   looks.handle = [](const Request&, const Reply& reply) { reply(access_style()); };
-  auto answers = http::route(
-      "GET", "/hub/v1/access-links", "getAccessLinks", {{"after", 0, http::most}, {"limit", 1, 500}, "party"},
-      [hub](const Request& request, const Reply& reply) { get_answers(hub, request, reply); });
+  auto answers =
+      http::route("GET", "/hub/v1/access-links", "getAccessLinks",
+                  {{"after", 0, http::any_number}, {"limit", 1, 500}, "party"},
+                  [hub](const Request& request, const Reply& reply) { get_answers(hub, request, reply); });
   for (auto* route : {&open, &answer, &looks, &answers}) part.routes.push_back(std::move(*route));
   return part;
 }

@@ -75,7 +75,7 @@ void get_mail(const std::shared_ptr<hub::Hub>& hub, const http::Request& request
 
 http::Route mail_route(std::shared_ptr<hub::Hub> hub) {
   return http::route("GET", "/hub/v1/mail", "getMail",
-                     {{"after", 0, http::most}, {"limit", 1, 500}, "meteringPoint", "process", "since"},
+                     {{"after", 0, http::any_number}, {"limit", 1, 500}, "meteringPoint", "process", "since"},
                      [hub = std::move(hub)](const http::Request& request, const http::Reply& reply) {
                        get_mail(hub, request, reply);
                      });

@@ -359,7 +359,7 @@ http::Part routes(Gateway gateway, HubPtr hub) {
             [hub](const Request& request, const Reply& reply) { put_consent(hub, request, reply); }));
   part.routes.push_back(
       route("GET", "/hub/v1/events", "getEvents",
-            {{"after", 0, http::most}, {"limit", 1, 1000}, "kind", "process", "meteringPoint", "party"},
+            {{"after", 0, http::any_number}, {"limit", 1, 1000}, "kind", "process", "meteringPoint", "party"},
             [hub](const Request& request, const Reply& reply) {
               ledger::EventFilter filter;
               filter.after = http::number(request, "after", 0);
