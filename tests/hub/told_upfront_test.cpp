@@ -48,13 +48,14 @@ TEST_CASE("told upfront: third parties and query companies are told less than su
   const auto engine = open_engine({}).value();
   const hub::Timetable timetable(engine->rules().tables());
   const auto now = day("2026-06-01");
-  const auto supplier = timetable.told_upfront("DDQ", now);
-  CHECK(supplier.size() == 8);
+  const auto of_suppliers = timetable.told_upfront("DDQ", now);
+  CHECK(of_suppliers.size() == 8);
   for (const auto* role : {"QRY", "AG"}) {
     const auto told = timetable.told_upfront(role, now);
-    CHECK(told.size() < supplier.size());
+    CHECK(told.size() < of_suppliers.size());
     for (const auto& element : told)
-      CHECK_MESSAGE(std::find(supplier.begin(), supplier.end(), element) != supplier.end(), element);
+      CHECK_MESSAGE(std::find(of_suppliers.begin(), of_suppliers.end(), element) != of_suppliers.end(),
+                    element);
   }
   for (const auto* role : {"DDM", "SLR", "MDR"}) CHECK(timetable.told_upfront(role, now).empty());
 }
