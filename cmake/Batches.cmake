@@ -2,7 +2,6 @@
 # have in common. Whoever changes one source after the other is better off without, and the compiler then also inlines a
 # little more (2 % of a translation). So it is off, and scripts/demo turns it on for the first build, as .ci/run does.
 option(CIMGATE_BATCHES "Compile several sources of a room at once" OFF)
-set(CIMGATE_BATCH_SIZE 8 CACHE STRING "How many at most")
 
 if(CIMGATE_BATCHES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # What is private to a source may be part of a class of that source, which the compiler cannot see when it reads several.
@@ -20,7 +19,7 @@ function(compile_in_batches target)
     return()
   endif()
   list(REMOVE_ITEM ARGN ${sources_alone})
-  execute_process(COMMAND perl ${PROJECT_SOURCE_DIR}/cmake/batches ${CIMGATE_BATCH_SIZE} ${ARGN}
+  execute_process(COMMAND perl ${PROJECT_SOURCE_DIR}/cmake/batches 8 ${ARGN}
     OUTPUT_VARIABLE batches OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   string(REPLACE "\n" ";" batches "${batches}")
   set(number 0)
@@ -49,8 +48,8 @@ function(optimise_less)
   endif()
 endfunction()
 
-# A program of tests, which knows where the sources and the binary are. PCH names the header to compile first, PCH_OF the program that shares its own; else it has none
-# but in batches, where it shares that of cimgate_unit_tests.
+# A program of tests, which knows where the sources and the binary are. PCH names the header to compile first, PCH_OF the
+# program that shares its own; else it has none but in batches, where it shares that of cimgate_unit_tests.
 function(test_program target)
   cmake_parse_arguments(ARG "" "PCH;PCH_OF" "" ${ARGN})
   quick_build(${target})

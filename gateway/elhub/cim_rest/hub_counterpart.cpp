@@ -1,7 +1,5 @@
 #include "gateway/elhub/cim_rest/hub_counterpart.hpp"
 
-#include <algorithm>
-
 #include "gateway/elhub/norway/calendar.hpp"
 
 namespace cimgate::cim_rest {

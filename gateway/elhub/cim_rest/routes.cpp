@@ -1,5 +1,4 @@
 #include "gateway/elhub/cim_rest/routes.hpp"
-#include "gateway/elhub/cim_rest/event_stream.hpp"
 
 #include <fmt/format.h>
 

@@ -24,6 +24,7 @@ using ledger::SharingChange;
 using ledger::SharingSubscription;
 
 constexpr const char* all_path = "/cim/v1/shared-production-subscriptions";
+
 void write_subscription(JsonOut& out, const SharingSubscription& one) {
   out.begin_object(JsonOut::Line::one);
   out.member("id", one.id);

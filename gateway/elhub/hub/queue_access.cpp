@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "gateway/elhub/hub/message_processor.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 
