@@ -29,9 +29,7 @@ struct Envelope {
   ElementName operation;          ///< the first of these
 };
 
-/// The value of a mustUnderstand.
-inline bool asks_to_be_understood(std::string_view value) {
-  return value == "1" || value == "true";
-}
+/// The value of a mustUnderstand: a boolean, around which white space does not count.
+bool asks_to_be_understood(std::string_view value);
 
 }  // namespace cimgate::document

@@ -24,7 +24,7 @@ constexpr text::Phrase titles[] = {
     {"There is no such metering point.", "Målepunktet finnes ikke."},
     {"Unknown query parameter", "Ukjent parameter i spørringen"},
     {"'by' is soap or cim.", "«by» er soap eller cim."},
-    {"SenderGLN is missing.", "Avsender mangler."},
+    {"SenderGLN is missing, or is not one GLN.", "SenderGLN mangler, eller er ikke én GLN."},
     {"The market refuses the query.", "Markedet avviser spørringen."},
     {"There are no such data.", "Det finnes ingen slike data."},
     {"The sender may not see these data.", "Avsenderen har ikke tilgang til disse dataene."},

@@ -157,6 +157,10 @@ TEST_CASE("faults of SOAP itself: another version, a header that must be underst
   CHECK(code(with_header("<y xmlns=\"urn:y\"/> <x xmlns=\"urn:x\" soap:mustUnderstand=\"1\" soap:actor=\"" +
                          next + "\">z</x>"))
             .starts_with("soap:MustUnderstand<"));
+  CHECK(code(with_header("<x xmlns=\"urn:x\" soap:mustUnderstand=\" 1 \"/>"))
+            .starts_with("soap:MustUnderstand<"));
+  CHECK(soap(hub.port(), "MarketProcesses", with_header("<x xmlns=\"urn:x\" soap:mustUnderstand=\"1\"/>"))
+            .body.find("detail") == std::string::npos);
   CHECK(code("this is not XML").starts_with("soap:Client<"));
   // Nothing of these asks for anything: the last message is taken, the same each time.
   CHECK(code(with_header("")).empty());

@@ -85,7 +85,7 @@ void tell_own(const std::shared_ptr<hub::Gate>& gate, const UserDesk& desk, cons
     return reply(
         http::problem(http::Problem{400,
                                     "sender-missing",
-                                    "SenderGLN is missing.",
+                                    "SenderGLN is missing, or is not one GLN.",
                                     "The header SenderGLN names the party whose users are asked for.",
                                     {}}));
   if (request.caller) {

@@ -66,7 +66,7 @@ tl::expected<Sender, Answer> checked_sender(const Request& http) {
   if (!sender) return sender;
   for (const auto* gln : {&sender->juridical, &sender->physical})
     if (!text::are_digits(*gln, 13))
-      return tl::unexpected(problem_of(400, "sender-missing", "SenderGLN is missing.",
+      return tl::unexpected(problem_of(400, "sender-missing", "SenderGLN is missing, or is not one GLN.",
                                        "SenderGLN and OnBehalfOfGLN are GLNs of 13 digits."));
   return sender;
 }

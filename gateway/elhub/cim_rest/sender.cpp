@@ -23,13 +23,13 @@ tl::expected<Sender, http::Answer> sender_of(const http::Request& request) {
   // Whoever stands between may have looked at the other one (RFC 9110, section 5.3).
   for (const auto* name : {"SenderGLN", "OnBehalfOfGLN"})
     if (is_there_twice(request.headers, name))
-      return tl::unexpected(problem_of(400, "sender-missing", "SenderGLN is missing.",
+      return tl::unexpected(problem_of(400, "sender-missing", "SenderGLN is missing, or is not one GLN.",
                                        fmt::format("{} is there more than once.", name)));
   Sender sender;
   sender.physical = std::string(request.headers.get("SenderGLN"));
   if (sender.physical.empty())
     return tl::unexpected(
-        problem_of(400, "sender-missing", "SenderGLN is missing.",
+        problem_of(400, "sender-missing", "SenderGLN is missing, or is not one GLN.",
                    "The header SenderGLN names the party that sends; OnBehalfOfGLN the one that it "
                    "sends for, when that is another."));
   sender.juridical = std::string(request.headers.get("OnBehalfOfGLN", sender.physical));

@@ -91,9 +91,10 @@ std::string fault_envelope(const Fault& fault, const std::string& at, std::strin
   if (code.empty()) code = fault.group == FaultGroup::system ? "Server" : "Client";
   std::string body = "<soap:Fault><faultcode>soap:";
   body += code;
-  body +=
-      "</faultcode><faultstring>" + text::xml_text(cut(fault.description, 100)) + "</faultstring><detail>";
-  body += "<cmn:ElhubSOAPFault xmlns:cmn=\"urn:no:elhub:emif:wsdl:common:v2\"><cmn:CodeGroup>";
+  body += "</faultcode><faultstring>" + text::xml_text(cut(fault.description, 100)) + "</faultstring>";
+  // A detail says what is wrong with the Body, and never with a header (SOAP 1.1, 4.4).
+  if (code == "MustUnderstand") return envelope(body + "</soap:Fault>");
+  body += "<detail><cmn:ElhubSOAPFault xmlns:cmn=\"urn:no:elhub:emif:wsdl:common:v2\"><cmn:CodeGroup>";
   body += hub::to_string(fault.group);
   body += "</cmn:CodeGroup><cmn:Description>" + text::xml_text(cut(fault.description, 100)) +
           "</cmn:Description>";
