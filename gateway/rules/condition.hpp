@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "gateway/document/document.hpp"
 #include "gateway/rules/facts.hpp"
 #include "gateway/rules/series_heads.hpp"
+#include "gateway/rules/written.hpp"
 
 /// Conditions of rules, compiled for one kind of message. The format is described in docs/rule-files.md.
 namespace cimgate::rules {
@@ -31,7 +33,9 @@ constexpr Truth opposite(Truth a) {
   return a == Truth::unknown ? a : truth_of(a == Truth::no);
 }
 
+struct Answer;
 struct Asks;
+struct Operand;
 
 class Condition;
 
@@ -66,6 +70,8 @@ class Judging {
   void forget();
 
   const Fact& fact(const LookUp& look_up);
+  /// What an operand says that says the same for every record, once `answer` has told it.
+  const Answer& same_for_all(const Operand& operand, const std::function<Answer()>& answer);
   /// What look-ups are about, with this record.
   const Question& question();
   /// Whom to ask from now on; null: nobody.
@@ -83,14 +89,15 @@ class Judging {
   /// Where a condition does not hold; the first that is told counts.
   void object(document::NodeId at);
   /// A value for texts; the last that is told counts.
-  void say(std::string_view name, std::string value);
+  void say(std::string_view name, Written value);
+  /// What was told last; "" = nothing.
+  std::string_view said(std::string_view name) const;
   /// What must be known to judge.
   void lacks(const Text& fact);
   /// The judgement rests on a row of a table with a source of its own.
   void rests_on(const RuleSource& source);
 
   document::NodeId place() const { return place_; }
-  const std::map<std::string, std::string, std::less<>>& said() const { return said_; }
   const std::vector<Text>& missing() const { return missing_; }
   const std::optional<RuleSource>& basis() const { return basis_; }
 
@@ -102,8 +109,9 @@ class Judging {
   std::optional<Question> question_;
   SeriesHeads series_;
   std::map<std::string_view, Fact> facts_;
+  std::map<const Operand*, std::shared_ptr<const Answer>> same_for_all_;
   document::NodeId place_ = document::no_node;
-  std::map<std::string, std::string, std::less<>> said_;
+  std::vector<std::pair<std::string_view, Written>> said_;  ///< by names that live as long as rules do
   std::vector<Text> missing_;
   std::optional<RuleSource> basis_;
   std::map<std::pair<const Condition*, std::string>, document::NodeId> first_with_;  ///< the record

@@ -23,8 +23,7 @@ std::string TextFiller::value_of(std::string_view name, bool norwegian) {
       all += (all.empty() ? "" : ", ") + (numbers.may_be_in(value) ? std::string("…") : value);
     return all;
   }
-  const auto at = judging_.said().find(name);
-  return at == judging_.said().end() ? std::string() : at->second;
+  return std::string(judging_.said(name));
 }
 
 std::string TextFiller::filled(std::string_view text, bool norwegian) {

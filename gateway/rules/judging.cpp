@@ -45,7 +45,7 @@ const Question& Judging::question() {
   };
   const auto text = [&](const std::vector<Operand>& operands) {
     const auto value = first(operands);
-    return value ? value->text : std::string();
+    return value ? std::string(value->text.view()) : std::string();
   };
   question_->metering_point = text(asks_->metering_point);
   if (const auto on = first(asks_->on)) question_->on = on->day;
@@ -88,8 +88,25 @@ void Judging::object(document::NodeId at) {
   if (place_ == document::no_node) place_ = at;
 }
 
-void Judging::say(std::string_view name, std::string value) {
-  said_.insert_or_assign(std::string(name), std::move(value));
+void Judging::say(std::string_view name, Written value) {
+  for (auto& [known, said] : said_)
+    if (known == name) {
+      said = std::move(value);
+      return;
+    }
+  said_.emplace_back(name, std::move(value));
+}
+
+std::string_view Judging::said(std::string_view name) const {
+  for (const auto& [known, said] : said_)
+    if (known == name) return said;
+  return {};
+}
+
+const Answer& Judging::same_for_all(const Operand& operand, const std::function<Answer()>& answer) {
+  auto& kept = same_for_all_[&operand];
+  if (kept == nullptr) kept = std::make_shared<const Answer>(answer());
+  return *kept;
 }
 
 void Judging::lacks(const Text& fact) {

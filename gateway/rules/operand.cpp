@@ -38,7 +38,8 @@ Answer answer_of_path(const Operand& operand, Judging& judging, bool all) {
     auto& value = answer.values.emplace_back();
     value.node = node;
     const auto raw = value_at(document, node, operand.path);
-    value.text = type == nullptr ? raw : schema::normalize(*type, raw, buffer);
+    const auto text = type == nullptr ? raw : schema::normalize(*type, raw, buffer);
+    value.text = text.data() == buffer.data() ? Written(std::string(text)) : Written::standing(text);
     value.show = Value::Show::as_type;
     value.type = type;
     value.personal_numbers = &judging.dialect().personal_numbers;
@@ -62,10 +63,10 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
         if (!day) throw std::runtime_error("the market state answered a day that is none");
         value = day_value(*day, judging.calendar());
       } else if (operand.kind == Operand::Kind::time) {
-        value.text = text;
+        value.text = Written::standing(text);
         set_time(value, text, judging.calendar());
       } else {
-        value.text = text;
+        value.text = Written::standing(text);
         if (operand.look_up->personal || judging.dialect().personal_numbers.may_be_in(text))
           value.show = Value::Show::nothing;
       }
@@ -104,7 +105,7 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
         answer.values.push_back(day_value(operand.day, judging.calendar()));
       } else {
         Value value;
-        value.text = operand.literal;
+        value.text = Written::standing(operand.literal);
         answer.values.push_back(std::move(value));
       }
       return answer;
@@ -112,7 +113,7 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
   return answer;
 }
 
-Answer answered(const Operand& operand, Judging& judging, bool all) {
+Answer moved(const Operand& operand, Judging& judging, bool all) {
   Answer answer = unmoved(operand, judging, all);
   if (!operand.offset) return answer;
   const auto& calendar = judging.calendar();
@@ -126,6 +127,21 @@ Answer answered(const Operand& operand, Judging& judging, bool all) {
       value.show = Value::Show::text;
     }
   }
+  return answer;
+}
+
+/// Whether every record is told the same.
+bool is_same_for_all(const Operand& operand) {
+  return operand.source != Operand::Source::path && operand.source != Operand::Source::market &&
+         operand.kind != Operand::Kind::text;
+}
+
+Answer answered(const Operand& operand, Judging& judging, bool all) {
+  if (!is_same_for_all(operand)) return moved(operand, judging, all);
+  const Answer& kept = judging.same_for_all(operand, [&] { return moved(operand, judging, all); });
+  Answer answer = kept;
+  for (std::size_t i = 0; i < kept.values.size(); ++i)
+    answer.values[i].text = Written::standing(kept.values[i].text);
   return answer;
 }
 
@@ -183,7 +199,7 @@ std::string_view without_zeros(std::string_view fraction) {
 std::string Value::shown() const {
   switch (show) {
     case Show::text:
-      return text;
+      return std::string(text.view());
     case Show::as_type:
       return rules::shown(type, text, *personal_numbers);
     case Show::nothing:

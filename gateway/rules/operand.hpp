@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/container/small_vector.hpp>
 #include <compare>
 #include <functional>
 #include <optional>
@@ -7,6 +8,7 @@
 
 #include "gateway/document/path.hpp"
 #include "gateway/rules/condition.hpp"
+#include "gateway/rules/written.hpp"
 
 namespace cimgate::rules {
 
@@ -26,7 +28,7 @@ struct Operand {
 struct Value {
   /// How much of it a text to people may show.
   enum class Show : std::uint8_t { text, as_type, nothing };
-  std::string text;  ///< as it stands, or would stand, in a message
+  Written text;  ///< as it stands, or would stand, in a message
   Show show = Show::text;
   const schema::SimpleType* type = nullptr;  ///< that says what may be shown, with
   const dialect::PersonalNumbers* personal_numbers = nullptr;
@@ -44,9 +46,10 @@ std::string_view without_zeros(std::string_view fraction);
 /// Which of two times is the earlier.
 std::strong_ordering in_time(const Value& a, const Value& b);
 
+/// Texts in it are those of the message, of the rule, or of `judging` whom it was asked of.
 struct Answer {
   bool known = true;
-  std::vector<Value> values;  ///< none: it is not there
+  boost::container::small_vector<Value, 1> values;  ///< none: it is not there
 };
 
 Answer answer_of(const Operand& operand, Judging& judging);

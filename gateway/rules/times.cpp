@@ -117,7 +117,7 @@ class WithinDeadline : public Condition {
       }
       const auto answer = answer_of(*settlement_, judging);
       if (!answer.known) return nullptr;
-      if (!answer.values.empty()) settlement = answer.values.front().text;
+      if (!answer.values.empty()) settlement = answer.values.front().text.view();
     }
     for (const auto& row : tables_.deadlines) {
       if (!is_for(row)) continue;

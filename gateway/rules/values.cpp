@@ -10,7 +10,7 @@
 namespace cimgate::rules {
 namespace {
 
-bool contains(const std::vector<std::string>& list, const std::string& text) {
+bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
@@ -25,7 +25,7 @@ class Is : public Condition {
     if (operand_.source == Operand::Source::path) type_ = operand_.path.type();
   }
   Truth judge(Judging& judging) const override {
-    judging.say("expected", expected_);
+    judging.say("expected", Written::standing(expected_));
     const auto answer = answer_of(operand_, judging);
     if (!answer.known) return Truth::unknown;
     if (answer.values.empty()) {
@@ -48,7 +48,7 @@ class Is : public Condition {
 
  private:
   /// 1 for true, 2.50 for 2.5.
-  bool same_otherwise_written(const std::string& text) const {
+  bool same_otherwise_written(std::string_view text) const {
     return type_ != nullptr && type_->base != schema::Base::string &&
            std::any_of(values_.begin(), values_.end(),
                        [&](const std::string& one) { return schema::equal_values(*type_, text, one); });
@@ -103,7 +103,7 @@ class HasRow : public Condition {
     const Row* row;
     std::vector<const std::vector<std::string>*> allowed;
   };
-  static bool allows(const std::vector<std::string>* values, const std::string& value) {
+  static bool allows(const std::vector<std::string>* values, std::string_view value) {
     return values == nullptr || contains(*values, value);
   }
 
