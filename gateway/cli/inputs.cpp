@@ -1,8 +1,11 @@
 #include "gateway/cli/inputs.hpp"
 
 #include <glob.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -116,13 +119,36 @@ tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector
   return each_group_once(std::move(inputs));
 }
 
-tl::expected<Pull, std::string> open_input(const std::string& path) {
+namespace {
+
+/// Reads a file from any place, when it is one that can be read so and is not packed.
+decltype(Streaming::read_at) read_at_of(const std::shared_ptr<std::FILE>& file, const std::string& path) {
+  const int descriptor = fileno(file.get());
+  struct stat about {};
+  if (path == "-" || fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode)) return {};
+  const auto read = [file, path, descriptor](std::size_t offset, char* to,
+                                             std::size_t room) -> tl::expected<std::size_t, std::string> {
+    for (;;) {
+      const auto got = pread(descriptor, to, room, static_cast<off_t>(offset));
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+    }
+  };
+  std::array<char, 3> first{};
+  const auto got = read(0, first.data(), first.size());
+  if (!got || is_packed({first.data(), *got})) return {};
+  return read;
+}
+
+}  // namespace
+
+tl::expected<OpenInput, std::string> open_input(const std::string& path) {
   const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"),
                                         [](std::FILE* open) {
                                           if (open != nullptr && open != stdin) std::fclose(open);
                                         });
   if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
-  return unpacked(
+  auto pull = unpacked(
       [file, path](char* to, std::size_t room) -> tl::expected<std::size_t, std::string> {
         const std::size_t got = std::fread(to, 1, room, file.get());
         if (got == 0 && std::ferror(file.get()) != 0)
@@ -130,19 +156,20 @@ tl::expected<Pull, std::string> open_input(const std::string& path) {
         return got;
       },
       path);
+  return OpenInput{std::move(pull), read_at_of(file, path)};
 }
 
 namespace {
 
 tl::expected<std::string, std::string> read_bytes(const std::string& path, std::size_t limit) {
-  const auto pull = open_input(path);
-  if (!pull) return tl::make_unexpected(pull.error());
+  const auto input = open_input(path);
+  if (!input) return tl::make_unexpected(input.error());
   std::string bytes;
   constexpr std::size_t step = std::size_t{256} * 1024;
   while (bytes.size() <= limit) {
     const std::size_t before = bytes.size();
     bytes.resize(before + std::min(step, limit + 1 - before));
-    const auto got = (*pull)(bytes.data() + before, bytes.size() - before);
+    const auto got = input->pull(bytes.data() + before, bytes.size() - before);
     if (!got) return tl::make_unexpected(got.error());
     bytes.resize(before + *got);
     if (*got == 0) break;

@@ -23,8 +23,15 @@ struct InputGroup {
 /// nothing.
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
-/// Reads a file ("-": standard input) piece by piece; gzip is taken off.
-tl::expected<Pull, std::string> open_input(const std::string& path);
+/// An input that is read piece by piece; gzip is taken off.
+struct OpenInput {
+  Pull pull;
+  /// As in Streaming; empty for what is no file, or packed.
+  decltype(Streaming::read_at) read_at;
+};
+
+/// A file, or "-": standard input.
+tl::expected<OpenInput, std::string> open_input(const std::string& path);
 
 /// All bytes of each file of the group, at most one more than `limit` so that the limit shows. gzip is taken
 /// off.

@@ -102,6 +102,10 @@ bool is_packed_name(std::string_view name) {
   return name.size() > ending.size() && name.ends_with(ending);
 }
 
+bool is_packed(std::string_view first) {
+  return first.starts_with(magic);
+}
+
 std::string unpacked_name(std::string name) {
   if (is_packed_name(name)) name.resize(name.size() - ending.size());
   return name;
@@ -116,7 +120,7 @@ Pull unpacked(Pull input, std::string name) {
     if (*begun || room < magic.size()) return input(to, room);
     *begun = true;
     auto got = input(to, room);
-    if (!got || !std::string_view(to, *got).starts_with(magic)) return got;
+    if (!got || !is_packed({to, *got})) return got;
     *unpacking = std::make_unique<Unpacking>(input, std::string(to, *got), name);
     return (*unpacking)->read(to, room);
   };
@@ -130,7 +134,7 @@ std::uintmax_t unpacked_size(const std::filesystem::path& file) {
   std::array<char, 3> first{};
   constexpr std::streamoff trailer = 4;
   std::array<unsigned char, trailer> last{};
-  if (!in.read(first.data(), first.size()) || std::string_view(first.data(), first.size()) != magic ||
+  if (!in.read(first.data(), first.size()) || !is_packed({first.data(), first.size()}) ||
       !in.seekg(-trailer, std::ios::end) || !in.read(reinterpret_cast<char*>(last.data()), trailer))
     return size;
   std::uintmax_t said = 0;

@@ -12,6 +12,8 @@ namespace cimgate::cli {
 /// "a.xml.gz" → "a.xml"; other names as they are.
 std::string unpacked_name(std::string name);
 bool is_packed_name(std::string_view name);
+/// Whether the first three bytes of an input say that it is gzip.
+bool is_packed(std::string_view first);
 
 /// An input whose first bytes say that it is gzip (RFC 1952), unpacked while it is read, on a thread of its
 /// own; any other as it is. Errors name `name`: gzip that is damaged, ends too early, or becomes more than

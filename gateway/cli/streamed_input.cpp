@@ -40,10 +40,11 @@ bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t wh
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) {
   keep_memory();
   const std::string path = group.files.front();
-  auto pull = open_input(path);
-  if (!pull) return tl::make_unexpected(pull.error());
+  auto opened = open_input(path);
+  if (!opened) return tl::make_unexpected(opened.error());
   StreamedInput input;
-  input.pull = std::move(*pull);
+  input.pull = std::move(opened->pull);
+  input.read_at = std::move(opened->read_at);
   if (path != "-") input.bytes = unpacked_size(path);
   return input;
 }
@@ -69,8 +70,9 @@ tl::expected<std::optional<std::string>, std::string> whole_of(StreamedInput& in
   return std::nullopt;
 }
 
-Streaming streaming_with(unsigned jobs) {
+Streaming streaming_with(unsigned jobs, const StreamedInput& input) {
   Streaming streaming;
+  streaming.read_at = input.read_at;
   if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
   streaming.threads = jobs > 1 ? jobs : 0;
   return streaming;

@@ -12,7 +12,8 @@ namespace cimgate::cli {
 /// An input that is worked on while it is read.
 struct StreamedInput {
   Pull pull;
-  std::size_t bytes = 0;  ///< 0: not known
+  decltype(Streaming::read_at) read_at;  ///< as in Streaming
+  std::size_t bytes = 0;                 ///< 0: not known
 };
 
 /// True when an input is worked on in pieces: standard input, and files that are large. `whole`: files up to
@@ -27,6 +28,6 @@ tl::expected<std::optional<std::string>, std::string> whole_of(StreamedInput& in
 
 /// With as many threads as `jobs` says (0: one a core); more than one work beside the caller's, which takes
 /// what they do.
-Streaming streaming_with(unsigned jobs);
+Streaming streaming_with(unsigned jobs, const StreamedInput& input);
 
 }  // namespace cimgate::cli

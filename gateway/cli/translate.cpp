@@ -193,7 +193,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   auto source = open_streamed(input);
   if (!source) return tl::make_unexpected(source.error());
   BytesProgress progress(source->bytes, common.quiet);
-  auto streaming = streaming_with(options.jobs);
+  auto streaming = streaming_with(options.jobs, *source);
   streaming.progress = [&](std::size_t bytes) { progress.advance(bytes); };
   StreamedOutput output;
   std::unique_ptr<PartFile> file;

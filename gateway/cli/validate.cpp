@@ -30,7 +30,7 @@ check::JudgedFile judge_input(const Gateway& gateway, const CommonOptions& commo
       if (*text) return check::judge(gateway, input.name, {**text}, {options.validate, {}, false, true});
     }
     BytesProgress progress(source->bytes, common.quiet);
-    auto streaming = streaming_with(options.jobs);
+    auto streaming = streaming_with(options.jobs, *source);
     streaming.progress = [&](std::size_t bytes) { progress.advance(bytes); };
     auto checked = gateway.validate(source->pull, options.validate, streaming);
     progress.clear();

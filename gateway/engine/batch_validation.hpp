@@ -30,7 +30,10 @@ class BatchValidation {
 
   /// A batch that was checked. In any thread.
   Part judge(reader::Batch& batch, Input& input, bool first) const;
-  /// In the order of the message; `batch` and `input` are those that the part was judged of.
+  /// Whether take() looks at what a part was judged of.
+  static bool needs_document(const Part& part) { return !part.of_rules.keys.empty(); }
+  /// In the order of the message; `batch` and `input` are those that the part was judged of. They may be
+  /// empty when they are not needed.
   void take(Part part, reader::Batch& batch, Input& input);
   Checked finish(const Batches& batches);
 

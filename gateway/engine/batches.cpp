@@ -40,7 +40,7 @@ Batches::Batches(const Engine& engine, const Pull& pull, const InputLimits& limi
     : engine_(engine),
       options_(read_options(engine, asked, limits)),
       streaming_(streaming),
-      stream_(*engine.catalog, pull, {options_, streaming.batch_bytes}) {}
+      stream_(*engine.catalog, pull, {options_, streaming.batch_bytes, streaming.read_at}) {}
 
 document::ReadResult Batches::read_again(std::string_view text) const {
   return reader::read(*engine_.catalog, text, options_);
@@ -92,6 +92,14 @@ Input check_batch(reader::Batch& batch, const InputLimits& limits) {
   std::move(found.begin(), found.end(), std::back_inserter(input.findings));
   input.valid.assign(1, false);
   return input;
+}
+
+void drop(reader::Batch& batch, Input& input) {
+  input.read.messages.clear();
+  input.read.source = {};
+  batch.read.messages.clear();
+  batch.read.source = {};
+  batch.pieces.clear();
 }
 
 SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Finding>& findings) {

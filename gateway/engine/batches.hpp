@@ -35,6 +35,9 @@ class Batches {
 /// The batch, held against its schema; with what its records break together with earlier ones.
 Input check_batch(reader::Batch& batch, const InputLimits& limits);
 
+/// Gives back what was read, so that the thread that worked on it has the memory for what it reads next.
+void drop(reader::Batch& batch, Input& input);
+
 /// The lines of a batch that was checked.
 SourceLines lines_of(reader::Batch& batch, Input& input, const std::vector<Finding>& findings);
 

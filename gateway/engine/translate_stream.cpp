@@ -43,6 +43,9 @@ class Run {
     }
     job.worked = translator_.work(*mine.translator, document_of(job), job.batch.first_node,
                                   static_cast<std::uint32_t>(job.batch.first_record) + 1);
+    if (job.worked.stopped == document::no_node && job.input.findings.empty() &&
+        (validation_ == nullptr || !BatchValidation::needs_document(job.judged)))
+      drop(job.batch, job.input);
   }
 
   /// In the order of the message.
@@ -55,7 +58,7 @@ class Run {
     valid_ = valid_ && job.valid;
     records_ += job.batch.records;
     if (valid_ && job.batch.first_node != document::no_node)
-      translator_.take(std::move(job.worked), document_of(job));
+      translator_.take(std::move(job.worked), job.input.read.messages.empty() ? nullptr : &document_of(job));
   }
 
   bool valid() const { return valid_; }

@@ -30,6 +30,7 @@ tl::expected<Checked, std::string> Gateway::validate(const Pull& pull, const Val
   const auto judge = [&](unsigned /*worker*/, Job& job) {
     job.input = check_batch(job.batch, options.limits);
     job.part = validation->judge(job.batch, job.input, job.first);
+    if (!BatchValidation::needs_document(job.part)) drop(job.batch, job.input);
   };
   BatchWork<Job> work(batches, streaming.threads, judge,
                       [&](Job& job) { validation->take(std::move(job.part), job.batch, job.input); });

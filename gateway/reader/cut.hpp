@@ -1,6 +1,6 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,18 +23,19 @@ namespace cimgate::reader {
 /// whoever reads the cut before it tells it, once that was read, and it is read itself meanwhile.
 class CutPlace {
  public:
-  /// Nothing: what is before could not be read.
-  void tell(std::optional<XmlEngine::Between> place) { promise_.set_value(place); }
-  std::optional<XmlEngine::Between> wait() const { return place_.get(); }
+  /// Nothing: what is before could not be read. Once.
+  void tell(std::optional<XmlEngine::Between> place);
+  std::optional<XmlEngine::Between> wait() const;
 
  private:
-  std::promise<std::optional<XmlEngine::Between>> promise_;
-  std::shared_future<std::optional<XmlEngine::Between>> place_ = promise_.get_future().share();
+  std::optional<XmlEngine::Between> place_;  ///< is not touched any more once it was told
+  std::atomic<bool> told_ = false;
 };
 
 /// Some bytes of the input that seem to be whole records, still to be read.
 struct Cut {
-  Batch::Piece piece;
+  Batch::Piece piece;  ///< empty when whoever reads the cut fetches it from its place in the input
+  std::size_t size = 0;
   std::size_t offset = 0;  ///< in the input
   std::shared_ptr<CutPlace> begin;
   std::shared_ptr<CutPlace> end;  ///< whoever reads it tells this
@@ -56,9 +57,14 @@ class RecordStart {
   std::optional<std::size_t> last_in(std::string_view text) const;
 
  private:
+  std::optional<std::size_t> last_tag(std::string_view text) const;
   bool is_at(std::string_view text, std::size_t at) const;
   std::string tag_;
 };
+
+/// As much as there is, up to `room`.
+tl::expected<std::size_t, std::string> read_all_at(const ReadAt& read_at, std::size_t offset, char* to,
+                                                   std::size_t room);
 
 /// Where a text ends that begins at `from`.
 source::Position end_of(std::string_view text, source::Position from);
@@ -66,17 +72,19 @@ source::Position end_of(std::string_view text, source::Position from);
 /// Reads cuts of one message, one after the other; for one thread.
 class CutReader {
  public:
-  /// `head`: the text before the first record.
+  /// `head`: the text before the first record. `read_at`: fetches cuts; may be empty when none needs it.
   CutReader(const schema::Catalog& catalog, const document::ReadOptions& options, std::string head,
-            const XmlEngine::RecordsKnown& known);
+            const XmlEngine::RecordsKnown& known, ReadAt read_at);
 
   /// Nothing when it is not whole records, or not valid, or when that is so of one before it. Waits for those
   /// before it, so whoever reads cuts begins with them in their order.
   std::optional<ReadCut> read(const Cut& cut);
 
  private:
-  bool read_records(const Cut& cut);
+  std::optional<Batch::Piece> fetch(const Cut& cut) const;
+  bool read_records(const Batch::Piece& piece, std::size_t offset);
 
+  ReadAt read_at_;
   std::string head_;
   XmlEngine engine_;
   std::optional<document::Document> document_;      ///< the head; nothing when it could not be read

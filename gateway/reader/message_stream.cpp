@@ -10,7 +10,9 @@
 #include "gateway/conformance/unique_check.hpp"
 #include "gateway/conformance/version_choice.hpp"
 #include "gateway/document/personal_data.hpp"
+#include "gateway/reader/chunk.hpp"
 #include "gateway/reader/cut.hpp"
+#include "gateway/reader/cut_finder.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/reference.hpp"
 #include "gateway/reader/whole_input.hpp"
@@ -22,12 +24,6 @@ namespace {
 
 using document::NodeId;
 using source::Position;
-
-/// A part of the input in memory, which batches share.
-struct Chunk {
-  explicit Chunk(std::size_t room) : bytes(std::make_unique_for_overwrite<char[]>(room)) {}
-  std::unique_ptr<char[]> bytes;
-};
 
 std::string text_of(const std::vector<Batch::Piece>& pieces) {
   std::string text;
@@ -82,10 +78,19 @@ class MessageStream::State {
   tl::expected<std::optional<Cut>, std::string> cut() {
     if (!may_cut_ || whole_ || ended_ || !told_any_ || head_.empty()) return std::nullopt;
     if (!cutting_) begin_cutting();
+    if (finder_) {
+      const auto size = finder_->size_at(cut_offset_);
+      may_cut_ = size.has_value();
+      if (!size) return std::nullopt;
+      return cut_off({}, *size);
+    }
     for (;;) {
       const std::string_view text(piece_, static_cast<std::size_t>(end_ - piece_));
       if (text.size() >= options_.batch_bytes || all_read_) {
-        if (const auto size = record_start_->last_in(text)) return cut_off(*size);
+        if (const auto size = record_start_->last_in(text)) {
+          piece_ += *size;
+          return cut_off({chunk_, text.substr(0, *size)}, *size);
+        }
         if (all_read_ || text.size() > options_.read.limits.bytes) {
           may_cut_ = false;
           return std::nullopt;
@@ -100,7 +105,8 @@ class MessageStream::State {
   std::optional<document::ReadResult> take_whole() { return whole_ ? whole_->take() : std::nullopt; }
 
   std::unique_ptr<CutReader> cut_reader() const {
-    return std::make_unique<CutReader>(catalog_, asked_of_message(), head_, engine_->records_known());
+    return std::make_unique<CutReader>(catalog_, asked_of_message(), head_, engine_->records_known(),
+                                       options_.read_at);
   }
 
   bool confirm(const std::optional<ReadCut>& read) {
@@ -118,18 +124,21 @@ class MessageStream::State {
  private:
   void begin_cutting() {
     cutting_ = true;
-    record_start_.emplace(record_name_);
     confirmed_ = engine_->between();
+    if (options_.read_at)
+      finder_.emplace(options_.read_at, record_name_, options_.batch_bytes, options_.read.limits.bytes,
+                      (confirmed_.offset - head_.size()) / std::max<std::size_t>(confirmed_.records, 1));
+    else
+      record_start_.emplace(record_name_);
     cut_offset_ = confirmed_.offset;
     cut_place_ = std::make_shared<CutPlace>();
     cut_place_->tell(confirmed_);
   }
 
-  Cut cut_off(std::size_t size) {
+  Cut cut_off(Batch::Piece piece, std::size_t size) {
     auto end = std::make_shared<CutPlace>();
-    cuts_.push_back({{chunk_, {piece_, size}}, cut_offset_, std::exchange(cut_place_, end), end});
+    cuts_.push_back({std::move(piece), size, cut_offset_, std::exchange(cut_place_, end), end});
     cut_offset_ += size;
-    piece_ += size;
     return cuts_.back();
   }
 
@@ -149,13 +158,26 @@ class MessageStream::State {
     may_cut_ = false;
     std::string text;
     for (const auto& cut : cuts_) text += cut.piece.text;
-    text.append(piece_, end_);
     cuts_.clear();
+    if (finder_)
+      pull_from(confirmed_.offset);
+    else
+      text.append(piece_, end_);
     hold(text);
     kept_.assign(1, chunk_);
     engine_->go_on(confirmed_, piece_, end_, all_read_);
     first_record_ = confirmed_.records;
     start_ = confirmed_.position;
+  }
+
+  void pull_from(std::size_t offset) {
+    all_read_ = false;
+    pull_ = [read_at = options_.read_at, offset](
+                char* to, std::size_t room) mutable -> tl::expected<std::size_t, std::string> {
+      const auto got = read_at(offset, to, room);
+      if (got) offset += *got;
+      return got;
+    };
   }
 
   std::unique_ptr<XmlEngine> make_engine(const document::ReadOptions& asked) const {
@@ -576,6 +598,7 @@ class MessageStream::State {
   bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read
   bool may_go_on_ = true;  ///< all cuts so far were right
   std::optional<RecordStart> record_start_;
+  std::optional<CutFinder> finder_;      ///< instead of it, for an input that can be read anywhere
   std::deque<Cut> cuts_;                 ///< that are not confirmed yet
   std::shared_ptr<CutPlace> cut_place_;  ///< where piece_ is
   std::size_t cut_offset_ = 0;           ///< the same in bytes

@@ -18,10 +18,14 @@ namespace cimgate::reader {
 
 /// Fills `to` with at most `room` bytes of an input; gives how many, 0 at its end, or why it cannot be read.
 using Pull = std::function<tl::expected<std::size_t, std::string>(char* to, std::size_t room)>;
+/// The same from a place in it, for an input that can be read anywhere; from several threads at once.
+using ReadAt =
+    std::function<tl::expected<std::size_t, std::string>(std::size_t offset, char* to, std::size_t room)>;
 
 struct StreamOptions {
   document::ReadOptions read;  ///< limits.bytes and limits.elements are for a batch, not for the input
   std::size_t batch_bytes = std::size_t{512} * 1024;  ///< about so much of the input makes one batch
+  ReadAt read_at;  ///< gives what the Pull gives; empty when the input can be read in order only
 };
 
 /// The element that repeats at the top of a message: a time series, a metering point event, a record. Place

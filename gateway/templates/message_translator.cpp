@@ -106,11 +106,11 @@ MessageTranslator::Worked MessageTranslator::work(RecordTranslator& worker, cons
   return worked;
 }
 
-void MessageTranslator::take(Worked&& worked, const Document& batch) {
+void MessageTranslator::take(Worked&& worked, const Document* batch) {
   merge(std::move(worked.piece), worked.number - 1);
   while (worked.stopped != no_node) {
-    first_record(batch, worked.stopped, worked.number);
-    worked = work(*own_, batch, batch[worked.stopped].next, worked.number + 1);
+    first_record(*batch, worked.stopped, worked.number);
+    worked = work(*own_, *batch, (*batch)[worked.stopped].next, worked.number + 1);
     merge(std::move(worked.piece), worked.number - 1);
   }
 }

@@ -40,7 +40,8 @@ class MessageTranslator {
 
   /// Records from `record` on, all that are left in a batch that is valid, in two steps, of which the first
   /// may be done in several threads, each with a translator of its own; `number` is that of the first,
-  /// from 1. `stopped`: the record that the second step has to go on from.
+  /// from 1. `stopped`: the record that the second step has to go on from; when there is none, that step
+  /// needs no batch.
   struct Worked {
     Piece piece;
     document::NodeId stopped = document::no_node;
@@ -50,7 +51,7 @@ class MessageTranslator {
   std::shared_ptr<const Known> known() const { return known_; }
   Worked work(RecordTranslator& worker, const document::Document& batch, document::NodeId record,
               std::uint32_t number) const;
-  void take(Worked&& worked, const document::Document& batch);
+  void take(Worked&& worked, const document::Document* batch);
 
   /// The end of the message. What was written is whole only when the findings say of no error.
   Finished finish();

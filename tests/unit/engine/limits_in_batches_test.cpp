@@ -8,6 +8,7 @@
 #include "tests/unit/engine/many_series.hpp"
 #include "tests/unit/engine/told.hpp"
 #include "tests/unit/pull_from.hpp"
+#include "tests/unit/reader/batches.hpp"
 
 using namespace cimgate;
 using test::message_of;
@@ -22,6 +23,7 @@ Checked in_batches(const Gateway& gateway, const std::string& text, const Valida
   streaming.threads = threads;
   streaming.batch_bytes =
       text.size() > 1'000'000 ? 200'000 : 10'000;  // of short messages, two or three series
+  if (threads > 1) streaming.read_at = test::places_of(text, text.size());
   return *gateway.validate(test::pull_from(text, text.size()), options, streaming);
 }
 

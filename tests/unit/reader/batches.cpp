@@ -21,6 +21,14 @@ reader::Pull pieces_of(std::string text, std::size_t size) {
   };
 }
 
+reader::ReadAt places_of(std::string_view text, std::size_t size) {
+  return [text, size](std::size_t offset, char* to, std::size_t room) {
+    const auto count = offset < text.size() ? std::min({room, size, text.size() - offset}) : 0;
+    std::memcpy(to, text.data() + std::min(offset, text.size()), count);
+    return tl::expected<std::size_t, std::string>(count);
+  };
+}
+
 /// Top-level parts of a document by path and place, with what is in them.
 std::vector<std::string> parts_of(const document::Document& whole) {
   std::vector<std::string> parts;
@@ -66,11 +74,13 @@ void read_cuts(reader::MessageStream& stream, std::vector<reader::Batch>& batche
 std::vector<reader::Batch> batches_of(const schema::Catalog& catalog, const std::string& text,
                                       std::size_t piece, const reader::StreamOptions& options, Way way,
                                       std::size_t* in_cuts) {
-  reader::MessageStream stream(catalog, pieces_of(text, piece), options);
+  auto read_so = options;
+  if (way == Way::fetched_cuts) read_so.read_at = places_of(text, piece);
+  reader::MessageStream stream(catalog, pieces_of(text, piece), read_so);
   std::vector<reader::Batch> batches;
   for (;;) {
     const auto before = batches.size();
-    if (way == Way::cuts) read_cuts(stream, batches);
+    if (way != Way::one_thread) read_cuts(stream, batches);
     if (in_cuts != nullptr) *in_cuts += batches.size() - before;
     auto next = stream.next();
     if (!next) throw std::runtime_error(next.error());

@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
+#include "gateway/reader/cut_finder.hpp"
 #include "tests/unit/document/messages.hpp"
 #include "tests/unit/document/snippets.hpp"
 #include "tests/unit/reader/batches.hpp"
@@ -44,6 +46,113 @@ TEST_SUITE("Cuts") {
     CHECK(start.last_in("") == std::nullopt);
   }
 
+  TEST_CASE("the last record of a long text, wherever it stands") {
+    const reader::RecordStart start("a:Series");
+    for (std::size_t before = 2; before < 150; ++before)
+      for (const std::size_t behind : {0U, 1U, 15U, 16U, 63U, 64U, 65U, 200U}) {
+        CAPTURE(before);
+        CAPTURE(behind);
+        std::string text(before, 'x');
+        text.replace(before / 2, 1, "<");
+        CHECK(start.last_in(text + "<a:Series>" + std::string(behind, '<')) == text.size());
+        CHECK(start.last_in(text + "<a:SeriesEnd>" + std::string(behind, '<')) == std::nullopt);
+        if (before > 10)
+          CHECK(start.last_in("x<a:Series>" + text + "<b:Series>" + std::string(behind, 's')) == 1);
+      }
+  }
+
+  TEST_CASE("places to cut an input that is read from anywhere") {
+    std::string text = "<head/>";
+    std::vector<std::size_t> records;
+    for (int i = 0; i < 2000; ++i) {
+      text += std::string(static_cast<std::size_t>(i % 7), '\n');
+      records.push_back(text.size() - static_cast<std::size_t>(i % 7));
+      text += "<a:Series>" + std::string(static_cast<std::size_t>(i * 37 % 300), 'x') + "</a:Series>";
+    }
+    // As if all of a part were looked through at once.
+    const auto expected = [&](std::size_t begin, std::size_t bytes) -> std::optional<std::size_t> {
+      for (std::size_t size = bytes;; size *= 2) {
+        if (const auto at =
+                reader::RecordStart("a:Series").last_in(std::string_view(text).substr(begin, size)))
+          return at;
+        if (begin + size > text.size()) return std::nullopt;
+      }
+    };
+    for (const std::size_t bytes : {100U, 1000U, 9000U, 20'000U, 100'000U}) {
+      CAPTURE(bytes);
+      for (const std::size_t piece : {7U, 4096U}) {
+        reader::CutFinder finder(test::places_of(text, piece), "a:Series", bytes, std::size_t{1} << 30U);
+        std::size_t at = records.front(), parts = 0;
+        while (const auto size = finder.size_at(at)) {
+          REQUIRE(size == expected(at, bytes));
+          at += *size;
+          REQUIRE(std::binary_search(records.begin(), records.end(), at));
+          ++parts;
+        }
+        CHECK(expected(at, bytes) == std::nullopt);
+        CHECK(parts > 2);
+      }
+    }
+    SUBCASE("looked for where they may be") {
+      for (const std::size_t record : {1U, 100U, 170U, 250U, 5000U, 50'000U}) {
+        CAPTURE(record);
+        reader::CutFinder finder(test::places_of(text, 4096), "a:Series", 9000, std::size_t{1} << 30U,
+                                 record);
+        std::size_t at = records.front(), parts = 0;
+        while (const auto size = finder.size_at(at)) {
+          CHECK(*size < 9000 + 1100);
+          at += *size;
+          REQUIRE(std::binary_search(records.begin(), records.end(), at));
+          ++parts;
+        }
+        CHECK(at == records.back());
+        CHECK(parts < text.size() / 5000);
+      }
+    }
+    SUBCASE("none that is near enough") {
+      reader::CutFinder finder(test::places_of(text, 4096), "b:Series", 1000, 60'000);
+      CHECK(finder.size_at(0) == std::nullopt);
+    }
+    SUBCASE("an input that cannot be read any more") {
+      reader::CutFinder finder(
+          [](std::size_t, char*, std::size_t) -> tl::expected<std::size_t, std::string> {
+            return tl::make_unexpected("gone");
+          },
+          "a:Series", 1000, 60'000);
+      CHECK(finder.size_at(0) == std::nullopt);
+    }
+  }
+
+  TEST_CASE("an input that has become shorter is read in order from where it is known") {
+    const auto text = series_of([](int) { return ""; });
+    reader::StreamOptions options;
+    options.batch_bytes = 4000;
+    bool shorter = false;
+    options.read_at = [&](std::size_t offset, char* to, std::size_t room) {
+      return test::places_of(shorter ? std::string_view(text).substr(0, 12'000) : text, 4096)(offset, to,
+                                                                                              room);
+    };
+    reader::MessageStream stream(test::catalog(), test::pieces_of(text, 4096), options);
+    REQUIRE(stream.next());
+    auto cut = stream.cut();
+    REQUIRE((cut && *cut));
+    auto reader = stream.cut_reader();
+    auto read = reader->read(**cut);
+    REQUIRE(stream.confirm(read));
+    for (int i = 0; i < 3; ++i) {
+      cut = stream.cut();
+      REQUIRE((cut && *cut));
+    }
+    shorter = true;
+    auto late = stream.cut_reader()->read(**cut);
+    CHECK_FALSE(late);
+    CHECK_FALSE(stream.confirm(late));
+    std::vector<std::string> rules;
+    for (auto next = stream.next(); next && *next; next = stream.next())
+      for (const auto& finding : (*next)->read.findings) rules.push_back(finding.rule);
+    CHECK(!rules.empty());  // it ends too early
+  }
+
   TEST_CASE("where a text ends") {
     const auto end = [](std::string_view text) {
       const auto at = reader::end_of(text, {7, 5});
@@ -79,13 +188,16 @@ TEST_SUITE("Cuts") {
     const auto same = [](const std::string& text, bool all_in_cuts) {
       reader::StreamOptions options;
       options.batch_bytes = 4000;
-      const auto apart = test::see(test::catalog(), text, options, test::Way::cuts);
       const auto expected = test::see(test::catalog(), text, options, test::Way::one_thread);
-      CHECK(apart.all == expected.all);
       CHECK(expected.in_cuts == 0);
-      CHECK(apart.in_cuts > 2);
-      if (all_in_cuts)
-        CHECK(apart.in_cuts + 2 == apart.batches);  // all but the first batch and the last records
+      for (const auto way : {test::Way::cuts, test::Way::fetched_cuts}) {
+        INFO(test::name_of(way));
+        const auto apart = test::see(test::catalog(), text, options, way);
+        CHECK(apart.all == expected.all);
+        CHECK(apart.in_cuts > 2);
+        if (all_in_cuts)
+          CHECK(apart.in_cuts + 2 == apart.batches);  // all but the first batch and the last records
+      }
     };
     SUBCASE("plain") {
       same(series_of([](int) { return ""; }), true);

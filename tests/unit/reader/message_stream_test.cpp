@@ -31,8 +31,8 @@ void check_batches(const std::string& text) {
   const auto& document = whole.messages.front().document;
   reader::StreamOptions options;
   options.batch_bytes = 3000;
-  for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
-    INFO((way == test::Way::cuts ? "in cuts" : "in one thread"));
+  for (const auto way : test::all_ways) {
+    INFO(test::name_of(way));
     std::vector<std::string> parts;
     std::size_t records = 0;
     for (auto& batch : test::batches_of(test::catalog(), text, 100, options, way)) {
@@ -188,8 +188,8 @@ TEST_SUITE("Message stream") {
       all.push_back(fmt::format("{} {}:{} {}", document.path(violation.node), node.position.line,
                                 node.position.column, violation.expected));
     }
-    for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
-      INFO((way == test::Way::cuts ? "in cuts" : "in one thread"));
+    for (const auto way : test::all_ways) {
+      INFO(test::name_of(way));
       std::vector<std::string> found;
       std::size_t records = 0;
       for (auto& batch : test::batches_of(test::catalog(), text, 700, options, way)) {
@@ -255,7 +255,7 @@ TEST_SUITE("Message stream") {
       const auto text = instruction(example.before + example.records + example.after, mark, record);
       const auto whole = reader::read_by_reference(test::catalog(), text, {});
       REQUIRE(conformance::check_document(whole.messages.front().document, 10).size() == 1);
-      for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+      for (const auto way : test::all_ways) {
         reader::StreamOptions options;
         options.batch_bytes = 4000;
         std::size_t told = 0;
@@ -300,7 +300,7 @@ TEST_SUITE("Message stream") {
     const auto expected = conformance::check_document(whole.messages.front().document, 1000).size();
     REQUIRE(expected == 57);
     for (const std::size_t most : {1U, 7U, 20U, 1000U})
-      for (const auto way : {test::Way::one_thread, test::Way::cuts}) {
+      for (const auto way : test::all_ways) {
         CAPTURE(most);
         reader::StreamOptions options;
         options.batch_bytes = 4000;

@@ -72,7 +72,7 @@ struct Translating {
     in_pieces = std::move(*opened);
     auto worker = in_pieces->worker();
     worker->know(in_pieces->known());
-    in_pieces->take(in_pieces->work(*worker, message.document, record, 1), message.document);
+    in_pieces->take(in_pieces->work(*worker, message.document, record, 1), &message.document);
   }
 
   /// What a worker does that knows what all records have told.

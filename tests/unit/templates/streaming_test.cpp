@@ -13,6 +13,7 @@
 #include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 #include "tests/unit/pull_from.hpp"
+#include "tests/unit/reader/batches.hpp"
 #include "tests/unit/templates/in_pieces.hpp"
 #include "tests/unit/templates/samples.hpp"
 #include "tests/unit/templates/shares.hpp"
@@ -63,7 +64,8 @@ std::string shown_from(const Checked& checked, std::size_t number) {
 
 void check_validation(const std::string& bytes) {
   const auto whole = gateway().validate(bytes);
-  for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}}) {
+  for (const Streaming& streaming : {Streaming{0, 1, {}}, Streaming{2, 20'000, {}},
+                                     Streaming{2, 20'000, {}, test::places_of(bytes, 4096)}}) {
     INFO("in batches of ", streaming.batch_bytes);
     const auto streamed = gateway().validate(test::pull_from(bytes), {}, streaming);
     REQUIRE(streamed.has_value());
@@ -108,7 +110,8 @@ void check_one_pass(const std::string& bytes) {
     TranslateOptions options;
     options.validate.emplace().level = level;
     for (const Streaming& streaming :
-         {Streaming{0, 1, {}}, Streaming{2, 20'000, {}}, Streaming{0, 1 << 30, {}}}) {
+         {Streaming{0, 1, {}}, Streaming{2, 20'000, {}},
+          Streaming{2, 20'000, {}, test::places_of(bytes, 4096)}, Streaming{0, 1 << 30, {}}}) {
       INFO("level ", static_cast<int>(level), " in batches of ", streaming.batch_bytes);
       const auto judged = gateway().validate(test::pull_from(bytes), *options.validate, streaming);
       REQUIRE(judged.has_value());
