@@ -81,6 +81,9 @@ std::string response_head(const Answer& answer, const ResponseForm& form) {
   for (const auto& [name, value] : answer.headers)
     fmt::format_to(out, "{}: {}\r\n", one_line(name), one_line(value));
   head += "X-Content-Type-Options: nosniff\r\n";
+  // What was made for the one who asked is for nobody else. What others may have, too, says how it is kept.
+  if (answer.headers.find("Cache-Control") == nullptr && answer.headers.find("ETag") == nullptr)
+    head += "Cache-Control: no-store\r\n";
   if (!form.keep_alive)
     head += "Connection: close\r\n";
   else if (form.http_1_0)

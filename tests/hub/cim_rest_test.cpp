@@ -48,6 +48,7 @@ TEST_CASE("a result set in the form that Accept asks for") {
   };
   CHECK(queue("text/csv").status == 406);
   CHECK(queue("*/*").headers.at("content-type") == "application/json");
+  CHECK(queue("*/*").headers.at("cache-control") == "no-store");
   CHECK(queue("application/xml;q=0.5, application/json").headers.at("content-type") == "application/json");
   // In another profile, Norway's own codes travel in the supplement.
   const auto other =
