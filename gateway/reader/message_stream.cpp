@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <deque>
 #include <set>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "gateway/reader/chunk.hpp"
 #include "gateway/reader/cut.hpp"
 #include "gateway/reader/cut_finder.hpp"
+#include "gateway/reader/pending_cuts.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/reference.hpp"
 #include "gateway/reader/whole_input.hpp"
@@ -50,7 +50,7 @@ class MessageStream::State {
   tl::expected<std::optional<Batch>, std::string> next() {
     if (whole_) return whole_->next();
     if (ended_) return std::nullopt;
-    if (cutting_) stop_cutting();
+    if (cuts_) stop_cutting();
     if (options_.read.by_reference) return as_whole(reader::read);
     for (;;) {
       const auto outcome = engine_->run();
@@ -77,19 +77,19 @@ class MessageStream::State {
 
   tl::expected<std::optional<Cut>, std::string> cut() {
     if (!may_cut_ || whole_ || ended_ || !told_any_ || head_.empty()) return std::nullopt;
-    if (!cutting_) begin_cutting();
+    if (!cuts_) begin_cutting();
     if (finder_) {
-      const auto size = finder_->size_at(cut_offset_);
+      const auto size = finder_->size_at(cuts_->offset());
       may_cut_ = size.has_value();
       if (!size) return std::nullopt;
-      return cut_off({}, *size);
+      return cuts_->cut_off({}, *size);
     }
     for (;;) {
       const std::string_view text(piece_, static_cast<std::size_t>(end_ - piece_));
       if (text.size() >= options_.batch_bytes || all_read_) {
         if (const auto size = record_start_->last_in(text)) {
           piece_ += *size;
-          return cut_off({chunk_, text.substr(0, *size)}, *size);
+          return cuts_->cut_off({chunk_, text.substr(0, *size)}, *size);
         }
         if (all_read_ || text.size() > options_.read.limits.bytes) {
           may_cut_ = false;
@@ -110,36 +110,25 @@ class MessageStream::State {
   }
 
   bool confirm(const std::optional<ReadCut>& read) {
-    if (!cutting_ || !may_go_on_) return false;
+    if (!cuts_ || !may_go_on_) return false;
     may_go_on_ = read && engine_->add_keys(read->keys);
     if (!may_go_on_) {
       may_cut_ = false;
       return false;
     }
-    confirmed_ = read->end;
-    cuts_.pop_front();
+    cuts_->confirm(read->end);
     return true;
   }
 
  private:
   void begin_cutting() {
-    cutting_ = true;
-    confirmed_ = engine_->between();
+    const auto here = engine_->between();
     if (options_.read_at)
       finder_.emplace(options_.read_at, record_name_, options_.batch_bytes, options_.read.limits.bytes,
-                      (confirmed_.offset - head_.size()) / std::max<std::size_t>(confirmed_.records, 1));
+                      (here.offset - head_.size()) / std::max<std::size_t>(here.records, 1));
     else
       record_start_.emplace(record_name_);
-    cut_offset_ = confirmed_.offset;
-    cut_place_ = std::make_shared<CutPlace>();
-    cut_place_->tell(confirmed_);
-  }
-
-  Cut cut_off(Batch::Piece piece, std::size_t size) {
-    auto end = std::make_shared<CutPlace>();
-    cuts_.push_back({std::move(piece), size, cut_offset_, std::exchange(cut_place_, end), end});
-    cut_offset_ += size;
-    return cuts_.back();
+    cuts_.emplace(here);
   }
 
   /// Another chunk, which begins with what is left of the one before.
@@ -154,20 +143,19 @@ class MessageStream::State {
 
   /// What was cut off and not confirmed is read on from here, with all behind it.
   void stop_cutting() {
-    cutting_ = false;
     may_cut_ = false;
-    std::string text;
-    for (const auto& cut : cuts_) text += cut.piece.text;
-    cuts_.clear();
+    const auto from = cuts_->read_to();
+    std::string text = cuts_->text();
+    cuts_.reset();
     if (finder_)
-      pull_from(confirmed_.offset);
+      pull_from(from.offset);
     else
       text.append(piece_, end_);
     hold(text);
     kept_.assign(1, chunk_);
-    engine_->go_on(confirmed_, piece_, end_, all_read_);
-    first_record_ = confirmed_.records;
-    start_ = confirmed_.position;
+    engine_->go_on(from, piece_, end_, all_read_);
+    first_record_ = from.records;
+    start_ = from.position;
   }
 
   void pull_from(std::size_t offset) {
@@ -595,14 +583,11 @@ class MessageStream::State {
   std::string record_name_;  ///< of the first record, as it is written
 
   bool may_cut_ = true;
-  bool cutting_ = false;   ///< what is behind piece_ was neither cut off nor read
   bool may_go_on_ = true;  ///< all cuts so far were right
   std::optional<RecordStart> record_start_;
-  std::optional<CutFinder> finder_;      ///< instead of it, for an input that can be read anywhere
-  std::deque<Cut> cuts_;                 ///< that are not confirmed yet
-  std::shared_ptr<CutPlace> cut_place_;  ///< where piece_ is
-  std::size_t cut_offset_ = 0;           ///< the same in bytes
-  XmlEngine::Between confirmed_;         ///< where the message was read to
+  std::optional<CutFinder> finder_;  ///< instead of it, for an input that can be read anywhere
+  std::optional<PendingCuts>
+      cuts_;  ///< there while it is cut: then what is behind piece_ was neither cut off nor read
 
   bool all_read_ = false;
   bool told_any_ = false;

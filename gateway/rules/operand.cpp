@@ -35,7 +35,7 @@ Answer answer_of_path(const Operand& operand, Judging& judging, bool all) {
   const auto* type = operand.path.type();
   for_each_at(document, judging.record(), operand.path, [&](NodeId node) {
     std::string buffer;
-    auto& value = answer.values.emplace_back();
+    auto& value = answer.values.add();
     value.node = node;
     const auto raw = value_at(document, node, operand.path);
     const auto text = type == nullptr ? raw : schema::normalize(*type, raw, buffer);
@@ -70,7 +70,7 @@ Answer answer_of_market(const Operand& operand, Judging& judging) {
         if (operand.look_up->personal || judging.dialect().personal_numbers.may_be_in(text))
           value.show = Value::Show::nothing;
       }
-      answer.values.push_back(std::move(value));
+      answer.values.add(std::move(value));
     }
   }
   return answer;
@@ -90,23 +90,23 @@ Answer unmoved(const Operand& operand, Judging& judging, bool all) {
         value.fraction = judging.setting().creation_fraction;
         value.day = judging.calendar().day_of(*creation);
         value.text = judging.calendar().local_text(*creation);
-        answer.values.push_back(std::move(value));
+        answer.values.add(std::move(value));
       }
       return answer;
     case Operand::Source::today:
       if (judging.setting().creation)
-        answer.values.push_back(day_value(judging.setting().today, judging.calendar()));
+        answer.values.add(day_value(judging.setting().today, judging.calendar()));
       return answer;
     case Operand::Source::as_of:
-      answer.values.push_back(day_value(judging.setting().as_of, judging.calendar()));
+      answer.values.add(day_value(judging.setting().as_of, judging.calendar()));
       return answer;
     case Operand::Source::literal:
       if (operand.kind == Operand::Kind::day) {
-        answer.values.push_back(day_value(operand.day, judging.calendar()));
+        answer.values.add(day_value(operand.day, judging.calendar()));
       } else {
         Value value;
         value.text = Written::standing(operand.literal);
-        answer.values.push_back(std::move(value));
+        answer.values.add(std::move(value));
       }
       return answer;
   }
@@ -140,8 +140,8 @@ Answer answered(const Operand& operand, Judging& judging, bool all) {
   if (!is_same_for_all(operand)) return moved(operand, judging, all);
   const Answer& kept = judging.same_for_all(operand, [&] { return moved(operand, judging, all); });
   Answer answer = kept;
-  for (std::size_t i = 0; i < kept.values.size(); ++i)
-    answer.values[i].text = Written::standing(kept.values[i].text);
+  auto value = answer.values.begin();
+  for (const auto& one : kept.values) (value++)->text = Written::standing(one.text);
   return answer;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
-#include <boost/container/small_vector.hpp>
 #include <compare>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/document/path.hpp"
@@ -46,10 +46,32 @@ std::string_view without_zeros(std::string_view fraction);
 /// Which of two times is the earlier.
 std::strong_ordering in_time(const Value& a, const Value& b);
 
+/// Nearly always there is one, which needs no memory of its own.
+class Values {
+ public:
+  Value& add(Value value = {}) {
+    if (!only_ && several_.empty()) return only_.emplace(std::move(value));
+    if (only_) several_.push_back(*std::exchange(only_, std::nullopt));
+    return several_.emplace_back(std::move(value));
+  }
+  const Value* begin() const { return only_ ? &*only_ : several_.data(); }
+  const Value* end() const { return begin() + size(); }
+  Value* begin() { return only_ ? &*only_ : several_.data(); }
+  Value* end() { return begin() + size(); }
+  std::size_t size() const { return only_ ? 1 : several_.size(); }
+  bool empty() const { return size() == 0; }
+  Value& front() { return *begin(); }
+  const Value& front() const { return *begin(); }
+
+ private:
+  std::optional<Value> only_;
+  std::vector<Value> several_;  ///< two or more
+};
+
 /// Texts in it are those of the message, of the rule, or of `judging` whom it was asked of.
 struct Answer {
   bool known = true;
-  boost::container::small_vector<Value, 1> values;  ///< none: it is not there
+  Values values;  ///< none: it is not there
 };
 
 Answer answer_of(const Operand& operand, Judging& judging);
