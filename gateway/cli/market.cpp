@@ -259,7 +259,7 @@ void add_market(Command& app, CommonOptions& common, Run& run) {
                "Load a file into a database, which is created if necessary.");
     of.example("cimgate market show --market examples/takeover/market.yaml",
                "What a database or file holds.");
-    of.example("cimgate market show --market examples/demo/market.yaml --as-of 2026-07-01 707057599000210477",
+    of.example("cimgate market show --market examples/demo/market.yaml --as-of 2026-07-01 707057599002000386",
                "One metering point on one day.");
   };
   examples(verb);

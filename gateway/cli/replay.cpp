@@ -98,7 +98,7 @@ void add_replay(Command& app, CommonOptions& common, Run& run) {
   verb.belongs_to("Run in production");
   verb.example("cimgate replay --from 2026-11-28 --to 2026-11-29 --dry-run", "How many they are.");
   verb.example(
-      "cimgate replay --from 2026-11-28 --to 2026-11-29 --process BRS-NO-315 --name after-the-crisis",
+      "cimgate replay --from 2026-11-28 --to 2026-11-29 --process BRS-NO-313 --name after-the-crisis",
       "All values of a day; the same once more sends nothing twice.");
   auto options = std::make_shared<Options>();
   verb.option("BRIDGE", options->url, "Address of the bridge").show_default();
@@ -106,7 +106,7 @@ void add_replay(Command& app, CommonOptions& common, Run& run) {
       .type("TIME")
       .required();
   verb.option("--to", options->to, "When it ends; not part of it").type("TIME").required();
-  verb.option("--process", options->process, "Messages of this process alone, such as BRS-NO-315")
+  verb.option("--process", options->process, "Messages of this process alone, such as BRS-NO-313")
       .type("PROCESS");
   verb.option("--name", options->name,
               "Name of the replay: by the same name each message is sent once, by another once more")

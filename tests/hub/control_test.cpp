@@ -80,6 +80,31 @@ TEST_CASE("a takeover moves every contract on its day") {
   CHECK(ask(hub.port(), "POST", "/hub/v1/takeovers", "", "{}").status == 400);
 }
 
+TEST_CASE("a takeover is from one supplier to another, on a day to come") {
+  Service hub;
+  struct Wrong {
+    const char* from;
+    const char* to;
+    const char* day;
+    const char* member;
+  };
+  const auto before = ask(hub.port(), "GET", "/hub/v1/digest").body;
+  for (const Wrong& wrong :
+       {Wrong{"7099990002012", "7099990001015", "2026-07-01", "from: "},  // a grid company
+        Wrong{"7099990001053", "7099990002012", "2026-07-01", "to: "},
+        Wrong{"7099990001053", "7099990009998", "2026-07-01", "to: "},  // nobody
+        Wrong{"7099990001053", "7099990001053", "2026-07-01", "to: "},
+        Wrong{"7099990001053", "7099990001015", "2026-05-31", "day: "}}) {
+    CAPTURE(wrong.member);
+    const auto answer = ask(hub.port(), "POST", "/hub/v1/takeovers", "Content-Type: application/json\r\n",
+                            std::string("{\"from\": \"") + wrong.from + "\", \"to\": \"" + wrong.to +
+                                "\", \"day\": \"" + wrong.day + "\"}");
+    CHECK(answer.status == 422);
+    CHECK(YAML::Load(answer.body)["detail"].as<std::string>().starts_with(wrong.member));
+  }
+  CHECK(ask(hub.port(), "GET", "/hub/v1/digest").body == before);
+}
+
 TEST_CASE("events are read in order, from anywhere, and by what they are about") {
   Service hub;
   CHECK(put_clock(hub.port(), "{\"by\": \"P1D\"}").status == 200);

@@ -436,6 +436,24 @@ TEST_CASE("shared production: a day of 25 hours, by the model of each version") 
   CHECK(told(say(hub, "GET", all + "/" + foreign + "/volumes?day=2026-10-25")) == "403 not-entitled");
 }
 
+TEST_CASE("shared production: who takes part is a metering point of the market") {
+  const Service hub;
+  const std::string stranger = "707057599009999997";
+  const auto answer = say(
+      hub, "POST", all,
+      fmt::format(
+          R"({{"start": "2026-10-01", "formula": "EquallyDistributed", "contributors": [{}], "recipients": [{}, {}]}})",
+          point_of(roof), point_of(flat), point_of(stranger)));
+  CHECK(answer.status == 400);
+  CHECK(answer.body.find("/recipients/1/meteringPoint") != std::string::npos);
+  const auto misspelt = say(
+      hub, "POST", all,
+      fmt::format(
+          R"({{"start": "2026-10-01", "formula": "EquallyDistributed", "contributors": [{}], "recipients": [{}]}})",
+          point_of(roof), point_of("707057599009999999")));
+  CHECK(misspelt.body.find("check digit") != std::string::npos);
+}
+
 TEST_CASE("shared production: versions outlive the hub, and a replay makes the same") {
   const TemporaryFolder folder;
   const auto database = folder.file("hub.db");

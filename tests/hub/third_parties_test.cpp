@@ -78,6 +78,16 @@ std::string as_text(std::int64_t thousandths) {
 
 }  // namespace
 
+TEST_CASE("third parties: an access ends on a day to come") {
+  const Service hub;
+  for (const auto* day : {"2026-01-01", "2026-06-01"}) {
+    const auto answer =
+        send(hub, "POST", accesses, fmt::format(R"({{"meteringPoint": "{}", "to": "{}"}})", hourly, day));
+    CHECK(answer.status == 422);
+    CHECK(answer.body.find("'to' is a day after today.") != std::string::npos);
+  }
+}
+
 TEST_CASE("sums: decimals are added exactly, in any order and grouping") {
   ExactSum small;
   for (int i = 0; i < 10; ++i) small.add("0.1");

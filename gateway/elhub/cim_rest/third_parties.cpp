@@ -75,6 +75,8 @@ void change(const HubPtr& hub, const Request& http, const Reply& reply, const ch
   if (!sender) return reply(sender.error());
   const hub::AccessOrder order{keys::new_uuid(), sender->juridical, sender->physical, gsrn, what, end};
   look(hub, reply, [order](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
+    if (order.end && *order.end <= norway::day_of(ledger.now()))
+      return problem_of(422, "bad-access", "The access is not valid.", "'to' is a day after today.");
     const auto said = processor.change_access(order);
     if (!said) return problem_of(said.error());
     if (!said->reasons.empty()) return refused(*said);

@@ -126,7 +126,8 @@ class Reader {
       if (validation::check_gsrn(*gsrn).kind == validation::CheckResult::Kind::right)
         said_.gsrn = std::move(gsrn);
       else
-        wrong("/relationships/meteringPoint/data/id", "The id of a metering point has 18 digits.");
+        wrong("/relationships/meteringPoint/data/id",
+              "The id of a metering point has 18 digits, the last of which is a check digit.");
     } else if (makes && !has(from, "meteringPoint")) {
       wrong("/relationships/meteringPoint", "The metering point is missing.");
     }

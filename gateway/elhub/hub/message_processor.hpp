@@ -113,7 +113,7 @@ class MessageProcessor {
   /// Moves the clock, and does what is due on the way. Returns how many steps that were. The clock never goes
   /// back.
   std::size_t move_clock(Seconds to);
-  /// A portfolio takeover by Elhub (BRS-NO-305) on a day to come, or now.
+  /// A portfolio takeover by Elhub (BRS-NO-305) on a day to come, or now. Error: which member does not fit.
   tl::expected<void, std::string> take_over(const std::string& from, const std::string& to, Day day);
   /// What Elhub puts right by hand after one. A misfit leaves no trace.
   tl::expected<void, Misfit> correct(const Correction& correction);

@@ -48,8 +48,15 @@ void MessageProcessor::run(const ledger::Step& step) {
 
 tl::expected<void, std::string> MessageProcessor::take_over(const std::string& from, const std::string& to,
                                                             Day day) {
-  if (!ledger_.knows_party(from) || !ledger_.knows_party(to) || from == to)
-    return tl::make_unexpected(std::string("both suppliers must be registered in the market state"));
+  const auto today = norway::day_of(ledger_.now());
+  if (day < today) return tl::make_unexpected(std::string("day: The day has passed."));
+  if (from == to) return tl::make_unexpected(std::string("to: Nobody takes over from himself."));
+  const auto is_supplier = [&](const std::string& gln, Day on) {
+    const auto suppliers = ledger_.market()->parties_with_role("DDQ", on);
+    return std::find(suppliers.begin(), suppliers.end(), gln) != suppliers.end();
+  };
+  if (!is_supplier(from, today)) return tl::make_unexpected(std::string("from: It is no supplier today."));
+  if (!is_supplier(to, day)) return tl::make_unexpected(std::string("to: It is no supplier on that day."));
   ledger_.note({0, "takeover", from, to, rules::to_text(day)});
   ProcessContext context(ledger_, setting_);
   context.tell("takeover-planned",

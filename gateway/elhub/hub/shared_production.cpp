@@ -154,6 +154,32 @@ Outcome update_sharing(ProcessContext& context, const Request& request,
   return {};
 }
 
+namespace {
+
+/// Those who take part, of whom the market knows nothing today.
+SharingMistakes strangers(const ProcessContext& context, const SharingSaid& said) {
+  SharingMistakes found;
+  const auto look_at = [&](const char* list, const std::optional<std::vector<SharingMember>>& members) {
+    if (!members) return;
+    for (std::size_t i = 0; i < members->size(); ++i)
+      if (!context.market().metering_point((*members)[i].gsrn, context.today()).known())
+        found.push_back(
+            {fmt::format("/{}/{}/meteringPoint", list, i), "The metering point is not registered."});
+  };
+  look_at("contributors", said.contributors);
+  look_at("recipients", said.recipients);
+  return found;
+}
+
+tl::unexpected<SharingTrouble> fail(SharingMistakes mistakes) {
+  SharingTrouble trouble;
+  trouble.what = What::mistakes;
+  trouble.mistakes = std::move(mistakes);
+  return tl::make_unexpected(std::move(trouble));
+}
+
+}  // namespace
+
 tl::expected<Request, SharingTrouble> request_of(ProcessContext& context, const SharingOrder& order) {
   auto& ledger = context.ledger();
   SharingTerms terms;
@@ -177,18 +203,12 @@ tl::expected<Request, SharingTrouble> request_of(ProcessContext& context, const 
   }
   key = changed(std::move(key), order.said);
   const bool ends = key.ends;
-  if (!ends && (key.contributors.empty() || key.recipients.empty())) {
-    SharingTrouble trouble;
-    trouble.what = What::mistakes;
-    trouble.mistakes = {{"/recipients", "No version before this one says who takes part."}};
-    return tl::make_unexpected(std::move(trouble));
-  }
-  if (auto missing = missing_shares(key); !missing.empty() && !terms.withdraws && !ends) {
-    SharingTrouble trouble;
-    trouble.what = What::mistakes;
-    trouble.mistakes = std::move(missing);
-    return tl::make_unexpected(std::move(trouble));
-  }
+  if (!ends && (key.contributors.empty() || key.recipients.empty()))
+    return fail({{"/recipients", "No version before this one says who takes part."}});
+  if (auto missing = missing_shares(key); !missing.empty() && !terms.withdraws && !ends)
+    return fail(std::move(missing));
+  // Elhub is not known to ask for it of a message (BRS-NO-701).
+  if (auto unknown = strangers(context, order.said); !unknown.empty()) return fail(std::move(unknown));
   auto request = message_of(order, key, context.gln(), context.now(), context.intake());
   if (!request) {
     SharingTrouble trouble;

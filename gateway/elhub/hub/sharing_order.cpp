@@ -140,7 +140,8 @@ class Reader {
         validation::check_gsrn(tree_[gsrn].text).kind == validation::CheckResult::Kind::right)
       made.gsrn = std::string(tree_[gsrn].text);
     else
-      wrong(pointer + "/meteringPoint", "Expected the 18 digits of a metering point.");
+      wrong(pointer + "/meteringPoint",
+            "Expected the 18 digits of a metering point, the last of which is a check digit.");
     const auto share = tree_.member(id, "share");
     if (share != no_json) {
       if (is(share, JsonKind::number) || is(share, JsonKind::string))

@@ -9,6 +9,7 @@
 #include "gateway/json/tree.hpp"
 #include "gateway/schema/value.hpp"
 #include "gateway/text/nearest.hpp"
+#include "gateway/validation/check_digits.hpp"
 
 namespace cimgate::usage {
 namespace {
@@ -105,15 +106,20 @@ class Reader {
 
   bool fill(const Fields& fields, Sent& sent) {
     const auto time = schema::parse_date_time(fields[0]);
-    if (!time) {
+    if (!time || !time->zoned) {
       error(fmt::format("'{}' is not a time with a zone, such as 2026-11-16T09:10:00+01:00", fields[0]));
       return false;
     }
     sent.seconds = time->seconds;
     sent.party = fields[1];
     sent.process = fields[2];
-    if (sent.party.empty() || sent.process.empty()) {
-      error(sent.party.empty() ? "'party' is empty" : "'process' is empty");
+    // What stands there by mistake may be anything, so it is not shown.
+    if (validation::check_gln(sent.party).kind != validation::CheckResult::Kind::right) {
+      error("'party' is not a GLN of 13 digits, the last of which is a check digit");
+      return false;
+    }
+    if (sent.process.empty()) {
+      error("'process' is empty");
       return false;
     }
     sent.metering_point = fields[3];

@@ -131,6 +131,12 @@ TEST_CASE("mistakes of a log have their line and the nearest word") {
   CHECK(
       first(header + "2026-11-16T09:00:00+01:00,7099990001015,BRS-NO-611,,acepted,\n") ==
       "log:2: 'acepted' is not known for 'outcome', expected accepted or rejected; did you mean 'accepted'?");
+  // Without a zone it could be of another day.
+  CHECK(first(header + "2026-11-16T23:30:00,7099990001015,BRS-NO-611,,,\n") ==
+        "log:2: '2026-11-16T23:30:00' is not a time with a zone, such as 2026-11-16T09:10:00+01:00");
+  for (const auto* party : {"Kari Nordmann", "7099990001016", "709999000101"})
+    CHECK(first(header + "2026-11-16T09:00:00+01:00," + party + ",BRS-NO-611,,,\n") ==
+          "log:2: 'party' is not a GLN of 13 digits, the last of which is a check digit");
   CHECK(first(header + "a,b\n") == "log:2: 2 values for 6 columns");
   CHECK(first("{\"time\"\n") == "log:1: this is not JSON");
   std::string many = header;
