@@ -234,7 +234,7 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
           (note.bim_path.starts_with(without_numbers(inside)) || inside.empty()) &&
           note.bim_path.find(violation.expected) != std::string::npos)
         why = note.text;
-    out.findings.push_back(unknown_content(back.message, violation, rule, why));
+    out.findings.push_back(unknown_content(back.message, violation, rule, why, *plan.def));
   }
   if (!usable) return out;
 

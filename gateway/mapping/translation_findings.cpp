@@ -126,10 +126,22 @@ Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute
 }
 
 Finding unknown_content(const Document& bim, const conformance::Violation& violation,
-                        const Correspondence* rule, const Text& why) {
+                        const Correspondence* rule, const Text& why, const MappingDef& mapping) {
   document::Paths paths(bim);
   Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
   finding.xpath = bim.path(violation.node);
+  if (rule == nullptr) finding.source = {{}, to_string(yaml::Mistake{mapping.origin, {}})};
+  if (violation.kind == conformance::Violation::Kind::bad_value) {
+    const auto name = bim[violation.node].name;
+    finding.text.en =
+        fmt::format("what the documents say of {} may not stand in the BIM message: expected {}", name,
+                    violation.expected);
+    finding.text.nb =
+        fmt::format("det dokumentene sier om {} kan ikke stå i BIM-meldingen: forventet {}", name,
+                    violation.expected_nb.empty() ? violation.expected : violation.expected_nb);
+    finding.advice = {"Correct the value in the documents.", "Rett verdien i dokumentene."};
+    return finding;
+  }
   const std::string what = violation.kind == conformance::Violation::Kind::missing_element ||
                                    violation.kind == conformance::Violation::Kind::missing_attribute
                                ? violation.expected

@@ -30,9 +30,10 @@ Finding lost(document::Paths& cim, document::NodeId node, const schema::Attribut
 /// `other`: path of the place that says something else, where it is known.
 Finding contradiction(document::Paths& cim, document::NodeId node, const schema::Attribute* attribute,
                       const Correspondence* rule, const std::string& other = {});
-/// Mandatory content of the BIM message that neither documents nor supplement give.
+/// Mandatory content of the BIM message that neither documents nor supplement give, or content of theirs that
+/// may not stand there.
 Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
-                        const Correspondence* rule, const Text& why);
+                        const Correspondence* rule, const Text& why, const MappingDef& mapping);
 /// An internal error.
 Finding fault(std::string rule_id, std::string en, std::string nb);
 /// There is a mapping of such a message, for another schema set than its own: nothing is known of this one.
