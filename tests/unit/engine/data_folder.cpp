@@ -43,7 +43,7 @@ void DataFolder::write(const std::string& file, const std::string& text) const {
 void DataFolder::replace(const std::string& file, const std::string& from, const std::string& to) const {
   const auto before = text(file);
   REQUIRE_MESSAGE(before.find(from) != std::string::npos, file, " has no ", from);
-  write(file, replaced(before, from, to));
+  write(file, all_replaced(before, from, to));
 }
 
 void DataFolder::remove(const std::string& file) const {
@@ -60,7 +60,7 @@ void DataFolder::replace_below(const std::string& folder, const std::string& fro
   for (const auto& entry : fs::recursive_directory_iterator(path_ / folder))
     if (entry.is_regular_file()) {
       const auto file = fs::relative(entry.path(), path_).string();
-      write(file, replaced(text(file), from, to));
+      write(file, all_replaced(text(file), from, to));
     }
 }
 
@@ -79,15 +79,15 @@ std::string set_like_elhub(const DataFolder& data, const std::string& id, const 
   REQUIRE(end != std::string::npos);
   if (whole) {
     auto entry = sets.substr(begin, end - begin) + "\n\n";
-    entry = replaced(entry, "- id: elhub/2.4.3", "- id: " + id);
-    return replaced(entry, "folder: xsd/elhub/bim", "folder: " + folder);
+    entry = all_replaced(entry, "- id: elhub/2.4.3", "- id: " + id);
+    return all_replaced(entry, "folder: xsd/elhub/bim", "folder: " + folder);
   }
   return "  - id: " + id +
          "\n    title: A set of a test\n    side: bim\n    root-prefix: rsm\n    folder: " + folder + '\n' +
          sets.substr(documents, end - documents) + "\n\n";
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
+std::string all_replaced(std::string text, const std::string& from, const std::string& to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;

@@ -37,6 +37,6 @@ std::string set_like_elhub(const DataFolder& data, const std::string& id, const 
                            bool whole = false);
 
 /// `text` with all of one replaced.
-std::string replaced(std::string text, const std::string& from, const std::string& to);
+std::string all_replaced(std::string text, const std::string& from, const std::string& to);
 
 }  // namespace cimgate::test

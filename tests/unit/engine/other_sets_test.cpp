@@ -35,8 +35,8 @@ void add_next_version(const test::DataFolder& data, const char* before, bool who
 
 /// A market whose messages are called like Elhub's and stand in other namespaces.
 void add_other_market(const test::DataFolder& data, const char* before, bool whole = false) {
-  const auto set = test::replaced(test::set_like_elhub(data, "other/1.0", "xsd/other", whole),
-                                  "urn:no:elhub:", "urn:test:hub:");
+  const auto set = test::all_replaced(test::set_like_elhub(data, "other/1.0", "xsd/other", whole),
+                                      "urn:no:elhub:", "urn:test:hub:");
   data.copy("xsd/elhub/bim", "xsd/other");
   data.replace_below("xsd/other", "urn:no:elhub:", "urn:test:hub:");
   data.replace(sets_file, before, set + before);
@@ -138,7 +138,7 @@ TEST_SUITE("schema sets beside each other") {
     const auto good = gateway.validate(message);
     CHECK(good.schema == "elhub/2.5");
     CHECK(good.verdict == Verdict::valid);
-    message = test::replaced(message, "2026-12-07T00:00:00+01:00", "2026-12-07T05:00:00+01:00");
+    message = test::all_replaced(message, "2026-12-07T00:00:00+01:00", "2026-12-07T05:00:00+01:00");
     const auto bad = gateway.validate(message);
     CHECK(bad.verdict == Verdict::invalid);
     for (const auto& finding : bad.findings)
@@ -155,9 +155,9 @@ TEST_SUITE("schema sets beside each other") {
       add_other_market(data, before, whole);
       const auto gateway = data.open();
       // A fault that a rule finds, and one of the check digits.
-      auto ours = test::replaced(test::file_text(example), "707057599000100316", "707057599000100317");
-      ours = test::replaced(ours, "2026-12-07T00:00:00+01:00", "2026-12-07T05:00:00+01:00");
-      const auto theirs = test::replaced(ours, "urn:no:elhub:", "urn:test:hub:");
+      auto ours = test::all_replaced(test::file_text(example), "707057599000100316", "707057599000100317");
+      ours = test::all_replaced(ours, "2026-12-07T00:00:00+01:00", "2026-12-07T05:00:00+01:00");
+      const auto theirs = test::all_replaced(ours, "urn:no:elhub:", "urn:test:hub:");
       const auto of_ours = gateway.validate(ours);
       CHECK(of_ours.schema == "elhub/2.4.3");
       CHECK(has(of_ours.findings, "codes.gsrn-check-digit"));

@@ -44,8 +44,8 @@ std::string many_series(const char* last_quality, const std::string& last_text =
     auto one = series;
     one.replace(id, 8, fmt::format("{:08x}", i));
     if (i == count) {
-      one = test::replaced(one, "Quality=\"56\"", fmt::format("Quality=\"{}\"", last_quality));
-      one = test::replaced(one, ">0.250<", '>' + last_text + '<');
+      one = test::all_replaced(one, "Quality=\"56\"", fmt::format("Quality=\"{}\"", last_quality));
+      one = test::all_replaced(one, ">0.250<", '>' + last_text + '<');
     }
     all += one;
   }
@@ -104,7 +104,7 @@ TEST_SUITE("the version of a message in batches") {
 
   TEST_CASE("what is valid in no version is invalid, in batches as well") {
     for (const auto& text : {many_series("58"), many_series("57", "x"),
-                             test::replaced(many_series("57"), "</rsm:CollectedData>", "</rsm:Other>")}) {
+                             test::all_replaced(many_series("57"), "</rsm:CollectedData>", "</rsm:Other>")}) {
       CHECK(gateway().validate(text, {}).verdict == Verdict::invalid);
       for (const auto& options : {in_parts(), ValidateOptions()}) {
         const auto checked = in_batches(text, options, 0);
@@ -142,7 +142,7 @@ TEST_SUITE("the version of a message in batches") {
     auto many = text.substr(0, begin);
     for (int i = 0; i < 400; ++i) many += text.substr(begin, end - begin);
     many += text.substr(end);
-    const auto before = test::replaced(many, "2026-12-01T00:30:00-01:00", "2026-11-30T00:30:00-01:00");
+    const auto before = test::all_replaced(many, "2026-12-01T00:30:00-01:00", "2026-11-30T00:30:00-01:00");
     struct Case {
       const std::string& text;
       const char* as_of;
