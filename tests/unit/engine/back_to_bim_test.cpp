@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "cimgate/gateway.hpp"
-#include "tests/unit/document/snippets.hpp"
+#include "tests/unit/engine/data_folder.hpp"
 
 using namespace cimgate;
 
@@ -19,7 +19,8 @@ TEST_SUITE("back to BIM") {
     const auto there = gateway.translate(message, options);
     REQUIRE(!there.whole.empty());
     options.target = Target::bim;
-    const auto back = gateway.translate(test::replaced(there.whole, "310000000", "29919243161x"), options);
+    const auto back =
+        gateway.translate(test::all_replaced(there.whole, "310000000", "29919243161x"), options);
     CHECK(back.whole.empty());
     REQUIRE(back.findings.size() == 1);
     const auto& finding = back.findings.front();
