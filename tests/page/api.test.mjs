@@ -72,7 +72,7 @@ test("every answer that the page reads is as its schema has it", async () => {
   await asked("/hub/v1/points/{id}/gaps", `hub/v1/points/${meteringPoints[0].gsrn}/gaps`);
   await asked("/hub/v1/events", "hub/v1/events");
   await asked("/hub/v1/queues", "hub/v1/queues");
-  await asked("/hub/v1/takeovers", "hub/v1/takeovers", post('{"from":"7099990001053","to":"7099990001015","day":"2026-06-01"}', json));
+  await asked("/hub/v1/takeovers", "hub/v1/takeovers", post('{"from":"7099990001053","to":"7099990001015","day":"2026-06-02"}', json));
   const { mails } = await asked("/hub/v1/mail", "hub/v1/mail");
   assert.ok(mails.length > 0);
   await asked("/hub/v1/market", "hub/v1/market", post("parties: []\n", { "Content-Type": "application/yaml" }));
