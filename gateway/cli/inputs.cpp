@@ -121,8 +121,29 @@ tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector
 
 namespace {
 
-/// Reads a file from any place, when it is one that can be read so and is not packed.
-decltype(Streaming::read_at) read_at_of(const std::shared_ptr<std::FILE>& file, const std::string& path) {
+using File = std::shared_ptr<std::FILE>;
+
+tl::expected<File, std::string> open_file(const std::string& path) {
+  File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"), [](std::FILE* open) {
+    if (open != nullptr && open != stdin) std::fclose(open);
+  });
+  if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+  return file;
+}
+
+Pull pull_of(const File& file, const std::string& path) {
+  return unpacked(
+      [file, path](char* to, std::size_t room) -> tl::expected<std::size_t, std::string> {
+        const std::size_t got = std::fread(to, 1, room, file.get());
+        if (got == 0 && std::ferror(file.get()) != 0)
+          return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
+        return got;
+      },
+      path);
+}
+
+/// Nothing when it is none that can be read so, or is packed.
+ReadAt read_at_of(const File& file, const std::string& path) {
   const int descriptor = fileno(file.get());
   struct stat about {};
   if (path == "-" || fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode)) return {};
@@ -142,34 +163,29 @@ decltype(Streaming::read_at) read_at_of(const std::shared_ptr<std::FILE>& file, 
 
 }  // namespace
 
-tl::expected<OpenInput, std::string> open_input(const std::string& path) {
-  const std::shared_ptr<std::FILE> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"),
-                                        [](std::FILE* open) {
-                                          if (open != nullptr && open != stdin) std::fclose(open);
-                                        });
-  if (file == nullptr) return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
-  auto pull = unpacked(
-      [file, path](char* to, std::size_t room) -> tl::expected<std::size_t, std::string> {
-        const std::size_t got = std::fread(to, 1, room, file.get());
-        if (got == 0 && std::ferror(file.get()) != 0)
-          return tl::make_unexpected("'" + path + "': " + std::strerror(errno));
-        return got;
-      },
-      path);
-  return OpenInput{std::move(pull), read_at_of(file, path)};
+tl::expected<Pull, std::string> open_input(const std::string& path) {
+  const auto file = open_file(path);
+  if (!file) return tl::make_unexpected(file.error());
+  return pull_of(*file, path);
+}
+
+tl::expected<OpenInput, std::string> open_anywhere(const std::string& path) {
+  const auto file = open_file(path);
+  if (!file) return tl::make_unexpected(file.error());
+  return OpenInput{pull_of(*file, path), read_at_of(*file, path)};
 }
 
 namespace {
 
 tl::expected<std::string, std::string> read_bytes(const std::string& path, std::size_t limit) {
-  const auto input = open_input(path);
-  if (!input) return tl::make_unexpected(input.error());
+  const auto pull = open_input(path);
+  if (!pull) return tl::make_unexpected(pull.error());
   std::string bytes;
   constexpr std::size_t step = std::size_t{256} * 1024;
   while (bytes.size() <= limit) {
     const std::size_t before = bytes.size();
     bytes.resize(before + std::min(step, limit + 1 - before));
-    const auto got = input->pull(bytes.data() + before, bytes.size() - before);
+    const auto got = (*pull)(bytes.data() + before, bytes.size() - before);
     if (!got) return tl::make_unexpected(got.error());
     bytes.resize(before + *got);
     if (*got == 0) break;

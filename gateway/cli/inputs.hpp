@@ -23,15 +23,16 @@ struct InputGroup {
 /// nothing.
 tl::expected<std::vector<InputGroup>, std::string> find_inputs(const std::vector<std::string>& arguments);
 
-/// An input that is read piece by piece; gzip is taken off.
+/// Reads a file ("-": standard input) piece by piece; gzip is taken off.
+tl::expected<Pull, std::string> open_input(const std::string& path);
+
+/// An input that is read piece by piece, or from any place.
 struct OpenInput {
   Pull pull;
-  /// As in Streaming; empty for what is no file, or packed.
-  decltype(Streaming::read_at) read_at;
+  ReadAt read_at;  ///< empty for what is no file, or packed
 };
-
-/// A file, or "-": standard input.
-tl::expected<OpenInput, std::string> open_input(const std::string& path);
+/// As open_input().
+tl::expected<OpenInput, std::string> open_anywhere(const std::string& path);
 
 /// All bytes of each file of the group, at most one more than `limit` so that the limit shows. gzip is taken
 /// off.

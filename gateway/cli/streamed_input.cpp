@@ -40,7 +40,7 @@ bool is_streamed(const InputGroup& group, const Gateway& gateway, std::size_t wh
 tl::expected<StreamedInput, std::string> open_streamed(const InputGroup& group) {
   keep_memory();
   const std::string path = group.files.front();
-  auto opened = open_input(path);
+  auto opened = open_anywhere(path);
   if (!opened) return tl::make_unexpected(opened.error());
   StreamedInput input;
   input.pull = std::move(opened->pull);

@@ -12,8 +12,8 @@ namespace cimgate::cli {
 /// An input that is worked on while it is read.
 struct StreamedInput {
   Pull pull;
-  decltype(Streaming::read_at) read_at;  ///< as in Streaming
-  std::size_t bytes = 0;                 ///< 0: not known
+  ReadAt read_at;         ///< as in Streaming
+  std::size_t bytes = 0;  ///< 0: not known
 };
 
 /// True when an input is worked on in pieces: standard input, and files that are large. `whole`: files up to

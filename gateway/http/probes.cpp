@@ -14,7 +14,6 @@ namespace {
 Answer text(std::string body, std::string content_type) {
   Answer answer;
   answer.content_type = std::move(content_type);
-  answer.headers.add("Cache-Control", "no-store");
   answer.body = std::move(body);
   return answer;
 }

@@ -67,11 +67,9 @@ std::optional<std::size_t> RecordStart::last_tag(std::string_view text) const {
     bool maybe = true;
     if (begins >= vectors * sizeof(Bytes)) {
       from = begins - vectors * sizeof(Bytes);
-      auto found = are(from, tag_[0]) & are(from + 1, tag_[1]) & are(from + tag_.size() - 1, tag_.back());
-      for (std::size_t i = 1; i < vectors; ++i) {
-        const auto at = from + i * sizeof(Bytes);
+      decltype(are(from, '<')) found{};
+      for (std::size_t at = from; at < begins; at += sizeof(Bytes))
         found |= are(at, tag_[0]) & are(at + 1, tag_[1]) & are(at + tag_.size() - 1, tag_.back());
-      }
       std::array<std::uint64_t, 2> words{};
       static_assert(sizeof(words) == sizeof(found));
       std::memcpy(words.data(), &found, sizeof(words));

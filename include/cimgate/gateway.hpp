@@ -104,6 +104,10 @@ struct Translated {
 /// cannot be read.
 using Pull = std::function<tl::expected<std::size_t, std::string>(char* to, std::size_t room)>;
 
+/// The same from any place of an input: from `offset` on. It is called from several threads at once.
+using ReadAt =
+    std::function<tl::expected<std::size_t, std::string>(std::size_t offset, char* to, std::size_t room)>;
+
 /// Takes text piece by piece.
 using TakeText = std::function<void(std::string_view)>;
 
@@ -121,11 +125,9 @@ struct Streaming {
   unsigned threads = 0;  ///< beside the caller's, which reads when they are less than two
   std::size_t batch_bytes = std::size_t{256} * 1024;
   std::function<void(std::size_t bytes)> progress = {};  ///< bytes of the input read so far
-  /// Reads the same input as the Pull does, from any place: fills `to` with at most `room` bytes from
-  /// `offset` and gives their number, 0 at the end. It is called from several threads at once, each of which
-  /// reads what it works on. Empty when the input can be read in order only.
-  std::function<tl::expected<std::size_t, std::string>(std::size_t offset, char* to, std::size_t room)>
-      read_at = {};
+  /// Reads what the Pull reads; each thread then reads what it works on. Empty when the input can be read in
+  /// order only.
+  ReadAt read_at = {};
 };
 
 struct RoundTripOptions {

@@ -26,12 +26,6 @@ Answer forbidden(std::string type, std::string title, std::string detail) {
   return http::problem(http::Problem{403, std::move(type), std::move(title), std::move(detail), {}});
 }
 
-Answer json(std::string body, std::uint16_t status = 200) {
-  auto answer = http::json_answer(std::move(body), status);
-  answer.headers.add("Cache-Control", "no-store");
-  return answer;
-}
-
 bool is_bearer(std::string_view said) {
   constexpr std::string_view scheme = "bearer ";
   if (said.size() <= scheme.size()) return false;
@@ -181,20 +175,22 @@ http::Part token_routes(std::shared_ptr<const tokens::TokenEndpoint> endpoint,
   token.harmless = true;  // an OAuth client sends a form
   token.handle = [endpoint, now](const Request& request, const Reply& reply) {
     const auto given = endpoint->grant(request.body, now());
-    if (given) return reply(json(*given));
+    if (given) return reply(http::json_answer(*given));
     json::JsonOut out(true);
     out.begin_object(json::JsonOut::Line::airy);
     out.member("error", given.error().error);
     out.member("error_description", given.error().description);
     out.end_object();
-    reply(json(std::move(out).take(), 400));
+    reply(http::json_answer(std::move(out).take(), 400));
   };
   part.routes.push_back(std::move(token));
   http::Route keys;
   keys.method = "GET";
   keys.pattern = "/maskinporten/jwk";
   keys.operation = "maskinportenKeys";
-  keys.handle = [endpoint](const Request&, const Reply& reply) { reply(json(endpoint->keys().json())); };
+  keys.handle = [endpoint](const Request&, const Reply& reply) {
+    reply(http::json_answer(endpoint->keys().json()));
+  };
   part.routes.push_back(std::move(keys));
   return part;
 }

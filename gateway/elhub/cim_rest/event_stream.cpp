@@ -72,7 +72,6 @@ http::Answer stream_events(Watch& listeners, std::int64_t last, News news) {
   if (!added) return too_many_listeners();
   http::Answer answer;
   answer.content_type = "text/event-stream";
-  answer.headers.add("Cache-Control", "no-store");
   answer.stream = listener->stream;
   return answer;
 }

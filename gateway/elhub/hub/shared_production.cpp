@@ -22,6 +22,28 @@ tl::unexpected<SharingTrouble> fail(What what) {
   return tl::make_unexpected(std::move(trouble));
 }
 
+tl::unexpected<SharingTrouble> fail(SharingMistakes mistakes) {
+  SharingTrouble trouble;
+  trouble.what = What::mistakes;
+  trouble.mistakes = std::move(mistakes);
+  return tl::make_unexpected(std::move(trouble));
+}
+
+/// Those who take part, of whom the market knows nothing today.
+SharingMistakes strangers(const ProcessContext& context, const SharingSaid& said) {
+  SharingMistakes found;
+  const auto look_at = [&](const char* list, const std::optional<std::vector<SharingMember>>& members) {
+    if (!members) return;
+    for (std::size_t i = 0; i < members->size(); ++i)
+      if (!context.market().metering_point((*members)[i].gsrn, context.today()).known())
+        found.push_back(
+            {fmt::format("/{}/{}/meteringPoint", list, i), "The metering point is not registered."});
+  };
+  look_at("contributors", said.contributors);
+  look_at("recipients", said.recipients);
+  return found;
+}
+
 /// The version that an order changes; null: there is none.
 const DatedVersion* find(const std::vector<DatedVersion>& versions, int number) {
   const auto at = std::find_if(versions.begin(), versions.end(),
@@ -153,32 +175,6 @@ Outcome update_sharing(ProcessContext& context, const Request& request,
   notify(context, request, notice);
   return {};
 }
-
-namespace {
-
-/// Those who take part, of whom the market knows nothing today.
-SharingMistakes strangers(const ProcessContext& context, const SharingSaid& said) {
-  SharingMistakes found;
-  const auto look_at = [&](const char* list, const std::optional<std::vector<SharingMember>>& members) {
-    if (!members) return;
-    for (std::size_t i = 0; i < members->size(); ++i)
-      if (!context.market().metering_point((*members)[i].gsrn, context.today()).known())
-        found.push_back(
-            {fmt::format("/{}/{}/meteringPoint", list, i), "The metering point is not registered."});
-  };
-  look_at("contributors", said.contributors);
-  look_at("recipients", said.recipients);
-  return found;
-}
-
-tl::unexpected<SharingTrouble> fail(SharingMistakes mistakes) {
-  SharingTrouble trouble;
-  trouble.what = What::mistakes;
-  trouble.mistakes = std::move(mistakes);
-  return tl::make_unexpected(std::move(trouble));
-}
-
-}  // namespace
 
 tl::expected<Request, SharingTrouble> request_of(ProcessContext& context, const SharingOrder& order) {
   auto& ledger = context.ledger();

@@ -36,7 +36,6 @@ http::Answer html(std::uint16_t status, bool norwegian, const std::string& title
   // A form of a page with no referrer at all says nothing of where it comes from.
   answer.headers.add("Referrer-Policy", "same-origin");
   answer.headers.add("Cross-Origin-Resource-Policy", "same-origin");
-  answer.headers.add("Cache-Control", "no-store");
   answer.body = fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width\"><title>{}</title><link rel=\"stylesheet\" "
