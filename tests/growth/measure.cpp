@@ -78,10 +78,11 @@ Grown measure(const Dimension& dimension) {
         grown.seconds_of_twice > seconds_for_nothing && grown.seconds_of_twice > most_growth * grown.seconds;
     const bool large = grown.kilobytes_of_twice > kilobytes_for_nothing + most_memory * two->input / 1024;
     if (!slow && !large) return grown;
-    // What other work on the machine cannot explain is not measured again.
-    const bool sure = large || (round >= 2 && grown.seconds_of_twice > 3.2 * grown.seconds);
-    if (round + 1 == most_rounds || sure || grown.seconds_of_twice > 5)
-      return grown.fault = slow ? "too slow" : "too large", grown;
+    // What other work on the machine cannot explain is not measured again; it can explain three rounds of
+    // anything that is short.
+    const bool long_enough = round >= 2 && grown.seconds_of_twice > 5;
+    const bool sure = large || long_enough || (round >= 9 && grown.seconds_of_twice > 3.2 * grown.seconds);
+    if (round + 1 == most_rounds || sure) return grown.fault = slow ? "too slow" : "too large", grown;
   }
   return grown;
 }
