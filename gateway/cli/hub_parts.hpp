@@ -38,12 +38,6 @@ tl::expected<std::shared_ptr<hub::Hub>, std::string> open_hub(const Gateway& gat
 /// The text of a file of users. Error: a sentence.
 tl::expected<std::string, std::string> read_users_file(const std::string& path);
 
-/// All routes of a hub. `security`: what is asked of signatures, `guard`: of tokens; null: nothing.
-std::vector<http::Part> hub_parts(const Gateway& gateway, const std::shared_ptr<hub::Hub>& hub,
-                                  const std::optional<http::PublicUrl>& url = {},
-                                  std::shared_ptr<emif::Security> security = {},
-                                  const std::shared_ptr<const access::Guard>& guard = {});
-
 /// Hands out the market of a hub, as rules ask about it: as of one moment each time, so that all look-ups of
 /// a message fit together. Nobody waits for the hub.
 std::function<void(std::function<void(std::shared_ptr<const rules::Facts>)>)> market_of(

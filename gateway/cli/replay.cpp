@@ -8,6 +8,7 @@
 #include "gateway/http_client/connection.hpp"
 #include "gateway/json/read.hpp"
 #include "gateway/json/tree.hpp"
+#include "gateway/text/percent.hpp"
 
 /// `cimgate replay`: asks a bridge to send a period again.
 namespace cimgate::cli {
@@ -20,19 +21,6 @@ struct Options {
   std::string tls_trust, token_file;
 };
 
-std::string escaped(std::string_view text) {
-  std::string made;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_';
-    if (plain)
-      made += c;
-    else
-      made += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return made;
-}
-
 std::string text_of(const json::JsonTree& tree, std::string_view name) {
   const auto id = tree.member(0, name);
   return id == json::no_json ? std::string() : std::string(tree[id].text);
@@ -40,10 +28,11 @@ std::string text_of(const json::JsonTree& tree, std::string_view name) {
 
 tl::expected<http_client::Request, std::string> request_of(const Options& options) {
   http_client::Request request;
-  request.target = fmt::format("/bridge/v1/replays?from={}&to={}&name={}{}{}", escaped(options.from),
-                               escaped(options.to), escaped(options.name),
-                               options.process.empty() ? "" : "&process=" + escaped(options.process),
-                               options.dry ? "&dry-run=true" : "");
+  request.target =
+      fmt::format("/bridge/v1/replays?from={}&to={}&name={}{}{}", text::percent_encoded(options.from),
+                  text::percent_encoded(options.to), text::percent_encoded(options.name),
+                  options.process.empty() ? "" : "&process=" + text::percent_encoded(options.process),
+                  options.dry ? "&dry-run=true" : "");
   if (options.token_file.empty()) return request;
   std::ifstream file(options.token_file);
   std::string token;

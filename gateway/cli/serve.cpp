@@ -14,7 +14,7 @@
 #include "gateway/cli/serve_mail.hpp"
 #include "gateway/cli/serve_security.hpp"
 #include "gateway/cli/serve_tokens.hpp"
-#include "gateway/elhub/hub_api/access_link.hpp"
+#include "gateway/elhub/faces/faces.hpp"
 #include "gateway/http/json_answer.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/scenario/built_in_hub.hpp"
@@ -50,12 +50,11 @@ http::Part empty_part() {
 }
 
 /// With tokens an operator alone decides for end users: the page asks nobody who he is.
-http::Part access_link_part(const std::shared_ptr<hub::Hub>& hub, const outgoing::LinkSetting& setting,
-                            const std::shared_ptr<const access::Guard>& guard) {
-  auto listed = std::make_shared<std::set<std::string>>();
-  for (const auto& [gln, address] : setting.addresses) listed->insert(gln);
-  auto part = hub_api::access_links(hub, listed);
-  return guard ? access::for_operators(std::move(part), guard) : part;
+/// Which third parties are told what end users decide.
+hub_api::MayBeAnswered on_the_list(const outgoing::LinkSetting& setting) {
+  std::set<std::string> listed;
+  for (const auto& [gln, address] : setting.addresses) listed.insert(gln);
+  return [listed = std::move(listed)](const std::string& gln) { return listed.contains(gln); };
 }
 
 std::string greeting(const std::string& url, const CommonOptions& common) {
@@ -130,12 +129,11 @@ ExitStatus run_serve(const Gateway& gateway, const CommonOptions& common, const 
   }
   v1.market = market_of(*hub);
   if (tokens->guard) tokens->guard->read_claims(claims_of([hub = *hub] { return hub->users(); }));
-  auto parts = hub_parts(gateway, *hub, listening->url, *security, tokens->guard);
+  auto parts = faces::of_hub(gateway, *hub, {listening->url, *security, tokens->guard, on_the_list(*links)});
   if (tokens->endpoint) parts.push_back(*std::move(tokens->endpoint));
   parts.push_back(api::v1_part(gateway, std::move(v1)));
   parts.push_back(scenario::routes(gateway, scenario::built_in_hub(gateway)));
   if (!watched.empty()) parts.push_back(certificates_part(std::move(watched)));
-  parts.push_back(access_link_part(*hub, *links, tokens->guard));
   std::shared_ptr<outgoing::LinkPoster> link_answers;
   if (!links->addresses.empty())
     link_answers = std::make_shared<outgoing::LinkPoster>(*hub, *std::move(links));

@@ -2,11 +2,7 @@
 
 #include <iterator>
 
-#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
-#include "gateway/elhub/cim_rest/resources.hpp"
-#include "gateway/elhub/cim_rest/routes.hpp"
-#include "gateway/elhub/emif/routes.hpp"
-#include "gateway/elhub/hub_api/routes.hpp"
+#include "gateway/elhub/faces/faces.hpp"
 #include "gateway/scenario/route_exchange.hpp"
 
 namespace cimgate::scenario {
@@ -17,14 +13,20 @@ OpenSystem built_in_hub(const Gateway& gateway) {
     hub::Hub::Options options;
     options.seed = ledger::Seed{};  // the same ids in every play
     options.version = schema;
-    auto hub = hub::Hub::open(engine, options);
+    const auto hub = hub::Hub::open(engine, options);
     if (!hub) return tl::make_unexpected(hub.error());
-    std::vector<http::Route> routes;
-    for (auto part : {emif::routes(*hub), cim_rest::routes(gateway, cim_rest::counterpart_of(*hub)),
-                      cim_rest::resources(gateway, *hub), hub_api::routes(gateway, *hub)})
-      std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
-    return route_exchange(std::move(routes), *hub);
+    return exchange_with(gateway, *hub);
   };
+}
+
+tl::expected<std::unique_ptr<Exchange>, std::string> exchange_with(const Gateway& gateway,
+                                                                   const std::shared_ptr<hub::Hub>& hub) {
+  faces::Setting setting;
+  setting.may_be_answered = [](const std::string&) { return true; };
+  std::vector<http::Route> routes;
+  for (auto& part : faces::of_hub(gateway, hub, std::move(setting)))
+    std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
+  return route_exchange(std::move(routes), hub);
 }
 
 }  // namespace cimgate::scenario

@@ -151,7 +151,10 @@ tl::expected<Composed, ComposeError> Composer::compose(const Scene& scene, const
     }
     if (word->kind == ValueKind::customer) {
       const auto* customer = customer_of(scene, value.texts.front());
-      if (customer == nullptr) return error(value.word, resolve(scene, *word, value.texts.front()).error());
+      if (customer == nullptr) {
+        const auto other = resolve(scene, *word, value.texts.front());
+        return error(value.word, other ? "an end user is one of the names" : other.error());
+      }
       set_customer(changes, root, path, *customer);
       continue;
     }

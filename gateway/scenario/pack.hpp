@@ -28,7 +28,7 @@ using Named = std::variant<Party, Customer, std::string>;
 struct Value {
   std::string word;
   std::vector<std::string> texts;
-  std::uint32_t line = 0;
+  std::uint32_t line = 0, column = 0;
 };
 
 /// A message of a step, as the pack says it.
@@ -134,12 +134,24 @@ struct Usage {
   std::vector<Value> is;  ///< level, queries-for-start, starts, blocked, and the measures of the limits
 };
 
+/// A request over REST, and what must be answered. Texts may have placeholders (placeholders.hpp).
+struct Rest {
+  std::string method, address;  ///< "POST", "/cim/v1/third-party-access"
+  std::string as;               ///< name of the party whose GLN is SenderGLN; "" = nobody says who asks
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string json;                                       ///< the body, when it is JSON
+  std::vector<std::pair<std::string, std::string>> form;  ///< the body, when it is a form
+  unsigned status = 0;                                    ///< 0 = any that is a success
+  std::vector<Value> is;                                  ///< by JSON pointer
+  std::vector<std::string> says;                          ///< texts that the answer has in it
+};
+
 struct Step {
   std::string id;  ///< other steps refer to it; "" = none do
   std::uint32_t line = 0, column = 0;
   Text text;  ///< what the pack says of it; empty = said by what it does
   std::variant<Send, Resend, Expect, ExpectNone, ExpectAnswer, ExpectFault, Move, State, TakeOver, ExpectMail,
-               Correct, ReactiveChannels, SendAgain, Fetch, Usage>
+               Correct, ReactiveChannels, SendAgain, Fetch, Usage, Rest>
       what;
 };
 

@@ -11,6 +11,8 @@
 #include "gateway/market/state_file.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/scenario/compose.hpp"
+#include "gateway/scenario/placeholders.hpp"
+#include "gateway/scenario/rest_step.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/text/nearest.hpp"
 #include "gateway/validation/schema_stage.hpp"
@@ -44,7 +46,9 @@ class Checker {
     for (const auto& step : pack_.steps) {
       step_ = &step;
       std::visit([this](const auto& what) { check(what); }, step.what);
-      if (!step.id.empty() && !scene_.ids.contains(step.id)) {
+      if (!step.id.empty() && std::holds_alternative<Rest>(step.what)) {
+        scene_.answers[step.id] = std::nullopt;
+      } else if (!step.id.empty() && !scene_.ids.contains(step.id)) {
         scene_.ids[step.id] = uuid_of(step.id);
         scene_.payloads[step.id] = uuid_of(step.id + " payload");
       }
@@ -216,6 +220,18 @@ class Checker {
   }
 
   void check(const Usage& usage) { check_party(usage.party); }
+
+  /// All that its placeholders stand for; the values of answers are not known yet.
+  void check(const Rest& rest) {
+    if (!rest.as.empty()) check_party(rest.as);
+    if (const auto call = call_of(scene_, rest); !call) fault(call.error());
+    for (const auto& value : rest.is)
+      for (const auto& text : value.texts)
+        if (const auto text_wanted = filled(scene_, text); !text_wanted)
+          fault(value.line, text_wanted.error());
+    for (const auto& text : rest.says)
+      if (const auto words = filled(scene_, text); !words) fault(words.error());
+  }
 
   void check(const ExpectMail& mail) {
     Word word;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gateway/json/out.hpp"
+#include "gateway/json/tree.hpp"
 #include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/usage_words.hpp"
@@ -29,7 +31,8 @@ const std::vector<std::string_view> kinds = {"send",
                                              "reactive-channels",
                                              "send-again",
                                              "fetch",
-                                             "usage"};
+                                             "usage",
+                                             "rest"};
 
 class StepReader {
  public:
@@ -68,6 +71,7 @@ class StepReader {
     if (kind == "send-again") read_send_again(node, step);
     if (kind == "fetch") read_fetch(node, step);
     if (kind == "usage") read_usage(node, step);
+    if (kind == "rest") read_rest(node, step);
     steps_.push_back(std::move(step));
   }
 
@@ -111,6 +115,15 @@ class StepReader {
 
   std::vector<Value> values(const yaml::Node& map, const char* key,
                             const std::vector<std::string_view>& known) {
+    auto all = values(map, key);
+    for (const auto& value : all)
+      if (std::find(known.begin(), known.end(), value.word) == known.end())
+        file_.error(
+            value.line, value.column,
+            fmt::format("'{}' is not a word of scenarios{}", value.word, RuleFile::hint(value.word, known)));
+    return all;
+  }
+  std::vector<Value> values(const yaml::Node& map, const char* key) {
     std::vector<Value> all;
     if (!map[key]) return all;
     if (!map[key].is_map()) {
@@ -121,9 +134,7 @@ class StepReader {
       Value value;
       value.word = entry.first.text();
       value.line = entry.first.line();
-      if (std::find(known.begin(), known.end(), value.word) == known.end())
-        file_.error(entry.first, fmt::format("'{}' is not a word of scenarios{}", value.word,
-                                             RuleFile::hint(value.word, known)));
+      value.column = entry.first.column();
       if (entry.second.is_scalar()) {
         if (entry.second.text() != "none") value.texts.push_back(entry.second.text());
       } else if (entry.second.is_list()) {
@@ -333,6 +344,65 @@ class StepReader {
     Usage usage{file_.text(node, "usage"), values(node, "is", usage_words())};
     if (usage.is.empty()) file_.error(node, "'is' is missing: how far the party must have come");
     step.what = std::move(usage);
+  }
+
+  void read_rest(const yaml::Node& node, Step& step) {
+    file_.check_keys(node, {"step", "text", "rest", "as", "headers", "json", "form", "status", "is", "says"});
+    Rest rest;
+    const auto request = file_.text(node, "rest");
+    const auto space = std::min(request.find(' '), request.size());
+    rest.method = request.substr(0, space);
+    rest.address = request.substr(std::min(space + 1, request.size()));
+    constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+    if (std::find(std::begin(methods), std::end(methods), rest.method) == std::end(methods) ||
+        !rest.address.starts_with('/'))
+      file_.error(node["rest"], "expected a method and an address, such as GET /cim/v1/parties");
+    rest.as = file_.optional_text(node, "as");
+    for (const auto& value : values(node, "headers"))
+      rest.headers.emplace_back(value.word, value.texts.empty() ? "" : value.texts.front());
+    if (node["json"] && node["form"]) file_.error(node["form"], "a body is JSON or a form");
+    if (node["json"]) rest.json = json_of(node["json"]);
+    for (const auto& value : values(node, "form"))
+      for (const auto& text : value.texts) rest.form.emplace_back(value.word, text);
+    if (node["status"]) rest.status = static_cast<unsigned>(file_.number(node["status"], 100, 599));
+    rest.is = values(node, "is");
+    for (const auto& value : rest.is)
+      if (!value.word.empty() && !value.word.starts_with('/'))
+        file_.error(value.line, value.column,
+                    fmt::format("'{}' is no JSON pointer, such as /data/0/id", value.word));
+    rest.says = file_.optional_texts(node, "says");
+    step.what = std::move(rest);
+  }
+
+  /// YAML as JSON: a scalar without quotes that looks like a number, true, false or null is one.
+  static std::string json_of(const yaml::Node& node) {
+    json::JsonOut out(false);
+    add_json(node, out);
+    return std::move(out).take_piece();
+  }
+  static void add_json(const yaml::Node& node, json::JsonOut& out) {
+    if (node.is_map()) {
+      out.begin_object();
+      for (const auto& entry : node) {
+        out.key(entry.first.text());
+        add_json(entry.second, out);
+      }
+      out.end_object();
+    } else if (node.is_list()) {
+      out.begin_array();
+      for (const auto& entry : node) add_json(entry, out);
+      out.end_array();
+    } else if (node.is_null()) {
+      out.literal("null");
+    } else {
+      const auto text = node.text();
+      const auto tree = json::parse_json(text, {});
+      const bool literal = node.is_plain() && tree && (*tree)[0].kind != json::JsonValue::Kind::string;
+      if (literal)
+        out.literal(text);
+      else
+        out.string(text);
+    }
   }
 
   void read_state(const yaml::Node& node, Step& step) {

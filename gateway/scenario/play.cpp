@@ -11,6 +11,7 @@
 #include "gateway/scenario/hub_face.hpp"
 #include "gateway/scenario/language.hpp"
 #include "gateway/scenario/mail_words.hpp"
+#include "gateway/scenario/rest_step.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/step_text.hpp"
 #include "gateway/scenario/usage_words.hpp"
@@ -34,7 +35,12 @@ class Player {
  public:
   Player(const Gateway& gateway, const Words& words, const Pack& pack, Exchange& exchange,
          const PlayOptions& options)
-      : words_(words), pack_(pack), options_(options), composer_(gateway.engine(), words), hub_(exchange) {
+      : words_(words),
+        pack_(pack),
+        options_(options),
+        composer_(gateway.engine(), words),
+        exchange_(exchange),
+        hub_(exchange) {
     const auto seed = pack.name + " " + options.seed;
     language_ = options.by == "cim" ? cim_language(gateway, exchange, pack.schema)
                                     : soap_language(gateway, words, exchange, pack.schema, seed);
@@ -452,6 +458,30 @@ class Player {
     if (!done) trouble(done.error());
   }
 
+  void take(const Rest& rest) {
+    auto call = call_of(scene_, rest);
+    if (!call) return failed({call.error(), call.error()});
+    auto reply = exchange_.send(*call);
+    if (!reply) return trouble(Trouble{true, {reply.error(), reply.error()}});
+    if (!step_->id.empty()) scene_.answers[step_->id] = reply->body;
+    played_->wire = std::make_shared<Wire>(Wire{*std::move(call), *reply});
+    if (is_missing(rest, *reply))
+      return undetermined(
+          {fmt::format("not checked: the system has no {} {}", rest.method, rest.address),
+           fmt::format("ikke kontrollert: systemet har ikke {} {}", rest.method, rest.address)});
+    const auto differences = compare_answer(scene_, rest, *reply);
+    if (!differences) return failed({differences.error(), differences.error()});
+    Text why;
+    for (const auto& [what, wanted, found] : *differences) {
+      const char* const between = why.en.empty() ? "" : "; ";
+      why.en += what.empty() ? fmt::format("{}the answer does not say “{}”", between, wanted)
+                             : fmt::format("{}{} is {}, expected {}", between, what, found, wanted);
+      why.nb += what.empty() ? fmt::format("{}svaret sier ikke «{}»", between, wanted)
+                             : fmt::format("{}{} er {}, ventet {}", between, what, found, wanted);
+    }
+    if (!differences->empty()) failed(std::move(why));
+  }
+
   /// What no step asked for belongs to what the parties received, too.
   void collect_the_rest() {
     PlayedStep ignored;
@@ -465,6 +495,7 @@ class Player {
   const Pack& pack_;
   const PlayOptions& options_;
   Composer composer_;
+  Exchange& exchange_;
   HubFace hub_;
   std::unique_ptr<Language> language_;
   Scene scene_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/elhub/norway/calendar.hpp"
+#include "gateway/scenario/placeholders.hpp"
 #include "gateway/text/ascii.hpp"
 #include "gateway/text/nearest.hpp"
 
@@ -97,6 +98,7 @@ tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now)
 
 tl::expected<std::string, std::string> resolve(const Scene& scene, const Word& word,
                                                const std::string& text) {
+  if (has_placeholder(text)) return filled(scene, text);
   switch (word.kind) {
     case ValueKind::day: {
       const auto day = day_of(text, scene.days);

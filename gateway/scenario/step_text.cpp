@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/scenario/placeholders.hpp"
 #include "gateway/scenario/usage_words.hpp"
 
 namespace cimgate::scenario {
@@ -12,8 +13,20 @@ Text named(std::string_view name) {
   return {fmt::format("“{}”", name), fmt::format("«{}»", name)};
 }
 
+/// "/metering-points/${home}" as "/metering-points/home".
+std::string bare(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool opens = text.compare(i, 2, "${") == 0;
+    if (opens) ++i;
+    if (!opens && text[i] != '}') out += text[i];
+  }
+  return out;
+}
+
 /// A value in a sentence. Names that the pack gave are set off; codes, numbers and days speak for themselves.
 Text value_text(ValueKind kind, const std::string& value) {
+  if (has_placeholder(value)) return {bare(value), bare(value)};
   const bool told = value.find_first_of("0123456789 ") != std::string::npos || value == "today";
   switch (kind) {
     case ValueKind::day:
@@ -274,6 +287,28 @@ struct Teller {
     return {fmt::format("The use of BRS-NO-611 by “{}” has {}.", usage.party, told.en),
             fmt::format("Bruken av BRS-NO-611 hos «{}» har {}.", usage.party, told.nb)};
   }
+  Text operator()(const Rest& rest) const {
+    const auto request = fmt::format("{} {}", rest.method, bare(rest.address));
+    const auto status = rest.status == 0
+                            ? Text{"succeeds", "lykkes"}
+                            : Text{fmt::format("gives {}", rest.status), fmt::format("gir {}", rest.status)};
+    const auto who = rest.as.empty() ? Text() : Text{named(rest.as).en + ": ", named(rest.as).nb + ": "};
+    Text all{fmt::format("{}{} {}", who.en, request, status.en),
+             fmt::format("{}{} {}", who.nb, request, status.nb)};
+    std::vector<Text> values;
+    for (const auto& value : rest.is) {
+      std::vector<std::string> texts;
+      for (const auto& text : value.texts) texts.push_back(bare(text));
+      values.push_back(with_value({value.word, value.word}, ValueKind::text, texts));
+    }
+    for (const auto& text : rest.says)
+      values.push_back({fmt::format("the words “{}”", bare(text)), fmt::format("ordene «{}»", bare(text))});
+    if (!values.empty()) {
+      const auto with = listed(values);
+      all = {all.en + ", with " + with.en, all.nb + ", med " + with.nb};
+    }
+    return {all.en + ".", all.nb + "."};
+  }
   Text operator()(const SendAgain& again) const {
     const auto to = again.to.empty() ? Text() : Text{" to " + again.to, " til " + again.to};
     return {
@@ -292,7 +327,7 @@ std::string kind_of(const Step& step) {
   constexpr const char* kinds[] = {"send",       "resend", "expect",  "none",
                                    "answer",     "fault",  "move",    "state",
                                    "take-over",  "mail",   "correct", "reactive-channels",
-                                   "send-again", "fetch",  "usage"};
+                                   "send-again", "fetch",  "usage",   "rest"};
   return kinds[step.what.index()];
 }
 
@@ -303,6 +338,7 @@ std::string party_of(const Step& step) {
   if (const auto* fetch = std::get_if<Fetch>(&step.what))
     return fetch->sent_by.empty() ? fetch->party : fetch->sent_by;
   if (const auto* usage = std::get_if<Usage>(&step.what)) return usage->party;
+  if (const auto* rest = std::get_if<Rest>(&step.what)) return rest->as;
   return {};
 }
 

@@ -7,7 +7,7 @@ namespace cimgate::scenario {
 Text text_of(const Step& step, const Words& words);
 
 /// "send", "expect", "none", "answer", "fault", "move", "state", "take-over", "mail", "correct",
-/// "reactive-channels", "send-again", "usage".
+/// "reactive-channels", "send-again", "fetch", "usage", "rest".
 std::string kind_of(const Step& step);
 /// Name of the party that a step is about; "" when it is about none.
 std::string party_of(const Step& step);

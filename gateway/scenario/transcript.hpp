@@ -17,7 +17,7 @@ struct PlayedStep {
   std::size_t number = 0;  ///< from 1, as in the pack; 0: what comes before the first
   std::uint32_t line = 0;  ///< in the pack
   std::string kind;        ///< send, expect, none, answer, fault, move, state, take-over, mail, correct,
-                           ///< reactive-channels, send-again, usage, start, same
+                           ///< reactive-channels, send-again, fetch, usage, rest, start, same
   Text text;               ///< what the step does
   std::string party;       ///< name in the pack; "" when it has none
   std::string message;     ///< "RequestStartOfSupply"; "" when it has none

@@ -1,5 +1,7 @@
 #include "gateway/text/percent.hpp"
 
+#include <fmt/format.h>
+
 #include "gateway/text/ascii.hpp"
 
 namespace cimgate::text {
@@ -22,6 +24,19 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     }
   }
   return decoded;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view marks = "-._~";
+  std::string encoded;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter || is_digit(c) || marks.find(c) != std::string_view::npos)
+      encoded += c;
+    else
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
 }
 
 }  // namespace cimgate::text

@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <regex>
 
-#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
-#include "gateway/elhub/cim_rest/routes.hpp"
-#include "gateway/elhub/emif/routes.hpp"
 #include "gateway/elhub/hub/replay.hpp"
-#include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/market/market_facts.hpp"
+#include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/days.hpp"
-#include "gateway/scenario/route_exchange.hpp"
 #include "gateway/store/stored_market.hpp"
 
 namespace cimgate::test {
@@ -202,12 +197,7 @@ void Court::hear(const std::string& market, const std::string& xml) {
 
 tl::expected<std::unique_ptr<scenario::Exchange>, std::string> open_court(const Gateway& gateway,
                                                                           Court& court) {
-  std::vector<http::Route> routes;
-  for (auto part :
-       {emif::routes(court.hub()), cim_rest::routes(gateway, cim_rest::counterpart_of(court.hub())),
-        hub_api::routes(gateway, court.hub())})
-    std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
-  auto inner = scenario::route_exchange(std::move(routes), court.hub());
+  auto inner = scenario::exchange_with(gateway, court.hub());
   if (!inner) return tl::make_unexpected(inner.error());
   return std::make_unique<CourtExchange>(court, std::move(*inner));
 }

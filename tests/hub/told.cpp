@@ -3,21 +3,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <iterator>
 #include <map>
 #include <memory>
 #include <regex>
 #include <set>
 #include <vector>
 
-#include "gateway/elhub/cim_rest/hub_counterpart.hpp"
-#include "gateway/elhub/cim_rest/routes.hpp"
-#include "gateway/elhub/emif/routes.hpp"
-#include "gateway/elhub/hub_api/routes.hpp"
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/reader/read.hpp"
+#include "gateway/scenario/built_in_hub.hpp"
 #include "gateway/scenario/play.hpp"
-#include "gateway/scenario/route_exchange.hpp"
 
 namespace cimgate::test {
 namespace {
@@ -174,11 +169,7 @@ Told told(const Gateway& gateway, const scenario::Words& words, const scenario::
   options.version = pack.schema;
   const std::shared_ptr<const Engine> engine(std::make_shared<Gateway>(gateway), &gateway.engine());
   const auto hub = hub::Hub::open(engine, options).value();
-  std::vector<http::Route> routes;
-  for (auto part : {emif::routes(hub), cim_rest::routes(gateway, cim_rest::counterpart_of(hub)),
-                    hub_api::routes(gateway, hub)})
-    std::move(part.routes.begin(), part.routes.end(), std::back_inserter(routes));
-  const auto system = scenario::route_exchange(std::move(routes), hub).value();
+  const auto system = scenario::exchange_with(gateway, hub).value();
   scenario::PlayOptions play;
   play.now = pack.clock;
   Told told;

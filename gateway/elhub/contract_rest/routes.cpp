@@ -10,6 +10,7 @@
 #include "gateway/http/problem.hpp"
 #include "gateway/json/tree.hpp"
 #include "gateway/text/ascii.hpp"
+#include "gateway/text/percent.hpp"
 #include "gateway/validation/check_digits.hpp"
 
 namespace cimgate::contract_rest {
@@ -108,16 +109,6 @@ struct Listed {
   std::string filters;  ///< percent-encoded, for links
 };
 
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (text::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.')
-      out += c;
-    else
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  return out;
-}
-
 tl::expected<Listed, ContractError> listed(const Request& request) {
   Listed made;
   auto caller = caller_of(request);
@@ -162,7 +153,7 @@ tl::expected<Listed, ContractError> listed(const Request& request) {
           "The query parameters are filter[contractType], filter[meteringPointId], filter[updatedAt][gt], "
           "filter[updatedAt][lt], page[number] and page[size]."));
     }
-    made.filters += fmt::format("{}={}&", encoded(name), encoded(value));
+    made.filters += fmt::format("{}={}&", text::percent_encoded(name), text::percent_encoded(value));
   }
   std::sort(query.gsrns.begin(), query.gsrns.end());
   query.gsrns.erase(std::unique(query.gsrns.begin(), query.gsrns.end()), query.gsrns.end());

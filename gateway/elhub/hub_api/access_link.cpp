@@ -24,7 +24,6 @@ using http::Answer;
 using http::Reply;
 using http::Request;
 using HubPtr = std::shared_ptr<hub::Hub>;
-using Listed = std::shared_ptr<const std::set<std::string>>;
 
 constexpr std::size_t most_fields = 4000;  // two for each metering point, and a few
 constexpr std::size_t body_limit = std::size_t{256} * 1024;
@@ -165,13 +164,14 @@ Answer decided(hub::MessageProcessor& processor, const Asked& asked) {
               fmt::format("{} har tilgang til {} av målepunktene dine.", page.party, asked.points.size())});
 }
 
-void open_link(const HubPtr& hub, const Listed& listed, const Request& request, const Reply& reply) {
+void open_link(const HubPtr& hub, const MayBeAnswered& may_be_answered, const Request& request,
+               const Reply& reply) {
   const bool norwegian = http::is_norwegian(request);
   const auto link =
       link_of(std::string(request.query.get("client_id")), std::string(request.query.get("request_id")),
               std::string(request.query.get("scope")));
   if (!link) return reply(bad_link(norwegian));
-  if (!listed->contains(link->party)) return reply(not_listed(norwegian));
+  if (!may_be_answered(link->party)) return reply(not_listed(norwegian));
   with_hub(hub, reply, norwegian, *link,
            [link = *link, norwegian](hub::MessageProcessor& processor, ledger::Ledger& ledger) {
              const auto party = processor.third_party(link.party);
@@ -181,14 +181,15 @@ void open_link(const HubPtr& hub, const Listed& listed, const Request& request, 
            });
 }
 
-void take_form(const HubPtr& hub, const Listed& listed, const Request& request, const Reply& reply) {
+void take_form(const HubPtr& hub, const MayBeAnswered& may_be_answered, const Request& request,
+               const Reply& reply) {
   const bool norwegian = http::is_norwegian(request);
   const auto fields = parse_form(request.body);
   const auto link =
       fields ? link_of(field(*fields, "client_id"), field(*fields, "request_id"), field(*fields, "scope"))
              : std::nullopt;
   if (!link) return reply(bad_link(norwegian));
-  if (!listed->contains(link->party)) return reply(not_listed(norwegian));
+  if (!may_be_answered(link->party)) return reply(not_listed(norwegian));
   auto asked = asked_of(*link, *fields, norwegian);
   const bool known_decision =
       asked.decision.empty() || asked.decision == "approve" || asked.decision == "refuse";
@@ -230,6 +231,7 @@ void get_answers(const HubPtr& hub, const Request& request, const Reply& reply) 
                     out.member("reason", answer.reason);
                   out.member("post", to_string(post.state));
                   out.member("tries", post.tries);
+                  out.member_literal("answer", answer.body);
                   out.end_object();
                 }
                 out.end_array();
@@ -241,15 +243,16 @@ void get_answers(const HubPtr& hub, const Request& request, const Reply& reply) 
 
 }  // namespace
 
-http::Part access_links(const HubPtr& hub, const Listed& listed) {
+http::Part access_links(const HubPtr& hub, MayBeAnswered may_be_answered) {
+  if (!may_be_answered) may_be_answered = [](const std::string&) { return false; };
   http::Part part;
   part.openapi = {"gateway/elhub/hub_api/openapi/access_link.yaml"};
   http::Route open;
   open.method = "GET";
   open.pattern = "/third-party-access/authorize";
   open.operation = "openAccessLink";
-  open.handle = [hub, listed](const Request& request, const Reply& reply) {
-    open_link(hub, listed, request, reply);
+  open.handle = [hub, may_be_answered](const Request& request, const Reply& reply) {
+    open_link(hub, may_be_answered, request, reply);
   };
   http::Route answer;
   answer.method = "POST";
@@ -259,8 +262,8 @@ http::Part access_links(const HubPtr& hub, const Listed& listed) {
   answer.body = http::BodyIs::required;
   answer.body_limit = body_limit;
   answer.consumes = {"application/x-www-form-urlencoded"};
-  answer.handle = [hub, listed](const Request& request, const Reply& reply) {
-    take_form(hub, listed, request, reply);
+  answer.handle = [hub, may_be_answered](const Request& request, const Reply& reply) {
+    take_form(hub, may_be_answered, request, reply);
   };
   http::Route looks;
   looks.method = "GET";

@@ -1,6 +1,6 @@
 #pragma once
+#include <functional>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "gateway/elhub/hub/hub.hpp"
@@ -8,9 +8,10 @@
 
 namespace cimgate::hub_api {
 
-/// Access by link (BRS-NO-624): the link itself, and what has become of the answers. `listed`: GLNs of the
-/// third parties whose return address is known.
-http::Part access_links(const std::shared_ptr<hub::Hub>& hub,
-                        const std::shared_ptr<const std::set<std::string>>& listed);
+/// True for a third party, a GLN, whose return address is known. Empty: there is none.
+using MayBeAnswered = std::function<bool(const std::string& gln)>;
+
+/// Access by link (BRS-NO-624): the link itself, and what has become of the answers.
+http::Part access_links(const std::shared_ptr<hub::Hub>& hub, MayBeAnswered may_be_answered);
 
 }  // namespace cimgate::hub_api

@@ -31,6 +31,7 @@ class FakeSystem final : public cimgate::scenario::Exchange {
   bool is_there = true;
   std::string fault_group;  ///< of the next message; "" = it is accepted
   std::vector<std::string> acknowledged;
+  std::map<std::string, cimgate::scenario::Reply> rest;  ///< by "GET /cim/v1/parties"
 
  private:
   cimgate::scenario::Reply hub(const cimgate::scenario::Call& call);

@@ -29,6 +29,8 @@ export interface components {
         };
         AccessLinks: {
             answers: {
+                /** @description What is posted; it has personal data */
+                answer: Record<string, never>;
                 /** Format: date-time */
                 at: string;
                 party: string;
@@ -1332,7 +1334,7 @@ export interface components {
             /** @description The message that was sent or received, as XML of Elhub's BIM */
             content?: string;
             /** @enum {string} */
-            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "fetch" | "usage" | "same";
+            kind: "start" | "send" | "resend" | "expect" | "none" | "answer" | "fault" | "move" | "state" | "take-over" | "mail" | "correct" | "reactive-channels" | "send-again" | "fetch" | "usage" | "rest" | "same";
             message: string;
             /** @description 0 is what comes before the first */
             number: number;
