@@ -7,6 +7,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/code_names.hpp"
+#include "gateway/report/json_parts.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"
 
@@ -120,6 +121,14 @@ std::string industry_text(const rules::Tables& tables, const std::string& code, 
       text += fmt::format("{}  {}  {}\n", code, standard, cell(row, "name"));
     }
   }
+  if (const auto* table = tables.find("industry-consumption"))
+    for (const auto& row : table->rows) {
+      const auto* fitting = row.find("consumption");
+      if (cell(row, "code") != code || fitting == nullptr) continue;
+      any = true;
+      report::add_list(out, "consumptionCodes", *fitting);
+      text += fmt::format("  consumption codes that fit: {}\n", fmt::join(*fitting, ", "));
+    }
   if (const auto* table = tables.find("industry-correspondence")) {
     out.begin_array("correspondence");
     for (const auto& row : table->rows) {

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 #include <system_error>
 
 #include "gateway/cli/codes_import.hpp"
@@ -24,6 +27,7 @@ struct Options {
 };
 
 Table table_of(const std::string& name) {
+  if (name == "consumption") return Table::consumption;
   return name == "sn2007" ? Table::sn2007 : name == "sn2025" ? Table::sn2025 : Table::correspondence;
 }
 
@@ -31,7 +35,14 @@ fs::path table_file(const fs::path& folder, Table table) {
   return folder / "rules/tables" / (name_of(table) + ".yaml");
 }
 
-/// The rules about the standards that there are tables of.
+/// The codes of a table in the folder; none when it is not there.
+std::set<std::string> codes_of(const fs::path& folder, Table table) {
+  std::ifstream file(table_file(folder, table), std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return industry::codes_in(text);
+}
+
+/// The rules about the tables that there are.
 tl::expected<void, std::string> write_rules(const Engine& engine, const fs::path& folder) {
   const auto model = engine.store->read("rules/imported/industry.yaml");
   if (!model) return tl::make_unexpected(model.error());
@@ -43,7 +54,12 @@ tl::expected<void, std::string> write_rules(const Engine& engine, const fs::path
     const auto written = write_file(file, industry::rules_of(standard, std::string(*model), correspondence));
     if (!written) return written;
   }
-  return {};
+  const auto codes = codes_of(folder, Table::consumption);
+  if (codes.empty()) return {};
+  const auto consumption = engine.store->read("rules/imported/consumption.yaml");
+  if (!consumption) return tl::make_unexpected(consumption.error());
+  return write_file(folder / "rules/message" / (name_of(Table::consumption) + ".yaml"),
+                    industry::consumption_rules(std::string(*consumption), *codes.begin()));
 }
 
 ExitStatus run_import(const Gateway& gateway, const CommonOptions& common, const Options& options) {
@@ -61,8 +77,10 @@ ExitStatus run_import(const Gateway& gateway, const CommonOptions& common, const
   const auto decoded = source::decode_source(text->front(), {});
   if (!decoded) return wrong(decoded.error().text.en);
   const auto table = table_of(options.table);
+  auto known = codes_of(options.into, Table::sn2007);
+  known.merge(codes_of(options.into, Table::sn2025));
   const auto made = industry::table_of_csv(table, decoded->text(), fs::path(options.file).filename().string(),
-                                           options.columns);
+                                           options.columns, known);
   if (!made) return wrong(made.error());
   auto written = write_file(table_file(options.into, table), made->yaml);
   if (written) written = write_rules(gateway.engine(), options.into);
@@ -84,11 +102,17 @@ void add_codes_import(Command& codes, CommonOptions& common, Run& run) {
   verb.example(
       "cimgate codes import --table correspondence --into build/codes examples/industry/correspondence.csv",
       "Which code of SN2025 took the place of which of SN2007, for advice.");
+  verb.example(
+      "cimgate codes import --table consumption --into build/codes examples/industry/consumption.csv",
+      "Which consumption codes fit an industry; groups stand for their codes in the standards taken in "
+      "before.");
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->file, "A table as CSV in UTF-8").required();
-  verb.option("--table", options->table,
-              "What it is: a standard, or what became of the codes of SN2007 in SN2025")
-      .one_of({"sn2007", "sn2025", "correspondence"})
+  verb.option(
+          "--table", options->table,
+          "What it is: a standard, what became of the codes of SN2007 in SN2025, or which consumption codes "
+          "fit which industry codes")
+      .one_of({"sn2007", "sn2025", "correspondence", "consumption"})
       .required();
   verb.option("--into", options->into, "The data folder that keeps it").type("FOLDER").show_default();
   verb.option("--code-column", options->columns.code, "Column of the codes").type("NAME").show_default();
@@ -97,6 +121,12 @@ void add_codes_import(Command& codes, CommonOptions& common, Run& run) {
       .type("NAME")
       .show_default();
   verb.option("--to-column", options->columns.to, "Column of the codes of SN2025")
+      .type("NAME")
+      .show_default();
+  verb.option("--industry-column", options->columns.industry, "Column of the industry codes and groups")
+      .type("NAME")
+      .show_default();
+  verb.option("--consumption-column", options->columns.consumption, "Column of the consumption codes")
       .type("NAME")
       .show_default();
   verb.on_chosen([&common, &run, options] {

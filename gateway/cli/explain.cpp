@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/check/status.hpp"
+#include "gateway/cli/explain_refusal.hpp"
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
@@ -17,12 +18,15 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   ExplainOptions explain;
+  RefusalOptions refusal;
 };
 
 ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, const Options& options) {
   if (!check_profile(gateway, common, options.explain.profile) ||
       !check_schema(gateway, common, options.explain.schema))
     return usage;
+  if (options.refusal.asked)
+    return explain_refusal(gateway, common, options.files, options.explain, options.refusal);
   const auto inputs = find_inputs(options.files);
   if (!inputs) {
     tell_error(common, inputs.error());
@@ -75,7 +79,8 @@ ExitStatus run_explain(const Gateway& gateway, const CommonOptions& common, cons
 }  // namespace
 
 void add_explain(Command& app, CommonOptions& common, Run& run) {
-  auto verb = app.verb("explain", "Show where each value of a translation comes from, and by which rule");
+  auto verb =
+      app.verb("explain", "Show where each value of a translation comes from, or why a message was refused");
   verb.belongs_to("Check and translate messages");
   verb.example("cimgate explain examples/demo/change-of-supplier.xml",
                "Every value, with its place and rule.");
@@ -83,6 +88,11 @@ void add_explain(Command& app, CommonOptions& common, Run& run) {
                "Only values of this name.");
   verb.example("cimgate explain --why-not //reason.code examples/demo/change-of-supplier.xml",
                "Why the result has no such value.");
+  verb.example(
+      "cimgate explain --refusal examples/consent/101-refused.xml --request "
+      "examples/consent/101-used-grant.xml "
+      "--market examples/consent/market.yaml --as-of 2026-12-01",
+      "Why a message was refused: the rules behind the reason codes of the answer.");
   auto options = std::make_shared<Options>();
   verb.option("FILE", options->files, "Files, folders or patterns; - is standard input (default: -)");
   verb.option("--path", options->explain.path,
@@ -97,9 +107,17 @@ void add_explain(Command& app, CommonOptions& common, Run& run) {
   verb.option("--message", options->explain.message,
               "Which BIM message the documents are, when there are several")
       .type("NAME");
+  add_refusal(verb, options->refusal);
   add_limits(verb, options->explain.limits);
   add_format(verb, common, {"text", "json"});
   verb.on_chosen([&common, &run, options] {
+    const auto& refusal = options->refusal;
+    const bool of_refusal =
+        !refusal.request.empty() || !refusal.judging.market.empty() || !refusal.judging.as_of.empty();
+    if (of_refusal && !refusal.asked) throw UsageError("--request, --market and --as-of belong to --refusal");
+    if (refusal.request.empty() && of_refusal) throw UsageError("--market and --as-of need --request");
+    if (refusal.asked && (!options->explain.path.empty() || !options->explain.why_not.empty()))
+      throw UsageError("--refusal explains reason codes: without --path and --why-not");
     if (options->files.empty()) options->files = {"-"};
     run = [&common, options](const Gateway& gateway) { return run_explain(gateway, common, *options); };
   });

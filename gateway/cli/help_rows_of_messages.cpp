@@ -222,8 +222,16 @@ constexpr text::Phrase rows[] = {
     {"Compress output with gzip; files get the ending .gz. Compressed input is recognised without an option",
      "Pakk det som skrives, med gzip; filene får endelsen .gz. Pakkede inndata pakkes ut uten at du ber om "
      "det"},
-    {"Show where each value of a translation comes from, and by which rule",
-     "Vis hvor hver verdi i en oversettelse kommer fra, og hvilken regel som ga den"},
+    {"Show where each value of a translation comes from, or why a message was refused",
+     "Vis hvor hver verdi i en oversettelse kommer fra, eller hvorfor en melding ble avvist"},
+    {"Refusals", "Avvisninger"},
+    {"The files are answers that refuse messages: show what their reason codes mean, and the rules behind "
+     "them",
+     "Filene er svar som avviser meldinger: vis hva feilkodene betyr, og reglene bak dem"},
+    {"The message that was refused: show which of these rules it breaks, and where",
+     "Meldingen som ble avvist: vis hvilke av disse reglene den bryter, og hvor"},
+    {"Why a message was refused: the rules behind the reason codes of the answer.",
+     "Hvorfor en melding ble avvist: reglene bak feilkodene i svaret."},
     {"Every value, with its place and rule.", "Alle verdier, med sted og regel."},
     {"Only values of this name.", "Bare verdier med dette navnet."},
     {"Why the result has no such value.", "Hvorfor resultatet ikke har en slik verdi."},

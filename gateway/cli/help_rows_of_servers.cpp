@@ -358,8 +358,18 @@ constexpr text::Phrase rows[] = {
     {"Which code of SN2025 took the place of which of SN2007, for advice.",
      "Hvilken kode i SN2025 som har tatt plassen til hvilken i SN2007, til råd."},
     {"A table as CSV in UTF-8", "En tabell som CSV i UTF-8"},
-    {"What it is: a standard, or what became of the codes of SN2007 in SN2025",
-     "Hva den er: en standard, eller hva kodene i SN2007 ble til i SN2025"},
+    {"What it is: a standard, what became of the codes of SN2007 in SN2025, or which consumption codes fit "
+     "which industry codes",
+     "Hva den er: en standard, hva kodene i SN2007 ble til i SN2025, eller hvilke forbrukskoder som passer "
+     "til "
+     "hvilke næringskoder"},
+    {"Which consumption codes fit an industry; groups stand for their codes in the standards taken in "
+     "before.",
+     "Hvilke forbrukskoder som passer til en næring; grupper står for kodene de har i standardene som er "
+     "tatt "
+     "inn før."},
+    {"Column of the industry codes and groups", "Kolonne med næringskodene og gruppene"},
+    {"Column of the consumption codes", "Kolonne med forbrukskodene"},
     {"The data folder that keeps it", "Datamappen som den legges i"},
     {"Column of the codes", "Kolonne med kodene"},
     {"Column of their names", "Kolonne med navnene"},

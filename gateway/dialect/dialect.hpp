@@ -58,6 +58,12 @@ struct Envelope {
   std::string fault;                  ///< name of the element that refuses a message
 };
 
+/// What an answer that refuses a message names; elements, wherever they stand.
+struct Refusal {
+  std::string reason;   ///< its text is a reason code; "" = no answer of the market has one
+  std::string refused;  ///< beside it: the id of the message that is refused
+};
+
 /// Numbers of persons: a value that may be one is never shown.
 struct PersonalNumbers {
   std::vector<std::size_t> digits;  ///< how many they have
@@ -87,6 +93,7 @@ struct Dialect {
   CodeLists code_lists;
   Series series;
   Envelope envelope;
+  Refusal refusal;
   std::string namespaces_begin_with;  ///< of all that is the market's own; "" = none are
   PersonalNumbers personal_numbers;
   Text clock_name;  ///< "Norwegian time"

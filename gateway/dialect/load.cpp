@@ -107,6 +107,12 @@ Envelope read_envelope(File& file) {
   return {file.text(part, "namespaces-begin-with"), file.optional_text(part, "fault")};
 }
 
+Refusal read_refusal(File& file) {
+  const auto part = file.part("refusal", {"reason", "refused"});
+  if (!part) return {};
+  return {file.text(part, "reason"), file.text(part, "refused")};
+}
+
 PersonalNumbers read_personal_numbers(File& file) {
   PersonalNumbers numbers;
   const auto part = file.part("personal-numbers", {"digits"});
@@ -120,7 +126,7 @@ PersonalNumbers read_personal_numbers(File& file) {
 std::shared_ptr<const Dialect> read_dialect(File& file) {
   auto dialect = std::make_shared<Dialect>();
   file.check_keys(file.root(), {"dialect", "title", "head", "known-by", "processes", "about", "questions",
-                                "code-lists", "series", "envelope", "namespaces-begin-with",
+                                "code-lists", "series", "envelope", "refusal", "namespaces-begin-with",
                                 "personal-numbers", "clock", "holidays", "profiles"});
   dialect->id = file.text(file.root(), "dialect");
   dialect->title = file.sentence(file.root(), "title");
@@ -133,6 +139,7 @@ std::shared_ptr<const Dialect> read_dialect(File& file) {
   dialect->code_lists = read_code_lists(file);
   dialect->series = read_series(file);
   dialect->envelope = read_envelope(file);
+  dialect->refusal = read_refusal(file);
   dialect->namespaces_begin_with = file.optional_text(file.root(), "namespaces-begin-with");
   dialect->personal_numbers = read_personal_numbers(file);
   dialect->clock_name = file.sentence(file.root()["clock"], "name");

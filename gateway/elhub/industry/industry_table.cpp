@@ -9,6 +9,7 @@
 
 #include "gateway/elhub/industry/csv_table.hpp"
 #include "gateway/json/quoted.hpp"
+#include "gateway/yaml/load.hpp"
 
 namespace cimgate::industry {
 namespace {
@@ -87,6 +88,55 @@ Made correspondence(const CsvTable& csv, const std::string& source, const Column
   return made;
 }
 
+/// Two digits, or these with a dot and one or two more: "25", "25.6".
+bool is_group(std::string_view text) {
+  const bool dot = text.size() > 2 && text[2] == '.';
+  const auto digits = [](std::string_view part) {
+    return !part.empty() &&
+           std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  return digits(text.substr(0, 2)) &&
+         (text.size() == 2 || (dot && text.size() < 6 && text.size() > 3 && digits(text.substr(3))));
+}
+
+/// The industry codes that a line stands for.
+std::vector<std::string> meant_by(const std::string& code, const std::set<std::string>& known) {
+  if (is_industry_code(code)) return {code};
+  std::vector<std::string> all;
+  if (!is_group(code)) return all;
+  for (auto at = known.lower_bound(code); at != known.end() && at->starts_with(code); ++at)
+    all.push_back(*at);
+  return all;
+}
+
+Made consumption(const CsvTable& csv, const std::string& source, const Columns& columns,
+                 const std::set<std::string>& known) {
+  const auto industry = place_of(csv, columns.industry);
+  if (!industry) return tl::make_unexpected(industry.error());
+  const auto code = place_of(csv, columns.consumption);
+  if (!code) return tl::make_unexpected(code.error());
+  Imported made;
+  std::map<std::string, std::set<std::string>> fitting;
+  for (const auto& line : csv.lines) {
+    const auto all = meant_by(line.fields[*industry], known);
+    if (all.empty()) ++made.left_out;
+    if (line.fields[*code].empty() || line.fields[*code].size() > 10)
+      return tl::make_unexpected(
+          fmt::format("line {}: a consumption code has 1 to 10 characters", line.number));
+    for (const auto& one : all) fitting[one].insert(line.fields[*code]);
+  }
+  made.yaml = head_of(Table::consumption, source);
+  for (const auto& [one, codes] : fitting) {
+    std::vector<std::string> quoted;
+    for (const auto& each : codes) quoted.push_back(json::quoted(each));
+    made.yaml +=
+        fmt::format("  - {{ code: \"{}\", consumption: [{}], source: {{ status: assumed, ref: {} }} }}\n",
+                    one, fmt::join(quoted, ", "), json::quoted("A table that was imported: " + source));
+    ++made.rows;
+  }
+  return made;
+}
+
 void replace_all(std::string& text, std::string_view old, std::string_view by) {
   for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + by.size()))
     text.replace(at, old.size(), by);
@@ -120,6 +170,8 @@ std::string name_of(Table table) {
       return "industry-sn2007";
     case Table::sn2025:
       return "industry-sn2025";
+    case Table::consumption:
+      return "industry-consumption";
     case Table::correspondence:
       break;
   }
@@ -127,14 +179,24 @@ std::string name_of(Table table) {
 }
 
 tl::expected<Imported, std::string> table_of_csv(Table table, std::string_view csv, const std::string& source,
-                                                 const Columns& columns) {
+                                                 const Columns& columns, const std::set<std::string>& known) {
   const auto read = read_csv(csv);
   if (!read) return tl::make_unexpected(read.error());
   auto made = table == Table::correspondence ? correspondence(*read, source, columns)
+              : table == Table::consumption  ? consumption(*read, source, columns, known)
                                              : standard(table, *read, source, columns);
   if (made && made->rows == 0)
     return tl::make_unexpected("it has no industry codes, such as 35.140, in the columns that were named");
   return made;
+}
+
+std::set<std::string> codes_in(std::string_view table_yaml) {
+  std::set<std::string> codes;
+  const auto root = yaml::load(table_yaml);
+  if (!root) return codes;
+  for (const auto& row : (*root)["rows"])
+    if (const auto code = row["code"].text(); is_industry_code(code)) codes.insert(code);
+  return codes;
 }
 
 std::string rules_of(Table standard, std::string model, bool with_correspondence) {
@@ -144,6 +206,11 @@ std::string rules_of(Table standard, std::string model, bool with_correspondence
   // Statistics Norway recoded the registers by 1 September 2025.
   replace_all(model, "THE-PERIOD", old ? "{ to: 2025-09-01 }" : "{ from: 2025-09-01 }");
   settle_blocks(model, with_correspondence && !old);
+  return model;
+}
+
+std::string consumption_rules(std::string model, const std::string& code) {
+  replace_all(model, "THE-CODE", code);
   return model;
 }
 

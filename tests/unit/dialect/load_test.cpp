@@ -84,13 +84,13 @@ TEST_SUITE("dialect: files") {
 
   TEST_CASE("mistakes are told with their place") {
     CHECK(mistakes("a: [").find("d.yaml:") == 0);
-    CHECK(
-        mistakes(with("dialect:", "dialct:")) ==
-        "d.yaml:1:1: unknown key 'dialct', expected dialect, title, head, known-by, processes, about, "
-        "questions, "
-        "code-lists, "
-        "series, envelope, namespaces-begin-with, personal-numbers, clock, holidays, profiles; did you mean "
-        "'dialect'?\nd.yaml:1:1: 'dialect' is missing");
+    CHECK(mistakes(with("dialect:", "dialct:")) ==
+          "d.yaml:1:1: unknown key 'dialct', expected dialect, title, head, known-by, processes, about, "
+          "questions, "
+          "code-lists, "
+          "series, envelope, refusal, namespaces-begin-with, personal-numbers, clock, holidays, profiles; "
+          "did you mean "
+          "'dialect'?\nd.yaml:1:1: 'dialect' is missing");
     CHECK(mistakes(with("personal-numbers: { digits: [10] }\n", "")) ==
           "d.yaml:1:1: 'personal-numbers' is missing");
     CHECK(mistakes(with("[10]", "[ten]")) == "d.yaml:3:30: expected a whole number from 5 to 40");

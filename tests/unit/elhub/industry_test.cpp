@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -116,6 +117,68 @@ TEST_SUITE("industry codes") {
     CHECK(advice(*gateway, new_rule, "25.620", after).find("put together") != std::string::npos);
     CHECK(advice(*gateway, new_rule, "35.140", after).find("one code of SN2025") != std::string::npos);
     CHECK(advice(*gateway, new_rule, "99.999", after).find("Register") != std::string::npos);
+  }
+
+  TEST_CASE("a consumption code is held against those of its industry, also by group") {
+    const std::set<std::string> known = {"10.711", "10.712", "25.530", "25.610", "35.140"};
+    const auto made =
+        industry::table_of_csv(Table::consumption, example("industry/consumption.csv"), "c.csv", {}, known);
+    REQUIRE_MESSAGE(made, made.error());
+    CHECK(industry::codes_in(made->yaml) == known);
+    CHECK(made->yaml.find("code: \"25.530\", consumption: [\"16\", \"17\"]") != std::string::npos);
+    // Without a standard only whole codes are known.
+    const auto alone =
+        industry::table_of_csv(Table::consumption, example("industry/consumption.csv"), "c.csv", {});
+    REQUIRE(alone);
+    CHECK(alone->rows == 1);
+    CHECK(alone->left_out == 3);
+    const auto of = [&](const std::string& lines) {
+      return industry::table_of_csv(Table::consumption, "industry,consumption\n" + lines, "c.csv", {}, known);
+    };
+    for (const char* group : {"2", "25.", "x5", "25.5300", "25-5", "A", ""}) {
+      const auto none = of(std::string(group) + ",1\n35.140,2\n");
+      REQUIRE_MESSAGE(none, group);
+      CHECK_MESSAGE(none->left_out == 1, group);
+    }
+    CHECK(of("25.5,1\n")->rows == 1);
+    CHECK(of("25.61,1\n25,2\n")->yaml.find("code: \"25.610\", consumption: [\"1\", \"2\"]") !=
+          std::string::npos);
+    CHECK(of("25,\n").error() == "line 2: a consumption code has 1 to 10 characters");
+    CHECK(of("99,1\n").error().find("it has no industry codes") == 0);
+    CHECK(industry::codes_in("no table").empty());
+    CHECK(industry::codes_in("[").empty());
+
+    const test::TemporaryFolder folder;
+    const auto write = [&](const std::string& name, const std::string& text) {
+      fs::create_directories((folder.path() / name).parent_path());
+      std::ofstream(folder.path() / name, std::ios::binary) << text;
+    };
+    write("rules/tables/industry-consumption.yaml", of("10.710,12\n10.710,13\n")->yaml);
+    const auto model = resources::built_in()->read("rules/imported/consumption.yaml");
+    REQUIRE(model);
+    write("rules/message/industry-consumption.yaml",
+          industry::consumption_rules(std::string(*model), "10.710"));
+    const auto gateway = Gateway::open(folder.path().string());
+    REQUIRE_MESSAGE(gateway, gateway.error());
+    CHECK(gateway->engine().rules().faults().empty());
+    const auto is_plausible = [&](const std::string& industry_code, const std::string& code) {
+      auto text = example("RequestUpdateMasterDataMeteringPoint/valid/taxes-and-priority.xml");
+      const auto put = [&](const std::string& old, const std::string& now) {
+        REQUIRE(text.find(old) != std::string::npos);
+        text.replace(text.find(old), old.size(), now);
+      };
+      put("10.710", industry_code);
+      put("ConsumptionCode>12<", "ConsumptionCode>" + code + "<");
+      const auto checked = gateway->validate(text);
+      CHECK(checked.verdict == Verdict::valid);
+      return std::none_of(checked.findings.begin(), checked.findings.end(), [](const Finding& finding) {
+        return finding.rule == "industry-consumption.plausible";
+      });
+    };
+    CHECK(is_plausible("10.710", "12"));
+    CHECK(is_plausible("10.710", "13"));
+    CHECK_FALSE(is_plausible("10.710", "35"));
+    CHECK(is_plausible("35.140", "35"));  // nothing is known of it
   }
 
   TEST_CASE("one table alone will do, and without any nothing is said but of the form") {
