@@ -1,5 +1,8 @@
 #include "gateway/cli/explain_refusal.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <optional>
 
 #include "gateway/cli/inputs.hpp"
@@ -10,36 +13,76 @@
 namespace cimgate::cli {
 namespace {
 
-/// The message that was refused, judged. Nothing, and said why: it cannot be read, or not by these options.
-std::optional<report::RefusedMessage> judged(const Gateway& gateway, const CommonOptions& common,
-                                             RefusalOptions& options, const InputLimits& limits) {
+/// The message that was refused, judged, and as BIM.
+struct Request {
+  report::RefusedMessage judged;
+  std::string text;
+};
+
+/// Nothing, and said why: it cannot be read, or not by these options.
+std::optional<Request> request_of(const Gateway& gateway, const CommonOptions& common,
+                                  RefusalOptions& options, const InputLimits& limits) {
+  const auto wrong = [&](const std::string& why) {
+    tell_error(common, why);
+    return std::nullopt;
+  };
   if (!options.judging.complete(gateway, common)) return std::nullopt;
-  options.judging.validate.limits = limits;
   const auto inputs = find_inputs({options.request});
-  if (!inputs || inputs->empty()) {
-    tell_error(common, inputs ? "--request: there is no such file" : inputs.error());
-    return std::nullopt;
-  }
+  if (!inputs) return wrong(inputs.error());
+  if (inputs->size() != 1) return wrong("--request: one file, please");
   const auto bytes = read_group(inputs->front(), limits.bytes);
-  if (!bytes) {
-    tell_error(common, bytes.error());
-    return std::nullopt;
-  }
-  report::RefusedMessage refused{inputs->front().name, gateway.validate(*bytes, options.judging.validate)};
-  if (refused.checked.message.empty()) {
-    tell_error(common, "--request: " + refused.file + " is no message that is known");
-    return std::nullopt;
-  }
-  return refused;
+  if (!bytes) return wrong(bytes.error());
+  auto& validate = options.judging.validate;
+  validate.limits = limits;
+  // What is left out could be the finding that is asked for.
+  validate.limits.findings = std::max(limits.findings, std::size_t{100'000});
+  const auto& file = inputs->front().name;
+  Request request{{file, gateway.validate(*bytes, validate), false, validate.market != nullptr},
+                  bytes->front()};
+  const auto* set = gateway.engine().catalog->set(request.judged.checked.schema);
+  if (request.judged.checked.message.empty() || set == nullptr)
+    return wrong("--request: " + file + " is no message that is known");
+  if (set->side == schema::SchemaSet::Side::bim) return request;
+  TranslateOptions translate;
+  translate.target = Target::bim;
+  translate.limits = limits;
+  auto translated = gateway.translate(*bytes, translate);
+  if (translated.whole.empty())
+    return wrong("--request: " + file + " cannot be translated to BIM, which the rules are about");
+  request.text = std::move(translated.whole);
+  request.judged.checked = gateway.validate(request.text, validate);
+  request.judged.was_cim = true;
+  return request;
 }
 
-ExitStatus status_of(const ExplainedRefusals& explained) {
+/// True when the answers refuse this message.
+bool is_refused(const ExplainedRefusals& explained, const std::string& request) {
+  for (const auto& refusal : explained.refusals)
+    for (const auto& refused : refusal.refused)
+      if (!refused.message.empty() && request.find(refused.message) != std::string::npos) return true;
+  return false;
+}
+
+ExitStatus status_of(const ExplainedRefusals& explained, const rules::RuleBook& book,
+                     const report::RefusedMessage* request) {
   if (explained.fault) return our_fault;
   const auto verdict = verdict_of(explained.findings);
   if (verdict == Verdict::undetermined) return undetermined;
-  bool has_reason = false;
-  for (const auto& refusal : explained.refusals) has_reason = has_reason || !refusal.reasons.empty();
-  return verdict == Verdict::invalid || !has_reason ? ExitStatus::found : fine;
+  bool refuses = false, broken = false, open = false;
+  for (const auto& refusal : explained.refusals)
+    for (const auto& refused : refusal.refused) {
+      refuses = true;
+      for (const auto& reason : refused.reasons)
+        for (const auto& rule : reason.rules) {
+          if (request == nullptr) continue;
+          const auto standing =
+              standing_of(book, *rule, request->checked, request->with_market, refused.part);
+          broken = broken || standing.kind == Standing::Kind::broken;
+          open = open || standing.kind == Standing::Kind::not_checked;
+        }
+    }
+  if (verdict == Verdict::invalid || !refuses) return ExitStatus::found;
+  return open && !broken ? undetermined : fine;
 }
 
 }  // namespace
@@ -64,12 +107,13 @@ ExitStatus explain_refusal(const Gateway& gateway, const CommonOptions& common,
     tell_error(common, inputs.error());
     return usage;
   }
-  std::optional<report::RefusedMessage> refused;
+  std::optional<Request> request;
   if (!options.request.empty()) {
-    refused = judged(gateway, common, options, explain.limits);
-    if (!refused) return usage;
+    request = request_of(gateway, common, options, explain.limits);
+    if (!request) return usage;
   }
-  const auto* const known = refused ? &*refused : nullptr;
+  const auto* const known = request ? &request->judged : nullptr;
+  const auto& book = gateway.engine().rules();
   const bool norwegian = common.lang == "nb";
   const bool json = common.format == "json";
   ExitStatus status = fine;
@@ -85,19 +129,27 @@ ExitStatus explain_refusal(const Gateway& gateway, const CommonOptions& common,
       continue;
     }
     const auto explained = explain_refusals(gateway.engine(), *bytes, explain);
-    status = worse(status, status_of(explained));
+    if (request && !explained.refusals.empty() && !is_refused(explained, request->text)) {
+      tell_error(common,
+                 fmt::format("--request: {} is not the message that {} refuses", known->file, input.name));
+      status = worse(status, usage);
+      continue;
+    }
+    status = worse(status, status_of(explained, book, known));
     if (json) {
       out.begin_object();
       out.member("file", input.name);
       out.begin_array("refusals");
-      for (const auto& refusal : explained.refusals) report::append_refusal(out, refusal, known, norwegian);
+      for (const auto& refusal : explained.refusals)
+        report::append_refusal(out, refusal, book, known, norwegian);
       out.end_array();
       report::add_findings(out, "findings", explained.findings, norwegian);
       out.end_object();
       continue;
     }
     for (const auto& refusal : explained.refusals)
-      print_text(std::exchange(between, "\n") + report::refusal_text(input.name, refusal, known, norwegian));
+      print_text(std::exchange(between, "\n") +
+                 report::refusal_text(input.name, refusal, book, known, norwegian));
     print_error_as_made(report::findings_text(input.name, explained.findings, explained.lines,
                                               {common.use_color(stderr), norwegian}));
   }

@@ -61,7 +61,10 @@ struct Envelope {
 /// What an answer that refuses a message names; elements, wherever they stand.
 struct Refusal {
   std::string reason;   ///< its text is a reason code; "" = no answer of the market has one
-  std::string refused;  ///< beside it: the id of the message that is refused
+  std::string status;   ///< beside it, where there is one: what became of the message
+  Places refused;       ///< the statuses that refuse
+  std::string message;  ///< the id of the message that is refused: beside it, else the first of the answer
+  std::string part;     ///< beside it: the id of the part of that message; "" = parts have none
 };
 
 /// Numbers of persons: a value that may be one is never shown.

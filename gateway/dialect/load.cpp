@@ -108,9 +108,10 @@ Envelope read_envelope(File& file) {
 }
 
 Refusal read_refusal(File& file) {
-  const auto part = file.part("refusal", {"reason", "refused"});
+  const auto part = file.part("refusal", {"reason", "status", "refused", "message", "part"});
   if (!part) return {};
-  return {file.text(part, "reason"), file.text(part, "refused")};
+  return {file.text(part, "reason"), file.text(part, "status"), file.texts(part, "refused"),
+          file.text(part, "message"), file.optional_text(part, "part")};
 }
 
 PersonalNumbers read_personal_numbers(File& file) {

@@ -13,6 +13,7 @@ struct Call {
   std::string target;  ///< "/hub/v1/market?search=…"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool only_once = false;  ///< twice is not the same as once: it is never sent again
 };
 
 struct Reply {

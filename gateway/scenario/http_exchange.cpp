@@ -26,6 +26,7 @@ class HttpExchange final : public Exchange {
       : host_(std::move(host)), port_(std::move(port)), path_(std::move(path)) {}
 
   tl::expected<Reply, std::string> send(const Call& call) override {
+    if (call.only_once) stream_.reset();
     const bool kept = stream_.has_value();
     auto reply = try_send(call);
     // A connection that was kept may have been closed meanwhile; the same message twice is harmless by its
@@ -42,6 +43,8 @@ class HttpExchange final : public Exchange {
     request.version(11);
     request.set(http::field::host, port_ == "80" ? host_ : host_ + ":" + port_);
     request.set(http::field::user_agent, "cimgate rehearse");
+    // As a page of the system does: forms from elsewhere are refused.
+    request.set(http::field::origin, "http://" + std::string(request[http::field::host]));
     for (const auto& [name, value] : call.headers) request.set(name, value);
     request.body() = call.body;
     request.prepare_payload();

@@ -101,6 +101,12 @@ tl::expected<void, HubTrouble> HubFace::take_users(const std::string& users_yaml
   return {};
 }
 
+tl::expected<void, HubTrouble> HubFace::forget_users() {
+  const auto reply = send({"DELETE", "/hub/v1/users", {}, {}});
+  if (!reply) return tl::make_unexpected(reply.error());
+  return {};
+}
+
 tl::expected<void, HubTrouble> HubFace::take_over(const std::string& from, const std::string& to,
                                                   rules::Day day) {
   const auto json = object({{"from", from}, {"to", to}, {"day", rules::to_text(day)}});

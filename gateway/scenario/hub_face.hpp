@@ -33,6 +33,8 @@ class HubFace {
   tl::expected<void, HubTrouble> load(const std::string& market_yaml);
   /// Who may do what: a file of users.
   tl::expected<void, HubTrouble> take_users(const std::string& users_yaml);
+  /// Nobody is asked for a role any more.
+  tl::expected<void, HubTrouble> forget_users();
   /// A portfolio takeover (BRS-NO-305), between two GLNs.
   tl::expected<void, HubTrouble> take_over(const std::string& from, const std::string& to, rules::Day day);
   /// What is put right by hand after one. Empty texts are left out.

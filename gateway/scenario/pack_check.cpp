@@ -61,6 +61,9 @@ class Checker {
     faults_.push_back({pack_.file, line, line == step_->line ? step_->column : 1, text});
   }
   void fault(const std::string& text) { fault(step_->line, text); }
+  void fault(const Value& value, const std::string& text) {
+    faults_.push_back({pack_.file, value.line, value.column, text});
+  }
 
   /// The version of the messages; a mistake when the hub speaks no such one.
   bool find_schema() {
@@ -108,6 +111,10 @@ class Checker {
   void check(const Send& send) {
     check_party(send.as);
     if (scene_.party(send.as) == nullptr) return;
+    // What an answer has is known when the scenario is played.
+    for (const auto& value : send.message.with)
+      for (const auto& text : value.texts)
+        if (waits_for_answer(scene_, text)) return;
     const auto composed = composer_.compose(scene_, send, uuid_of(fmt::format("{}", step_->line)));
     if (!composed) {
       const auto& error = composed.error();
@@ -159,7 +166,7 @@ class Checker {
     if (root != nullptr && path_in(*word, *root).empty())
       return fault(value.line, fmt::format("{} has no place for '{}'", root->name.local, value.word));
     for (const auto& text : value.texts)
-      if (text != "any")
+      if (text != "any" && !waits_for_answer(scene_, text))
         if (const auto resolved = resolve(scene_, *word, text); !resolved)
           fault(value.line, resolved.error());
   }
@@ -223,12 +230,15 @@ class Checker {
 
   /// All that its placeholders stand for; the values of answers are not known yet.
   void check(const Rest& rest) {
+    const auto& id = step_->id;
+    const bool is_name = pack_.names.contains(id) || scene_.days.contains(id) || id == "now";
+    if (is_name || id.find_first_of("/}") != std::string::npos)
+      fault(fmt::format("a step over REST cannot be named '{}': ${{…}} would not mean it", id));
     if (!rest.as.empty()) check_party(rest.as);
     if (const auto call = call_of(scene_, rest); !call) fault(call.error());
     for (const auto& value : rest.is)
       for (const auto& text : value.texts)
-        if (const auto text_wanted = filled(scene_, text); !text_wanted)
-          fault(value.line, text_wanted.error());
+        if (const auto text_wanted = filled(scene_, text); !text_wanted) fault(value, text_wanted.error());
     for (const auto& text : rest.says)
       if (const auto words = filled(scene_, text); !words) fault(words.error());
   }

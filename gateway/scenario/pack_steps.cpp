@@ -137,8 +137,11 @@ class StepReader {
       value.column = entry.first.column();
       if (entry.second.is_scalar()) {
         if (entry.second.text() != "none") value.texts.push_back(entry.second.text());
-      } else if (entry.second.is_list()) {
-        for (const auto& one : entry.second) value.texts.push_back(one.text());
+      } else if (entry.second.is_list() && entry.second.size() > 0) {
+        for (const auto& one : entry.second) {
+          if (!one.is_scalar()) file_.error(one, fmt::format("expected a value for '{}'", value.word));
+          value.texts.push_back(one.text());
+        }
       } else {
         file_.error(entry.second, fmt::format("expected a value for '{}', or several", value.word));
       }
@@ -356,22 +359,37 @@ class StepReader {
     constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
     if (std::find(std::begin(methods), std::end(methods), rest.method) == std::end(methods) ||
         !rest.address.starts_with('/'))
-      file_.error(node["rest"], "expected a method and an address, such as GET /cim/v1/parties");
+      file_.error(node["rest"],
+                  "expected GET, POST, PUT, PATCH or DELETE and an address, such as GET /cim/v1/parties");
     rest.as = file_.optional_text(node, "as");
-    for (const auto& value : values(node, "headers"))
-      rest.headers.emplace_back(value.word, value.texts.empty() ? "" : value.texts.front());
+    for (const auto& value : values(node, "headers")) {
+      if (value.texts.size() > 1) file_.error(value.line, value.column, "a header has one value");
+      rest.headers.emplace_back(value.word, value.texts.empty() ? "none" : value.texts.front());
+    }
     if (node["json"] && node["form"]) file_.error(node["form"], "a body is JSON or a form");
-    if (node["json"]) rest.json = json_of(node["json"]);
-    for (const auto& value : values(node, "form"))
+    if (node["json"] && !node["json"].is_map() && !node["json"].is_list())
+      file_.error(node["json"], "expected an object or an array");
+    else if (node["json"])
+      rest.json = json_of(node["json"]);
+    for (const auto& value : values(node, "form")) {
+      if (value.texts.empty()) rest.form.emplace_back(value.word, "none");
       for (const auto& text : value.texts) rest.form.emplace_back(value.word, text);
+    }
     if (node["status"]) rest.status = static_cast<unsigned>(file_.number(node["status"], 100, 599));
     rest.is = values(node, "is");
     for (const auto& value : rest.is)
-      if (!value.word.empty() && !value.word.starts_with('/'))
+      if (!is_pointer(value.word))
         file_.error(value.line, value.column,
                     fmt::format("'{}' is no JSON pointer, such as /data/0/id", value.word));
     rest.says = file_.optional_texts(node, "says");
     step.what = std::move(rest);
+  }
+
+  /// RFC 6901, 3.
+  static bool is_pointer(std::string_view text) {
+    for (auto at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
+      if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+    return text.empty() || text.front() == '/';
   }
 
   /// YAML as JSON: a scalar without quotes that looks like a number, true, false or null is one.

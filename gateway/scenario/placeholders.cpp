@@ -39,6 +39,9 @@ struct Meaning {
     if (const auto named = scene.pack->names.find(what); named != scene.pack->names.end())
       return std::visit(*this, named->second);
     const auto step = what.substr(0, what.find('/'));
+    if (scene.answers.contains(step) && step.size() == what.size())
+      return tl::make_unexpected(
+          fmt::format("which value of the answer to '{}'? Write ${{{}/…}}", step, step));
     if (scene.answers.contains(step)) return in_answer(scene, step, what.substr(step.size()));
     if (const auto id = scene.ids.find(what); id != scene.ids.end()) return id->second;
     if (what == "now") return norway::local_text(scene.now);
@@ -72,6 +75,15 @@ std::string escaped(std::string value, Within within) {
 
 bool has_placeholder(std::string_view text) {
   return text.find(opening) != std::string_view::npos;
+}
+
+bool waits_for_answer(const Scene& scene, std::string_view text) {
+  for (auto at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 1)) {
+    const auto what = text.substr(at + opening.size());
+    const auto answer = scene.answers.find(what.substr(0, what.find_first_of("/}")));
+    if (answer != scene.answers.end() && !answer->second) return true;
+  }
+  return false;
 }
 
 tl::expected<std::string, std::string> filled(const Scene& scene, std::string_view text, Within within) {

@@ -17,6 +17,8 @@ enum class Within : std::uint8_t {
 
 /// True when there is a placeholder in it.
 bool has_placeholder(std::string_view text);
+/// True when one of them is a value of an answer that has not come yet.
+bool waits_for_answer(const Scene& scene, std::string_view text);
 
 /// The text with each ${…} replaced: a name of the pack by its identifier; a day by "2026-06-15", a time
 /// ("start 07:30", "now") by that of Norway; "step/data/0/id" by what the answer to the REST step has at this

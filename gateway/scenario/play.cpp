@@ -73,7 +73,10 @@ class Player {
       transcript_.steps.push_back(std::move(played));
     }
     if (started && !transcript_.transport_failed) collect_the_rest();
-    // Whatever is played next on the same hub goes by the limits that it had.
+    // Whatever is played next on the same hub is not asked for roles that this one gave, and goes by the
+    // limits that it had.
+    if (started && !pack_.users.empty() && !transcript_.transport_failed)
+      static_cast<void>(hub_.forget_users());
     if (limits_before_ && !transcript_.transport_failed)
       static_cast<void>(hub_.set_usage_limits(*limits_before_));
     return std::move(transcript_);
@@ -82,8 +85,9 @@ class Player {
  private:
   // What becomes of a step.
   void failed(Text why) {
-    // Where the clock could not be moved, nothing can be said of what has not come.
-    played_->outcome = clock_lost_ ? Outcome::undetermined : Outcome::failed;
+    // Where the clock could not be moved, or something could not be asked, nothing can be said of what has
+    // not come.
+    played_->outcome = clock_lost_ || answer_lost_ ? Outcome::undetermined : Outcome::failed;
     played_->why = std::move(why);
   }
   void undetermined(Text why) {
@@ -463,9 +467,10 @@ class Player {
     if (!call) return failed({call.error(), call.error()});
     auto reply = exchange_.send(*call);
     if (!reply) return trouble(Trouble{true, {reply.error(), reply.error()}});
-    if (!step_->id.empty()) scene_.answers[step_->id] = reply->body;
     played_->wire = std::make_shared<Wire>(Wire{*std::move(call), *reply});
-    if (is_missing(rest, *reply))
+    answer_lost_ = answer_lost_ || is_missing(*reply);
+    if (!step_->id.empty() && !is_missing(*reply)) scene_.answers[step_->id] = reply->body;
+    if (is_missing(*reply))
       return undetermined(
           {fmt::format("not checked: the system has no {} {}", rest.method, rest.address),
            fmt::format("ikke kontrollert: systemet har ikke {} {}", rest.method, rest.address)});
@@ -504,6 +509,7 @@ class Player {
   const Step* step_ = nullptr;
   PlayedStep* played_ = nullptr;
   bool clock_lost_ = false;
+  bool answer_lost_ = false;          ///< a step over REST could not be checked
   std::int64_t started_ = 0;          ///< the hub's time when the scenario began
   std::set<std::int64_t> met_mails_;  ///< that a step expected
   Submitted last_;

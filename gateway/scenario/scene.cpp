@@ -80,7 +80,12 @@ Word point_word() {
 
 const Customer* customer_of(const Scene& scene, const std::string& name) {
   const auto at = scene.pack->names.find(name);
-  return at == scene.pack->names.end() ? nullptr : std::get_if<Customer>(&at->second);
+  if (at != scene.pack->names.end()) return std::get_if<Customer>(&at->second);
+  const auto number = has_placeholder(name) ? filled(scene, name).value_or("") : std::string();
+  for (const auto& [known, named] : scene.pack->names)
+    if (const auto* customer = std::get_if<Customer>(&named); customer != nullptr && customer->id == number)
+      return customer;
+  return nullptr;
 }
 
 tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now) {
@@ -98,7 +103,12 @@ tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now)
 
 tl::expected<std::string, std::string> resolve(const Scene& scene, const Word& word,
                                                const std::string& text) {
-  if (has_placeholder(text)) return filled(scene, text);
+  if (has_placeholder(text)) {
+    const auto meant = filled(scene, text);
+    if (!meant) return meant;
+    // An end user is written by a name, and this is its number.
+    return word.kind == ValueKind::customer ? *meant : resolve(scene, word, *meant);
+  }
   switch (word.kind) {
     case ValueKind::day: {
       const auto day = day_of(text, scene.days);

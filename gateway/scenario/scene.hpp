@@ -33,7 +33,7 @@ tl::expected<Scene, std::string> first_scene(const Pack& pack, std::int64_t now)
 tl::expected<std::string, std::string> resolve(const Scene& scene, const Word& word, const std::string& text);
 /// The word for a metering point where a step names one outside of a message.
 Word point_word();
-/// An end user by name; null when there is none of this name.
+/// An end user by name, or by a placeholder that stands for its number; null when there is none.
 const Customer* customer_of(const Scene& scene, const std::string& name);
 
 /// The same UUID for the same text, whatever the machine.

@@ -88,6 +88,20 @@ Made correspondence(const CsvTable& csv, const std::string& source, const Column
   return made;
 }
 
+constexpr std::size_t most_pairs = 1'000'000;  // of an industry code and a consumption code
+
+std::string trimmed(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t");
+  if (from == std::string_view::npos) return {};
+  return std::string(text.substr(from, text.find_last_not_of(" \t") - from + 1));
+}
+
+bool is_consumption_code(std::string_view text) {
+  return !text.empty() && text.size() <= 10 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
 /// Two digits, or these with a dot and one or two more: "25", "25.6".
 bool is_group(std::string_view text) {
   const bool dot = text.size() > 2 && text[2] == '.';
@@ -117,14 +131,28 @@ Made consumption(const CsvTable& csv, const std::string& source, const Columns& 
   if (!code) return tl::make_unexpected(code.error());
   Imported made;
   std::map<std::string, std::set<std::string>> fitting;
+  std::set<std::pair<std::string, std::string>> seen;
+  std::size_t pairs = 0;
   for (const auto& line : csv.lines) {
-    const auto all = meant_by(line.fields[*industry], known);
-    if (all.empty()) ++made.left_out;
-    if (line.fields[*code].empty() || line.fields[*code].size() > 10)
+    const auto of = trimmed(line.fields[*industry]), to = trimmed(line.fields[*code]);
+    if (!is_industry_code(of) && !is_group(of))
+      return tl::make_unexpected(fmt::format(
+          "line {}: '{}' is no industry code, such as 35.140, and no group of them", line.number, of));
+    if (!is_consumption_code(to))
       return tl::make_unexpected(
-          fmt::format("line {}: a consumption code has 1 to 10 characters", line.number));
-    for (const auto& one : all) fitting[one].insert(line.fields[*code]);
+          fmt::format("line {}: a consumption code has 1 to 10 letters and digits", line.number));
+    if (!seen.emplace(of, to).second) continue;
+    const auto all = meant_by(of, known);
+    if (all.empty()) ++made.left_out;
+    pairs += all.size();
+    if (pairs > most_pairs)
+      return tl::make_unexpected(fmt::format("line {}: it has more than {} pairs", line.number, most_pairs));
+    for (const auto& one : all) fitting[one].insert(to);
   }
+  if (fitting.empty())
+    return tl::make_unexpected(
+        std::string("it has groups alone, of which no code is known: take the standards in first (--table "
+                    "sn2007, sn2025)"));
   made.yaml = head_of(Table::consumption, source);
   for (const auto& [one, codes] : fitting) {
     std::vector<std::string> quoted;

@@ -135,16 +135,19 @@ TEST_SUITE("industry codes") {
     const auto of = [&](const std::string& lines) {
       return industry::table_of_csv(Table::consumption, "industry,consumption\n" + lines, "c.csv", {}, known);
     };
-    for (const char* group : {"2", "25.", "x5", "25.5300", "25-5", "A", ""}) {
-      const auto none = of(std::string(group) + ",1\n35.140,2\n");
-      REQUIRE_MESSAGE(none, group);
-      CHECK_MESSAGE(none->left_out == 1, group);
+    for (const char* neither : {"2", "25.", "x5", "25.5300", "25-5", "A", ""}) {
+      const auto none = of("35.140,2\n" + std::string(neither) + ",1\n");
+      CHECK_MESSAGE(!none, neither);
+      if (!none) CHECK(none.error().find("line 3: '" + std::string(neither) + "' is no industry code") == 0);
     }
+    CHECK(of(" 35.140 , 2 \n35.140,2\n")->rows == 1);
     CHECK(of("25.5,1\n")->rows == 1);
     CHECK(of("25.61,1\n25,2\n")->yaml.find("code: \"25.610\", consumption: [\"1\", \"2\"]") !=
           std::string::npos);
-    CHECK(of("25,\n").error() == "line 2: a consumption code has 1 to 10 characters");
-    CHECK(of("99,1\n").error().find("it has no industry codes") == 0);
+    for (const char* code : {"", " ", "12345678901", "\"1\n2\"", "1:2"})
+      CHECK(of("25," + std::string(code) + "\n").error() ==
+            "line 2: a consumption code has 1 to 10 letters and digits");
+    CHECK(of("99,1\n").error().find("it has groups alone, of which no code is known") == 0);
     CHECK(industry::codes_in("no table").empty());
     CHECK(industry::codes_in("[").empty());
 

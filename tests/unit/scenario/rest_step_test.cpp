@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "fixture.hpp"
 #include "gateway/scenario/placeholders.hpp"
 #include "gateway/scenario/play.hpp"
@@ -78,8 +80,14 @@ TEST_CASE("scenario: an answer over REST is held against status, values and word
   CHECK(played("    is: { /e: [x, z] }\n", ok) == "failed: /e is x, y, expected x, z");
   CHECK(played("    status: 201\n", ok) == "failed: status is 200, expected 201");
   CHECK(played("    says: [\"\\\"c\\\"\", nowhere]\n", ok) == "failed: the answer does not say “nowhere”");
-  CHECK(played("    is: { /a: any }\n", {200, "text/plain", "no JSON"}) ==
-        "failed: /a is none, expected any");
+  for (const char* body : {"no JSON", "", "{\"a\":NaN}", "{\"a\":1,\"a\":2}"})
+    CHECK(played("    is: { /b: none }\n", {200, "text/plain", body}) ==
+          "failed: the answer is text/plain, and no JSON, expected JSON");
+  const auto long_value = json_reply(200, "{\"a\":\"" + std::string(2'000'000, 'x') + "\"}");
+  CHECK(played("    is: { /a: any, /b: none }\n", long_value) == "passed");
+  CHECK(played("    is: { /a: y }\n", long_value).size() < 300);
+  CHECK(played("    is: { \"\": 2 }\n", json_reply(200, "[1,2]")) == "passed");
+  CHECK(played("    is: { \"\": 3 }\n", json_reply(200, "[1,2]")) == "failed: the whole is 2, expected 3");
   CHECK(played("", json_reply(422, R"({"title":"Refused","detail":"not this one"})")) ==
         "failed: status is 422: Refused · not this one, expected 2xx");
   CHECK(played("", json_reply(409, R"({"errors":[{"code":"TAKEN","title":"Taken"}]})")) ==
@@ -97,9 +105,41 @@ TEST_CASE(
   CHECK(played("", json_reply(404, R"({"type":"urn:cimgate:problem:no-such-sharing","title":"Gone"})")) ==
         "failed: status is 404: Gone, expected 2xx");
   CHECK(played("    status: 404\n", json_reply(404, R"({"title":"Gone"})")) == "passed");
+  CHECK(played("    status: 404\n", {404, "text/html", "<h1>Not here</h1>"}) == missing);
+  CHECK(played("    status: 501\n", {501, "", ""}) == missing);
+  // What builds on an answer that has not come is not judged either.
+  const auto later = played("    step: one\n  - rest: GET /b/${one/id}\n", {404, "", ""});
+  CHECK(later.starts_with("undetermined: "));
   FakeSystem away;
   away.is_there = false;
   CHECK(play_rest(pack("  - rest: GET /a\n"), away).transport_failed);
+}
+
+TEST_CASE("scenario: what may not stand in an address is escaped, and a request over REST is sent once") {
+  FakeSystem system;
+  play_rest(pack("  - rest: GET /a b/æ#c?d=${home}&e=f%20g\n"), system);
+  const auto at = std::find_if(system.calls.begin(), system.calls.end(),
+                               [](const scenario::Call& call) { return call.target.starts_with("/a"); });
+  REQUIRE(at != system.calls.end());
+  CHECK(at->target == "/a%20b/%C3%A6%23c?d=707057599000100316&e=f%20g");
+  CHECK(at->only_once);
+}
+
+TEST_CASE("scenario: days, times and end users of messages may be placeholders, also of answers") {
+  FakeSystem system;
+  system.rest["GET /days"] = json_reply(200, R"({"day":"2026-06-20","who":"29919243161"})");
+  const auto made = pack(
+      "  - rest: GET /days\n    step: days\n"
+      "  - send: RequestStartOfSupply\n    as: new\n    process: BRS-NO-101\n    type: \"392\"\n"
+      "    with: { start: \"${start + 1 day}\", point: \"${home}\", supplier: new, customer: \"${ola}\" }\n"
+      "  - send: RequestStartOfSupply\n    as: new\n    process: BRS-NO-101\n    type: \"392\"\n"
+      "    with: { start: \"${days/day}\", point: home, supplier: new, customer: \"${days/who}\" }\n");
+  const auto transcript = play_rest(made, system);
+  REQUIRE(transcript.steps.size() == 3);
+  CHECK(transcript.steps[1].content.find(">2026-06-16T00:00:00+02:00<") != std::string::npos);
+  CHECK(transcript.steps[1].content.find(">Sletthøg<") != std::string::npos);
+  CHECK(transcript.steps[2].content.find(">2026-06-20T00:00:00+02:00<") != std::string::npos);
+  CHECK(transcript.steps[2].content.find(">29919243161<") != std::string::npos);
 }
 
 TEST_CASE("scenario: messages take values from answers over REST") {
