@@ -425,22 +425,21 @@ class MessageStream::State {
     std::string part = head_ + text;
     if (goes_on) part += engine_->closing_tags();
     const auto options = asked_of_message();
-    batch.read = reader::read_by_reference(catalog_, part, options);
-    const Position from = engine_->head_position();
+    const source::Seam seam{engine_->head_position(), start_};
+    batch.read = reader::read_by_reference(catalog_, part, options, {}, seam);
     for (auto& finding : batch.read.findings) {
-      const auto at = source::moved({finding.line, finding.column}, from, start_);
+      const auto at = seam.moved({finding.line, finding.column});
       finding.line = at.line;
       finding.column = at.column;
     }
-    for (auto& error : batch.read.reference_errors)
-      error.position = source::moved(error.position, from, start_);
+    for (auto& error : batch.read.reference_errors) error.position = seam.moved(error.position);
     auto owner = std::make_shared<const std::string>(text);
     batch.read.source = source::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
     if (!batch.read.messages.empty()) {
       auto& document = batch.read.messages.front().document;
-      document.move_positions(from, start_);
+      document.move_positions(seam.from, seam.to);
       const auto place = record_place(*document.root().element);
       batch.records = document.count(0, *place);
       batch.first_node = document.find(0, *place);

@@ -11,7 +11,7 @@ namespace cimgate::reader {
 
 document::ReadResult read_by_reference(const schema::Catalog& catalog, std::string_view bytes,
                                        const document::ReadOptions& options,
-                                       const document::MakeDocuments& make) {
+                                       const document::MakeDocuments& make, const source::Seam& seam) {
   auto source = source::decode_source(bytes, options.limits);
   if (!source) {
     document::ReadResult result;
@@ -20,7 +20,7 @@ document::ReadResult read_by_reference(const schema::Catalog& catalog, std::stri
   }
   const auto text = source->text();
   const auto start = text.find_first_not_of(" \t\r\n");
-  if (text[start] == '<') return xml::read_xml(catalog, std::move(*source), options, make);
+  if (text[start] == '<') return xml::read_xml(catalog, std::move(*source), options, make, seam);
   if (text[start] == '{' || text[start] == '[') return json::read_json(catalog, std::move(*source), options);
   document::ReadResult result;
   result.findings.push_back(

@@ -48,9 +48,11 @@ std::string step_html(const PlayedStep& step) {
                           sign, both(step.text));
   if (step.outcome != Outcome::passed)
     html += fmt::format("<p class=\"{}\">{}</p>", tone(step.outcome), both(step.why));
-  if (!step.content.empty())
+  if (const auto shown = shown_of(step); !shown.empty())
     html += fmt::format("<details><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>",
-                        both({"the message", "meldingen"}), text::xml_text(step.content));
+                        step.kind == "rest" ? both({"request and answer", "spørsmål og svar"})
+                                            : both({"the message", "meldingen"}),
+                        text::xml_text(shown));
   return html + "</div></li>\n";
 }
 

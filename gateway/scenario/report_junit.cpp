@@ -32,7 +32,7 @@ std::string case_of(const PlayedStep& step, const std::string& suite, const std:
   const char* element = step.outcome == Outcome::failed ? "failure" : "error";
   const auto why = text::xml_text(norwegian ? step.why.nb : step.why.en);
   return xml + fmt::format(">\n      <{0} type=\"{1}\" message=\"{2}\">{2}\n{3}</{0}>\n    </testcase>\n",
-                           element, to_string(step.outcome), why, text::xml_text(step.content));
+                           element, to_string(step.outcome), why, text::xml_text(shown_of(step)));
 }
 
 }  // namespace

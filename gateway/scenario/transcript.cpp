@@ -1,5 +1,7 @@
 #include "gateway/scenario/transcript.hpp"
 
+#include <fmt/format.h>
+
 #include "gateway/elhub/norway/calendar.hpp"
 #include "gateway/rules/calendar.hpp"
 
@@ -20,6 +22,11 @@ void append_wire(const Wire& wire, JsonOut& out) {
   out.end_object();
 }
 
+/// The wire is all that such a step has.
+bool is_rest(const PlayedStep& step) {
+  return step.kind == "rest" && step.wire != nullptr;
+}
+
 void append_step(const PlayedStep& step, JsonOut& out, Wires wires) {
   out.begin_object(JsonOut::Line::airy);
   out.member("number", step.number);
@@ -35,12 +42,20 @@ void append_step(const PlayedStep& step, JsonOut& out, Wires wires) {
     append_json(step.why, out);
   }
   if (!step.content.empty()) out.member("content", step.content);
-  if (wires == Wires::told && step.wire) append_wire(*step.wire, out);
+  if (step.wire && (wires == Wires::told || is_rest(step))) append_wire(*step.wire, out);
   out.member("at", norway::local_text(step.at));
   out.end_object();
 }
 
 }  // namespace
+
+std::string shown_of(const PlayedStep& step) {
+  if (!is_rest(step)) return step.content;
+  const auto& [call, reply] = *step.wire;
+  auto text = fmt::format("{} {}\n", call.method, call.target);
+  if (!call.body.empty()) text += call.body + "\n";
+  return text + fmt::format("\n{} {}\n{}", reply.status, reply.content_type, reply.body);
+}
 
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {

@@ -28,6 +28,9 @@ struct PlayedStep {
   std::int64_t at = 0;               ///< the hub's time: seconds since 1970-01-01T00:00:00Z
 };
 
+/// What a report shows of it: the message, or a request over REST and its answer; "" = nothing.
+std::string shown_of(const PlayedStep& step);
+
 /// A message that a party got, in the order in which it got them.
 struct Received {
   std::string party;
@@ -52,7 +55,7 @@ struct Transcript {
 };
 
 /// {"name":…,"by":…,"passed":…,"outcome":…,"steps":[{"number","text":{"en","nb"},"kind","party","message","outcome",
-/// "passed","why":{"en","nb"},"content","at"}]}; with the wire
+/// "passed","why":{"en","nb"},"content","at"}]}; with the wire, which steps over REST always have,
 /// {"method","target","sent","status","contentType","received"}, too
 enum class Wires : std::uint8_t { left_out, told };
 void append_json(const Transcript& transcript, json::JsonOut& out, Wires wires = Wires::left_out);

@@ -140,7 +140,8 @@ const Text ask_the_writer = {
 
 class Describer {
  public:
-  Describer(const source::SourceText& source, const XmlFault& fault) : source_(source), fault_(fault) {}
+  Describer(const source::SourceText& source, const XmlFault& fault, const source::Seam& seam)
+      : source_(source), fault_(fault), seam_(seam) {}
 
   Finding describe() {
     offset_ = std::min(fault_.offset, source_.text().size());
@@ -312,7 +313,7 @@ class Describer {
     place_at_tag();
     const auto found = source::shown_name(name_at(offset_));
     const auto open = fault_.open.empty() ? std::string() : source::shown_name(name_at(fault_.open.back()));
-    const auto line = fault_.open.empty() ? 0 : source_.at(fault_.open.back()).line;
+    const auto line = fault_.open.empty() ? 0 : line_of(fault_.open.back());
     return {{fmt::format("End tag '{}' does not fit: expected the end of '{}', which begins in line {}.",
                          found, open, line),
              fmt::format("Sluttaggen '{}' passer ikke: forventet slutten på '{}', som begynner i linje {}.",
@@ -330,21 +331,24 @@ class Describer {
       return words;
     }
     const auto name = source::shown_name(name_at(fault_.open.back()));
-    const auto line = source_.at(fault_.open.back()).line;
+    const auto line = line_of(fault_.open.back());
     words.text.en += fmt::format(": expected the end of '{}', which begins in line {}.", name, line);
     words.text.nb += fmt::format(": forventet slutten på '{}', som begynner i linje {}.", name, line);
     return words;
   }
 
+  std::uint32_t line_of(std::size_t offset) const { return seam_.moved(source_.at(offset)).line; }
+
   const source::SourceText& source_;
   const XmlFault& fault_;
+  const source::Seam& seam_;
   std::size_t offset_ = 0;
 };
 
 }  // namespace
 
-Finding describe_fault(const source::SourceText& source, const XmlFault& fault) {
-  return Describer(source, fault).describe();
+Finding describe_fault(const source::SourceText& source, const XmlFault& fault, const source::Seam& seam) {
+  return Describer(source, fault, seam).describe();
 }
 
 }  // namespace cimgate::xml

@@ -105,7 +105,7 @@ bool take_made(const document::MakeDocuments& make, const document::ReadOptions&
 /// Reads the source in `result`; what it holds besides is replaced.
 void read_source(const schema::Catalog& catalog, const RootName& root, const XmlSurvey& survey,
                  const document::ReadOptions& options, const document::MakeDocuments& make,
-                 document::ReadResult& result) {
+                 const source::Seam& seam, document::ReadResult& result) {
   forget_content(result);
   const auto grammars = grammars_for(catalog, root, options);
   if (!grammars) {
@@ -138,7 +138,7 @@ void read_source(const schema::Catalog& catalog, const RootName& root, const Xml
       return;
     }
     if (!fault->certain && validation != Validation::none) continue;
-    result.findings.push_back(describe_fault(result.source, *fault));
+    result.findings.push_back(describe_fault(result.source, *fault, seam));
     return;
   }
 }
@@ -158,7 +158,8 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
 }
 
 document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText source,
-                              const document::ReadOptions& options, const document::MakeDocuments& make) {
+                              const document::ReadOptions& options, const document::MakeDocuments& make,
+                              const source::Seam& seam) {
   document::ReadResult result;
   result.source = std::move(source);
   const auto survey = survey_xml(result.source, options.limits);
@@ -173,13 +174,13 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
   if (is_envelope(catalog, root) && options.schema.empty())
     if (const auto* const carried = document::set_of_envelope(catalog, options, result.source.text()))
       with_profile.schema = carried->id;
-  read_source(catalog, root, *survey, with_profile, make, result);
+  read_source(catalog, root, *survey, with_profile, make, seam, result);
 
   if (options.schema.empty() && !result.reference_errors.empty())
     if (const auto* const version = conformance::choose_version(catalog, result.messages);
         version != nullptr && (!is_envelope(catalog, root) || !version->operations.empty())) {
       with_profile.schema = version->id;
-      read_source(catalog, root, *survey, with_profile, make, result);
+      read_source(catalog, root, *survey, with_profile, make, seam, result);
     }
 
   const auto* const set = cim_set(result.messages);
@@ -191,7 +192,7 @@ document::ReadResult read_xml(const schema::Catalog& catalog, source::SourceText
   if (const auto* const chosen = cim_set(result.messages); chosen != nullptr && chosen != set) {
     // Read again rather than rebound: the reference errors have to be those of the same schemas.
     with_profile.profile = chosen->id;
-    read_source(catalog, root, *survey, with_profile, make, result);
+    read_source(catalog, root, *survey, with_profile, make, seam, result);
   }
   return result;
 }

@@ -1,10 +1,14 @@
 // A translation as one text, which is made in pieces when it is large, is what it is with its files beside.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "cimgate/gateway.hpp"
 #include "tests/unit/effort.hpp"
 #include "tests/unit/engine/many_series.hpp"
 #include "tests/unit/engine/told.hpp"
+#include "tests/unit/pull_from.hpp"
 
 using namespace cimgate;
 using test::message_of;
@@ -77,6 +81,34 @@ TEST_SUITE("a translation as one text") {
           options.validate.emplace();
           same_with_files(gateway, cim, options);
         }
+    }
+  }
+
+  TEST_CASE("what is said of an element that is open, late in a large message, names its line") {
+    const auto gateway = *Gateway::open();
+    const auto right = message_of(std::vector(160, Series::right));
+    const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>";
+    const auto last = right.rfind(end_tag);
+    auto other_tag = right;
+    other_tag.replace(last, end_tag.size(), "</rsm:PayloadEnergyTimeSerie>");
+    for (const auto& text : {other_tag, right.substr(0, last)}) {
+      REQUIRE(text.size() > 2 * Streaming().batch_bytes);
+      const auto whole = gateway.validate(text);
+      const auto open = right.rfind("<rsm:PayloadEnergyTimeSeries>", last);
+      const auto line =
+          1 + std::count(right.begin(), right.begin() + static_cast<std::ptrdiff_t>(open), '\n');
+      REQUIRE(whole.findings.size() == 1);
+      CHECK(whole.findings[0].text.en.ends_with(fmt::format("which begins in line {}.", line)));
+      for (const unsigned threads : {0U, 1U, 2U, 3U}) {
+        Streaming streaming;
+        streaming.threads = threads;
+        const auto pieces = gateway.validate(test::pull_from(text), ValidateOptions(), streaming);
+        REQUIRE(pieces.has_value());
+        REQUIRE(pieces->findings.size() == 1);
+        CHECK(pieces->findings[0].text.en == whole.findings[0].text.en);
+        CHECK(pieces->findings[0].text.nb == whole.findings[0].text.nb);
+        CHECK(pieces->findings[0].line == whole.findings[0].line);
+      }
     }
   }
 

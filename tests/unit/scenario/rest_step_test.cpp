@@ -5,6 +5,7 @@
 #include "fixture.hpp"
 #include "gateway/scenario/placeholders.hpp"
 #include "gateway/scenario/play.hpp"
+#include "gateway/scenario/reports.hpp"
 
 using namespace cimgate;
 using scenario_test::FakeSystem;
@@ -113,6 +114,22 @@ TEST_CASE(
   FakeSystem away;
   away.is_there = false;
   CHECK(play_rest(pack("  - rest: GET /a\n"), away).transport_failed);
+}
+
+TEST_CASE("scenario: reports have the request and the answer of a step over REST") {
+  FakeSystem system;
+  system.rest["POST /a"] = json_reply(409, R"({"title":"<b>Taken</b>"})");
+  scenario::Rehearsal rehearsal;
+  rehearsal.plays.push_back(play_rest(pack("  - rest: POST /a\n    json: { b: c }\n"), system));
+  json::JsonOut out(false);
+  append_json(rehearsal.plays.front(), out);
+  CHECK(std::move(out).take_piece().find(R"("sent":"{\"b\":\"c\"}","status":409)") != std::string::npos);
+  for (const auto& report :
+       {scenario::html_report({rehearsal}, {}), scenario::junit_report({rehearsal}, {})}) {
+    CHECK(report.find("POST /a") != std::string::npos);
+    CHECK(report.find("&lt;b&gt;Taken") != std::string::npos);
+    CHECK(report.find("<b>Taken") == std::string::npos);
+  }
 }
 
 TEST_CASE("scenario: what may not stand in an address is escaped, and a request over REST is sent once") {
