@@ -402,7 +402,11 @@ void Document::number_records(std::uint32_t place, std::uint32_t before, bool mo
 }
 
 std::optional<std::uint32_t> Document::records_before(NodeId id) const {
-  if (!part_ || (*this)[id].parent != 0 || nodes_[id].element == nullptr || nodes_[id].place != part_->place)
+  if (!part_ || (*this)[id].parent != 0) return std::nullopt;
+  const auto& node = nodes_[id];
+  const bool is_record = node.element != nullptr && node.place == part_->place;
+  // One of another namespace is numbered among them: numbers go by local names.
+  if (!is_record && node.name != root().element->children()[part_->place].element->name.local)
     return std::nullopt;
   if (part_->before == 0 && !part_->more) return std::nullopt;
   return part_->before;

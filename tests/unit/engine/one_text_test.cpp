@@ -112,6 +112,24 @@ TEST_SUITE("a translation as one text") {
     }
   }
 
+  TEST_CASE("an element of another namespace is numbered among the records, in any part of a large message") {
+    const auto gateway = *Gateway::open();
+    auto text = message_of(std::vector(160, Series::right));
+    const std::string start_tag = "<rsm:PayloadEnergyTimeSeries>";
+    text.insert(text.rfind(start_tag), "<abie:PayloadEnergyTimeSeries/>");
+    const auto whole = gateway.validate(text);
+    REQUIRE_FALSE(whole.findings.empty());
+    CHECK(whole.findings[0].xpath == "/CollectedData/PayloadEnergyTimeSeries[160]");
+    for (const unsigned threads : {0U, 1U, 2U, 3U}) {
+      Streaming streaming;
+      streaming.threads = threads;
+      const auto pieces = gateway.validate(test::pull_from(text), ValidateOptions(), streaming);
+      REQUIRE(pieces.has_value());
+      REQUIRE_FALSE(pieces->findings.empty());
+      CHECK(pieces->findings[0].xpath == whole.findings[0].xpath);
+    }
+  }
+
   TEST_CASE("what is too large is refused the same") {
     const auto gateway = *Gateway::open();
     const auto text = message_of(std::vector(100, Series::right));
