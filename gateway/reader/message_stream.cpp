@@ -12,6 +12,7 @@
 #include "gateway/reader/chunk.hpp"
 #include "gateway/reader/cut.hpp"
 #include "gateway/reader/cut_finder.hpp"
+#include "gateway/reader/end_of_record.hpp"
 #include "gateway/reader/pending_cuts.hpp"
 #include "gateway/reader/read.hpp"
 #include "gateway/reader/reference.hpp"
@@ -390,10 +391,13 @@ class MessageStream::State {
     if (repeated) {
       end = here;
     } else if (!name.empty()) {
-      end = end_of_record(text, here, name);
+      EndOfRecord record_end(name);
+      // Of the first that ends behind what the engine took.
+      while ((end = record_end.in(text)) != 0 && end <= here) {
+      }
       while (end == 0 && !all_read_ && text.size() <= options_.read.limits.bytes) {
         if (auto failed = pull_more(text)) return tl::make_unexpected(std::move(*failed));
-        end = end_of_record(text, here, name);
+        end = record_end.in(text);
       }
     }
     const bool goes_on = end != 0;
@@ -405,16 +409,6 @@ class MessageStream::State {
       end = text.size();
     }
     return told(text.substr(0, end), here, goes_on);
-  }
-
-  static std::size_t end_of_record(std::string_view text, std::size_t from, std::string_view name) {
-    const auto tag = "</" + std::string(name);
-    for (auto at = text.find(tag, from); at != std::string_view::npos; at = text.find(tag, at + 1)) {
-      const auto behind = text.find_first_not_of(" \t\r\n", at + tag.size());
-      if (behind == std::string_view::npos) return 0;
-      if (text[behind] == '>') return behind + 1;
-    }
-    return 0;
   }
 
   Batch told(const std::string& text, std::size_t here, bool goes_on) {

@@ -130,6 +130,49 @@ TEST_SUITE("a translation as one text") {
     }
   }
 
+  TEST_CASE("an element of a record's name inside one is told as such, in any part of a large message") {
+    const auto gateway = *Gateway::open();
+    for (const std::size_t from_end : {0U, 80U, 120U}) {
+      auto text = message_of(std::vector(160, Series::right));
+      const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>";
+      auto at = text.rfind(end_tag);
+      for (std::size_t i = 0; i < from_end; ++i) at = text.rfind(end_tag, at - 1);
+      text.insert(at, "<rsm:PayloadEnergyTimeSeries></rsm:PayloadEnergyTimeSeries>");
+      const auto whole = gateway.validate(text);
+      REQUIRE_FALSE(whole.findings.empty());
+      CHECK(whole.findings[0].rule == "schema.unexpected-element");
+      for (const unsigned threads : {0U, 1U, 2U, 3U}) {
+        Streaming streaming;
+        streaming.threads = threads;
+        const auto pieces = gateway.validate(test::pull_from(text), ValidateOptions(), streaming);
+        REQUIRE(pieces.has_value());
+        CHECK(told(pieces->findings) == told(whole.findings));
+      }
+    }
+  }
+
+  TEST_CASE("a record that ends where it seems to in a comment is whole, in any part of a large message") {
+    const auto gateway = *Gateway::open();
+    const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>";
+    // Something that the fast reader leaves to the other, and then the end tag where it is none.
+    for (const std::string inside :
+         {"<![CDATA[]]><!-- " + end_tag + " -->", "<![CDATA[]]><?a " + end_tag + "?>"})
+      for (const std::size_t from_end : {0U, 80U, 159U}) {
+        auto text = message_of(std::vector(160, Series::right));
+        auto at = text.rfind(end_tag);
+        for (std::size_t i = 0; i < from_end; ++i) at = text.rfind(end_tag, at - 1);
+        text.insert(at, inside);
+        CHECK(gateway.validate(text).verdict == Verdict::valid);
+        for (const unsigned threads : {0U, 1U, 2U, 3U}) {
+          Streaming streaming;
+          streaming.threads = threads;
+          const auto pieces = gateway.validate(test::pull_from(text), ValidateOptions(), streaming);
+          REQUIRE(pieces.has_value());
+          CHECK_MESSAGE(pieces->verdict == Verdict::valid, inside, " ", from_end, " ", threads);
+        }
+      }
+  }
+
   TEST_CASE("what is too large is refused the same") {
     const auto gateway = *Gateway::open();
     const auto text = message_of(std::vector(100, Series::right));
