@@ -155,8 +155,7 @@ TEST_SUITE("a translation as one text") {
     const auto gateway = *Gateway::open();
     const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>";
     // Something that the fast reader leaves to the other, and then the end tag where it is none.
-    for (const std::string inside :
-         {"<![CDATA[]]><!-- " + end_tag + " -->", "<![CDATA[]]><?a " + end_tag + "?>"})
+    for (const auto& inside : {"<![CDATA[]]><!-- " + end_tag + " -->", "<![CDATA[]]><?a " + end_tag + "?>"})
       for (const std::size_t from_end : {0U, 80U, 159U}) {
         auto text = message_of(std::vector(160, Series::right));
         auto at = text.rfind(end_tag);
