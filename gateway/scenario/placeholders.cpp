@@ -62,7 +62,7 @@ struct Meaning {
   }
 };
 
-std::string escaped(std::string value, Within within) {
+std::string escaped(const std::string& value, Within within) {
   if (within == Within::json) {
     std::string quoted;
     json::append_json_string(value, quoted);

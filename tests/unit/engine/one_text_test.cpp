@@ -86,7 +86,10 @@ TEST_SUITE("a translation as one text") {
 
   TEST_CASE("what is said of an element that is open, late in a large message, names its line") {
     const auto gateway = *Gateway::open();
-    const auto right = message_of(std::vector(160, Series::right));
+    // The warnings before it do not count, however far apart they are.
+    std::vector all(160, Series::right);
+    for (std::size_t i = 0; i + 1 < all.size(); i += 3) all[i] = Series::wrong_check_digit;
+    const auto right = message_of(all);
     const std::string end_tag = "</rsm:PayloadEnergyTimeSeries>";
     const auto last = right.rfind(end_tag);
     auto other_tag = right;
