@@ -19,22 +19,16 @@ using document::no_node;
 using document::NodeId;
 using RulePtr = std::shared_ptr<const rules::RuleDef>;
 
-std::string trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(text::white_space);
-  if (from == std::string_view::npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(text::white_space) - from + 1));
-}
-
 /// The text of the child with this name; "" when there is none.
 std::string child_text(const Document& document, NodeId parent, const std::string& name) {
   for (auto at = document[parent].first_child; at != no_node; at = document[at].next)
-    if (document[at].name == name) return trimmed(document[at].text);
+    if (document[at].name == name) return std::string(text::trimmed(document[at].text));
   return {};
 }
 
 std::string first_text(const Document& document, const std::string& name) {
   for (NodeId id = 0; id < document.size(); ++id)
-    if (document[id].name == name) return trimmed(document[id].text);
+    if (document[id].name == name) return std::string(text::trimmed(document[id].text));
   return {};
 }
 
@@ -111,7 +105,7 @@ class Answer {
     if (!rules_)
       rules_ = rules_of(book_, *message_.set, refusal_.process, document::day_of_creation(message_.document));
     RefusalReason reason;
-    reason.code = trimmed(node.text);
+    reason.code = text::trimmed(node.text);
     if (as_read_) {
       reason.line = node.position.line;
       reason.column = node.position.column;

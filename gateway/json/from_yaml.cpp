@@ -1,15 +1,18 @@
 #include "gateway/json/from_yaml.hpp"
 
-#include <algorithm>
 #include <string>
+
+#include "gateway/json/tree.hpp"
 
 namespace cimgate::json {
 namespace {
 
-bool is_number(const std::string& text) {
-  const auto digits = text.find_first_not_of("-0123456789.");
-  return !text.empty() && digits == std::string::npos && text != "-" && text != "." &&
-         std::count(text.begin(), text.end(), '.') <= 1;
+/// True when it is a number, true or false of JSON: "2026-06-01" and "01" are none.
+bool is_literal(const std::string& text) {
+  const auto tree = parse_json(text, {});
+  if (!tree) return false;
+  const auto kind = (*tree)[0].kind;
+  return kind == JsonValue::Kind::number || kind == JsonValue::Kind::boolean;
 }
 
 }  // namespace
@@ -28,7 +31,7 @@ void append_json(const yaml::Node& node, JsonOut& out) {
     out.end_array();
   } else if (node.is_scalar()) {
     const auto& text = node.text();
-    if (node.is_plain() && (text == "true" || text == "false" || is_number(text)))
+    if (node.is_plain() && is_literal(text))
       out.literal(text);
     else
       out.string(text);

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/json/out.hpp"
-#include "gateway/json/tree.hpp"
+#include "gateway/json/from_yaml.hpp"
 #include "gateway/scenario/mail_words.hpp"
 #include "gateway/scenario/state_words.hpp"
 #include "gateway/scenario/usage_words.hpp"
@@ -349,6 +348,12 @@ class StepReader {
     step.what = std::move(usage);
   }
 
+  static std::string json_text(const yaml::Node& node) {
+    json::JsonOut out(false);
+    json::append_json(node, out);
+    return std::move(out).take_piece();
+  }
+
   void read_rest(const yaml::Node& node, Step& step) {
     file_.check_keys(node, {"step", "text", "rest", "as", "headers", "json", "form", "status", "is", "says"});
     Rest rest;
@@ -370,7 +375,7 @@ class StepReader {
     if (node["json"] && !node["json"].is_map() && !node["json"].is_list())
       file_.error(node["json"], "expected an object or an array");
     else if (node["json"])
-      rest.json = json_of(node["json"]);
+      rest.json = json_text(node["json"]);
     for (const auto& value : values(node, "form")) {
       if (value.texts.empty()) rest.form.emplace_back(value.word, "none");
       for (const auto& text : value.texts) rest.form.emplace_back(value.word, text);
@@ -390,37 +395,6 @@ class StepReader {
     for (auto at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
       if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
     return text.empty() || text.front() == '/';
-  }
-
-  /// YAML as JSON: a scalar without quotes that looks like a number, true, false or null is one.
-  static std::string json_of(const yaml::Node& node) {
-    json::JsonOut out(false);
-    add_json(node, out);
-    return std::move(out).take_piece();
-  }
-  static void add_json(const yaml::Node& node, json::JsonOut& out) {
-    if (node.is_map()) {
-      out.begin_object();
-      for (const auto& entry : node) {
-        out.key(entry.first.text());
-        add_json(entry.second, out);
-      }
-      out.end_object();
-    } else if (node.is_list()) {
-      out.begin_array();
-      for (const auto& entry : node) add_json(entry, out);
-      out.end_array();
-    } else if (node.is_null()) {
-      out.literal("null");
-    } else {
-      const auto text = node.text();
-      const auto tree = json::parse_json(text, {});
-      const bool literal = node.is_plain() && tree && (*tree)[0].kind != json::JsonValue::Kind::string;
-      if (literal)
-        out.literal(text);
-      else
-        out.string(text);
-    }
   }
 
   void read_state(const yaml::Node& node, Step& step) {

@@ -468,9 +468,10 @@ class Player {
     auto reply = exchange_.send(*call);
     if (!reply) return trouble(Trouble{true, {reply.error(), reply.error()}});
     played_->wire = std::make_shared<Wire>(Wire{*std::move(call), *reply});
-    answer_lost_ = answer_lost_ || is_missing(*reply);
-    if (!step_->id.empty() && !is_missing(*reply)) scene_.answers[step_->id] = reply->body;
-    if (is_missing(*reply))
+    const bool missing = is_missing(*reply);
+    answer_lost_ = answer_lost_ || missing;
+    if (!step_->id.empty() && !missing) scene_.answers[step_->id] = reply->body;
+    if (missing)
       return undetermined(
           {fmt::format("not checked: the system has no {} {}", rest.method, rest.address),
            fmt::format("ikke kontrollert: systemet har ikke {} {}", rest.method, rest.address)});

@@ -9,6 +9,7 @@
 
 #include "gateway/elhub/industry/csv_table.hpp"
 #include "gateway/json/quoted.hpp"
+#include "gateway/text/ascii.hpp"
 #include "gateway/yaml/load.hpp"
 
 namespace cimgate::industry {
@@ -88,13 +89,8 @@ Made correspondence(const CsvTable& csv, const std::string& source, const Column
   return made;
 }
 
+constexpr std::string_view blanks = " \t";
 constexpr std::size_t most_pairs = 1'000'000;  // of an industry code and a consumption code
-
-std::string trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(" \t") - from + 1));
-}
 
 bool is_consumption_code(std::string_view text) {
   return !text.empty() && text.size() <= 10 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -134,7 +130,8 @@ Made consumption(const CsvTable& csv, const std::string& source, const Columns& 
   std::set<std::pair<std::string, std::string>> seen;
   std::size_t pairs = 0;
   for (const auto& line : csv.lines) {
-    const auto of = trimmed(line.fields[*industry]), to = trimmed(line.fields[*code]);
+    const std::string of(text::trimmed(line.fields[*industry], blanks));
+    const std::string to(text::trimmed(line.fields[*code], blanks));
     if (!is_industry_code(of) && !is_group(of))
       return tl::make_unexpected(fmt::format(
           "line {}: '{}' is no industry code, such as 35.140, and no group of them", line.number, of));
