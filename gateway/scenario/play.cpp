@@ -337,6 +337,17 @@ class Player {
     trouble(moved.error());
   }
 
+  static void add(Text& why, const Text& more) {
+    const char* const between = why.en.empty() ? "" : "; ";
+    why.en += between + more.en;
+    why.nb += between + more.nb;
+  }
+  /// "supplier is old, expected new"
+  static void tell(Text& why, const std::string& what, const std::string& wanted, const std::string& found) {
+    add(why, {fmt::format("{} is {}, expected {}", what, found, wanted),
+              fmt::format("{} er {}, ventet {}", what, found, wanted)});
+  }
+
   void take(const State& state) {
     const auto gsrn = resolve(scene_, point_word(), state.point);
     const auto day = state.on.empty() ? tl::expected<rules::Day, std::string>(norway::day_of(scene_.now))
@@ -353,10 +364,7 @@ class Player {
       const auto found = difference.word == "supplier" ? scene_.name_of(difference.found) : difference.found;
       const auto wanted =
           difference.word == "supplier" ? scene_.name_of(difference.wanted) : difference.wanted;
-      why.en +=
-          fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word, found, wanted);
-      why.nb +=
-          fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word, found, wanted);
+      tell(why, difference.word, wanted, found);
     }
     failed(std::move(why));
   }
@@ -369,20 +377,12 @@ class Player {
     const auto differences = compare_usage(usage.is, *answer);
     if (!differences) return failed({differences.error(), differences.error()});
     Text why;
-    for (const auto& difference : *differences) {
-      why.en += fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word,
-                            difference.found, difference.wanted);
-      why.nb += fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word,
-                            difference.found, difference.wanted);
-    }
+    for (const auto& [word, wanted, seen] : *differences) tell(why, word, wanted, seen);
     if (!differences->empty()) failed(std::move(why));
   }
 
   void take(const ExpectMail& mail) {
-    Word word;
-    word.kind = ValueKind::point;
-    word.text = {"metering point", "målepunkt"};
-    const auto gsrn = resolve(scene_, word, mail.point);
+    const auto gsrn = resolve(scene_, point_word(), mail.point);
     if (!gsrn) return failed({gsrn.error(), gsrn.error()});
     const auto answer = hub_.mails_of(*gsrn, started_);
     if (!answer) return trouble(answer.error());
@@ -400,12 +400,7 @@ class Player {
       return;
     }
     Text why;
-    for (const auto& difference : found->differences) {
-      why.en += fmt::format("{}{} is {}, expected {}", why.en.empty() ? "" : "; ", difference.word,
-                            difference.found, difference.wanted);
-      why.nb += fmt::format("{}{} er {}, ventet {}", why.nb.empty() ? "" : "; ", difference.word,
-                            difference.found, difference.wanted);
-    }
+    for (const auto& [word, wanted, seen] : found->differences) tell(why, word, wanted, seen);
     failed(std::move(why));
   }
 
@@ -478,13 +473,12 @@ class Player {
     const auto differences = compare_answer(scene_, rest, *reply);
     if (!differences) return failed({differences.error(), differences.error()});
     Text why;
-    for (const auto& [what, wanted, found] : *differences) {
-      const char* const between = why.en.empty() ? "" : "; ";
-      why.en += what.empty() ? fmt::format("{}the answer does not say “{}”", between, wanted)
-                             : fmt::format("{}{} is {}, expected {}", between, what, found, wanted);
-      why.nb += what.empty() ? fmt::format("{}svaret sier ikke «{}»", between, wanted)
-                             : fmt::format("{}{} er {}, ventet {}", between, what, found, wanted);
-    }
+    for (const auto& [what, wanted, found] : *differences)
+      if (what.empty())
+        add(why, {fmt::format("the answer does not say “{}”", wanted),
+                  fmt::format("svaret sier ikke «{}»", wanted)});
+      else
+        tell(why, what, wanted, found);
     if (!differences->empty()) failed(std::move(why));
   }
 
