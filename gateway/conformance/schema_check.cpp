@@ -92,10 +92,12 @@ class Checker {
 
   /// False when the schema does not know the node, so that nothing can be said about what is in it.
   bool check_node(document::NodeId id) {
+    const bool is_root_of_later_part = id == 0 && document_.is_later_part();
+    if (document_.is_later_part() && document_.is_of_head(id)) return false;
     if (!later_.empty()) tell_put_off(id);
     const document::Node& node = document_[id];
     if (node.element == nullptr) return false;
-    check_attributes(id, node);
+    if (!is_root_of_later_part) check_attributes(id, node);
     if (node.nil) {
       check_nil(id, node);
       return true;
@@ -114,7 +116,7 @@ class Checker {
     if (!node.text.empty() && !is_blank(node.text))
       tell(Kind::unexpected_text, id, {}, "only elements, no text between them",
            "bare elementer, uten tekst mellom dem");
-    if (!content_fits(node)) put_off(diagnose_content(document_, id, room()), id);
+    if (!content_fits(node)) put_off(content_of(id), id);
     for (const auto& unique : node.element->uniques) put_off(unique_check_.check(id, unique, room()), id);
     return true;
   }
@@ -126,6 +128,15 @@ class Checker {
       if (child == nullptr || !model_.accept(*child)) return false;
     }
     return model_.can_end();
+  }
+
+  /// What a part of a message lacks stands in the others: behind its records nothing has to be there.
+  Violations content_of(document::NodeId id) {
+    auto all = diagnose_content(document_, id, room());
+    if (id == 0 && (document_.is_later_part() || document_.has_parts_behind()))
+      std::erase_if(all.kept,
+                    [](const Violation& one) { return one.kind == Kind::missing_element && one.node == 0; });
+    return all;
   }
 
   void tell_no_elements(const document::Node& node) {

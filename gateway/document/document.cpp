@@ -397,8 +397,14 @@ void Document::move_positions(source::Position from, source::Position to, NodeId
   }
 }
 
-void Document::number_records(std::uint32_t place, std::uint32_t before, bool more) {
-  part_ = Part{place, before, more};
+void Document::number_records(std::uint32_t place, std::uint32_t before, bool more, source::Position start) {
+  part_ = Part{place, before, more, start};
+}
+
+bool Document::is_of_head(NodeId id) const {
+  if (!part_ || id == 0) return false;
+  const auto& position = (*this)[id].position;
+  return std::tie(position.line, position.column) < std::tie(part_->start.line, part_->start.column);
 }
 
 std::optional<std::uint32_t> Document::records_before(NodeId id) const {

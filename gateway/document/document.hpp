@@ -198,8 +198,14 @@ class Document {
   std::string path(NodeId id) const;
 
   /// For a part of a larger message: children of the root at this place are numbered from `before` + 1, also
-  /// when there is one here and `more` stand in other parts.
-  void number_records(std::uint32_t place, std::uint32_t before, bool more);
+  /// when there is one here and `more` stand in other parts. What stands before `start` is the head, which
+  /// every part has.
+  void number_records(std::uint32_t place, std::uint32_t before, bool more, source::Position start = {});
+  /// Whether others stand before this part and have what is said of its head and of the root; whether it is
+  /// not the last.
+  bool is_later_part() const { return part_ && part_->before > 0; }
+  bool has_parts_behind() const { return part_ && part_->more; }
+  bool is_of_head(NodeId id) const;
   /// How many siblings of its name stand before this part; nothing when the node is no record of a part that
   /// has others beside it.
   std::optional<std::uint32_t> records_before(NodeId id) const;
@@ -227,6 +233,7 @@ class Document {
     std::uint32_t place = 0;
     std::uint32_t before = 0;
     bool more = false;
+    source::Position start;
   };
 
   std::shared_ptr<const schema::Schema> schema_;

@@ -1,7 +1,6 @@
 #include "gateway/engine/batch_validation.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 
 namespace cimgate {
@@ -120,12 +119,8 @@ Checked BatchValidation::finish(const Batches& batches) {
     all_.as_of.clear();
     leave_open(batches, set_.id, all_.findings);
   }
-  // Of what is not well-formed nothing counts, wherever that shows.
-  const auto is_wellformed = [](const Finding& finding) { return finding.stage == Stage::wellformed; };
-  if (std::any_of(all_.findings.begin(), all_.findings.end(), is_wellformed)) {
-    std::erase_if(all_.findings, std::not_fn(is_wellformed));
-    all_.findings_left_out = 0;
-  }
+  keep_what_is_not_wellformed(all_.findings, all_.findings_left_out);
+  put_in_order(all_.findings);
   if (options_.level >= Level::message)
     sort(engine_.rules(), set_, message_, options_.level == Level::market, all_.findings);
   all_.verdict = verdict_of(all_.findings);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -71,6 +72,24 @@ bool has_anything(const reader::Batch& batch) {
   });
 }
 
+/// What the check of the schema found; what is said of the reading as a whole stands behind it.
+bool is_found_by_schema(const Finding& one) {
+  return one.stage == Stage::schema && one.line > 0 && one.rule != "schema.engines-disagree" &&
+         one.rule != "schema.reference";
+}
+
+/// Into the order of the message.
+void put_in_place(std::vector<Finding> found, std::vector<Finding>& all) {
+  const auto stands_before = [](const Finding& a, const Finding& b) {
+    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  };
+  auto at = std::find_if(all.begin(), all.end(), is_found_by_schema);
+  for (auto& one : found) {
+    while (at != all.end() && is_found_by_schema(*at) && stands_before(*at, one)) ++at;
+    at = std::next(all.insert(at, std::move(one)));
+  }
+}
+
 Input count_batch(reader::Batch& batch) {
   const bool counts = has_anything(batch);
   Input input;
@@ -88,8 +107,8 @@ Input check_batch(reader::Batch& batch, const InputLimits& limits) {
   if (batch.counts_only) return count_batch(batch);
   auto input = check_input(std::move(batch.read), limits);
   if (batch.violations.empty() || input.read.messages.empty()) return input;
-  auto found = validation::violations_to_findings(input.read.messages.front(), batch.violations);
-  std::move(found.begin(), found.end(), std::back_inserter(input.findings));
+  put_in_place(validation::violations_to_findings(input.read.messages.front(), batch.violations),
+               input.findings);
   input.valid.assign(1, false);
   return input;
 }
@@ -119,6 +138,31 @@ bool is_beginning(const reader::Batch& batch) {
 void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings) {
   for (auto& finding : findings)
     if (finding.xpath.starts_with(record_path + "[1]")) finding.xpath.erase(record_path.size(), 3);
+}
+
+void put_in_order(std::vector<Finding>& findings) {
+  const auto end = std::stable_partition(findings.begin(), findings.end(), [](const Finding& one) {
+    return one.stage < Stage::schema || is_found_by_schema(one);
+  });
+  const auto is_of_root = [](const Finding& one) {
+    const auto below = one.xpath.find('/', 1);
+    return below == std::string::npos || one.xpath[below + 1] == '@';
+  };
+  std::stable_partition(findings.begin(), end,
+                        [&](const Finding& one) { return one.stage < Stage::schema || is_of_root(one); });
+  // Of the root and of the engines several parts say the same.
+  const auto is_said = [](const Finding& a, const Finding& b) {
+    return a.stage == Stage::schema && a.rule == b.rule && a.xpath == b.xpath && a.line == b.line &&
+           a.column == b.column && a.text.en == b.text.en;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), is_said), findings.end());
+}
+
+void keep_what_is_not_wellformed(std::vector<Finding>& findings, std::size_t& left_out) {
+  const auto is_wellformed = [](const Finding& finding) { return finding.stage == Stage::wellformed; };
+  if (std::none_of(findings.begin(), findings.end(), is_wellformed)) return;
+  std::erase_if(findings, std::not_fn(is_wellformed));
+  left_out = 0;
 }
 
 void leave_open(const Batches& batches, const std::string& set, std::vector<Finding>& findings) {
@@ -181,13 +225,10 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
     if (whole.messages.empty()) continue;
     auto& message = whole.messages.front().document;
     const auto& part = batch.read.messages.front().document;
-    NodeId node = batch.first_node;
-    // Without records, what is new stands behind those that came before.
-    for (NodeId at = part.root().first_child; node == no_node && last && at != no_node; at = part[at].next)
-      if (const auto place = reader::record_place(*part.root().element);
-          part[at].element != nullptr && place && part[at].place > *place)
-        node = at;
-    for (; node != no_node; node = part[node].next) copy_below(part, node, message, 0);
+    for (NodeId at = part.root().first_child; at != no_node; at = part[at].next)
+      if (!part.is_of_head(at)) copy_below(part, at, message, 0);
+    if (const auto text = part.root().text; text.find_first_not_of(" \t\r\n") != std::string_view::npos)
+      message.set_text(0, std::string(message.root().text) + std::string(text));
     // What records break together is found again when the whole is checked.
     whole.valid = whole.valid && batch.violations.empty();
   }

@@ -47,6 +47,13 @@ bool is_beginning(const reader::Batch& batch);
 /// A record that turned out to be the only one has no number in paths.
 void drop_lone_number(const std::string& record_path, std::vector<Finding>& findings);
 
+/// What all parts of a message had to say about its schema, as a check of the whole has it: in the order of
+/// the message, once.
+void put_in_order(std::vector<Finding>& findings);
+
+/// Of what is not well-formed nothing else counts, wherever that shows.
+void keep_what_is_not_wellformed(std::vector<Finding>& findings, std::size_t& left_out);
+
 /// A message that is not valid in the set of its first batch, and may be so in another, is neither: what its
 /// schema has to say about it is said, and was not judged.
 void leave_open(const Batches& batches, const std::string& set, std::vector<Finding>& findings);

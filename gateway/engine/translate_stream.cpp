@@ -145,6 +145,8 @@ tl::expected<Translated, std::string> Gateway::translate(const Pull& pull, const
   if (!run.valid()) {
     drop();
     leave_open(batches, set, out.findings);
+    keep_what_is_not_wellformed(out.findings, out.findings_left_out);
+    put_in_order(out.findings);
     return out;
   }
   auto finished = (*translator)->finish();

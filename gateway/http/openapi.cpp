@@ -56,7 +56,8 @@ void read_file(const std::string& path, const resources::Store& store, Texts& te
 
 void read_made(const Part& part, Texts& texts) {
   for (const auto& text : part.made_openapi) read_text("(made)", text, texts);
-  for (const auto& [name, json] : part.schemas)
+  if (!part.schemas) return;
+  for (const auto& [name, json] : part.schemas())
     if (!texts.schemas.emplace(name, json).second || texts.components["schemas"].contains(name))
       throw Fault{fmt::format("component {} is there twice", name)};
 }

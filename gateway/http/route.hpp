@@ -200,8 +200,9 @@ struct Part {
   std::vector<std::string> openapi;
   /// The same, made by the program: the text of such a file, YAML or JSON.
   std::vector<std::string> made_openapi = {};
-  /// More `components/schemas`: name and JSON Schema.
-  std::vector<std::pair<std::string, std::string>> schemas = {};
+  /// More `components/schemas`: name and JSON Schema. They are made when the OpenAPI document is, which who
+  /// calls routes without a server never asks for.
+  std::function<std::vector<std::pair<std::string, std::string>>()> schemas = {};
   /// Empty when ready to serve; else what is missing. Called for /readyz, from any thread.
   std::function<std::string()> not_ready;
   /// What else /readyz says of a server that is ready, in one line: "upstream: heard 2 s ago"; "" = nothing.

@@ -121,7 +121,8 @@ class Run {
   bool comes_back(const Correspondence& rule, const At& at, const std::string& made, Text& problem) {
     if (!rule.def->refuse) return true;
     const auto& path = rule.bim.front();
-    const auto back = to_bim(rule.conversion, made, problem);
+    std::string buffer;  // the document has the value, whatever white space it is written with
+    const auto back = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), made, buffer), problem);
     if (back && schema::equal_values(*path.type(), *read(bim_, at.bim, path), *back)) return true;
     if (problem.en.empty())
       problem = {"it would come back as another value", "den ville komme tilbake som en annen verdi"};

@@ -223,7 +223,7 @@ std::optional<ReadCut> CutReader::read(const Cut& cut) {
   document.keep(piece->owner);
   document.move_positions(beginning, begin->position, static_cast<document::NodeId>(document_->node_count()));
   if (const auto place = record_place(*document.root().element))
-    document.number_records(*place, static_cast<std::uint32_t>(batch.first_record), true);
+    document.number_records(*place, static_cast<std::uint32_t>(batch.first_record), true, batch.start);
   batch.pieces = {*std::move(piece)};
   batch.read.messages.push_back({engine_.kind().set, engine_.kind().kind, std::move(document)});
   batch.read.valid = true;

@@ -32,8 +32,14 @@ std::optional<std::size_t> CutFinder::size_at(std::size_t begin) {
   at_end_ = false;
   if (record_ != 0 && record_ < bytes_) {
     // A little behind the place where the last record would begin if all were as long.
-    const auto end = begin + bytes_ / record_ * record_ + least / 2;
-    if (const auto found = last_between(begin, end)) return *found - begin;
+    const auto records = bytes_ / record_;
+    const auto end = begin + records * record_ + least / 2;
+    if (const auto found = last_between(begin, end)) {
+      // Values grow longer, and a little is much after many records: the next are as long as these were.
+      const auto size = *found - begin;
+      if (const auto seen = (size + record_ / 2) / record_; seen != 0) record_ = size / seen;
+      return size;
+    }
   }
   for (std::size_t size = bytes_; !at_end_ && size <= most_; size *= 2) {
     if (const auto found = last_between(begin, begin + size)) return *found - begin;

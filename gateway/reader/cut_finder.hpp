@@ -13,8 +13,8 @@ namespace cimgate::reader {
 class CutFinder {
  public:
   /// `name`: of a record, as it is written. `bytes`: about so much makes one part, `most` at the most.
-  /// `record`: how long a record was so far, so that the next are looked for where they may be; 0 = not
-  /// known.
+  /// `record`: how long a record was so far, so that the next are looked for where they may be, which goes by
+  /// those that were found from then on; 0 = not known.
   CutFinder(ReadAt read_at, std::string_view name, std::size_t bytes, std::size_t most,
             std::size_t record = 0)
       : read_at_(std::move(read_at)), start_(name), bytes_(bytes), most_(most), record_(record) {}

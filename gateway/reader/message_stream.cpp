@@ -26,6 +26,14 @@ namespace {
 using document::NodeId;
 using source::Position;
 
+/// At the top, in any namespace.
+std::size_t count_named(const document::Document& document, std::string_view name) {
+  std::size_t count = 0;
+  for (NodeId at = document.root().first_child; at != document::no_node; at = document[at].next)
+    count += document[at].name == name ? 1U : 0U;
+  return count;
+}
+
 std::string text_of(const std::vector<Batch::Piece>& pieces) {
   std::string text;
   for (const auto& piece : pieces) text += piece.text;
@@ -329,7 +337,7 @@ class MessageStream::State {
     kept_.assign(1, chunk_);
     batch.pieces = std::exchange(pieces_, {});
     if (const auto place = record_place(*document.root().element))
-      document.number_records(*place, static_cast<std::uint32_t>(first_record_), !last);
+      document.number_records(*place, static_cast<std::uint32_t>(first_record_), !last, start_);
     batch.read.messages.push_back({engine_->kind().set, engine_->kind().kind, std::move(document)});
     batch.read.valid = !counts_only_;
     batch.counts_only = counts_only_;
@@ -431,14 +439,21 @@ class MessageStream::State {
     batch.read.source = source::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
+    std::size_t numbered =
+        0;  // among the records: by name, so it may be of another namespace, or none at all
     if (!batch.read.messages.empty()) {
       auto& document = batch.read.messages.front().document;
       document.move_positions(seam.from, seam.to);
       const auto place = record_place(*document.root().element);
       batch.records = document.count(0, *place);
       batch.first_node = document.find(0, *place);
-      document.number_records(*place, static_cast<std::uint32_t>(first_record_), true);
+      document.number_records(*place, static_cast<std::uint32_t>(first_record_), goes_on || first_record_ > 0,
+                              start_);
+      numbered = count_named(document, document.root().element->children()[*place].element->name.local);
       tell_what_only_the_whole_shows(batch, document);
+      // Without records, that it lacks them is all the reference reader may have to say.
+      if (batch.records == 0 && first_record_ > 0 && conformance::check_document(document, 1).empty())
+        batch.read.reference_errors.clear();
       if (!counts_only_) {
         const auto most = std::max<std::size_t>(options_.read.limits.findings, 1);
         violations_ +=
@@ -447,7 +462,8 @@ class MessageStream::State {
       }
     }
     find_other_sets(batch);
-    if (!batch.last && !engine_->skip_record(piece_ + (text.size() - here))) batch.last = true;
+    if (!batch.last && !engine_->skip_to(piece_ + (text.size() - here), first_record_ + numbered))
+      batch.last = true;
     batch.end_offset = batch.last ? engine_->offset() + (text.size() - here) : engine_->offset();
     ended_ = batch.last;
     if (ended_) return batch;
@@ -532,8 +548,7 @@ class MessageStream::State {
       conformance::Violation made;
       made.kind = conformance::Violation::Kind::not_unique;
       made.node = record;
-      for (auto at = document[record].first_child; at != document::no_node; at = document[at].next)
-        if (unique.field_element != nullptr && document[at].element == unique.field_element) made.node = at;
+      if (const auto key = check.key_of(record, unique)) made.node = key->holder;
       if (in_batch.contains({repeated.unique, made.node})) continue;
       if (batch.violations.size() >= std::max<std::size_t>(options_.read.limits.findings, 1)) {
         ++batch.read.findings_left_out;

@@ -68,6 +68,9 @@ std::optional<std::uint32_t> record_place(const schema::Element& root) {
     if (child.max == 1 || child.element->children().empty()) continue;
     if (!found || child.max >= children[*found].max) found = place;
   }
+  // What has to be there behind them would be missing in every part but the last.
+  for (auto place = found ? *found + 1 : 0; found && place < children.size(); ++place)
+    if (children[place].min > 0) return std::nullopt;
   return found;
 }
 
@@ -119,7 +122,7 @@ std::string_view XmlEngine::record_name() const {
   return text.substr(1, text.find_first_of(" \t\r\n/>") - 1);
 }
 
-bool XmlEngine::skip_record(const char* end) {
+bool XmlEngine::skip_to(const char* end, std::size_t records) {
   if (!record_place_ || record_state_ == no_state) return false;
   if (frames_.size() > 1) {
     learned_->namespaces.set_context(frames_[1].context);
@@ -128,7 +131,7 @@ bool XmlEngine::skip_record(const char* end) {
   } else if (!repeated_) {
     step_to(frames_.front(), record_state_);
   }
-  if (!repeated_) ++records_;
+  records_ = records;
   repeated_.reset();
   pass(at_, end);
   go_to(end);

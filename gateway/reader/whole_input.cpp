@@ -87,11 +87,13 @@ Batch WholeInput::cut() {
   batch.first_record = records_;
   Document part(whole.shared_schema(), *whole.root().element);
   part.set_position(0, whole.root().position);
+  if (records_ == 0) part.set_text(0, whole.root().text);  // which may be wrong, and is told once
   for (const auto& attribute : whole.root().attributes)
     part.set_attribute(0, attribute.name, attribute.value, attribute.position);
   std::size_t nodes = 1;
   for (const NodeId id : head_) nodes += nodes_of(id);
   std::size_t in_records = 0;
+  const auto start = next_ == no_node ? source::Position{} : whole[next_].position;
   NodeId end = next_;
   for (; end != no_node; end = whole[end].next) {
     if (is_record(end)) {
@@ -111,7 +113,7 @@ Batch WholeInput::cut() {
   }
   records_ += batch.records;
   batch.last = next_ == no_node;
-  part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last);
+  part.number_records(*place_, static_cast<std::uint32_t>(batch.first_record), !batch.last, start);
   batch.read.source = read_.source;
   batch.read.valid = read_.valid;
   batch.read.choice = read_.choice;

@@ -104,8 +104,9 @@ class XmlEngine {
   std::size_t repeated_elsewhere() const { return repeated_elsewhere_; }
   /// The same about a record that was read elsewhere, whose values are known from here on.
   std::vector<Repeated> add_record(const document::Document& document, document::NodeId record);
-  /// After a refusal: goes on behind the record, which ends at `end`. False when another one may not come.
-  bool skip_record(const char* end);
+  /// After a refusal: goes on at `end`, between two records, before which there are so many. False when
+  /// another one may not come.
+  bool skip_to(const char* end, std::size_t records);
   /// The document so far. The caller keeps the windows for as long as it lives.
   document::Document take_document() {
     return messages_.empty() ? std::move(*document_) : std::move(messages_.front().document);

@@ -1,10 +1,13 @@
 // One surface for libFuzzer, chosen by CIMGATE_FUZZ_SURFACE: scripts/fuzz.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "tests/fuzz/surfaces.hpp"
+#include "tests/fuzz/xml_changes.hpp"
 
 namespace {
 
@@ -30,4 +33,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
+
+/// Every other change of XML is one that knows what tags are.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
+                                               unsigned seed) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  if (seed % 2 == 0 || !cimgate::fuzz::is_xml(bytes)) return LLVMFuzzerMutate(data, size, most);
+  const auto changed = cimgate::fuzz::changed_xml(bytes, seed);
+  const auto length = std::min(changed.size(), most);
+  std::memcpy(data, changed.data(), length);
+  return length;
 }

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "tests/fuzz/surfaces.hpp"
+#include "tests/fuzz/xml_changes.hpp"
 #include "tests/models/files.hpp"
 #include "tests/unit/effort.hpp"
 
@@ -82,7 +83,7 @@ TEST_CASE("every surface keeps what it promises, for its corpus and what is near
       try {
         surface.take(text);
       } catch (const std::exception& fault) {
-        FAIL_CHECK(std::string(fault.what()) << '\n' << text);
+        FAIL_CHECK(std::string(fault.what()) << "\n" << text);
       }
       // Small inputs are done at once, or something in them counts for more than its size.
       CAPTURE(text);
@@ -90,8 +91,11 @@ TEST_CASE("every surface keeps what it promises, for its corpus and what is near
     };
     for (const auto& text : texts) play(text);
     const auto wanted_changes = test::effort(300);
-    for (std::uint64_t seed = 0; seed < wanted_changes; ++seed)
-      play(changed(texts[seed % texts.size()], texts, seed));
+    for (std::uint64_t seed = 0; seed < wanted_changes; ++seed) {
+      const auto& text = texts[seed % texts.size()];
+      play(changed(text, texts, seed));
+      if (is_xml(text)) play(changed_xml(text, seed));
+    }
   }
 }
 

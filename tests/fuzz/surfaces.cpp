@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array all = {
     Surface{"readers", take_readers, 20'000},
+    Surface{"parts", take_message_in_parts, 10'000},
     Surface{"message", take_message, 8192},
     Surface{"supplement", take_supplement},
     Surface{"values", take_values, 256},

@@ -28,6 +28,8 @@ void take_message(std::string_view bytes);
 void take_supplement(std::string_view bytes);
 void take_values(std::string_view bytes);
 void take_paths(std::string_view bytes);
+// parts.cpp
+void take_message_in_parts(std::string_view bytes);
 // files.cpp
 void take_yaml(std::string_view bytes);
 void take_market(std::string_view bytes);

@@ -47,7 +47,7 @@ const Known known[] = {
     {"BRS-NO-601 ResponseFromGridAccessProvider: hub E0H (260), validate valid", own_letter},
 };
 
-/// Tells of all that are not known, and of what is known and was not met.
+/// Tells of all that are not known, and, when all were heard, of what is known and was not met.
 void hold(const std::vector<Disagreement>& all) {
   std::set<std::string> met;
   for (const auto& one : all) {
@@ -56,6 +56,7 @@ void hold(const std::vector<Disagreement>& all) {
     met.insert(one.key());
     CHECK_MESSAGE(is_known, one.key(), " · ", one.where);
   }
+  if (test::percent_of_effort() < 100) return;
   for (const auto& row : known)
     CHECK_MESSAGE(met.contains(row.key), "they agree by now, the row can go: ", std::string(row.key));
 }
@@ -126,14 +127,14 @@ std::size_t hear_examples(std::vector<Disagreement>& all) {
     const auto* since = gateway().engine().catalog->set(rule.since);
     return since != nullptr && since->when_asked;
   };
-  for (const auto& rule : book.rules())
+  for (const auto& rule : test::by_effort(book.rules()))
     if (!pending(*rule))
       for (const auto* examples : {&rule->pass, &rule->fail})
         for (const auto& example : *examples)
           if (const auto xml = sent(*rule, example))
             hear(example.market.empty() ? usual : example.market,
                  rule->id + ":" + std::to_string(example.line), *xml);
-  for (const auto& file : test::xml_files("examples")) {
+  for (const auto& file : test::by_effort(test::xml_files("examples"))) {
     const auto xml = test::file_text(file);
     const auto read = reader::read(*gateway().engine().catalog, xml, {});
     const auto& incoming = book.incoming_messages();
@@ -158,6 +159,6 @@ std::size_t hear_examples(std::vector<Disagreement>& all) {
 TEST_CASE("agreement: the hub refuses what validate --market finds wrong and nothing else, code for code") {
   std::vector<Disagreement> all;
   CHECK(hear_scenarios(all) > 140);
-  CHECK(hear_examples(all) > 500);
+  CHECK(hear_examples(all) > (test::percent_of_effort() < 100 ? 100 : 500));
   hold(all);
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/scenario/pack_file.hpp"
+#include "tests/unit/effort.hpp"
 #include "tests/unit/example_files.hpp"
 
 using namespace cimgate;
@@ -37,7 +38,7 @@ TEST_CASE("told: of every scenario every message, every event and what is known 
   const auto gateway = Gateway::open().value();
   const auto words = scenario::Words::read(*gateway.engine().store).value();
   const bool update = std::getenv("CIMGATE_UPDATE_GOLDEN") != nullptr;
-  for (const auto& file : scenario::built_in_packs(*gateway.engine().store)) {
+  for (const auto& file : test::by_effort(scenario::built_in_packs(*gateway.engine().store))) {
     const auto read = scenario::read_built_in_pack(gateway.engine(), words, file);
     REQUIRE_MESSAGE(read.faults.empty(), file);
     const auto told = test::told(gateway, words, read.pack).text;

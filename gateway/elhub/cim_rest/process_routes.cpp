@@ -286,11 +286,12 @@ http::Part process_routes(const Desk& desk) {
     operations = process_operations(engine, *messages);
   for (const auto& operation : operations) part.routes.push_back(submit_route(desk, operation));
   part.made_openapi = {texts_of(operations)};
-  part.schemas = schemas_of(*engine.catalog, operations);
-
   part.routes.push_back(http::route(
       "GET", folder, "listProcesses", {},
       [text = list_of(operations)](const Request&, const Reply& reply) { reply(http::json_answer(text)); }));
+  part.schemas = [gateway = desk.gateway, operations = std::move(operations)] {
+    return schemas_of(*gateway.engine().catalog, operations);
+  };
   return part;
 }
 

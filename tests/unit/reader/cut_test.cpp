@@ -109,6 +109,23 @@ TEST_SUITE("Cuts") {
         CHECK(parts < text.size() / 5000);
       }
     }
+    SUBCASE("records that grow longer are looked for where those were that were found last") {
+      std::string growing;
+      for (std::size_t i = 0; i < 600; ++i)
+        growing += "<a:Series>" + std::string(17'000 + i % 7 + (i < 300 ? i * 2 : 600), 'x') + "</a:Series>";
+      std::size_t looked_at = 0;
+      const auto places = test::places_of(growing, 1U << 20U);
+      const reader::ReadAt counted = [&](std::size_t offset, char* to, std::size_t room) {
+        const auto got = places(offset, to, room);
+        looked_at += got.value_or(0);
+        return got;
+      };
+      reader::CutFinder finder(counted, "a:Series", 256'000, std::size_t{1} << 30U, 17'000);
+      std::size_t at = 0, parts = 0;
+      for (; const auto size = finder.size_at(at); ++parts) at += *size;
+      CHECK(parts > 35);
+      CHECK(looked_at < parts * 5000);  // 25 000 when each is looked for where the first would have been
+    }
     SUBCASE("none that is near enough") {
       reader::CutFinder finder(test::places_of(text, 4096), "b:Series", 1000, 60'000);
       CHECK(finder.size_at(0) == std::nullopt);
