@@ -175,7 +175,7 @@ TEST_CASE("third opinion: mutants of examples") {
   Differences differences;
   // One in so many, without a pattern.
   const std::uint64_t one_in =
-      std::max<std::uint64_t>(1, 2400 / std::max<std::uint64_t>(1, percent_of_effort()));
+      std::max<std::uint64_t>(1, 3600 / std::max<std::uint64_t>(1, percent_of_effort()));
   std::mt19937_64 random(1);
   std::size_t held = 0;
   for (const auto& path : xml_files(source_folder() / "examples", "/valid/")) {
