@@ -92,12 +92,12 @@ class Checker {
 
   /// False when the schema does not know the node, so that nothing can be said about what is in it.
   bool check_node(document::NodeId id) {
-    const bool is_root_of_later_part = id == 0 && document_.is_later_part();
-    if (document_.is_later_part() && document_.is_of_head(id)) return false;
+    const bool is_later = document_.is_later_part();
+    if (is_later && document_.is_of_head(id)) return false;
     if (!later_.empty()) tell_put_off(id);
     const document::Node& node = document_[id];
     if (node.element == nullptr) return false;
-    if (!is_root_of_later_part) check_attributes(id, node);
+    if (id != 0 || !is_later) check_attributes(id, node);
     if (node.nil) {
       check_nil(id, node);
       return true;
@@ -130,10 +130,11 @@ class Checker {
     return model_.can_end();
   }
 
-  /// What a part of a message lacks stands in the others: behind its records nothing has to be there.
+  /// What a later part of a message lacks are records, which stand in those before it: behind them nothing has
+  /// to be there.
   Violations content_of(document::NodeId id) {
     auto all = diagnose_content(document_, id, room());
-    if (id == 0 && (document_.is_later_part() || document_.has_parts_behind()))
+    if (id == 0 && document_.is_later_part())
       std::erase_if(all.kept,
                     [](const Violation& one) { return one.kind == Kind::missing_element && one.node == 0; });
     return all;

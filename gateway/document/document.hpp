@@ -201,10 +201,8 @@ class Document {
   /// when there is one here and `more` stand in other parts. What stands before `start` is the head, which
   /// every part has.
   void number_records(std::uint32_t place, std::uint32_t before, bool more, source::Position start = {});
-  /// Whether others stand before this part and have what is said of its head and of the root; whether it is
-  /// not the last.
+  /// Whether others stand before this part, in which the head was told.
   bool is_later_part() const { return part_ && part_->before > 0; }
-  bool has_parts_behind() const { return part_ && part_->more; }
   bool is_of_head(NodeId id) const;
   /// How many siblings of its name stand before this part; nothing when the node is no record of a part that
   /// has others beside it.

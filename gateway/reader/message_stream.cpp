@@ -439,8 +439,7 @@ class MessageStream::State {
     batch.read.source = source::SourceText(owner, *owner, start_.line, start_.column - 1);
     if (batch.read.messages.size() > 1) refuse_second_message(batch);
     if (batch.read.messages.empty()) batch.last = true;
-    std::size_t numbered =
-        0;  // among the records: by name, so it may be of another namespace, or none at all
+    std::size_t numbered = 0;  // as records: what has their name, in any namespace
     if (!batch.read.messages.empty()) {
       auto& document = batch.read.messages.front().document;
       document.move_positions(seam.from, seam.to);
