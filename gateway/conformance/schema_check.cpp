@@ -130,8 +130,8 @@ class Checker {
     return model_.can_end();
   }
 
-  /// What a later part of a message lacks are records, which stand in those before it: behind them nothing has
-  /// to be there.
+  /// What a later part of a message lacks are records, which stand in those before it: behind them nothing
+  /// has to be there.
   Violations content_of(document::NodeId id) {
     auto all = diagnose_content(document_, id, room());
     if (id == 0 && document_.is_later_part())

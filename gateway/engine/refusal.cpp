@@ -36,33 +36,18 @@ bool has(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-/// The messages that parties send in a process; empty: nothing says which they are.
-std::set<std::string> messages_of(const rules::Tables& tables, const std::string& process) {
-  std::set<std::string> messages;
-  const auto* processes = tables.find("processes");
-  if (processes == nullptr) return messages;
-  for (const auto& row : processes->rows) {
-    const auto* names = row.find("message");
-    const auto* of = row.find("process");
-    if (names != nullptr && of != nullptr && has(*of, process) && row.allows("direction", "in"))
-      messages.insert(names->begin(), names->end());
-  }
-  return messages;
-}
-
 /// The rules that may refuse a message of a process on a day.
 std::vector<RulePtr> rules_of(const rules::RuleBook& book, const schema::SchemaSet& set,
                               const std::string& process, std::optional<time::Day> day) {
-  const auto messages = messages_of(book.tables(), process);
+  const auto messages = book.tables().incoming_messages(process);  // none: nothing says which they are
   auto found = book.rules();
   std::erase_if(found, [&](const RulePtr& rule) {
     const bool in_force =
         rule->code && book.has(*rule, set) && rule->is_for(process) && (!day || rule->holds_on(*day));
     // Those of any process are about messages of this one, or of others.
-    return !in_force ||
-           (rule->processes.empty() && !messages.empty() &&
-            std::none_of(rule->messages.begin(), rule->messages.end(),
-                         [&](const std::string& message) { return messages.contains(message); }));
+    return !in_force || (rule->processes.empty() && !messages.empty() &&
+                         std::none_of(rule->messages.begin(), rule->messages.end(),
+                                      [&](const std::string& message) { return has(messages, message); }));
   });
   return found;
 }

@@ -31,12 +31,16 @@ const Table* Tables::find(std::string_view name) const {
   return at == tables.end() ? nullptr : &at->second;
 }
 
-std::vector<std::string> Tables::incoming_messages() const {
+std::vector<std::string> Tables::incoming_messages(std::string_view process) const {
   std::set<std::string> messages;
   if (const auto* processes = find("processes"))
     for (const auto& row : processes->rows) {
       const auto* names = row.find("message");
-      if (names != nullptr && row.find("direction") != nullptr && row.allows("direction", "in"))
+      const auto* of = row.find("process");
+      const bool is_asked_for =
+          process.empty() || (of != nullptr && std::find(of->begin(), of->end(), process) != of->end());
+      if (is_asked_for && names != nullptr && row.find("direction") != nullptr &&
+          row.allows("direction", "in"))
         messages.insert(names->begin(), names->end());
     }
   return {messages.begin(), messages.end()};

@@ -41,8 +41,8 @@ struct Tables {
   std::vector<Deadline> deadlines;
 
   const Table* find(std::string_view name) const;
-  /// Messages that a party sends in, as the table `processes` has it; sorted.
-  std::vector<std::string> incoming_messages() const;
+  /// Messages that a party sends in, in a process or in any, as the table `processes` has it; sorted.
+  std::vector<std::string> incoming_messages(std::string_view process = {}) const;
 };
 
 }  // namespace cimgate::rules

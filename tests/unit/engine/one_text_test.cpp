@@ -38,11 +38,13 @@ void same_with_files(const Gateway& gateway, const std::string& text, TranslateO
 
 /// What is said of a message that comes in pieces, by any number of threads.
 template <class Hold>
-void in_pieces(const Gateway& gateway, const std::string& text, const Hold& hold) {
+void in_pieces(const Gateway& gateway, const std::string& text, const Hold& hold,
+               std::size_t batch_bytes = Streaming().batch_bytes) {
   for (const unsigned threads : {0U, 1U, 2U, 3U}) {
     CAPTURE(threads);
     Streaming streaming;
     streaming.threads = threads;
+    streaming.batch_bytes = batch_bytes;
     const auto pieces = gateway.validate(test::pull_from(text), ValidateOptions(), streaming);
     REQUIRE(pieces.has_value());
     hold(*pieces);
@@ -166,6 +168,57 @@ TEST_SUITE("a translation as one text") {
         CHECK(gateway.validate(text).verdict == Verdict::valid);
         in_pieces(gateway, text, [&](const Checked& pieces) { CHECK(pieces.verdict == Verdict::valid); });
       }
+  }
+
+  TEST_CASE("a part says what the whole would: of text and elements where none belong, and of what repeats") {
+    const auto gateway = *Gateway::open();
+    const auto right = message_of(std::vector(6, Series::right));
+    const std::string record = "<rsm:PayloadEnergyTimeSeries>";
+    const auto before = [&](std::string text, std::size_t number, const std::string& inserted) {
+      std::size_t at = 0;
+      for (std::size_t i = 0; i < number; ++i) at = text.find(record, at + 1);
+      return text.insert(at, inserted);
+    };
+    const auto put_at = [](std::string text, const std::string& place, const std::string& inserted) {
+      return text.insert(text.find(place), inserted);
+    };
+    auto twice = right;
+    twice.replace(twice.find("818f-482e-8480-000000000005"), 27, "818f-482e-8480-000000000002");
+    const std::pair<const char*, std::string> messages[] = {
+        {"text before the first", before(right, 1, "<![CDATA[a]]>")},
+        {"text between two", before(right, 4, "<![CDATA[a]]>")},
+        {"text between two and two", before(before(right, 5, "<![CDATA[a]]>"), 3, "<![CDATA[a]]>")},
+        {"nothing in a section, behind the last", put_at(right, "</rsm:CollectedData>", "<![CDATA[]]>")},
+        {"text behind the last", put_at(right, "</rsm:CollectedData>", "<![CDATA[a]]>")},
+        {"text in the head", put_at(right, "<abie:Creation>", "<![CDATA[a]]>")},
+        {"an element between two", before(twice, 3, "<abie:End>2026-03-30T00:00:00+02:00</abie:End>")},
+        {"an id twice", twice},
+        {"not well-formed behind what is wrong",
+         put_at(before(right, 3, "<![CDATA[a]]>"), "</rsm:CollectedData>", "</abie:End>")},
+    };
+    for (const auto& [what, text] : messages) {
+      CAPTURE(std::string(what));
+      const auto whole = gateway.validate(text);
+      in_pieces(
+          gateway, text,
+          [&](const Checked& pieces) {
+            CHECK(pieces.verdict == whole.verdict);
+            CHECK(told(pieces) == told(whole));
+          },
+          64);
+      const auto translated = gateway.translate(text, TranslateOptions());
+      Streaming streaming;
+      streaming.batch_bytes = 64;
+      std::string made;
+      StreamedOutput output;
+      output.whole = [&](std::string_view piece) { made += piece; };
+      const auto pieces = gateway.translate(test::pull_from(text), TranslateOptions(), output, streaming);
+      REQUIRE(pieces.has_value());
+      CHECK(told(pieces->findings) == told(translated.findings));
+      CHECK((pieces->delivered ? made : pieces->whole) == translated.whole);
+    }
+    CHECK(gateway.validate(messages[1].second).verdict == Verdict::invalid);
+    CHECK(gateway.validate(messages[3].second).verdict == Verdict::valid);
   }
 
   TEST_CASE("what is too large is refused the same") {
