@@ -227,8 +227,9 @@ tl::expected<document::ReadResult, std::string> whole_of(reader::Batch first, Ba
     const auto& part = batch.read.messages.front().document;
     for (NodeId at = part.root().first_child; at != no_node; at = part[at].next)
       if (!part.is_of_head(at)) copy_below(part, at, message, 0);
-    if (const auto text = part.root().text; text.find_first_not_of(" \t\r\n") != std::string_view::npos)
-      message.set_text(0, std::string(message.root().text) + std::string(text));
+    const auto between = part.root().text;
+    if (between.find_first_not_of(" \t\r\n") != std::string_view::npos)
+      message.set_text(0, std::string(message.root().text) + std::string(between));
     // What records break together is found again when the whole is checked.
     whole.valid = whole.valid && batch.violations.empty();
   }
