@@ -64,11 +64,9 @@ namespace {
 /// Whether there is more in it than the head, which stands in every batch, and the end of the root.
 bool has_anything(const reader::Batch& batch) {
   if (batch.records > 0) return true;
-  return std::any_of(batch.read.messages.begin(), batch.read.messages.end(), [&](const auto& message) {
+  return std::any_of(batch.read.messages.begin(), batch.read.messages.end(), [](const auto& message) {
     const auto last = message.document.root().last_child;
-    if (last == no_node) return false;
-    const auto& position = message.document[last].position;
-    return std::tie(position.line, position.column) >= std::tie(batch.start.line, batch.start.column);
+    return last != no_node && !message.document.is_of_head(last);
   });
 }
 

@@ -8,6 +8,7 @@
 #include "tests/fuzz/surfaces.hpp"
 #include "tests/unit/engine/told.hpp"
 #include "tests/unit/pull_from.hpp"
+#include "tests/unit/reader/batches.hpp"
 
 namespace cimgate::fuzz {
 namespace {
@@ -60,12 +61,6 @@ std::string difference_of(const Translated& parts, const std::string& made, cons
   return parts.checked ? difference_of(*parts.checked, *whole.checked) : "";
 }
 
-ReadAt places_of(const std::string& text) {
-  return [&text](std::size_t offset, char* to, std::size_t room) -> tl::expected<std::size_t, std::string> {
-    return std::string_view(text).copy(to, room, std::min(offset, text.size()));
-  };
-}
-
 struct Way {
   const char* name;
   unsigned threads;
@@ -88,7 +83,7 @@ void take_message_in_parts(std::string_view bytes) {
     Streaming streaming;
     streaming.threads = way.threads;
     streaming.batch_bytes = 64;
-    if (way.from_any_place) streaming.read_at = places_of(text);
+    if (way.from_any_place) streaming.read_at = test::places_of(text, 1000);
     const auto parts = gateway().validate(test::pull_from(text, 100), {}, streaming);
     if (!parts) throw Broken("it cannot be read: " + parts.error());
     if (const auto differs = difference_of(*parts, whole); !differs.empty())
