@@ -86,13 +86,20 @@ TEST_CASE("an answer proves that a message arrived, before or after the sender l
   Pages pages(connection);
   pages.add(message("a"), {"1"});
   pages.add(message("b"), {"1"});
+  const auto on_its_way = pages.due(0, 1)[0];
   CHECK(pages.take(letter("x", "a")));
-  CHECK(pages.outgoing("a")->state == State::answered);
   CHECK(ids(pages.due(0, 10)) == "b ");
-  pages.sent(*pages.outgoing("a"), "", 1);
-  CHECK(pages.outgoing("a")->state == State::answered);
-  pages.failed(*pages.outgoing("a"), "XSD", "no", 1);
-  CHECK(pages.outgoing("a")->state == State::answered);
+  const auto is_answered_once = [&] {
+    CHECK(pages.outgoing("a")->state == State::answered);
+    CHECK(pages.outgoing("a")->tries == 1);
+    CHECK(connection.integer("SELECT count(*) FROM audit WHERE event = 'sent' AND message = 'a'") == 1);
+  };
+  is_answered_once();
+  pages.sent(on_its_way, "", 1);
+  is_answered_once();
+  pages.put_off(on_its_way, 50, true, "", "cut");
+  pages.failed(on_its_way, "XSD", "no", 1);
+  is_answered_once();
   // One that was given up had arrived all the same.
   pages.add(message("c"), {"2"});
   pages.failed(*pages.outgoing("c"), "Security", "no", 1);

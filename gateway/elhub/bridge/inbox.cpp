@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/elhub/bridge/pages.hpp"
 
 namespace cimgate::bridge {
@@ -51,9 +53,10 @@ bool Pages::take(const Incoming& message) {
   // Whoever answers a message has it, whatever became of the tries to send it.
   if (const auto asked = outgoing(message.reference); asked && asked->state != State::answered) {
     const bool on_its_way = asked->state != State::sent;
-    const auto row = connection_.query("UPDATE outbox SET state = ? WHERE sequence = ?");
+    const auto row = connection_.query("UPDATE outbox SET state = ?, tries = ? WHERE sequence = ?");
     row->bind(1, static_cast<std::int64_t>(State::answered));
-    row->bind(2, asked->sequence);
+    row->bind(2, std::max<std::int64_t>(asked->tries, 1));
+    row->bind(3, asked->sequence);
     row->step();
     if (on_its_way) {
       const auto points = connection_.query("DELETE FROM outbox_points WHERE sequence = ?");

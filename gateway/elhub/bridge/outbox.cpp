@@ -162,13 +162,13 @@ void Pages::set_state(const Outgoing& message, State state, const std::string& g
   release(message.sequence);
   {
     const auto row = connection_.query(
-        "UPDATE outbox SET state = ?, tries = tries + 1, fault_group = ?, fault = ?, answer = ? WHERE "
-        "sequence = ?");
+        "UPDATE outbox SET state = ?, tries = ?, fault_group = ?, fault = ?, answer = ? WHERE sequence = ?");
     row->bind(1, number(state));
-    row->bind(2, group);
-    row->bind(3, fault);
-    row->bind(4, answer);
-    row->bind(5, message.sequence);
+    row->bind(2, message.tries + 1);  // an answer that came before has counted this try already
+    row->bind(3, group);
+    row->bind(4, fault);
+    row->bind(5, answer);
+    row->bind(6, message.sequence);
     row->step();
   }
   const auto row = connection_.query("DELETE FROM outbox_points WHERE sequence = ?");
@@ -185,7 +185,7 @@ void Pages::sent(const Outgoing& message, const std::string& answer, Millis now)
   set_state(message, answered ? State::answered : State::sent, "", "", answer);
   // Any other answer comes as a message of its own.
   if (!answer.empty()) note_outcome(message, now);
-  audit("sent", message.id, message.sender, message.digest, now);
+  if (!before || before->state != State::answered) audit("sent", message.id, message.sender, message.digest, now);
 }
 
 void Pages::failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now) {
