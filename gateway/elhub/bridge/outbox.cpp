@@ -161,14 +161,18 @@ void Pages::set_state(const Outgoing& message, State state, const std::string& g
                       const std::string& fault, const std::string& answer) {
   release(message.sequence);
   {
+    // An answer that came before has counted this try already.
     const auto row = connection_.query(
-        "UPDATE outbox SET state = ?, tries = ?, fault_group = ?, fault = ?, answer = ? WHERE sequence = ?");
-    row->bind(1, number(state));
-    row->bind(2, message.tries + 1);  // an answer that came before has counted this try already
-    row->bind(3, group);
-    row->bind(4, fault);
-    row->bind(5, answer);
-    row->bind(6, message.sequence);
+        "UPDATE outbox SET tries = CASE WHEN state <> ? THEN tries + 1 WHEN tries < ? THEN ? ELSE tries END, "
+        "state = ?, fault_group = ?, fault = ?, answer = ? WHERE sequence = ?");
+    row->bind(1, number(State::answered));
+    row->bind(2, message.tries + 1);
+    row->bind(3, message.tries + 1);
+    row->bind(4, number(state));
+    row->bind(5, group);
+    row->bind(6, fault);
+    row->bind(7, answer);
+    row->bind(8, message.sequence);
     row->step();
   }
   const auto row = connection_.query("DELETE FROM outbox_points WHERE sequence = ?");
@@ -185,7 +189,8 @@ void Pages::sent(const Outgoing& message, const std::string& answer, Millis now)
   set_state(message, answered ? State::answered : State::sent, "", "", answer);
   // Any other answer comes as a message of its own.
   if (!answer.empty()) note_outcome(message, now);
-  if (!before || before->state != State::answered) audit("sent", message.id, message.sender, message.digest, now);
+  if (!before || before->state != State::answered)
+    audit("sent", message.id, message.sender, message.digest, now);
 }
 
 void Pages::failed(const Outgoing& message, const std::string& group, const std::string& fault, Millis now) {
