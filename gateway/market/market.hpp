@@ -92,7 +92,8 @@ struct Process {
   /// What it waits for: waiting-for-deadline, waiting-for-activation, waiting-for-answer; announced (the
   /// parties know, its day has not come), done.
   std::string stage;
-  std::string announcement;  ///< id of the notice that asks somebody to act on it; "" when nobody was asked
+  bool stage_is_told = false;  ///< else it is the usual one of the status
+  std::string announcement;    ///< id of the notice that asks somebody to act on it; "" when nobody was asked
 };
 
 /// The stage of a process whose file does not say it: one that is ongoing can still be cancelled.

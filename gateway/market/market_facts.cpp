@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "gateway/market/fact.hpp"
 #include "gateway/market/grant_facts.hpp"
@@ -25,6 +26,7 @@ class Asked {
 
   const Market& market() const { return market_; }
   const Question& question() const { return question_; }
+  const rules::LookUp& look_up() const { return look_up_; }
   const std::string& gsrn() const { return question_.metering_point; }
   Day day() const { return question_.on.value_or(question_.as_of); }
   Day as_of() const { return question_.as_of; }
@@ -123,8 +125,18 @@ bool has_access(const Asked& asked, Day day) {
   });
 }
 
+/// Whether the sender is the owner of the grid, or sends values for it. Source: for values BRS-NO-313; that
+/// whoever sends values of a point may ask for its data is assumed.
+bool acts_for(const Asked& asked, const std::string& owner) {
+  const auto& sender = asked.question().sender;
+  if (sender == owner) return true;
+  const auto roles = asked.market().roles_of_agent(sender, owner, asked.as_of());
+  return std::any_of(roles.begin(), roles.end(),
+                     [](const std::string& role) { return role == "DDE" || role == "MDR"; });
+}
+
 /// May the sender see the data of the metering point on the day: its supplier then, the owner of its grid, or
-/// a third party with access, which reaches back to the end user's moving in.
+/// a third party with access, which reaches back to the end user's moving in. No source lets others see them.
 Fact sender_access(const Asked& asked) {
   const auto& role = asked.question().role;
   if (role == "DDQ" || role == "SLR") {
@@ -136,11 +148,57 @@ Fact sender_access(const Asked& asked) {
     const auto since = lives_since(asked.contracts(), asked.as_of());
     return whether(has_access(asked, asked.as_of()) && since && *since <= asked.day());
   }
-  if (role == "DDM") {
-    const auto owner = grid_owner(asked);
-    if (owner.kind == Fact::Kind::known) return whether(owner.values.front() == asked.question().sender);
+  if (role == "DDM" || role == "MDR" || role == "DDE") {
+    auto owner = grid_owner(asked);
+    if (owner.kind == Fact::Kind::not_known) return owner;
+    if (owner.kind == Fact::Kind::absent) return whether(false);
+    const auto& name = owner.values.front();
+    return whether(role == "DDM" ? name == asked.question().sender : acts_for(asked, name));
   }
-  return asked.not_known();
+  return whether(false);
+}
+
+/// The same on every day of the period that is asked about.
+Fact sender_access_throughout(const Asked& asked) {
+  const auto& question = asked.question();
+  if (!question.from || !question.to || *question.from >= *question.to)
+    return unasked("the period", "perioden");
+  const auto last = question.calendar->day_of(*question.to - 1);
+  const auto on = [&](Day day) {
+    Question one = question;
+    one.on = day;
+    return sender_access(Asked(asked.market(), one, asked.look_up()));
+  };
+  // Between two days on which nothing changes, all are alike.
+  std::set<Day> days = {question.calendar->day_of(*question.from), last};
+  const auto changes = [&](Day day) {
+    if (*days.begin() < day && day < last) days.insert(day);
+  };
+  for (const auto day : asked.market().changes_of(asked.gsrn())) changes(day);
+  for (const auto& contract : asked.contracts()) {
+    changes(contract.period.from);
+    if (contract.period.to) changes(*contract.period.to);
+  }
+  for (const auto day : days)
+    if (auto access = on(day); access.kind != Fact::Kind::known || access.values != whether(true).values)
+      return access;
+  return whether(true);
+}
+
+/// The start of the first contract that holds on the day or later, as long as the point keeps its status.
+Fact supplied_from(const Asked& asked) {
+  const auto status = [&](Day day) {
+    const auto point = asked.market().metering_point(asked.gsrn(), day);
+    return point.known() ? point->status : Answer<std::string>();
+  };
+  std::optional<Day> until;
+  for (const auto day : asked.market().changes_of(asked.gsrn()))
+    if (!until && day > asked.day() && status(day) != status(asked.day())) until = day;
+  for (const auto& contract : asked.contracts()) {
+    const bool is_over = contract.period.to && *contract.period.to <= asked.day();
+    if (!is_over && (!until || contract.period.from < *until)) return of(contract.period.from);
+  }
+  return none();
 }
 
 Fact sender_roles(const Asked& asked) {
@@ -162,6 +220,20 @@ Fact of_referenced(const Asked& asked, const Get& get) {
     return unasked("the process that is referred to", "prosessen det vises til");
   const auto process = asked.market().process(asked.question().reference);
   return process.known() ? of(get(*process)) : none();
+}
+
+/// What a process waits for whose deadline nobody has said is open until its date, which is never before it.
+Fact referenced_stage(const Asked& asked) {
+  if (asked.question().reference.empty())
+    return unasked("the process that is referred to", "prosessen det vises til");
+  const auto process = asked.market().process(asked.question().reference);
+  if (!process.known()) return none();
+  auto stage = stage_on(*process, asked.as_of());
+  if (stage == "waiting-for-deadline" && !process->stage_is_told && !process->cancellation_deadline) {
+    if (asked.as_of() < process->date) return asked.not_known();
+    stage = "announced";
+  }
+  return of(std::move(stage));
 }
 
 Fact of_text(const std::string& text) {
@@ -235,11 +307,7 @@ Fact switch_deadlines(const Asked& asked) {
 Fact sends_values(const Asked& asked) {
   const auto owner = grid_owner(asked);
   if (owner.kind != Fact::Kind::known) return owner.kind == Fact::Kind::absent ? asked.not_known() : owner;
-  const auto& sender = asked.question().sender;
-  if (sender == owner.values.front()) return whether(true);
-  const auto roles = asked.market().roles_of_agent(sender, owner.values.front(), asked.as_of());
-  return whether(std::any_of(roles.begin(), roles.end(),
-                             [](const std::string& role) { return role == "DDE" || role == "MDR"; }));
+  return whether(acts_for(asked, owner.values.front()));
 }
 
 Fact found_points(const Asked& asked) {
@@ -392,6 +460,8 @@ const std::map<std::string_view, Told>& tellers() {
       {"third-party-access",
        {[](const Asked& a) { return has_access(a, a.day()) ? of(a.question().sender) : none(); }}},
       {"sender-access", {sender_access}},
+      {"sender-access-throughout", {sender_access_throughout}},
+      {"supplied-from", {supplied_from}},
       {"sender-roles", {sender_roles, false}},
       {"agent-allowed", {agent_allowed, false}},
       {"referenced-process",
@@ -404,11 +474,7 @@ const std::map<std::string_view, Told>& tellers() {
       {"referenced-initiator",
        {[](const Asked& a) { return of_referenced(a, [](const Process& p) { return p.initiator; }); },
         false}},
-      {"referenced-stage",
-       {[](const Asked& a) {
-          return of_referenced(a, [&](const Process& p) { return stage_on(p, a.as_of()); });
-        },
-        false}},
+      {"referenced-stage", {referenced_stage, false}},
       {"own-process-date", {own_process_dates}},
       {"registered-from", {registered_from}},
       {"status-since", {status_since}},

@@ -14,7 +14,9 @@ market::Process process_at(const database::Query& row) {
   found.status = row->text(4);
   found.date = day_at(row, 5);
   found.cancellation_deadline = end_at(row, 6);
-  found.stage = row->text(7).empty() ? market::usual_stage(found.status) : row->text(7);
+  found.stage = row->text(7);
+  found.stage_is_told = !found.stage.empty();
+  if (!found.stage_is_told) found.stage = market::usual_stage(found.status);
   found.announcement = row->text(8);
   return found;
 }

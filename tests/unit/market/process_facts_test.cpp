@@ -59,7 +59,13 @@ TEST_CASE("the process that a message refers to, by its message or its notice") 
   auto asked = question();
   CHECK(told("referenced-process", asked) == "?");
   asked.reference = "switch";
-  CHECK(told("referenced-stage", asked) == "waiting-for-deadline");
+  // Whether its deadline has passed is open, but never after its date.
+  CHECK(told("referenced-stage", asked) == "?");
+  asked.as_of = *rules::parse_day("2026-11-30");
+  CHECK(told("referenced-stage", asked) == "?");
+  asked.as_of = *rules::parse_day("2026-12-01");
+  CHECK(told("referenced-stage", asked) == "announced");
+  asked.as_of = *rules::parse_day("2026-11-17");
   CHECK(told("referenced-initiator", asked) == "7099990001015");
   CHECK(told("referenced-point", asked) == "707057599000100316");
   asked.reference = "over";

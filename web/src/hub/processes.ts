@@ -8,7 +8,7 @@ export const processes = {
   "BRS-NO-201": { roles: ["DDQ"], days: 20, by: "supplier" },
   "BRS-NO-202": { roles: ["DDQ"], days: 20, by: "supplier" },
   "BRS-NO-211": { roles: ["DDM"], days: 20, by: "any" },
-  "BRS-NO-214": { roles: ["DDM"], days: 1, by: "any" },
+  "BRS-NO-214": { roles: ["DDM"], days: 0, by: "any" },
   "BRS-NO-301": { roles: ["DDQ"], days: 0, by: "supplier" },
   "BRS-NO-303": { roles: ["DDQ"], days: 0, by: "supplier" },
   "BRS-NO-313": { roles: ["DDE", "MDR"], days: -1, by: "any" },
