@@ -1,5 +1,4 @@
 #include "gateway/json/supplement.hpp"
-#include "gateway/source/problem.hpp"
 
 #include <fmt/format.h>
 
@@ -9,6 +8,8 @@
 #include <utility>
 
 #include "gateway/document/supplement_form.hpp"
+#include "gateway/json/number.hpp"
+#include "gateway/source/problem.hpp"
 #include "gateway/text/ascii.hpp"
 
 namespace cimgate::json {
@@ -111,9 +112,10 @@ class Reader {
   bool take_order(JsonId id, std::string& order) {
     if (!is(json_[id], Kind::array, document::supplement_name_of(EntryKind::order))) return false;
     for (JsonId at = json_[id].first; at != no_json; at = json_[at].next) {
-      const auto number = json_[at].text;
-      const bool whole = json_[at].kind == Kind::number && number.front() != '0' && number.size() < 10 &&
-                         text::all_digits(number);
+      const bool is_number = json_[at].kind == Kind::number;
+      const std::string number =
+          is_number ? in_xml_form(json_[at].text, true).value_or(std::string(json_[at].text)) : "";
+      const bool whole = is_number && number.front() != '0' && number.size() < 10 && text::all_digits(number);
       if (!whole) {
         report(json_[at].position,
                {"'order' must list whole numbers from 1.", "'order' skal liste hele tall fra 1."});

@@ -86,24 +86,14 @@ class Run {
     if (!text) return;
     const Path& target = rule.bim.front();
     Text problem;
-    std::string buffer;
-    auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), *text, buffer), problem);
-    if (made) {
-      if (rule.cim->type()->base == schema::Base::duration) made = as_code(*target.type(), *std::move(made));
-      const auto wrong = schema::check_value(*target.type(), *made);
-      if (!wrong) {
-        if (write(bim_, at.bim, target, *made))
-          add_trace(
-              rule, at.bim,
-              {.source = find(*cim_, at.cim, *rule.cim), .document = static_cast<std::uint32_t>(index_)});
-        else if (index_ > 0 && !schema::equal_values(*target.type(), *made, *read(bim_, at.bim, target)))
-          contradicted(rule, at);
-        return;
-      }
-      problem = {"the BIM schema expects " + wrong->expected, "BIM-skjemaet forventer " + wrong->expected_nb};
-    }
-    if (problem.en.empty()) problem = {"the value cannot be converted", "verdien kan ikke omregnes"};
-    note(Note::Kind::unplaced, rule, at, std::move(problem));
+    const auto made = value_in_bim(rule, *text, problem);
+    if (!made)
+      note(Note::Kind::unplaced, rule, at, std::move(problem));
+    else if (write(bim_, at.bim, target, *made))
+      add_trace(rule, at.bim,
+                {.source = find(*cim_, at.cim, *rule.cim), .document = static_cast<std::uint32_t>(index_)});
+    else if (index_ > 0 && !schema::equal_values(*target.type(), *made, *read(bim_, at.bim, target)))
+      contradicted(rule, at);
   }
 
   void note(Note::Kind kind, const Correspondence& rule, const At& at, Text text) {
@@ -225,6 +215,19 @@ class Run {
 };
 
 }  // namespace
+
+std::optional<std::string> value_in_bim(const Correspondence& rule, std::string_view value, Text& problem) {
+  const auto& type = *rule.bim.front().type();
+  std::string buffer;
+  auto made = to_bim(rule.conversion, schema::normalize(*rule.cim->type(), value, buffer), problem);
+  if (made && rule.cim->type()->base == schema::Base::duration) made = as_code(type, *std::move(made));
+  const auto wrong = made ? schema::check_value(type, *made) : std::nullopt;
+  if (wrong)
+    problem = {"the BIM schema expects " + wrong->expected, "BIM-skjemaet forventer " + wrong->expected_nb};
+  if (made && !wrong) return made;
+  if (problem.en.empty()) problem = {"the value cannot be converted", "verdien kan ikke omregnes"};
+  return std::nullopt;
+}
 
 Backward backward(const Plan& plan, const VariantPlan& variant, const std::vector<PlannedDocument>& documents,
                   const Hints& hints, const RecordNumbers* numbers, Tracing tracing) {

@@ -105,6 +105,10 @@ std::optional<std::string> compute(const Source& source, const document::Documen
                                    document::NodeId context, const std::string& path, std::uint32_t number,
                                    Text& problem);
 
+/// What a value of a document is in BIM by this correspondence; nothing when it does not fit there, and then
+/// `problem` says why.
+std::optional<std::string> value_in_bim(const Correspondence& rule, std::string_view value, Text& problem);
+
 struct Backward {
   document::Document message;
   std::vector<Note> notes;

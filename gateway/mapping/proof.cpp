@@ -35,6 +35,7 @@ void add_hints(const Forward& made, std::vector<Entry>& entries) {
       std::string reason;
       for (const auto* plan : made.plans)
         if (reason.empty()) reason = hint_reason(plan->rules, name);
+      if (reason.empty()) reason = "the documents do not show which alternative is meant";
       entries.push_back({Entry::Kind::choice, path, name, std::move(reason)});
     }
   for (const auto& [path, order] : made.hints.orders) {

@@ -106,8 +106,9 @@ class Check {
     std::vector<std::pair<const Entry*, std::size_t>> twice;
     seen.reserve(one_by_one.size());
     for (const auto& entry : one_by_one) {
-      if (findings.size() < limit_) one(plan, hinted, entry, most);  // with as many as that, all is said
-      const auto [at, is_new] = seen.try_emplace(key_of(entry), twice.size());
+      const auto path = resolve_path(entry.path, *plan.bim_root, *plan.bim_root);
+      if (findings.size() < limit_) one(hinted, entry, path, most);  // with as many as that, all is said
+      const auto [at, is_new] = seen.try_emplace(key_of(entry, path), twice.size());
       if (is_new) {
         at->second = unseen;
         continue;
@@ -125,10 +126,21 @@ class Check {
 
   static constexpr std::size_t unseen = static_cast<std::size_t>(-1);
 
-  /// What may be there once: what the message has at a path, an order, and each choice.
-  static std::string key_of(const Entry& entry) {
-    if (entry.kind == Entry::Kind::choice) return "choice\n" + entry.path + '\n' + entry.value;
-    return (entry.kind == Entry::Kind::order ? "order\n" : "content\n") + entry.path;
+  using Resolved = tl::expected<Path, std::string>;
+
+  /// A place has one key, in how many ways its path may be written: A, A[1] and A[01] are one.
+  static std::string place_of(const Entry& entry, const Resolved& path) {
+    if (!path) return entry.path;
+    std::string place;
+    for (const auto& step : path->steps) place += fmt::format("/{}[{}]", step.place, step.index);
+    return path->attribute == nullptr ? place : fmt::format("{}@{}", place, path->attribute->name);
+  }
+
+  /// What may be there once: what the message has at a place, an order, and each choice.
+  static std::string key_of(const Entry& entry, const Resolved& path) {
+    const auto place = place_of(entry, path);
+    if (entry.kind == Entry::Kind::choice) return "choice\n" + place + '\n' + entry.value;
+    return (entry.kind == Entry::Kind::order ? "order\n" : "content\n") + place;
   }
 
   static std::string_view name_of(Entry::Kind kind) {
@@ -136,9 +148,8 @@ class Check {
     return names[static_cast<std::size_t>(kind)];
   }
 
-  void one(const Plan& plan, const Hinted& hinted, const Entry& entry, std::size_t most) {
+  void one(const Hinted& hinted, const Entry& entry, const Resolved& path, std::size_t most) {
     if (entry.kind == Entry::Kind::choice) return choice(hinted, entry);
-    const auto path = resolve_path(entry.path, *plan.bim_root, *plan.bim_root);
     if (!path || path->absolute)
       return tell(entry, {path ? "The path begins at the root of the message, without '/'."
                                : "No such path: " + path.error() + ".",
@@ -147,6 +158,10 @@ class Check {
       if (step.filter_place >= 0 || step.index >= most)
         return tell(entry, {"There can be no such record.", "En slik forekomst kan ikke finnes."});
     if (entry.kind == Entry::Kind::order) return order(hinted, entry);
+    const bool is_root = path->steps.empty() && path->attribute == nullptr;
+    if (is_root && (entry.kind == Entry::Kind::absent || entry.kind == Entry::Kind::present))
+      return tell(entry,
+                  {"The message as a whole is there in any case.", "Meldingen som helhet finnes uansett."});
     if (entry.kind == Entry::Kind::absent) return;
     if (entry.kind == Entry::Kind::present) {
       if (path->attribute != nullptr || path->element().text != nullptr)

@@ -221,20 +221,22 @@ Translation Translator::to_bim(const std::vector<document::Message>& cim,
 
   const LossIndex& index = *choice->variant->losses;
   bool usable = true;
+  document::Paths paths_of_message(back.message);
   for (const auto& violation : conformance::check_document(back.message, most_violations)) {
     usable = false;
-    const std::string path = back.message.path(violation.node);
+    const std::string path = paths_of_message.path(violation.node);
     const auto slash = path.find('/', 1);
-    std::string inside = slash == std::string::npos ? std::string() : path.substr(slash + 1);
+    const std::string inside = slash == std::string::npos
+                                   ? std::string()
+                                   : without_numbers(std::string_view(path).substr(slash + 1));
     const Correspondence* rule =
-        index.explains(without_numbers(inside.empty() ? violation.expected : inside));
+        index.explains(inside.empty() ? without_numbers(violation.expected) : inside);
     Text why;
     for (const auto& note : back.notes)
-      if (note.kind == Note::Kind::unplaced &&
-          (note.bim_path.starts_with(without_numbers(inside)) || inside.empty()) &&
+      if (note.kind == Note::Kind::unplaced && (note.bim_path.starts_with(inside) || inside.empty()) &&
           note.bim_path.find(violation.expected) != std::string::npos)
         why = note.text;
-    out.findings.push_back(unknown_content(back.message, violation, rule, why, *plan.def));
+    out.findings.push_back(unknown_content(paths_of_message, violation, rule, why, *plan.def));
   }
   if (!usable) return out;
 

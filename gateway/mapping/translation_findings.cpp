@@ -125,11 +125,11 @@ Finding contradiction(document::Paths& cim, NodeId node, const schema::Attribute
   return finding;
 }
 
-Finding unknown_content(const Document& bim, const conformance::Violation& violation,
+Finding unknown_content(document::Paths& paths, const conformance::Violation& violation,
                         const Correspondence* rule, const Text& why, const MappingDef& mapping) {
-  document::Paths paths(bim);
+  const auto& bim = paths.document();
   Finding finding = finding_at("translation.unknown", Severity::error, paths, document::no_node, rule);
-  finding.xpath = bim.path(violation.node);
+  finding.xpath = paths.path(violation.node);
   if (rule == nullptr) finding.source = {{}, to_string(yaml::Mistake{mapping.origin, {}})};
   if (violation.kind == conformance::Violation::Kind::bad_value) {
     const auto name = bim[violation.node].name;

@@ -32,7 +32,7 @@ Finding contradiction(document::Paths& cim, document::NodeId node, const schema:
                       const Correspondence* rule, const std::string& other = {});
 /// Mandatory content of the BIM message that neither documents nor supplement give, or content of theirs that
 /// may not stand there.
-Finding unknown_content(const document::Document& bim, const conformance::Violation& violation,
+Finding unknown_content(document::Paths& paths, const conformance::Violation& violation,
                         const Correspondence* rule, const Text& why, const MappingDef& mapping);
 /// An internal error.
 Finding fault(std::string rule_id, std::string en, std::string nb);

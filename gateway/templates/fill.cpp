@@ -1,5 +1,7 @@
 #include "gateway/templates/fill.hpp"
 
+#include <algorithm>
+
 #include "gateway/json/out.hpp"
 #include "gateway/mapping/convert.hpp"
 #include "gateway/mapping/path.hpp"
@@ -71,6 +73,14 @@ bool is_in_range(const Hole& hole, std::string_view text) {
   return number >= hole.least && number <= hole.most;
 }
 
+/// Whether all who read the value on the way back take it, or leave it, as they did the first one.
+bool is_read_alike(const Hole& hole, std::string_view made) {
+  return std::all_of(hole.readers.begin(), hole.readers.end(), [&](const auto& reader) {
+    Text problem;
+    return mapping::value_in_bim(*reader.first, made, problem).has_value() == reader.second;
+  });
+}
+
 bool fill_value(const Hole& hole, std::string_view text, std::string& buffer, std::string& out) {
   if (has_spaces(text)) {
     text = schema::normalize(*hole.from, text, buffer);
@@ -79,11 +89,13 @@ bool fill_value(const Hole& hole, std::string_view text, std::string& buffer, st
   }
   if (hole.conversion.kind == Conversion::Kind::copy) {
     if (!hole.fits && !is_in_range(hole, text) && schema::check_value(*hole.to, text)) return false;
+    if (!is_read_alike(hole, text)) return false;
     append(hole.form, text, out);
     return true;
   }
   const auto made = mapping::to_cim(hole.conversion, text);
-  if (!made || (!hole.fits && schema::check_value(*hole.to, *made))) return false;
+  if (!made || (!hole.fits && schema::check_value(*hole.to, *made)) || !is_read_alike(hole, *made))
+    return false;
   if (!hole.returns) {
     Text problem;
     const auto back = mapping::to_bim(hole.conversion, *made, problem);
@@ -99,7 +111,7 @@ bool fill_source(const Hole& hole, const Filling& filling, std::string& out) {
   const auto text = mapping::compute(*hole.source, filling.document, filling.nodes[hole.context],
                                      hole.path.empty() ? filling.path : hole.path,
                                      hole.number == 0 ? filling.number : hole.number, problem);
-  if (!text || schema::check_value(*hole.to, *text)) return false;
+  if (!text || schema::check_value(*hole.to, *text) || !is_read_alike(hole, *text)) return false;
   append(hole.form, *text, out);
   return true;
 }
@@ -114,7 +126,7 @@ std::string_view raw_value(const Filling& filling, const ValueRef& ref) {
 
 bool takes_as_it_is(const Hole& hole) {
   return hole.kind == Hole::Kind::value && hole.conversion.kind == Conversion::Kind::copy &&
-         hole.form != Hole::Form::json_boolean;
+         hole.form != Hole::Form::json_boolean && hole.readers.empty();
 }
 
 bool stands_as_it_is(const Hole& hole, std::string_view value) {

@@ -76,7 +76,16 @@ PartBuilder::PartBuilder(const Setting& setting, const document::Document& bim, 
   for (const auto& trace : proven.made.traces)
     traces_[{trace.document, trace.target, trace.attribute}] = &trace;
   for (const auto& found : proven.differences) differences_[{0, found.wanted, found.attribute}] = &found;
-  for (const auto& trace : proven.back.traces) back_[{0, trace.target, trace.attribute}] = &trace;
+  for (const auto& trace : proven.back.traces) {
+    back_[{0, trace.target, trace.attribute}] = &trace;
+    if (trace.how == Trace::How::value && trace.rule->cim)
+      readers_.emplace(Place{trace.document, trace.source, trace.rule->cim->attribute},
+                       std::pair(trace.rule, true));
+  }
+  for (const auto& note : proven.back.notes)
+    if (note.kind == mapping::Note::Kind::unplaced && note.rule != nullptr && note.rule->cim)
+      readers_.emplace(Place{note.document, note.node, note.rule->cim->attribute},
+                       std::pair(note.rule, false));
 }
 
 bool PartBuilder::add_spots(std::size_t made, const document::WriteLog& log, std::vector<Spot>& out) const {
@@ -141,8 +150,26 @@ bool PartBuilder::hole_of(std::size_t made, const document::WriteLog::Value& val
   if (trace.how == Trace::How::alternative) return true;
   hole.form = form_of(made, value);
   hole.to = trace.rule->cim->type();
-  if (trace.how == Trace::How::value) return value_hole(trace, hole, variable);
-  return source_hole(trace, hole, variable);
+  const bool known =
+      trace.how == Trace::How::value ? value_hole(trace, hole, variable) : source_hole(trace, hole, variable);
+  if (known && variable) add_readers(trace, made, value, hole);
+  return known;
+}
+
+/// That a value comes back by the correspondence that put it there is looked at when it is filled in; and who
+/// takes every value of its type needs not be asked.
+void PartBuilder::add_readers(const Trace& trace, std::size_t made, const document::WriteLog::Value& value,
+                              Hole& hole) const {
+  const auto reads_all = [&](const mapping::Correspondence& reader) {
+    using mapping::Conversion;
+    if (trace.how != Trace::How::value) return false;
+    return &reader == trace.rule || (hole.conversion.kind == Conversion::Kind::copy &&
+                                     reader.conversion.kind == Conversion::Kind::copy &&
+                                     mapping::misfit(*hole.from, *reader.bim.front().type()).empty());
+  };
+  const auto [from, to] = readers_.equal_range({made, value.node, value.attribute});
+  for (auto at = from; at != to; ++at)
+    if (!reads_all(*at->second.first)) hole.readers.push_back(at->second);
 }
 
 bool PartBuilder::value_hole(const Trace& trace, Hole& hole, bool& variable) const {

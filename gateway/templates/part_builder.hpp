@@ -51,6 +51,8 @@ class PartBuilder {
 
   Hole::Form form_of(std::size_t made, const document::WriteLog::Value& value) const;
   bool hole_of(std::size_t made, const document::WriteLog::Value& value, Hole& hole, bool& variable) const;
+  void add_readers(const mapping::Trace& trace, std::size_t made, const document::WriteLog::Value& value,
+                   Hole& hole) const;
   bool value_hole(const mapping::Trace& trace, Hole& hole, bool& variable) const;
   bool source_hole(const mapping::Trace& trace, Hole& hole, bool& variable) const;
   bool find_context(document::NodeId context, Hole& hole) const;
@@ -66,6 +68,8 @@ class PartBuilder {
   std::map<Place, const mapping::Trace*> traces_;
   std::map<Place, const mapping::Trace*> back_;
   std::map<Place, const mapping::Difference*> differences_;
+  /// Who read a value of a document on the way back, and whether he took it.
+  std::multimap<Place, std::pair<const mapping::Correspondence*, bool>> readers_;
 };
 
 }  // namespace cimgate::templates

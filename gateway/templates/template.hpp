@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "gateway/document/message.hpp"
@@ -38,6 +39,8 @@ struct Hole {
   bool fits = false;                  ///< every value of `from` becomes one of `to`
   std::int64_t least = 0, most = -1;  ///< whole numbers that fit, when `least` is not above `most`
   bool returns = false;               ///< and every one of those comes back as a value of `from`
+  /// Others that read it on the way back, and whether they took the value of the part that was made first.
+  std::vector<std::pair<const mapping::Correspondence*, bool>> readers;
   const mapping::Source* source = nullptr;
   std::uint32_t context = 0;  ///< of the source: the n-th node of the part
   std::string path;           ///< of the context, below the part

@@ -161,6 +161,41 @@ TEST_SUITE("message templates") {
     });
   }
 
+  TEST_CASE("what stands in for a value comes back as that value, or does not, by how it is written") {
+    // A start has at most three decimals of a second; what stands in for one that is missing may have more.
+    struct Place {
+      const char* file;
+      const char* missing;
+      const char* stands_in;
+    };
+    for (const auto& [file, missing, stands_in] :
+         {Place{"examples/RequestUpdateMasterDataMeteringPoint/valid/activation.xml", "StartOfOccurrence",
+                "Creation"},
+          Place{"examples/CollectedData/valid/annual-volume.xml", "Start", "RegistrationDateTime"}}) {
+      CAPTURE(file);
+      auto text = test::file_text(std::filesystem::path(CIMGATE_SOURCE_DIR) / file);
+      const auto remove = "<abie:" + std::string(missing) + '>';
+      const auto from = text.find(remove);
+      REQUIRE(from != std::string::npos);
+      text.erase(from, text.find('>', from + remove.size()) + 1 - from);
+      const auto element = "<abie:" + std::string(stands_in) + '>';
+      const auto zone = text.find_first_of("Z+-", text.find('T', text.find(element) + element.size()));
+      std::vector<std::string> all;
+      for (const char* decimals : {".1234567", ".7654321", "", ".5", ".1234", ".125"})
+        all.push_back(std::string(text).insert(zone, decimals));
+      for (std::size_t first = 0; first < all.size(); ++first) {
+        for (const auto& options : all_options()) {
+          kept_templates().forget();
+          std::vector<std::string> made;
+          for (std::size_t i = 0; i < 2 * all.size(); ++i)
+            made.push_back(gateway().translate(all[(first + i) % all.size()], options).whole);
+          for (std::size_t i = 0; i < made.size(); ++i)
+            CHECK(made[i] == translate_anew(all[(first + i) % all.size()], options).whole);
+        }
+      }
+    }
+  }
+
   TEST_CASE("several threads share the templates") {
     struct Task {
       std::string text;
