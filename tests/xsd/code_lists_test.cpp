@@ -191,7 +191,8 @@ TEST_CASE("every code has a comment, and every schema says what it is") {
 }
 
 TEST_CASE("the catalogs lead from each namespace to its schema") {
-  for (const char* profile : {"cim", "no"}) {
+  // The Norwegian edition has documents of our own beside the Nordic ones.
+  for (const auto& [profile, all] : {std::pair{"cim", 35}, std::pair{"no", 41}}) {
     const SchemaFile catalog = open(fs::path(profile) / "catalog.xml");
     int entries = 0;
     each_element(catalog.root(), [&](const xmlNode* entry) {
@@ -201,6 +202,6 @@ TEST_CASE("the catalogs lead from each namespace to its schema") {
       REQUIRE(schema.document != nullptr);
       CHECK(attribute(schema.root(), "targetNamespace") == attribute(entry, "name"));
     });
-    CHECK(entries == 35);
+    CHECK(entries == all);
   }
 }
