@@ -21,6 +21,10 @@ bool JudgingOptions::complete(const Gateway& gateway, const CommonOptions& commo
                                    fmt::join(gateway.engine().version_names(), ", ")));
     return false;
   }
+  if (!validate.emif.empty() && validate.level < Level::message) {
+    tell_error(common, "--emif asks for --level message or market");
+    return false;
+  }
   if (!market.empty()) {
     const auto state = store::open_market(market);
     if (!state) {

@@ -56,23 +56,23 @@ std::vector<Finding> findings_of(const Message& message, const std::vector<const
 }
 
 /// Of times, durations and decimals the parser takes more than XML Schema does ("10:00:00.", the second 60,
-/// "."), of elements with a fixed value white space, and lengths it counts in units of UTF-16; between
-/// elements it takes text in a CDATA section. That it does, is of no use to a reader of the finding.
+/// "."), of elements with a fixed or a default value white space, and lengths it counts in units of UTF-16;
+/// between elements it takes text in a CDATA section. That it does, is of no use to a reader of the finding.
 bool is_known_leniency(const Message& message, const conformance::Violation& violation) {
   using Kind = conformance::Violation::Kind;
   if (violation.kind == Kind::unexpected_text) return true;
   if (violation.kind != Kind::bad_value) return false;
   const auto& node = message.document[violation.node];
   const auto* type = node.element->text;
-  bool fixed = node.element->fixed.has_value();
+  bool stands_for = node.element->implied_text() != nullptr;
   auto value = node.text;
   if (violation.attribute >= 0) {
     const auto& attribute = node.attributes[static_cast<std::size_t>(violation.attribute)];
     type = attribute.declaration->type;
-    fixed = attribute.declaration->fixed.has_value();
+    stands_for = attribute.declaration->fixed.has_value();
     value = attribute.value;
   }
-  return fixed || type->base == schema::Base::date_time || type->base == schema::Base::duration ||
+  return stands_for || type->base == schema::Base::date_time || type->base == schema::Base::duration ||
          (type->base == schema::Base::decimal && value.find_first_of("0123456789") == value.npos) ||
          std::any_of(value.begin(), value.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });

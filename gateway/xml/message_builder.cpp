@@ -238,8 +238,7 @@ void MessageBuilder::invalid(std::string message, bool at_next, About about) {
   const Open& current = open_.back();
   if (is_blank_text(about, current)) return;
   buffer_ = current.text;
-  const auto tag = text_.find('<', content_);
-  append_content(text_.substr(content_, std::min(tag, text_.size()) - content_), buffer_);
+  append_content(text_.substr(content_, end_of_text(text_, content_) - content_), buffer_);
   if (about == About::value && is_beyond_utf16_unit(buffer_)) return;
   std::vector<std::string> quotable;
   add_quotable(buffer_, quotable);
