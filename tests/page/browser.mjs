@@ -1,5 +1,5 @@
 // What the tests share: the server, the browser, and what people do on the page.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
@@ -25,7 +25,7 @@ async function late(route) {
 export async function start(url) {
   const server = url ? { url, stop: () => {} } : await serve();
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync),
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
   return {
