@@ -37,7 +37,8 @@ std::string help_of(const CLI::App& app) {
 
 }  // namespace
 
-void add_about(Command& command, const CLI::App& app, Run& run) {
+void add_about(Command& command, Run& run) {
+  const auto& app = command.program();
   auto help = command.verb("help", "Help on cimgate, or on one verb");
   help.belongs_to(heading);
   const auto words = std::make_shared<std::vector<std::string>>();

@@ -7,6 +7,7 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/reader/message_stream.hpp"

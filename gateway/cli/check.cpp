@@ -16,6 +16,7 @@
 #include "gateway/cli/project_file.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/usage.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/parallel/in_order.hpp"
 
 namespace cimgate::cli {

@@ -5,6 +5,7 @@
 
 #include "gateway/cli/codes_import.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/code_names.hpp"
 #include "gateway/report/json_parts.hpp"

@@ -50,6 +50,9 @@ class Command {
   /// `wanted`: the only verb whose options are needed, for there are hundreds; "": all.
   explicit Command(CLI::App& app, std::string wanted = {}) : app_(&app), wanted_(std::move(wanted)) {}
 
+  /// What it is a handle of: of the first one, the program with all its verbs.
+  const CLI::App& program() const { return *app_; }
+
   Command verb(std::string name, std::string help);
   /// The same command; its options stand under this heading in the help.
   Command group(std::string heading);

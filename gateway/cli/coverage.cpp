@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/report/coverage_report.hpp"
 #include "gateway/report/listings.hpp"
 

@@ -3,6 +3,7 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/report/diff_json.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/words.hpp"

@@ -7,6 +7,7 @@
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/engine/explaining.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/explanation.hpp"

@@ -12,6 +12,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/project_file.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/store/stored_market.hpp"
 
 /// `cimgate init`: what a repository with messages needs so that CI checks them, from what lies in it.

@@ -14,6 +14,7 @@
 #include <memory>
 #include <set>
 
+#include "gateway/cli/bundle_folder.hpp"
 #include "gateway/cli/file_identity.hpp"
 #include "gateway/cli/packed.hpp"
 
@@ -25,14 +26,6 @@ namespace fs = std::filesystem;
 bool is_message_file(const fs::path& path) {
   const auto ending = fs::path(unpacked_name(path.string())).extension();
   return ending == ".xml" || ending == ".json";
-}
-
-/// Named as `translate -o FOLDER` names the parts of a bundle.
-bool is_bundle_part(const fs::path& path) {
-  const std::string name = unpacked_name(path.filename().string());
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return name == "supplement.json" || (name.size() > 3 && digit(name[0]) && digit(name[1]) &&
-                                       name[2] == '-' && name.find("_MarketDocument.") != std::string::npos);
 }
 
 std::vector<InputGroup> groups_below(const fs::path& folder) {

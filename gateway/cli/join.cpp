@@ -15,6 +15,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
 #include "gateway/cli/refusals.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/parts/join_reports.hpp"
 
 namespace cimgate::cli {

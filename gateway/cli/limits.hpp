@@ -1,7 +1,6 @@
 #pragma once
 #include "cimgate/gateway.hpp"
 #include "gateway/cli/command.hpp"
-#include "gateway/http/limits.hpp"
 
 namespace cimgate::cli {
 
@@ -9,7 +8,5 @@ namespace cimgate::cli {
 void add_limits(Command& verb, InputLimits& limits);
 /// Those of them that bound what is in a message, not its size.
 void add_content_limits(Command& group, InputLimits& limits);
-/// The same, as a server shows them in /openapi.json.
-std::vector<http::ShownLimit> shown_content_limits(const InputLimits& limits);
 
 }  // namespace cimgate::cli

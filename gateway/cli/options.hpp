@@ -31,34 +31,7 @@ struct CommonOptions {
 /// A verb: adds itself to the app and, when it is the one that was asked for, says what to run.
 using Run = std::function<ExitStatus(const Gateway&)>;
 
-void add_check(Command& app, CommonOptions& common, Run& run);
-void add_lint(Command& app, CommonOptions& common, Run& run);
-void add_market(Command& app, CommonOptions& common, Run& run);
-void add_coverage(Command& app, CommonOptions& common, Run& run);
-void add_schemas(Command& app, CommonOptions& common, Run& run);
-void add_mappings(Command& app, CommonOptions& common, Run& run);
-void add_translate(Command& app, CommonOptions& common, Run& run);
-void add_validate(Command& app, CommonOptions& common, Run& run);
-void add_sample(Command& app, CommonOptions& common, Run& run);
-void add_hub(Command& app, CommonOptions& common, Run& run);
-void add_serve(Command& app, CommonOptions& common, Run& run);
-void add_diff(Command& app, CommonOptions& common, Run& run);
-void add_explain(Command& app, CommonOptions& common, Run& run);
-void add_roundtrip(Command& app, CommonOptions& common, Run& run);
-void add_split(Command& app, CommonOptions& common, Run& run);
-void add_join(Command& app, CommonOptions& common, Run& run);
-void add_work(Command& app, CommonOptions& common, Run& run);
-void add_values(Command& app, CommonOptions& common, Run& run);
-void add_init(Command& app, CommonOptions& common, Run& run);
-void add_rehearse(Command& app, CommonOptions& common, Run& run);
-void add_rules(Command& app, CommonOptions& common, Run& run);
-void add_bench(Command& app, CommonOptions& common, Run& run);
-void add_codes(Command& app, CommonOptions& common, Run& run);
-void add_certs(Command& app, CommonOptions& common, Run& run);
-void add_bridge(Command& app, CommonOptions& common, Run& run);
-void add_audit(Command& app, CommonOptions& common, Run& run);
-/// `all`: the program, of whose verbs it tells.
-void add_config(Command& app, const CLI::App& all, CommonOptions& common, Run& run);
+using AddVerb = void (*)(Command& app, CommonOptions& common, Run& run);
 
 /// --format, restricted to what the verb can write.
 void add_format(Command& verb, CommonOptions& common, std::vector<std::string> formats);

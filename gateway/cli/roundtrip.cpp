@@ -5,6 +5,7 @@
 #include "gateway/cli/judging.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/findings_text.hpp"
 #include "gateway/report/round_trip_json.hpp"

@@ -2,6 +2,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/set_difference.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/report/own_rules.hpp"
 #include "gateway/report/rule_listing.hpp"
 #include "gateway/text/did_you_mean.hpp"

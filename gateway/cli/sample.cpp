@@ -2,6 +2,7 @@
 
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/output_file.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/document/write.hpp"
 #include "gateway/elhub/sample/metering_values.hpp"
 #include "gateway/json/write.hpp"

@@ -3,6 +3,7 @@
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/schemas_export.hpp"
 #include "gateway/cli/set_difference.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/report/listings.hpp"
 #include "gateway/report/message_fields.hpp"
 

@@ -13,6 +13,7 @@
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/refusals.hpp"
 #include "gateway/cli/streamed_input.hpp"
+#include "gateway/cli/verbs.hpp"
 
 namespace cimgate::cli {
 namespace {

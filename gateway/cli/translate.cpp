@@ -3,9 +3,12 @@
 
 #include <array>
 #include <filesystem>
+#include <map>
+#include <set>
 #include <system_error>
 
 #include "gateway/check/status.hpp"
+#include "gateway/cli/bundle_folder.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/judging.hpp"
@@ -16,6 +19,7 @@
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/streamed_input.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/json/out.hpp"
 #include "gateway/report/findings_json.hpp"
 #include "gateway/report/findings_text.hpp"
@@ -70,8 +74,8 @@ class StandardOutput {
   std::optional<Packing> packing_;
 };
 
-tl::expected<void, std::string> deliver(const Options& options, const Translated& result,
-                                        const fs::path& subfolder) {
+tl::expected<void, std::string> deliver(const Options& options, const InputGroup& input,
+                                        const Translated& result, const fs::path& subfolder) {
   if (options.output.empty()) {
     if (result.whole.empty()) return {};
     StandardOutput out(options);
@@ -84,14 +88,20 @@ tl::expected<void, std::string> deliver(const Options& options, const Translated
     return write_file(written_as(options, options.output), result.whole);
   fs::path folder = options.output;
   if (!subfolder.empty()) folder /= subfolder;
+  std::map<fs::path, std::set<std::string>> written;  // by folder
+  for (const auto& made : result.files) {
+    const auto path = folder / written_as(options, made.name);
+    written[path.parent_path()].insert(path.filename().string());
+  }
+  for (const auto& [of_bundle, names] : written)
+    if (auto removed = remove_other_parts(of_bundle, names, input.files); !removed) return removed;
   for (const auto& made : result.files)
-    if (auto written = write_file(folder / written_as(options, made.name), made.text); !written)
-      return written;
+    if (auto done = write_file(folder / written_as(options, made.name), made.text); !done) return done;
   return {};
 }
 
-/// Where the files of one input among several go: a folder of its name; of its whole path where names are the
-/// same, with its ending where paths are, too.
+/// Where the files of one input among several go: a folder of its name; of its whole path where names are
+/// the same, with its ending where paths are, too.
 fs::path subfolder_of(const std::string& name, const std::vector<InputGroup>& inputs) {
   if (inputs.size() < 2) return {};
   using Naming = fs::path (*)(const std::string&);
@@ -131,8 +141,8 @@ void report(const CommonOptions& common, const std::string& file, const Translat
         report::findings_text(file, shown, result.lines, {common.use_color(stderr), common.lang == "nb"}));
 }
 
-/// Says of each input what was found: what the translation found, or with --validate, what judging it found,
-/// too, as `validate` reports it.
+/// Says of each input what was found: what the translation found, or with --validate, what judging it
+/// found, too, as `validate` reports it.
 class Telling {
  public:
   static tl::expected<Telling, std::string> open(const Gateway& gateway, const CommonOptions& common,
@@ -198,6 +208,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   StreamedOutput output;
   std::unique_ptr<PartFile> file;
   std::string problem;
+  std::set<std::string> parts;  // that were written to a folder
   bool begun = false;
   std::optional<StandardOutput> out;
   if (options.output.empty()) {
@@ -212,10 +223,12 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   } else {
     const fs::path folder = fs::path(options.output) / subfolder;
     output.file = [&, folder](const std::string& name, const std::function<bool(const TakeText&)>& content) {
-      PartFile part(folder / written_as(options, name));
+      const auto path = folder / written_as(options, name);
+      PartFile part(path);
       if (!content([&](std::string_view text) { part.write(text); })) return false;
       const auto written = part.finish();
       if (!written) problem = written.error();
+      parts.insert(path.filename().string());
       return written.has_value();
     };
   }
@@ -225,13 +238,17 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   if (!result) return result;
   if (result->delivered && file != nullptr)
     if (const auto written = file->finish(); !written) problem = written.error();
+  if (result->delivered && !parts.empty())
+    if (const auto removed = remove_other_parts(fs::path(options.output) / subfolder, parts, input.files);
+        !removed)
+      problem = removed.error();
   if (!problem.empty()) return tl::make_unexpected(problem);
   if (begun && !result->delivered)
     print_error("cimgate: " + input.name +
                 ": what was written is not whole; an error came late in the input\n");
   if (!result->delivered && check::has_result(*result)) {
     file.reset();
-    if (const auto written = deliver(options, *result, subfolder); !written)
+    if (const auto written = deliver(options, input, *result, subfolder); !written)
       return tl::make_unexpected(written.error());
     result->delivered = true;
   }
@@ -321,7 +338,7 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     const auto result = gateway.translate(*bytes, options.translate);
     status = worse(status, telling->tell(input.name, result));
     if (!check::has_result(result)) continue;
-    if (const auto written = deliver(options, result, subfolder_of(input.name, *inputs)); !written) {
+    if (const auto written = deliver(options, input, result, subfolder_of(input.name, *inputs)); !written) {
       tell_error(common, written.error());
       status = worse(status, usage);
     }

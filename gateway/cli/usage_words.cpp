@@ -24,6 +24,9 @@ constexpr text::Phrase phrases[] = {
     // Of the command line itself.
     {"internal error: {}", "intern feil: {}"},
     {"there is no verb '{}'", "det finnes ingen kommando '{}'"},
+    {"--emif asks for --level message or market", "--emif krever --level message eller market"},
+    {"Services, such as serve and bridge, are verbs of cimgate.",
+     "Tjenester, som serve og bridge, er kommandoer i cimgate."},
     {"--as-of: two days are compared: --as-of A --as-of B",
      "--as-of: to datoer sammenlignes: --as-of A --as-of B"},
     {"expected two days as YYYY-MM-DD", "forventet to datoer som ÅÅÅÅ-MM-DD"},

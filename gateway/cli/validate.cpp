@@ -7,6 +7,7 @@
 #include "gateway/cli/progress.hpp"
 #include "gateway/cli/reports.hpp"
 #include "gateway/cli/streamed_input.hpp"
+#include "gateway/cli/verbs.hpp"
 
 namespace cimgate::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "gateway/cli/inputs.hpp"
 #include "gateway/cli/limits.hpp"
 #include "gateway/cli/options.hpp"
+#include "gateway/cli/verbs.hpp"
 #include "gateway/document/path.hpp"
 #include "gateway/engine/input.hpp"
 #include "gateway/report/findings_text.hpp"
