@@ -85,7 +85,8 @@ TEST_CASE("who has claims sends; who has died is taken over from, and what he tr
   CHECK(ids(of_second) == "bd");
   CHECK(second->look_after_workers(0).taken_over == 0);  // the first is alive
   first.reset();
-  CHECK(second->look_after_workers(0).taken_over == 1);
+  // The server notices a moment later.
+  CHECK(eventually([&] { return second->look_after_workers(0).taken_over == 1; }));
   CHECK(second->look_after_workers(0).taken_over == 0);
   REQUIRE(second->claim(0, 10, of_second, later));
   CHECK(ids(of_second) == "bcd");
