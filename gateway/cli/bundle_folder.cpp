@@ -1,5 +1,7 @@
 #include "gateway/cli/bundle_folder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <system_error>
 
@@ -17,7 +19,7 @@ bool is_bundle_part(const fs::path& path) {
                                        name[2] == '-' && name.find("_MarketDocument.") != std::string::npos);
 }
 
-tl::expected<void, std::string> remove_other_parts(const fs::path& folder,
+tl::expected<void, std::string> remove_other_parts(const CommonOptions& common, const fs::path& folder,
                                                    const std::set<std::string>& written,
                                                    const std::vector<std::string>& read) {
   const auto is_part = [](const std::string& name) { return is_bundle_part(name); };
@@ -32,9 +34,13 @@ tl::expected<void, std::string> remove_other_parts(const fs::path& folder,
         !written.contains(it->path().filename().string()) && !kept.contains(identity_of(it->path().string())))
       others.insert(it->path());
   }
-  for (const auto& other : others)
-    if (std::error_code failed; !fs::remove(other, failed) && failed)
+  for (const auto& other : others) {
+    std::error_code failed;
+    if (!fs::remove(other, failed) && failed)
       return tl::make_unexpected("'" + other.string() + "': " + failed.message());
+    if (!common.quiet)
+      tell_error(common, fmt::format("'{}' of an earlier translation was removed", other.string()));
+  }
   return {};
 }
 

@@ -74,8 +74,9 @@ class StandardOutput {
   std::optional<Packing> packing_;
 };
 
-tl::expected<void, std::string> deliver(const Options& options, const InputGroup& input,
-                                        const Translated& result, const fs::path& subfolder) {
+tl::expected<void, std::string> deliver(const CommonOptions& common, const Options& options,
+                                        const InputGroup& input, const Translated& result,
+                                        const fs::path& subfolder) {
   if (options.output.empty()) {
     if (result.whole.empty()) return {};
     StandardOutput out(options);
@@ -94,7 +95,7 @@ tl::expected<void, std::string> deliver(const Options& options, const InputGroup
     written[path.parent_path()].insert(path.filename().string());
   }
   for (const auto& [of_bundle, names] : written)
-    if (auto removed = remove_other_parts(of_bundle, names, input.files); !removed) return removed;
+    if (auto removed = remove_other_parts(common, of_bundle, names, input.files); !removed) return removed;
   for (const auto& made : result.files)
     if (auto done = write_file(folder / written_as(options, made.name), made.text); !done) return done;
   return {};
@@ -239,7 +240,8 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
   if (result->delivered && file != nullptr)
     if (const auto written = file->finish(); !written) problem = written.error();
   if (result->delivered && !parts.empty())
-    if (const auto removed = remove_other_parts(fs::path(options.output) / subfolder, parts, input.files);
+    if (const auto removed =
+            remove_other_parts(common, fs::path(options.output) / subfolder, parts, input.files);
         !removed)
       problem = removed.error();
   if (!problem.empty()) return tl::make_unexpected(problem);
@@ -248,7 +250,7 @@ tl::expected<Translated, std::string> translate_streamed(const Gateway& gateway,
                 ": what was written is not whole; an error came late in the input\n");
   if (!result->delivered && check::has_result(*result)) {
     file.reset();
-    if (const auto written = deliver(options, input, *result, subfolder); !written)
+    if (const auto written = deliver(common, options, input, *result, subfolder); !written)
       return tl::make_unexpected(written.error());
     result->delivered = true;
   }
@@ -338,7 +340,8 @@ ExitStatus run_translate(const Gateway& gateway, const CommonOptions& common, Op
     const auto result = gateway.translate(*bytes, options.translate);
     status = worse(status, telling->tell(input.name, result));
     if (!check::has_result(result)) continue;
-    if (const auto written = deliver(options, input, result, subfolder_of(input.name, *inputs)); !written) {
+    if (const auto written = deliver(common, options, input, result, subfolder_of(input.name, *inputs));
+        !written) {
       tell_error(common, written.error());
       status = worse(status, usage);
     }

@@ -24,6 +24,7 @@ constexpr text::Phrase phrases[] = {
     // Of the command line itself.
     {"internal error: {}", "intern feil: {}"},
     {"there is no verb '{}'", "det finnes ingen kommando '{}'"},
+    {"'{}' of an earlier translation was removed", "«{}» fra en tidligere oversettelse er fjernet"},
     {"--emif asks for --level message or market", "--emif krever --level message eller market"},
     {"Services, such as serve and bridge, are verbs of cimgate.",
      "Tjenester, som serve og bridge, er kommandoer i cimgate."},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/text/ascii.hpp"
 #include "gateway/validation/finding_context.hpp"
 #include "gateway/validation/schema_texts.hpp"
 
@@ -64,8 +65,8 @@ bool is_known_leniency(const Message& message, const conformance::Violation& vio
   if (violation.kind != Kind::bad_value) return false;
   const auto& node = message.document[violation.node];
   const auto* type = node.element->text;
-  bool stands_for = node.element->implied_text() != nullptr;
   auto value = node.text;
+  bool stands_for = node.element->fixed || (node.element->default_value && text::trimmed(value).empty());
   if (violation.attribute >= 0) {
     const auto& attribute = node.attributes[static_cast<std::size_t>(violation.attribute)];
     type = attribute.declaration->type;
