@@ -168,9 +168,13 @@ export async function put_caret(page, pane, text) {
   }
 }
 
+/** When nothing fades any more: in between, colours are neither those from before nor those after. What turns all the time is not waited for. */
+const at_rest = (page) => page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState !== "finished"));
+
 /** No violations of WCAG 2.2 A and AA, nor of what axe calls best practice. */
 export async function check_accessible(page, where) {
   await page.evaluate(axe);
+  await at_rest(page);
   // What is as it should be is not told, in every detail, as axe would by itself: most of its time goes there.
   const violations = await page.evaluate(async () => (await globalThis.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
