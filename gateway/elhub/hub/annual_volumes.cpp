@@ -51,8 +51,9 @@ std::map<std::string, Measured> measured(ProcessContext& context, const std::str
   for (const auto& piece : what_counts(stored, from, to)) {
     // One value for all of a period says nothing of a part of it.
     if (piece.series->withdrawn || piece.start < from || piece.end > to) continue;
-    const auto series = read(*piece.series);
-    if (!series) continue;
+    const auto read_piece = read(piece);
+    if (!read_piece) continue;
+    const auto& series = read_piece->series;
     auto& one = all[piece.series->direction.empty() ? "Out" : piece.series->direction];
     if (series->ProfiledObservation().present()) {
       const auto& value = *series->ProfiledObservation();
@@ -61,7 +62,7 @@ std::map<std::string, Measured> measured(ProcessContext& context, const std::str
       one.length += piece.end - piece.start;
       continue;
     }
-    for (const auto& interval : intervals(piece, *series)) {
+    for (const auto& interval : read_piece->intervals) {
       one.sum += thousandths(*interval.value);
       one.length += interval.length;
     }

@@ -20,9 +20,9 @@ constexpr Seconds hour = 3600;
 using Sums = std::map<Seconds, Thousandths>;
 
 void add(const Piece& piece, Sums& sums) {
-  const auto series = read(*piece.series);
-  if (!series) return;
-  for (const auto& one : intervals(piece, *series)) sums[one.at - one.at % hour] += thousandths(*one.value);
+  const auto values = read(piece);
+  if (!values) return;
+  for (const auto& one : values->intervals) sums[one.at - one.at % hour] += thousandths(*one.value);
 }
 
 }  // namespace

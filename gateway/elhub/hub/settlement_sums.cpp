@@ -36,9 +36,9 @@ void add_point(ProcessContext& context, const std::string& gsrn, Day day,
   const auto* contract = market::held_on(contracts, day);
   auto& sums = all[area];
   for (const auto& piece : what_counts(stored, start, end)) {
-    const auto series = read(*piece.series);
-    if (!series) continue;
-    for (const auto& one : intervals(piece, *series)) {
+    const auto values = read(piece);
+    if (!values) continue;
+    for (const auto& one : values->intervals) {
       const auto value = thousandths(*one.value);
       const auto& direction = piece.series->direction;
       sums[{"", direction, one.length}][one.at] += value;

@@ -24,11 +24,10 @@ Values values_of(const std::vector<ledger::StoredSeries>& stored, Seconds start,
     if (one.process == "BRS-NO-313" && one.product == active_energy) of_intervals.push_back(one);
   Values values;
   for (const auto& piece : what_counts(of_intervals, start, end)) {
-    const auto series = read(*piece.series);
+    const auto series = read(piece);
     if (!series) continue;
     auto& all = values[{piece.series->gsrn, piece.series->direction}];
-    for (const auto& one : intervals(piece, *series))
-      all.push_back({one.at, one.length, thousandths(*one.value)});
+    for (const auto& one : series->intervals) all.push_back({one.at, one.length, thousandths(*one.value)});
   }
   return values;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <tuple>
 
 #include "gateway/market/what_counts.hpp"
@@ -21,6 +22,63 @@ bool is_interval(const StoredSeries& kept) {
 
 bool is_whole(const Piece& piece) {
   return piece.start == piece.series->start && piece.end == piece.series->end;
+}
+
+std::size_t place_after(std::string_view xml, std::string_view part) {
+  return static_cast<std::size_t>(part.data() + part.size() - xml.data());
+}
+
+/// The values of intervals in a stored series, each with its tags. The hub has written it: each begins as
+/// they all do, and nothing stands between two of them but white space. None where it is written otherwise.
+std::vector<std::string_view> stored_rows(std::string_view xml) {
+  constexpr std::string_view open = "<abie:Observation ";
+  constexpr std::string_view close = "</abie:Observation>";
+  std::vector<std::string_view> rows;
+  auto at = xml.find(open);
+  while (at != std::string_view::npos && xml.substr(at, open.size()) == open) {
+    auto end = xml.find('>', at);
+    if (end == std::string_view::npos) break;
+    // One without a value has no end tag.
+    if (xml[end - 1] != '/') end = xml.find(close, end);
+    if (end == std::string_view::npos) break;
+    end = xml.find('>', end) + 1;
+    rows.push_back(xml.substr(at, end - at));
+    at = xml.find_first_not_of(" \t\r\n", end);
+  }
+  return xml.find(open, rows.empty() ? 0 : place_after(xml, rows.back())) == std::string_view::npos
+             ? rows
+             : std::vector<std::string_view>();
+}
+
+/// Which of the intervals of a series are in a piece of it: `count` from the one with the number `first` on.
+struct Wanted {
+  std::size_t first = 0, count = 0;
+  Seconds first_at = 0, length = 0;
+};
+
+Wanted intervals_in(const Piece& piece, std::size_t all) {
+  Wanted wanted;
+  if (all == 0) return wanted;
+  const auto& [series, start, end] = piece;
+  wanted.length = (series->end - series->start) / static_cast<Seconds>(all);
+  wanted.first_at = series->start;
+  const auto is_before = [&] { return wanted.first < all && wanted.first_at < start; };
+  for (; is_before(); ++wanted.first) wanted.first_at += wanted.length;
+  auto at = wanted.first_at;
+  for (; wanted.first + wanted.count < all && at < end; ++wanted.count) at += wanted.length;
+  return wanted;
+}
+
+/// The stored series without the rows that are not wanted.
+std::string with_rows(std::string_view xml, const std::vector<std::string_view>& rows, const Wanted& wanted) {
+  if (wanted.count == rows.size()) return std::string(xml);
+  const auto place = [&](std::string_view row) { return static_cast<std::size_t>(row.data() - xml.data()); };
+  std::string text(xml.substr(0, place(rows.front())));
+  if (wanted.count > 0) {
+    const auto from = place(rows[wanted.first]);
+    text.append(xml.substr(from, place_after(xml, rows[wanted.first + wanted.count - 1]) - from));
+  }
+  return text.append(xml.substr(place_after(xml, rows.back())));
 }
 
 }  // namespace
@@ -53,29 +111,31 @@ std::vector<Piece> what_counts(const std::vector<StoredSeries>& all, Seconds fro
   return pieces;
 }
 
-std::optional<Collected> read(const StoredSeries& kept) {
-  const auto typed = ebix::parse(kept.xml, {.validate = false});
+std::optional<ReadPiece> read(const Piece& piece) {
+  const auto rows = stored_rows(piece.series->xml);
+  auto wanted = intervals_in(piece, rows.size());
+  const auto typed = ebix::parse(with_rows(piece.series->xml, rows, wanted), {.validate = false});
   if (!typed) return std::nullopt;
-  return std::get<std::unique_ptr<ebix::CollectedData>>(*typed)->PayloadEnergyTimeSeries().front();
-}
-
-std::vector<Interval> intervals(const Piece& piece, const Collected& series) {
-  std::vector<Interval> all;
-  const auto count = static_cast<Seconds>(series.Observation().size());
-  if (count == 0) return all;
-  const Seconds length = (piece.series->end - piece.series->start) / count;
-  Seconds at = piece.series->start;
-  for (const auto& value : series.Observation()) {
-    if (at >= piece.start && at < piece.end) all.push_back({at, length, &value});
-    at += length;
+  const auto* message = std::get_if<std::unique_ptr<ebix::CollectedData>>(&*typed);
+  if (message == nullptr || (*message)->PayloadEnergyTimeSeries().empty()) return std::nullopt;
+  ReadPiece made{std::make_unique<const Collected>((*message)->PayloadEnergyTimeSeries().front()), {}};
+  const auto& values = made.series->Observation();
+  std::size_t first = 0;
+  if (rows.empty()) {  // nothing was passed over
+    wanted = intervals_in(piece, values.size());
+    first = wanted.first;
   }
-  return all;
+  if (values.size() < first + wanted.count) return std::nullopt;
+  auto at = wanted.first_at;
+  for (auto number = first; number < first + wanted.count; ++number, at += wanted.length)
+    made.intervals.push_back({at, wanted.length, &values[number]});
+  return made;
 }
 
 std::optional<Validated> told(ProcessContext& context, const Piece& piece) {
-  const auto read_series = read(*piece.series);
-  if (!read_series) return std::nullopt;
-  const auto& series = *read_series;
+  const auto read_piece = read(piece);
+  if (!read_piece) return std::nullopt;
+  const auto& series = *read_piece->series;
   if (!series.ObservationPeriodTimeSeriesPeriod().present() || !series.AnnualPeriodEstimatedMetrics().empty())
     return std::nullopt;
   const auto product =
@@ -98,7 +158,7 @@ std::optional<Validated> told(ProcessContext& context, const Piece& piece) {
   made.InsertDateTime(time_of(piece.series->inserted));
   made.MeteringPointUsedDomainLocation(series.MeteringPointUsedDomainLocation());
   std::int32_t number = 0;
-  for (const auto& interval : intervals(piece, series)) {
+  for (const auto& interval : read_piece->intervals) {
     const auto& observation = *interval.value;
     auto sequence = observation.Sequence();
     if (!is_whole(piece)) sequence = ++number;

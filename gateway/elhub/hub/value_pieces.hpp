@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,10 +26,16 @@ struct Interval {
   Seconds at = 0, length = 0;
   const ebix::common::QuantityMeteredCollect* value = nullptr;
 };
-/// Those of a piece. `series`: what was stored, read.
-std::vector<Interval> intervals(const Piece& piece, const ebix::common::Elhub_CollectedDataType& series);
-/// The stored series, read. Nothing: it has none.
-std::optional<ebix::common::Elhub_CollectedDataType> read(const ledger::StoredSeries& kept);
+
+/// A piece of a stored series, read.
+struct ReadPiece {
+  /// Of the values of intervals it has at least those of the piece.
+  std::unique_ptr<const ebix::common::Elhub_CollectedDataType> series;
+  std::vector<Interval> intervals;  ///< those of the piece
+};
+/// What a day of a month takes grows with the day: values that are not in the piece are passed over unread.
+/// Nothing: what was stored cannot be read.
+std::optional<ReadPiece> read(const Piece& piece);
 
 /// The piece as those get it who are entitled to the values. Nothing: there is nothing in it for them.
 std::optional<ebix::common::Elhub_NotifyValidatedDataForBillingEnergyType> told(ProcessContext& context,

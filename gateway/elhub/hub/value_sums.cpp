@@ -92,13 +92,14 @@ std::vector<ValueSum> sums_of(const std::vector<ledger::StoredSeries>& all,
     if (one.process == "BRS-NO-313") of_intervals.push_back(one);
   std::map<std::tuple<Day, std::string, std::string>, Sum> sums;
   for (const auto& piece : what_counts(of_intervals, norway::start_of(from), norway::start_of(to))) {
-    const auto series = read(*piece.series);
-    if (!series) continue;
-    const auto unit = series->ProductIncludedProductCharacteristics().present()
-                          ? std::string(series->ProductIncludedProductCharacteristics()->UnitType())
-                          : std::string("kWh");
-    for (const auto& [start, end] : ranges)
-      for (const auto& one : intervals(cut(piece, start, end), *series)) {
+    for (const auto& [start, end] : ranges) {
+      const auto part = cut(piece, start, end);
+      if (part.start >= part.end) continue;
+      const auto values = read(part);
+      if (!values) continue;
+      const auto& product = values->series->ProductIncludedProductCharacteristics();
+      const auto unit = product.present() ? std::string(product->UnitType()) : std::string("kWh");
+      for (const auto& one : values->intervals) {
         auto& sum =
             sums[{begin_of(span, norway::day_of(one.at)), piece.series->direction, piece.series->product}];
         sum.quantity.add(quantity_of(*one.value));
@@ -106,6 +107,7 @@ std::vector<ValueSum> sums_of(const std::vector<ledger::StoredSeries>& all,
         ++sum.values;
         sum.covered += one.length;
       }
+    }
   }
   std::vector<ValueSum> made;
   for (const auto& [key, sum] : sums) {

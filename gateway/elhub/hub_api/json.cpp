@@ -232,7 +232,7 @@ std::string gaps_json(ledger::Ledger& ledger, const std::string& gsrn, std::opti
   std::vector<values::Sent> sent;
   for (const auto& kept : ledger.series_of(gsrn, from, to)) {
     if (kept.process != "BRS-NO-313") continue;  // values of intervals
-    const auto series = hub::read(kept);
+    const auto series = hub::read(hub::whole(kept));
     if (!series) continue;
     values::Sent one;
     one.source = kept.id;
@@ -243,7 +243,7 @@ std::string gaps_json(ledger::Ledger& ledger, const std::string& gsrn, std::opti
     one.series.product = kept.product;
     one.series.start = kept.start;
     one.series.end = kept.end;
-    for (const auto& interval : hub::intervals(hub::whole(kept), *series)) {
+    for (const auto& interval : series->intervals) {
       const auto& value = *interval.value;
       const auto kind = value.Metered().present()     ? values::Kind::metered
                         : value.Estimated().present() ? values::Kind::estimated
