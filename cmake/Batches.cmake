@@ -6,8 +6,6 @@ option(CIMGATE_BATCHES "Compile several sources of a room at once" OFF)
 if(CIMGATE_BATCHES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # What is private to a source may be part of a class of that source, which the compiler cannot see when it reads several.
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
-  # The compiler ends before it needs its memory again: looking for what it could use again is a tenth of its time.
-  add_compile_options("SHELL:$<$<COMPILE_LANGUAGE:CXX>:--param ggc-min-heapsize=600000>")
 endif()
 
 # These stay alone, because they lead to zlib. Who calls a source of a batch needs what all of them need, and libcimgate.so,

@@ -183,6 +183,22 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
+/// Without the lines of verbs that this program has not.
+std::string with_known_verbs(const CLI::App& app, std::string_view lines) {
+  const auto verbs = names_of_verbs(app);
+  std::string kept;
+  while (!lines.empty()) {
+    const auto line = lines.substr(0, lines.find('\n') + 1);
+    lines.remove_prefix(line.size());
+    constexpr std::string_view start = "  cimgate ";
+    const auto verb = line.starts_with(start)
+                          ? line.substr(start.size(), line.find(' ', start.size()) - start.size())
+                          : std::string_view();
+    if (verb.empty() || std::find(verbs.begin(), verbs.end(), verb) != verbs.end()) kept += line;
+  }
+  return kept;
+}
+
 }  // namespace
 
 std::vector<std::string> names_of_verbs(const CLI::App& app) {
@@ -196,28 +212,32 @@ void write_help_our_way(CLI::App& app, bool norwegian) {
   app.set_help_flag("-h,--help", "Show this");
 }
 
-std::string what_to_try(bool norwegian) {
+std::string what_to_try(const CLI::App& app, bool norwegian) {
   if (norwegian)
-    return "cimgate: kontroller Elhub-meldinger, og oversett dem til CIM og tilbake\n"
-           "\n"
-           "Prøv:\n"
-           "  cimgate validate FIL     kontroller en melding\n"
-           "  cimgate translate FIL    oversett den, begge veier\n"
-           "  cimgate check MAPPE      kontroller alle meldinger i en mappe, for CI\n"
-           "  cimgate serve            nettside, API og en simulert Elhub på http://127.0.0.1:8080\n"
-           "  cimgate rehearse         kjør de innebygde scenariene\n"
-           "\n"
-           "Alle kommandoer: cimgate --help. Engelsk: --lang en.\n";
-  return "cimgate: check Elhub messages, and translate them to CIM and back\n"
-         "\n"
-         "Try:\n"
-         "  cimgate validate FILE     check a message\n"
-         "  cimgate translate FILE    translate it, either way\n"
-         "  cimgate check FOLDER      check every message in a folder, for CI\n"
-         "  cimgate serve             web page, API and a simulated Elhub at http://127.0.0.1:8080\n"
-         "  cimgate rehearse          run the built-in scenarios\n"
-         "\n"
-         "All verbs: cimgate --help. In Norwegian: --lang nb.\n";
+    return with_known_verbs(
+        app,
+        "cimgate: kontroller Elhub-meldinger, og oversett dem til CIM og tilbake\n"
+        "\n"
+        "Prøv:\n"
+        "  cimgate validate FIL     kontroller en melding\n"
+        "  cimgate translate FIL    oversett den, begge veier\n"
+        "  cimgate check MAPPE      kontroller alle meldinger i en mappe, for CI\n"
+        "  cimgate serve            nettside, API og en simulert Elhub på http://127.0.0.1:8080\n"
+        "  cimgate rehearse         kjør de innebygde scenariene\n"
+        "\n"
+        "Alle kommandoer: cimgate --help. Engelsk: --lang en.\n");
+  return with_known_verbs(
+      app,
+      "cimgate: check Elhub messages, and translate them to CIM and back\n"
+      "\n"
+      "Try:\n"
+      "  cimgate validate FILE     check a message\n"
+      "  cimgate translate FILE    translate it, either way\n"
+      "  cimgate check FOLDER      check every message in a folder, for CI\n"
+      "  cimgate serve             web page, API and a simulated Elhub at http://127.0.0.1:8080\n"
+      "  cimgate rehearse          run the built-in scenarios\n"
+      "\n"
+      "All verbs: cimgate --help. In Norwegian: --lang nb.\n");
 }
 
 std::string about_left_over(const CLI::App& app) {

@@ -16,7 +16,7 @@ std::vector<std::string> names_of_verbs(const CLI::App& app);
 void write_help_our_way(CLI::App& app, bool norwegian);
 
 /// What `cimgate` alone says: the few verbs to begin with.
-std::string what_to_try(bool norwegian);
+std::string what_to_try(const CLI::App& app, bool norwegian);
 
 /// What is wrong with the words of a command line that were left over, with the nearest of what could stand
 /// there.

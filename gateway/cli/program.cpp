@@ -150,10 +150,6 @@ int run_program(int argc, char** argv, const Program& program) {
   mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
 #endif
   const bool norwegian = wants_norwegian(argc, argv);
-  if (argc == 1) {
-    print_error(what_to_try(norwegian));
-    return usage;
-  }
   CommonOptions common;
   common.lang = language_around();
   Run run;
@@ -167,6 +163,10 @@ int run_program(int argc, char** argv, const Program& program) {
   add_common_options(command, common);
   for (const auto add : program.verbs) add(command, common, run);
   add_about(command, run);
+  if (argc == 1) {
+    print_error(what_to_try(app, norwegian));
+    return usage;
+  }
   if (const auto unknown = unknown_verb(program, app, word); !unknown.empty()) {
     const auto text = unknown + "Run with --help for more information.\n";
     print_error(norwegian ? usage_in_norwegian(text) : text);
