@@ -25,6 +25,20 @@ void all_of(const std::vector<Dimension>& dimensions) {
   }
 }
 
+TEST_CASE("growth: the square is told, and a moment in which the machine is fast is not") {
+  const auto square = [](std::size_t n) {
+    const auto size = static_cast<double>(n);
+    return Spent{size * size, 0, n, {}};
+  };
+  CHECK(measure({"square", 10, square}).fault == "too slow");
+  int runs = 0;
+  const auto once_fast = [&runs](std::size_t n) {
+    return Spent{static_cast<double>(n) * (n == 10 && ++runs == 1 ? 0.5 : 1.0), 0, n, {}};
+  };
+  CHECK(measure({"once fast", 10, once_fast}).fault.empty());
+  const auto large = [](std::size_t n) { return Spent{static_cast<double>(n), n * 1'000'000, n, {}}; };
+  CHECK(measure({"large", 10, large}).fault == "too large");
+}
 TEST_CASE("growth: messages in XML") {
   all_of(xml_dimensions());
 }

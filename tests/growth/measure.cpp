@@ -59,23 +59,34 @@ void keep_less(std::optional<Spent>& known, Spent now) {
   known = std::move(now);
 }
 
+/// The one in the middle.
+double median(std::vector<double> all) {
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
+}
+
 }  // namespace
 
 Grown measure(const Dimension& dimension) {
   std::optional<Spent> least, one, two;
   Grown grown;
+  std::vector<double> growth;  // in each round: a machine may be fast for one of them only
   for (int round = 0; round < most_rounds; ++round) {
     if (round < 3) keep_less(least, dimension.spend(1));
-    keep_less(one, dimension.spend(dimension.n));
-    keep_less(two, dimension.spend(2 * dimension.n));
+    const auto now = dimension.spend(dimension.n);
+    const auto now_twice = dimension.spend(2 * dimension.n);
+    growth.push_back((now_twice.seconds - least->seconds) / std::max(now.seconds - least->seconds, 1e-6));
+    keep_less(one, now);
+    keep_less(two, now_twice);
     for (const auto* spent : {&least, &one, &two}) grown.fault += (*spent)->fault;
     if (!grown.fault.empty()) return grown;
     grown.seconds = one->seconds - least->seconds;
     grown.seconds_of_twice = two->seconds - least->seconds;
     grown.kilobytes_of_twice = two->kilobytes - std::min(least->kilobytes, two->kilobytes);
     grown.input_of_twice = two->input;
-    const bool slow =
-        grown.seconds_of_twice > seconds_for_nothing && grown.seconds_of_twice > most_growth * grown.seconds;
+    const bool slow = grown.seconds_of_twice > seconds_for_nothing &&
+                      grown.seconds_of_twice > most_growth * grown.seconds && median(growth) > most_growth;
     const bool large = grown.kilobytes_of_twice > kilobytes_for_nothing + most_memory * two->input / 1024;
     if (!slow && !large) return grown;
     // What other work on the machine cannot explain is not measured again; it can explain three rounds of

@@ -28,8 +28,8 @@ struct Grown {
   double seconds_of_twice = 0;
   std::uint64_t kilobytes_of_twice = 0;
   std::uint64_t input_of_twice = 0;  ///< bytes
-  /// Why it grows too fast or takes too much; "" when all is well: at 2n at most 2.3 times the time of n, and
-  /// at most 20 times the input in memory.
+  /// Why it grows too fast or takes too much; "" when all is well: at 2n at most 2.3 times the time of n (of
+  /// the least times, or of most rounds), and at most 20 times the input in memory.
   std::string fault;
 };
 Grown measure(const Dimension& dimension);
