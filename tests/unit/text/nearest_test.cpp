@@ -64,7 +64,7 @@ TEST_SUITE("schema nearest") {
         CHECK(meant == all.front());
       else
         CHECK(meant.empty());
-      meant_one += meant.empty() ? 0 : 1;
+      if (!meant.empty()) ++meant_one;
     }
     CHECK(meant_one > 500);
   }
