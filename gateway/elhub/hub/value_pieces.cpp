@@ -59,13 +59,13 @@ struct Wanted {
 Wanted intervals_in(const Piece& piece, std::size_t all) {
   Wanted wanted;
   if (all == 0) return wanted;
-  const auto& [series, start, end] = piece;
-  wanted.length = (series->end - series->start) / static_cast<Seconds>(all);
-  wanted.first_at = series->start;
-  const auto is_before = [&] { return wanted.first < all && wanted.first_at < start; };
-  for (; is_before(); ++wanted.first) wanted.first_at += wanted.length;
+  const auto& series = *piece.series;
+  wanted.length = (series.end - series.start) / static_cast<Seconds>(all);
+  wanted.first_at = series.start;
+  for (; wanted.first < all && wanted.first_at < piece.start; ++wanted.first)
+    wanted.first_at += wanted.length;
   auto at = wanted.first_at;
-  for (; wanted.first + wanted.count < all && at < end; ++wanted.count) at += wanted.length;
+  for (; wanted.first + wanted.count < all && at < piece.end; ++wanted.count) at += wanted.length;
   return wanted;
 }
 
