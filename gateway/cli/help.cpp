@@ -183,21 +183,21 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-/// Without the lines of verbs that this program has not.
-std::string with_known_verbs(const CLI::App& app, std::string_view lines) {
-  const auto verbs = names_of_verbs(app);
-  std::string kept;
-  while (!lines.empty()) {
-    const auto line = lines.substr(0, lines.find('\n') + 1);
-    lines.remove_prefix(line.size());
-    constexpr std::string_view start = "  cimgate ";
-    const auto verb = line.starts_with(start)
-                          ? line.substr(start.size(), line.find(' ', start.size()) - start.size())
-                          : std::string_view();
-    if (verb.empty() || std::find(verbs.begin(), verbs.end(), verb) != verbs.end()) kept += line;
-  }
-  return kept;
-}
+/// A run to begin with, and what it does.
+struct FirstRun {
+  std::string_view verb;
+  std::string_view on, does;        ///< in English
+  std::string_view on_nb, does_nb;  ///< in Norwegian
+};
+constexpr FirstRun first_runs[] = {
+    {"validate", "FILE", "check a message", "FIL", "kontroller en melding"},
+    {"translate", "FILE", "translate it, either way", "FIL", "oversett den, begge veier"},
+    {"check", "FOLDER", "check every message in a folder, for CI", "MAPPE",
+     "kontroller alle meldinger i en mappe, for CI"},
+    {"serve", "", "web page, API and a simulated Elhub at http://127.0.0.1:8080", "",
+     "nettside, API og en simulert Elhub på http://127.0.0.1:8080"},
+    {"rehearse", "", "run the built-in scenarios", "", "kjør de innebygde scenariene"},
+};
 
 }  // namespace
 
@@ -213,31 +213,17 @@ void write_help_our_way(CLI::App& app, bool norwegian) {
 }
 
 std::string what_to_try(const CLI::App& app, bool norwegian) {
-  if (norwegian)
-    return with_known_verbs(
-        app,
-        "cimgate: kontroller Elhub-meldinger, og oversett dem til CIM og tilbake\n"
-        "\n"
-        "Prøv:\n"
-        "  cimgate validate FIL     kontroller en melding\n"
-        "  cimgate translate FIL    oversett den, begge veier\n"
-        "  cimgate check MAPPE      kontroller alle meldinger i en mappe, for CI\n"
-        "  cimgate serve            nettside, API og en simulert Elhub på http://127.0.0.1:8080\n"
-        "  cimgate rehearse         kjør de innebygde scenariene\n"
-        "\n"
-        "Alle kommandoer: cimgate --help. Engelsk: --lang en.\n");
-  return with_known_verbs(
-      app,
-      "cimgate: check Elhub messages, and translate them to CIM and back\n"
-      "\n"
-      "Try:\n"
-      "  cimgate validate FILE     check a message\n"
-      "  cimgate translate FILE    translate it, either way\n"
-      "  cimgate check FOLDER      check every message in a folder, for CI\n"
-      "  cimgate serve             web page, API and a simulated Elhub at http://127.0.0.1:8080\n"
-      "  cimgate rehearse          run the built-in scenarios\n"
-      "\n"
-      "All verbs: cimgate --help. In Norwegian: --lang nb.\n");
+  const auto verbs = names_of_verbs(app);
+  std::string out = norwegian
+                        ? "cimgate: kontroller Elhub-meldinger, og oversett dem til CIM og tilbake\n\nPrøv:\n"
+                        : "cimgate: check Elhub messages, and translate them to CIM and back\n\nTry:\n";
+  for (const auto& run : first_runs) {
+    if (std::find(verbs.begin(), verbs.end(), run.verb) == verbs.end()) continue;
+    const auto words = fmt::format("cimgate {} {}", run.verb, norwegian ? run.on_nb : run.on);
+    out += fmt::format("  {:<{}}{}\n", words, norwegian ? 25 : 26, norwegian ? run.does_nb : run.does);
+  }
+  return out + (norwegian ? "\nAlle kommandoer: cimgate --help. Engelsk: --lang en.\n"
+                          : "\nAll verbs: cimgate --help. In Norwegian: --lang nb.\n");
 }
 
 std::string about_left_over(const CLI::App& app) {

@@ -45,9 +45,8 @@ std::vector<std::string_view> stored_rows(std::string_view xml) {
     rows.push_back(xml.substr(at, end - at));
     at = xml.find_first_not_of(" \t\r\n", end);
   }
-  return xml.find(open, rows.empty() ? 0 : place_after(xml, rows.back())) == std::string_view::npos
-             ? rows
-             : std::vector<std::string_view>();
+  if (!rows.empty() && xml.find(open, place_after(xml, rows.back())) != std::string_view::npos) rows.clear();
+  return rows;
 }
 
 /// Which of the intervals of a series are in a piece of it: `count` from the one with the number `first` on.

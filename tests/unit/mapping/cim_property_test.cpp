@@ -19,7 +19,7 @@ namespace {
 
 /// Samples a document.
 std::uint64_t sample_count() {
-  return test::effort(100);
+  return test::effort(200);
 }
 
 /// What the static check says of the elements of one document, by path without numbers.

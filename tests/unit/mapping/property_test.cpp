@@ -18,7 +18,7 @@ namespace {
 
 /// Samples a message and profile.
 std::uint64_t sample_count() {
-  return test::effort(250);
+  return test::effort(500);
 }
 
 /// XML → JSON → XML: each written form reads as what was written, and is valid.
